@@ -1,0 +1,58 @@
+# How this project builds: all compile policy stands in one INTERFACE target, and each folder becomes one small static
+# library whose link line says what it may know.
+
+add_library(sockeye_policy INTERFACE)
+target_compile_features(sockeye_policy INTERFACE cxx_std_20)
+target_compile_definitions(sockeye_policy INTERFACE
+    QT_NO_CAST_FROM_ASCII
+    QT_NO_CAST_TO_ASCII
+    QT_NO_CAST_FROM_BYTEARRAY
+    QT_NO_CONTEXTLESS_CONNECT
+    QT_NO_FOREACH
+    QT_NO_KEYWORDS
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+    QT_NO_URL_CAST_FROM_STRING
+    QT_STRICT_ITERATORS
+    SOCKEYE_VERSION="${PROJECT_VERSION}")
+if(MSVC)
+    target_compile_options(sockeye_policy INTERFACE /W4 /permissive- /utf-8)
+    target_compile_definitions(sockeye_policy INTERFACE NOMINMAX)
+else()
+    target_compile_options(sockeye_policy INTERFACE
+        -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast)
+endif()
+if(SOCKEYE_WERROR)
+    target_compile_options(sockeye_policy INTERFACE $<IF:$<CXX_COMPILER_ID:MSVC>,/WX,-Werror>)
+endif()
+if(SOCKEYE_SANITIZE)
+    target_compile_options(sockeye_policy INTERFACE
+        -fsanitize=${SOCKEYE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(sockeye_policy INTERFACE -fsanitize=${SOCKEYE_SANITIZE})
+endif()
+
+# sockeye_library(NAME SOURCES file... LINK library...)
+# One static library sockeye_NAME out of the current folder. Includes are written from app/ or widgets/ down,
+# e.g. "wire/FrameDecoder.h".
+function(sockeye_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+    add_library(sockeye_${name} STATIC ${arg_SOURCES})
+    target_include_directories(sockeye_${name} PUBLIC ${PROJECT_SOURCE_DIR}/app)
+    target_link_libraries(sockeye_${name} PUBLIC ${arg_LINK} PRIVATE sockeye_policy)
+endfunction()
+
+# sockeye_test(NAME SOURCES file... LINK library... [LABELS label...] [TIMEOUT seconds])
+# One Qt Test program tst_NAME, run by CTest offscreen.
+function(sockeye_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LINK;LABELS")
+    add_executable(tst_${name} ${arg_SOURCES})
+    target_include_directories(tst_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/widgets)
+    target_link_libraries(tst_${name} PRIVATE sockeye_policy ${arg_LINK} Qt6::Test)
+    add_test(NAME ${name} COMMAND tst_${name})
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 120)
+    endif()
+    set_tests_properties(${name} PROPERTIES
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;SOCKEYE_PROGRAM=$<TARGET_FILE:sockeye>"
+        TIMEOUT ${arg_TIMEOUT}
+        LABELS "${arg_LABELS}")
+endfunction()
