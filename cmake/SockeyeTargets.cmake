@@ -12,7 +12,6 @@ target_compile_definitions(sockeye_policy INTERFACE
     QT_NO_KEYWORDS
     QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
     QT_NO_URL_CAST_FROM_STRING
-    QT_STRICT_ITERATORS
     SOCKEYE_VERSION="${PROJECT_VERSION}")
 if(MSVC)
     target_compile_options(sockeye_policy INTERFACE /W4 /permissive- /utf-8)
@@ -45,7 +44,7 @@ endfunction()
 function(sockeye_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LINK;LABELS")
     add_executable(tst_${name} ${arg_SOURCES})
-    target_include_directories(tst_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/widgets)
+    target_include_directories(tst_${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/tests)
     target_link_libraries(tst_${name} PRIVATE sockeye_policy ${arg_LINK} Qt6::Test)
     add_test(NAME ${name} COMMAND tst_${name})
     if(NOT arg_TIMEOUT)

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "base/Job.h"
+#include "base/Result.h"
+#include "capture/Connection.h"
+#include "capture/Entry.h"
+#include "capture/EntryQuery.h"
+
+#include <functional>
+#include <memory>
+
+namespace sockeye {
+
+/// Reads a capture, live or closed: one read-only connection to the file. Use each reader in one thread at a time; make as many as there are
+/// threads. Errors name the file and say whether it is no capture, of a newer version, truncated or damaged.
+class CaptureReader final
+{
+public:
+    /// Checks that the file is a capture and can be read. One that a crash left behind (with a -wal beside it) is recovered.
+    [[nodiscard]] static Result<std::unique_ptr<CaptureReader>> open(const QString &path);
+    ~CaptureReader();
+    CaptureReader(const CaptureReader &) = delete;
+    CaptureReader &operator=(const CaptureReader &) = delete;
+
+    [[nodiscard]] QString path() const { return m_path; }
+    /// The last entry's id, which is the number of entries. O(log n).
+    [[nodiscard]] Result<EntryId> lastEntry() const;
+    /// Up to `count` entries from `first` on, in order.
+    [[nodiscard]] Result<QList<Entry>> entries(EntryId first, int count) const;
+    [[nodiscard]] Result<Entry> entry(EntryId id) const;
+    /// `length` bytes of the payload from `offset` on (all by default), fewer at its end. Reads no more than it returns.
+    [[nodiscard]] Result<QByteArray> payload(EntryId id, qint64 offset = 0, qint64 length = -1) const;
+    [[nodiscard]] Result<FrameHeaders> frames(EntryId id) const;
+    [[nodiscard]] Result<Findings> findings(EntryId id) const;
+    [[nodiscard]] Result<QList<ConnectionRecord>> connections() const;
+    [[nodiscard]] Result<ConnectionRecord> connection(ConnectionId id) const;
+
+    /// The ids that match, from `first` to `last`, in order, in batches of at most some thousand; stops early when cancelled.
+    [[nodiscard]] Result<> match(const EntryQuery &query, EntryId first, EntryId last, const CancelToken &cancel,
+                                 const std::function<void(const QList<EntryId> &)> &batch) const;
+    /// Visits every entry from `first` to `last` in order (for exports); `visit` returns false to stop.
+    [[nodiscard]] Result<> forEach(EntryId first, EntryId last, const EntryQuery &query,
+                                   const std::function<bool(const Entry &)> &visit) const;
+
+    /// Writes a compact closed copy ("Save As") to `target`, atomically: an existing file is replaced only by a complete one.
+    /// `progress` gets done and total in pages, and may be empty.
+    [[nodiscard]] Result<> saveCopy(const QString &target, const CancelToken &cancel,
+                                    const std::function<void(qint64, qint64)> &progress) const;
+
+private:
+    class Private;
+    CaptureReader(QString path, std::unique_ptr<Private> d);
+
+    QString m_path;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace sockeye

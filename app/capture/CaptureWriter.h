@@ -1,0 +1,72 @@
+#pragma once
+
+#include "base/Result.h"
+#include "capture/Connection.h"
+#include "capture/Entry.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace sockeye {
+
+/// Records into one capture file (docs/capture-format.md), in a thread of its own behind a bounded queue.
+///
+/// append() and put() may be called from one producing thread at a time and never block; a producer asks hasRoom() and stops
+/// reading from its peer when there is none, until roomAvailable() comes. Entries are committed in batches: at most 16 ms
+/// after they came and at once when a batch is large, so that a killed program loses less than 100 ms.
+///
+/// When the disk is full or the file cannot be written, failed() tells so once; what was committed stays readable and later
+/// entries are counted and dropped.
+class CaptureWriter final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Limits
+    {
+        /// The queue's bounds; hasRoom() is false beyond either, and true again below half.
+        qsizetype maxQueuedEntries = 65'536;
+        qsizetype maxQueuedBytes = 64 * 1024 * 1024;
+    };
+
+    /// Creates the file; it must not exist.
+    [[nodiscard]] static Result<std::unique_ptr<CaptureWriter>> create(const QString &path, Limits limits);
+    [[nodiscard]] static Result<std::unique_ptr<CaptureWriter>> create(const QString &path);
+    /// Finishes if finish() was not called.
+    ~CaptureWriter() override;
+
+    [[nodiscard]] QString path() const;
+
+    /// A fresh id for put(); thread-safe.
+    [[nodiscard]] ConnectionId newConnectionId();
+    /// Writes the connection's record, or replaces the one of the same id. Thread-safe, does not block.
+    void put(const ConnectionRecord &record);
+    /// Records the entry and returns the id it will have. Thread-safe, does not block, takes the entry even without room.
+    EntryId append(NewEntry &&entry);
+    [[nodiscard]] bool hasRoom() const;
+
+    /// The last committed entry: what a reader can see now. Thread-safe.
+    [[nodiscard]] EntryId committed() const;
+    /// Writes out what is queued and waits for it. For tests and for the end of a command.
+    void flush();
+    /// Writes out everything, brings the file into its closed form (one file, no -wal beside it) and ends the thread.
+    [[nodiscard]] Result<> finish();
+    /// Why recording stopped, if it did.
+    [[nodiscard]] Result<> state() const;
+
+Q_SIGNALS:
+    // Emitted in the writer's thread: connect queued, with a context object.
+    void advanced(sockeye::EntryId last);
+    void roomAvailable();
+    void connectionsChanged();
+    void failed(const QString &message);
+
+private:
+    class Worker;
+    explicit CaptureWriter(std::unique_ptr<Worker> worker);
+
+    std::unique_ptr<Worker> m_worker;
+};
+
+} // namespace sockeye

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "base/StrongId.h"
+#include "base/Time.h"
+#include "wire/Handshake.h"
+
+#include <QStringList>
+
+namespace sockeye {
+
+/// How a connection ended. The values are stored in captures.
+enum class EndKind : quint8 {
+    Live = 0,        ///< it has not ended, or the program died before it could say so
+    Clean = 1,       ///< close frames went both ways, then TCP ended
+    ConnectFailed = 2, ///< no TCP or TLS connection: not found, refused, timeout, certificate
+    HandshakeFailed = 3, ///< the peer answered, but not with an acceptable 101
+    Dropped = 4,     ///< TCP ended (FIN, RST, network error) without a closing handshake
+    RuleBroken = 5,  ///< a broken rule made us fail the connection
+    CloseTimeout = 6, ///< our close was not answered in time
+    Aborted = 7      ///< the user cut it off
+};
+
+/// How long each phase of connecting took; negative for a phase that did not take place.
+struct PhaseTimings
+{
+    Nanoseconds resolve{-1};
+    Nanoseconds tcp{-1};
+    Nanoseconds proxy{-1};
+    Nanoseconds tls{-1};
+    Nanoseconds upgrade{-1};
+    /// From dialling to the accepted reply.
+    Nanoseconds total{-1};
+
+    friend bool operator==(const PhaseTimings &, const PhaseTimings &) = default;
+};
+
+struct TlsFacts
+{
+    QString version; ///< "TLS 1.3"; empty for a connection without TLS
+    QString cipher;
+    QString alpn;
+    /// The peer's certificate first, each in PEM.
+    QList<QByteArray> chainPem;
+
+    friend bool operator==(const TlsFacts &, const TlsFacts &) = default;
+};
+
+/// One attempt to connect and what came of it, as stored in a capture. Written when dialling starts, again when the handshake
+/// is through and when it ends.
+struct ConnectionRecord
+{
+    ConnectionId id;
+    QString url;
+    Timestamp started;
+    /// "203.0.113.7:443"; empty until connected.
+    QString peerAddress;
+    QByteArray requestHead;
+    QByteArray responseHead;
+    /// Of a refused handshake: the body, at most the first 1 MiB.
+    QByteArray responseBody;
+    QList<HandshakeCheck> checks;
+    QString subprotocol;
+    PhaseTimings timings;
+    TlsFacts tls;
+    Timestamp ended; ///< epoch 0 while it lives
+    EndKind endKind = EndKind::Live;
+    /// The code of the close frame that ended it: the peer's if it sent one, else ours; 1005 for one without a code, 1006 for none. 0 while it lives.
+    quint16 closeCode = 0;
+    QString closeReason;
+    /// How it ended, in a sentence.
+    QString endText;
+
+    [[nodiscard]] bool hasEnded() const { return endKind != EndKind::Live; }
+    friend bool operator==(const ConnectionRecord &, const ConnectionRecord &) = default;
+};
+
+} // namespace sockeye

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "base/Result.h"
+#include "capture/CaptureReader.h"
+
+#include <QIODevice>
+#include <QStringList>
+
+#include <memory>
+
+namespace sockeye {
+
+struct ExportOptions
+{
+    /// Write Authorization, Cookie and their like as they were. Off: their values become "***".
+    bool keepSecrets = false;
+    /// Only entries that match.
+    EntryQuery query;
+};
+
+/// Progress of an export: entries done of the total. Called in the exporting thread.
+using ExportProgress = std::function<void(qint64 done, qint64 total)>;
+
+/// Writes a capture in one format. Implementations live in a file each; see README.md for how to add one.
+class Exporter
+{
+public:
+    virtual ~Exporter() = default;
+    Exporter(const Exporter &) = delete;
+    Exporter &operator=(const Exporter &) = delete;
+
+    /// "jsonl", "har", "text", "csv": the name on the command line.
+    [[nodiscard]] virtual QString name() const = 0;
+    /// "JSON Lines (*.jsonl)": for people and file dialogs.
+    [[nodiscard]] virtual QString description() const = 0;
+    [[nodiscard]] virtual QString suffix() const = 0;
+
+    /// Writes the capture to the open device, entry by entry, nothing held whole. Runs in any thread.
+    [[nodiscard]] virtual Result<> write(const CaptureReader &capture, QIODevice &out, const ExportOptions &options,
+                                         const CancelToken &cancel, const ExportProgress &progress) const = 0;
+
+protected:
+    Exporter() = default;
+};
+
+/// Every exporter there is, in the order in which they are offered. They live as long as the program.
+[[nodiscard]] const QList<const Exporter *> &exporters();
+/// The exporter of that name, or null.
+[[nodiscard]] const Exporter *findExporter(const QString &name);
+
+/// Exports the capture at `path` into the file `target`: written beside it and moved over it only when complete, so that a cancelled
+/// or failed export leaves an existing file as it was.
+[[nodiscard]] Result<> exportToFile(const QString &path, const QString &target, const Exporter &exporter,
+                                    const ExportOptions &options, const CancelToken &cancel,
+                                    const ExportProgress &progress);
+
+/// The head's bytes with the values of secret headers (Authorization, Proxy-Authorization, Cookie, Set-Cookie, X-Api-Key and
+/// names that hold "token" or "secret") replaced by "***".
+[[nodiscard]] QByteArray maskSecrets(const QByteArray &head);
+/// The URL with its password and the values of query items named like a secret replaced by "***".
+[[nodiscard]] QString maskSecretsInUrl(const QString &url);
+
+} // namespace sockeye

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "capture/Entry.h"
+
+#include <QCache>
+#include <QList>
+
+namespace sockeye {
+
+/// The pages of entries that were read last: runs of PageSize consecutive ids. Bounded, whatever the capture's length.
+class EntryCache final
+{
+public:
+    static constexpr int PageSize = 256;
+
+    explicit EntryCache(int maxPages = 256);
+
+    /// The entry, or null if its page is not here or ends before it.
+    [[nodiscard]] const Entry *find(EntryId id) const;
+    /// The first id of the page that holds the entry.
+    [[nodiscard]] static EntryId pageStart(EntryId id);
+    /// Takes a page as read from its start on; it may be shorter than PageSize at the log's end.
+    void insert(EntryId start, QList<Entry> entries);
+    void clear();
+
+private:
+    mutable QCache<qint64, QList<Entry>> m_pages;
+};
+
+} // namespace sockeye

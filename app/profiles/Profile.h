@@ -1,0 +1,33 @@
+#pragma once
+
+#include "profiles/Endpoint.h"
+
+#include <QJsonObject>
+
+namespace sockeye {
+
+/// A saved connection. One JSON file each, named after its id, meant to be read, edited and put under version control:
+///
+///     { "sockeye": "profile", "version": 1, "name": "ticker", "folder": "staging", "url": "wss://...",
+///       "subprotocols": ["v2"], "headers": [{"name": "X-A", "value": "1", "enabled": true}],
+///       "tls": {...}, "proxy": "" }
+///
+/// Members that this version does not know are kept when the file is written again.
+struct Profile
+{
+    /// The file's name without ".json": a slug of the name when created, never changed after.
+    QString id;
+    QString name;
+    /// Empty for the top level.
+    QString folder;
+    Endpoint endpoint;
+    /// Members of the file that this version does not know.
+    QJsonObject unknown;
+
+    friend bool operator==(const Profile &, const Profile &) = default;
+};
+
+[[nodiscard]] QByteArray toJson(const Profile &profile);
+[[nodiscard]] Result<Profile> profileFromJson(const QByteArray &json);
+
+} // namespace sockeye

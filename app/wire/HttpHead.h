@@ -1,0 +1,80 @@
+#pragma once
+
+#include "base/Result.h"
+#include "wire/Finding.h"
+
+#include <QByteArray>
+#include <QList>
+
+#include <optional>
+
+namespace sockeye {
+
+/// One header line. The name as it was written; names compare without case.
+struct HeaderField
+{
+    QByteArray name;
+    QByteArray value;
+
+    friend bool operator==(const HeaderField &, const HeaderField &) = default;
+};
+using HeaderFields = QList<HeaderField>;
+
+/// The head of an HTTP/1.1 request or response (RFC 9112 sections 2 to 5): its start line and header lines, in order,
+/// duplicates kept, and the bytes as they were on the wire.
+struct HttpHead
+{
+    /// "GET /feed HTTP/1.1" or "HTTP/1.1 101 Switching Protocols", without the line break.
+    QByteArray startLine;
+    HeaderFields fields;
+    /// Start line to the empty line, both included.
+    QByteArray bytes;
+
+    /// The first value under the name, trimmed; nullopt if there is none.
+    [[nodiscard]] std::optional<QByteArray> value(QByteArrayView name) const;
+    [[nodiscard]] QList<QByteArray> values(QByteArrayView name) const;
+    /// The comma-separated tokens of all fields of the name, trimmed, in order.
+    [[nodiscard]] QList<QByteArray> tokens(QByteArrayView name) const;
+
+    /// Of a response: "HTTP/1.1", 101, "Switching Protocols". Status 0 if the start line is not a status line.
+    [[nodiscard]] QByteArray httpVersion() const;
+    [[nodiscard]] int status() const;
+    [[nodiscard]] QByteArray reason() const;
+};
+
+/// Reads a head from a stream, byte for byte, within limits. Lines end with CR LF; a bare LF is accepted and noted.
+class HttpHeadParser final
+{
+public:
+    enum class Status : quint8 { NeedsMore, Complete, TooLarge, TooManyLines, NotHttp };
+
+    struct Limits
+    {
+        qsizetype maxBytes = 256 * 1024;
+        int maxLines = 1000;
+    };
+
+    HttpHeadParser() : HttpHeadParser(Limits()) {}
+    explicit HttpHeadParser(Limits limits) : m_limits(limits) {}
+
+    /// Takes bytes from the front of `input`; after Complete the rest of the input is what follows the head. NotHttp comes as
+    /// soon as the first bytes cannot begin an HTTP start line.
+    Status feed(QByteArrayView &input);
+    [[nodiscard]] const HttpHead &head() const { return m_head; }
+    /// All that came so far: what a peer that does not speak HTTP has said.
+    [[nodiscard]] const QByteArray &bytes() const { return m_head.bytes; }
+    /// Bare line feeds, folded lines, lines without a colon, ...: each as a finding.
+    [[nodiscard]] const Findings &findings() const { return m_findings; }
+
+private:
+    void parseLine(QByteArrayView line);
+
+    Limits m_limits;
+    Status m_status = Status::NeedsMore;
+    HttpHead m_head;
+    Findings m_findings;
+    qsizetype m_lineStart = 0;
+    int m_lines = 0;
+};
+
+} // namespace sockeye

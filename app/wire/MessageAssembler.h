@@ -1,0 +1,64 @@
+#pragma once
+
+#include "wire/Finding.h"
+#include "wire/Frame.h"
+#include "wire/Utf8Validator.h"
+
+#include <optional>
+
+namespace sockeye {
+
+/// What the frames of one message said together; a control frame is a message of its own.
+struct Message
+{
+    Direction direction = Direction::In;
+    /// Text, Binary, Close, Ping, Pong; or a reserved opcode as it came; or Continuation for one that continues nothing.
+    Opcode opcode = Opcode::Text;
+    QByteArray payload;
+    FrameHeaders frames;
+    /// When the last byte of its last frame passed.
+    Timestamp time;
+    /// Header and payload bytes on the wire, over all its frames.
+    qint64 wireSize = 0;
+    bool compressed = false;
+    /// False when the message was broken off: its remaining frames never came or were refused.
+    bool complete = true;
+    Findings findings;
+
+    /// The code of the first finding that wants the connection failed, or 0.
+    [[nodiscard]] quint16 failWith() const;
+};
+
+/// Puts the frames of one direction together into messages and checks each against RFC 6455 (sections 5.1 to 5.6, 7.4, 8.1).
+/// Control frames between fragments come out at once, as messages of their own.
+///
+/// Rules (severity Error, with failWith as the RFC says) by name: "frame.masked" / "frame.unmasked" (a server's frame masked, a
+/// client's not), "frame.rsv", "frame.reserved-opcode", "frame.length-form" (not minimal; Warning, the connection goes on),
+/// "frame.control-fragmented", "frame.control-too-long", "frame.unexpected-continuation", "frame.expected-continuation",
+/// "message.too-large" (1009), "message.utf8" (1007, with the offset), "close.one-byte", "close.code", "close.utf8".
+class MessageAssembler final
+{
+public:
+    struct Limits
+    {
+        qint64 maxMessage = 256LL * 1024 * 1024;
+    };
+
+    explicit MessageAssembler(Direction direction) : MessageAssembler(direction, Limits()) {}
+    MessageAssembler(Direction direction, Limits limits);
+
+    /// Takes a frame; returns the message it completes, if it does. A frame that breaks a rule completes a message that
+    /// holds it, with the finding. Cheap for the common case of one frame: the payload is moved, not copied.
+    [[nodiscard]] std::optional<Message> add(Frame &&frame);
+    /// The fragments of a message that has begun and not ended, for the record when the stream ends; complete is false.
+    [[nodiscard]] std::optional<Message> takeUnfinished();
+    [[nodiscard]] bool isInMessage() const { return m_fragmented.has_value(); }
+
+private:
+    Direction m_direction;
+    Limits m_limits;
+    std::optional<Message> m_fragmented;
+    Utf8Validator m_utf8;
+};
+
+} // namespace sockeye

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "connection/Session.h"
+
+#include <QWidget>
+
+namespace sockeye {
+
+/// Where a message is written: a payload type (Text, JSON, Hex, Base64, File), the editor, and Send. What cannot be sent
+/// (hex with a stray digit, JSON that does not parse, a file that is gone) is said under the editor as it is typed.
+class Composer final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class PayloadType : quint8 { Text, Json, Hex, Base64, File };
+
+    explicit Composer(QWidget *parent = nullptr);
+    ~Composer() override;
+
+    /// Whether there is a connection to send on; the reason is Send's tooltip while there is none.
+    void setCanSend(bool canSend, const QString &reason = {});
+    /// Shows why the last message was not sent.
+    void showError(const QString &message);
+    [[nodiscard]] PayloadType payloadType() const;
+    void setPayloadType(PayloadType type);
+
+public Q_SLOTS:
+    /// What Send and Ctrl+Return do.
+    void send();
+
+Q_SIGNALS:
+    void sendRequested(const sockeye::Outgoing &message);
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace sockeye

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "capture/CaptureReader.h"
+
+#include <QWidget>
+
+namespace sockeye {
+
+class CaptureLoader;
+
+/// Shows one entry of a capture: its message as text and hex, its frames, and its connection's handshake. Everything is read
+/// through the loader; what an older choice asked for is dropped when it comes late.
+class Inspector final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Inspector(QWidget *parent = nullptr);
+    ~Inspector() override;
+
+    /// The capture to read from; null for none. The loader outlives its use.
+    void setLoader(CaptureLoader *loader);
+    /// Shows the entry; EntryId() for none.
+    void showEntry(EntryId id);
+    /// The connection whose handshake is shown while no entry is chosen; re-read each time this is called.
+    void showConnection(ConnectionId id);
+
+Q_SIGNALS:
+    /// A line for the status bar: "Selected 1 entry, 96 B", "bytes 28–36 (9)".
+    void statusText(const QString &text);
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace sockeye

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "capture/Entry.h"
+
+#include <QColor>
+#include <QFont>
+#include <QPalette>
+
+#include <array>
+
+class QApplication;
+
+namespace sockeye {
+
+/// The colours of one scheme, by role. What has a meaning in the data has a name here; nothing else in the window names a colour.
+struct ThemeColors
+{
+    QColor window, base, alternateRow, line;
+    QColor text, dimText, selectedRow;
+    QColor accent, accentHover, accentText;
+    QColor received, sent, control;
+    QColor error, ok;
+    /// Hover and pressed surface of flat controls.
+    QColor hover, pressed;
+    /// Backgrounds of fields in the hex view, taken in turn.
+    std::array<QColor, 4> fields;
+};
+
+namespace theme {
+
+enum class Scheme : quint8 { System, Light, Dark };
+
+/// The 8-pixel rhythm, in device-independent pixels.
+inline constexpr int Gap = 8;
+inline constexpr int RowHeight = 24;
+
+/// Puts the scheme on the program: Fusion, palette and style sheet. System follows the desktop, now and when it changes.
+void apply(QApplication &app, Scheme scheme);
+[[nodiscard]] bool isDark(const QPalette &palette);
+/// The colours that go with a widget's palette: pass widget->palette().
+[[nodiscard]] const ThemeColors &colors(const QPalette &palette);
+/// The colour of an entry's direction, kind or trouble.
+[[nodiscard]] QColor entryColor(const ThemeColors &colors, Direction direction, EntryKind kind, EventKind event, bool hasError);
+/// The system's fixed font at the interface's size.
+[[nodiscard]] QFont dataFont();
+
+} // namespace theme
+} // namespace sockeye
