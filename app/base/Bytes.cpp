@@ -7,6 +7,7 @@
 namespace sockeye {
 
 namespace {
+
 int hexDigit(QChar c)
 {
     const char16_t u = c.unicode();
@@ -18,6 +19,34 @@ int hexDigit(QChar c)
         return u - u'A' + 10;
     return -1;
 }
+
+bool isSeparator(QChar c)
+{
+    return c.isSpace() || c == u',';
+}
+
+bool startsWithPrefix(QStringView text)
+{
+    return text.startsWith(u"0x") || text.startsWith(u"0X");
+}
+
+Error notHex(QStringView text, qsizetype at)
+{
+    const bool isPair = text[at].isHighSurrogate() && at + 1 < text.size() && text[at + 1].isLowSurrogate();
+    return Error{QCoreApplication::translate("Bytes",
+                                             "“%1” at character %2 is not a hex digit. Write each byte as two of "
+                                             "0-9 and a-f.")
+                     .arg(text.sliced(at, isPair ? 2 : 1), QString::number(at + 1))};
+}
+
+Error halfByte(qsizetype at)
+{
+    return Error{QCoreApplication::translate("Bytes",
+                                             "The byte at character %1 lacks a hex digit. Write each byte as two of "
+                                             "0-9 and a-f.")
+                     .arg(at + 1)};
+}
+
 } // namespace
 
 Result<QByteArray> parseHex(QStringView text)
@@ -25,28 +54,23 @@ Result<QByteArray> parseHex(QStringView text)
     QByteArray bytes;
     bytes.reserve(text.size() / 2);
     for (qsizetype i = 0; i < text.size();) {
-        const QChar c = text[i];
-        if (c.isSpace() || c == u',') {
+        if (isSeparator(text[i])) {
             ++i;
             continue;
         }
-        if (c == u'0' && i + 1 < text.size() && (text[i + 1] == u'x' || text[i + 1] == u'X')) {
+        const qsizetype begin = i;
+        if (startsWithPrefix(text.sliced(i)))
             i += 2;
-            continue;
+        int byte = 0;
+        for (const qsizetype end = i + 2; i < end; ++i) {
+            if (i == text.size() || isSeparator(text[i]))
+                return halfByte(begin);
+            const int digit = hexDigit(text[i]);
+            if (digit < 0)
+                return notHex(text, i);
+            byte = byte * 16 + digit;
         }
-        const int high = hexDigit(c);
-        const int low = i + 1 < text.size() ? hexDigit(text[i + 1]) : -1;
-        if (high < 0) {
-            return Error{QCoreApplication::translate("Bytes", "“%1” at character %2 is not a hex digit. Write each byte as two of 0-9 and a-f.")
-                             .arg(c)
-                             .arg(i + 1)};
-        }
-        if (low < 0) {
-            return Error{QCoreApplication::translate("Bytes", "The byte at character %1 has one hex digit. Write each byte as two of 0-9 and a-f.")
-                             .arg(i + 1)};
-        }
-        bytes.append(static_cast<char>(high * 16 + low));
-        i += 2;
+        bytes.append(static_cast<char>(byte));
     }
     return bytes;
 }
@@ -63,7 +87,9 @@ bool isValidUtf8(QByteArrayView bytes)
 
 QString textFromUtf8(QByteArrayView bytes)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverterBase::Flag::ConvertInitialBom);
+    // Stateless: a character cut off at the end becomes U+FFFD too, instead of waiting for the rest that never comes.
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringConverter::Flag::ConvertInitialBom | QStringConverter::Flag::Stateless);
     return decoder.decode(bytes);
 }
 

@@ -2,7 +2,8 @@
 
 namespace sockeye {
 
-JobRunner::JobRunner(QObject *parent) : QObject(parent)
+JobRunner::JobRunner(QObject *parent)
+    : QObject(parent)
 {
     // One thread that serves this runner only: a replaced job ends before the next begins, so two never scan at once.
     m_pool.setMaxThreadCount(1);
@@ -39,14 +40,16 @@ void JobRunner::cancel()
 }
 
 JobContext::JobContext(JobRunner *runner, CancelToken token, quint64 generation)
-    : m_runner(runner), m_token(std::move(token)), m_generation(generation)
+    : m_runner(runner)
+    , m_token(std::move(token))
+    , m_generation(generation)
 {
 }
 
 void JobContext::report(std::function<void()> update) const
 {
-    // The runner outlives its pool's threads (its destructor waits), so posting to it is safe; the generation is compared
-    // in the runner's thread, where it changes.
+    // The runner outlives its pool's threads (its destructor waits), so posting to it is safe; the generation is
+    // compared in the runner's thread, where it changes.
     QMetaObject::invokeMethod(
         m_runner,
         [runner = m_runner, generation = m_generation, update = std::move(update)] {

@@ -20,13 +20,15 @@ private:
     std::shared_ptr<std::atomic_bool> m_cancelled = std::make_shared<std::atomic_bool>(false);
 };
 
-/// Runs one background job at a time, latest wins: starting a new one cancels the running one, and nothing that a cancelled
-/// or replaced job reports arrives any more. Progress and results reach the runner's thread through queued calls.
+class JobContext;
+
+/// Runs one background job at a time, latest wins: starting a new one cancels the running one, and nothing that a
+/// cancelled or replaced job reports arrives any more. Progress and results reach the runner's thread through queued
+/// calls.
 ///
 ///     runner.start([path](const JobContext &job) {            // in a pool thread
 ///         for (...) { if (job.isCancelled()) return; job.report([n] { /* in the runner's thread */ }); }
 ///     });
-class JobContext;
 class JobRunner final : public QObject
 {
     Q_OBJECT

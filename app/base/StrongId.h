@@ -7,8 +7,8 @@
 
 namespace sockeye {
 
-/// A number that means one thing only. A visible row, an entry's id and a byte's offset are all integers; mixing them is
-/// *the* bug of filtered views, so each has a type of its own and none converts into another.
+/// A number that means one thing only. A visible row, an entry's id and a byte's offset are all integers; mixing them
+/// is *the* bug of filtered views, so each has a type of its own and none converts into another.
 template<typename Tag, typename Rep = qint64>
 class StrongId
 {
@@ -16,7 +16,10 @@ public:
     using rep = Rep;
 
     constexpr StrongId() = default;
-    constexpr explicit StrongId(Rep value) : m_value(value) {}
+    constexpr explicit StrongId(Rep value)
+        : m_value(value)
+    {
+    }
 
     [[nodiscard]] constexpr Rep value() const { return m_value; }
 

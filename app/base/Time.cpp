@@ -11,8 +11,8 @@ QByteArray toIsoUtc(Timestamp time)
     const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
     const auto fraction = (time - seconds).count();
     const QDateTime utc = QDateTime::fromSecsSinceEpoch(seconds.time_since_epoch().count(), Qt::UTC);
-    return utc.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")).toLatin1() + '.'
-        + QByteArray::number(static_cast<qlonglong>(fraction)).rightJustified(9, '0') + 'Z';
+    return utc.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")).toLatin1() + '.' +
+           QByteArray::number(static_cast<qlonglong>(fraction)).rightJustified(9, '0') + 'Z';
 }
 
 QString toLocalTimeOfDay(Timestamp time)
@@ -43,7 +43,10 @@ QString durationText(Nanoseconds duration)
     const qint64 totalSeconds = (magnitude + 500'000'000) / 1'000'000'000;
     const QString sign = ns < 0 ? QStringLiteral("-") : QString();
     if (totalSeconds < 3600)
-        return QStringLiteral("%1%2 min %3 s").arg(sign).arg(totalSeconds / 60).arg(totalSeconds % 60, 2, 10, QLatin1Char('0'));
+        return QStringLiteral("%1%2 min %3 s")
+            .arg(sign)
+            .arg(totalSeconds / 60)
+            .arg(totalSeconds % 60, 2, 10, QLatin1Char('0'));
     return QStringLiteral("%1%2 h %3 min")
         .arg(sign)
         .arg(totalSeconds / 3600)
