@@ -56,9 +56,13 @@ QString closeCodeName(quint16 code)
 
 CloseBody parseCloseBody(QByteArrayView body)
 {
-    if (body.size() < 2)
-        return {.wellFormed = body.isEmpty()};
-    return {.code = qFromBigEndian<quint16>(body.data()), .reason = textFromUtf8(body.sliced(2))};
+    CloseBody parsed;
+    parsed.wellFormed = body.size() != 1;
+    if (body.size() >= 2) {
+        parsed.code = qFromBigEndian<quint16>(body.data());
+        parsed.reason = textFromUtf8(body.sliced(2));
+    }
+    return parsed;
 }
 
 } // namespace sockeye

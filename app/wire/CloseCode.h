@@ -20,8 +20,8 @@ inline constexpr quint16 MessageTooBig = 1009;
 
 /// Whether an endpoint may send this code: 1000 to 1003, 1007 to 1014, 3000 to 4999.
 [[nodiscard]] bool isSendableCloseCode(quint16 code);
-/// "normal closure", "going away", ...: the registry's name; "private use" for 4000 to 4999, "registered with IANA" for 3000 to 3999,
-/// "unassigned" for the rest.
+/// "normal closure", "going away", ...: the registry's name; "private use" for 4000 to 4999, "registered with IANA" for
+/// 3000 to 3999, "unassigned" for the rest.
 [[nodiscard]] QString closeCodeName(quint16 code);
 
 /// A close frame's body (RFC 6455 section 5.5.1): 2 bytes of code in network byte order, then a reason in UTF-8.

@@ -5,7 +5,8 @@
 
 namespace sockeye {
 
-/// How much a finding weighs: Note is unusual but allowed, Warning breaks a SHOULD or hints at a fault, Error breaks a MUST.
+/// How much a finding weighs: Note is unusual but allowed, Warning breaks a SHOULD or hints at a fault, Error breaks a
+/// MUST.
 enum class Severity : quint8 { Note = 0, Warning = 1, Error = 2 };
 
 /// What broke which rule, and where: one sentence a person can act on, with its source.

@@ -77,7 +77,8 @@ bool FrameHeader::hasMinimalLength() const
 
 void applyMask(char *bytes, qsizetype size, std::array<quint8, 4> key, quint64 phase)
 {
-    // The key written twice, turned to begin at the phase: its period divides the word's size, so one word fits everywhere.
+    // The key written twice, turned to begin at the phase: its period divides the word's size, so one word fits
+    // everywhere.
     std::array<quint8, sizeof(quint64)> pattern;
     for (size_t i = 0; i < pattern.size(); ++i)
         pattern[i] = key[(phase + i) % key.size()];

@@ -16,7 +16,10 @@ enum class Direction : quint8 { In = 0, Out = 1, None = 2 };
 /// RFC 6455 section 5.2 and 11.8. A frame keeps its raw opcode, reserved ones (3 to 7, 11 to 15) included.
 enum class Opcode : quint8 { Continuation = 0, Text = 1, Binary = 2, Close = 8, Ping = 9, Pong = 10 };
 
-[[nodiscard]] constexpr bool isControl(Opcode opcode) { return (static_cast<quint8>(opcode) & 0x8) != 0; }
+[[nodiscard]] constexpr bool isControl(Opcode opcode)
+{
+    return (static_cast<quint8>(opcode) & 0x8) != 0;
+}
 [[nodiscard]] bool isReserved(Opcode opcode);
 /// "text", "continuation", "ping", ...; "reserved 0xB" for the rest.
 [[nodiscard]] QString opcodeName(Opcode opcode);

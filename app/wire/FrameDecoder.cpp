@@ -11,7 +11,8 @@ namespace {
 
 constexpr quint64 LengthSignBit = 1ULL << 63;
 
-// Room taken at once for a payload whose end has not come: enough that a stream of small reads does not reallocate at each.
+// Room taken at once for a payload whose end has not come: enough that a stream of small reads does not reallocate at
+// each.
 constexpr qsizetype GrowthStep = 64 * 1024;
 
 // What a QByteArray can hold at all, its own header set aside; a larger limit could never be kept.
@@ -19,7 +20,10 @@ constexpr quint64 LargestPayload = static_cast<quint64>(std::numeric_limits<qsiz
 
 } // namespace
 
-FrameDecoder::FrameDecoder(quint64 maxPayload) : m_maxPayload(std::min(maxPayload, LargestPayload)) {}
+FrameDecoder::FrameDecoder(quint64 maxPayload)
+    : m_maxPayload(std::min(maxPayload, LargestPayload))
+{
+}
 
 bool FrameDecoder::next(QByteArrayView &input, Frame &frame)
 {

@@ -4,9 +4,9 @@
 
 namespace sockeye {
 
-/// Cuts a byte stream into frames (RFC 6455 section 5.2). Any split of the bytes gives the same frames; memory grows with the
-/// bytes that came, never with the length that was announced. It judges nothing: every header that can be read is a frame
-/// (see MessageAssembler for the rules); only a length that cannot be accepted stops it.
+/// Cuts a byte stream into frames (RFC 6455 section 5.2). Any split of the bytes gives the same frames; memory grows
+/// with the bytes that came, never with the length that was announced. It judges nothing: every header that can be read
+/// is a frame (see MessageAssembler for the rules); only a length that cannot be accepted stops it.
 ///
 ///     QByteArrayView input = chunk;
 ///     while (decoder.next(input, frame)) ...      // consumes from the front of input
@@ -23,15 +23,16 @@ public:
 
     explicit FrameDecoder(quint64 maxPayload = DefaultMaxPayload);
 
-    /// Takes bytes from the front of `input` until a frame is complete (true, written to `frame` without its time) or the
-    /// input is used up or the status is no longer Ok (false). After a bad status the offending header is in header().
+    /// Takes bytes from the front of `input` until a frame is complete (true, written to `frame` without its time) or
+    /// the input is used up or the status is no longer Ok (false). After a bad status the offending header is in
+    /// header().
     [[nodiscard]] bool next(QByteArrayView &input, Frame &frame);
     [[nodiscard]] Status status() const { return m_status; }
 
     /// Whether a frame has begun that is not complete.
     [[nodiscard]] bool isInFrame() const;
-    /// What of the unfinished frame has come so far, header bytes and payload as on the wire (masked): for the record when
-    /// the stream ends inside a frame.
+    /// What of the unfinished frame has come so far, header bytes and payload as on the wire (masked): for the record
+    /// when the stream ends inside a frame.
     [[nodiscard]] QByteArray partialBytes() const;
     /// The header being filled or refused.
     [[nodiscard]] const FrameHeader &header() const { return m_header; }

@@ -18,13 +18,13 @@ struct HandshakeRequest
     QStringList subprotocols;
     /// Sec-WebSocket-Extensions offered, empty for none.
     QByteArray extensions;
-    /// The user's headers in the user's order and case, duplicates allowed. One that names a header of the handshake itself
-    /// (Host, Upgrade, ...) takes that header's place.
+    /// The user's headers in the user's order and case, duplicates allowed. One that names a header of the handshake
+    /// itself (Host, Upgrade, ...) takes that header's place.
     HeaderFields headers;
 };
 
-/// The user's headers checked before dialling: a name must be an RFC 9110 token, and neither part may hold CR, LF or NUL
-/// (they would smuggle in another header). Names the header in its error.
+/// The user's headers checked before dialling: a name must be an RFC 9110 token, and neither part may hold CR, LF or
+/// NUL (they would smuggle in another header). Names the header in its error.
 [[nodiscard]] Result<> checkHeaders(const HeaderFields &headers);
 /// Checked likewise: RFC 6455 section 4.1 wants each subprotocol to be a token, all different.
 [[nodiscard]] Result<> checkSubprotocols(const QStringList &subprotocols);

@@ -54,11 +54,17 @@ public:
         int maxLines = 1000;
     };
 
-    HttpHeadParser() : HttpHeadParser(Limits()) {}
-    explicit HttpHeadParser(Limits limits) : m_limits(limits) {}
+    HttpHeadParser()
+        : HttpHeadParser(Limits())
+    {
+    }
+    explicit HttpHeadParser(Limits limits)
+        : m_limits(limits)
+    {
+    }
 
-    /// Takes bytes from the front of `input`; after Complete the rest of the input is what follows the head. NotHttp comes as
-    /// soon as the first bytes cannot begin an HTTP start line.
+    /// Takes bytes from the front of `input`; after Complete the rest of the input is what follows the head. NotHttp
+    /// comes as soon as the first bytes cannot begin an HTTP start line.
     Status feed(QByteArrayView &input);
     [[nodiscard]] const HttpHead &head() const { return m_head; }
     /// All that came so far: what a peer that does not speak HTTP has said.
@@ -67,14 +73,27 @@ public:
     [[nodiscard]] const Findings &findings() const { return m_findings; }
 
 private:
-    void parseLine(QByteArrayView line);
+    void takeLine();
+    void parseStartLine(QByteArrayView line);
+    void parseFieldLine(QByteArrayView line);
+    void unfoldLine(QByteArrayView line);
+    void noteBareLineFeed(qsizetype at);
+    void addFinding(Severity severity, const char *rule, const char *section, const QString &text);
 
     Limits m_limits;
     Status m_status = Status::NeedsMore;
     HttpHead m_head;
     Findings m_findings;
+    /// Where in the bytes the line begins that is being read.
     qsizetype m_lineStart = 0;
+    /// Lines read, the start line included.
     int m_lines = 0;
+    bool m_hasBareLineFeed = false;
+    /// Whether the latest field line has become a field, which a folded line would continue.
+    bool m_canUnfold = false;
 };
+
+/// Whether the bytes are a token (RFC 9110 section 5.6.2), as header names and subprotocols must be.
+[[nodiscard]] bool isHttpToken(QByteArrayView bytes);
 
 } // namespace sockeye

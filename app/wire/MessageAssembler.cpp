@@ -22,9 +22,9 @@ void checkMask(const FrameHeader &header, Direction direction, Findings &finding
 {
     const QString section = QStringLiteral("RFC 6455 5.1");
     if (direction == Direction::In && header.masked) {
-        findings += protocolError(QStringLiteral("frame.masked"), section,
-                                  QCoreApplication::translate("MessageAssembler",
-                                                              "The server masked this frame; only a client may mask."));
+        findings += protocolError(
+            QStringLiteral("frame.masked"), section,
+            QCoreApplication::translate("MessageAssembler", "The server masked this frame; only a client may mask."));
     }
     if (direction == Direction::Out && !header.masked) {
         findings += protocolError(QStringLiteral("frame.unmasked"), section,
@@ -50,10 +50,10 @@ void checkFirstByte(const FrameHeader &header, Findings &findings)
                                       .arg(bits.join(QStringLiteral(", "))));
     }
     if (isReserved(header.opcode)) {
-        findings += protocolError(QStringLiteral("frame.reserved-opcode"), section,
-                                  QCoreApplication::translate("MessageAssembler",
-                                                              "Opcode 0x%1 is reserved and means nothing yet.")
-                                      .arg(QString::number(static_cast<int>(header.opcode), 16).toUpper()));
+        findings += protocolError(
+            QStringLiteral("frame.reserved-opcode"), section,
+            QCoreApplication::translate("MessageAssembler", "Opcode 0x%1 is reserved and means nothing yet.")
+                .arg(QString::number(static_cast<int>(header.opcode), 16).toUpper()));
     }
 }
 
@@ -99,15 +99,15 @@ void checkSequence(const FrameHeader &header, bool inMessage, Findings &findings
 {
     const QString section = QStringLiteral("RFC 6455 5.4");
     if (header.opcode == Opcode::Continuation && !inMessage) {
-        findings += protocolError(QStringLiteral("frame.unexpected-continuation"), section,
-                                  QCoreApplication::translate("MessageAssembler",
-                                                              "A continuation frame came, but no message was begun."));
+        findings += protocolError(
+            QStringLiteral("frame.unexpected-continuation"), section,
+            QCoreApplication::translate("MessageAssembler", "A continuation frame came, but no message was begun."));
     }
     if ((header.opcode == Opcode::Text || header.opcode == Opcode::Binary) && inMessage) {
-        findings += protocolError(QStringLiteral("frame.expected-continuation"), section,
-                                  QCoreApplication::translate("MessageAssembler",
-                                                              "A new %1 frame came before the fragmented message ended.")
-                                      .arg(opcodeName(header.opcode)));
+        findings += protocolError(
+            QStringLiteral("frame.expected-continuation"), section,
+            QCoreApplication::translate("MessageAssembler", "A new %1 frame came before the fragmented message ended.")
+                .arg(opcodeName(header.opcode)));
     }
 }
 
@@ -163,17 +163,17 @@ void checkClose(QByteArrayView body, Findings &findings)
     if (body.isEmpty())
         return;
     if (body.size() == 1) {
-        findings += protocolError(QStringLiteral("close.one-byte"), QStringLiteral("RFC 6455 5.5.1"),
-                                  QCoreApplication::translate("MessageAssembler",
-                                                              "The close frame holds one byte; a close code takes two."));
+        findings += protocolError(
+            QStringLiteral("close.one-byte"), QStringLiteral("RFC 6455 5.5.1"),
+            QCoreApplication::translate("MessageAssembler", "The close frame holds one byte; a close code takes two."));
         return;
     }
     const quint16 code = parseCloseBody(body).code;
     if (!isSendableCloseCode(code)) {
-        findings += protocolError(QStringLiteral("close.code"), QStringLiteral("RFC 6455 7.4"),
-                                  QCoreApplication::translate("MessageAssembler",
-                                                              "The close code %1 (%2) must not be sent in a close frame.")
-                                      .arg(QString::number(code), closeCodeName(code)));
+        findings += protocolError(
+            QStringLiteral("close.code"), QStringLiteral("RFC 6455 7.4"),
+            QCoreApplication::translate("MessageAssembler", "The close code %1 (%2) must not be sent in a close frame.")
+                .arg(QString::number(code), closeCodeName(code)));
     }
     checkCloseReason(body, findings);
 }
@@ -191,7 +191,11 @@ quint16 Message::failWith() const
     return fatal == findings.end() ? 0 : fatal->failWith;
 }
 
-MessageAssembler::MessageAssembler(Direction direction, Limits limits) : m_direction(direction), m_limits(limits) {}
+MessageAssembler::MessageAssembler(Direction direction, Limits limits)
+    : m_direction(direction)
+    , m_limits(limits)
+{
+}
 
 std::optional<Message> MessageAssembler::add(Frame &&frame)
 {
@@ -206,7 +210,7 @@ std::optional<Message> MessageAssembler::add(Frame &&frame)
     // Reserved bits may say that the payload is not what it seems: that is found already, guesses would only mislead.
     if (header.opcode == Opcode::Text && header.rsv == 0) {
         Utf8Validator utf8;
-        checkText(utf8, message.payload, header.fin, message.findings);
+        checkText(utf8, message.payload, message.complete, message.findings);
         if (beginsFragments)
             m_utf8 = utf8;
     } else if (header.opcode == Opcode::Close && header.rsv == 0) {
@@ -249,11 +253,10 @@ std::optional<Message> MessageAssembler::addFragment(Frame &&frame, Findings &&f
     const qint64 room = m_limits.maxMessage - message.payload.size();
     const QByteArrayView accepted = QByteArrayView(frame.payload).first(std::min<qint64>(room, frame.payload.size()));
     message.payload.append(accepted);
-    const bool tooLarge = accepted.size() < frame.payload.size();
-    if (message.opcode == Opcode::Text && frame.header.rsv == 0)
-        checkText(m_utf8, accepted, frame.header.fin && !tooLarge, message.findings);
-    if (tooLarge || message.frames.size() > m_limits.maxFrames)
+    if (accepted.size() < frame.payload.size() || message.frames.size() > m_limits.maxFrames)
         refuseSize(message);
+    if (message.opcode == Opcode::Text && frame.header.rsv == 0)
+        checkText(m_utf8, accepted, message.complete, message.findings);
 
     if (!frame.header.fin && message.failWith() == 0)
         return std::nullopt;
@@ -263,16 +266,16 @@ std::optional<Message> MessageAssembler::addFragment(Frame &&frame, Findings &&f
 void MessageAssembler::refuseSize(Message &message) const
 {
     message.complete = false;
-    message.findings += Finding{.severity = Severity::Error,
-                                .rule = QStringLiteral("message.too-large"),
-                                .section = QStringLiteral("RFC 6455 7.4.1"),
-                                .text = QCoreApplication::translate("MessageAssembler",
-                                                                    "The message is larger than the limit of %1 bytes in "
-                                                                    "%2 frames.")
-                                            .arg(m_limits.maxMessage)
-                                            .arg(m_limits.maxFrames),
-                                .offset = -1,
-                                .failWith = CloseCode::MessageTooBig};
+    message.findings += Finding{
+        .severity = Severity::Error,
+        .rule = QStringLiteral("message.too-large"),
+        .section = QStringLiteral("RFC 6455 7.4.1"),
+        .text = QCoreApplication::translate("MessageAssembler", "The message is larger than the limit of %1 bytes in "
+                                                                "%2 frames.")
+                    .arg(m_limits.maxMessage)
+                    .arg(m_limits.maxFrames),
+        .offset = -1,
+        .failWith = CloseCode::MessageTooBig};
 }
 
 std::optional<Message> MessageAssembler::takeUnfinished()

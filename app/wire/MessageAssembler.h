@@ -12,7 +12,8 @@ namespace sockeye {
 struct Message
 {
     Direction direction = Direction::In;
-    /// Text, Binary, Close, Ping, Pong; or a reserved opcode as it came; or Continuation for one that continues nothing.
+    /// Text, Binary, Close, Ping, Pong; or a reserved opcode as it came; or Continuation for one that continues
+    /// nothing.
     Opcode opcode = Opcode::Text;
     QByteArray payload;
     FrameHeaders frames;
@@ -29,22 +30,29 @@ struct Message
     [[nodiscard]] quint16 failWith() const;
 };
 
-/// Puts the frames of one direction together into messages and checks each against RFC 6455 (sections 5.1 to 5.6, 7.4, 8.1).
-/// Control frames between fragments come out at once, as messages of their own.
+/// Puts the frames of one direction together into messages and checks each against RFC 6455 (sections 5.1
+/// to 5.6, 7.4, 8.1). Control frames between fragments come out at once, as messages of their own.
 ///
-/// Rules (severity Error, with failWith as the RFC says) by name: "frame.masked" / "frame.unmasked" (a server's frame masked, a
-/// client's not), "frame.rsv", "frame.reserved-opcode", "frame.length-form" (not minimal; Warning, the connection goes on),
-/// "frame.control-fragmented", "frame.control-too-long", "frame.unexpected-continuation", "frame.expected-continuation",
-/// "message.too-large" (1009), "message.utf8" (1007, with the offset), "close.one-byte", "close.code", "close.utf8".
+/// Rules (severity Error, with failWith as the RFC says) by name: "frame.masked" / "frame.unmasked" (a server's frame
+/// masked, a client's not), "frame.rsv", "frame.reserved-opcode", "frame.length-form" (not minimal; Warning, the
+/// connection goes on), "frame.control-fragmented", "frame.control-too-long", "frame.unexpected-continuation",
+/// "frame.expected-continuation", "message.too-large" (1009), "message.utf8" (1007, with the offset), "close.one-byte",
+/// "close.code", "close.utf8".
 class MessageAssembler final
 {
 public:
     struct Limits
     {
+        /// Of payload: what comes beyond it is cut from the message, which is refused.
         qint64 maxMessage = 256LL * 1024 * 1024;
+        /// A message of endless empty fragments must not take endless memory either: refused likewise.
+        qsizetype maxFrames = 1024 * 1024;
     };
 
-    explicit MessageAssembler(Direction direction) : MessageAssembler(direction, Limits()) {}
+    explicit MessageAssembler(Direction direction)
+        : MessageAssembler(direction, Limits())
+    {
+    }
     MessageAssembler(Direction direction, Limits limits);
 
     /// Takes a frame; returns the message it completes, if it does. A frame that breaks a rule completes a message that
@@ -55,6 +63,10 @@ public:
     [[nodiscard]] bool isInMessage() const { return m_fragmented.has_value(); }
 
 private:
+    [[nodiscard]] Message begin(Frame &&frame, Findings &&findings) const;
+    [[nodiscard]] std::optional<Message> addFragment(Frame &&frame, Findings &&findings);
+    void refuseSize(Message &message) const;
+
     Direction m_direction;
     Limits m_limits;
     std::optional<Message> m_fragmented;

@@ -1,0 +1,255 @@
+#include "wire/Handshake.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QSet>
+
+#include <algorithm>
+#include <array>
+
+namespace sockeye {
+
+namespace {
+
+struct DefaultField
+{
+    QByteArray name;
+    /// None where there is nothing to say; the place is the user's all the same.
+    std::optional<QByteArray> value;
+};
+
+template<typename Value>
+std::optional<QByteArray> unlessEmpty(const Value &text)
+{
+    return text.isEmpty() ? std::nullopt : std::optional(QByteArray(text));
+}
+
+std::array<DefaultField, 8> defaultFields(const HandshakeRequest &request)
+{
+    return {{{"Host", request.host},
+             {"Upgrade", "websocket"},
+             {"Connection", "Upgrade"},
+             {"Sec-WebSocket-Key", request.key},
+             {"Sec-WebSocket-Version", "13"},
+             {"Sec-WebSocket-Protocol", unlessEmpty(request.subprotocols.join(QStringLiteral(", ")).toUtf8())},
+             {"Sec-WebSocket-Extensions", unlessEmpty(request.extensions)},
+             {"User-Agent", "Sockeye/" SOCKEYE_VERSION}}};
+}
+
+bool isNamed(const HeaderField &field, const QByteArray &name)
+{
+    return field.name.compare(name, Qt::CaseInsensitive) == 0;
+}
+
+// The request's fields as they go on the wire: ours, each replaced by the user's of the same name, then the user's
+// others.
+HeaderFields requestFields(const HandshakeRequest &request)
+{
+    HeaderFields fields;
+    HeaderFields others = request.headers;
+    for (const DefaultField &ours : defaultFields(request)) {
+        const auto isOther = [&ours](const HeaderField &field) { return !isNamed(field, ours.name); };
+        const auto replacing = std::stable_partition(others.begin(), others.end(), isOther);
+        if (replacing != others.end())
+            std::copy(replacing, others.end(), std::back_inserter(fields));
+        else if (ours.value)
+            fields += HeaderField{ours.name, *ours.value};
+        others.erase(replacing, others.end());
+    }
+    return fields + others;
+}
+
+// A peer's words inside of ours: readable whatever bytes it sent, and not a page of them.
+QString quoted(QByteArrayView text)
+{
+    constexpr qsizetype maxShown = 120;
+    const bool isLong = text.size() > maxShown;
+    return QStringLiteral("“%1%2”").arg(QString::fromUtf8(isLong ? text.first(maxShown) : text),
+                                        isLong ? QStringLiteral("…") : QString());
+}
+
+QString quotedList(const QList<QByteArray> &values)
+{
+    if (values.isEmpty())
+        return QCoreApplication::translate("Handshake", "nothing");
+    return quoted(values.join(", "));
+}
+
+bool containsNoCase(const QList<QByteArray> &tokens, QByteArrayView token)
+{
+    return std::any_of(tokens.begin(), tokens.end(), [token](const QByteArray &candidate) {
+        return candidate.compare(token, Qt::CaseInsensitive) == 0;
+    });
+}
+
+QByteArray extensionName(const QByteArray &extension)
+{
+    return extension.split(';').front().trimmed();
+}
+
+HandshakeCheck check(const char *rule, const char *section, bool passed, const QString &good, const QString &bad)
+{
+    return {QLatin1String(rule), QLatin1String(section), passed, passed ? good : bad};
+}
+
+HandshakeCheck checkStatus(const HttpHead &reply)
+{
+    return check("status", "RFC 6455 4.1", reply.status() == 101,
+                 QCoreApplication::translate("Handshake", "The status is 101: the server switches protocols."),
+                 QCoreApplication::translate("Handshake", "The server answered %1 instead of status 101.")
+                     .arg(quoted(reply.startLine)));
+}
+
+HandshakeCheck checkVersion(const HttpHead &reply)
+{
+    const QByteArray version = reply.httpVersion();
+    const QByteArrayView minor = version.startsWith("HTTP/1.") ? QByteArrayView(version).sliced(7) : QByteArrayView();
+    const bool passed = minor.size() == 1 && minor.front() >= '1' && minor.front() <= '9';
+    return check(
+        "http-version", "RFC 6455 4.1", passed,
+        QCoreApplication::translate("Handshake", "The reply is HTTP/1.1 or a later 1.x."),
+        QCoreApplication::translate("Handshake", "The reply must be HTTP/1.1, but it is %1.").arg(quoted(version)));
+}
+
+HandshakeCheck checkUpgrade(const HttpHead &reply)
+{
+    const QList<QByteArray> upgrade = reply.tokens("Upgrade");
+    return check("upgrade", "RFC 6455 4.1", containsNoCase(upgrade, "websocket"),
+                 QCoreApplication::translate("Handshake", "Upgrade names websocket."),
+                 QCoreApplication::translate("Handshake", "Upgrade must name “websocket”, but the server sent %1.")
+                     .arg(quotedList(upgrade)));
+}
+
+HandshakeCheck checkConnection(const HttpHead &reply)
+{
+    const QList<QByteArray> connection = reply.tokens("Connection");
+    return check("connection", "RFC 6455 4.1", containsNoCase(connection, "upgrade"),
+                 QCoreApplication::translate("Handshake", "Connection lists Upgrade."),
+                 QCoreApplication::translate("Handshake", "Connection must list “Upgrade”, but the server sent %1.")
+                     .arg(quotedList(connection)));
+}
+
+HandshakeCheck checkAccept(const HttpHead &sent, const HttpHead &reply)
+{
+    const QByteArray expected = acceptFor(sent.value("Sec-WebSocket-Key").value_or(QByteArray()));
+    const QList<QByteArray> received = reply.values("Sec-WebSocket-Accept");
+    return check("accept", "RFC 6455 4.2.2", received == QList<QByteArray>{expected},
+                 QCoreApplication::translate("Handshake", "Sec-WebSocket-Accept is the answer to our key."),
+                 QCoreApplication::translate(
+                     "Handshake", "Sec-WebSocket-Accept is not the answer to our key: expected %1, received %2.")
+                     .arg(quoted(expected), quotedList(received)));
+}
+
+HandshakeCheck checkSubprotocol(const HttpHead &sent, const HttpHead &reply)
+{
+    const QList<QByteArray> offered = sent.tokens("Sec-WebSocket-Protocol");
+    const QList<QByteArray> chosen = reply.values("Sec-WebSocket-Protocol");
+    const bool passed = chosen.isEmpty() || (chosen.size() == 1 && offered.contains(chosen.front()));
+    return check(
+        "subprotocol", "RFC 6455 4.1", passed,
+        chosen.isEmpty()
+            ? QCoreApplication::translate("Handshake", "The server chose no subprotocol.")
+            : QCoreApplication::translate("Handshake", "The subprotocol %1 was offered.").arg(quotedList(chosen)),
+        QCoreApplication::translate("Handshake",
+                                    "The server must choose one of the subprotocols offered (%1), but it sent %2.")
+            .arg(quotedList(offered), quotedList(chosen)));
+}
+
+HandshakeCheck checkExtensions(const HttpHead &sent, const HttpHead &reply)
+{
+    const QList<QByteArray> offered = sent.tokens("Sec-WebSocket-Extensions");
+    const QList<QByteArray> answered = reply.tokens("Sec-WebSocket-Extensions");
+    const auto isOffered = [&offered](const QByteArray &extension) {
+        return std::any_of(offered.begin(), offered.end(), [&extension](const QByteArray &candidate) {
+            return extensionName(candidate) == extensionName(extension);
+        });
+    };
+    return check("extensions", "RFC 6455 9.1", std::all_of(answered.begin(), answered.end(), isOffered),
+                 answered.isEmpty() ? QCoreApplication::translate("Handshake", "No extension is in use.")
+                                    : QCoreApplication::translate("Handshake", "The extensions in use were offered."),
+                 QCoreApplication::translate("Handshake",
+                                             "The server uses an extension that was not offered: offered %1, "
+                                             "received %2.")
+                     .arg(quotedList(offered), quotedList(answered)));
+}
+
+} // namespace
+
+Result<> checkHeaders(const HeaderFields &headers)
+{
+    const auto isSeparator = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
+    for (const HeaderField &field : headers) {
+        if (!isHttpToken(field.name)) {
+            return Error{QCoreApplication::translate("Handshake",
+                                                     "The header name %1 cannot be sent. Use letters, digits and "
+                                                     "!#$%&'*+-.^_`|~ only.")
+                             .arg(quoted(field.name))};
+        }
+        if (std::any_of(field.value.begin(), field.value.end(), isSeparator)) {
+            return Error{QCoreApplication::translate(
+                             "Handshake", "The value of the header %1 holds a line break or a NUL, which would "
+                                          "end the header early. Remove it.")
+                             .arg(quoted(field.name))};
+        }
+    }
+    return {};
+}
+
+Result<> checkSubprotocols(const QStringList &subprotocols)
+{
+    QSet<QString> seen;
+    for (const QString &subprotocol : subprotocols) {
+        if (!isHttpToken(subprotocol.toUtf8())) {
+            return Error{QCoreApplication::translate("Handshake",
+                                                     "The subprotocol %1 cannot be offered. Use letters, digits and "
+                                                     "!#$%&'*+-.^_`|~ only.")
+                             .arg(quoted(subprotocol.toUtf8()))};
+        }
+        if (seen.contains(subprotocol)) {
+            return Error{QCoreApplication::translate("Handshake", "The subprotocol %1 is listed twice. Remove one.")
+                             .arg(quoted(subprotocol.toUtf8()))};
+        }
+        seen.insert(subprotocol);
+    }
+    return {};
+}
+
+QByteArray composeRequest(const HandshakeRequest &request)
+{
+    QByteArray bytes = "GET " + request.target + " HTTP/1.1\r\n";
+    for (const HeaderField &field : requestFields(request))
+        bytes += field.name + ": " + field.value + "\r\n";
+    return bytes += "\r\n";
+}
+
+QByteArray acceptFor(QByteArrayView key)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha1);
+    hash.addData(key);
+    hash.addData(QByteArrayView("258EAFA5-E914-47DA-95CA-C5AB0DC85B11"));
+    return hash.result().toBase64();
+}
+
+bool HandshakeVerdict::accepted() const
+{
+    return !checks.isEmpty() && reason().isEmpty();
+}
+
+QString HandshakeVerdict::reason() const
+{
+    const auto failed = std::find_if(checks.begin(), checks.end(), [](const HandshakeCheck &c) { return !c.passed; });
+    return failed == checks.end() ? QString() : failed->text;
+}
+
+HandshakeVerdict judgeReply(const HandshakeRequest &request, const HttpHead &reply)
+{
+    // Judged by what was sent: a user's header may have replaced the key or the offers.
+    HttpHead sent;
+    sent.fields = requestFields(request);
+    return {.checks = {checkStatus(reply), checkVersion(reply), checkUpgrade(reply), checkConnection(reply),
+                       checkAccept(sent, reply), checkSubprotocol(sent, reply), checkExtensions(sent, reply)},
+            .subprotocol = QString::fromUtf8(reply.value("Sec-WebSocket-Protocol").value_or(QByteArray())),
+            .extensions = reply.values("Sec-WebSocket-Extensions").join(", ")};
+}
+
+} // namespace sockeye
