@@ -6,8 +6,8 @@
 
 namespace sockeye {
 
-/// The profiles of one directory. Files are written atomically; a file that cannot be read as a profile is reported as a
-/// Problem and never overwritten or removed. GUI thread; the files are small.
+/// The profiles of one directory. Files are written atomically; a file that cannot be read as a profile is reported as
+/// a Problem and never overwritten or removed. GUI thread; the files are small.
 class ProfileStore final : public QObject
 {
     Q_OBJECT

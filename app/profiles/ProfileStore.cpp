@@ -1,0 +1,276 @@
+#include "profiles/ProfileStore.h"
+
+#include <QCollator>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLocale>
+#include <QSaveFile>
+#include <QSet>
+
+#include <algorithm>
+#include <array>
+
+namespace sockeye {
+
+namespace {
+
+constexpr qint64 MaxFileSize = 4 * 1024 * 1024;
+constexpr QFileDevice::Permissions OwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+
+QString suffix()
+{
+    return QStringLiteral(".json");
+}
+
+/// Names that Windows gives to devices, whatever their extension.
+bool isDeviceName(const QString &slug)
+{
+    static constexpr std::array devices{u"con", u"prn", u"aux", u"nul"};
+    if (std::any_of(devices.begin(), devices.end(), [&](const char16_t *name) { return slug == QStringView(name); }))
+        return true;
+    return slug.size() == 4 && slug[3].isDigit() && (slug.startsWith(u"com") || slug.startsWith(u"lpt"));
+}
+
+/// Lower-case letters a to z, digits and single hyphens only: safe on every file system and in every shell.
+QString slugOf(const QString &name)
+{
+    constexpr qsizetype MaxLength = 60;
+    QString slug;
+    const QString decomposed = name.normalized(QString::NormalizationForm_KD).toLower();
+    for (const QChar c : decomposed) {
+        const bool plain = (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9');
+        if (plain)
+            slug += c;
+        else if (!c.isMark() && !slug.isEmpty() && !slug.endsWith(u'-'))
+            slug += u'-';
+    }
+    slug.truncate(MaxLength);
+    while (slug.endsWith(u'-'))
+        slug.chop(1);
+    if (slug.isEmpty())
+        return QStringLiteral("profile");
+    return isDeviceName(slug) ? QStringLiteral("profile-") + slug : slug;
+}
+
+Result<Profile> readProfile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{
+            ProfileStore::tr("%1 cannot be read: %2.").arg(QDir::toNativeSeparators(path), file.errorString())};
+    const auto notAProfile = [&path](const QString &reason) {
+        return Error{ProfileStore::tr("%1 is not a profile: %2. The file was left as it is.")
+                         .arg(QDir::toNativeSeparators(path), reason)};
+    };
+    if (file.size() > MaxFileSize)
+        return notAProfile(ProfileStore::tr("it is larger than 4 MB"));
+    auto profile = profileFromJson(file.readAll());
+    if (!profile)
+        return notAProfile(profile.message());
+    profile->id = QFileInfo(path).completeBaseName();
+    if (profile->name.isEmpty())
+        profile->name = profile->id;
+    return profile;
+}
+
+/// A file that someone has edited since it was read may hold work that is not yet valid JSON: it is not ours to
+/// replace.
+Result<> checkReplaceable(const QString &path)
+{
+    if (!QFileInfo::exists(path))
+        return {};
+    if (auto onDisk = readProfile(path); !onDisk)
+        return onDisk.error();
+    return {};
+}
+
+QCollator makeCollator()
+{
+    // In the C locale a QCollator compares bytes and takes no notice of case and numbers.
+    QLocale locale;
+    if (locale.language() == QLocale::C)
+        locale = QLocale(QLocale::English);
+    QCollator collator(locale);
+    collator.setCaseSensitivity(Qt::CaseInsensitive);
+    collator.setNumericMode(true);
+    return collator;
+}
+
+} // namespace
+
+ProfileStore::ProfileStore(const QString &directory, QObject *parent)
+    : QObject(parent)
+    , m_directory(directory)
+{
+    load();
+}
+
+void ProfileStore::load()
+{
+    m_profiles.clear();
+    m_problems.clear();
+    const QFileInfo directory(m_directory);
+    if (directory.exists() && !(directory.isDir() && directory.isReadable() && directory.isExecutable())) {
+        m_problems.append({m_directory, tr("The profiles in %1 cannot be read: it is not a folder that you may read.")
+                                            .arg(QDir::toNativeSeparators(m_directory))});
+    }
+    const QDir::Filters filters = QDir::Files | QDir::CaseSensitive;
+    const QFileInfoList files = QDir(m_directory).entryInfoList({u'*' + suffix()}, filters);
+    for (const QFileInfo &file : files) {
+        auto profile = readProfile(file.filePath());
+        if (profile)
+            m_profiles.append(std::move(profile).value());
+        else
+            m_problems.append({file.filePath(), profile.message()});
+    }
+    sortProfiles();
+    Q_EMIT changed();
+}
+
+const Profile *ProfileStore::find(const QString &id) const
+{
+    const auto it =
+        std::find_if(m_profiles.begin(), m_profiles.end(), [&](const Profile &profile) { return profile.id == id; });
+    return it == m_profiles.end() ? nullptr : &*it;
+}
+
+const Profile *ProfileStore::findByName(const QString &name) const
+{
+    const auto it = std::find_if(m_profiles.begin(), m_profiles.end(),
+                                 [&](const Profile &profile) { return profile.name == name; });
+    return it == m_profiles.end() ? find(name) : &*it;
+}
+
+Result<QString> ProfileStore::add(Profile profile)
+{
+    if (profile.name.trimmed().isEmpty())
+        return Error{tr("The profile has no name. Give it one.")};
+    profile.id = freshId(profile.name);
+    if (auto written = write(profile); !written)
+        return written.error();
+    m_profiles.append(profile);
+    sortProfiles();
+    Q_EMIT changed();
+    return profile.id;
+}
+
+Result<> ProfileStore::update(const Profile &profile)
+{
+    const auto it = std::find_if(m_profiles.begin(), m_profiles.end(),
+                                 [&](const Profile &known) { return known.id == profile.id; });
+    if (it == m_profiles.end())
+        return Error{tr("There is no profile “%1” any more. Save it as a new one.").arg(profile.name)};
+    if (profile.name.trimmed().isEmpty())
+        return Error{tr("The profile has no name. Give it one.")};
+    if (auto checked = checkReplaceable(filePath(profile.id)); !checked)
+        return checked;
+    if (auto written = write(profile); !written)
+        return written;
+    *it = profile;
+    sortProfiles();
+    Q_EMIT changed();
+    return {};
+}
+
+Result<> ProfileStore::rename(const QString &id, const QString &name)
+{
+    const Profile *known = find(id);
+    if (!known)
+        return Error{tr("There is no profile “%1” any more.").arg(id)};
+    Profile renamed = *known;
+    renamed.name = name.trimmed();
+    return update(renamed);
+}
+
+Result<QString> ProfileStore::duplicate(const QString &id)
+{
+    const Profile *known = find(id);
+    if (!known)
+        return Error{tr("There is no profile “%1” any more.").arg(id)};
+    Profile copy = *known;
+    const QString name = tr("%1 copy").arg(known->name);
+    copy.name = name;
+    const auto isTaken = [&](const Profile &other) { return other.name == copy.name && other.folder == copy.folder; };
+    for (int n = 2; std::any_of(m_profiles.begin(), m_profiles.end(), isTaken); ++n)
+        copy.name = QStringLiteral("%1 %2").arg(name, QString::number(n));
+    return add(copy);
+}
+
+Result<> ProfileStore::remove(const QString &id)
+{
+    const Profile *known = find(id);
+    if (!known)
+        return Error{tr("There is no profile “%1” any more.").arg(id)};
+    if (auto checked = checkReplaceable(filePath(id)); !checked)
+        return checked;
+    QFile file(filePath(id));
+    if (file.exists() && !file.remove()) {
+        return Error{tr("The profile “%1” could not be deleted (%2): %3. Check that you may write to the folder.")
+                         .arg(known->name, QDir::toNativeSeparators(filePath(id)), file.errorString())};
+    }
+    m_profiles.removeIf([&id](const Profile &profile) { return profile.id == id; });
+    Q_EMIT changed();
+    return {};
+}
+
+QString ProfileStore::filePath(const QString &id) const
+{
+    return QDir(m_directory).filePath(id + suffix());
+}
+
+QString ProfileStore::freshId(const QString &name) const
+{
+    // What is on disk counts, not what was read from it: a broken file or another program's new one must not be
+    // replaced.
+    QSet<QString> taken;
+    const QStringList onDisk = QDir(m_directory).entryList(QDir::AllEntries | QDir::Hidden | QDir::System);
+    for (const QString &file : onDisk)
+        taken.insert(file.toLower());
+    for (const Profile &profile : m_profiles)
+        taken.insert(profile.id.toLower() + suffix());
+
+    const QString slug = slugOf(name);
+    QString id = slug;
+    for (int n = 2; taken.contains(id + suffix()); ++n)
+        id = QStringLiteral("%1-%2").arg(slug, QString::number(n));
+    return id;
+}
+
+Result<> ProfileStore::write(const Profile &profile)
+{
+    const QString path = filePath(profile.id);
+    const auto failed = [&](const QString &reason) {
+        return Error{
+            tr("The profile “%1” could not be saved in %2: %3. Check that there is room and that you may write "
+               "there; nothing was changed.")
+                .arg(profile.name, QDir::toNativeSeparators(path), reason)};
+    };
+    if (!QDir().mkpath(m_directory))
+        return failed(tr("the folder could not be made"));
+    const bool isNew = !QFileInfo::exists(path);
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return failed(file.errorString());
+    // Headers may hold tokens: what we make is for its owner's eyes. Who has opened a file to others keeps it so.
+    if (isNew)
+        file.setPermissions(OwnerOnly);
+    file.write(toJson(profile));
+    if (!file.commit())
+        return failed(file.errorString());
+    return {};
+}
+
+void ProfileStore::sortProfiles()
+{
+    const QCollator collator = makeCollator();
+    std::sort(m_profiles.begin(), m_profiles.end(), [&collator](const Profile &a, const Profile &b) {
+        if (const int order = collator.compare(a.folder, b.folder); order != 0)
+            return order < 0;
+        if (const int order = collator.compare(a.name, b.name); order != 0)
+            return order < 0;
+        return a.id < b.id;
+    });
+}
+
+} // namespace sockeye
