@@ -11,8 +11,8 @@ class QThread;
 
 namespace sockeye {
 
-/// The built-in server: sends every message back as it came (text as text, binary as binary), answers pings and closes. It listens
-/// on 127.0.0.1 only and works in a thread of its own.
+/// The built-in server: sends every message back as it came (text as text, binary as binary), answers pings and closes.
+/// It listens on 127.0.0.1 only and works in a thread of its own.
 class EchoServer final : public QObject
 {
     Q_OBJECT
@@ -36,7 +36,10 @@ Q_SIGNALS:
 
 private:
     class Worker;
-    QThread *m_thread = nullptr;
+
+    void endThread();
+
+    std::unique_ptr<QThread> m_thread;
     Worker *m_worker = nullptr;
     quint16 m_port = 0;
 };
