@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QProcess>
+#include <QStringList>
+
+namespace sockeye::test {
+
+/// How to start a peer: its program and first arguments. No program: this machine lacks what the peer needs.
+struct PeerCommand
+{
+    QString program;
+    QStringList arguments;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+
+    [[nodiscard]] bool isAvailable() const { return !program.isEmpty(); }
+};
+
+/// "websocketpp", "python" or "node".
+[[nodiscard]] PeerCommand echoPeer(const QString &name);
+[[nodiscard]] PeerCommand floodServer();
+/// Whether a missing peer is a failure rather than a reason to skip, as it is under scripts/test.
+[[nodiscard]] bool peersAreRequired();
+
+/// A peer in a process of its own, ended with this object.
+class PeerProcess final
+{
+public:
+    PeerProcess() = default;
+    ~PeerProcess();
+    PeerProcess(const PeerProcess &) = delete;
+    PeerProcess &operator=(const PeerProcess &) = delete;
+
+    /// Starts the command with further arguments and waits until it has printed "listening PORT".
+    [[nodiscard]] bool start(const PeerCommand &command, const QStringList &arguments = {});
+    void stop();
+    [[nodiscard]] quint16 port() const { return m_port; }
+    /// scheme://127.0.0.1:PORT/
+    [[nodiscard]] QString url(const QString &scheme = QStringLiteral("ws")) const;
+    /// Why start() failed: what the program wrote.
+    [[nodiscard]] QString errorText() const { return m_errorText; }
+
+private:
+    QProcess m_process;
+    quint16 m_port = 0;
+    QString m_errorText;
+};
+
+} // namespace sockeye::test
