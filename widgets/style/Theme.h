@@ -12,7 +12,8 @@ class QApplication;
 
 namespace sockeye {
 
-/// The colours of one scheme, by role. What has a meaning in the data has a name here; nothing else in the window names a colour.
+/// The colours of one scheme, by role. What has a meaning in the data has a name here; nothing else in the window names
+/// a colour.
 struct ThemeColors
 {
     QColor window, base, alternateRow, line;
@@ -24,6 +25,8 @@ struct ThemeColors
     QColor hover, pressed;
     /// Backgrounds of fields in the hex view, taken in turn.
     std::array<QColor, 4> fields;
+    /// Behind selected characters and bytes, which need more contrast than a whole selected row.
+    QColor selectedText;
 };
 
 namespace theme {
@@ -34,13 +37,15 @@ enum class Scheme : quint8 { System, Light, Dark };
 inline constexpr int Gap = 8;
 inline constexpr int RowHeight = 24;
 
-/// Puts the scheme on the program: Fusion, palette and style sheet. System follows the desktop, now and when it changes.
+/// Puts the scheme on the program: Fusion, palette and style sheet. System follows the desktop, now and when it
+/// changes.
 void apply(QApplication &app, Scheme scheme);
 [[nodiscard]] bool isDark(const QPalette &palette);
 /// The colours that go with a widget's palette: pass widget->palette().
 [[nodiscard]] const ThemeColors &colors(const QPalette &palette);
 /// The colour of an entry's direction, kind or trouble.
-[[nodiscard]] QColor entryColor(const ThemeColors &colors, Direction direction, EntryKind kind, EventKind event, bool hasError);
+[[nodiscard]] QColor entryColor(const ThemeColors &colors, Direction direction, EntryKind kind, EventKind event,
+                                bool hasError);
 /// The system's fixed font at the interface's size.
 [[nodiscard]] QFont dataFont();
 
