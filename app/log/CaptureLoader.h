@@ -12,10 +12,12 @@
 
 namespace sockeye {
 
-/// The window's way to a capture: reads in a thread of its own, so that whoever asks never waits for the disk. Questions are
-/// answered in the order in which they were asked. Live captures and files opened from disk are read alike.
+/// The window's way to a capture: reads in a thread of its own, so that whoever asks never waits for the disk.
+/// Questions are answered in the order in which they were asked. Live captures and files opened from disk are read
+/// alike.
 ///
-///     loader.read(this, [id](const CaptureReader &capture) { return capture.payload(id); },   // in the loader's thread
+///     loader.read(this, [id](const CaptureReader &capture) { return capture.payload(id); },   // in the loader's
+///     thread
 ///                 [this](Result<QByteArray> payload) { ... });                                // in this thread
 class CaptureLoader final : public QObject
 {
@@ -28,8 +30,9 @@ public:
 
     [[nodiscard]] QString path() const { return m_path; }
 
-    /// Runs `work` on the loader's reader and hands its value to `done` in this object's thread, unless `context` is gone by
-    /// then. Before the capture is open, and after opening failed, nothing is run and `done` is not called.
+    /// Runs `work` on the loader's reader and hands its value to `done` in this object's thread, unless `context` is
+    /// gone by then. What is asked before the capture is open is answered after opened(); if opening failed, `done` is
+    /// not called.
     template<typename Work, typename Done>
     void read(QObject *context, Work work, Done done)
     {
@@ -52,7 +55,7 @@ private:
     class Worker;
     QString m_path;
     QThread m_thread;
-    Worker *m_worker = nullptr;
+    std::unique_ptr<Worker> m_worker;
 };
 
 } // namespace sockeye

@@ -11,9 +11,10 @@ namespace sockeye {
 class EntryCache final
 {
 public:
-    static constexpr int PageSize = 256;
+    /// Small: a filtered log with few matches needs a page for nearly every row that it shows.
+    static constexpr int PageSize = 64;
 
-    explicit EntryCache(int maxPages = 256);
+    explicit EntryCache(int maxPages = 512);
 
     /// The entry, or null if its page is not here or ends before it.
     [[nodiscard]] const Entry *find(EntryId id) const;

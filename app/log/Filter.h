@@ -22,7 +22,8 @@ struct FilterError
 ///     op:text (or type:) binary ping pong close raw event   the kind; op:a,b means either
 ///     size>1k  size<=64  size:0                     the payload's length; k, M, G are decimal
 ///     conn:2                                        one connection of the capture
-///     word  "two words"                             in the payload; case counts only if a capital is typed
+///     word  "two words"                             in the payload; case counts only if a capital is typed; a
+///                                                   backslash goes before " and \ between the marks
 ///     -term                                         not
 ///
 /// An empty text matches all.
