@@ -35,7 +35,8 @@ public:
     [[nodiscard]] virtual QString description() const = 0;
     [[nodiscard]] virtual QString suffix() const = 0;
 
-    /// Writes the capture to the open device, entry by entry, nothing held whole. Runs in any thread.
+    /// Writes the capture to the open device, entry by entry, nothing held whole. Runs in any thread. Once `cancel` is
+    /// cancelled it stops soon and returns an error.
     [[nodiscard]] virtual Result<> write(const CaptureReader &capture, QIODevice &out, const ExportOptions &options,
                                          const CancelToken &cancel, const ExportProgress &progress) const = 0;
 
@@ -48,16 +49,20 @@ protected:
 /// The exporter of that name, or null.
 [[nodiscard]] const Exporter *findExporter(const QString &name);
 
-/// Exports the capture at `path` into the file `target`: written beside it and moved over it only when complete, so that a cancelled
-/// or failed export leaves an existing file as it was.
+/// Exports the capture at `path` into the file `target`: written beside it and moved over it only when complete, so
+/// that a cancelled or failed export leaves an existing file as it was. Refuses to write over the capture itself. A
+/// cancelled export returns an error, too: ask the token.
 [[nodiscard]] Result<> exportToFile(const QString &path, const QString &target, const Exporter &exporter,
                                     const ExportOptions &options, const CancelToken &cancel,
                                     const ExportProgress &progress);
 
-/// The head's bytes with the values of secret headers (Authorization, Proxy-Authorization, Cookie, Set-Cookie, X-Api-Key and
-/// names that hold "token" or "secret") replaced by "***".
+/// The head's bytes with the values of secret headers (Authorization, Proxy-Authorization, Cookie, Set-Cookie,
+/// X-Api-Key and names that hold "token", "secret" or "password") replaced by "***", and likewise the secrets in the
+/// URLs of its request line and of Location, Origin and Referer. Every other byte stays as it is.
 [[nodiscard]] QByteArray maskSecrets(const QByteArray &head);
 /// The URL with its password and the values of query items named like a secret replaced by "***".
 [[nodiscard]] QString maskSecretsInUrl(const QString &url);
+/// A sentence with every URL in it masked likewise.
+[[nodiscard]] QString maskSecretsInText(const QString &text);
 
 } // namespace sockeye

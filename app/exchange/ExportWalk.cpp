@@ -1,0 +1,139 @@
+#include "exchange/ExportWalk.h"
+
+#include "wire/Utf8Validator.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace sockeye {
+
+namespace {
+/// Entries looked at between two looks at the cancel token: a query may match none of millions.
+constexpr qint64 Step = 8192;
+constexpr qint64 ReportMs = 50;
+} // namespace
+
+ExportWalk::ExportWalk(const CaptureReader &capture, const ExportOptions &options, const CancelToken &cancel,
+                       const ExportProgress &progress)
+    : m_capture(capture)
+    , m_options(options)
+    , m_cancel(cancel)
+    , m_progress(progress)
+{
+    m_sinceReport.start();
+}
+
+Error ExportWalk::cancelled()
+{
+    return Error{QCoreApplication::translate("Exporter", "The export was cancelled.")};
+}
+
+Result<EntryId> ExportWalk::lastEntry()
+{
+    if (m_knowsLast)
+        return m_last;
+    auto last = m_capture.lastEntry();
+    if (last) {
+        m_last = last.value();
+        m_knowsLast = true;
+    }
+    return last;
+}
+
+Result<> ExportWalk::all(const Visit &visit)
+{
+    auto last = lastEntry();
+    if (!last)
+        return last.error();
+    return range(EntryId(1), last.value(), visit);
+}
+
+Result<> ExportWalk::range(EntryId first, EntryId last, const Visit &visit)
+{
+    if (auto known = lastEntry(); !known)
+        return known.error();
+    if (isCancelled())
+        return cancelled();
+    for (EntryId from = first; from <= last; from = from + Step) {
+        const EntryId to = std::min(from + (Step - 1), last);
+        Result<> visited;
+        const auto read = m_capture.forEach(from, to, m_options.query, [&](const Entry &entry) {
+            visited = visit(entry);
+            report(entry.id, false);
+            if (visited && isCancelled())
+                visited = cancelled();
+            return visited.ok();
+        });
+        if (!visited)
+            return visited;
+        if (!read)
+            return read;
+        if (isCancelled())
+            return cancelled();
+        report(to, to == m_last);
+    }
+    return {};
+}
+
+void ExportWalk::report(EntryId done, bool always)
+{
+    if (!m_progress || (!always && m_sinceReport.elapsed() < ReportMs))
+        return;
+    m_progress(done.value(), m_last.value());
+    m_sinceReport.restart();
+}
+
+Result<> PayloadParts::readFirst()
+{
+    if (m_hasFirst)
+        return {};
+    const bool isEvent = m_entry.kind == EntryKind::Event;
+    if (m_entry.isWhole()) {
+        m_first = m_entry.head;
+    } else {
+        auto bytes = m_walk.capture().payload(m_entry.id, 0, isEvent ? -1 : PartSize);
+        if (!bytes)
+            return bytes.error();
+        m_first = std::move(bytes).value();
+    }
+    if (isEvent && !m_walk.keepSecrets())
+        m_first = maskSecretsInText(QString::fromUtf8(m_first)).toUtf8();
+    m_hasFirst = true;
+    return {};
+}
+
+Result<> PayloadParts::forEach(const Visit &visit)
+{
+    if (auto read = readFirst(); !read)
+        return read;
+    if (m_first.isEmpty())
+        return {};
+    if (auto visited = visit(m_first); !visited)
+        return visited;
+    const bool hasMore = m_entry.kind != EntryKind::Event && m_first.size() < m_entry.size;
+    for (qint64 offset = m_first.size(); hasMore && offset < m_entry.size; offset += PartSize) {
+        if (m_walk.isCancelled())
+            return ExportWalk::cancelled();
+        auto bytes = m_walk.capture().payload(m_entry.id, offset, PartSize);
+        if (!bytes)
+            return bytes.error();
+        if (auto visited = visit(bytes.value()); !visited)
+            return visited;
+    }
+    return {};
+}
+
+Result<bool> PayloadParts::isUtf8()
+{
+    Utf8Validator validator;
+    const auto fed = forEach([&validator](QByteArrayView bytes) {
+        validator.feed(bytes);
+        return Result<>();
+    });
+    if (!fed)
+        return fed.error();
+    return validator.isComplete();
+}
+
+} // namespace sockeye

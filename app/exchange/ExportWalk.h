@@ -1,0 +1,76 @@
+#pragma once
+
+#include "exchange/Exporter.h"
+
+#include <QElapsedTimer>
+
+#include <functional>
+
+namespace sockeye {
+
+/// Walks over a capture's entries for an exporter: within the query, stopping soon when cancelled, telling its
+/// progress.
+class ExportWalk final
+{
+public:
+    using Visit = std::function<Result<>(const Entry &)>;
+
+    ExportWalk(const CaptureReader &capture, const ExportOptions &options, const CancelToken &cancel,
+               const ExportProgress &progress);
+    ExportWalk(const ExportWalk &) = delete;
+    ExportWalk &operator=(const ExportWalk &) = delete;
+
+    /// Every entry that there was when the walk began.
+    [[nodiscard]] Result<> all(const Visit &visit);
+    /// Likewise from `first` to `last`; the progress is in ids, so ranges are best walked in order.
+    [[nodiscard]] Result<> range(EntryId first, EntryId last, const Visit &visit);
+    [[nodiscard]] Result<EntryId> lastEntry();
+
+    [[nodiscard]] const CaptureReader &capture() const { return m_capture; }
+    [[nodiscard]] bool keepSecrets() const { return m_options.keepSecrets; }
+    [[nodiscard]] bool isCancelled() const { return m_cancel.isCancelled(); }
+    /// What a cancelled export returns.
+    [[nodiscard]] static Error cancelled();
+
+private:
+    void report(EntryId done, bool always);
+
+    const CaptureReader &m_capture;
+    const ExportOptions &m_options;
+    const CancelToken &m_cancel;
+    const ExportProgress &m_progress;
+    EntryId m_last;
+    bool m_knowsLast = false;
+    QElapsedTimer m_sinceReport;
+};
+
+/// An entry's payload, read in parts: a message may be larger than what should be in memory at once. Events come with
+/// the secrets in their URLs masked, unless these are to be kept.
+class PayloadParts final
+{
+public:
+    /// A multiple of 3, so that parts can be written in base64 one after the other.
+    static constexpr qint64 PartSize = 3LL * 256 * 1024;
+    using Visit = std::function<Result<>(QByteArrayView)>;
+
+    PayloadParts(const ExportWalk &walk, const Entry &entry)
+        : m_walk(walk)
+        , m_entry(entry)
+    {
+    }
+
+    /// Calls `visit` with one part after the other; not at all for an empty payload.
+    [[nodiscard]] Result<> forEach(const Visit &visit);
+    [[nodiscard]] Result<bool> isUtf8();
+
+private:
+    [[nodiscard]] Result<> readFirst();
+
+    const ExportWalk &m_walk;
+    const Entry &m_entry;
+    /// Most payloads are one part; it is looked at twice and read once.
+    QByteArray m_first;
+    bool m_hasFirst = false;
+};
+
+} // namespace sockeye

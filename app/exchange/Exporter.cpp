@@ -1,0 +1,91 @@
+#include "exchange/Exporter.h"
+
+#include "exchange/CsvExporter.h"
+#include "exchange/HarExporter.h"
+#include "exchange/JsonLinesExporter.h"
+#include "exchange/TextExporter.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <algorithm>
+#include <array>
+
+namespace sockeye {
+
+namespace {
+
+struct ExporterText
+{
+    Q_DECLARE_TR_FUNCTIONS(ExporterText)
+};
+
+/// The capture or what SQLite keeps beside it: writing there would destroy what is being read.
+bool belongsToCapture(const QFileInfo &target, const QString &capture)
+{
+    static constexpr std::array suffixes{u"", u"-wal", u"-shm", u"-journal"};
+    return std::any_of(suffixes.begin(), suffixes.end(), [&](const char16_t *suffix) {
+        return target == QFileInfo(capture + QStringView(suffix).toString());
+    });
+}
+
+Error notWritten(const QString &target, const QString &reason)
+{
+    return Error{
+        ExporterText::tr("The export could not be written to %1: %2. Choose another place, or see that you may "
+                         "write there and that there is room.")
+            .arg(QDir::toNativeSeparators(target), reason)};
+}
+
+} // namespace
+
+const QList<const Exporter *> &exporters()
+{
+    static const JsonLinesExporter jsonLines;
+    static const HarExporter har;
+    static const TextExporter text;
+    static const CsvExporter csv;
+    static const QList<const Exporter *> all{&jsonLines, &har, &text, &csv};
+    return all;
+}
+
+const Exporter *findExporter(const QString &name)
+{
+    const QList<const Exporter *> &all = exporters();
+    const auto it =
+        std::find_if(all.begin(), all.end(), [&name](const Exporter *exporter) { return exporter->name() == name; });
+    return it == all.end() ? nullptr : *it;
+}
+
+Result<> exportToFile(const QString &path, const QString &target, const Exporter &exporter,
+                      const ExportOptions &options, const CancelToken &cancel, const ExportProgress &progress)
+{
+    const QFileInfo info(target);
+    if (belongsToCapture(info, path)) {
+        return Error{ExporterText::tr("%1 is the capture itself. Choose another name for the export.")
+                         .arg(QDir::toNativeSeparators(target))};
+    }
+    if (!info.dir().exists()) {
+        return Error{ExporterText::tr("The folder %1 does not exist. Make it, or choose another place for the export.")
+                         .arg(QDir::toNativeSeparators(info.absolutePath()))};
+    }
+    auto capture = CaptureReader::open(path);
+    if (!capture)
+        return capture.error();
+
+    QSaveFile file(target);
+    if (!file.open(QIODevice::WriteOnly))
+        return notWritten(target, file.errorString());
+    // A QSaveFile that is not committed takes its temporary file away and leaves the target alone.
+    if (auto written = exporter.write(*capture.value(), file, options, cancel, progress); !written)
+        return written;
+    if (cancel.isCancelled())
+        return Error{ExporterText::tr("The export was cancelled.")};
+    if (!file.commit())
+        return notWritten(target, file.errorString());
+    return {};
+}
+
+} // namespace sockeye

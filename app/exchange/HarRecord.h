@@ -1,0 +1,12 @@
+#pragma once
+
+#include "capture/Connection.h"
+
+#include <QJsonObject>
+
+namespace sockeye {
+
+/// A connection as an entry of a HAR 1.2 log, without its messages: request, response, timings, how it ended.
+[[nodiscard]] QJsonObject harEntry(const ConnectionRecord &connection, bool keepSecrets);
+
+} // namespace sockeye

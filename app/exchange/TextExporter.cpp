@@ -1,0 +1,298 @@
+#include "exchange/TextExporter.h"
+
+#include "base/Units.h"
+#include "capture/EntryText.h"
+#include "exchange/EntryFields.h"
+#include "exchange/ExportSink.h"
+#include "exchange/ExportWalk.h"
+#include "exchange/TextLayout.h"
+#include "wire/CloseCode.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QSet>
+
+namespace sockeye {
+
+namespace {
+
+constexpr int BodyIndent = 4;
+constexpr int HeadIndent = 8;
+constexpr int LabelWidth = 14;
+
+struct ExportText
+{
+    Q_DECLARE_TR_FUNCTIONS(ExportText)
+};
+
+/// "2026-11-22 15:20:00.123456"
+QByteArray dateAndTime(Timestamp time)
+{
+    return toIsoUtc(time).left(26).replace('T', ' ');
+}
+
+QString momentText(Timestamp time)
+{
+    return QString::fromLatin1(dateAndTime(time) + " UTC");
+}
+
+class ConnectionHeading final
+{
+public:
+    ConnectionHeading(QByteArray &out, const ConnectionRecord &connection, bool keepSecrets)
+        : m_out(out)
+        , m_connection(connection)
+        , m_keepSecrets(keepSecrets)
+    {
+    }
+
+    void append()
+    {
+        const QString url = m_keepSecrets ? m_connection.url : maskSecretsInUrl(m_connection.url);
+        m_out += '\n';
+        appendLine(ExportText::tr("Connection %1: %2").arg(QString::number(m_connection.id.value()), url));
+        appendField(ExportText::tr("Started"), momentText(m_connection.started));
+        appendField(ExportText::tr("Peer"), m_connection.peerAddress);
+        appendField(ExportText::tr("TLS"), tlsText());
+        appendField(ExportText::tr("Subprotocol"), m_connection.subprotocol);
+        if (m_connection.timings.total.count() >= 0)
+            appendField(ExportText::tr("Handshake"), durationText(m_connection.timings.total));
+        appendEnd();
+        appendHead(ExportText::tr("Request"), m_connection.requestHead);
+        appendHead(ExportText::tr("Reply"), m_connection.responseHead);
+        m_out += '\n';
+    }
+
+private:
+    [[nodiscard]] QString tlsText() const
+    {
+        const TlsFacts &tls = m_connection.tls;
+        return tls.cipher.isEmpty() ? tls.version : QStringLiteral("%1, %2").arg(tls.version, tls.cipher);
+    }
+
+    void appendEnd()
+    {
+        if (!m_connection.hasEnded()) {
+            appendField(ExportText::tr("Ended"), ExportText::tr("not yet, or not recorded"));
+            return;
+        }
+        const QString text = m_keepSecrets ? m_connection.endText : maskSecretsInText(m_connection.endText);
+        appendField(ExportText::tr("Ended"), momentText(m_connection.ended));
+        appendField(ExportText::tr("How"), text);
+    }
+
+    void appendField(const QString &label, const QString &value)
+    {
+        if (!value.isEmpty())
+            appendLine(QString(BodyIndent, u' ') + label.leftJustified(LabelWidth) + value);
+    }
+
+    void appendHead(const QString &label, const QByteArray &head)
+    {
+        if (head.isEmpty())
+            return;
+        QByteArray shown = (m_keepSecrets ? head : maskSecrets(head)).trimmed();
+        appendLine(QString(BodyIndent, u' ') + label);
+        m_out.append(HeadIndent, ' ');
+        appendIndented(shown);
+        m_out += '\n';
+    }
+
+    void appendLine(const QString &line)
+    {
+        appendIndented(line.toUtf8());
+        m_out += '\n';
+    }
+
+    void appendIndented(const QByteArray &text)
+    {
+        IndentedText layout(m_out, HeadIndent);
+        layout.append(text);
+        layout.end();
+    }
+
+    QByteArray &m_out;
+    const ConnectionRecord &m_connection;
+    bool m_keepSecrets;
+};
+
+class LogWriter final
+{
+public:
+    LogWriter(const ExportWalk &walk, ExportSink &sink, QList<ConnectionRecord> connections)
+        : m_walk(walk)
+        , m_sink(sink)
+        , m_out(sink.buffer())
+        , m_connections(std::move(connections))
+    {
+    }
+
+    [[nodiscard]] Result<> write(const Entry &entry)
+    {
+        appendHeadingFor(entry);
+        appendDayOf(entry);
+        appendStart(entry);
+        const auto written = entry.kind == EntryKind::Close ? writeClose(entry) : writePayload(entry);
+        if (!written)
+            return written;
+        if (auto found = writeFindings(entry); !found)
+            return found;
+        m_out += '\n';
+        return m_sink.settle();
+    }
+
+    /// The connections of which no entry was written.
+    void appendRest()
+    {
+        for (const ConnectionRecord &connection : std::as_const(m_connections)) {
+            if (!m_begun.contains(connection.id))
+                ConnectionHeading(m_out, connection, m_walk.keepSecrets()).append();
+        }
+    }
+
+private:
+    void appendHeadingFor(const Entry &entry)
+    {
+        if (entry.connection == m_current)
+            return;
+        m_current = entry.connection;
+        if (m_begun.contains(m_current)) {
+            const QString line = ExportText::tr("Connection %1 goes on").arg(m_current.value());
+            m_out += '\n' + line.toUtf8() + "\n\n";
+            return;
+        }
+        m_begun.insert(m_current);
+        m_day = QByteArray();
+        for (const ConnectionRecord &connection : std::as_const(m_connections)) {
+            if (connection.id == m_current)
+                ConnectionHeading(m_out, connection, m_walk.keepSecrets()).append();
+        }
+    }
+
+    void appendDayOf(const Entry &entry)
+    {
+        const QByteArray day = toIsoUtc(entry.time).left(10);
+        if (day != m_day)
+            m_out += day + '\n';
+        m_day = day;
+    }
+
+    void appendStart(const Entry &entry)
+    {
+        m_out += dateAndTime(entry.time).mid(11) + "  " + directionArrow(entry.direction).toUtf8() + "  ";
+        const QLatin1StringView kind = kindName(entry.kind);
+        m_out += QByteArray(kind.data(), kind.size()).leftJustified(6) + ' ';
+        m_out += sizeText(entry.size).toUtf8().rightJustified(8) + "  ";
+        if (entry.compressed)
+            m_out += ExportText::tr("[deflated: %1]").arg(sizeText(entry.wireSize)).toUtf8() + ' ';
+        if (!entry.complete)
+            m_out += ExportText::tr("[broken off]").toUtf8() + ' ';
+    }
+
+    Result<> writeClose(const Entry &entry)
+    {
+        if (!isReadableClose(entry))
+            return writeDump(entry);
+        const CloseBody body = parseCloseBody(entry.head);
+        m_out += QByteArray::number(body.code) + ' ' + closeCodeName(body.code).toUtf8();
+        if (!body.reason.isEmpty()) {
+            m_out += " · ";
+            IndentedText layout(m_out, BodyIndent);
+            layout.append(body.reason.toUtf8());
+            layout.end();
+        }
+        return {};
+    }
+
+    Result<> writePayload(const Entry &entry)
+    {
+        PayloadParts payload(m_walk, entry);
+        const auto isUtf8 = mayBeText(entry.kind) ? payload.isUtf8() : Result<bool>(false);
+        if (!isUtf8)
+            return isUtf8.error();
+        if (!isUtf8.value())
+            return writeDump(entry);
+        IndentedText layout(m_out, BodyIndent);
+        const auto written = payload.forEach([&](QByteArrayView bytes) {
+            layout.append(bytes);
+            return m_sink.settle();
+        });
+        layout.end();
+        return written;
+    }
+
+    Result<> writeDump(const Entry &entry)
+    {
+        PayloadParts payload(m_walk, entry);
+        HexDump dump(m_out, BodyIndent);
+        const auto written = payload.forEach([&](QByteArrayView bytes) {
+            dump.append(bytes);
+            return m_sink.settle();
+        });
+        dump.end();
+        return written;
+    }
+
+    Result<> writeFindings(const Entry &entry)
+    {
+        if (entry.findingCount == 0)
+            return {};
+        const auto findings = m_walk.capture().findings(entry.id);
+        if (!findings)
+            return findings.error();
+        for (const Finding &finding : findings.value()) {
+            const QString line = QStringLiteral("! %1 %2: %3 (%4)")
+                                     .arg(severityName(finding.severity), finding.rule, finding.text, finding.section);
+            m_out += '\n';
+            m_out.append(BodyIndent, ' ');
+            IndentedText layout(m_out, HeadIndent);
+            layout.append(line.toUtf8());
+            layout.end();
+        }
+        return {};
+    }
+
+    const ExportWalk &m_walk;
+    ExportSink &m_sink;
+    QByteArray &m_out;
+    QList<ConnectionRecord> m_connections;
+    QSet<ConnectionId> m_begun;
+    ConnectionId m_current;
+    QByteArray m_day;
+};
+
+} // namespace
+
+QString TextExporter::name() const
+{
+    return QStringLiteral("text");
+}
+
+QString TextExporter::description() const
+{
+    return QCoreApplication::translate("Exporter", "Plain text (*.txt)");
+}
+
+QString TextExporter::suffix() const
+{
+    return QStringLiteral("txt");
+}
+
+Result<> TextExporter::write(const CaptureReader &capture, QIODevice &out, const ExportOptions &options,
+                             const CancelToken &cancel, const ExportProgress &progress) const
+{
+    auto connections = capture.connections();
+    if (!connections)
+        return connections.error();
+    ExportWalk walk(capture, options, cancel, progress);
+    ExportSink sink(out);
+    const QString title = ExportText::tr("Sockeye capture %1, times in UTC").arg(QFileInfo(capture.path()).fileName());
+    sink.buffer() += title.toUtf8() + '\n';
+    LogWriter writer(walk, sink, std::move(connections).value());
+    if (auto walked = walk.all([&writer](const Entry &entry) { return writer.write(entry); }); !walked)
+        return walked;
+    writer.appendRest();
+    return sink.finish();
+}
+
+} // namespace sockeye
