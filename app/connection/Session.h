@@ -40,6 +40,7 @@ struct SessionStatus
     Nanoseconds handshake{-1};
     EndKind endKind = EndKind::Live;
     quint16 closeCode = 0;
+    QString closeReason;
     /// Once closed: how it ended, in a sentence.
     QString endText;
 
@@ -52,8 +53,9 @@ struct SessionStatus
 
 class Connection;
 
-/// The live side of a tab: one connection at a time, in a thread of its own, recorded into one capture. Each open() is a
-/// fresh QWebSocket and WireTap and a further connection of the same capture. All methods and signals in the owner's thread.
+/// The live side of a tab: one connection at a time, in a thread of its own, recorded into one capture. Each open() is
+/// a fresh QWebSocket and WireTap and a further connection of the same capture. All methods and signals in the owner's
+/// thread.
 class Session final : public QObject
 {
     Q_OBJECT
@@ -72,10 +74,12 @@ public:
     /// Cuts off what is still open and waits for the thread.
     ~Session() override;
 
-    /// Checks the endpoint (URL, headers, subprotocols, files) and starts to connect; an error means that nothing was dialled.
+    /// Checks the endpoint (URL, headers, subprotocols, files) and starts to connect; an error means that nothing was
+    /// dialled.
     [[nodiscard]] Result<> open(const Endpoint &endpoint, Options options);
     [[nodiscard]] Result<> open(const Endpoint &endpoint) { return open(endpoint, Options()); }
-    /// Sends when open; an error says why not (not connected, text that is not UTF-8, a control payload that is too long).
+    /// Sends when open; an error says why not (not connected, text that is not UTF-8, a control payload that is too
+    /// long).
     [[nodiscard]] Result<> send(Outgoing message);
     /// Starts the closing handshake; while connecting it gives up.
     void close(quint16 code = 1000, const QString &reason = {});
@@ -102,3 +106,5 @@ private:
 };
 
 } // namespace sockeye
+
+Q_DECLARE_METATYPE(sockeye::SessionStatus)

@@ -1,0 +1,29 @@
+#include "base/Paths.h"
+
+#include <QCoreApplication>
+#include <QStandardPaths>
+
+namespace sockeye::paths {
+
+void setApplicationNames()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("sockeye"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(SOCKEYE_VERSION));
+}
+
+QString captures()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/captures");
+}
+
+QString profiles()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QStringLiteral("/profiles");
+}
+
+QString settingsFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QStringLiteral("/sockeye.ini");
+}
+
+} // namespace sockeye::paths

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QString>
+
+namespace sockeye::paths {
+
+/// Names the program for Qt's standard paths and settings: call once, before the first of these is asked. XDG_DATA_HOME
+/// and XDG_CONFIG_HOME move them all.
+void setApplicationNames();
+/// Where new captures live until they are saved elsewhere: ~/.local/share/sockeye/captures on Linux.
+[[nodiscard]] QString captures();
+/// Where the profiles are kept, one JSON file each: ~/.config/sockeye/profiles on Linux.
+[[nodiscard]] QString profiles();
+/// The settings of the window: ~/.config/sockeye/sockeye.ini on Linux.
+[[nodiscard]] QString settingsFile();
+
+} // namespace sockeye::paths

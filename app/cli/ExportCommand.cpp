@@ -1,0 +1,89 @@
+#include "cli/ExportCommand.h"
+
+#include "cli/Terminal.h"
+#include "exchange/Exporter.h"
+#include "log/Filter.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <cstdio>
+
+namespace sockeye::cli {
+
+namespace {
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Cli", text);
+}
+
+QString formatNames()
+{
+    QStringList names;
+    for (const Exporter *exporter : exporters())
+        names += exporter->name();
+    return names.join(u'|');
+}
+
+Result<> exportToStdout(const QString &path, const Exporter &exporter, const ExportOptions &options)
+{
+    const auto capture = CaptureReader::open(path);
+    if (!capture)
+        return capture.error();
+    QFile out;
+    if (!out.open(stdout, QIODevice::WriteOnly))
+        return Error{tr("Standard output cannot be written to: %1.").arg(out.errorString())};
+    return exporter.write(*capture.value(), out, options, CancelToken(), {});
+}
+} // namespace
+
+int runExport(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(tr("Writes a capture in another format."));
+    parser.addPositionalArgument(QStringLiteral("FILE"), tr("The capture (.sockeye)."));
+    const QCommandLineOption format(QStringLiteral("format"), tr("The format: %1.").arg(formatNames()),
+                                    QStringLiteral("NAME"));
+    const QCommandLineOption output({QStringLiteral("o"), QStringLiteral("output")},
+                                    tr("Write to OUT; “-”, the default, is standard output."), QStringLiteral("OUT"),
+                                    QStringLiteral("-"));
+    const QCommandLineOption filter(QStringLiteral("filter"),
+                                    tr("Only entries that match, written as in the window's filter line."),
+                                    QStringLiteral("EXPR"));
+    const QCommandLineOption keepSecrets(QStringLiteral("keep-secrets"),
+                                         tr("Write Authorization, Cookie and their like as they were."));
+    parser.addOptions({format, output, filter, keepSecrets});
+    if (const auto code = Terminal::parse(parser, QStringLiteral("export"), arguments))
+        return *code;
+    if (parser.positionalArguments().size() != 1) {
+        Terminal::error(tr("export takes one capture file. “sockeye export --help” tells more."));
+        return Usage;
+    }
+    const Exporter *exporter = findExporter(parser.value(format));
+    if (!exporter) {
+        Terminal::error(parser.isSet(format)
+                            ? tr("“%1” is no format. Choose one of %2.").arg(parser.value(format), formatNames())
+                            : tr("Say which format: --format %1.").arg(formatNames()));
+        return Usage;
+    }
+    ExportOptions options;
+    options.keepSecrets = parser.isSet(keepSecrets);
+    const auto query = parseFilter(parser.value(filter));
+    if (const auto *wrong = std::get_if<FilterError>(&query)) {
+        Terminal::error(tr("The filter is wrong at character %1: %2").arg(wrong->position + 1).arg(wrong->message));
+        return Usage;
+    }
+    options.query = std::get<EntryQuery>(query);
+
+    const QString path = parser.positionalArguments().constFirst();
+    const QString target = parser.value(output);
+    const auto written = target == u"-" ? exportToStdout(path, *exporter, options)
+                                        : exportToFile(path, target, *exporter, options, CancelToken(), {});
+    if (!written) {
+        Terminal::error(written.message());
+        return NotWritten;
+    }
+    return Success;
+}
+
+} // namespace sockeye::cli

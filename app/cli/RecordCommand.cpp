@@ -1,0 +1,248 @@
+#include "cli/RecordCommand.h"
+
+#include "base/Paths.h"
+#include "base/Units.h"
+#include "capture/CaptureLibrary.h"
+#include "capture/CaptureReader.h"
+#include "capture/EntryText.h"
+#include "cli/Interrupt.h"
+#include "cli/RecordOptions.h"
+#include "cli/Terminal.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTimer>
+
+namespace sockeye::cli {
+
+namespace {
+constexpr int PrintBatch = 1024;
+
+/// One recording from start to end. Lives in the command's main thread and reads back what it prints, as the window
+/// does.
+class Recorder final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Recorder(RecordOptions options, std::unique_ptr<CaptureWriter> writer);
+
+    void start();
+
+private:
+    void sendMessages();
+    void stop();
+    void printCommitted();
+    void finish();
+    [[nodiscard]] int exitCode(bool isWritten) const;
+    [[nodiscard]] QString stateName() const;
+    void printJson() const;
+
+    RecordOptions m_options;
+    SystemClock m_clock;
+    std::unique_ptr<CaptureWriter> m_writer;
+    std::unique_ptr<CaptureReader> m_reader;
+    std::unique_ptr<Session> m_session;
+    Interrupt m_interrupt;
+    QTimer m_duration;
+    EntryId m_printed;
+    QString m_writeError;
+    bool m_stopping = false;
+};
+
+Recorder::Recorder(RecordOptions options, std::unique_ptr<CaptureWriter> writer)
+    : m_options(std::move(options))
+    , m_writer(std::move(writer))
+    , m_session(std::make_unique<Session>(*m_writer, m_clock))
+{
+    m_duration.setSingleShot(true);
+    connect(&m_duration, &QTimer::timeout, this, &Recorder::stop);
+    connect(&m_interrupt, &Interrupt::interrupted, this, &Recorder::stop);
+    connect(m_writer.get(), &CaptureWriter::advanced, this, &Recorder::printCommitted);
+    connect(m_writer.get(), &CaptureWriter::failed, this, [this](const QString &message) {
+        m_writeError = message;
+        Terminal::error(message);
+    });
+    connect(m_session.get(), &Session::opened, this, &Recorder::sendMessages);
+    connect(m_session.get(), &Session::closed, this, &Recorder::finish);
+}
+
+void Recorder::start()
+{
+    if (const auto opened = m_session->open(m_options.endpoint, m_options.session); !opened) {
+        Terminal::error(opened.message());
+        const auto finished = m_writer->finish();
+        if (!finished)
+            Terminal::error(finished.message());
+        QCoreApplication::exit(Usage);
+    }
+}
+
+void Recorder::sendMessages()
+{
+    if (m_options.duration)
+        m_duration.start(*m_options.duration);
+    for (const Outgoing &message : std::as_const(m_options.messages)) {
+        if (const auto sent = m_session->send(message); !sent)
+            Terminal::error(sent.message());
+    }
+}
+
+/// The first time in order, the second time at once.
+void Recorder::stop()
+{
+    if (std::exchange(m_stopping, true))
+        m_session->abort();
+    else
+        m_session->close();
+}
+
+void Recorder::printCommitted()
+{
+    if (m_options.quiet)
+        return;
+    if (!m_reader) {
+        auto reader = CaptureReader::open(m_writer->path());
+        if (!reader)
+            return;
+        m_reader = std::move(reader).value();
+    }
+    const EntryId last = m_writer->committed();
+    while (m_printed < last) {
+        const auto entries =
+            m_reader->entries(m_printed + 1, static_cast<int>(std::min<qint64>(PrintBatch, last - m_printed)));
+        if (!entries || entries.value().isEmpty())
+            return;
+        for (const Entry &entry : entries.value()) {
+            Terminal::print(
+                QStringLiteral("%1  %2 %3  %4  %5")
+                    .arg(toLocalTimeOfDay(entry.time), directionArrow(entry.direction),
+                         QString(kindName(entry.kind)).leftJustified(6),
+                         (entry.kind == EntryKind::Event ? QString() : sizeText(entry.size)).rightJustified(8),
+                         previewText(entry)));
+        }
+        m_printed = entries.value().constLast().id;
+    }
+    Terminal::flush();
+}
+
+void Recorder::finish()
+{
+    m_writer->flush();
+    printCommitted();
+    m_reader.reset();
+    const EntryId last = m_writer->committed();
+    const auto finished = m_writer->finish();
+    if (!finished && m_writeError.isEmpty()) {
+        m_writeError = finished.message();
+        Terminal::error(m_writeError);
+    }
+    const SessionStatus &status = m_session->status();
+    if (exitCode(true) != Success && !m_stopping)
+        Terminal::error(status.endText);
+    if (!m_options.quiet)
+        Terminal::print(
+            tr("%1 entries recorded in %2").arg(countText(last.value()), QDir::toNativeSeparators(m_writer->path())));
+    if (m_options.json)
+        printJson();
+    Terminal::flush();
+    QCoreApplication::exit(exitCode(m_writeError.isEmpty()));
+}
+
+int Recorder::exitCode(bool isWritten) const
+{
+    if (!isWritten)
+        return NotWritten;
+    const SessionStatus &status = m_session->status();
+    const bool limitReached = m_stopping || (m_options.session.closeAfterMessages > 0 &&
+                                             status.messagesIn >= m_options.session.closeAfterMessages);
+    switch (status.endKind) {
+    case EndKind::Clean:
+    case EndKind::Live:
+        return Success;
+    case EndKind::ConnectFailed:
+    case EndKind::HandshakeFailed:
+        return NotConnected;
+    case EndKind::RuleBroken:
+        return Broken;
+    case EndKind::Aborted:
+        return status.handshake.count() < 0 ? NotConnected : Success;
+    case EndKind::Dropped:
+    case EndKind::CloseTimeout:
+        return limitReached ? Success : Broken;
+    }
+    return Broken;
+}
+
+QString Recorder::stateName() const
+{
+    switch (m_session->status().endKind) {
+    case EndKind::Clean:
+        return QStringLiteral("closed");
+    case EndKind::ConnectFailed:
+        return QStringLiteral("connect-failed");
+    case EndKind::HandshakeFailed:
+        return QStringLiteral("handshake-failed");
+    case EndKind::RuleBroken:
+        return QStringLiteral("rule-broken");
+    case EndKind::CloseTimeout:
+        return QStringLiteral("close-timeout");
+    case EndKind::Aborted:
+        return QStringLiteral("aborted");
+    default:
+        return QStringLiteral("dropped");
+    }
+}
+
+void Recorder::printJson() const
+{
+    const SessionStatus &status = m_session->status();
+    const QJsonObject object{{QStringLiteral("url"), m_options.endpoint.url},
+                             {QStringLiteral("state"), stateName()},
+                             {QStringLiteral("code"), status.closeCode},
+                             {QStringLiteral("reason"), status.closeReason},
+                             {QStringLiteral("end"), status.endText},
+                             {QStringLiteral("entries"), m_writer->committed().value()},
+                             {QStringLiteral("messages_in"), status.messagesIn},
+                             {QStringLiteral("messages_out"), status.messagesOut},
+                             {QStringLiteral("bytes_in"), status.bytesIn},
+                             {QStringLiteral("bytes_out"), status.bytesOut},
+                             {QStringLiteral("findings"), status.findings},
+                             {QStringLiteral("capture"), m_writer->path()}};
+    Terminal::print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+}
+
+Result<QString> outputPath(const RecordOptions &options)
+{
+    if (!options.output.isEmpty())
+        return QDir::current().absoluteFilePath(options.output);
+    return CaptureLibrary(paths::captures()).newPath(options.endpoint.url, QDateTime::currentDateTime());
+}
+} // namespace
+
+int runRecord(const QStringList &arguments)
+{
+    auto parsed = parseRecordOptions(arguments);
+    if (const int *code = std::get_if<int>(&parsed))
+        return *code;
+    auto options = std::get<RecordOptions>(std::move(parsed));
+    const auto path = outputPath(options);
+    if (!path) {
+        Terminal::error(path.message());
+        return NotWritten;
+    }
+    auto writer = CaptureWriter::create(path.value());
+    if (!writer) {
+        Terminal::error(writer.message());
+        return NotWritten;
+    }
+    Recorder recorder(std::move(options), std::move(writer).value());
+    QMetaObject::invokeMethod(&recorder, &Recorder::start, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}
+
+} // namespace sockeye::cli
+
+#include "RecordCommand.moc"

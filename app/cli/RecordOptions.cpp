@@ -1,0 +1,221 @@
+#include "cli/RecordOptions.h"
+
+#include "base/Bytes.h"
+#include "base/Paths.h"
+#include "cli/Terminal.h"
+#include "profiles/ProfileStore.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <cmath>
+
+namespace sockeye::cli {
+
+namespace {
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Cli", text);
+}
+
+struct Flags
+{
+    QCommandLineOption output{{QStringLiteral("o"), QStringLiteral("output")},
+                              tr("Record into FILE, which must not exist."),
+                              QStringLiteral("FILE")};
+    QCommandLineOption header{QStringLiteral("header"), tr("Send this header; may be given again."),
+                              QStringLiteral("N: V")};
+    QCommandLineOption subprotocol{QStringLiteral("subprotocol"), tr("Offer this subprotocol; may be given again."),
+                                   QStringLiteral("P")};
+    QCommandLineOption send{QStringLiteral("send"),
+                            tr("Send a text message, or a file's content as one, once connected; may be given again."),
+                            QStringLiteral("TEXT|@FILE")};
+    QCommandLineOption sendHex{QStringLiteral("send-hex"),
+                               tr("Send a binary message written in hex; may be given again."), QStringLiteral("HEX")};
+    QCommandLineOption echo{QStringLiteral("echo"), tr("Send every data message back as it came.")};
+    QCommandLineOption duration{QStringLiteral("for"),
+                                tr("Close when SECONDS have passed since the connection opened."),
+                                QStringLiteral("SECONDS")};
+    QCommandLineOption count{QStringLiteral("count"), tr("Close when N data messages have been received."),
+                             QStringLiteral("N")};
+    QCommandLineOption insecure{QStringLiteral("insecure"), tr("Take any certificate, for this one connection.")};
+    QCommandLineOption ca{QStringLiteral("ca"), tr("Trust the CA certificates in this PEM file, beside the system's."),
+                          QStringLiteral("FILE")};
+    QCommandLineOption cert{QStringLiteral("cert"), tr("Present the client certificate in this PEM file."),
+                            QStringLiteral("FILE")};
+    QCommandLineOption key{QStringLiteral("key"), tr("The client certificate's private key (PEM)."),
+                           QStringLiteral("FILE")};
+    QCommandLineOption proxy{QStringLiteral("proxy"),
+                             tr("Connect through http://[USER:PASSWORD@]HOST:PORT or socks5://…; “none” for no proxy."),
+                             QStringLiteral("URL")};
+    QCommandLineOption noDeflate{QStringLiteral("no-deflate"), tr("Offer no compression (this version offers none).")};
+    QCommandLineOption profile{QStringLiteral("profile"),
+                               tr("Begin with the saved profile of this name; URL may then be left out."),
+                               QStringLiteral("NAME")};
+    QCommandLineOption connectTimeout{QStringLiteral("connect-timeout"),
+                                      tr("Give up connecting after SECONDS (default 10)."), QStringLiteral("SECONDS")};
+    QCommandLineOption json{QStringLiteral("json"), tr("End with one line of JSON that tells how it went.")};
+    QCommandLineOption quiet{{QStringLiteral("q"), QStringLiteral("quiet")}, tr("Do not print the entries.")};
+
+    void addTo(QCommandLineParser &parser) const
+    {
+        parser.addOptions({output, header, subprotocol, send, sendHex, echo, duration, count, insecure, ca, cert, key,
+                           proxy, noDeflate, profile, connectTimeout, json, quiet});
+    }
+};
+
+Result<RequestHeader> parseHeader(const QString &text)
+{
+    const qsizetype colon = text.indexOf(u':');
+    if (colon <= 0)
+        return Error{tr("“%1” is no header. Write it as 'Name: value'.").arg(text)};
+    return RequestHeader{text.first(colon), text.sliced(colon + 1).trimmed()};
+}
+
+Result<Outgoing> textMessage(const QString &text)
+{
+    if (!text.startsWith(u'@'))
+        return Outgoing{Opcode::Text, text.toUtf8()};
+    QFile file(text.sliced(1));
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{tr("The file %1 could not be read: %2.").arg(file.fileName(), file.errorString())};
+    const QByteArray content = file.readAll();
+    if (!isValidUtf8(content))
+        return Error{tr("The file %1 is not valid UTF-8, so it cannot be sent as text.").arg(file.fileName())};
+    return Outgoing{Opcode::Text, content};
+}
+
+/// --send and --send-hex in the order in which they were given, which the parser's two lists have lost.
+Result<QList<Outgoing>> messagesInOrder(const QCommandLineParser &parser, const Flags &flags,
+                                        const QStringList &arguments)
+{
+    QStringList texts = parser.values(flags.send);
+    QStringList hexes = parser.values(flags.sendHex);
+    QList<Outgoing> messages;
+    for (qsizetype i = 0; i < arguments.size() && !(texts.isEmpty() && hexes.isEmpty()); ++i) {
+        const QString name = arguments[i].section(u'=', 0, 0);
+        const bool isText = name == u"--send" || name == u"-send";
+        const bool isHex = name == u"--send-hex" || name == u"-send-hex";
+        if (isText && !texts.isEmpty()) {
+            auto message = textMessage(texts.takeFirst());
+            if (!message)
+                return message.error();
+            messages += std::move(message).value();
+        } else if (isHex && !hexes.isEmpty()) {
+            auto bytes = parseHex(hexes.takeFirst());
+            if (!bytes)
+                return Error{tr("--send-hex: %1").arg(bytes.message())};
+            messages += Outgoing{Opcode::Binary, std::move(bytes).value()};
+        }
+        if ((isText || isHex) && !arguments[i].contains(u'='))
+            ++i; // the value, which may look like an option itself
+    }
+    return messages;
+}
+
+Result<std::chrono::milliseconds> parseSeconds(const QString &option, const QString &text)
+{
+    bool isNumber = false;
+    const double seconds = text.toDouble(&isNumber);
+    if (!isNumber || !(seconds > 0) || seconds > 1e6)
+        return Error{tr("--%1 takes a number of seconds above 0, not “%2”.").arg(option, text)};
+    return std::chrono::milliseconds(std::llround(seconds * 1000));
+}
+
+Result<Endpoint> baseEndpoint(const QString &profileName)
+{
+    if (profileName.isEmpty())
+        return Endpoint{};
+    ProfileStore store(paths::profiles());
+    store.load();
+    if (const Profile *profile = store.findByName(profileName))
+        return profile->endpoint;
+    return Error{tr("There is no profile named “%1” in %2.").arg(profileName, store.directory())};
+}
+
+Result<RecordOptions> collect(const QCommandLineParser &parser, const Flags &flags, const QStringList &arguments)
+{
+    RecordOptions options;
+    auto endpoint = baseEndpoint(parser.value(flags.profile));
+    if (!endpoint)
+        return endpoint.error();
+    options.endpoint = std::move(endpoint).value();
+    const QStringList urls = parser.positionalArguments();
+    if (urls.size() > 1 || (urls.isEmpty() && options.endpoint.url.isEmpty()))
+        return Error{tr("record takes one URL, such as ws://localhost:9001/. “sockeye record --help” tells more.")};
+    if (!urls.isEmpty())
+        options.endpoint.url = urls.constFirst();
+    if (const auto url = parseUrl(options.endpoint.url); !url)
+        return url.error();
+
+    for (const QString &text : parser.values(flags.header)) {
+        auto header = parseHeader(text);
+        if (!header)
+            return header.error();
+        options.endpoint.headers += std::move(header).value();
+    }
+    if (auto checked = checkHeaders(enabledHeaders(options.endpoint)); !checked)
+        return checked.error();
+    options.endpoint.subprotocols += parser.values(flags.subprotocol);
+    if (auto checked = checkSubprotocols(options.endpoint.subprotocols); !checked)
+        return checked.error();
+
+    options.endpoint.tls.verify = !parser.isSet(flags.insecure);
+    if (parser.isSet(flags.ca))
+        options.endpoint.tls.caFile = parser.value(flags.ca);
+    if (parser.isSet(flags.cert))
+        options.endpoint.tls.certificateFile = parser.value(flags.cert);
+    if (parser.isSet(flags.key))
+        options.endpoint.tls.keyFile = parser.value(flags.key);
+    if (parser.isSet(flags.proxy))
+        options.endpoint.proxy = parser.value(flags.proxy);
+
+    if (parser.isSet(flags.count)) {
+        bool isNumber = false;
+        options.session.closeAfterMessages = parser.value(flags.count).toLongLong(&isNumber);
+        if (!isNumber || options.session.closeAfterMessages < 1)
+            return Error{tr("--count takes a number of messages from 1 on, not “%1”.").arg(parser.value(flags.count))};
+    }
+    if (parser.isSet(flags.duration)) {
+        const auto duration = parseSeconds(QStringLiteral("for"), parser.value(flags.duration));
+        if (!duration)
+            return duration.error();
+        options.duration = duration.value();
+    }
+    if (parser.isSet(flags.connectTimeout)) {
+        const auto timeout = parseSeconds(QStringLiteral("connect-timeout"), parser.value(flags.connectTimeout));
+        if (!timeout)
+            return timeout.error();
+        options.endpoint.timeouts.connect = timeout.value();
+    }
+    auto messages = messagesInOrder(parser, flags, arguments);
+    if (!messages)
+        return messages.error();
+    options.messages = std::move(messages).value();
+    options.session.echo = parser.isSet(flags.echo);
+    options.output = parser.value(flags.output);
+    options.json = parser.isSet(flags.json);
+    options.quiet = parser.isSet(flags.quiet);
+    return options;
+}
+} // namespace
+
+std::variant<RecordOptions, int> parseRecordOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(tr("Connects, prints and records all that crosses the wire, until the peer "
+                                        "closes, a limit is reached, or Ctrl+C."));
+    parser.addPositionalArgument(QStringLiteral("URL"), tr("A ws:// or wss:// URL."));
+    const Flags flags;
+    flags.addTo(parser);
+    if (const auto code = Terminal::parse(parser, QStringLiteral("record"), arguments))
+        return *code;
+    auto options = collect(parser, flags, arguments);
+    if (!options) {
+        Terminal::error(options.message());
+        return int(Usage);
+    }
+    return std::move(options).value();
+}
+
+} // namespace sockeye::cli

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "connection/Session.h"
+
+#include <optional>
+#include <variant>
+
+namespace sockeye::cli {
+
+/// What `sockeye record` was asked to do.
+struct RecordOptions
+{
+    Endpoint endpoint;
+    Session::Options session;
+    /// Where to record; empty for a new capture in the user's data directory.
+    QString output;
+    /// Sent in this order once connected.
+    QList<Outgoing> messages;
+    std::optional<std::chrono::milliseconds> duration;
+    bool json = false;
+    bool quiet = false;
+};
+
+/// The options, or the exit code with which the command ends (after --help, or after a mistake that was told).
+[[nodiscard]] std::variant<RecordOptions, int> parseRecordOptions(const QStringList &arguments);
+
+} // namespace sockeye::cli

@@ -1,0 +1,240 @@
+#include "connection/Connection.h"
+
+#include "base/Bytes.h"
+#include "base/Units.h"
+
+#include <QNetworkProxy>
+
+#include <limits>
+
+namespace sockeye {
+
+namespace {
+/// 60 times a second, whatever the rate on the wire.
+constexpr std::chrono::milliseconds PublishInterval{16};
+/// With --echo: bytes on their way out beyond which the peer is not read, lest a flood piles up in memory.
+constexpr qint64 EchoHighWater = 8 * 1024 * 1024;
+
+bool isData(const Message &message)
+{
+    return message.opcode == Opcode::Text || message.opcode == Opcode::Binary;
+}
+} // namespace
+
+Connection::Connection(CaptureWriter &writer, const Clock &clock, Session::Options options)
+    : m_writer(writer)
+    , m_clock(clock)
+    , m_options(options)
+    , m_socket(QString(), QWebSocketProtocol::VersionLatest, this)
+    , m_tap(clock, *this, this)
+    , m_publishTimer(this)
+{
+    // Children all, so that moveToThread() takes them along.
+    // Each message leaves QWebSocket as one frame: how it is cut on the wire is the tap's care.
+    m_socket.setOutgoingFrameSize(QWebSocket::maxOutgoingFrameSize());
+    m_socket.setProxy(QNetworkProxy::NoProxy);
+    m_publishTimer.setSingleShot(true);
+    m_publishTimer.setInterval(PublishInterval);
+    connect(&m_publishTimer, &QTimer::timeout, this, &Connection::publish);
+    connect(&m_socket, &QWebSocket::connected, this, &Connection::takeOpened);
+    connect(&m_socket, &QWebSocket::bytesWritten, &m_tap, &WireTap::resume);
+    connect(&m_tap, &WireTap::phaseChanged, this, &Connection::statusDirty);
+    connect(&m_tap, &WireTap::closing, this, [this] { setState(SessionStatus::State::Closing); });
+    connect(&m_tap, &WireTap::ended, this, &Connection::takeEnd);
+    connect(&m_writer, &CaptureWriter::roomAvailable, &m_tap, &WireTap::resume);
+}
+
+Connection::~Connection() = default;
+
+void Connection::open(const QUrl &url, const Endpoint &endpoint)
+{
+    m_record.id = m_writer.newConnectionId();
+    m_record.url = url.toString(QUrl::FullyEncoded | QUrl::RemovePassword);
+    m_record.started = m_clock.now();
+    m_status.connection = m_record.id;
+    m_writer.put(m_record);
+    appendEvent(EventKind::Connecting, tr("Connecting to %1").arg(m_record.url));
+    setState(SessionStatus::State::Connecting);
+    if (const auto started = m_tap.start(url, endpoint); !started) {
+        takeEnd({EndKind::ConnectFailed, CloseCode::Abnormal, {}, started.message()});
+        return;
+    }
+    m_socket.open(m_tap.localUrl());
+}
+
+void Connection::send(const Outgoing &message)
+{
+    if (m_status.state != SessionStatus::State::Open) {
+        appendEvent(EventKind::Notice, tr("A message of %1 was not sent: the connection was already closing.")
+                                           .arg(sizeText(message.payload.size())));
+        return;
+    }
+    switch (message.opcode) {
+    case Opcode::Text:
+        m_socket.sendTextMessage(textFromUtf8(message.payload));
+        break;
+    case Opcode::Ping:
+        m_socket.ping(message.payload);
+        break;
+    case Opcode::Pong:
+        m_tap.sendControl(Opcode::Pong, message.payload);
+        break;
+    default:
+        m_socket.sendBinaryMessage(message.payload);
+        break;
+    }
+}
+
+void Connection::close(quint16 code, const QString &reason)
+{
+    if (m_status.state == SessionStatus::State::Open)
+        m_socket.close(static_cast<QWebSocketProtocol::CloseCode>(code), reason);
+    else if (m_status.state == SessionStatus::State::Connecting)
+        abort();
+}
+
+void Connection::abort()
+{
+    m_tap.abort();
+}
+
+bool Connection::hasRoom() const
+{
+    return m_writer.hasRoom() && (!m_options.echo || m_socket.bytesToWrite() + m_tap.backlog() < EchoHighWater);
+}
+
+void Connection::requestSent(const QByteArray &head)
+{
+    m_record.requestHead = head;
+    m_record.peerAddress = m_tap.link().peerAddress();
+    m_record.tls = m_tap.link().tlsFacts();
+    m_status.tlsVersion = m_record.tls.version;
+    m_writer.put(m_record);
+    statusDirty();
+}
+
+void Connection::replyReceived(const HttpHead &head, const HandshakeVerdict &verdict)
+{
+    m_record.responseHead = head.bytes;
+    m_record.checks = verdict.checks;
+    m_record.subprotocol = verdict.subprotocol;
+    m_record.timings = m_tap.timings();
+    m_status.subprotocol = verdict.subprotocol;
+    m_status.handshake = m_record.timings.total;
+    m_writer.put(m_record);
+    if (!verdict.accepted())
+        return;
+    QStringList parts{tr("Connected"), QString::fromUtf8(head.startLine.sliced(head.startLine.indexOf(' ') + 1))};
+    if (!m_status.tlsVersion.isEmpty())
+        parts += m_status.tlsVersion;
+    if (!verdict.subprotocol.isEmpty())
+        parts += tr("subprotocol %1").arg(verdict.subprotocol);
+    parts += durationText(m_status.handshake);
+    appendEvent(EventKind::Open, parts.join(QStringLiteral(" · ")));
+}
+
+void Connection::messagePassed(Message &&message)
+{
+    const bool in = message.direction == Direction::In;
+    (in ? m_status.bytesIn : m_status.bytesOut) += message.wireSize;
+    m_status.findings += message.findings.size();
+    if (isData(message)) {
+        ++(in ? m_status.messagesIn : m_status.messagesOut);
+        if (in)
+            takeData(message);
+    }
+    m_writer.append(NewEntry::fromMessage(m_record.id, std::move(message)));
+    statusDirty();
+}
+
+/// Echo and count, before the message is handed on.
+void Connection::takeData(const Message &message)
+{
+    if (m_options.echo && message.failWith() == 0 && message.complete) {
+        const Outgoing echo{message.opcode, message.payload};
+        QMetaObject::invokeMethod(
+            this, [this, echo] { send(echo); }, Qt::QueuedConnection);
+    }
+    if (m_status.messagesIn == m_options.closeAfterMessages)
+        QMetaObject::invokeMethod(
+            this, [this] { close(CloseCode::Normal, {}); }, Qt::QueuedConnection);
+}
+
+void Connection::rawReceived(const QByteArray &bytes, Timestamp time, const Findings &findings)
+{
+    NewEntry entry;
+    entry.connection = m_record.id;
+    entry.time = time;
+    entry.kind = EntryKind::Raw;
+    entry.complete = false;
+    entry.payload = bytes;
+    entry.wireSize = bytes.size();
+    entry.findings = findings;
+    m_status.bytesIn += bytes.size();
+    m_status.findings += findings.size();
+    m_writer.append(std::move(entry));
+    statusDirty();
+}
+
+void Connection::takeOpened()
+{
+    setState(SessionStatus::State::Open);
+    m_tap.localConnected();
+}
+
+void Connection::takeEnd(const ConnectionEnd &end)
+{
+    if (m_record.hasEnded())
+        return;
+    m_socket.disconnect(this);
+    m_socket.abort();
+    m_record.timings = m_tap.timings();
+    m_record.responseBody = m_tap.responseBody();
+    m_record.ended = m_clock.now();
+    m_record.endKind = end.kind;
+    m_record.closeCode = end.code;
+    m_record.closeReason = end.reason;
+    m_record.endText = end.text;
+    const bool neverOpen = end.kind == EndKind::ConnectFailed || end.kind == EndKind::HandshakeFailed;
+    appendEvent(neverOpen                    ? EventKind::Failed
+                : end.kind == EndKind::Clean ? EventKind::Closed
+                                             : EventKind::Broken,
+                end.text);
+    m_writer.put(m_record);
+
+    m_status.endKind = end.kind;
+    m_status.closeCode = end.code;
+    m_status.closeReason = end.reason;
+    m_status.endText = end.text;
+    m_status.state = SessionStatus::State::Closed;
+    m_publishTimer.stop();
+    Q_EMIT ended(m_status);
+}
+
+void Connection::appendEvent(EventKind kind, const QString &text)
+{
+    m_writer.append(NewEntry::fromEvent(m_record.id, m_clock.now(), kind, text));
+}
+
+void Connection::setState(SessionStatus::State state)
+{
+    if (m_status.state == state)
+        return;
+    m_status.state = state;
+    publish();
+}
+
+void Connection::statusDirty()
+{
+    if (!m_publishTimer.isActive() && m_status.state != SessionStatus::State::Closed)
+        m_publishTimer.start();
+}
+
+void Connection::publish()
+{
+    m_publishTimer.stop();
+    m_status.phase = m_status.state == SessionStatus::State::Connecting ? m_tap.phaseText() : QString();
+    Q_EMIT statusChanged(m_status);
+}
+
+} // namespace sockeye

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "connection/Session.h"
+#include "connection/WireTap.h"
+
+#include <QWebSocket>
+
+namespace sockeye {
+
+/// One attempt to connect and what came of it: the QWebSocket, its tap, and the record of both. Lives in the session's
+/// thread from its creation to ended(), and is used for one attempt only.
+class Connection final : public QObject, private WireTap::Listener
+{
+    Q_OBJECT
+
+public:
+    Connection(CaptureWriter &writer, const Clock &clock, Session::Options options);
+    ~Connection() override;
+
+    void open(const QUrl &url, const Endpoint &endpoint);
+    void send(const Outgoing &message);
+    void close(quint16 code, const QString &reason);
+    void abort();
+
+Q_SIGNALS:
+    void statusChanged(const sockeye::SessionStatus &status);
+    /// The last signal; what it tells has been handed to the writer.
+    void ended(const sockeye::SessionStatus &status);
+
+private:
+    bool hasRoom() const override;
+    void requestSent(const QByteArray &head) override;
+    void replyReceived(const HttpHead &head, const HandshakeVerdict &verdict) override;
+    void messagePassed(Message &&message) override;
+    void rawReceived(const QByteArray &bytes, Timestamp time, const Findings &findings) override;
+
+    void takeOpened();
+    void takeEnd(const ConnectionEnd &end);
+    void takeData(const Message &message);
+    void appendEvent(EventKind kind, const QString &text);
+    void setState(SessionStatus::State state);
+    void statusDirty();
+    void publish();
+
+    CaptureWriter &m_writer;
+    const Clock &m_clock;
+    Session::Options m_options;
+    QWebSocket m_socket;
+    WireTap m_tap;
+    ConnectionRecord m_record;
+    SessionStatus m_status;
+    QTimer m_publishTimer;
+};
+
+} // namespace sockeye

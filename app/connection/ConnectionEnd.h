@@ -1,0 +1,42 @@
+#pragma once
+
+#include "capture/Connection.h"
+#include "connection/TcpEnd.h"
+#include "wire/CloseCode.h"
+#include "wire/Finding.h"
+
+#include <optional>
+
+namespace sockeye {
+
+/// How a connection ended, for the record: kind, close code and reason as ConnectionRecord has them, and a sentence.
+struct ConnectionEnd
+{
+    EndKind kind = EndKind::Dropped;
+    quint16 code = CloseCode::Abnormal;
+    QString reason;
+    QString text;
+};
+
+/// What was seen of the end of an open connection. Nothing else is claimed by the sentence made of it.
+struct EndFacts
+{
+    /// The close frames that crossed the wire.
+    std::optional<CloseBody> sentClose;
+    std::optional<CloseBody> receivedClose;
+    bool peerClosedFirst = false;
+    TcpEnd tcp = TcpEnd::PeerFin;
+    /// The socket's words if tcp is Failed.
+    QString networkError;
+    /// Why we failed the connection, if we did.
+    std::optional<Finding> brokenRule;
+    bool abortedByUser = false;
+    /// How long we waited for the peer's close or for the end of TCP, where that ran out.
+    std::optional<Nanoseconds> waitedInVain;
+    /// Bytes of a frame that had begun and never ended.
+    qsizetype bytesInFrame = 0;
+};
+
+[[nodiscard]] ConnectionEnd describeEnd(const EndFacts &facts);
+
+} // namespace sockeye

@@ -1,0 +1,294 @@
+#include "connection/WireTap.h"
+
+#include <QScopedValueRollback>
+
+namespace sockeye {
+
+namespace {
+constexpr qsizetype ChunkSize = 256 * 1024;
+constexpr qint64 BodyLimit = 1024 * 1024;
+/// Bytes on their way to QWebSocket beyond which the tap stops reading, so that a flood is handled in turns that leave
+/// the thread's event loop time for everything else.
+constexpr qint64 LocalHighWater = 1024 * 1024;
+/// How long the rest of a refused handshake's body is waited for.
+constexpr std::chrono::seconds BodyPatience{2};
+
+QByteArray hostField(const QUrl &url)
+{
+    const QByteArray host = url.host(QUrl::FullyEncoded).toUtf8();
+    const QByteArray bracketed = host.contains(':') ? '[' + host + ']' : host;
+    const int standard = url.scheme() == u"wss" ? 443 : 80;
+    return url.port(standard) == standard ? bracketed : bracketed + ':' + QByteArray::number(url.port());
+}
+
+QByteArray requestTarget(const QUrl &url)
+{
+    QByteArray target = url.path(QUrl::FullyEncoded).toUtf8();
+    if (target.isEmpty())
+        target = "/";
+    if (url.hasQuery())
+        target += '?' + url.query(QUrl::FullyEncoded).toUtf8();
+    return target;
+}
+
+HeaderFields requestHeaders(const QUrl &url, const Endpoint &endpoint)
+{
+    HeaderFields fields = enabledHeaders(endpoint);
+    const bool hasAuthorization = std::any_of(fields.cbegin(), fields.cend(), [](const HeaderField &field) {
+        return field.name.compare("Authorization", Qt::CaseInsensitive) == 0;
+    });
+    if (!url.userName().isEmpty() && !hasAuthorization) {
+        const QByteArray credentials = (url.userName() + u':' + url.password()).toUtf8();
+        fields.prepend({"Authorization", "Basic " + credentials.toBase64()});
+    }
+    return fields;
+}
+} // namespace
+
+WireTap::WireTap(const Clock &clock, Listener &listener, QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_listener(listener)
+    , m_hop(this)
+    , m_link(clock, this)
+    , m_timer(this)
+    , m_chunk(ChunkSize, Qt::Uninitialized)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_hop, &LocalHop::dialled, this, &WireTap::dialPeer);
+    connect(&m_hop, &LocalHop::failed, this,
+            [this](const QString &text) { failConnect(EndKind::ConnectFailed, text); });
+    connect(&m_link, &PeerLink::phaseChanged, this, &WireTap::phaseChanged);
+    connect(&m_link, &PeerLink::ready, this, &WireTap::sendRequest);
+    connect(&m_link, &PeerLink::failed, this,
+            [this](const QString &text) { failConnect(EndKind::ConnectFailed, text); });
+}
+
+Result<> WireTap::start(const QUrl &url, const Endpoint &endpoint)
+{
+    m_url = url;
+    m_endpoint = endpoint;
+    m_started = m_clock.now();
+    connect(&m_timer, &QTimer::timeout, this, &WireTap::connectTimeout);
+    m_timer.start(endpoint.timeouts.connect);
+    return m_hop.listen();
+}
+
+void WireTap::dialPeer(const QByteArray &key)
+{
+    m_request.target = requestTarget(m_url);
+    m_request.host = hostField(m_url);
+    m_request.key = key;
+    m_request.subprotocols = m_endpoint.subprotocols;
+    m_request.headers = requestHeaders(m_url, m_endpoint);
+    m_phase = Phase::Dialling;
+    if (const auto dialled = m_link.dial(m_url, m_endpoint); !dialled)
+        failConnect(EndKind::ConnectFailed, dialled.message());
+}
+
+void WireTap::sendRequest()
+{
+    m_phase = Phase::Reply;
+    QTcpSocket *peer = m_link.socket();
+    connect(peer, &QTcpSocket::readyRead, this, &WireTap::readPeer);
+    connect(peer, &QTcpSocket::errorOccurred, this, &WireTap::peerError);
+    connect(peer, &QTcpSocket::bytesWritten, this, &WireTap::readLocal);
+    m_requestTime = m_clock.now();
+    const QByteArray head = composeRequest(m_request);
+    m_listener.requestSent(head);
+    peer->write(head);
+}
+
+void WireTap::readReply(QByteArrayView input)
+{
+    switch (m_reply.feed(input)) {
+    case HttpHeadParser::Status::NeedsMore:
+        return;
+    case HttpHeadParser::Status::Complete:
+        takeReply(input);
+        return;
+    case HttpHeadParser::Status::TooLarge:
+    case HttpHeadParser::Status::TooManyLines:
+        m_listener.rawReceived(m_reply.bytes(), m_clock.now(), {});
+        failConnect(EndKind::HandshakeFailed,
+                    tr("The head of the peer's reply is too large: more than 256 KiB or 1,000 lines."));
+        return;
+    case HttpHeadParser::Status::NotHttp:
+        m_listener.rawReceived(m_reply.bytes(), m_clock.now(), {});
+        failConnect(EndKind::HandshakeFailed,
+                    tr("The peer does not speak HTTP: its reply begins with “%1”. Check that the port is a WebSocket "
+                       "server's%2.")
+                        .arg(QString::fromLatin1(m_reply.bytes().first(std::min<qsizetype>(m_reply.bytes().size(), 32)))
+                                 .simplified(),
+                             m_url.scheme() == u"ws" ? tr(", and whether it wants wss://") : QString()));
+        return;
+    }
+}
+
+void WireTap::takeReply(QByteArrayView rest)
+{
+    m_verdict = judgeReply(m_request, m_reply.head());
+    m_timings = m_link.timings();
+    m_timings.upgrade = m_clock.now() - m_requestTime;
+    m_timings.total = m_clock.now() - m_started;
+    m_listener.replyReceived(m_reply.head(), m_verdict);
+    if (m_verdict.accepted()) {
+        m_timer.stop();
+        m_timer.disconnect(this);
+        connect(&m_timer, &QTimer::timeout, this, &WireTap::closingTimeout);
+        m_phase = Phase::Open;
+        QTcpSocket *local = m_hop.socket();
+        local->setReadBufferSize(LocalHighWater);
+        connect(local, &QTcpSocket::readyRead, this, &WireTap::readLocal);
+        connect(local, &QTcpSocket::bytesWritten, this, &WireTap::readPeer);
+        m_hop.accept();
+        readFrames(rest);
+        return;
+    }
+    m_phase = Phase::RefusedBody;
+    const auto length = m_reply.head().value("Content-Length");
+    bool isNumber = false;
+    m_bodyExpected = length ? length->toLongLong(&isNumber) : -1;
+    if (!isNumber)
+        m_bodyExpected = -1;
+    const bool hasNoBody = m_reply.head().status() < 200 || m_reply.head().status() == 204 || m_bodyExpected == 0;
+    if (hasNoBody) {
+        refuse();
+        return;
+    }
+    m_timer.start(std::min<std::chrono::milliseconds>(m_timer.remainingTimeAsDuration(), BodyPatience));
+    takeBody(rest);
+}
+
+void WireTap::takeBody(QByteArrayView bytes)
+{
+    m_body.append(bytes.first(std::min(bytes.size(), BodyLimit - m_body.size())));
+    if (m_body.size() >= BodyLimit || (m_bodyExpected >= 0 && m_body.size() >= m_bodyExpected))
+        refuse();
+}
+
+void WireTap::refuse()
+{
+    const HttpHead &head = m_reply.head();
+    failConnect(EndKind::HandshakeFailed,
+                head.status() == 101 || head.status() == 0
+                    ? tr("The handshake was not accepted. %1").arg(m_verdict.reason())
+                    : tr("The peer refused the handshake with %1 %2. The Handshake page shows its reply.")
+                          .arg(head.status())
+                          .arg(QString::fromUtf8(head.reason())));
+}
+
+void WireTap::connectTimeout()
+{
+    if (m_phase == Phase::RefusedBody) {
+        refuse();
+        return;
+    }
+    if (!m_reply.bytes().isEmpty())
+        m_listener.rawReceived(m_reply.bytes(), m_clock.now(), {});
+    failConnect(m_phase == Phase::Reply ? EndKind::HandshakeFailed : EndKind::ConnectFailed,
+                tr("No connection within %1: still %2. Check the address, or allow more time.")
+                    .arg(durationText(m_endpoint.timeouts.connect), phaseText()));
+}
+
+void WireTap::failConnect(EndKind kind, const QString &text)
+{
+    finish({kind, CloseCode::Abnormal, {}, text});
+}
+
+bool WireTap::mayReadPeer() const
+{
+    if (m_phase != Phase::Open)
+        return m_phase == Phase::Reply || m_phase == Phase::RefusedBody;
+    return m_listener.hasRoom() && (m_localReady || m_receivedClose) &&
+           (!m_hop.isConnected() || m_hop.socket()->bytesToWrite() < LocalHighWater);
+}
+
+void WireTap::readPeer()
+{
+    // What the listener does with a message (send an echo, close) may bring us here again.
+    if (m_readingPeer)
+        return;
+    const QScopedValueRollback guard(m_readingPeer, true);
+    QTcpSocket *peer = m_link.socket();
+    while (mayReadPeer()) {
+        const qint64 size = peer->read(m_chunk.data(), m_chunk.size());
+        if (size <= 0)
+            break;
+        const QByteArrayView input(m_chunk.constData(), size);
+        if (m_phase == Phase::Reply)
+            readReply(input);
+        else if (m_phase == Phase::RefusedBody)
+            takeBody(input);
+        else
+            readFrames(input);
+    }
+    if (m_tcpEnd && m_phase != Phase::Ended && peer->bytesAvailable() == 0)
+        peerGone();
+}
+
+void WireTap::peerError(QAbstractSocket::SocketError error)
+{
+    if (m_tcpEnd || m_phase == Phase::Ended)
+        return;
+    m_tcpEnd = tcpEndOf(*m_link.socket(), error);
+    m_networkError = m_link.socket()->errorString();
+    // What had come before the end may still wait to be read, even for room in the capture.
+    readPeer();
+}
+
+void WireTap::peerGone()
+{
+    if (m_phase == Phase::Open) {
+        finishOpen(*m_tcpEnd);
+    } else if (m_phase == Phase::RefusedBody) {
+        refuse();
+    } else {
+        if (!m_reply.bytes().isEmpty())
+            m_listener.rawReceived(m_reply.bytes(), m_clock.now(), {});
+        failConnect(
+            EndKind::HandshakeFailed,
+            *m_tcpEnd == TcpEnd::PeerReset ? tr("The peer reset the connection (RST) before it answered the handshake.")
+            : *m_tcpEnd == TcpEnd::PeerFin
+                ? tr("The peer closed the connection before it answered the handshake. Check that the port is a "
+                     "WebSocket server's.")
+                : tr("The connection failed before the peer answered the handshake: %1.").arg(m_networkError));
+    }
+}
+
+void WireTap::finish(const ConnectionEnd &end)
+{
+    if (m_phase == Phase::Ended)
+        return;
+    m_phase = Phase::Ended;
+    m_timer.stop();
+    if (m_timings.total.count() < 0) {
+        m_timings = m_link.timings();
+    }
+    if (QTcpSocket *peer = m_link.socket()) {
+        peer->disconnect(this);
+        if (m_aborted)
+            peer->abort();
+        else
+            peer->disconnectFromHost();
+    }
+    Q_EMIT ended(end);
+}
+
+void WireTap::resume()
+{
+    readPeer();
+    readLocal();
+}
+
+qint64 WireTap::backlog() const
+{
+    return m_link.socket() ? m_link.socket()->bytesToWrite() : 0;
+}
+
+QString WireTap::phaseText() const
+{
+    return m_phase == Phase::Local ? tr("starting") : m_link.phaseText();
+}
+
+} // namespace sockeye

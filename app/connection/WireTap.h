@@ -1,0 +1,152 @@
+#pragma once
+
+#include "connection/ConnectionEnd.h"
+#include "connection/LocalHop.h"
+#include "connection/PeerLink.h"
+#include "wire/FrameDecoder.h"
+#include "wire/MessageAssembler.h"
+
+#include <QTimer>
+
+namespace sockeye {
+
+/// The relay between one QWebSocket and its peer, through which every byte passes:
+///
+///     QWebSocket --127.0.0.1--> LocalHop | WireTap | PeerLink --TCP, TLS, proxy--> peer
+///
+/// It composes the request that really goes out, judges the reply, decodes and stamps the frames of both directions,
+/// tells each message to its listener before it passes it on, and runs the closing handshake on the wire to its end. It
+/// knows no file: the listener records. One tap for one attempt, used in the thread it lives in.
+class WireTap final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Who hears what crosses the wire. Called directly, in the order of the wire.
+    class Listener
+    {
+    public:
+        virtual ~Listener() = default;
+        Listener(const Listener &) = delete;
+        Listener &operator=(const Listener &) = delete;
+
+        /// False makes the tap stop reading until resume(), so that TCP slows the peer down.
+        [[nodiscard]] virtual bool hasRoom() const = 0;
+        /// The request is on its way.
+        virtual void requestSent(const QByteArray &head) = 0;
+        /// A whole head came; `verdict` says whether it opens the connection.
+        virtual void replyReceived(const HttpHead &head, const HandshakeVerdict &verdict) = 0;
+        /// A message crossed the wire, in either direction.
+        virtual void messagePassed(Message &&message) = 0;
+        /// Bytes came that make no frame, or only a part of one.
+        virtual void rawReceived(const QByteArray &bytes, Timestamp time, const Findings &findings) = 0;
+
+    protected:
+        Listener() = default;
+    };
+
+    WireTap(const Clock &clock, Listener &listener, QObject *parent = nullptr);
+
+    /// Starts listening for QWebSocket, which is then to open localUrl(); the peer is dialled when it came.
+    [[nodiscard]] Result<> start(const QUrl &url, const Endpoint &endpoint);
+    [[nodiscard]] QUrl localUrl() const { return m_hop.url(); }
+    /// QWebSocket has taken our 101: frames may reach it from now on (6.4 loses those that come together with the 101).
+    void localConnected();
+
+    /// Sends a control frame that QWebSocket has no call for (a pong of our own).
+    void sendControl(Opcode opcode, QByteArrayView payload);
+    /// Gives up or cuts off, without a closing handshake.
+    void abort();
+    /// Goes on after hasRoom() was false.
+    void resume();
+
+    [[nodiscard]] const PeerLink &link() const { return m_link; }
+    [[nodiscard]] const PhaseTimings &timings() const { return m_timings; }
+    /// The body of a refused handshake, at most 1 MiB.
+    [[nodiscard]] const QByteArray &responseBody() const { return m_body; }
+    /// Bytes handed to TCP that it has not taken yet.
+    [[nodiscard]] qint64 backlog() const;
+    [[nodiscard]] QString phaseText() const;
+
+Q_SIGNALS:
+    void phaseChanged();
+    /// A close frame went or came, or a rule was broken: the end has begun.
+    void closing();
+    /// The last signal. Everything that crossed the wire has been told to the listener.
+    void ended(const sockeye::ConnectionEnd &end);
+
+private:
+    enum class Phase : quint8 { Local, Dialling, Reply, RefusedBody, Open, Ended };
+
+    // The handshake (WireTap.cpp)
+    void dialPeer(const QByteArray &key);
+    void sendRequest();
+    void readReply(QByteArrayView input);
+    void takeReply(QByteArrayView rest);
+    void takeBody(QByteArrayView bytes);
+    void refuse();
+    void connectTimeout();
+    void failConnect(EndKind kind, const QString &text);
+
+    // Both ways
+    void readPeer();
+    [[nodiscard]] bool mayReadPeer() const;
+    void peerError(QAbstractSocket::SocketError error);
+    void peerGone();
+    void finish(const ConnectionEnd &end);
+
+    // Frames and the closing handshake (WireTapFrames.cpp)
+    void readFrames(QByteArrayView input);
+    void takeInbound(Message &&message);
+    void takePeerClose(const Message &message);
+    void refuseLength(Timestamp time);
+    void forward(Opcode opcode, QByteArrayView payload);
+    void flushToLocal();
+    void readLocal();
+    void takeOutbound(Message &&message);
+    void send(Opcode opcode, std::array<quint8, 4> maskKey, const QByteArray &payload);
+    void sendClose(const QByteArray &body);
+    void fail(const Finding &finding);
+    void beginClosing(std::chrono::milliseconds patience);
+    void closingTimeout();
+    void finishOpen(TcpEnd tcp);
+
+    const Clock &m_clock;
+    Listener &m_listener;
+    LocalHop m_hop;
+    PeerLink m_link;
+    /// The connect timeout before the connection is open, the closing one after.
+    QTimer m_timer;
+    QUrl m_url;
+    Endpoint m_endpoint;
+    HandshakeRequest m_request;
+    Phase m_phase = Phase::Local;
+    bool m_localReady = false;
+    bool m_readingPeer = false;
+    Timestamp m_started;
+    Timestamp m_requestTime;
+    PhaseTimings m_timings;
+
+    HttpHeadParser m_reply;
+    HandshakeVerdict m_verdict;
+    QByteArray m_body;
+    qint64 m_bodyExpected = -1;
+
+    QByteArray m_chunk;
+    QByteArray m_toLocal;
+    FrameDecoder m_inFrames;
+    FrameDecoder m_outFrames;
+    MessageAssembler m_inMessages{Direction::In};
+    MessageAssembler m_outMessages{Direction::Out};
+
+    std::optional<CloseBody> m_sentClose;
+    std::optional<CloseBody> m_receivedClose;
+    std::optional<Finding> m_brokenRule;
+    std::optional<TcpEnd> m_tcpEnd;
+    std::optional<Nanoseconds> m_waitedInVain;
+    QString m_networkError;
+    bool m_peerClosedFirst = false;
+    bool m_aborted = false;
+};
+
+} // namespace sockeye
