@@ -1,0 +1,139 @@
+#include "integration/Recorded.h"
+
+#include "capture/CaptureReader.h"
+
+namespace sockeye::test {
+namespace {
+
+[[nodiscard]] bool isMessage(EntryKind kind)
+{
+    return kind == EntryKind::Text || kind == EntryKind::Binary;
+}
+
+[[nodiscard]] Result<RecordedEntry> readEntry(const CaptureReader &reader, const Entry &entry)
+{
+    Result<QByteArray> payload = reader.payload(entry.id);
+    if (!payload)
+        return payload.error();
+    Result<FrameHeaders> frames = reader.frames(entry.id);
+    if (!frames)
+        return frames.error();
+    Result<Findings> findings = reader.findings(entry.id);
+    if (!findings)
+        return findings.error();
+    return RecordedEntry{entry, payload.value(), frames.value(), findings.value()};
+}
+
+[[nodiscard]] QString frameProblem(const FrameHeader &header, Opcode opcode, bool isLast, Direction direction)
+{
+    FrameHeader decoded;
+    if (!FrameHeader::parse(header.view(), decoded))
+        return QStringLiteral("the header's bytes are too few");
+    if (decoded != header)
+        return QStringLiteral("the header's bytes do not decode to its fields");
+    if (decoded.opcode != opcode)
+        return QStringLiteral("opcode is %1").arg(opcodeName(decoded.opcode));
+    if (decoded.fin != isLast)
+        return QStringLiteral("FIN is wrong");
+    if (decoded.rsv != 0)
+        return QStringLiteral("a reserved bit is set");
+    if (decoded.masked != (direction == Direction::Out))
+        return QStringLiteral("MASK is wrong");
+    if (!decoded.hasMinimalLength())
+        return QStringLiteral("the length is not in its minimal form");
+    return {};
+}
+
+} // namespace
+
+QList<RecordedEntry> Recorded::of(EntryKind kind, Direction direction) const
+{
+    QList<RecordedEntry> found;
+    for (const RecordedEntry &recorded : entries) {
+        if (recorded.entry.kind == kind && recorded.entry.direction == direction)
+            found += recorded;
+    }
+    return found;
+}
+
+QList<QByteArray> Recorded::messages(Direction direction) const
+{
+    QList<QByteArray> payloads;
+    for (const RecordedEntry &recorded : entries) {
+        if (isMessage(recorded.entry.kind) && recorded.entry.direction == direction)
+            payloads += recorded.payload;
+    }
+    return payloads;
+}
+
+EventKind Recorded::lastEvent() const
+{
+    for (auto it = entries.crbegin(); it != entries.crend(); ++it) {
+        if (it->entry.kind == EntryKind::Event)
+            return it->entry.event;
+    }
+    return EventKind::None;
+}
+
+Result<Recorded> readCapture(const QString &path)
+{
+    Result<std::unique_ptr<CaptureReader>> reader = CaptureReader::open(path);
+    if (!reader)
+        return reader.error();
+    const CaptureReader &capture = **reader;
+    Recorded recorded;
+    Result<QList<ConnectionRecord>> connections = capture.connections();
+    if (!connections)
+        return connections.error();
+    recorded.connections = connections.value();
+    const Result<EntryId> last = capture.lastEntry();
+    if (!last)
+        return last.error();
+    const Result<QList<Entry>> entries = capture.entries(EntryId(1), static_cast<int>(last.value().value()));
+    if (!entries)
+        return entries.error();
+    for (const Entry &entry : entries.value()) {
+        Result<RecordedEntry> read = readEntry(capture, entry);
+        if (!read)
+            return read.error();
+        recorded.entries += read.value();
+    }
+    return recorded;
+}
+
+QString headerProblem(const RecordedEntry &recorded)
+{
+    const Entry &entry = recorded.entry;
+    if (recorded.frames.isEmpty())
+        return QStringLiteral("no frames");
+    quint64 payloadSize = 0;
+    quint64 wireSize = 0;
+    for (qsizetype i = 0; i < recorded.frames.size(); ++i) {
+        const FrameHeader &header = recorded.frames.at(i);
+        const Opcode opcode = i == 0 ? static_cast<Opcode>(entry.kind) : Opcode::Continuation;
+        const QString problem = frameProblem(header, opcode, i == recorded.frames.size() - 1, entry.direction);
+        if (!problem.isEmpty())
+            return problem;
+        payloadSize += header.payloadSize;
+        wireSize += header.size + header.payloadSize;
+    }
+    if (payloadSize != static_cast<quint64>(recorded.payload.size()) || entry.size != recorded.payload.size())
+        return QStringLiteral("the sizes of header, entry and payload differ");
+    if (wireSize != static_cast<quint64>(entry.wireSize))
+        return QStringLiteral("the size on the wire is wrong");
+    return {};
+}
+
+QString headerProblem(const Recorded &recorded)
+{
+    for (const RecordedEntry &candidate : recorded.entries) {
+        if (candidate.entry.kind == EntryKind::Event || candidate.entry.kind == EntryKind::Raw)
+            continue;
+        const QString problem = headerProblem(candidate);
+        if (!problem.isEmpty())
+            return QStringLiteral("entry %1: %2").arg(candidate.entry.id.value()).arg(problem);
+    }
+    return {};
+}
+
+} // namespace sockeye::test
