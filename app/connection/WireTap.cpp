@@ -1,5 +1,7 @@
 #include "connection/WireTap.h"
 
+#include "profiles/OpeningRequest.h"
+
 #include <QScopedValueRollback>
 
 namespace sockeye {
@@ -12,37 +14,6 @@ constexpr qint64 BodyLimit = 1024 * 1024;
 constexpr qint64 LocalHighWater = 1024 * 1024;
 /// How long the rest of a refused handshake's body is waited for.
 constexpr std::chrono::seconds BodyPatience{2};
-
-QByteArray hostField(const QUrl &url)
-{
-    const QByteArray host = url.host(QUrl::FullyEncoded).toUtf8();
-    const QByteArray bracketed = host.contains(':') ? '[' + host + ']' : host;
-    const int standard = url.scheme() == u"wss" ? 443 : 80;
-    return url.port(standard) == standard ? bracketed : bracketed + ':' + QByteArray::number(url.port());
-}
-
-QByteArray requestTarget(const QUrl &url)
-{
-    QByteArray target = url.path(QUrl::FullyEncoded).toUtf8();
-    if (target.isEmpty())
-        target = "/";
-    if (url.hasQuery())
-        target += '?' + url.query(QUrl::FullyEncoded).toUtf8();
-    return target;
-}
-
-HeaderFields requestHeaders(const QUrl &url, const Endpoint &endpoint)
-{
-    HeaderFields fields = enabledHeaders(endpoint);
-    const bool hasAuthorization = std::any_of(fields.cbegin(), fields.cend(), [](const HeaderField &field) {
-        return field.name.compare("Authorization", Qt::CaseInsensitive) == 0;
-    });
-    if (!url.userName().isEmpty() && !hasAuthorization) {
-        const QByteArray credentials = (url.userName() + u':' + url.password()).toUtf8();
-        fields.prepend({"Authorization", "Basic " + credentials.toBase64()});
-    }
-    return fields;
-}
 } // namespace
 
 WireTap::WireTap(const Clock &clock, Listener &listener, QObject *parent)
@@ -76,11 +47,8 @@ Result<> WireTap::start(const QUrl &url, const Endpoint &endpoint)
 
 void WireTap::dialPeer(const QByteArray &key)
 {
-    m_request.target = requestTarget(m_url);
-    m_request.host = hostField(m_url);
+    m_request = openingRequest(m_url, m_endpoint);
     m_request.key = key;
-    m_request.subprotocols = m_endpoint.subprotocols;
-    m_request.headers = requestHeaders(m_url, m_endpoint);
     m_phase = Phase::Dialling;
     if (const auto dialled = m_link.dial(m_url, m_endpoint); !dialled)
         failConnect(EndKind::ConnectFailed, dialled.message());
