@@ -1,0 +1,190 @@
+#include "profiles/Profile.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace sockeye;
+using namespace Qt::StringLiterals;
+
+class TestProfile final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void comesBackAsItWent();
+    void isWrittenForPeople();
+    void missingMembersGetDefaults();
+    void nullStandsForMissing();
+    void unknownMembersAreKept();
+    void unknownMembersOfHeadersFollowTheirHeader();
+    void neverTurnsVerificationOff();
+    void wrongTypesAreNamed_data();
+    void wrongTypesAreNamed();
+};
+
+namespace {
+Profile sample()
+{
+    Profile profile;
+    profile.name = u"tick\"er\n\u20ac"_s;
+    profile.folder = u"staging"_s;
+    profile.endpoint.url = u"wss://example.com/feed?a=\\"_s;
+    profile.endpoint.subprotocols = {u"v2"_s, u"v1"_s};
+    profile.endpoint.headers = {{u"X-A"_s, u"1"_s, true}, {u"X-A"_s, u"2"_s, false}};
+    profile.endpoint.tls.caFile = u"/tmp/ca.pem"_s;
+    profile.endpoint.tls.certificateFile = u"c.pem"_s;
+    profile.endpoint.tls.keyFile = u"k.pem"_s;
+    profile.endpoint.proxy = u"none"_s;
+    profile.endpoint.timeouts = {std::chrono::milliseconds(1234), std::chrono::milliseconds(567)};
+    return profile;
+}
+} // namespace
+
+void TestProfile::comesBackAsItWent()
+{
+    const Profile profile = sample();
+    const auto read = profileFromJson(toJson(profile));
+    QVERIFY2(read.ok(), qPrintable(read.message()));
+    QCOMPARE(read.value(), profile);
+    const auto empty = profileFromJson(toJson(Profile()));
+    QVERIFY2(empty.ok(), qPrintable(empty.message()));
+    QCOMPARE(empty.value(), Profile());
+}
+
+void TestProfile::isWrittenForPeople()
+{
+    Profile profile;
+    profile.name = u"ticker"_s;
+    profile.endpoint.url = u"ws://h"_s;
+    profile.endpoint.headers = {{u"A"_s, u"1"_s, true}, {u"B"_s, u"2"_s, false}};
+    const QByteArray expected = R"({
+    "sockeye": "profile",
+    "version": 1,
+    "name": "ticker",
+    "folder": "",
+    "url": "ws://h",
+    "subprotocols": [],
+    "headers": [
+        { "name": "A", "value": "1", "enabled": true },
+        { "name": "B", "value": "2", "enabled": false }
+    ],
+    "tls": { "caFile": "", "certificateFile": "", "keyFile": "" },
+    "proxy": "",
+    "timeouts": { "connectMs": 10000, "closeMs": 5000 }
+}
+)";
+    QCOMPARE(toJson(profile), expected);
+}
+
+void TestProfile::missingMembersGetDefaults()
+{
+    const auto marked = profileFromJson(R"({"sockeye": "profile"})");
+    QVERIFY2(marked.ok(), qPrintable(marked.message()));
+    QCOMPARE(marked.value(), Profile());
+
+    const auto byHand = profileFromJson(R"({"url": "ws://h", "headers": [{"name": "A"}]})");
+    QVERIFY2(byHand.ok(), qPrintable(byHand.message()));
+    QCOMPARE(byHand->endpoint.url, u"ws://h"_s);
+    const QList<RequestHeader> headers{{u"A"_s, QString(), true}};
+    QCOMPARE(byHand->endpoint.headers, headers);
+    QCOMPARE(byHand->endpoint.timeouts, Timeouts());
+}
+
+void TestProfile::nullStandsForMissing()
+{
+    const auto read =
+        profileFromJson(R"({"url": null, "name": "n", "timeouts": {"connectMs": null}, "headers": null})");
+    QVERIFY2(read.ok(), qPrintable(read.message()));
+    QCOMPARE(read->name, u"n"_s);
+    QCOMPARE(read->endpoint, Endpoint());
+}
+
+void TestProfile::unknownMembersAreKept()
+{
+    const auto read = profileFromJson(R"({"url": "ws://h", "note": "mine", "deep": {"list": [1, 2.5, null, true]},
+        "tls": {"caFile": "a", "fingerprint": "00:11"}, "timeouts": {"pingMs": 7}})");
+    QVERIFY2(read.ok(), qPrintable(read.message()));
+    const QJsonObject written = QJsonDocument::fromJson(toJson(read.value())).object();
+    QCOMPARE(written.value(u"note"_s), QJsonValue(u"mine"_s));
+    QCOMPARE(written.value(u"deep"_s),
+             QJsonValue(QJsonObject{{u"list"_s, QJsonArray{1, 2.5, QJsonValue::Null, true}}}));
+    QCOMPARE(written.value(u"tls"_s).toObject().value(u"fingerprint"_s), QJsonValue(u"00:11"_s));
+    QCOMPARE(written.value(u"tls"_s).toObject().value(u"caFile"_s), QJsonValue(u"a"_s));
+    QCOMPARE(written.value(u"timeouts"_s).toObject().value(u"pingMs"_s), QJsonValue(7));
+    QCOMPARE(written.value(u"timeouts"_s).toObject().value(u"connectMs"_s), QJsonValue(10'000));
+}
+
+void TestProfile::unknownMembersOfHeadersFollowTheirHeader()
+{
+    auto read = profileFromJson(R"({"url": "ws://h",
+        "headers": [{"name": "A", "comment": "a"}, {"name": "B"}, {"name": "C", "comment": "c"}]})");
+    QVERIFY2(read.ok(), qPrintable(read.message()));
+    read->endpoint.headers.removeFirst();
+    read->endpoint.headers.move(0, 1);
+    const QJsonArray headers = QJsonDocument::fromJson(toJson(read.value())).object().value(u"headers"_s).toArray();
+    QCOMPARE(headers.size(), 2);
+    QCOMPARE(headers[0].toObject().value(u"name"_s), QJsonValue(u"C"_s));
+    QCOMPARE(headers[0].toObject().value(u"comment"_s), QJsonValue(u"c"_s));
+    QVERIFY(!headers[1].toObject().contains(u"comment"_s));
+}
+
+void TestProfile::neverTurnsVerificationOff()
+{
+    Profile profile = sample();
+    profile.endpoint.tls.verify = false;
+    const auto read = profileFromJson(toJson(profile));
+    QVERIFY2(read.ok(), qPrintable(read.message()));
+    QVERIFY(read->endpoint.tls.verify);
+    const auto byHand = profileFromJson(R"({"url": "ws://h", "tls": {"verify": false}})");
+    QVERIFY2(byHand.ok(), qPrintable(byHand.message()));
+    QVERIFY(byHand->endpoint.tls.verify);
+}
+
+void TestProfile::wrongTypesAreNamed_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("says");
+
+    QTest::newRow("empty") << QByteArray() << u"it is empty"_s;
+    QTest::newRow("not JSON") << QByteArray("{\n\"a\": ,\n}") << u"in line 2"_s;
+    QTest::newRow("cut off") << QByteArray(R"({"url": "ws://h)") << u"it is not JSON"_s;
+    QTest::newRow("bytes") << QByteArray("\xff\x00\x01", 3) << u"it is not JSON"_s;
+    QTest::newRow("a list") << QByteArray("[]") << u"not an object"_s;
+    QTest::newRow("something else") << QByteArray(R"({"name": "x"})") << u"no member “sockeye”"_s;
+    QTest::newRow("another marker") << QByteArray(R"({"sockeye": "x", "url": "ws://h"})") << u"“sockeye”"_s;
+    QTest::newRow("newer") << QByteArray(R"({"sockeye": "profile", "version": 2})") << u"newer version of Sockeye"_s;
+    QTest::newRow("version") << QByteArray(R"({"url": "", "version": "1"})") << u"“version” must be a number"_s;
+    QTest::newRow("name") << QByteArray(R"({"url": "", "name": 1})") << u"“name” must be a text"_s;
+    QTest::newRow("url") << QByteArray(R"({"url": ["a"]})") << u"“url” must be a text"_s;
+    QTest::newRow("headers") << QByteArray(R"({"url": "", "headers": {}})") << u"“headers” must be a list"_s;
+    QTest::newRow("header") << QByteArray(R"({"url": "", "headers": ["A: 1"]})") << u"“headers[0]” must be an object"_s;
+    QTest::newRow("header value") << QByteArray(R"({"url": "", "headers": [{}, {"value": 1}]})")
+                                  << u"“headers[1].value” must be a text"_s;
+    QTest::newRow("enabled") << QByteArray(R"({"url": "", "headers": [{"enabled": 1}]})")
+                             << u"“headers[0].enabled” must be true or false"_s;
+    QTest::newRow("subprotocols") << QByteArray(R"({"url": "", "subprotocols": "v1"})")
+                                  << u"“subprotocols” must be a list"_s;
+    QTest::newRow("subprotocol") << QByteArray(R"({"url": "", "subprotocols": ["v1", 2]})")
+                                 << u"“subprotocols[1]” must be a text"_s;
+    QTest::newRow("tls") << QByteArray(R"({"url": "", "tls": true})") << u"“tls” must be an object"_s;
+    QTest::newRow("caFile") << QByteArray(R"({"url": "", "tls": {"caFile": 1}})") << u"“tls.caFile” must be a text"_s;
+    QTest::newRow("timeout type") << QByteArray(R"({"url": "", "timeouts": {"connectMs": "1"}})")
+                                  << u"“timeouts.connectMs” must be a number"_s;
+    QTest::newRow("timeout 0") << QByteArray(R"({"url": "", "timeouts": {"closeMs": 0}})")
+                               << u"“timeouts.closeMs” must be a number of milliseconds from 1"_s;
+    QTest::newRow("timeout huge") << QByteArray(R"({"url": "", "timeouts": {"closeMs": 1e300}})")
+                                  << u"“timeouts.closeMs”"_s;
+}
+
+void TestProfile::wrongTypesAreNamed()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, says);
+    const auto read = profileFromJson(json);
+    QVERIFY(!read.ok());
+    QVERIFY2(read.message().contains(says), qPrintable(read.message()));
+}
+
+QTEST_GUILESS_MAIN(TestProfile)
+#include "tst_profile.moc"
