@@ -69,7 +69,8 @@ public:
     [[nodiscard]] const HttpHead &head() const { return m_head; }
     /// All that came so far: what a peer that does not speak HTTP has said.
     [[nodiscard]] const QByteArray &bytes() const { return m_head.bytes; }
-    /// Bare line feeds, folded lines, lines without a colon, ...: each as a finding.
+    /// "http.bare-line-feed" (a Note, once), "http.folded", "http.no-name", "http.space-before-colon", "http.bad-name",
+    /// "http.control-character": at the line's offset in the head.
     [[nodiscard]] const Findings &findings() const { return m_findings; }
 
 private:
