@@ -9,7 +9,8 @@
 
 namespace sockeye {
 
-/// The folder in the user's data directory where new captures live until they are saved elsewhere: the list under Recent.
+/// The folder in the user's data directory where new captures live until they are saved elsewhere: the list under
+/// Recent.
 class CaptureLibrary final
 {
 public:
@@ -25,7 +26,8 @@ public:
     explicit CaptureLibrary(QString directory);
 
     [[nodiscard]] QString directory() const { return m_directory; }
-    /// A path for a new capture of this URL: "2026-11-22 152000 localhost_9001_echo.sockeye", never one that exists. Makes the folder.
+    /// A path for a new capture of this URL: "2026-11-22 152000 localhost_9001_echo.sockeye", never one that exists.
+    /// Makes the folder.
     [[nodiscard]] Result<QString> newPath(const QString &url, const QDateTime &now) const;
     /// Newest first. Reads names and dates only.
     [[nodiscard]] QList<Item> items() const;

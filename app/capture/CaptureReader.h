@@ -11,12 +11,14 @@
 
 namespace sockeye {
 
-/// Reads a capture, live or closed: one read-only connection to the file. Use each reader in one thread at a time; make as many as there are
-/// threads. Errors name the file and say whether it is no capture, of a newer version, truncated or damaged.
+/// Reads a capture, live or closed: one read-only connection to the file. Use each reader in one thread at a time; make
+/// as many as there are threads. Errors name the file and say whether it is no capture, of a newer version, truncated
+/// or damaged.
 class CaptureReader final
 {
 public:
-    /// Checks that the file is a capture and can be read. One that a crash left behind (with a -wal beside it) is recovered.
+    /// Checks that the file is a capture and can be read. One that a crash left behind (with a -wal beside it) is
+    /// recovered.
     [[nodiscard]] static Result<std::unique_ptr<CaptureReader>> open(const QString &path);
     ~CaptureReader();
     CaptureReader(const CaptureReader &) = delete;
@@ -28,28 +30,31 @@ public:
     /// Up to `count` entries from `first` on, in order.
     [[nodiscard]] Result<QList<Entry>> entries(EntryId first, int count) const;
     [[nodiscard]] Result<Entry> entry(EntryId id) const;
-    /// `length` bytes of the payload from `offset` on (all by default), fewer at its end. Reads no more than it returns.
+    /// `length` bytes of the payload from `offset` on (all by default), fewer at its end. Reads no more than it
+    /// returns.
     [[nodiscard]] Result<QByteArray> payload(EntryId id, qint64 offset = 0, qint64 length = -1) const;
     [[nodiscard]] Result<FrameHeaders> frames(EntryId id) const;
     [[nodiscard]] Result<Findings> findings(EntryId id) const;
     [[nodiscard]] Result<QList<ConnectionRecord>> connections() const;
     [[nodiscard]] Result<ConnectionRecord> connection(ConnectionId id) const;
 
-    /// The ids that match, from `first` to `last`, in order, in batches of at most some thousand; stops early when cancelled.
+    /// The ids that match, from `first` to `last`, in order, in batches of at most some thousand; stops early when
+    /// cancelled.
     [[nodiscard]] Result<> match(const EntryQuery &query, EntryId first, EntryId last, const CancelToken &cancel,
                                  const std::function<void(const QList<EntryId> &)> &batch) const;
     /// Visits every entry from `first` to `last` in order (for exports); `visit` returns false to stop.
     [[nodiscard]] Result<> forEach(EntryId first, EntryId last, const EntryQuery &query,
                                    const std::function<bool(const Entry &)> &visit) const;
 
-    /// Writes a compact closed copy ("Save As") to `target`, atomically: an existing file is replaced only by a complete one.
-    /// `progress` gets done and total in pages, and may be empty.
+    /// Writes a compact closed copy ("Save As") to `target`, atomically: an existing file is replaced only by a
+    /// complete one. `progress` gets done and total in pages, and may be empty.
     [[nodiscard]] Result<> saveCopy(const QString &target, const CancelToken &cancel,
                                     const std::function<void(qint64, qint64)> &progress) const;
 
 private:
     class Private;
     CaptureReader(QString path, std::unique_ptr<Private> d);
+    [[nodiscard]] Result<QByteArray> payloadParts(EntryId id, qint64 begin, qint64 end) const;
 
     QString m_path;
     std::unique_ptr<Private> m_d;

@@ -12,12 +12,12 @@ namespace sockeye {
 
 /// Records into one capture file (docs/capture-format.md), in a thread of its own behind a bounded queue.
 ///
-/// append() and put() may be called from one producing thread at a time and never block; a producer asks hasRoom() and stops
-/// reading from its peer when there is none, until roomAvailable() comes. Entries are committed in batches: at most 16 ms
-/// after they came and at once when a batch is large, so that a killed program loses less than 100 ms.
+/// append() and put() may be called from one producing thread at a time and never block; a producer asks hasRoom() and
+/// stops reading from its peer when there is none, until roomAvailable() comes. Entries are committed in batches: at
+/// most 16 ms after they came and at once when a batch is large, so that a killed program loses less than 100 ms.
 ///
-/// When the disk is full or the file cannot be written, failed() tells so once; what was committed stays readable and later
-/// entries are counted and dropped.
+/// When the disk is full or the file cannot be written, failed() tells so once; what was committed stays readable and
+/// later entries are counted and dropped.
 class CaptureWriter final : public QObject
 {
     Q_OBJECT
@@ -42,12 +42,15 @@ public:
     [[nodiscard]] ConnectionId newConnectionId();
     /// Writes the connection's record, or replaces the one of the same id. Thread-safe, does not block.
     void put(const ConnectionRecord &record);
-    /// Records the entry and returns the id it will have. Thread-safe, does not block, takes the entry even without room.
+    /// Records the entry and returns the id it will have. Thread-safe, does not block, takes the entry even without
+    /// room.
     EntryId append(NewEntry &&entry);
     [[nodiscard]] bool hasRoom() const;
 
     /// The last committed entry: what a reader can see now. Thread-safe.
     [[nodiscard]] EntryId committed() const;
+    /// How many entries were lost because recording had stopped.
+    [[nodiscard]] qint64 dropped() const;
     /// Writes out what is queued and waits for it. For tests and for the end of a command.
     void flush();
     /// Writes out everything, brings the file into its closed form (one file, no -wal beside it) and ends the thread.

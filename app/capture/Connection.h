@@ -10,14 +10,14 @@ namespace sockeye {
 
 /// How a connection ended. The values are stored in captures.
 enum class EndKind : quint8 {
-    Live = 0,        ///< it has not ended, or the program died before it could say so
-    Clean = 1,       ///< close frames went both ways, then TCP ended
-    ConnectFailed = 2, ///< no TCP or TLS connection: not found, refused, timeout, certificate
+    Live = 0,            ///< it has not ended, or the program died before it could say so
+    Clean = 1,           ///< close frames went both ways, then TCP ended
+    ConnectFailed = 2,   ///< no TCP or TLS connection: not found, refused, timeout, certificate
     HandshakeFailed = 3, ///< the peer answered, but not with an acceptable 101
-    Dropped = 4,     ///< TCP ended (FIN, RST, network error) without a closing handshake
-    RuleBroken = 5,  ///< a broken rule made us fail the connection
-    CloseTimeout = 6, ///< our close was not answered in time
-    Aborted = 7      ///< the user cut it off
+    Dropped = 4,         ///< TCP ended (FIN, RST, network error) without a closing handshake
+    RuleBroken = 5,      ///< a broken rule made us fail the connection
+    CloseTimeout = 6,    ///< our close was not answered in time
+    Aborted = 7          ///< the user cut it off
 };
 
 /// How long each phase of connecting took; negative for a phase that did not take place.
@@ -45,8 +45,8 @@ struct TlsFacts
     friend bool operator==(const TlsFacts &, const TlsFacts &) = default;
 };
 
-/// One attempt to connect and what came of it, as stored in a capture. Written when dialling starts, again when the handshake
-/// is through and when it ends.
+/// One attempt to connect and what came of it, as stored in a capture. Written when dialling starts, again when the
+/// handshake is through and when it ends.
 struct ConnectionRecord
 {
     ConnectionId id;
@@ -64,7 +64,8 @@ struct ConnectionRecord
     TlsFacts tls;
     Timestamp ended; ///< epoch 0 while it lives
     EndKind endKind = EndKind::Live;
-    /// The code of the close frame that ended it: the peer's if it sent one, else ours; 1005 for one without a code, 1006 for none. 0 while it lives.
+    /// The code of the close frame that ended it: the peer's if it sent one, else ours; 1005 for one without a code,
+    /// 1006 for none. 0 while it lives.
     quint16 closeCode = 0;
     QString closeReason;
     /// How it ended, in a sentence.

@@ -52,7 +52,8 @@ struct NewEntry
     Findings findings;
 
     [[nodiscard]] static NewEntry fromMessage(ConnectionId connection, Message &&message);
-    [[nodiscard]] static NewEntry fromEvent(ConnectionId connection, Timestamp time, EventKind event, const QString &text);
+    [[nodiscard]] static NewEntry fromEvent(ConnectionId connection, Timestamp time, EventKind event,
+                                            const QString &text);
 };
 
 /// An entry as a row of the log: everything but the payload's rest.

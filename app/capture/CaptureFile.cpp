@@ -1,0 +1,274 @@
+#include "capture/CaptureFile.h"
+
+#include "capture/CaptureSchema.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLocale>
+
+#include <sqlite3.h>
+
+namespace sockeye::CaptureFile {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The reader waits this long for a writer that holds the file for a moment (recovery, a checkpoint's end).
+constexpr int ReaderBusyMs = 5000;
+/// Larger values than any capture has are refused before memory is taken for them.
+constexpr int MaxValueSize = 64 * 1024 * 1024;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(sockeye::CaptureFile)
+
+public:
+    static QString shown(const QString &path) { return QDir::toNativeSeparators(path); }
+    static Error exists(const QString &path)
+    {
+        return Error{tr("%1 already exists. Choose another name.").arg(shown(path))};
+    }
+    static Error missing(const QString &path)
+    {
+        return Error{tr("%1 does not exist. Check the name and the folder.").arg(shown(path))};
+    }
+    static Error folder(const QString &path)
+    {
+        return Error{tr("%1 is a folder. Choose a capture file in it.").arg(shown(path))};
+    }
+    static Error cannotCreate(const QString &path, const QString &reason)
+    {
+        return Error{tr("%1 cannot be created: %2. Check the folder and your rights to it, or choose another place.")
+                         .arg(shown(path), reason)};
+    }
+    static Error empty(const QString &path)
+    {
+        return Error{tr("%1 is empty: nothing was recorded into it. Choose another file.").arg(shown(path))};
+    }
+    static Error notCapture(const QString &path)
+    {
+        return Error{tr("%1 is not a Sockeye capture. Choose a file that Sockeye recorded.").arg(shown(path))};
+    }
+    static Error otherDatabase(const QString &path)
+    {
+        return Error{tr("%1 is a SQLite database, but not a Sockeye capture. Choose a file that Sockeye recorded.")
+                         .arg(shown(path))};
+    }
+    static Error newer(const QString &path, qint64 version)
+    {
+        return Error{
+            tr("%1 was recorded by a newer Sockeye (format %2; this one reads up to %3). Update Sockeye to open it.")
+                .arg(shown(path))
+                .arg(version)
+                .arg(CaptureSchema::Version)};
+    }
+    static Error truncated(const QString &path, qint64 expected, qint64 actual)
+    {
+        const QLocale locale;
+        return Error{tr("%1 is truncated: it should be %2 bytes and is %3. Get a complete copy of it.")
+                         .arg(shown(path), locale.toString(expected), locale.toString(actual))};
+    }
+    static Error damaged(const QString &path)
+    {
+        return Error{tr("%1 is damaged: parts of its structure are missing. Use another copy of it if you have one.")
+                         .arg(shown(path))};
+    }
+    static Error needsWriting(const QString &path)
+    {
+        return Error{
+            tr("%1 was not closed properly and can only be recovered where it can be written. Copy it, together with "
+               "%2, to a folder of yours and open it there.")
+                .arg(shown(path), QFileInfo(path).fileName() + u"-wal"_s)};
+    }
+};
+
+bool hasWal(const QString &path)
+{
+    return QFileInfo(path + u"-wal"_s).size() > 0;
+}
+
+bool isHot(const QString &path, const CaptureSchema::Header &header)
+{
+    return header.isWal || QFileInfo::exists(path + u"-journal"_s);
+}
+
+Result<CaptureSchema::Header> checkedHeader(const SqliteDatabase &database)
+{
+    const QString path = database.path();
+    const Result<QByteArray> start = database.fileStart(CaptureSchema::HeaderSize);
+    if (!start)
+        return start.error();
+    if (start->isEmpty())
+        return Words::empty(path);
+    const CaptureSchema::Header header = CaptureSchema::parseHeader(start.value());
+    if (!header.isSqlite)
+        return Words::notCapture(path);
+    if (header.applicationId != CaptureSchema::ApplicationId)
+        return Words::otherDatabase(path);
+    if (header.version > CaptureSchema::Version)
+        return Words::newer(path, header.version);
+    return header;
+}
+
+Result<> checkSize(const SqliteDatabase &database, const CaptureSchema::Header &header)
+{
+    // While there is a WAL, pages that the header already counts may still stand only there.
+    if (hasWal(database.path()))
+        return {};
+    const Result<qint64> size = database.fileSize();
+    if (!size)
+        return size.error();
+    if (size.value() < header.expectedSize)
+        return Words::truncated(database.path(), header.expectedSize, size.value());
+    return {};
+}
+
+/// A file from elsewhere must not run what its schema says, nor make us take memory by what its fields claim.
+void distrust(const SqliteDatabase &database)
+{
+    sqlite3 *handle = database.handle();
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, MaxValueSize);
+    sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+}
+
+/// The first read: this is where SQLite opens the WAL or finds that it cannot.
+Result<> checkTables(const SqliteDatabase &database)
+{
+    if (const Result<> set = database.run("PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY"); !set)
+        return set;
+    const Result<QVariant> count = database.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN "
+                                                  "('meta', 'connection', 'entry', 'frame', 'payload', 'finding')");
+    if (!count)
+        return count.error();
+    return count->toInt() == 6 ? Result<>() : Result<>(Words::damaged(database.path()));
+}
+
+Result<SqliteDatabase> openReadOnly(const QString &path)
+{
+    Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::ReadOnly);
+    if (database)
+        database->setBusyTimeout(ReaderBusyMs);
+    return database;
+}
+
+bool isAccessError(const SqliteDatabase &database)
+{
+    const int code = sqlite3_errcode(database.handle()) & 0xff;
+    return code == SQLITE_CANTOPEN || code == SQLITE_READONLY || code == SQLITE_IOERR || code == SQLITE_PERM ||
+           code == SQLITE_FULL;
+}
+
+/// For a WAL-mode file in a place where SQLite cannot make the files that WAL needs.
+Result<SqliteDatabase> openWithoutCompanions(const QString &path)
+{
+    if (hasWal(path)) {
+        // An exclusive lock lets SQLite keep the WAL's index in memory: readable even on a disk without room for it.
+        Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::ReadWrite);
+        if (!database)
+            return Words::needsWriting(path);
+        distrust(database.value());
+        if (!database->run("PRAGMA locking_mode = EXCLUSIVE; PRAGMA query_only = ON") || !checkTables(database.value()))
+            return Words::needsWriting(path);
+        return database;
+    }
+    Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::Immutable);
+    if (!database)
+        return database;
+    distrust(database.value());
+    if (const Result<> tables = checkTables(database.value()); !tables)
+        return tables.error();
+    return database;
+}
+
+Result<> checkPath(const QString &path)
+{
+    const QFileInfo info(path);
+    if (!info.exists())
+        return Words::missing(path);
+    return info.isDir() ? Result<>(Words::folder(path)) : Result<>();
+}
+
+} // namespace
+
+Result<SqliteDatabase> create(const QString &path)
+{
+    if (QFileInfo::exists(path))
+        return Words::exists(path);
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+        return QFileInfo::exists(path) ? Words::exists(path) : Words::cannotCreate(path, file.errorString());
+    file.close();
+    Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::Create);
+    const Result<> made = database ? CaptureSchema::create(database.value()) : Result<>(database.error());
+    if (made)
+        return database;
+    if (database)
+        database->close();
+    QFile::remove(path);
+    for (const QString &companion : companions(path))
+        QFile::remove(companion);
+    return made.error();
+}
+
+Result<SqliteDatabase> openForReading(const QString &path)
+{
+    if (const Result<> fine = checkPath(path); !fine)
+        return fine.error();
+    Result<SqliteDatabase> database = openReadOnly(path);
+    if (!database)
+        return database;
+    Result<CaptureSchema::Header> header = checkedHeader(database.value());
+    if (!header)
+        return header.error();
+    if (isHot(path, header.value())) {
+        database->close();
+        closeForm(path);
+        database = openReadOnly(path);
+        if (!database)
+            return database;
+        header = checkedHeader(database.value());
+        if (!header)
+            return header.error();
+    }
+    if (const Result<> size = checkSize(database.value(), header.value()); !size)
+        return size.error();
+    distrust(database.value());
+    const Result<> tables = checkTables(database.value());
+    if (tables)
+        return database;
+    if (header->isWal && isAccessError(database.value()))
+        return openWithoutCompanions(path);
+    return tables.error();
+}
+
+Closing closeForm(const QString &path)
+{
+    const Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::ReadWrite);
+    if (!database)
+        return Closing::Unusable;
+    distrust(database.value());
+    // Leaving WAL takes an exclusive lock and gives up at once when another connection, of any process, is on the file.
+    const Result<QVariant> mode = database->value("PRAGMA journal_mode = DELETE");
+    if (mode && mode->toString() == "delete"_L1)
+        return Closing::Closed;
+    const int code = sqlite3_errcode(database->handle()) & 0xff;
+    return mode || code == SQLITE_BUSY || code == SQLITE_LOCKED ? Closing::InUse : Closing::Unusable;
+}
+
+bool isLiveForm(const SqliteDatabase &database)
+{
+    const Result<QByteArray> start = database.fileStart(CaptureSchema::HeaderSize);
+    return start && CaptureSchema::parseHeader(start.value()).isWal;
+}
+
+QStringList companions(const QString &path)
+{
+    return {path + u"-wal"_s, path + u"-shm"_s, path + u"-journal"_s};
+}
+
+} // namespace sockeye::CaptureFile

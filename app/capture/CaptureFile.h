@@ -1,0 +1,34 @@
+#pragma once
+
+#include "capture/Sqlite.h"
+
+namespace sockeye {
+
+/// Opening and closing capture files as files: which form a file is in, and what may be done about it.
+namespace CaptureFile {
+
+/// Creates an empty capture for a writer; the file must not exist. Nothing is left behind on failure.
+[[nodiscard]] Result<SqliteDatabase> create(const QString &path);
+
+/// Opens for reading after checking that it is a capture, whole, of a version we know. Recovers what a crash left
+/// behind.
+[[nodiscard]] Result<SqliteDatabase> openForReading(const QString &path);
+
+enum class Closing : quint8 {
+    Closed,
+    InUse,   ///< somebody else has it open; nothing was changed
+    Unusable ///< it cannot be opened or written, or is no database
+};
+/// Brings a file that is or was live into its closed form (journal_mode DELETE, no -wal or -shm beside it) if nobody
+/// else has it open.
+Closing closeForm(const QString &path);
+
+/// Whether the open file is still in its live form (WAL mode).
+[[nodiscard]] bool isLiveForm(const SqliteDatabase &database);
+
+/// What SQLite may keep beside a database file.
+[[nodiscard]] QStringList companions(const QString &path);
+
+} // namespace CaptureFile
+
+} // namespace sockeye

@@ -1,0 +1,111 @@
+#include "capture/CaptureLibrary.h"
+
+#include "capture/CaptureFile.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QUrl>
+
+namespace sockeye {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Leaves room for the date, a number and SQLite's endings within the 255 bytes that file systems allow.
+constexpr qsizetype MaxNameSize = 80;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(sockeye::CaptureLibrary)
+
+public:
+    static Error cannotMakeFolder(const QString &folder)
+    {
+        return Error{tr("The folder %1 for captures cannot be created. Check your rights to the folder above it.")
+                         .arg(QDir::toNativeSeparators(folder))};
+    }
+    static Error cannotRemove(const QString &path, const QString &reason)
+    {
+        return Error{tr("%1 cannot be removed: %2. Check your rights to its folder.")
+                         .arg(QDir::toNativeSeparators(path), reason)};
+    }
+};
+
+/// Host, port and path in characters that every file system takes. The query stays out: it often holds a token.
+QString nameFor(const QString &url)
+{
+    const QUrl parsed(url);
+    QString name = parsed.host();
+    if (parsed.port() >= 0)
+        name += u'_' + QString::number(parsed.port());
+    name += parsed.path();
+    static const QRegularExpression Unsafe(u"[^\\p{L}\\p{N}.-]+"_s);
+    name.replace(Unsafe, u"_"_s);
+    name.truncate(MaxNameSize);
+    static const QRegularExpression Edges(u"^[_.]+|[_.]+$"_s);
+    name.remove(Edges);
+    return name.isEmpty() ? u"capture"_s : name;
+}
+
+bool isFree(const QString &path)
+{
+    const QStringList companions = CaptureFile::companions(path);
+    return !QFileInfo::exists(path) && std::none_of(companions.cbegin(), companions.cend(),
+                                                    [](const QString &file) { return QFileInfo::exists(file); });
+}
+
+/// "2026-11-22 152000 localhost_9001_echo" to "localhost:9001/echo"; a name of another form stays.
+QString titleFor(const QString &baseName)
+{
+    static const QRegularExpression Form(u"^\\d{4}-\\d{2}-\\d{2} \\d{6} ([^_]+)(?:_(\\d{1,5})(?=_|$| ))?(.*)$"_s);
+    const QRegularExpressionMatch match = Form.match(baseName);
+    if (!match.hasMatch())
+        return baseName;
+    const QString port = match.captured(2);
+    QString path = match.captured(3);
+    return match.captured(1) + (port.isEmpty() ? QString() : u':' + port) + path.replace(u'_', u'/');
+}
+
+} // namespace
+
+CaptureLibrary::CaptureLibrary(QString directory)
+    : m_directory(std::move(directory))
+{
+}
+
+Result<QString> CaptureLibrary::newPath(const QString &url, const QDateTime &now) const
+{
+    if (!QDir().mkpath(m_directory))
+        return Words::cannotMakeFolder(m_directory);
+    const QString base = u"%1/%2 %3"_s.arg(m_directory, now.toString(u"yyyy-MM-dd HHmmss"_s), nameFor(url));
+    QString path = base + u".sockeye"_s;
+    for (int number = 2; !isFree(path); ++number)
+        path = u"%1 (%2).sockeye"_s.arg(base).arg(number);
+    return path;
+}
+
+QList<CaptureLibrary::Item> CaptureLibrary::items() const
+{
+    QList<Item> items;
+    const QFileInfoList files =
+        QDir(m_directory).entryInfoList({u"*.sockeye"_s}, QDir::Files | QDir::Readable, QDir::Time);
+    for (const QFileInfo &file : files)
+        items.append({file.absoluteFilePath(), titleFor(file.completeBaseName()), file.lastModified(), file.size()});
+    return items;
+}
+
+Result<> CaptureLibrary::remove(const QString &path) const
+{
+    QFile file(path);
+    if (file.exists() && !file.remove())
+        return Words::cannotRemove(path, file.errorString());
+    for (const QString &companion : CaptureFile::companions(path))
+        QFile::remove(companion);
+    return {};
+}
+
+} // namespace sockeye

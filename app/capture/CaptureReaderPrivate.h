@@ -1,0 +1,64 @@
+#pragma once
+
+#include "capture/CaptureReader.h"
+#include "capture/ContainsText.h"
+#include "capture/Sqlite.h"
+
+#include <array>
+
+namespace sockeye {
+
+/// The reader's connection, its statements, and the errors that it words.
+class CaptureReader::Private
+{
+public:
+    enum Query { LastEntry, Entries, Size, Frames, OneHeader, FindingsOf, Connections, OneConnection, QueryCount };
+
+    explicit Private(SqliteDatabase opened)
+        : database(std::move(opened))
+    {
+    }
+    ~Private();
+    Private(const Private &) = delete;
+    Private &operator=(const Private &) = delete;
+
+    /// Prepared at its first use and kept.
+    [[nodiscard]] Result<SqliteStatement *> statement(Query query);
+    /// SELECT `columns` of the entries in a range of ids (parameters 1 and 2) that match the query, in order.
+    [[nodiscard]] Result<SqliteStatement> prepareScan(const QByteArray &columns, const EntryQuery &query) const;
+    /// While set, whatever runs is interrupted when the token is cancelled.
+    void watch(const std::optional<CancelToken> &token);
+    [[nodiscard]] bool isCancelled() const { return cancel && cancel->isCancelled(); }
+
+    // In this order: the statements go before what they use.
+    SqliteDatabase database;
+    std::unique_ptr<ContainsText> containsText;
+    std::array<SqliteStatement, QueryCount> statements;
+    std::optional<CancelToken> cancel;
+
+    /// watch() for a scope.
+    class Watch final
+    {
+    public:
+        Watch(Private &d, const CancelToken &token)
+            : m_d(d)
+        {
+            m_d.watch(token);
+        }
+        ~Watch() { m_d.watch(std::nullopt); }
+        Watch(const Watch &) = delete;
+        Watch &operator=(const Watch &) = delete;
+
+    private:
+        Private &m_d;
+    };
+
+    [[nodiscard]] Error noEntry(EntryId id) const;
+    [[nodiscard]] Error noConnection(ConnectionId id) const;
+    [[nodiscard]] Error damagedPayload(EntryId id) const;
+
+private:
+    [[nodiscard]] static QByteArray sql(Query query);
+};
+
+} // namespace sockeye

@@ -1,0 +1,173 @@
+#include "capture/CaptureSchema.h"
+
+#include "base/Clock.h"
+
+#include <QtEndian>
+
+namespace sockeye::CaptureSchema {
+
+namespace {
+
+// entry: metadata first and the payload's head last, so that a filter over metadata decodes nothing of the payload.
+// frame and finding hold what the common entry does not have: an ordinary message costs one INSERT.
+constexpr char Tables[] = R"sql(
+CREATE TABLE meta(
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE connection(
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL,
+    started_ns INTEGER NOT NULL,
+    ended_ns INTEGER,
+    end_kind INTEGER NOT NULL,
+    close_code INTEGER NOT NULL,
+    close_reason TEXT NOT NULL,
+    end_text TEXT NOT NULL,
+    peer_address TEXT NOT NULL,
+    subprotocol TEXT NOT NULL,
+    resolve_ns INTEGER,
+    tcp_ns INTEGER,
+    proxy_ns INTEGER,
+    tls_ns INTEGER,
+    upgrade_ns INTEGER,
+    total_ns INTEGER,
+    tls_version TEXT NOT NULL,
+    tls_cipher TEXT NOT NULL,
+    tls_alpn TEXT NOT NULL,
+    tls_chain TEXT NOT NULL,
+    checks TEXT NOT NULL,
+    request_head BLOB NOT NULL,
+    response_head BLOB NOT NULL,
+    response_body BLOB NOT NULL
+);
+
+CREATE TABLE entry(
+    id INTEGER PRIMARY KEY,
+    connection INTEGER NOT NULL,
+    time_ns INTEGER NOT NULL,
+    direction INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    event INTEGER NOT NULL,
+    flags INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    wire_size INTEGER NOT NULL,
+    frame_count INTEGER NOT NULL,
+    finding_count INTEGER NOT NULL,
+    severity INTEGER NOT NULL,
+    header BLOB,
+    head BLOB NOT NULL
+);
+
+CREATE TABLE frame(
+    entry INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    header BLOB NOT NULL,
+    PRIMARY KEY(entry, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE payload(
+    id INTEGER PRIMARY KEY,
+    data BLOB NOT NULL
+);
+
+CREATE TABLE finding(
+    entry INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    severity INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    section TEXT NOT NULL,
+    text TEXT NOT NULL,
+    byte_offset INTEGER,
+    fail_with INTEGER NOT NULL,
+    PRIMARY KEY(entry, seq)
+) WITHOUT ROWID;
+)sql";
+
+// For people with a SQLite tool; Sockeye itself reads the tables only.
+constexpr char Views[] = R"sql(
+CREATE VIEW frames AS
+    SELECT id AS entry, 0 AS seq, header FROM entry WHERE frame_count = 1
+    UNION ALL
+    SELECT entry, seq, header FROM frame;
+
+CREATE VIEW payloads AS
+    SELECT id AS entry, 0 AS part, head AS data FROM entry WHERE size <= 256
+    UNION ALL
+    SELECT e.id AS entry, p.id - e.id * 65536 AS part, p.data AS data
+    FROM entry e JOIN payload p ON p.id BETWEEN e.id * 65536 AND e.id * 65536 + 65535
+    WHERE e.size > 256;
+
+CREATE VIEW log AS
+    SELECT id, connection,
+        strftime('%Y-%m-%dT%H:%M:%S', time_ns / 1000000000, 'unixepoch')
+            || printf('.%09dZ', time_ns % 1000000000) AS time,
+        CASE direction WHEN 0 THEN 'in' WHEN 1 THEN 'out' ELSE 'none' END AS direction,
+        CASE kind WHEN 1 THEN 'text' WHEN 2 THEN 'binary' WHEN 8 THEN 'close' WHEN 9 THEN 'ping' WHEN 10 THEN 'pong'
+            WHEN 16 THEN 'raw' WHEN 17 THEN 'event' ELSE kind END AS kind,
+        size, wire_size, frame_count, finding_count,
+        CASE WHEN kind IN (1, 17) THEN CAST(head AS TEXT) ELSE hex(head) END AS preview
+    FROM entry;
+)sql";
+
+Result<> writeMeta(const SqliteDatabase &database)
+{
+    Result<SqliteStatement> insert = database.prepare("INSERT INTO meta(key, value) VALUES (?, ?)");
+    if (!insert)
+        return insert.error();
+    const QByteArray created = toIsoUtc(SystemClock().now());
+    const std::pair<QByteArrayView, QByteArrayView> rows[] = {{"creator", "Sockeye " SOCKEYE_VERSION},
+                                                              {"created", created}};
+    for (const auto &[key, value] : rows) {
+        insert->bindText(1, key);
+        insert->bindText(2, value);
+        if (const Result<> written = insert->run(); !written)
+            return written;
+    }
+    return {};
+}
+
+Result<> runAll(const SqliteDatabase &database, const QList<QByteArray> &statements)
+{
+    for (const QByteArray &sql : statements) {
+        if (const Result<> done = database.run(sql.constData()); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<> create(const SqliteDatabase &database)
+{
+    const Result<> made = runAll(database, {"PRAGMA page_size = " + QByteArray::number(PageSize), "BEGIN IMMEDIATE",
+                                            "PRAGMA application_id = " + QByteArray::number(ApplicationId),
+                                            "PRAGMA user_version = " + QByteArray::number(Version), Tables, Views});
+    if (!made)
+        return made;
+    if (const Result<> written = writeMeta(database); !written)
+        return written;
+    // WAL after COMMIT: the header of the file itself says what it is from the first moment on.
+    return runAll(database, {"COMMIT", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL"});
+}
+
+Header parseHeader(QByteArrayView bytes)
+{
+    Header header;
+    if (bytes.size() < HeaderSize || !bytes.startsWith(QByteArrayView("SQLite format 3\0", 16)))
+        return header;
+    const auto number = [bytes](qsizetype offset) { return qint64(qFromBigEndian<quint32>(bytes.data() + offset)); };
+    header.isSqlite = true;
+    header.applicationId = number(68);
+    header.version = number(60);
+    header.isWal = bytes[18] == 2;
+    // SQLite's file format: the page count counts only if the change counter (24) equals the one it was written with
+    // (92).
+    const qint64 pageSize = qFromBigEndian<quint16>(bytes.data() + 16);
+    if (number(24) == number(92))
+        header.expectedSize = number(28) * (pageSize == 1 ? 65536 : pageSize);
+    return header;
+}
+
+} // namespace sockeye::CaptureSchema

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "capture/Sqlite.h"
+
+namespace sockeye {
+
+/// The capture file's layout (docs/capture-format.md): what stands in the SQLite header, the tables, and how they are
+/// addressed.
+namespace CaptureSchema {
+
+/// "SOCK" at offset 68 of the file.
+inline constexpr qint64 ApplicationId = 0x534F434B;
+/// The schema's version, at offset 60 of the file. Raised when a reader of the previous version would misread the file.
+inline constexpr qint64 Version = 1;
+inline constexpr int PageSize = 16384;
+
+/// Payloads longer than Entry::HeadSize stand in the table `payload`, in parts of this size; part n of entry e has the
+/// id (e << PartBits) + n. One B-tree, appended to in order, and any range is found without walking what is before it.
+inline constexpr qint64 PartSize = 1024 * 1024;
+inline constexpr int PartBits = 16;
+[[nodiscard]] constexpr qint64 partId(qint64 entry, qint64 part)
+{
+    return (entry << PartBits) + part;
+}
+inline constexpr qint64 MaxPayload = PartSize << PartBits;
+
+/// Bits of entry.flags.
+enum Flag : quint8 { Compressed = 1, Incomplete = 2 };
+
+/// Makes an empty capture out of an empty database, ready for one writer and many readers (WAL).
+[[nodiscard]] Result<> create(const SqliteDatabase &database);
+
+/// What the first 100 bytes of the file tell.
+struct Header
+{
+    bool isSqlite = false;
+    qint64 applicationId = 0;
+    qint64 version = 0;
+    /// WAL mode: the capture is live, or was when its program died.
+    bool isWal = false;
+    /// The file's size by its own account; 0 if the header does not tell.
+    qint64 expectedSize = 0;
+};
+[[nodiscard]] Header parseHeader(QByteArrayView bytes);
+inline constexpr int HeaderSize = 100;
+
+} // namespace CaptureSchema
+
+} // namespace sockeye

@@ -1,0 +1,357 @@
+#include "capture/CaptureWorker.h"
+
+#include "capture/CaptureFile.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+#include <sqlite3.h>
+
+namespace sockeye {
+
+namespace {
+
+constexpr std::chrono::milliseconds BatchTime{16};
+/// While it gathers, the thread begins to insert when this much has come.
+constexpr size_t ChunkEntries = 1024;
+constexpr qint64 ChunkBytes = 1024 * 1024;
+/// Looking at the clock costs a tenth of an insert: not after each small one.
+constexpr qint64 ClockEntries = 64;
+constexpr qint64 ClockBytes = 256 * 1024;
+/// WAL pages after which their content goes to the file proper (measured: smaller ones cost more syncs, larger ones
+/// stall longer at a time).
+constexpr int CheckpointPages = 4096;
+constexpr int BusyMs = 2000;
+constexpr int CacheKiB = 32 * 1024;
+
+Error movedError(const QString &path)
+{
+    return Error{QCoreApplication::translate("sockeye::CaptureWriter",
+                                             "%1 was moved or deleted while it was being recorded. Connect again to "
+                                             "record into a new file.")
+                     .arg(QDir::toNativeSeparators(path))};
+}
+
+Error stoppedError(const Error &cause)
+{
+    return Error{QCoreApplication::translate("sockeye::CaptureWriter",
+                                             "Recording stopped: %1 What was recorded before stays readable.")
+                     .arg(cause.message)};
+}
+
+} // namespace
+
+void CaptureWriter::Worker::Batch::clear()
+{
+    entries.clear();
+    puts.clear();
+    bytes = 0;
+}
+
+CaptureWriter::Worker::Worker(SqliteDatabase database, EntryInserter inserter, Limits limits)
+    : m_path(database.path())
+    , m_database(std::move(database))
+    , m_inserter(std::move(inserter))
+    , m_limit(limits.maxQueuedEntries, limits.maxQueuedBytes)
+{
+    m_queue.firstId = 1;
+    m_database.setBusyTimeout(BusyMs);
+    sqlite3_wal_hook(
+        m_database.handle(),
+        [](void *worker, sqlite3 *, const char *, int pages) {
+            static_cast<Worker *>(worker)->m_walPages = pages;
+            return SQLITE_OK;
+        },
+        this);
+}
+
+CaptureWriter::Worker::~Worker()
+{
+    static_cast<void>(finish().ok());
+}
+
+void CaptureWriter::Worker::start(CaptureWriter *owner)
+{
+    m_owner = owner;
+    m_thread = std::thread([this] { run(); });
+}
+
+void CaptureWriter::Worker::put(const ConnectionRecord &record)
+{
+    bool wake = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_error || m_finished)
+            return;
+        noteArrival();
+        m_queue.puts.push_back({m_queue.entries.size(), record});
+        wake = wantsWaking();
+    }
+    if (wake)
+        m_wake.notify_one();
+}
+
+EntryId CaptureWriter::Worker::append(NewEntry &&entry)
+{
+    bool wake = false;
+    EntryId id;
+    {
+        const std::lock_guard lock(m_mutex);
+        id = EntryId(++m_lastAppended);
+        if (m_error || m_finished) {
+            ++m_dropped;
+            return id;
+        }
+        noteArrival();
+        const qint64 bytes = entry.payload.size();
+        m_queue.entries.push_back(std::move(entry));
+        m_queue.bytes += bytes;
+        m_pendingBytes += bytes;
+        if (m_limit.isBeyond(++m_pendingEntries, m_pendingBytes))
+            m_full.store(true, std::memory_order_release);
+        wake = wantsWaking();
+    }
+    if (wake)
+        m_wake.notify_one();
+    return id;
+}
+
+qint64 CaptureWriter::Worker::dropped() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_dropped;
+}
+
+void CaptureWriter::Worker::flush()
+{
+    std::unique_lock lock(m_mutex);
+    const qint64 target = m_sequence;
+    m_flushTarget = target;
+    m_wake.notify_one();
+    m_progress.wait(lock, [&] { return m_error || m_finished || m_committedSequence >= target; });
+}
+
+Result<> CaptureWriter::Worker::finish()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+    }
+    m_wake.notify_one();
+    if (m_thread.joinable())
+        m_thread.join();
+    return state();
+}
+
+Result<> CaptureWriter::Worker::state() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_error ? Result<>(*m_error) : Result<>();
+}
+
+void CaptureWriter::Worker::noteArrival()
+{
+    ++m_sequence;
+    if (m_queue.isEmpty())
+        m_queue.firstArrival = SteadyClock::now();
+}
+
+bool CaptureWriter::Worker::wantsWaking()
+{
+    if (!m_waiting || !isWorthWaking())
+        return false;
+    m_waiting = false;
+    return true;
+}
+
+bool CaptureWriter::Worker::isWorthWaking() const
+{
+    if (isUrgent())
+        return true;
+    if (m_gathering)
+        return m_queue.entries.size() >= ChunkEntries || m_queue.bytes >= ChunkBytes;
+    return !m_queue.isEmpty();
+}
+
+bool CaptureWriter::Worker::isUrgent() const
+{
+    return m_stopping || (!m_error && m_committedSequence < m_flushTarget);
+}
+
+void CaptureWriter::Worker::run()
+{
+    m_busySince = SteadyClock::now();
+    Batch batch;
+    while (take(batch)) {
+        write(batch);
+        batch.clear();
+    }
+    const Result<> closed = close();
+    const std::lock_guard lock(m_mutex);
+    if (!closed && !m_error)
+        m_error = closed.error();
+    m_finished = true;
+    m_progress.notify_all();
+}
+
+/// Waits for something to do; false at the end. The batch is empty when it is only the open transaction's time to end.
+bool CaptureWriter::Worker::take(Batch &batch)
+{
+    m_busy += SteadyClock::now() - m_busySince;
+    std::unique_lock lock(m_mutex);
+    m_gathering = m_transaction.has_value();
+    m_waiting = true;
+    if (m_gathering)
+        m_wake.wait_until(lock, m_transaction->deadline, [this] { return isWorthWaking(); });
+    else
+        m_wake.wait(lock, [this] { return isWorthWaking(); });
+    m_waiting = false;
+    if (m_stopping && m_queue.isEmpty() && !m_transaction)
+        return false;
+    std::swap(batch, m_queue);
+    m_queue.firstId = batch.firstId + qint64(batch.entries.size());
+    m_busySince = SteadyClock::now();
+    return true;
+}
+
+void CaptureWriter::Worker::write(const Batch &batch)
+{
+    if (m_error)
+        return;
+    Result<> done = writeAll(batch);
+    if (done && isCommitDue())
+        done = commit();
+    if (!done)
+        fail(done.error());
+}
+
+bool CaptureWriter::Worker::isCommitDue() const
+{
+    if (!m_transaction)
+        return false;
+    if (SteadyClock::now() >= m_transaction->deadline)
+        return true;
+    const std::lock_guard lock(m_mutex);
+    return isUrgent();
+}
+
+Result<> CaptureWriter::Worker::writeAll(const Batch &batch)
+{
+    auto put = batch.puts.begin();
+    for (size_t i = 0; i < batch.entries.size() || put != batch.puts.end(); ++i) {
+        if (Result<> begun = begin(batch.firstArrival); !begun)
+            return begun;
+        for (; put != batch.puts.end() && put->before <= i; ++put) {
+            if (Result<> done = m_inserter->put(put->record); !done)
+                return done;
+            ++m_transaction->puts;
+        }
+        if (i >= batch.entries.size())
+            continue;
+        if (Result<> done = writeEntry(batch.firstId + qint64(i), batch.entries[i]); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<> CaptureWriter::Worker::writeEntry(qint64 id, const NewEntry &entry)
+{
+    if (Result<> done = m_inserter->insert(EntryId(id), entry); !done)
+        return done;
+    m_transaction->lastId = id;
+    m_transaction->bytes += entry.payload.size();
+    const bool lookAtClock = ++m_transaction->entries % ClockEntries == 0 || entry.payload.size() >= ClockBytes;
+    return lookAtClock && SteadyClock::now() >= m_transaction->deadline ? commit() : Result<>();
+}
+
+Result<> CaptureWriter::Worker::begin(SteadyClock::time_point arrival)
+{
+    if (m_transaction)
+        return {};
+    if (Result<> begun = m_inserter->begin(); !begun)
+        return begun;
+    m_transaction.emplace().deadline = std::max(arrival, m_lastCommit) + BatchTime;
+    return {};
+}
+
+Result<> CaptureWriter::Worker::commit()
+{
+    // SQLite would go on writing into a file that nobody can find any more.
+    if (m_database.hasMoved())
+        return movedError(m_path);
+    if (Result<> committed = m_inserter->commit(); !committed)
+        return committed;
+    m_lastCommit = SteadyClock::now();
+    m_busy += m_lastCommit - m_busySince;
+    m_busySince = m_lastCommit;
+    publish(*std::exchange(m_transaction, std::nullopt));
+    checkpointIfLarge();
+    return {};
+}
+
+void CaptureWriter::Worker::publish(const Transaction &done)
+{
+    if (done.entries > 0)
+        m_committed.store(done.lastId, std::memory_order_release);
+    bool room = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_committedSequence += done.entries + done.puts;
+        m_pendingEntries -= done.entries;
+        m_pendingBytes -= done.bytes;
+        m_limit.measured(done.entries, done.bytes, std::exchange(m_busy, {}));
+        room = !hasRoom() && m_limit.isBelowHalf(m_pendingEntries, m_pendingBytes);
+        if (room)
+            m_full.store(false, std::memory_order_release);
+        m_progress.notify_all();
+    }
+    if (done.entries > 0)
+        Q_EMIT m_owner->advanced(EntryId(done.lastId));
+    if (done.puts > 0)
+        Q_EMIT m_owner->connectionsChanged();
+    if (room)
+        Q_EMIT m_owner->roomAvailable();
+}
+
+/// After publishing, so that the sync delays nobody who waits for entries. What a reader holds back now goes next time;
+/// a real failure shows at the next write.
+void CaptureWriter::Worker::checkpointIfLarge()
+{
+    if (m_walPages < CheckpointPages)
+        return;
+    m_walPages = 0;
+    sqlite3_wal_checkpoint_v2(m_database.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
+
+void CaptureWriter::Worker::fail(const Error &error)
+{
+    m_transaction.reset();
+    static_cast<void>(m_database.run("ROLLBACK").ok());
+    const Error told = stoppedError(error);
+    bool wasFull = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_error = told;
+        m_dropped += std::exchange(m_pendingEntries, 0);
+        m_pendingBytes = 0;
+        m_queue.clear();
+        wasFull = m_full.exchange(false, std::memory_order_acq_rel);
+        m_progress.notify_all();
+    }
+    Q_EMIT m_owner->failed(told.message);
+    if (wasFull)
+        Q_EMIT m_owner->roomAvailable();
+}
+
+/// Everything into the one file. With readers on it the file stays in WAL mode with an empty WAL, and the last of them
+/// to go brings it into its closed form.
+Result<> CaptureWriter::Worker::close()
+{
+    m_inserter.reset();
+    const Result<QVariant> checkpointed = m_database.value("PRAGMA wal_checkpoint(TRUNCATE)");
+    static_cast<void>(m_database.value("PRAGMA journal_mode = DELETE").ok());
+    m_database.close();
+    return checkpointed ? Result<>() : Result<>(checkpointed.error());
+}
+
+} // namespace sockeye

@@ -1,0 +1,199 @@
+#include "capture/ConnectionRow.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace sockeye::ConnectionRow {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The columns in order; read() and write() count through them in the same order.
+constexpr char Columns[] =
+    "id, url, started_ns, ended_ns, end_kind, close_code, close_reason, end_text, peer_address, subprotocol, "
+    "resolve_ns, tcp_ns, proxy_ns, tls_ns, upgrade_ns, total_ns, tls_version, tls_cipher, tls_alpn, tls_chain, "
+    "checks, request_head, response_head, response_body";
+constexpr int ColumnCount = 24;
+
+QByteArray checksToJson(const QList<HandshakeCheck> &checks)
+{
+    QJsonArray array;
+    for (const HandshakeCheck &check : checks) {
+        array.append(QJsonObject{{u"rule"_s, check.rule},
+                                 {u"section"_s, check.section},
+                                 {u"passed"_s, check.passed},
+                                 {u"text"_s, check.text}});
+    }
+    return QJsonDocument(array).toJson(QJsonDocument::Compact);
+}
+
+QList<HandshakeCheck> checksFromJson(const QByteArray &json)
+{
+    QList<HandshakeCheck> checks;
+    const QJsonArray array = QJsonDocument::fromJson(json).array();
+    for (const QJsonValue &value : array) {
+        const QJsonObject object = value.toObject();
+        checks.append({object[u"rule"].toString(), object[u"section"].toString(), object[u"passed"].toBool(),
+                       object[u"text"].toString()});
+    }
+    return checks;
+}
+
+QByteArray chainToJson(const QList<QByteArray> &chain)
+{
+    QJsonArray array;
+    for (const QByteArray &pem : chain)
+        array.append(QString::fromUtf8(pem));
+    return QJsonDocument(array).toJson(QJsonDocument::Compact);
+}
+
+QList<QByteArray> chainFromJson(const QByteArray &json)
+{
+    QList<QByteArray> chain;
+    const QJsonArray array = QJsonDocument::fromJson(json).array();
+    for (const QJsonValue &value : array)
+        chain.append(value.toString().toUtf8());
+    return chain;
+}
+
+/// Binds one column after the other, keeping alive what SQLite only points to until the statement has run.
+class Binder final
+{
+public:
+    explicit Binder(SqliteStatement &statement)
+        : m_statement(statement)
+    {
+    }
+
+    void number(qint64 value) { m_statement.bindNumber(m_next++, value); }
+    void blob(const QByteArray &value) { m_statement.bindBlob(m_next++, value); }
+    void text(const QByteArray &utf8)
+    {
+        m_kept.append(utf8);
+        m_statement.bindText(m_next++, m_kept.constLast());
+    }
+    void text(const QString &value) { text(value.toUtf8()); }
+    void time(Timestamp value) { numberOrNull(toNs(value), value != Timestamp()); }
+    void phase(Nanoseconds value) { numberOrNull(value.count(), value.count() >= 0); }
+
+private:
+    void numberOrNull(qint64 value, bool present)
+    {
+        if (present)
+            m_statement.bindNumber(m_next++, value);
+        else
+            m_statement.bindNull(m_next++);
+    }
+
+    SqliteStatement &m_statement;
+    QByteArrayList m_kept;
+    int m_next = 1;
+};
+
+class Fields final
+{
+public:
+    explicit Fields(const SqliteStatement &row)
+        : m_row(row)
+    {
+    }
+
+    qint64 number() { return m_row.number(m_next++); }
+    QString text() { return m_row.text(m_next++); }
+    QByteArray blob() { return m_row.blob(m_next++); }
+    Timestamp time() { return timestampFromNs(number()); }
+    Nanoseconds phase()
+    {
+        const int column = m_next++;
+        return Nanoseconds(m_row.isNull(column) ? -1 : m_row.number(column));
+    }
+
+private:
+    const SqliteStatement &m_row;
+    int m_next = 0;
+};
+
+EndKind endKindFrom(qint64 value)
+{
+    const bool known = value >= 0 && value <= qint64(EndKind::Aborted);
+    return known ? static_cast<EndKind>(value) : EndKind::Dropped;
+}
+
+} // namespace
+
+QByteArray insertSql()
+{
+    QByteArrayList marks;
+    marks.fill("?", ColumnCount);
+    return QByteArray("INSERT OR REPLACE INTO connection(") + Columns + ") VALUES (" + marks.join(", ") + ')';
+}
+
+Result<> write(SqliteStatement &insert, const ConnectionRecord &record)
+{
+    Binder bind(insert);
+    bind.number(record.id.value());
+    bind.text(record.url);
+    bind.number(toNs(record.started));
+    bind.time(record.ended);
+    bind.number(qint64(record.endKind));
+    bind.number(record.closeCode);
+    bind.text(record.closeReason);
+    bind.text(record.endText);
+    bind.text(record.peerAddress);
+    bind.text(record.subprotocol);
+    bind.phase(record.timings.resolve);
+    bind.phase(record.timings.tcp);
+    bind.phase(record.timings.proxy);
+    bind.phase(record.timings.tls);
+    bind.phase(record.timings.upgrade);
+    bind.phase(record.timings.total);
+    bind.text(record.tls.version);
+    bind.text(record.tls.cipher);
+    bind.text(record.tls.alpn);
+    bind.text(chainToJson(record.tls.chainPem));
+    bind.text(checksToJson(record.checks));
+    bind.blob(record.requestHead);
+    bind.blob(record.responseHead);
+    bind.blob(record.responseBody);
+    return insert.run();
+}
+
+QByteArray selectSql()
+{
+    return QByteArray("SELECT ") + Columns + " FROM connection";
+}
+
+ConnectionRecord read(const SqliteStatement &row)
+{
+    Fields fields(row);
+    ConnectionRecord record;
+    record.id = ConnectionId(fields.number());
+    record.url = fields.text();
+    record.started = fields.time();
+    record.ended = fields.time();
+    record.endKind = endKindFrom(fields.number());
+    record.closeCode = static_cast<quint16>(fields.number());
+    record.closeReason = fields.text();
+    record.endText = fields.text();
+    record.peerAddress = fields.text();
+    record.subprotocol = fields.text();
+    record.timings.resolve = fields.phase();
+    record.timings.tcp = fields.phase();
+    record.timings.proxy = fields.phase();
+    record.timings.tls = fields.phase();
+    record.timings.upgrade = fields.phase();
+    record.timings.total = fields.phase();
+    record.tls.version = fields.text();
+    record.tls.cipher = fields.text();
+    record.tls.alpn = fields.text();
+    record.tls.chainPem = chainFromJson(fields.blob());
+    record.checks = checksFromJson(fields.blob());
+    record.requestHead = fields.blob();
+    record.responseHead = fields.blob();
+    record.responseBody = fields.blob();
+    return record;
+}
+
+} // namespace sockeye::ConnectionRow

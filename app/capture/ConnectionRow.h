@@ -1,0 +1,22 @@
+#pragma once
+
+#include "capture/Connection.h"
+#include "capture/Sqlite.h"
+
+namespace sockeye {
+
+/// A ConnectionRecord as a row of the table `connection`: lists as JSON, absent times as NULL, the rest as it is.
+namespace ConnectionRow {
+
+/// INSERT OR REPLACE with all columns; bind with write().
+[[nodiscard]] QByteArray insertSql();
+/// Writes the record by a statement of insertSql().
+[[nodiscard]] Result<> write(SqliteStatement &insert, const ConnectionRecord &record);
+
+/// SELECT with all columns, without WHERE; read the current row with read().
+[[nodiscard]] QByteArray selectSql();
+[[nodiscard]] ConnectionRecord read(const SqliteStatement &row);
+
+} // namespace ConnectionRow
+
+} // namespace sockeye

@@ -1,0 +1,232 @@
+// How fast a capture is written: small entries (producer's and committed rate), large messages against plain write() of
+// the same bytes to the same disk in the same run, and how long an entry waits for its commit.
+//
+//     bench_capture [DIRECTORY] [ENTRIES] [LARGE_MESSAGES]
+
+#include "capture/CaptureReader.h"
+#include "capture/CaptureWriter.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QSemaphore>
+#include <QTemporaryDir>
+#include <QTextStream>
+
+#include <chrono>
+#include <thread>
+
+using namespace sockeye;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+double secondsSince(SteadyClock::time_point start)
+{
+    return std::chrono::duration<double>(SteadyClock::now() - start).count();
+}
+
+void print(const QString &line)
+{
+    QTextStream(stdout) << line << Qt::endl;
+}
+
+NewEntry makeEntry(const QByteArray &payload, qint64 number)
+{
+    NewEntry entry;
+    entry.connection = ConnectionId(1);
+    entry.time = timestampFromNs(1'700'000'000'000'000'000 + number);
+    entry.payload = payload;
+    entry.wireSize = payload.size() + 2;
+    FrameHeader header;
+    header.payloadSize = static_cast<quint64>(payload.size());
+    header.bytes[0] = '\x81';
+    header.bytes[1] = static_cast<char>(payload.size() < 126 ? payload.size() : 127);
+    header.lengthSize = payload.size() < 126 ? 1 : 9;
+    header.size = payload.size() < 126 ? 2 : 10;
+    entry.frames.append(header);
+    return entry;
+}
+
+QByteArray smallPayload(qint64 number)
+{
+    return QByteArray::number(number).rightJustified(100, 'x');
+}
+
+/// Appends as a tap does: stops when there is no room and waits for the signal.
+class Producer final
+{
+public:
+    explicit Producer(CaptureWriter &writer)
+        : m_writer(writer)
+    {
+        QObject::connect(
+            &writer, &CaptureWriter::roomAvailable, &m_context, [this] { m_room.release(); }, Qt::DirectConnection);
+    }
+
+    void append(NewEntry &&entry)
+    {
+        while (!m_writer.hasRoom()) {
+            const auto start = SteadyClock::now();
+            m_room.tryAcquire(1, 100);
+            m_waited += secondsSince(start);
+        }
+        m_writer.append(std::move(entry));
+    }
+    [[nodiscard]] double waited() const { return m_waited; }
+
+private:
+    CaptureWriter &m_writer;
+    QObject m_context;
+    QSemaphore m_room;
+    double m_waited = 0;
+};
+
+std::unique_ptr<CaptureWriter> openWriter(const QString &path)
+{
+    Result<std::unique_ptr<CaptureWriter>> writer = CaptureWriter::create(path);
+    if (!writer)
+        qFatal("%s", qPrintable(writer.message()));
+    return std::move(writer).value();
+}
+
+/// Without a bound the producer never waits: what one append() costs it.
+void benchProducer(const QString &path, qint64 count)
+{
+    CaptureWriter::Limits limits;
+    limits.maxQueuedEntries = count + 1;
+    limits.maxQueuedBytes = count * 1000;
+    Result<std::unique_ptr<CaptureWriter>> writer = CaptureWriter::create(path, limits);
+    std::vector<NewEntry> entries;
+    for (qint64 i = 0; i < count; ++i)
+        entries.push_back(makeEntry(smallPayload(i), i));
+    const auto start = SteadyClock::now();
+    for (NewEntry &entry : entries)
+        writer.value()->append(std::move(entry));
+    const double appended = secondsSince(start);
+    print(u"producer: %L1 entries of 100 B appended in %2 s, %L3 entries/s"_s.arg(count)
+              .arg(appended, 0, 'f', 3)
+              .arg(qint64(double(count) / appended)));
+    static_cast<void>(writer.value()->finish().ok());
+}
+
+void benchSmall(const QString &path, qint64 count)
+{
+    const std::unique_ptr<CaptureWriter> writer = openWriter(path);
+    Producer producer(*writer);
+    const auto start = SteadyClock::now();
+    for (qint64 i = 0; i < count; ++i)
+        producer.append(makeEntry(smallPayload(i), i));
+    writer->flush();
+    const double committed = secondsSince(start);
+    print(u"committed: %L1 entries of 100 B in %2 s, %L3 entries/s"_s.arg(count)
+              .arg(committed, 0, 'f', 3)
+              .arg(qint64(double(count) / committed)));
+    const Result<> finished = writer->finish();
+    print(u"finish: %1 s more, file %L2 B%3"_s.arg(secondsSince(start) - committed, 0, 'f', 3)
+              .arg(QFile(path).size())
+              .arg(finished ? QString() : u", "_s + finished.message()));
+}
+
+/// How long entries wait for their commit at full rate: what a kill -9 would lose.
+void benchDelay(const QString &path, qint64 count)
+{
+    const std::unique_ptr<CaptureWriter> writer = openWriter(path);
+    std::vector<SteadyClock::time_point> appended(static_cast<size_t>(count) + 1);
+    double longest = 0;
+    qint64 seen = 0;
+    std::atomic<qint64> commits = 0;
+    QObject context;
+    QObject::connect(
+        writer.get(), &CaptureWriter::advanced, &context,
+        [&](EntryId last) {
+            longest = std::max(longest, secondsSince(appended[static_cast<size_t>(seen + 1)]));
+            seen = last.value();
+            ++commits;
+        },
+        Qt::DirectConnection);
+    Producer producer(*writer);
+    const auto start = SteadyClock::now();
+    for (qint64 i = 1; i <= count; ++i) {
+        appended[static_cast<size_t>(i)] = SteadyClock::now();
+        producer.append(makeEntry(smallPayload(i), i));
+    }
+    static_cast<void>(writer->finish().ok());
+    print(u"longest wait for a commit at full rate: %1 ms, %2 commits/s"_s.arg(longest * 1000, 0, 'f', 1)
+              .arg(double(commits) / secondsSince(start), 0, 'f', 0));
+}
+
+double plainWrite(const QString &path, const QByteArray &message, qint64 count)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+        qFatal("%s", qPrintable(file.errorString()));
+    const auto start = SteadyClock::now();
+    for (qint64 i = 0; i < count; ++i)
+        file.write(message);
+    file.close();
+    const double took = secondsSince(start);
+    file.remove();
+    return double(message.size() * count) / 1e6 / took;
+}
+
+void benchLarge(const QString &path, qint64 count)
+{
+    QByteArray message(1'000'000, Qt::Uninitialized);
+    for (qsizetype i = 0; i < message.size(); ++i)
+        message[i] = static_cast<char>(i * 2654435761U >> 13);
+    const double plain = plainWrite(path + u".plain"_s, message, count);
+    const std::unique_ptr<CaptureWriter> writer = openWriter(path);
+    Producer producer(*writer);
+    const auto start = SteadyClock::now();
+    for (qint64 i = 0; i < count; ++i)
+        producer.append(makeEntry(message, i));
+    writer->flush();
+    const double captured = double(message.size() * count) / 1e6 / secondsSince(start);
+    static_cast<void>(writer->finish().ok());
+    const double closed = double(message.size() * count) / 1e6 / secondsSince(start);
+    print(u"large: %L1 messages of 1 MB: %L2 MB/s committed, %L3 MB/s until closed; plain write %L4 MB/s; ratio %5"_s
+              .arg(count)
+              .arg(captured, 0, 'f', 0)
+              .arg(closed, 0, 'f', 0)
+              .arg(plain, 0, 'f', 0)
+              .arg(captured / plain, 0, 'f', 2));
+}
+
+void benchFilter(const QString &path, const QString &title, const EntryQuery &query)
+{
+    const Result<std::unique_ptr<CaptureReader>> reader = CaptureReader::open(path);
+    if (!reader)
+        qFatal("%s", qPrintable(reader.message()));
+    const auto start = SteadyClock::now();
+    qint64 found = 0;
+    const Result<> matched =
+        reader.value()->match(query, EntryId(1), reader.value()->lastEntry().value(), CancelToken(),
+                              [&](const QList<EntryId> &ids) { found += ids.size(); });
+    print(u"filter %1: %L2 found in %3 s%4"_s.arg(title)
+              .arg(found)
+              .arg(secondsSince(start), 0, 'f', 3)
+              .arg(matched ? QString() : u", "_s + matched.message()));
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    const QCoreApplication app(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    const QTemporaryDir directory(arguments.value(1, u"."_s) + u"/bench-capture-XXXXXX"_s);
+    const qint64 entries = arguments.value(2, u"1000000"_s).toLongLong();
+    const qint64 large = arguments.value(3, u"2000"_s).toLongLong();
+    benchProducer(directory.filePath(u"producer.sockeye"_s), entries);
+    benchSmall(directory.filePath(u"small.sockeye"_s), entries);
+    benchDelay(directory.filePath(u"delay.sockeye"_s), entries);
+    benchFilter(directory.filePath(u"small.sockeye"_s), u"by size"_s, {u"size > ?"_s, {1000}});
+    benchFilter(directory.filePath(u"small.sockeye"_s), u"by text"_s,
+                {u"contains_text(id, size, head, ?, 0)"_s, {u"X77777"_s}});
+    benchLarge(directory.filePath(u"large.sockeye"_s), large);
+    benchFilter(directory.filePath(u"large.sockeye"_s), u"by text, 1 MB each"_s,
+                {u"contains_text(id, size, head, ?, 0)"_s, {u"not in there"_s}});
+    return 0;
+}
