@@ -18,6 +18,13 @@ constexpr qsizetype MaxWanted = 256;
 /// Pages read in one go: more than a screen of a sparsely filtered log shows, few enough to turn to newer wishes soon.
 constexpr qsizetype PagesAtOnce = 64;
 
+QVariant alignmentOf(int column)
+{
+    const bool isNumber =
+        column == LogModel::EntryColumn || column == LogModel::DeltaColumn || column == LogModel::SizeColumn;
+    return QVariant::fromValue(Qt::Alignment((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+}
+
 int rowNumber(qint64 count)
 {
     return int(std::min<qint64>(count, std::numeric_limits<int>::max()));
@@ -53,7 +60,7 @@ QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return data(QModelIndex(), role);
+        return alignmentOf(section);
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
         return {};
     const bool spoken = role == Qt::AccessibleTextRole;
@@ -82,12 +89,8 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     const Row row(index.row());
     const EntryId id = entryAt(row);
     switch (role) {
-    case Qt::TextAlignmentRole: {
-        const int column = index.column();
-        if (column == EntryColumn || column == DeltaColumn || column == SizeColumn)
-            return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter));
-    }
+    case Qt::TextAlignmentRole:
+        return alignmentOf(index.column());
     case EntryIdRole:
         return id.value();
     case Qt::AccessibleTextRole:

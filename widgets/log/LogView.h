@@ -1,18 +1,25 @@
 #pragma once
 
 #include "base/StrongId.h"
+#include "widgets/log/LogGeometry.h"
 
 #include <QAbstractItemView>
+#include <QFont>
+#include <QTimer>
+
+#include <memory>
 
 class QHeaderView;
 
 namespace sockeye {
 
+class LogHeader;
 class LogModel;
 
-/// The message log: a table of uniform rows over a LogModel that costs the same at ten and at ten million rows (QTableView and
-/// QTreeView keep data for each row). Whole rows are selected. While following it keeps the newest row in view; scrolling up
-/// or choosing an entry stops that, End resumes it.
+/// The message log: a table of uniform rows over a LogModel that costs the same at ten and at ten million rows
+/// (QTableView and QTreeView keep data for each row). Whole rows are selected. While following it keeps the newest row
+/// in view; scrolling up or choosing an entry stops that, End resumes it. It is a table for screen readers too
+/// (LogAccessible.h).
 class LogView final : public QAbstractItemView
 {
     Q_OBJECT
@@ -22,21 +29,91 @@ public:
     ~LogView() override;
 
     void setLogModel(LogModel *model);
+    [[nodiscard]] LogModel *logModel() const { return m_log; }
     [[nodiscard]] bool isFollowing() const { return m_following; }
     void setFollowing(bool following);
     /// The entry of the current row; EntryId() for none.
-    [[nodiscard]] EntryId currentEntry() const;
+    [[nodiscard]] EntryId currentEntry() const { return m_current; }
     void setCurrentEntry(EntryId id);
-    [[nodiscard]] QHeaderView *header() const { return m_header; }
+    [[nodiscard]] QHeaderView *header() const;
+    [[nodiscard]] const LogGeometry &geometryOfRows() const { return m_geometry; }
+    /// Stands in the middle while there are no rows: "No messages yet".
+    void setEmptyText(const QString &text);
+    /// The selected rows to the clipboard, as text with tabs between the cells.
+    void copySelection();
+
+    [[nodiscard]] QRect visualRect(const QModelIndex &index) const override;
+    void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
+    [[nodiscard]] QModelIndex indexAt(const QPoint &point) const override;
+    /// Does nothing: looking for what is typed would walk the whole log. That is what the filter is for.
+    void keyboardSearch(const QString &search) override;
+    void reset() override;
 
 Q_SIGNALS:
     void followingChanged(bool following);
     void currentEntryChanged(sockeye::EntryId id);
+    void contextMenuRequested(const QPoint &globalPosition);
+    /// A line for the status bar: what was copied.
+    void statusText(const QString &text);
+
+protected:
+    [[nodiscard]] QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
+    [[nodiscard]] int horizontalOffset() const override;
+    [[nodiscard]] int verticalOffset() const override;
+    [[nodiscard]] bool isIndexHidden(const QModelIndex &index) const override;
+    void setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command) override;
+    [[nodiscard]] QRegion visualRegionForSelection(const QItemSelection &selection) const override;
+    void scrollContentsBy(int dx, int dy) override;
+    void updateGeometries() override;
+    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles = {}) override;
+    void rowsInserted(const QModelIndex &parent, int start, int end) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
+    [[nodiscard]] Row lastRow() const { return Row(m_geometry.rows() - 1); }
+    [[nodiscard]] QModelIndex rowIndex(Row row) const;
+    [[nodiscard]] bool isLoadedUpTo(Row row) const;
+    [[nodiscard]] QList<std::pair<Row, Row>> selectedRanges() const;
+    void updateFont();
+    void updateRows(Row first, Row last);
+    void syncScrollBars();
+    void moveTo(const LogGeometry &geometry);
+    void scrolledByUser(bool down);
+    void chaseEnd();
+    void jumpToEnd();
+    void selectKept();
+    void announceCurrent(EntryId id);
+
     LogModel *m_log = nullptr;
-    QHeaderView *m_header = nullptr;
+    LogHeader *m_header = nullptr;
+    LogGeometry m_geometry;
+    QFont m_dataFont;
+    QString m_emptyText;
     bool m_following = true;
+
+    /// What currentEntryChanged() said last.
+    EntryId m_current;
+    /// The entry that was current before the rows were reset, until it shows again or turns out to be filtered away.
+    EntryId m_kept;
+    /// The row to bring to the bottom as soon as it and those above it are loaded, so that a fast log never shows blank
+    /// rows.
+    Row m_goal{-1};
+    QTimer m_goalTimeout;
+
+    bool m_syncing = false;
+    bool m_layingOut = false;
+    bool m_restoring = false;
 };
 
 } // namespace sockeye

@@ -1,0 +1,136 @@
+#include "widgets/log/LogHeader.h"
+
+#include "log/LogModel.h"
+#include "log/LogText.h"
+
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QScopedValueRollback>
+
+#include <algorithm>
+
+namespace sockeye {
+
+namespace {
+
+constexpr int MinHeight = 28;
+
+constexpr std::array AllKinds{EntryKind::Text,  EntryKind::Binary, EntryKind::Ping, EntryKind::Pong,
+                              EntryKind::Close, EntryKind::Raw,    EntryKind::Event};
+
+/// The widest text that a column is made for.
+QStringList samplesOf(int column, int digits)
+{
+    switch (column) {
+    case LogModel::EntryColumn:
+        return {QString(digits, u'0')};
+    case LogModel::TimeColumn:
+        return {QStringLiteral("00:00:00.000 000")};
+    case LogModel::DeltaColumn:
+        return {QStringLiteral("+59 min 59 s")};
+    case LogModel::DirectionColumn:
+        return {QStringLiteral("↓")};
+    case LogModel::SizeColumn:
+        return {QStringLiteral("99.9 MB")};
+    case LogModel::TypeColumn:
+        break;
+    default:
+        return {};
+    }
+    QStringList words;
+    for (const EntryKind kind : AllKinds)
+        words += logtext::kind(kind);
+    return words;
+}
+
+} // namespace
+
+LogHeader::LogHeader(QWidget *parent)
+    : QHeaderView(Qt::Horizontal, parent)
+    , m_chosenByUser(LogModel::ColumnCount, false)
+{
+    setHighlightSections(false);
+    setSectionsClickable(false);
+    setMinimumSectionSize(24);
+    connect(this, &QHeaderView::sectionResized, this, [this](int column) { columnResized(column); });
+}
+
+void LogHeader::setLogModel(LogModel *model)
+{
+    setModel(model);
+    if (!model)
+        return;
+    setSectionResizeMode(QHeaderView::Interactive);
+    setSectionResizeMode(LogModel::PreviewColumn, QHeaderView::Stretch);
+    makeRoomFor(model->lastEntry());
+    applyWidths();
+}
+
+void LogHeader::setDataFont(const QFont &font)
+{
+    m_dataFont = font;
+    applyWidths();
+}
+
+void LogHeader::makeRoomFor(EntryId last)
+{
+    const int digits = int(QString::number(last.value()).size());
+    if (digits <= m_digits)
+        return;
+    m_digits = digits;
+    applyWidths();
+}
+
+QSize LogHeader::sizeHint() const
+{
+    QSize hint = QHeaderView::sizeHint();
+    hint.setHeight(std::max(hint.height(), MinHeight));
+    return hint;
+}
+
+int LogHeader::widthFor(int column) const
+{
+    const QFontMetrics metrics(m_dataFont);
+    int width = fontMetrics().horizontalAdvance(model()->headerData(column, Qt::Horizontal).toString());
+    for (const QString &sample : samplesOf(column, m_digits))
+        width = std::max(width, metrics.horizontalAdvance(sample));
+    return width + 2 * Padding;
+}
+
+void LogHeader::applyWidths()
+{
+    if (count() != LogModel::ColumnCount)
+        return;
+    const QScopedValueRollback guard(m_applying, true);
+    for (int column = 0; column < LogModel::PreviewColumn; ++column) {
+        if (!m_chosenByUser.at(column) && !isSectionHidden(column))
+            resizeSection(column, widthFor(column));
+    }
+}
+
+void LogHeader::columnResized(int column)
+{
+    if (!m_applying && !isSectionHidden(column) && column < LogModel::PreviewColumn)
+        m_chosenByUser[column] = true;
+}
+
+void LogHeader::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (count() != LogModel::ColumnCount)
+        return;
+    QMenu *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int column = 0; column < LogModel::PreviewColumn; ++column) {
+        QAction *action =
+            menu->addAction(model()->headerData(column, Qt::Horizontal, Qt::AccessibleTextRole).toString());
+        action->setCheckable(true);
+        action->setChecked(!isSectionHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            setSectionHidden(column, !shown);
+            applyWidths();
+        });
+    }
+    menu->popup(event->globalPos());
+}
+
+} // namespace sockeye

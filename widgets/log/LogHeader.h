@@ -1,0 +1,45 @@
+#pragma once
+
+#include "base/StrongId.h"
+
+#include <QHeaderView>
+
+namespace sockeye {
+
+class LogModel;
+
+/// The log's column titles. Widths come from samples of what a column can hold, never from the rows themselves. A
+/// context menu hides and shows columns.
+class LogHeader final : public QHeaderView
+{
+    Q_OBJECT
+
+public:
+    /// Space on either side of a cell's text.
+    static constexpr int Padding = 8;
+
+    explicit LogHeader(QWidget *parent = nullptr);
+
+    void setLogModel(LogModel *model);
+    /// Sets widths for this font, where the user has not set one.
+    void setDataFont(const QFont &font);
+    /// Makes room for the number of the last entry.
+    void makeRoomFor(EntryId last);
+
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
+
+private:
+    [[nodiscard]] int widthFor(int column) const;
+    void applyWidths();
+    void columnResized(int column);
+
+    QFont m_dataFont;
+    int m_digits = 4;
+    bool m_applying = false;
+    QList<bool> m_chosenByUser;
+};
+
+} // namespace sockeye

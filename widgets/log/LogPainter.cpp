@@ -1,0 +1,159 @@
+#include "widgets/log/LogPainter.h"
+
+#include "log/LogModel.h"
+#include "widgets/log/LogHeader.h"
+
+#include <QFontInfo>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+
+namespace sockeye {
+
+namespace {
+
+/// Characters that are one cell wide in every fixed font: no need to shape the text to know its width.
+bool isPlain(QStringView text)
+{
+    return std::all_of(text.begin(), text.end(), [](QChar c) {
+        return (c >= u' ' && c <= u'~') || (c > u'\u00a0' && c <= u'ÿ' && c != u'\u00ad');
+    });
+}
+
+/// A close that says that something went wrong: any code but normal, going away, and none.
+bool isCloseInTrouble(const Entry &entry)
+{
+    if (entry.kind != EntryKind::Close || entry.head.size() < 2)
+        return false;
+    const int code = (static_cast<quint8>(entry.head.at(0)) << 8) | static_cast<quint8>(entry.head.at(1));
+    return code != 1000 && code != 1001;
+}
+
+bool isTrouble(const Entry &entry)
+{
+    return (entry.findingCount > 0 && entry.severity == Severity::Error) || entry.event == EventKind::Failed ||
+           entry.event == EventKind::Broken || isCloseInTrouble(entry);
+}
+
+bool deservesWarningSign(const Entry &entry)
+{
+    return isTrouble(entry) || (entry.findingCount > 0 && entry.severity == Severity::Warning);
+}
+
+} // namespace
+
+LogPainter::LogPainter(QPainter &painter, const LogModel &model, const QHeaderView &header, const QFont &dataFont,
+                       const ThemeColors &colors)
+    : m_painter(painter)
+    , m_model(model)
+    , m_header(header)
+    , m_colors(colors)
+    , m_metrics(dataFont)
+    , m_isFixedPitch(QFontInfo(dataFont).fixedPitch())
+    , m_characterWidth(m_metrics.horizontalAdvance(u'0'))
+{
+    m_painter.setFont(dataFont);
+}
+
+void LogPainter::paintRow(Row row, const QRect &rect, RowState state)
+{
+    const QColor &back = state.selected         ? m_colors.selectedRow
+                         : row.value() % 2 == 1 ? m_colors.alternateRow
+                                                : m_colors.base;
+    m_painter.fillRect(rect, back);
+    const EntryId id = m_model.entryAt(row);
+    // Asking for the text asks for the page; the pointer is looked up anew for each cell because of that.
+    for (int column = 0; column < LogModel::ColumnCount; ++column) {
+        if (m_header.isSectionHidden(column))
+            continue;
+        const QRect cell(m_header.sectionViewportPosition(column), rect.top(), m_header.sectionSize(column),
+                         rect.height());
+        if (cell.right() >= rect.left() && cell.left() <= rect.right())
+            paintCell(m_model.index(row.value(), column), cell, m_model.entry(id));
+    }
+    if (state.focused)
+        m_painter.fillRect(rect.left(), rect.top(), 2, rect.height(), m_colors.accent);
+}
+
+void LogPainter::paintCell(const QModelIndex &index, const QRect &cell, const Entry *entry)
+{
+    const QString text = m_model.data(index).toString();
+    const int column = index.column();
+    QRectF inside = QRectF(cell).adjusted(LogHeader::Padding, 0, -LogHeader::Padding, 0);
+    m_painter.setPen(entry ? colorOf(column, *entry) : m_colors.dimText);
+    if (entry && column == LogModel::PreviewColumn && deservesWarningSign(*entry))
+        paintWarning(inside);
+    const auto alignment = column == LogModel::DirectionColumn
+                               ? Qt::Alignment(Qt::AlignHCenter)
+                               : m_model.data(index, Qt::TextAlignmentRole).value<Qt::Alignment>();
+    if (!text.isEmpty())
+        paintText(text, inside, alignment);
+}
+
+void LogPainter::paintText(const QString &text, const QRectF &cell, Qt::Alignment alignment)
+{
+    const QString shown = elided(text, cell.width());
+    double x = cell.left();
+    if (alignment & Qt::AlignRight)
+        x = cell.right() - widthOf(shown);
+    else if (alignment & Qt::AlignHCenter)
+        x = cell.center().x() - widthOf(shown) / 2;
+    const double baseline = cell.top() + (cell.height() - m_metrics.height()) / 2 + m_metrics.ascent();
+    m_painter.drawText(QPointF(x, baseline), shown);
+}
+
+/// Drawn, not a character: fonts show U+26A0 in colour, as a box, or not at all.
+void LogPainter::paintWarning(QRectF &cell)
+{
+    const double size = m_metrics.capHeight() + 2;
+    const QRectF sign(cell.left(), cell.center().y() - size / 2, size * 1.1, size);
+    QPainterPath path;
+    path.moveTo(sign.center().x(), sign.top());
+    path.lineTo(sign.bottomRight());
+    path.lineTo(sign.bottomLeft());
+    path.closeSubpath();
+    const double stroke = size / 7;
+    QPainterPath mark;
+    mark.addRect(QRectF(sign.center().x() - stroke / 2, sign.top() + size * 0.36, stroke, size * 0.3));
+    mark.addRect(QRectF(sign.center().x() - stroke / 2, sign.top() + size * 0.76, stroke, stroke));
+    m_painter.save();
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.fillPath(path - mark, m_painter.pen().color());
+    m_painter.restore();
+    cell.setLeft(sign.right() + m_characterWidth);
+}
+
+double LogPainter::widthOf(QStringView text) const
+{
+    return m_isFixedPitch && isPlain(text) ? double(text.size()) * m_characterWidth
+                                           : m_metrics.horizontalAdvance(text.toString());
+}
+
+QString LogPainter::elided(const QString &text, double width) const
+{
+    if (m_isFixedPitch && isPlain(text)) {
+        const auto fits = qsizetype((width + 0.5) / m_characterWidth);
+        return text.size() <= fits ? text : fits > 0 ? text.first(fits - 1) + u'…' : QString();
+    }
+    return m_metrics.elidedText(text, Qt::ElideRight, width + 0.5);
+}
+
+QColor LogPainter::colorOf(int column, const Entry &entry) const
+{
+    switch (column) {
+    case LogModel::DirectionColumn:
+    case LogModel::TypeColumn:
+        return theme::entryColor(m_colors, entry.direction, entry.kind, entry.event, isTrouble(entry));
+    case LogModel::EntryColumn:
+    case LogModel::DeltaColumn:
+    case LogModel::SizeColumn:
+        return m_colors.dimText;
+    case LogModel::PreviewColumn:
+        return isTrouble(entry) ? m_colors.error : m_colors.text;
+    default:
+        return m_colors.text;
+    }
+}
+
+} // namespace sockeye

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "base/StrongId.h"
+#include "widgets/style/Theme.h"
+
+#include <QFontMetricsF>
+
+class QHeaderView;
+class QPainter;
+
+namespace sockeye {
+
+class LogGeometry;
+class LogModel;
+
+/// Paints rows of the log, text by text: a delegate's detour through style options costs more than the text itself when
+/// a fast log repaints sixty times a second.
+class LogPainter final
+{
+public:
+    /// How a row is to look, besides what stands in it.
+    struct RowState
+    {
+        bool selected = false;
+        /// The current row of a view that has the keyboard.
+        bool focused = false;
+    };
+
+    LogPainter(QPainter &painter, const LogModel &model, const QHeaderView &header, const QFont &dataFont,
+               const ThemeColors &colors);
+
+    void paintRow(Row row, const QRect &rect, RowState state);
+
+private:
+    void paintCell(const QModelIndex &index, const QRect &cell, const Entry *entry);
+    void paintText(const QString &text, const QRectF &cell, Qt::Alignment alignment);
+    void paintWarning(QRectF &cell);
+    [[nodiscard]] double widthOf(QStringView text) const;
+    [[nodiscard]] QString elided(const QString &text, double width) const;
+    [[nodiscard]] QColor colorOf(int column, const Entry &entry) const;
+
+    QPainter &m_painter;
+    const LogModel &m_model;
+    const QHeaderView &m_header;
+    const ThemeColors &m_colors;
+    QFontMetricsF m_metrics;
+    bool m_isFixedPitch;
+    double m_characterWidth;
+};
+
+} // namespace sockeye

@@ -1,0 +1,456 @@
+#include "widgets/log/LogView.h"
+
+#include "log/LogModel.h"
+#include "widgets/log/LogAccessible.h"
+#include "widgets/log/LogHeader.h"
+#include "widgets/style/Theme.h"
+
+#include <QAccessible>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <limits>
+
+namespace sockeye {
+
+namespace {
+
+/// A reader that takes longer than this must not stop the log from following.
+constexpr auto GoalTimeout = std::chrono::milliseconds(100);
+
+int toPixel(qint64 y)
+{
+    // Far outside of every screen, and far enough from the ends of int for the arithmetic of rectangles.
+    constexpr qint64 Far = std::numeric_limits<int>::max() / 4;
+    return int(std::clamp(y, -Far, Far));
+}
+
+} // namespace
+
+LogView::LogView(QWidget *parent)
+    : QAbstractItemView(parent)
+    , m_header(new LogHeader(this))
+{
+    LogAccessible::install();
+    setAccessibleName(tr("Message log"));
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(NoEditTriggers);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setTabKeyNavigation(false);
+    m_goalTimeout.setSingleShot(true);
+    m_goalTimeout.setInterval(GoalTimeout);
+    connect(&m_goalTimeout, &QTimer::timeout, this, &LogView::jumpToEnd);
+    connect(m_header, &QHeaderView::sectionResized, this, [this] {
+        updateGeometries();
+        viewport()->update();
+    });
+    updateFont();
+}
+
+LogView::~LogView() = default;
+
+QHeaderView *LogView::header() const
+{
+    return m_header;
+}
+
+void LogView::setLogModel(LogModel *model)
+{
+    if (m_log)
+        disconnect(m_log, nullptr, this, nullptr);
+    QItemSelectionModel *old = selectionModel();
+    m_log = model;
+    m_kept = {};
+    m_goal = Row(-1);
+    m_header->setLogModel(model);
+    setModel(model);
+    if (old)
+        old->deleteLater();
+    if (model)
+        connect(model, &LogModel::searchChanged, this, &LogView::selectKept);
+    announceCurrent({});
+}
+
+void LogView::setFollowing(bool following)
+{
+    if (m_following != following) {
+        m_following = following;
+        Q_EMIT followingChanged(following);
+    }
+    m_goal = Row(-1);
+    m_goalTimeout.stop();
+    chaseEnd();
+}
+
+void LogView::setCurrentEntry(EntryId id)
+{
+    m_kept = {};
+    const Row row = m_log ? m_log->rowOf(id) : Row(-1);
+    if (id.value() > 0 && row.value() >= 0 && m_log->entryAt(row) == id)
+        setCurrentIndex(rowIndex(row));
+    else if (selectionModel())
+        selectionModel()->clear();
+}
+
+void LogView::setEmptyText(const QString &text)
+{
+    m_emptyText = text;
+    if (m_geometry.rows() == 0)
+        viewport()->update();
+}
+
+QModelIndex LogView::rowIndex(Row row) const
+{
+    return m_log ? m_log->index(row.value(), 0) : QModelIndex();
+}
+
+// Rows that come and change
+
+void LogView::reset()
+{
+    if (m_current.value() > 0)
+        m_kept = m_current;
+    QAbstractItemView::reset();
+    m_geometry.setRows(model() ? model()->rowCount() : 0);
+    m_goal = Row(-1);
+    updateGeometries();
+    viewport()->update();
+    // The selection model forgets its selection after this, too.
+    QMetaObject::invokeMethod(this, &LogView::selectKept, Qt::QueuedConnection);
+    chaseEnd();
+}
+
+void LogView::rowsInserted(const QModelIndex &parent, int start, int end)
+{
+    Q_UNUSED(parent);
+    const bool wasEmpty = m_geometry.rows() == 0;
+    m_geometry.setRows(model()->rowCount());
+    m_header->makeRoomFor(m_log->lastEntry());
+    if (wasEmpty)
+        viewport()->update();
+    else
+        updateRows(Row(start), Row(end));
+    syncScrollBars();
+    selectKept();
+    chaseEnd();
+}
+
+void LogView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles)
+{
+    Q_UNUSED(roles);
+    updateRows(Row(topLeft.row()), Row(bottomRight.row()));
+    chaseEnd();
+}
+
+void LogView::updateRows(Row first, Row last)
+{
+    first = std::max(first, m_geometry.firstVisible());
+    last = std::min(last, m_geometry.lastVisible());
+    if (first > last)
+        return;
+    const int top = toPixel(m_geometry.top(first));
+    const int bottom = toPixel(m_geometry.top(last + 1));
+    viewport()->update(0, top, viewport()->width(), bottom - top);
+}
+
+/// Selects what was current before the rows were reset, if it is shown again; says so if it is not.
+void LogView::selectKept()
+{
+    if (m_kept.value() == 0 || !m_log)
+        return;
+    const Row row = m_log->rowOf(m_kept);
+    if (row.value() >= 0 && m_log->entryAt(row) == m_kept) {
+        m_kept = {};
+        const QScopedValueRollback guard(m_restoring, true);
+        setCurrentIndex(rowIndex(row));
+        if (!m_following)
+            scrollTo(rowIndex(row));
+    } else if (!m_log->isFiltered() || m_log->searchedTo() >= m_kept) {
+        m_kept = {};
+        announceCurrent({});
+    }
+}
+
+// Following
+
+bool LogView::isLoadedUpTo(Row row) const
+{
+    bool allLoaded = true;
+    // No early end: asking is what gets a row loaded.
+    for (Row at = std::max(row - m_geometry.rowsPerPage(), Row(0)); at <= row; ++at)
+        allLoaded = m_log->data(rowIndex(at), LogModel::LoadedRole).toBool() && allLoaded;
+    return allLoaded;
+}
+
+/// Brings the end into view as far as it is loaded, and asks for the rest.
+void LogView::chaseEnd()
+{
+    if (!m_following || !m_log || m_geometry.rows() == 0)
+        return;
+    if (!isVisible())
+        return jumpToEnd();
+    for (bool moved = true; moved;) {
+        moved = false;
+        if (m_goal.value() < 0 && !m_geometry.isAtEnd()) {
+            m_goal = lastRow();
+            m_goalTimeout.start();
+        }
+        if (m_goal.value() >= 0 && isLoadedUpTo(m_goal)) {
+            LogGeometry there = m_geometry;
+            there.showRowAtBottom(m_goal);
+            moved = m_goal < lastRow();
+            m_goal = Row(-1);
+            m_goalTimeout.stop();
+            moveTo(there);
+        }
+    }
+}
+
+void LogView::jumpToEnd()
+{
+    m_goal = Row(-1);
+    m_goalTimeout.stop();
+    if (!m_following)
+        return;
+    LogGeometry end = m_geometry;
+    end.setOffset(end.maxOffset());
+    moveTo(end);
+}
+
+void LogView::scrolledByUser(bool down)
+{
+    if (!down)
+        setFollowing(false);
+    else if (m_geometry.isAtEnd())
+        setFollowing(true);
+}
+
+// Choosing
+
+void LogView::announceCurrent(EntryId id)
+{
+    if (m_current == id)
+        return;
+    m_current = id;
+    Q_EMIT currentEntryChanged(id);
+}
+
+void LogView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    updateRows(Row(previous.row()), Row(previous.row()));
+    updateRows(Row(current.row()), Row(current.row()));
+    if (current.isValid() && !m_restoring) {
+        m_kept = {};
+        if (current.row() != lastRow().value())
+            setFollowing(false);
+        scrollTo(current);
+    }
+    if (m_kept.value() == 0)
+        announceCurrent(m_log ? m_log->entryAt(Row(current.row())) : EntryId());
+    if (QAccessible::isActive() && current.isValid() && hasFocus()) {
+        QAccessibleEvent event(this, QAccessible::Focus);
+        event.setChild(LogAccessible::childIndex(current));
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void LogView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    viewport()->update(visualRegionForSelection(selected) | visualRegionForSelection(deselected));
+    if (QAccessible::isActive()) {
+        QAccessibleEvent event(this, QAccessible::SelectionWithin);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void LogView::setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command)
+{
+    if (!m_log || !selectionModel())
+        return;
+    const QRect area = rect.normalized();
+    QItemSelection selection;
+    const bool isBelow = m_geometry.rowAt(area.top()).value() < 0 && area.top() > 0;
+    if (m_geometry.rows() > 0 && !isBelow) {
+        const Row first = m_geometry.nearestRow(area.top());
+        const Row last = m_geometry.nearestRow(area.bottom());
+        selection.select(rowIndex(first), m_log->index(last.value(), LogModel::ColumnCount - 1));
+    }
+    selectionModel()->select(selection, command);
+}
+
+QRegion LogView::visualRegionForSelection(const QItemSelection &selection) const
+{
+    QRegion region;
+    for (const QItemSelectionRange &range : selection) {
+        const Row first = std::max(Row(range.top()), m_geometry.firstVisible());
+        const Row last = std::min(Row(range.bottom()), m_geometry.lastVisible());
+        if (first <= last) {
+            const int top = toPixel(m_geometry.top(first));
+            region += QRect(0, top, viewport()->width(), toPixel(m_geometry.top(last + 1)) - top);
+        }
+    }
+    return region;
+}
+
+QModelIndex LogView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    Q_UNUSED(modifiers);
+    if (m_geometry.rows() == 0)
+        return {};
+    const int page = m_geometry.rowsPerPage();
+    const int current = currentIndex().isValid() ? currentIndex().row() : -1;
+    // From nowhere the arrows enter where the eye is.
+    const int from = current >= 0 ? current : m_geometry.lastVisible().value() + 1;
+    int row = from;
+    switch (action) {
+    case MoveUp:
+    case MovePrevious:
+        row = from - 1;
+        break;
+    case MoveDown:
+    case MoveNext:
+        row = from + 1;
+        break;
+    case MovePageUp:
+        row = from - page;
+        break;
+    case MovePageDown:
+        row = from + page;
+        break;
+    case MoveHome:
+        row = 0;
+        break;
+    case MoveEnd:
+        row = lastRow().value();
+        break;
+    case MoveLeft:
+    case MoveRight:
+        break;
+    }
+    return rowIndex(Row(std::clamp(row, 0, lastRow().value())));
+}
+
+// Where things are
+
+QRect LogView::visualRect(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return {};
+    return QRect(m_header->sectionViewportPosition(index.column()), toPixel(m_geometry.top(Row(index.row()))),
+                 m_header->sectionSize(index.column()), m_geometry.rowHeight());
+}
+
+QModelIndex LogView::indexAt(const QPoint &point) const
+{
+    const Row row = m_geometry.rowAt(point.y());
+    if (!m_log || row.value() < 0)
+        return {};
+    return m_log->index(row.value(), std::max(m_header->logicalIndexAt(point.x()), 0));
+}
+
+void LogView::scrollTo(const QModelIndex &index, ScrollHint hint)
+{
+    if (!index.isValid())
+        return;
+    const Row row(index.row());
+    LogGeometry there = m_geometry;
+    switch (hint) {
+    case EnsureVisible:
+        there.showRow(row);
+        break;
+    case PositionAtTop:
+        there.showRowAtTop(row);
+        break;
+    case PositionAtBottom:
+        there.showRowAtBottom(row);
+        break;
+    case PositionAtCenter:
+        there.showRowInMiddle(row);
+        break;
+    }
+    moveTo(there);
+}
+
+int LogView::horizontalOffset() const
+{
+    return m_header->offset();
+}
+
+int LogView::verticalOffset() const
+{
+    return toPixel(m_geometry.offset());
+}
+
+bool LogView::isIndexHidden(const QModelIndex &index) const
+{
+    return m_header->isSectionHidden(index.column());
+}
+
+void LogView::keyboardSearch(const QString &search)
+{
+    Q_UNUSED(search);
+}
+
+void LogView::moveTo(const LogGeometry &geometry)
+{
+    const bool moved = geometry.offset() != m_geometry.offset();
+    m_geometry = geometry;
+    syncScrollBars();
+    if (moved)
+        viewport()->update();
+}
+
+void LogView::scrollContentsBy(int dx, int dy)
+{
+    if (dx != 0) {
+        m_header->setOffset(horizontalScrollBar()->value());
+        viewport()->update();
+    }
+    if (dy == 0 || m_syncing)
+        return;
+    const qint64 before = m_geometry.offset();
+    m_geometry.setScrollValue(verticalScrollBar()->value());
+    viewport()->update();
+    scrolledByUser(m_geometry.offset() > before);
+}
+
+void LogView::syncScrollBars()
+{
+    const QScopedValueRollback guard(m_syncing, true);
+    QScrollBar *rows = verticalScrollBar();
+    rows->setRange(0, m_geometry.scrollMaximum());
+    rows->setPageStep(m_geometry.rowsPerPage());
+    rows->setSingleStep(1);
+    rows->setValue(m_geometry.scrollValue());
+    QScrollBar *columns = horizontalScrollBar();
+    columns->setRange(0, std::max(m_header->length() - viewport()->width(), 0));
+    columns->setPageStep(viewport()->width());
+    columns->setSingleStep(m_geometry.rowHeight());
+}
+
+void LogView::updateGeometries()
+{
+    if (m_layingOut)
+        return;
+    const QScopedValueRollback guard(m_layingOut, true);
+    const int headerHeight = m_header->sizeHint().height();
+    setViewportMargins(0, headerHeight, 0, 0);
+    const QRect inside = viewport()->geometry();
+    m_header->setGeometry(inside.left(), inside.top() - headerHeight, inside.width(), headerHeight);
+    m_geometry.setViewportHeight(viewport()->height());
+    syncScrollBars();
+    QAbstractItemView::updateGeometries();
+}
+
+void LogView::updateFont()
+{
+    m_dataFont = theme::dataFont();
+    m_geometry.setRowHeight(std::max(theme::RowHeight, QFontMetrics(m_dataFont).height() + theme::Gap));
+    m_header->setDataFont(m_dataFont);
+    updateGeometries();
+    viewport()->update();
+}
+
+} // namespace sockeye

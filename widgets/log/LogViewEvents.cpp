@@ -1,0 +1,152 @@
+// The part of LogView that answers events: painting, wheel, keys, focus. Rows and places are in LogView.cpp.
+#include "widgets/log/LogView.h"
+
+#include "log/LogModel.h"
+#include "widgets/log/LogHeader.h"
+#include "widgets/log/LogPainter.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace sockeye {
+
+void LogView::paintEvent(QPaintEvent *event)
+{
+    QPainter painter(viewport());
+    const ThemeColors &colors = theme::colors(palette());
+    const QRect exposed = event->rect();
+    painter.fillRect(exposed, colors.base);
+    if (m_geometry.rows() == 0 || !m_log) {
+        painter.setPen(colors.dimText);
+        painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+        return;
+    }
+    LogPainter rows(painter, *m_log, *m_header, m_dataFont, colors);
+    const int current = hasFocus() ? currentIndex().row() : -1;
+    const Row last = m_geometry.nearestRow(exposed.bottom());
+    for (Row row = m_geometry.nearestRow(exposed.top()); row <= last; ++row) {
+        const QRect rect(0, int(m_geometry.top(row)), viewport()->width(), m_geometry.rowHeight());
+        rows.paintRow(row, rect, {selectionModel()->isSelected(rowIndex(row)), row.value() == current});
+    }
+    if (hasFocus() && current < 0) {
+        painter.setPen(colors.accent);
+        painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+void LogView::resizeEvent(QResizeEvent *event)
+{
+    QAbstractItemView::resizeEvent(event);
+    updateGeometries();
+    jumpToEnd();
+}
+
+void LogView::showEvent(QShowEvent *event)
+{
+    QAbstractItemView::showEvent(event);
+    if (!m_following)
+        scrollTo(currentIndex());
+}
+
+void LogView::changeEvent(QEvent *event)
+{
+    QAbstractItemView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange ||
+        event->type() == QEvent::ApplicationFontChange)
+        updateFont();
+}
+
+void LogView::wheelEvent(QWheelEvent *event)
+{
+    const QPoint angle = event->angleDelta();
+    if (std::abs(angle.x()) > std::abs(angle.y()) || event->modifiers().testFlag(Qt::AltModifier))
+        return QAbstractItemView::wheelEvent(event);
+    // Only a touchpad that tells the phases of a gesture is known to mean its pixels.
+    const bool hasPixels = !event->pixelDelta().isNull() && event->phase() != Qt::NoScrollPhase;
+    const double rows = angle.y() / 120.0 * QApplication::wheelScrollLines();
+    const qint64 pixels = hasPixels ? event->pixelDelta().y() : std::llround(rows * m_geometry.rowHeight());
+    event->accept();
+    if (pixels == 0)
+        return;
+    LogGeometry there = m_geometry;
+    there.setOffset(there.offset() - pixels);
+    moveTo(there);
+    // Upwards where nothing can scroll is no wish to stop following.
+    if (pixels < 0 || m_geometry.maxOffset() > 0)
+        scrolledByUser(pixels < 0);
+}
+
+void LogView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copySelection();
+        event->accept();
+        return;
+    }
+    QAbstractItemView::keyPressEvent(event);
+    const bool extends = event->modifiers().testFlag(Qt::ShiftModifier);
+    if (event->key() == Qt::Key_End && !extends)
+        setFollowing(true);
+}
+
+void LogView::focusInEvent(QFocusEvent *event)
+{
+    // Not QAbstractItemView's, which would choose a row: reading on is no choice.
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void LogView::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractItemView::focusOutEvent(event);
+    viewport()->update();
+}
+
+void LogView::contextMenuEvent(QContextMenuEvent *event)
+{
+    QPoint position = event->globalPos();
+    if (event->reason() == QContextMenuEvent::Keyboard && currentIndex().isValid())
+        position = viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft());
+    event->accept();
+    Q_EMIT contextMenuRequested(position);
+}
+
+QList<std::pair<Row, Row>> LogView::selectedRanges() const
+{
+    QList<std::pair<Row, Row>> ranges;
+    if (!selectionModel())
+        return ranges;
+    for (const QItemSelectionRange &range : selectionModel()->selection())
+        ranges.append({Row(range.top()), Row(range.bottom())});
+    std::sort(ranges.begin(), ranges.end());
+    return ranges;
+}
+
+void LogView::copySelection()
+{
+    const auto ranges = selectedRanges();
+    if (!m_log || ranges.isEmpty())
+        return;
+    qint64 selected = 0;
+    for (const auto &[first, last] : ranges)
+        selected += last - first + 1;
+    m_log->readText(ranges, this, [this, selected](const QString &text) {
+        QApplication::clipboard()->setText(text);
+        if (selected > LogModel::MaxCopiedRows)
+            Q_EMIT statusText(tr("Copied the first %L1 of %L2 selected entries. Export the log to get all of them.")
+                                  .arg(LogModel::MaxCopiedRows)
+                                  .arg(selected));
+        else
+            Q_EMIT statusText(tr("Copied %n entries", nullptr, int(selected)));
+    });
+}
+
+} // namespace sockeye
