@@ -4,10 +4,17 @@
 
 #include <QWidget>
 
+#include <memory>
+
+class QPlainTextEdit;
+
 namespace sockeye {
 
-/// Where a message is written: a payload type (Text, JSON, Hex, Base64, File), the editor, and Send. What cannot be sent
-/// (hex with a stray digit, JSON that does not parse, a file that is gone) is said under the editor as it is typed.
+class Prompts;
+
+/// Where a message is written: a payload type (Text, JSON, Hex, Base64, File), the editor, and Send. What cannot be
+/// sent (hex with a stray digit, JSON that does not parse, a file that is gone) is said under the editor as it is
+/// typed.
 class Composer final : public QWidget
 {
     Q_OBJECT
@@ -24,6 +31,10 @@ public:
     void showError(const QString &message);
     [[nodiscard]] PayloadType payloadType() const;
     void setPayloadType(PayloadType type);
+    /// How to ask for a file to send; the prompts outlive the composer.
+    void setPrompts(Prompts &prompts);
+    [[nodiscard]] QPlainTextEdit *editor() const;
+    void focusEditor();
 
 public Q_SLOTS:
     /// What Send and Ctrl+Return do.
@@ -31,6 +42,12 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void sendRequested(const sockeye::Outgoing &message);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     class Private;

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <QAction>
+#include <QHash>
+#include <QMenu>
+#include <QObject>
+
+class QMenuBar;
+
+namespace sockeye {
+
+class ConnectionTab;
+class MainWindow;
+
+enum class ActionId : quint8 {
+    NewTab,
+    OpenCapture,
+    SaveCapture,
+    Export,
+    CloseTab,
+    Quit,
+    EditUrl,
+    FilterLog,
+    WriteMessage,
+    CopyUrl,
+    ThemeSystem,
+    ThemeLight,
+    ThemeDark,
+    ShowProfiles,
+    ShowInspector,
+    ShowComposer,
+    NextTab,
+    PreviousTab,
+    Connect,
+    Disconnect,
+    CutOff,
+    Options,
+    Send,
+    SaveAsProfile,
+    SaveToProfile,
+    EchoServer,
+    CopyEchoUrl,
+    ConnectToEcho,
+    Shortcuts,
+    About
+};
+
+/// All that can be done from the menus, in one table (in Actions.cpp): id, menu, text, icon, keys, what it calls and
+/// when it can. An action calls the window, or the window's current tab.
+class Actions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Fills the window's menu bar; the window is the parent.
+    explicit Actions(MainWindow *window);
+
+    [[nodiscard]] QAction *get(ActionId id) const { return m_actions.value(id); }
+    /// In the order of the table.
+    [[nodiscard]] const QList<QAction *> &all() const { return m_all; }
+    [[nodiscard]] QMenu *recentMenu() const { return m_recent; }
+    /// Enables what can be done with this tab (null for none) now.
+    void update(const ConnectionTab *tab, bool echoRuns);
+    void updateIcons();
+
+private:
+    QHash<ActionId, QAction *> m_actions;
+    QList<QAction *> m_all;
+    QMenu *m_recent = nullptr;
+};
+
+} // namespace sockeye

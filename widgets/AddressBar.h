@@ -1,0 +1,44 @@
+#pragma once
+
+#include <QWidget>
+
+class QComboBox;
+class QPushButton;
+
+namespace sockeye {
+
+/// A connection's first row: where to connect to, its options, and the one button that connects or disconnects.
+class AddressBar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit AddressBar(QWidget *parent = nullptr);
+
+    [[nodiscard]] QString url() const;
+    void setUrl(const QString &url);
+    void setHistory(const QStringList &urls);
+    /// Whether there is a connection to end; the button says so.
+    void setActive(bool active);
+    /// Of a capture opened from a file: its URL can be read and connected to anew, not changed.
+    void setReadOnly(bool readOnly);
+    void setInvalid(bool invalid);
+    void focusUrl();
+    [[nodiscard]] bool urlHasFocus() const;
+
+Q_SIGNALS:
+    void urlEdited();
+    void connectRequested();
+    void disconnectRequested();
+    void optionsRequested();
+
+private:
+    void press();
+
+    QComboBox *m_url;
+    QPushButton *m_options;
+    QPushButton *m_connect;
+    bool m_active = false;
+};
+
+} // namespace sockeye

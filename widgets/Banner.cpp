@@ -1,0 +1,76 @@
+#include "widgets/Banner.h"
+
+#include "widgets/style/Icons.h"
+#include "widgets/style/Theme.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace sockeye {
+
+Banner::Banner(QWidget *parent)
+    : QFrame(parent)
+    , m_icon(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_close(new QToolButton(this))
+{
+    setProperty("banner", true);
+    setAccessibleName(tr("Problem"));
+    m_icon->setAccessibleName(tr("Warning"));
+    m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_close->setAccessibleName(tr("Dismiss"));
+    m_close->setToolTip(tr("Dismiss this message"));
+    connect(m_close, &QToolButton::clicked, this, &Banner::dismiss);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(theme::Gap, theme::Gap / 2, theme::Gap / 2, theme::Gap / 2);
+    layout->setSpacing(theme::Gap);
+    layout->addWidget(m_icon);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_close);
+    updateIcons();
+    hide();
+}
+
+void Banner::showMessage(const QString &message)
+{
+    m_text->setText(message);
+    show();
+    QAccessibleEvent alert(m_text, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+void Banner::dismiss()
+{
+    m_text->clear();
+    hide();
+}
+
+QString Banner::message() const
+{
+    return m_text->text();
+}
+
+void Banner::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        updateIcons();
+    QFrame::changeEvent(event);
+}
+
+void Banner::updateIcons()
+{
+    constexpr int IconSize = 16;
+    QPalette red = palette();
+    red.setColor(QPalette::ButtonText, theme::colors(palette()).error);
+    m_icon->setPixmap(
+        icons::get(QStringLiteral("warning"), red).pixmap(QSize(IconSize, IconSize), devicePixelRatioF()));
+    m_close->setIcon(icons::get(QStringLiteral("close"), palette()));
+}
+
+} // namespace sockeye

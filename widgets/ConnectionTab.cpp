@@ -1,0 +1,326 @@
+#include "widgets/ConnectionTab.h"
+
+#include "log/CaptureLoader.h"
+#include "log/Filter.h"
+#include "widgets/AddressBar.h"
+#include "widgets/Banner.h"
+#include "widgets/Settings.h"
+#include "widgets/StatusLine.h"
+#include "widgets/composer/Composer.h"
+#include "widgets/dialogs/OptionsDialog.h"
+#include "widgets/inspector/Inspector.h"
+#include "widgets/log/FilterBar.h"
+#include "widgets/log/LogView.h"
+
+#include <QClipboard>
+#include <QDateTime>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace sockeye {
+namespace {
+
+/// "localhost:9001/echo": a URL without what all of them have.
+QString shortUrl(const QString &url)
+{
+    const qsizetype scheme = url.indexOf(u"://"_s);
+    QString rest = scheme < 0 ? url : url.sliced(scheme + 3);
+    rest.truncate(std::max(qsizetype(0), rest.indexOf(u'?') < 0 ? rest.size() : rest.indexOf(u'?')));
+    // Who logs in is nobody's business in a title.
+    const qsizetype at = rest.lastIndexOf(u'@', rest.indexOf(u'/'));
+    if (at >= 0)
+        rest = rest.sliced(at + 1);
+    return rest.endsWith(u'/') ? rest.chopped(1) : rest;
+}
+
+} // namespace
+
+ConnectionTab::ConnectionTab(const TabServices &services, QWidget *parent)
+    : QWidget(parent)
+    , m_services(services)
+{
+    build();
+    wire();
+    m_address->setHistory(services.settings.urlHistory());
+    m_composer->setPrompts(services.prompts);
+    m_composer->setCanSend(false, tr("Not connected. Connect first (F5)."));
+    m_log->setEmptyText(tr("Type a URL and press Connect. All that crosses the wire is listed here."));
+}
+
+ConnectionTab::~ConnectionTab()
+{
+    closeCapture();
+}
+
+QString ConnectionTab::title() const
+{
+    if (m_isFile)
+        return QFileInfo(m_capturePath).fileName();
+    if (!m_profileName.isEmpty())
+        return m_profileName;
+    const QString url = shortUrl(m_address->url());
+    return url.isEmpty() ? tr("New connection") : url;
+}
+
+ConnectionTab::State ConnectionTab::state() const
+{
+    if (m_isFile)
+        return State::File;
+    if (!m_recording)
+        return State::Idle;
+    const SessionStatus &status = m_recording->session().status();
+    switch (status.state) {
+    case SessionStatus::State::Idle:
+        break;
+    case SessionStatus::State::Connecting:
+        return State::Connecting;
+    case SessionStatus::State::Open:
+    case SessionStatus::State::Closing:
+        return State::Open;
+    case SessionStatus::State::Closed:
+        return status.endKind == EndKind::Clean || status.endKind == EndKind::Aborted ? State::Idle : State::Failed;
+    }
+    return State::Idle;
+}
+
+bool ConnectionTab::isActive() const
+{
+    return m_recording && m_recording->session().status().isActive();
+}
+
+bool ConnectionTab::isBlank() const
+{
+    return m_capturePath.isEmpty() && m_address->url().isEmpty();
+}
+
+EntryQuery ConnectionTab::query() const
+{
+    const auto parsed = parseFilter(m_filter->text());
+    const EntryQuery *query = std::get_if<EntryQuery>(&parsed);
+    return query ? *query : EntryQuery();
+}
+
+Endpoint ConnectionTab::endpoint() const
+{
+    Endpoint endpoint = m_endpoint;
+    endpoint.url = m_address->url();
+    return endpoint;
+}
+
+void ConnectionTab::setEndpoint(const Endpoint &endpoint)
+{
+    m_endpoint = endpoint;
+    m_address->setUrl(endpoint.url);
+    Q_EMIT changed();
+}
+
+void ConnectionTab::setProfile(const QString &id, const QString &name)
+{
+    m_profileId = id;
+    m_profileName = name;
+    Q_EMIT changed();
+}
+
+void ConnectionTab::openCapture(const QString &path)
+{
+    m_isFile = true;
+    m_address->setReadOnly(true);
+    m_composer->setCanSend(false, tr("This is a recorded capture. Connect opens its URL in a new tab."));
+    m_log->setEmptyText({});
+    showCapture(path);
+    connect(m_loader.get(), &CaptureLoader::opened, this, &ConnectionTab::takeFileFacts);
+    Q_EMIT changed();
+}
+
+void ConnectionTab::connectToPeer()
+{
+    if (m_isFile) {
+        Q_EMIT connectElsewhere(endpoint());
+        return;
+    }
+    if (isActive())
+        return;
+    m_banner->dismiss();
+    const Result<> begun = begin();
+    m_address->setInvalid(!parseUrl(m_address->url()).ok());
+    if (!begun) {
+        m_banner->showMessage(begun.error().message);
+        return;
+    }
+    m_services.settings.rememberUrl(m_address->url());
+    m_address->setHistory(m_services.settings.urlHistory());
+}
+
+void ConnectionTab::disconnectFromPeer()
+{
+    if (isActive())
+        m_recording->session().close();
+}
+
+void ConnectionTab::cutOff()
+{
+    if (isActive())
+        m_recording->session().abort();
+}
+
+void ConnectionTab::showOptions()
+{
+    if (m_isFile)
+        return;
+    auto *dialog = new OptionsDialog(endpoint(), m_services.prompts, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (!m_profileId.isEmpty())
+        dialog->offerProfile(m_profileName);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const QString url = m_address->url();
+        m_endpoint = dialog->endpoint();
+        m_endpoint.url = url;
+        if (dialog->saveToProfile())
+            Q_EMIT saveToProfileRequested();
+        if (isActive())
+            Q_EMIT statusText(tr("The options are used at the next connect."));
+    });
+    dialog->open();
+}
+
+void ConnectionTab::focusUrl()
+{
+    m_address->focusUrl();
+}
+
+void ConnectionTab::focusFilter()
+{
+    m_filter->focusFilter();
+}
+
+void ConnectionTab::focusMessage()
+{
+    m_composer->focusEditor();
+}
+
+void ConnectionTab::sendMessage()
+{
+    m_composer->send();
+}
+
+void ConnectionTab::copyUrl()
+{
+    QGuiApplication::clipboard()->setText(m_address->url());
+    Q_EMIT statusText(tr("URL copied"));
+}
+
+void ConnectionTab::setPanels(bool inspector, bool composer)
+{
+    m_inspector->setVisible(inspector);
+    m_composer->setVisible(composer);
+}
+
+Result<> ConnectionTab::begin()
+{
+    // Before a file is made for it.
+    if (const Result<QUrl> url = parseUrl(m_address->url()); !url)
+        return url.error();
+    if (!m_recording) {
+        const Result<QString> path = m_services.library.newPath(m_address->url(), QDateTime::currentDateTime());
+        if (!path)
+            return path.error();
+        auto recording = Recording::create(path.value(), m_services.clock);
+        if (!recording)
+            return recording.error();
+        m_recording = std::move(recording).value();
+        showCapture(path.value());
+        connect(m_recording.get(), &Recording::advanced, m_model.get(), &LogModel::advanceTo);
+        connect(m_recording.get(), &Recording::failed, m_banner, &Banner::showMessage);
+        connect(m_recording.get(), &Recording::connectionsChanged, this, &ConnectionTab::showHandshake);
+        connect(&m_recording->session(), &Session::statusChanged, this, &ConnectionTab::takeStatus);
+        connect(&m_recording->session(), &Session::opened, this, &ConnectionTab::takeOpened);
+        m_log->setEmptyText({});
+    }
+    return m_recording->session().open(endpoint());
+}
+
+void ConnectionTab::showCapture(const QString &path)
+{
+    m_capturePath = path;
+    m_loader = std::make_unique<CaptureLoader>(path);
+    m_model = std::make_unique<LogModel>(*m_loader);
+    connect(m_loader.get(), &CaptureLoader::opened, m_model.get(), &LogModel::advanceTo);
+    connect(m_loader.get(), &CaptureLoader::failed, m_banner, &Banner::showMessage);
+    connect(m_model.get(), &LogModel::failed, m_banner, &Banner::showMessage);
+    m_log->setLogModel(m_model.get());
+    m_filter->setLogModel(m_model.get());
+    m_inspector->setLoader(m_loader.get());
+    Q_EMIT captureShown();
+}
+
+void ConnectionTab::closeCapture()
+{
+    m_inspector->setLoader(nullptr);
+    m_filter->setLogModel(nullptr);
+    m_log->setLogModel(nullptr);
+    m_model.reset();
+    m_loader.reset();
+    if (m_recording) {
+        m_recording->session().disconnect(this);
+        m_services.closer.take(std::move(m_recording));
+    }
+}
+
+void ConnectionTab::send(const Outgoing &message)
+{
+    if (!m_recording) {
+        m_composer->showError(tr("There is no open connection to send on. Connect first."));
+        return;
+    }
+    const Result<> sent = m_recording->session().send(message);
+    if (!sent)
+        m_composer->showError(sent.error().message);
+}
+
+void ConnectionTab::takeStatus()
+{
+    const SessionStatus &status = m_recording->session().status();
+    m_status->showStatus(status);
+    if (status.state == m_lastState)
+        return;
+    m_lastState = status.state;
+    m_address->setActive(status.isActive());
+    const bool open = status.state == SessionStatus::State::Open;
+    m_composer->setCanSend(open, tr("Not connected. Connect first (F5)."));
+    showHandshake();
+    Q_EMIT changed();
+}
+
+void ConnectionTab::takeOpened()
+{
+    // Whoever typed the URL and pressed Enter goes on with a message.
+    if (m_address->urlHasFocus())
+        m_composer->focusEditor();
+}
+
+void ConnectionTab::showHandshake()
+{
+    m_inspector->showConnection(m_recording->session().status().connection);
+}
+
+void ConnectionTab::takeFileFacts(EntryId last)
+{
+    const auto read = [](const CaptureReader &capture) { return capture.connections(); };
+    m_loader->read(this, read, [this, last](const Result<QList<ConnectionRecord>> &connections) {
+        CaptureFacts facts{last.value(), QFileInfo(m_capturePath).size(), {}};
+        if (connections && !connections.value().isEmpty()) {
+            const ConnectionRecord &record = connections.value().last();
+            facts.endText = record.endText;
+            m_endpoint.url = record.url;
+            m_address->setUrl(record.url);
+            m_inspector->showConnection(record.id);
+        }
+        m_status->showCapture(facts);
+        Q_EMIT changed();
+    });
+}
+
+} // namespace sockeye

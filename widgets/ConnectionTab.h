@@ -1,0 +1,145 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "capture/CaptureLibrary.h"
+#include "log/LogModel.h"
+#include "profiles/Endpoint.h"
+#include "widgets/Recording.h"
+
+#include <QWidget>
+
+class QPushButton;
+class QSplitter;
+
+namespace sockeye {
+
+class AddressBar;
+class Banner;
+class CaptureLoader;
+class Composer;
+class FilterBar;
+class Inspector;
+class LogView;
+class Prompts;
+class Settings;
+class StatusLine;
+
+/// What a tab needs of its surroundings; all of it outlives the tab.
+struct TabServices
+{
+    const CaptureLibrary &library;
+    const Clock &clock;
+    RecordingCloser &closer;
+    Settings &settings;
+    Prompts &prompts;
+};
+
+/// One document of the window: a live connection with what it has recorded, or a capture opened from a file. The first
+/// Connect begins a capture; further ones add connections to it.
+class ConnectionTab final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class State : quint8 { Idle, Connecting, Open, Failed, File };
+
+    explicit ConnectionTab(const TabServices &services, QWidget *parent = nullptr);
+    /// Hands what it records to the closer, so that nothing waits here.
+    ~ConnectionTab() override;
+
+    // What it is
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] State state() const;
+    [[nodiscard]] bool isActive() const;
+    [[nodiscard]] bool isFile() const { return m_isFile; }
+    /// Not yet used for anything: a capture may be opened in it.
+    [[nodiscard]] bool isBlank() const;
+    /// The capture's file; empty before the first Connect.
+    [[nodiscard]] QString capturePath() const { return m_capturePath; }
+    /// The log's filter, as it stands in its line.
+    [[nodiscard]] EntryQuery query() const;
+
+    // Where it connects to
+    [[nodiscard]] Endpoint endpoint() const;
+    void setEndpoint(const Endpoint &endpoint);
+    [[nodiscard]] QString profileId() const { return m_profileId; }
+    void setProfile(const QString &id, const QString &name);
+    [[nodiscard]] QString profileName() const { return m_profileName; }
+
+    /// Shows a capture from a file.
+    void openCapture(const QString &path);
+    /// Which of the panels that can be hidden are shown.
+    void setPanels(bool inspector, bool composer);
+
+    [[nodiscard]] AddressBar *address() const { return m_address; }
+    [[nodiscard]] Banner *banner() const { return m_banner; }
+    [[nodiscard]] StatusLine *statusLine() const { return m_status; }
+    [[nodiscard]] FilterBar *filterBar() const { return m_filter; }
+    [[nodiscard]] LogView *logView() const { return m_log; }
+    [[nodiscard]] Inspector *inspector() const { return m_inspector; }
+    [[nodiscard]] Composer *composer() const { return m_composer; }
+    [[nodiscard]] LogModel *model() const { return m_model.get(); }
+
+public Q_SLOTS:
+    void connectToPeer();
+    void disconnectFromPeer();
+    /// Without a closing handshake.
+    void cutOff();
+    void showOptions();
+    void focusUrl();
+    void focusFilter();
+    void focusMessage();
+    void sendMessage();
+    void copyUrl();
+
+Q_SIGNALS:
+    /// Its title, state or profile is another now.
+    void changed();
+    /// A line for the status bar.
+    void statusText(const QString &text);
+    /// A capture is shown: one just begun, or one from a file.
+    void captureShown();
+    /// The endpoint of a capture from a file is to be connected to, in a tab of its own.
+    void connectElsewhere(const sockeye::Endpoint &endpoint);
+    /// The user wants the options to be kept in the tab's profile.
+    void saveToProfileRequested();
+
+private:
+    void build();
+    void wire();
+    [[nodiscard]] Result<> begin();
+    void showCapture(const QString &path);
+    void closeCapture();
+    void send(const Outgoing &message);
+    void takeStatus();
+    void takeOpened();
+    void showHandshake();
+    void takeFileFacts(EntryId last);
+    void showLogMenu(const QPoint &at);
+
+    TabServices m_services;
+    Endpoint m_endpoint;
+    QString m_profileId;
+    QString m_profileName;
+    QString m_capturePath;
+    bool m_isFile = false;
+    SessionStatus::State m_lastState = SessionStatus::State::Idle;
+
+    AddressBar *m_address = nullptr;
+    StatusLine *m_status = nullptr;
+    Banner *m_banner = nullptr;
+    FilterBar *m_filter = nullptr;
+    QPushButton *m_follow = nullptr;
+    LogView *m_log = nullptr;
+    Inspector *m_inspector = nullptr;
+    Composer *m_composer = nullptr;
+    QSplitter *m_across = nullptr;
+    QSplitter *m_down = nullptr;
+
+    // In this order: the model reads through the loader, the loader what the recording writes.
+    std::unique_ptr<Recording> m_recording;
+    std::unique_ptr<CaptureLoader> m_loader;
+    std::unique_ptr<LogModel> m_model;
+};
+
+} // namespace sockeye

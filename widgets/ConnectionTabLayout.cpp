@@ -1,0 +1,118 @@
+// What a ConnectionTab looks like and how its parts are tied together; what it does stands in ConnectionTab.cpp.
+#include "widgets/AddressBar.h"
+#include "widgets/Banner.h"
+#include "widgets/ConnectionTab.h"
+#include "widgets/Settings.h"
+#include "widgets/StatusLine.h"
+#include "widgets/composer/Composer.h"
+#include "widgets/inspector/Inspector.h"
+#include "widgets/log/FilterBar.h"
+#include "widgets/log/LogView.h"
+#include "widgets/style/Icons.h"
+#include "widgets/style/Theme.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace sockeye {
+namespace {
+
+// Shares of the space, as in the mock; the user's own come from the settings.
+constexpr int LogShare = 55;
+constexpr int InspectorShare = 45;
+constexpr int ComposerHeight = 128;
+constexpr int LogHeight = 490;
+
+} // namespace
+
+void ConnectionTab::build()
+{
+    m_address = new AddressBar(this);
+    m_status = new StatusLine(this);
+    m_banner = new Banner(this);
+    m_filter = new FilterBar(this);
+    m_follow = new QPushButton(tr("Follow"), this);
+    m_follow->setCheckable(true);
+    m_follow->setChecked(true);
+    m_follow->setAutoDefault(false);
+    m_follow->setAccessibleName(tr("Follow"));
+    m_follow->setToolTip(tr("Keep the newest entry in view (End)"));
+    m_across = new QSplitter(Qt::Horizontal, this);
+    m_log = new LogView(m_across);
+    m_inspector = new Inspector(m_across);
+    m_down = new QSplitter(Qt::Vertical, this);
+    m_down->addWidget(m_across);
+    m_composer = new Composer(m_down);
+    for (QSplitter *splitter : {m_across, m_down}) {
+        splitter->setChildrenCollapsible(false);
+        splitter->setHandleWidth(theme::Gap);
+    }
+    m_across->setStretchFactor(0, LogShare);
+    m_across->setStretchFactor(1, InspectorShare);
+    m_across->setSizes({LogShare * 10, InspectorShare * 10});
+    m_down->setStretchFactor(0, 1);
+    m_down->setStretchFactor(1, 0);
+    m_down->setSizes({LogHeight, ComposerHeight});
+    m_across->restoreState(m_services.settings.value(Settings::Key::LogSplitter).toByteArray());
+    m_down->restoreState(m_services.settings.value(Settings::Key::ComposerSplitter).toByteArray());
+
+    auto *filterRow = new QHBoxLayout;
+    filterRow->setSpacing(theme::Gap);
+    filterRow->addWidget(m_filter, 1);
+    filterRow->addWidget(m_follow, 0, Qt::AlignTop);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(theme::Gap, theme::Gap, theme::Gap, theme::Gap);
+    layout->setSpacing(theme::Gap);
+    layout->addWidget(m_address);
+    layout->addWidget(m_status);
+    layout->addWidget(m_banner);
+    layout->addLayout(filterRow);
+    layout->addWidget(m_down, 1);
+    setFocusProxy(m_address);
+}
+
+void ConnectionTab::wire()
+{
+    connect(m_address, &AddressBar::connectRequested, this, &ConnectionTab::connectToPeer);
+    connect(m_address, &AddressBar::disconnectRequested, this, &ConnectionTab::disconnectFromPeer);
+    connect(m_address, &AddressBar::optionsRequested, this, &ConnectionTab::showOptions);
+    connect(m_address, &AddressBar::urlEdited, this, [this] {
+        m_address->setInvalid(false);
+        Q_EMIT changed();
+    });
+    connect(m_follow, &QPushButton::clicked, m_log, &LogView::setFollowing);
+    connect(m_log, &LogView::followingChanged, m_follow, &QPushButton::setChecked);
+    connect(m_log, &LogView::currentEntryChanged, m_inspector, &Inspector::showEntry);
+    connect(m_log, &LogView::statusText, this, &ConnectionTab::statusText);
+    connect(m_log, &LogView::contextMenuRequested, this, &ConnectionTab::showLogMenu);
+    connect(m_inspector, &Inspector::statusText, this, &ConnectionTab::statusText);
+    connect(m_composer, &Composer::sendRequested, this, &ConnectionTab::send);
+    connect(m_across, &QSplitter::splitterMoved, this,
+            [this] { m_services.settings.setValue(Settings::Key::LogSplitter, m_across->saveState()); });
+    connect(m_down, &QSplitter::splitterMoved, this,
+            [this] { m_services.settings.setValue(Settings::Key::ComposerSplitter, m_down->saveState()); });
+}
+
+void ConnectionTab::showLogMenu(const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction *copy = menu->addAction(icons::get(QStringLiteral("copy"), palette()), tr("Copy rows"));
+    copy->setShortcut(QKeySequence::Copy);
+    connect(copy, &QAction::triggered, m_log, &LogView::copySelection);
+    menu->addSeparator();
+    const auto narrow = [this, menu](const QString &text, const QString &filter) {
+        connect(menu->addAction(text), &QAction::triggered, m_filter,
+                [bar = m_filter, filter] { bar->setText(filter); });
+    };
+    narrow(tr("Show received only"), QStringLiteral("dir:in"));
+    narrow(tr("Show sent only"), QStringLiteral("dir:out"));
+    narrow(tr("Show all"), {});
+    menu->popup(at);
+}
+
+} // namespace sockeye

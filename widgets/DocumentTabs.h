@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QWidget>
+
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+
+namespace sockeye {
+
+/// The documents of a window as tabs that can be moved and closed (also with the middle button), a button for a new one
+/// right behind the last, and a page of its own while there is none.
+class DocumentTabs final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `empty` is shown while there is no tab; it becomes a child.
+    explicit DocumentTabs(QWidget *empty, QWidget *parent = nullptr);
+
+    int addTab(QWidget *page, const QString &title);
+    /// Takes the tab away; the page is hidden and stays the caller's to delete.
+    void removeTab(QWidget *page);
+    [[nodiscard]] int count() const;
+    [[nodiscard]] QWidget *page(int index) const;
+    [[nodiscard]] QWidget *currentPage() const;
+    void setCurrentPage(QWidget *page);
+    /// The next tab for 1, the one before for -1, round the ends.
+    void step(int by);
+    void setTitle(QWidget *page, const QString &title, const QString &toolTip);
+    void setIcon(QWidget *page, const QIcon &icon);
+    [[nodiscard]] QTabBar *bar() const { return m_bar; }
+
+Q_SIGNALS:
+    void currentChanged();
+    void closeRequested(QWidget *page);
+    void newTabRequested();
+
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    [[nodiscard]] int indexOf(const QWidget *page) const;
+    [[nodiscard]] QToolButton *makeCloseButton(QWidget *page);
+    void showCurrent();
+    void updateIcons();
+
+    QTabBar *m_bar;
+    QToolButton *m_new;
+    QWidget *m_strip;
+    QStackedWidget *m_stack;
+    QWidget *m_empty;
+};
+
+} // namespace sockeye

@@ -1,0 +1,47 @@
+#include "widgets/ElidedLabel.h"
+
+#include <QPainter>
+
+namespace sockeye {
+
+ElidedLabel::ElidedLabel(QWidget *parent)
+    : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+}
+
+void ElidedLabel::setTextColor(const QColor &color)
+{
+    if (m_color == color)
+        return;
+    m_color = color;
+    update();
+}
+
+QSize ElidedLabel::minimumSizeHint() const
+{
+    const int few = fontMetrics().horizontalAdvance(QStringLiteral("MMMMMM…"));
+    return QSize(qMin(few, sizeHint().width()), fontMetrics().height());
+}
+
+QSize ElidedLabel::sizeHint() const
+{
+    return QSize(fontMetrics().horizontalAdvance(text()) + 1, fontMetrics().height());
+}
+
+void ElidedLabel::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setPen(m_color.isValid() ? m_color : palette().color(foregroundRole()));
+    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+}
+
+void ElidedLabel::resizeEvent(QResizeEvent *event)
+{
+    QLabel::resizeEvent(event);
+    setToolTip(width() < sizeHint().width() ? text() : QString());
+}
+
+} // namespace sockeye

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "profiles/ProfileStore.h"
+
+#include <QObject>
+
+namespace sockeye {
+
+class ConnectionTab;
+class Prompts;
+
+/// Keeps the connections of tabs in profiles: as new ones, or in the ones they came from.
+class ProfileKeeper final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The store and the prompts outlive it.
+    ProfileKeeper(ProfileStore &store, Prompts &prompts, QObject *parent = nullptr);
+
+    /// Asks for name and folder, writes a new profile, and ties the tab to it.
+    void saveAs(ConnectionTab *tab);
+    /// Writes the tab's endpoint to its profile.
+    void save(ConnectionTab *tab);
+
+Q_SIGNALS:
+    void statusText(const QString &text);
+
+private:
+    void add(ConnectionTab *tab, const QString &name, const QString &folder);
+    [[nodiscard]] QStringList folders() const;
+
+    ProfileStore &m_store;
+    Prompts &m_prompts;
+};
+
+} // namespace sockeye

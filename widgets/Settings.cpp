@@ -1,0 +1,97 @@
+#include "widgets/Settings.h"
+
+#include "base/Paths.h"
+
+#include <QByteArray>
+#include <QFileInfo>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace sockeye {
+namespace {
+
+enum class Scope : quint8 { User, State };
+
+struct Row
+{
+    Settings::Key key;
+    Scope scope;
+    const char16_t *name;
+    QVariant fallback;
+};
+
+const auto &table()
+{
+    using Key = Settings::Key;
+    static const std::array rows = {
+        Row{Key::Theme, Scope::User, u"window/theme", u"system"_s},
+        Row{Key::ProfilesVisible, Scope::User, u"window/profiles", true},
+        Row{Key::InspectorVisible, Scope::User, u"window/inspector", true},
+        Row{Key::ComposerVisible, Scope::User, u"window/composer", true},
+        Row{Key::WindowGeometry, Scope::State, u"window/geometry", QByteArray()},
+        Row{Key::WindowState, Scope::State, u"window/state", QByteArray()},
+        Row{Key::LogSplitter, Scope::State, u"tab/logSplitter", QByteArray()},
+        Row{Key::ComposerSplitter, Scope::State, u"tab/composerSplitter", QByteArray()},
+        Row{Key::UrlHistory, Scope::State, u"address/history", QStringList()},
+        Row{Key::FileDirectory, Scope::State, u"files/directory", QString()},
+        Row{Key::ExportFormat, Scope::User, u"export/format", u"jsonl"_s},
+        Row{Key::ExportKeepSecrets, Scope::User, u"export/keepSecrets", false},
+    };
+    return rows;
+}
+
+const Row &rowOf(Settings::Key key)
+{
+    for (const Row &row : table()) {
+        if (row.key == key)
+            return row;
+    }
+    Q_UNREACHABLE();
+}
+
+constexpr int MaxHistory = 30;
+
+} // namespace
+
+Settings::Settings()
+    : m_user(paths::settingsFile(), QSettings::IniFormat)
+    , m_state(QFileInfo(paths::settingsFile()).absolutePath() + u"/state.ini"_s, QSettings::IniFormat)
+{
+}
+
+QVariant Settings::value(Key key) const
+{
+    const Row &row = rowOf(key);
+    const QSettings &file = row.scope == Scope::User ? m_user : m_state;
+    QVariant value = file.value(QString::fromUtf16(row.name));
+    // An INI file holds strings; one that was edited by hand may hold anything.
+    if (!value.isValid() || !value.convert(row.fallback.metaType()))
+        return row.fallback;
+    return value;
+}
+
+void Settings::setValue(Key key, const QVariant &value)
+{
+    const Row &row = rowOf(key);
+    QSettings &file = row.scope == Scope::User ? m_user : m_state;
+    file.setValue(QString::fromUtf16(row.name), value);
+}
+
+QStringList Settings::urlHistory() const
+{
+    return value(Key::UrlHistory).toStringList();
+}
+
+void Settings::rememberUrl(const QString &url)
+{
+    QStringList history = urlHistory();
+    history.removeAll(url);
+    history.prepend(url);
+    while (history.size() > MaxHistory)
+        history.removeLast();
+    setValue(Key::UrlHistory, history);
+}
+
+} // namespace sockeye

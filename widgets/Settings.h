@@ -1,0 +1,47 @@
+#pragma once
+
+#include <QSettings>
+#include <QStringList>
+#include <QVariant>
+
+namespace sockeye {
+
+/// What the window remembers between two runs: one table of key, scope and default (in Settings.cpp). Two INI files
+/// in the user's configuration directory: sockeye.ini for what the user chose, state.ini for what came about by using
+/// it.
+class Settings final
+{
+public:
+    enum class Key : quint8 {
+        Theme, ///< "system", "light" or "dark"
+        ProfilesVisible,
+        InspectorVisible,
+        ComposerVisible,
+        WindowGeometry,
+        WindowState,
+        LogSplitter,
+        ComposerSplitter,
+        UrlHistory,
+        FileDirectory,
+        ExportFormat,
+        ExportKeepSecrets
+    };
+
+    Settings();
+    Settings(const Settings &) = delete;
+    Settings &operator=(const Settings &) = delete;
+
+    /// The value, or the key's default. What stands in the file with the wrong type counts as absent.
+    [[nodiscard]] QVariant value(Key key) const;
+    void setValue(Key key, const QVariant &value);
+
+    /// URLs that were connected to, newest first.
+    [[nodiscard]] QStringList urlHistory() const;
+    void rememberUrl(const QString &url);
+
+private:
+    QSettings m_user;
+    QSettings m_state;
+};
+
+} // namespace sockeye

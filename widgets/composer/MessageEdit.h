@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QPlainTextEdit>
+
+namespace sockeye {
+
+/// The editor of a message: Ctrl+Return sends, Tab moves on, Alt+Up and Alt+Down go through what was sent. Dropped
+/// files are left to the composer around it.
+class MessageEdit final : public QPlainTextEdit
+{
+    Q_OBJECT
+
+public:
+    explicit MessageEdit(QWidget *parent = nullptr);
+
+    /// The text to the letter: toPlainText() makes spaces of no-break spaces.
+    [[nodiscard]] QString text() const;
+
+Q_SIGNALS:
+    void sendRequested();
+    void historyRequested(int step);
+
+protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    bool canInsertFromMimeData(const QMimeData *source) const override;
+};
+
+} // namespace sockeye

@@ -1,0 +1,216 @@
+#include "widgets/dialogs/ExportDialog.h"
+
+#include "base/Units.h"
+#include "widgets/Prompts.h"
+#include "widgets/Settings.h"
+#include "widgets/dialogs/PathField.h"
+#include "widgets/style/Theme.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QStyle>
+
+namespace sockeye {
+namespace {
+
+constexpr int ProgressSteps = 1000;
+/// How often progress is told: more would only keep the window busy.
+constexpr qint64 ProgressIntervalMs = 30;
+
+QString withSuffix(const QString &path, const QString &suffix)
+{
+    const QFileInfo info(path);
+    return info.dir().filePath(info.completeBaseName() + u'.' + suffix);
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(const QString &capture, const EntryQuery &query, Settings &settings, Prompts &prompts,
+                           QWidget *parent)
+    : QDialog(parent)
+    , m_capture(capture)
+    , m_query(query)
+    , m_settings(settings)
+    , m_prompts(prompts)
+    , m_format(new QComboBox(this))
+    , m_target(new PathField(PathField::Mode::Save, tr("Export file"), prompts, this))
+    , m_secrets(new QCheckBox(tr("Keep secrets (Authorization, Cookie, tokens)"), this))
+    , m_filtered(new QCheckBox(tr("Only entries that match the log's filter"), this))
+    , m_progress(new QProgressBar(this))
+    , m_message(new QLabel(this))
+{
+    setWindowTitle(tr("Export capture"));
+    setAccessibleName(windowTitle());
+    build();
+    for (const Exporter *each : exporters())
+        m_format->addItem(each->description(), each->name());
+    m_format->setCurrentIndex(qMax(0, m_format->findData(settings.value(Settings::Key::ExportFormat))));
+    m_secrets->setChecked(settings.value(Settings::Key::ExportKeepSecrets).toBool());
+    m_filtered->setChecked(!query.matchesAll());
+    m_filtered->setVisible(!query.matchesAll());
+    QString folder = settings.value(Settings::Key::FileDirectory).toString();
+    if (!QFileInfo(folder).isDir())
+        folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    m_target->setPath(QDir(folder).filePath(QFileInfo(capture).completeBaseName() + QStringLiteral(".jsonl")));
+    changeFormat();
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::changeFormat);
+    connect(m_target, &PathField::pathChanged, this, [this] { m_start->setEnabled(!m_target->path().isEmpty()); });
+}
+
+ExportDialog::~ExportDialog() = default;
+
+void ExportDialog::reject()
+{
+    // While it runs, Cancel ends the export; the dialog stays for another try.
+    if (!m_job.isRunning()) {
+        QDialog::reject();
+        return;
+    }
+    m_job.cancel();
+    setRunning(false);
+    m_message->setText(tr("Cancelled. No file was written."));
+}
+
+void ExportDialog::build()
+{
+    constexpr int MinimumWidth = 560;
+    setMinimumWidth(MinimumWidth);
+    m_format->setAccessibleName(tr("Format"));
+    m_format->setToolTip(tr("The form in which the capture is written"));
+    m_secrets->setAccessibleName(m_secrets->text());
+    m_secrets->setToolTip(tr("Off, the values of headers and query items that hold secrets are written as ***"));
+    m_filtered->setAccessibleName(m_filtered->text());
+    m_filtered->setToolTip(tr("Off, the whole capture is exported"));
+    m_progress->setAccessibleName(tr("Progress"));
+    m_progress->setRange(0, ProgressSteps);
+    m_progress->setTextVisible(false);
+    m_message->setWordWrap(true);
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setProperty("dim", true);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_start = buttons->addButton(tr("Export"), QDialogButtonBox::ActionRole);
+    m_start->setAccessibleName(tr("Export"));
+    m_start->setToolTip(tr("Write the file"));
+    m_start->setProperty("primary", true);
+    m_start->setDefault(true);
+    buttons->button(QDialogButtonBox::Cancel)->setToolTip(tr("Stop the export, or close without one"));
+
+    auto *form = new QFormLayout;
+    form->setVerticalSpacing(theme::Gap);
+    form->setHorizontalSpacing(theme::Gap * 2);
+    form->addRow(tr("Format"), m_format);
+    form->addRow(tr("File"), m_target);
+    form->addRow({}, m_secrets);
+    form->addRow({}, m_filtered);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(theme::Gap * 2, theme::Gap * 2, theme::Gap * 2, theme::Gap * 2);
+    layout->setSpacing(theme::Gap);
+    layout->addLayout(form);
+    layout->addSpacing(theme::Gap);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_message);
+    layout->addWidget(buttons);
+    connect(m_start, &QPushButton::clicked, this, &ExportDialog::start);
+    connect(buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
+}
+
+const Exporter *ExportDialog::exporter() const
+{
+    return findExporter(m_format->currentData().toString());
+}
+
+void ExportDialog::changeFormat()
+{
+    const Exporter *chosen = exporter();
+    if (!chosen)
+        return;
+    if (!m_target->path().isEmpty())
+        m_target->setPath(withSuffix(m_target->path(), chosen->suffix()));
+    m_target->setRequest(windowTitle(), chosen->description() + tr(";;All files (*)"), chosen->suffix());
+}
+
+void ExportDialog::start()
+{
+    const QFileInfo target(m_target->path());
+    if (!exporter() || m_target->path().isEmpty())
+        return;
+    if (target.exists() && target.canonicalFilePath() == QFileInfo(m_capture).canonicalFilePath()) {
+        end(Error{tr("This is the capture itself. Choose another file.")});
+    } else if (target.exists() && !m_target->isChosen()) {
+        // The file dialog has asked already; for a path that was typed or suggested it is asked here.
+        const Question question{tr("Replace file"), tr("%1 exists already. Replace it?").arg(target.fileName()),
+                                tr("Replace")};
+        m_prompts.confirm(this, question, [this] { run(); });
+    } else {
+        run();
+    }
+}
+
+void ExportDialog::run()
+{
+    const Exporter *chosen = exporter();
+    m_settings.setValue(Settings::Key::ExportFormat, chosen->name());
+    m_settings.setValue(Settings::Key::ExportKeepSecrets, m_secrets->isChecked());
+    m_settings.setValue(Settings::Key::FileDirectory, QFileInfo(m_target->path()).absolutePath());
+    ExportOptions options;
+    options.keepSecrets = m_secrets->isChecked();
+    if (m_filtered->isChecked())
+        options.query = m_query;
+    setRunning(true);
+    m_job.start([this, chosen, options, capture = m_capture, target = m_target->path()](const JobContext &job) {
+        QElapsedTimer sinceTold;
+        sinceTold.start();
+        const auto progress = [this, &job, &sinceTold](qint64 done, qint64 total) {
+            if (sinceTold.elapsed() < ProgressIntervalMs)
+                return;
+            sinceTold.restart();
+            job.report([this, done, total] { showProgress(done, total); });
+        };
+        const Result<> result = exportToFile(capture, target, *chosen, options, job.token(), progress);
+        job.report([this, result] { end(result); });
+    });
+}
+
+void ExportDialog::showProgress(qint64 done, qint64 total)
+{
+    m_progress->setValue(total > 0 ? static_cast<int>(done * ProgressSteps / total) : 0);
+    m_message->setText(tr("%1 of %2 entries").arg(countText(done), countText(total)));
+}
+
+void ExportDialog::end(const Result<> &result)
+{
+    setRunning(false);
+    if (result) {
+        Q_EMIT exported(m_target->path());
+        accept();
+        return;
+    }
+    m_message->setText(result.error().message);
+    m_message->setProperty("error", true);
+    m_message->style()->unpolish(m_message);
+    m_message->style()->polish(m_message);
+}
+
+void ExportDialog::setRunning(bool running)
+{
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_format), static_cast<QWidget *>(m_target), static_cast<QWidget *>(m_secrets),
+          static_cast<QWidget *>(m_filtered), static_cast<QWidget *>(m_start)})
+        widget->setEnabled(!running);
+    m_progress->setValue(0);
+    m_message->setText(running ? tr("Exporting…") : QString());
+    m_message->setProperty("error", false);
+    m_message->style()->unpolish(m_message);
+    m_message->style()->polish(m_message);
+}
+
+} // namespace sockeye

@@ -1,0 +1,127 @@
+#include "widgets/profiles/ProfilesDelegate.h"
+
+#include "widgets/profiles/ProfilesTree.h"
+#include "widgets/style/Theme.h"
+
+#include <QLineEdit>
+#include <QPainter>
+
+namespace sockeye {
+namespace {
+
+using Kind = ProfilesTree::Kind;
+
+constexpr int RowHeight = 26;
+constexpr int HeadingHeight = 34;
+constexpr int DotSize = 8;
+/// Where a profile's name begins, right of its dot.
+constexpr int NameInset = theme::Gap * 2 + DotSize - 1;
+
+Kind kindOf(const QModelIndex &index)
+{
+    return static_cast<Kind>(index.data(ProfilesTree::KindRole).toInt());
+}
+
+QFont smallFont(QFont font)
+{
+    constexpr double Share = 0.85;
+    font.setPointSizeF(font.pointSizeF() * Share);
+    font.setCapitalization(QFont::AllUppercase);
+    font.setLetterSpacing(QFont::PercentageSpacing, 104);
+    return font;
+}
+
+QColor dotColor(const QModelIndex &index, const ThemeColors &colors)
+{
+    switch (static_cast<ProfileMark>(index.data(ProfilesTree::MarkRole).toInt())) {
+    case ProfileMark::Open:
+        return colors.ok;
+    case ProfileMark::Failed:
+        return colors.error;
+    case ProfileMark::Idle:
+        break;
+    }
+    return colors.dimText;
+}
+
+void drawText(QPainter &painter, const QRect &rect, const QString &text, Qt::Alignment alignment = Qt::AlignLeft)
+{
+    painter.drawText(rect, static_cast<int>(alignment | Qt::AlignVCenter) | Qt::TextSingleLine,
+                     painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+}
+
+} // namespace
+
+ProfilesDelegate::ProfilesDelegate(QObject *parent)
+    : QStyledItemDelegate(parent)
+{
+}
+
+void ProfilesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const ThemeColors &colors = theme::colors(option.palette);
+    const Kind kind = kindOf(index);
+    const QString text = index.data(Qt::DisplayRole).toString();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setFont(option.font);
+    QRect rect = option.rect.adjusted(theme::Gap, 0, -theme::Gap, 0);
+    const bool choosable = index.flags().testFlag(Qt::ItemIsSelectable);
+    if (choosable && option.state & (QStyle::State_Selected | QStyle::State_MouseOver)) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(option.state & QStyle::State_Selected ? colors.selectedRow : colors.hover);
+        painter->drawRoundedRect(option.rect.adjusted(0, 1, 0, -1), 4, 4);
+    }
+    painter->setPen(kind == Kind::Problems ? colors.error : colors.text);
+    if (kind == Kind::Heading) {
+        painter->setPen(colors.dimText);
+        painter->setFont(smallFont(option.font));
+        rect.setTop(rect.top() + theme::Gap);
+    } else if (kind == Kind::Hint) {
+        painter->setPen(colors.dimText);
+    } else if (kind == Kind::Profile) {
+        painter->save();
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(dotColor(index, colors));
+        painter->drawEllipse(QRectF(rect.left(), rect.center().y() - DotSize / 2.0 + 0.5, DotSize, DotSize));
+        painter->restore();
+        rect.setLeft(option.rect.left() + NameInset);
+    } else if (kind == Kind::Capture) {
+        const QString age = index.data(ProfilesTree::AgeRole).toString();
+        painter->setPen(colors.dimText);
+        drawText(*painter, rect, age, Qt::AlignRight);
+        painter->setPen(colors.text);
+        rect.setRight(rect.right() - painter->fontMetrics().horizontalAdvance(age) - theme::Gap);
+    }
+    drawText(*painter, rect, text);
+    painter->restore();
+}
+
+QSize ProfilesDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const int height = kindOf(index) == Kind::Heading ? HeadingHeight : RowHeight;
+    return QSize(0, qMax(height, option.fontMetrics.height() + theme::Gap));
+}
+
+void ProfilesDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                                            const QModelIndex &) const
+{
+    editor->setGeometry(option.rect.adjusted(NameInset - theme::Gap, 0, 0, 0));
+}
+
+void ProfilesDelegate::setEditorData(QWidget *editor, const QModelIndex &index) const
+{
+    editor->setAccessibleName(tr("New name"));
+    QStyledItemDelegate::setEditorData(editor, index);
+}
+
+void ProfilesDelegate::setModelData(QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const
+{
+    const auto *edit = qobject_cast<QLineEdit *>(editor);
+    // An empty name would leave nothing to click on.
+    if (!edit || edit->text().trimmed().isEmpty() || edit->text().trimmed() == index.data(Qt::EditRole).toString())
+        return;
+    model->setData(index, edit->text().trimmed(), Qt::EditRole);
+}
+
+} // namespace sockeye

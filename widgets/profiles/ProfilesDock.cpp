@@ -1,0 +1,196 @@
+#include "widgets/profiles/ProfilesDock.h"
+
+#include "widgets/Prompts.h"
+#include "widgets/style/Icons.h"
+#include "widgets/style/Theme.h"
+
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QMenu>
+#include <QTimer>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+
+namespace sockeye {
+namespace {
+
+constexpr int MaxRecent = 30;
+constexpr int PreferredWidth = 220;
+/// Ages are told in minutes.
+constexpr std::chrono::minutes AgeInterval{1};
+
+void showInFolder(const QString &path)
+{
+    QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
+}
+
+} // namespace
+
+ProfilesDock::ProfilesDock(ProfileStore &store, const CaptureLibrary &library, Prompts &prompts, QWidget *parent)
+    : QDockWidget(tr("Profiles"), parent)
+    , m_store(store)
+    , m_library(library)
+    , m_prompts(prompts)
+{
+    setObjectName(u"profilesDock"_s);
+    setAccessibleName(tr("Profiles"));
+    setFeatures(QDockWidget::NoDockWidgetFeatures);
+    setAllowedAreas(Qt::LeftDockWidgetArea);
+    auto *noTitle = new QWidget(this);
+    noTitle->setFixedHeight(0);
+    setTitleBarWidget(noTitle);
+
+    auto *body = new QWidget(this);
+    m_search = new QLineEdit(body);
+    m_search->setPlaceholderText(tr("Search profiles"));
+    m_search->setAccessibleName(tr("Search profiles"));
+    m_search->setToolTip(tr("Show only profiles and captures that hold this text"));
+    m_search->setClearButtonEnabled(true);
+    m_tree = new ProfilesTree(body);
+    auto *layout = new QVBoxLayout(body);
+    layout->setContentsMargins(theme::Gap, theme::Gap, theme::Gap, theme::Gap);
+    layout->setSpacing(theme::Gap / 2);
+    layout->addWidget(m_search);
+    layout->addWidget(m_tree, 1);
+    body->setMinimumWidth(PreferredWidth * 3 / 4);
+    setWidget(body);
+
+    connect(m_search, &QLineEdit::textChanged, m_tree, &ProfilesTree::setSearch);
+    connect(m_tree, &ProfilesTree::profileOpened, this, &ProfilesDock::profileOpened);
+    connect(m_tree, &ProfilesTree::captureOpened, this, &ProfilesDock::captureOpened);
+    connect(m_tree, &ProfilesTree::profileRenamed, this, &ProfilesDock::rename);
+    connect(m_tree, &ProfilesTree::duplicateRequested, this, &ProfilesDock::duplicate);
+    connect(m_tree, &ProfilesTree::removeRequested, this, &ProfilesDock::askRemove);
+    connect(m_tree, &ProfilesTree::captureRemoveRequested, this, &ProfilesDock::askRemoveCapture);
+    connect(m_tree, &ProfilesTree::problemsRequested, this, &ProfilesDock::showProblems);
+    connect(m_tree, &ProfilesTree::contextMenuRequested, this, &ProfilesDock::showMenu);
+    // Queued: the store changes while the tree is still ending an edit, and must not lose the item under it.
+    connect(&m_store, &ProfileStore::changed, this, &ProfilesDock::refreshProfiles, Qt::QueuedConnection);
+    auto *ages = new QTimer(this);
+    connect(ages, &QTimer::timeout, this, &ProfilesDock::refreshRecent);
+    ages->start(AgeInterval);
+    refreshProfiles();
+    refreshRecent();
+}
+
+void ProfilesDock::refreshProfiles()
+{
+    m_tree->showProfiles(m_store.profiles(), m_store.problems());
+}
+
+void ProfilesDock::refreshRecent()
+{
+    const QList<CaptureLibrary::Item> items = m_library.items();
+    m_tree->showCaptures(items.first(qMin(items.size(), qsizetype(MaxRecent))));
+}
+
+void ProfilesDock::showMenu(QTreeWidgetItem *item, const QPoint &at)
+{
+    using Kind = ProfilesTree::Kind;
+    const auto kind = static_cast<Kind>(item->data(0, ProfilesTree::KindRole).toInt());
+    const QString id = item->data(0, ProfilesTree::IdRole).toString();
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [this, menu](const QString &icon, const QString &text, const QKeySequence &keys, auto slot) {
+        QAction *action = menu->addAction(icons::get(icon, palette()), text);
+        action->setShortcut(keys);
+        connect(action, &QAction::triggered, this, slot);
+        return action;
+    };
+    if (kind == Kind::Profile) {
+        add(u"open"_s, tr("Open"), {}, [this, id] { Q_EMIT profileOpened(id, false); });
+        add(u"connect"_s, tr("Open and connect"), Qt::Key_Return, [this, id] { Q_EMIT profileOpened(id, true); });
+        menu->addSeparator();
+        add(u"rename"_s, tr("Rename"), Qt::Key_F2, [this, id] { m_tree->select(id, true); });
+        add(u"duplicate"_s, tr("Duplicate"), Qt::CTRL | Qt::Key_D, [this, id] { duplicate(id); });
+        add(u"trash"_s, tr("Delete…"), QKeySequence::Delete, [this, id] { askRemove(id); });
+    } else if (kind == Kind::Capture) {
+        add(u"open"_s, tr("Open"), Qt::Key_Return, [this, id] { Q_EMIT captureOpened(id); });
+        add(u"folder"_s, tr("Show in folder"), {}, [id] { showInFolder(id); });
+        menu->addSeparator();
+        QAction *remove = add(u"trash"_s, tr("Delete…"), QKeySequence::Delete, [this, id] { askRemoveCapture(id); });
+        remove->setEnabled(!m_inUse || !m_inUse(id));
+    } else if (kind == Kind::Problems) {
+        add(u"warning"_s, tr("Show details"), Qt::Key_Return, [this] { showProblems(); });
+        add(u"folder"_s, tr("Show in folder"), {},
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_store.directory())); });
+    }
+    if (menu->isEmpty())
+        menu->deleteLater();
+    else
+        menu->popup(at);
+}
+
+void ProfilesDock::rename(const QString &id, const QString &name)
+{
+    const Result<> renamed = m_store.rename(id, name);
+    if (renamed)
+        return;
+    tell(tr("Cannot rename the profile"), renamed.error());
+    QMetaObject::invokeMethod(this, &ProfilesDock::refreshProfiles, Qt::QueuedConnection);
+}
+
+void ProfilesDock::duplicate(const QString &id)
+{
+    const Result<QString> copy = m_store.duplicate(id);
+    if (!copy) {
+        tell(tr("Cannot duplicate the profile"), copy.error());
+        return;
+    }
+    refreshProfiles();
+    m_tree->select(copy.value());
+}
+
+void ProfilesDock::askRemove(const QString &id)
+{
+    const Profile *profile = m_store.find(id);
+    if (!profile)
+        return;
+    const Question question{tr("Delete profile"),
+                            tr("Delete the profile “%1”? Its file is removed.").arg(profile->name), tr("Delete")};
+    m_prompts.confirm(this, question, [this, id] {
+        const Result<> removed = m_store.remove(id);
+        if (!removed)
+            tell(tr("Cannot delete the profile"), removed.error());
+    });
+}
+
+void ProfilesDock::askRemoveCapture(const QString &path)
+{
+    const QString title = tr("Delete capture");
+    const QString name = QFileInfo(path).completeBaseName();
+    if (m_inUse && m_inUse(path)) {
+        m_prompts.tell(this, title, tr("The capture “%1” is in use.").arg(name), tr("Close its tab first."));
+        return;
+    }
+    const Question question{title, tr("Delete the capture “%1”? What it recorded is lost.").arg(name), tr("Delete")};
+    m_prompts.confirm(this, question, [this, path] {
+        const Result<> removed = m_library.remove(path);
+        if (!removed)
+            tell(tr("Cannot delete the capture"), removed.error());
+        refreshRecent();
+        Q_EMIT recentChanged();
+    });
+}
+
+void ProfilesDock::showProblems()
+{
+    QStringList lines;
+    for (const ProfileStore::Problem &problem : m_store.problems())
+        lines += problem.message;
+    m_prompts.tell(this, tr("Profiles that could not be read"),
+                   tr("These files are left as they are. Mend or remove them, and they are read at the next start."),
+                   lines.join(u'\n'));
+}
+
+void ProfilesDock::tell(const QString &title, const Error &error)
+{
+    m_prompts.tell(this, title, title, error.message);
+}
+
+} // namespace sockeye

@@ -1,0 +1,271 @@
+#include "widgets/profiles/ProfilesTree.h"
+
+#include "base/Units.h"
+#include "widgets/profiles/Age.h"
+#include "widgets/profiles/ProfilesDelegate.h"
+
+#include <QContextMenuEvent>
+#include <QDir>
+#include <QKeyEvent>
+#include <QScopedValueRollback>
+
+namespace sockeye {
+namespace {
+
+ProfilesTree::Kind kindOf(const QTreeWidgetItem *item)
+{
+    return static_cast<ProfilesTree::Kind>(item->data(0, ProfilesTree::KindRole).toInt());
+}
+
+QString idOf(const QTreeWidgetItem *item)
+{
+    return item->data(0, ProfilesTree::IdRole).toString();
+}
+
+} // namespace
+
+ProfilesTree::ProfilesTree(QWidget *parent)
+    : QTreeWidget(parent)
+{
+    setAccessibleName(tr("Profiles and recent captures"));
+    setToolTip({});
+    setColumnCount(1);
+    setHeaderHidden(true);
+    setRootIsDecorated(false);
+    setIndentation(0);
+    setFrameShape(QFrame::NoFrame);
+    setProperty("flat", true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setExpandsOnDoubleClick(false);
+    setMouseTracking(true);
+    setItemDelegate(new ProfilesDelegate(this));
+    connect(this, &QTreeWidget::itemDoubleClicked, this, [this](QTreeWidgetItem *item) { open(item, false); });
+    connect(this, &QTreeWidget::itemChanged, this, &ProfilesTree::takeEdit);
+    connect(this, &QTreeWidget::itemExpanded, this, &ProfilesTree::keepCollapsed);
+    connect(this, &QTreeWidget::itemCollapsed, this, &ProfilesTree::keepCollapsed);
+    connect(this, &QTreeWidget::itemClicked, this, [](QTreeWidgetItem *item) {
+        if (kindOf(item) == Kind::Heading)
+            item->setExpanded(!item->isExpanded());
+    });
+}
+
+void ProfilesTree::showProfiles(const QList<Profile> &profiles, const QList<ProfileStore::Problem> &problems)
+{
+    const QScopedValueRollback filling(m_filling, true);
+    const QString current = currentItem() && kindOf(currentItem()) == Kind::Profile ? idOf(currentItem()) : QString();
+    clearSections(false);
+    QHash<QString, QTreeWidgetItem *> folders;
+    for (const Profile &profile : profiles) {
+        QTreeWidgetItem *&folder = folders[profile.folder];
+        if (!folder)
+            folder = heading(profile.folder.isEmpty() ? tr("Saved") : profile.folder);
+        QTreeWidgetItem *item = addItem(folder, Kind::Profile, profile.name, profile.id);
+        item->setToolTip(0, profile.endpoint.url);
+        item->setFlags(item->flags() | Qt::ItemIsEditable);
+        item->setData(0, MarkRole, int(m_marks.value(profile.id, ProfileMark::Idle)));
+    }
+    if (profiles.isEmpty())
+        addItem(heading(tr("Saved")), Kind::Hint, tr("No profiles yet"), {})
+            ->setToolTip(0, tr("Save a tab's connection with Ctrl+Shift+P, and it can be opened here again."));
+    if (!problems.isEmpty()) {
+        QTreeWidgetItem *item = addItem(nullptr, Kind::Problems, {}, {});
+        item->setText(0, tr("⚠ %n file(s) could not be read", nullptr, static_cast<int>(problems.size())));
+        item->setToolTip(0, tr("Double click to see why"));
+    }
+    if (!current.isEmpty())
+        select(current);
+    applySearch();
+}
+
+void ProfilesTree::showCaptures(const QList<CaptureLibrary::Item> &items)
+{
+    const QScopedValueRollback filling(m_filling, true);
+    const QString current = currentItem() && kindOf(currentItem()) == Kind::Capture ? idOf(currentItem()) : QString();
+    clearSections(true);
+    if (items.isEmpty())
+        return;
+    const QDateTime now = QDateTime::currentDateTime();
+    m_recent = heading(tr("Recent"));
+    for (const CaptureLibrary::Item &capture : items) {
+        QTreeWidgetItem *item = addItem(m_recent, Kind::Capture, capture.title, capture.path);
+        const QString age = ageText(capture.modified, now);
+        item->setData(0, AgeRole, age);
+        item->setData(0, Qt::AccessibleTextRole, tr("%1, %2").arg(capture.title, age));
+        item->setToolTip(0, tr("%1\n%2, %3")
+                                .arg(QDir::toNativeSeparators(capture.path),
+                                     QLocale().toString(capture.modified, QLocale::ShortFormat),
+                                     sizeText(capture.fileSize)));
+        if (capture.path == current)
+            setCurrentItem(item);
+    }
+    applySearch();
+}
+
+void ProfilesTree::setMarks(const QHash<QString, ProfileMark> &marks)
+{
+    const QScopedValueRollback filling(m_filling, true);
+    m_marks = marks;
+    for (QTreeWidgetItemIterator it(this); *it; ++it) {
+        if (kindOf(*it) == Kind::Profile)
+            (*it)->setData(0, MarkRole, int(m_marks.value(idOf(*it), ProfileMark::Idle)));
+    }
+}
+
+void ProfilesTree::setSearch(const QString &text)
+{
+    m_search = text.trimmed();
+    applySearch();
+}
+
+void ProfilesTree::select(const QString &profileId, bool editName)
+{
+    QTreeWidgetItem *item = findItem(Kind::Profile, profileId);
+    if (!item)
+        return;
+    setCurrentItem(item);
+    scrollToItem(item);
+    if (editName)
+        editItem(item);
+}
+
+QTreeWidgetItem *ProfilesTree::findItem(Kind kind, const QString &id) const
+{
+    for (QTreeWidgetItemIterator it(const_cast<ProfilesTree *>(this)); *it; ++it) {
+        if (kindOf(*it) == kind && idOf(*it) == id)
+            return *it;
+    }
+    return nullptr;
+}
+
+void ProfilesTree::keyPressEvent(QKeyEvent *event)
+{
+    QTreeWidgetItem *item = state() == EditingState ? nullptr : currentItem();
+    const Kind kind = item ? kindOf(item) : Kind::Hint;
+    const bool plain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
+    const bool isProfile = kind == Kind::Profile;
+    if (!item) {
+        QTreeWidget::keyPressEvent(event);
+    } else if (plain && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+        open(item, true);
+    } else if (plain && event->key() == Qt::Key_F2 && isProfile) {
+        editItem(item);
+    } else if (plain && event->key() == Qt::Key_Delete && isProfile) {
+        Q_EMIT removeRequested(idOf(item));
+    } else if (plain && event->key() == Qt::Key_Delete && kind == Kind::Capture) {
+        Q_EMIT captureRemoveRequested(idOf(item));
+    } else if (event->modifiers() == Qt::ControlModifier && event->key() == Qt::Key_D && isProfile) {
+        Q_EMIT duplicateRequested(idOf(item));
+    } else {
+        QTreeWidget::keyPressEvent(event);
+    }
+}
+
+void ProfilesTree::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    QTreeWidgetItem *item = byKey ? currentItem() : itemAt(event->pos());
+    if (!item)
+        return;
+    setCurrentItem(item);
+    const QPoint at = byKey ? viewport()->mapToGlobal(visualItemRect(item).center()) : event->globalPos();
+    Q_EMIT contextMenuRequested(item, at);
+}
+
+void ProfilesTree::drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    // The delegate paints a row whole; the style would put a square selection under its rounded one.
+    QStyleOptionViewItem bare = option;
+    bare.state &= ~QStyle::State_Selected;
+    bare.rect = visualRect(index);
+    if (selectionModel()->isSelected(index))
+        bare.state |= QStyle::State_Selected;
+    bare.state.setFlag(QStyle::State_MouseOver, indexAt(viewport()->mapFromGlobal(QCursor::pos())) == index);
+    itemDelegate()->paint(painter, bare, index);
+}
+
+QTreeWidgetItem *ProfilesTree::addItem(QTreeWidgetItem *parent, Kind kind, const QString &text, const QString &id)
+{
+    auto *item = parent ? new QTreeWidgetItem(parent) : new QTreeWidgetItem(this);
+    item->setData(0, KindRole, int(kind));
+    item->setData(0, IdRole, id);
+    item->setText(0, text);
+    const bool chosen = kind == Kind::Profile || kind == Kind::Capture || kind == Kind::Problems;
+    item->setFlags(chosen ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::ItemIsEnabled);
+    return item;
+}
+
+QTreeWidgetItem *ProfilesTree::heading(const QString &text)
+{
+    QTreeWidgetItem *item = addItem(nullptr, Kind::Heading, text, text);
+    // Recent stays below the profiles, whichever of the two was filled in last.
+    if (m_recent && m_recent != item) {
+        takeTopLevelItem(indexOfTopLevelItem(item));
+        insertTopLevelItem(indexOfTopLevelItem(m_recent), item);
+    }
+    item->setExpanded(!m_collapsed.contains(text));
+    return item;
+}
+
+void ProfilesTree::clearSections(bool captures)
+{
+    for (int i = topLevelItemCount() - 1; i >= 0; --i) {
+        if ((topLevelItem(i) == m_recent) == captures)
+            delete takeTopLevelItem(i);
+    }
+    if (captures)
+        m_recent = nullptr;
+}
+
+void ProfilesTree::open(QTreeWidgetItem *item, bool andConnect)
+{
+    switch (kindOf(item)) {
+    case Kind::Profile:
+        Q_EMIT profileOpened(idOf(item), andConnect);
+        break;
+    case Kind::Capture:
+        Q_EMIT captureOpened(idOf(item));
+        break;
+    case Kind::Problems:
+        Q_EMIT problemsRequested();
+        break;
+    case Kind::Heading:
+    case Kind::Hint:
+        break;
+    }
+}
+
+void ProfilesTree::takeEdit(QTreeWidgetItem *item)
+{
+    if (!m_filling && kindOf(item) == Kind::Profile)
+        Q_EMIT profileRenamed(idOf(item), item->text(0));
+}
+
+void ProfilesTree::applySearch()
+{
+    for (int i = 0; i < topLevelItemCount(); ++i) {
+        QTreeWidgetItem *section = topLevelItem(i);
+        int shown = 0;
+        for (int j = 0; j < section->childCount(); ++j) {
+            QTreeWidgetItem *item = section->child(j);
+            const bool matches = m_search.isEmpty() || item->text(0).contains(m_search, Qt::CaseInsensitive) ||
+                                 item->toolTip(0).contains(m_search, Qt::CaseInsensitive);
+            item->setHidden(!matches);
+            shown += matches ? 1 : 0;
+        }
+        section->setHidden(shown == 0 && kindOf(section) == Kind::Heading);
+    }
+}
+
+void ProfilesTree::keepCollapsed(QTreeWidgetItem *item)
+{
+    if (m_filling)
+        return;
+    if (item->isExpanded())
+        m_collapsed.remove(idOf(item));
+    else
+        m_collapsed.insert(idOf(item));
+}
+
+} // namespace sockeye

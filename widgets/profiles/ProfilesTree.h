@@ -1,0 +1,72 @@
+#pragma once
+
+#include "capture/CaptureLibrary.h"
+#include "profiles/ProfileStore.h"
+
+#include <QHash>
+#include <QTreeWidget>
+
+namespace sockeye {
+
+/// How a profile's connections stand, shown as a dot.
+enum class ProfileMark : quint8 { Idle, Open, Failed };
+
+/// What the Profiles dock lists: profiles under their folders, recent captures, and files that could not be read. It
+/// shows and tells what the user wants; it changes nothing itself.
+class ProfilesTree final : public QTreeWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Kind : quint8 { Heading, Profile, Capture, Problems, Hint };
+    enum Role {
+        KindRole = Qt::UserRole + 1, ///< int(Kind)
+        IdRole,                      ///< a profile's id or a capture's path
+        MarkRole,                    ///< int(ProfileMark)
+        AgeRole                      ///< QString
+    };
+
+    explicit ProfilesTree(QWidget *parent = nullptr);
+
+    void showProfiles(const QList<Profile> &profiles, const QList<ProfileStore::Problem> &problems);
+    void showCaptures(const QList<CaptureLibrary::Item> &items);
+    void setMarks(const QHash<QString, ProfileMark> &marks);
+    /// Shows only what holds the text.
+    void setSearch(const QString &text);
+    /// Chooses the profile and, if wanted, begins to edit its name.
+    void select(const QString &profileId, bool editName = false);
+    [[nodiscard]] QTreeWidgetItem *findItem(Kind kind, const QString &id) const;
+
+Q_SIGNALS:
+    void profileOpened(const QString &id, bool andConnect);
+    void profileRenamed(const QString &id, const QString &name);
+    void duplicateRequested(const QString &id);
+    void removeRequested(const QString &id);
+    void captureOpened(const QString &path);
+    void captureRemoveRequested(const QString &path);
+    void problemsRequested();
+    void contextMenuRequested(QTreeWidgetItem *item, const QPoint &globalPosition);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    QTreeWidgetItem *addItem(QTreeWidgetItem *parent, Kind kind, const QString &text, const QString &id);
+    [[nodiscard]] QTreeWidgetItem *heading(const QString &text);
+    void clearSections(bool captures);
+    void open(QTreeWidgetItem *item, bool andConnect);
+    void takeEdit(QTreeWidgetItem *item);
+    void applySearch();
+    void keepCollapsed(QTreeWidgetItem *item);
+
+    QTreeWidgetItem *m_recent = nullptr;
+    QHash<QString, ProfileMark> m_marks;
+    QSet<QString> m_collapsed;
+    QString m_search;
+    /// The program is filling in; what changes is no edit of the user's.
+    bool m_filling = false;
+};
+
+} // namespace sockeye
