@@ -7,9 +7,10 @@
 namespace sockeye {
 
 class CaptureLoader;
+class Prompts;
 
-/// Shows one entry of a capture: its message as text and hex, its frames, and its connection's handshake. Everything is read
-/// through the loader; what an older choice asked for is dropped when it comes late.
+/// Shows one entry of a capture: its message as text and hex, its frames, and its connection's handshake. Everything is
+/// read through the loader; what an older choice asked for is dropped when it comes late.
 class Inspector final : public QWidget
 {
     Q_OBJECT
@@ -20,6 +21,8 @@ public:
 
     /// The capture to read from; null for none. The loader outlives its use.
     void setLoader(CaptureLoader *loader);
+    /// Who asks where to save a payload; null for file dialogs. Outlives its use.
+    void setPrompts(Prompts *prompts);
     /// Shows the entry; EntryId() for none.
     void showEntry(EntryId id);
     /// The connection whose handshake is shown while no entry is chosen; re-read each time this is called.

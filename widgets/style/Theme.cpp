@@ -159,6 +159,7 @@ QHash<QString, QString> styleValues(const ThemeColors &colors, bool dark, const 
         {QStringLiteral("error"), colors.error.name()},
         {QStringLiteral("errorSurface"), mixed(colors.base, colors.error, 0.1).name()},
         {QStringLiteral("errorLine"), mixed(colors.base, colors.error, 0.4).name()},
+        {QStringLiteral("sent"), colors.sent.name()},
         {QStringLiteral("ok"), colors.ok.name()},
         {QStringLiteral("hover"), colors.hover.name()},
         {QStringLiteral("pressed"), colors.pressed.name()},

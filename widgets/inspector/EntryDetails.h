@@ -1,0 +1,23 @@
+#pragma once
+
+#include "capture/CaptureReader.h"
+
+namespace sockeye {
+
+/// What the inspector reads of an entry in one go, so that all its pages change together.
+struct EntryDetails
+{
+    /// Longer texts are shown up to here.
+    static constexpr qint64 MaxText = 1024 * 1024;
+
+    Entry entry;
+    Findings findings;
+    FrameHeaders frames;
+    /// The payload's first MaxText bytes of what can be shown as text; of binary messages the entry's head only.
+    QByteArray text;
+
+    [[nodiscard]] bool isCut() const { return text.size() < entry.size; }
+    [[nodiscard]] static Result<EntryDetails> read(const CaptureReader &capture, EntryId id);
+};
+
+} // namespace sockeye

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "wire/Frame.h"
+
+#include <QAbstractTableModel>
+
+namespace sockeye {
+
+/// The frames of one entry, a row each.
+class FramesModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    /// More rows are not shown.
+    static constexpr int MaxRows = 10'000;
+
+    enum Column {
+        NumberColumn,
+        FinColumn,
+        RsvColumn,
+        OpcodeColumn,
+        MaskColumn,
+        LengthColumn,
+        HeaderColumn,
+        ColumnCount
+    };
+
+    explicit FramesModel(QObject *parent = nullptr);
+
+    void setFrames(const FrameHeaders &frames);
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role = Qt::DisplayRole) const override;
+
+private:
+    [[nodiscard]] QString text(int row, int column) const;
+
+    QList<FrameHeader> m_frames;
+};
+
+} // namespace sockeye

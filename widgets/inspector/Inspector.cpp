@@ -1,0 +1,249 @@
+#include "widgets/inspector/Inspector.h"
+
+#include "base/Units.h"
+#include "log/CaptureLoader.h"
+#include "widgets/Prompts.h"
+#include "widgets/inspector/EntryDetails.h"
+#include "widgets/inspector/FramesPage.h"
+#include "widgets/inspector/HandshakePage.h"
+#include "widgets/inspector/HexPage.h"
+#include "widgets/inspector/MessagePage.h"
+
+#include <QPointer>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include <optional>
+
+namespace sockeye {
+
+/// Holds what is wanted and what is shown, and lets one question at a time be on its way: while it is, only the latest
+/// choice is remembered, so that stepping through a log fast never queues up.
+class Inspector::Private final
+{
+public:
+    explicit Private(Inspector *inspector);
+
+    void startOver(CaptureLoader *newLoader);
+    void refresh();
+    void setEntry(EntryId id);
+    void showNothing();
+    void tellStatus();
+
+    Inspector *q;
+    QTabWidget *tabs;
+    MessagePage *message;
+    HexPage *hex;
+    FramesPage *frames;
+    HandshakePage *handshake;
+    DialogPrompts dialogs;
+
+    QPointer<CaptureLoader> loader;
+    EntryId wantedEntry;
+    ConnectionId wantedConnection;
+    EntryId shownEntry;
+    QString entryStatus;
+    QString selectionStatus;
+
+private:
+    /// What one question brings. An entry that is shown already is not read again: entries never change.
+    struct Answer
+    {
+        std::optional<Result<EntryDetails>> entry;
+        std::optional<Result<ConnectionRecord>> connection;
+    };
+    [[nodiscard]] static Answer read(const CaptureReader &capture, EntryId entry, bool readEntry,
+                                     ConnectionId connection);
+    void take(const Answer &answer, EntryId entry);
+    void showEntry(const Result<EntryDetails> &details);
+
+    /// Of the entry shown.
+    ConnectionId m_entryConnection;
+    /// Whether a question is on its way, and whether another must follow it.
+    bool m_asking = false;
+    bool m_askAgain = false;
+    /// Counts the captures: an answer out of an older one is stale.
+    quint64 m_generation = 0;
+};
+
+Inspector::Private::Private(Inspector *inspector)
+    : q(inspector)
+    , tabs(new QTabWidget(inspector))
+    , message(new MessagePage(inspector))
+    , hex(new HexPage(inspector))
+    , frames(new FramesPage(inspector))
+    , handshake(new HandshakePage(inspector))
+{
+    message->setPrompts(&dialogs);
+    tabs->setObjectName(QStringLiteral("pageTabs"));
+    tabs->setAttribute(Qt::WA_StyledBackground);
+    tabs->setDocumentMode(true);
+    tabs->addTab(message, Inspector::tr("Message"));
+    tabs->addTab(hex, Inspector::tr("Hex"));
+    tabs->addTab(frames, Inspector::tr("Frames"));
+    tabs->addTab(handshake, Inspector::tr("Handshake"));
+    showNothing();
+}
+
+void Inspector::Private::startOver(CaptureLoader *newLoader)
+{
+    ++m_generation;
+    m_asking = false;
+    m_askAgain = false;
+    m_entryConnection = ConnectionId();
+    loader = newLoader;
+    wantedEntry = shownEntry = EntryId();
+    wantedConnection = ConnectionId();
+    showNothing();
+}
+
+void Inspector::Private::showNothing()
+{
+    const QString words = Inspector::tr("Choose an entry of the log to see it here.");
+    message->showWords(words);
+    hex->showWords(words);
+    frames->showWords(words);
+    if (wantedConnection == ConnectionId())
+        handshake->showWords(Inspector::tr("No connection yet"));
+    entryStatus.clear();
+    selectionStatus.clear();
+    tellStatus();
+}
+
+void Inspector::Private::setEntry(EntryId id)
+{
+    wantedEntry = id;
+    if (id == EntryId()) {
+        shownEntry = EntryId();
+        m_entryConnection = ConnectionId();
+        showNothing();
+    }
+    refresh();
+}
+
+void Inspector::Private::refresh()
+{
+    if (!loader || (wantedEntry == EntryId() && wantedConnection == ConnectionId()))
+        return;
+    if (m_asking) {
+        m_askAgain = true;
+        return;
+    }
+    m_asking = true;
+    m_askAgain = false;
+    const bool readEntry = wantedEntry != EntryId() && wantedEntry != shownEntry;
+    const ConnectionId connection = wantedEntry == EntryId() ? wantedConnection : m_entryConnection;
+    loader->read(
+        q,
+        [entry = wantedEntry, readEntry, connection](const CaptureReader &capture) {
+            return read(capture, entry, readEntry, connection);
+        },
+        [this, entry = wantedEntry, generation = m_generation](const Answer &answer) {
+            if (generation == m_generation)
+                take(answer, entry);
+        });
+}
+
+Inspector::Private::Answer Inspector::Private::read(const CaptureReader &capture, EntryId entry, bool readEntry,
+                                                    ConnectionId connection)
+{
+    Answer answer;
+    if (readEntry) {
+        answer.entry = EntryDetails::read(capture, entry);
+        if (*answer.entry)
+            connection = answer.entry->value().entry.connection;
+    }
+    if (connection != ConnectionId())
+        answer.connection = capture.connection(connection);
+    return answer;
+}
+
+void Inspector::Private::take(const Answer &answer, EntryId entry)
+{
+    m_asking = false;
+    // Another choice was made meanwhile: this one is not shown any more.
+    if (entry == wantedEntry) {
+        if (answer.entry) {
+            shownEntry = entry;
+            showEntry(*answer.entry);
+        }
+        if (answer.connection && *answer.connection)
+            handshake->show(answer.connection->value());
+        else if (answer.connection)
+            handshake->showWords(answer.connection->message());
+    }
+    if (m_askAgain || entry != wantedEntry)
+        refresh();
+}
+
+void Inspector::Private::showEntry(const Result<EntryDetails> &details)
+{
+    selectionStatus.clear();
+    if (!details) {
+        message->showWords(details.message());
+        hex->showWords(details.message());
+        frames->showWords(details.message());
+        entryStatus.clear();
+    } else {
+        m_entryConnection = details->entry.connection;
+        message->show(loader, details.value());
+        hex->show(loader, details.value());
+        frames->show(details.value());
+        entryStatus = Inspector::tr("Selected 1 entry, %1").arg(sizeText(details->entry.size));
+    }
+    tellStatus();
+}
+
+void Inspector::Private::tellStatus()
+{
+    Q_EMIT q->statusText(selectionStatus.isEmpty() ? entryStatus
+                                                   : entryStatus + QStringLiteral("     ") + selectionStatus);
+}
+
+Inspector::Inspector(QWidget *parent)
+    : QWidget(parent)
+    , m_d(std::make_unique<Private>(this))
+{
+    setAccessibleName(tr("Inspector"));
+    auto *panel = new QFrame(this);
+    panel->setProperty("panel", true);
+    auto *inner = new QVBoxLayout(panel);
+    inner->setContentsMargins(1, 1, 1, 1);
+    inner->addWidget(m_d->tabs);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(panel);
+
+    connect(m_d->message, &MessagePage::hexWanted, this, [this] { m_d->tabs->setCurrentWidget(m_d->hex); });
+    connect(m_d->message, &MessagePage::notice, this, &Inspector::statusText);
+    connect(m_d->hex, &HexPage::notice, this, &Inspector::statusText);
+    connect(m_d->hex, &HexPage::selectionText, this, [this](const QString &text) {
+        m_d->selectionStatus = text;
+        m_d->tellStatus();
+    });
+}
+
+Inspector::~Inspector() = default;
+
+void Inspector::setPrompts(Prompts *prompts)
+{
+    m_d->message->setPrompts(prompts ? prompts : &m_d->dialogs);
+}
+
+void Inspector::setLoader(CaptureLoader *loader)
+{
+    m_d->startOver(loader);
+}
+
+void Inspector::showEntry(EntryId id)
+{
+    m_d->setEntry(id);
+}
+
+void Inspector::showConnection(ConnectionId id)
+{
+    m_d->wantedConnection = id;
+    m_d->refresh();
+}
+
+} // namespace sockeye

@@ -1,0 +1,282 @@
+#include "widgets/inspector/MessagePage.h"
+
+#include "base/Bytes.h"
+#include "base/Units.h"
+#include "log/CaptureLoader.h"
+#include "widgets/Prompts.h"
+#include "widgets/inspector/FindingList.h"
+#include "widgets/inspector/JsonText.h"
+#include "widgets/inspector/PageBar.h"
+#include "widgets/inspector/PageStack.h"
+#include "widgets/style/IconButton.h"
+#include "widgets/style/Theme.h"
+#include "wire/CloseCode.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QTabBar>
+
+namespace sockeye {
+
+namespace {
+
+constexpr int FormattedTab = 0;
+constexpr int PlainTab = 1;
+/// Up to here preparing takes less than a frame, and showing it at once cannot flicker.
+constexpr qsizetype PreparedAtOnce = 32 * 1024;
+constexpr qsizetype MaxFormatted = 4 * 1024 * 1024;
+
+/// Whether the entry's payload is shown as text.
+bool showsText(const Entry &entry, const QByteArray &payload)
+{
+    switch (entry.kind) {
+    case EntryKind::Text:
+        return entry.size > 0;
+    case EntryKind::Ping:
+    case EntryKind::Pong:
+        return entry.size > 0 && isValidUtf8(payload);
+    case EntryKind::Binary:
+    case EntryKind::Raw:
+    case EntryKind::Close:
+    case EntryKind::Event:
+        break;
+    }
+    return false;
+}
+
+QString closeText(const QByteArray &payload)
+{
+    const CloseBody body = parseCloseBody(payload);
+    if (!body.wellFormed)
+        return MessagePage::tr("A close whose body is one byte: no code can be read.");
+    const QString code = QStringLiteral("%1 %2").arg(body.code).arg(closeCodeName(body.code));
+    if (payload.isEmpty())
+        return MessagePage::tr("Close without a code (%1)").arg(code);
+    return body.reason.isEmpty() ? MessagePage::tr("Close %1\nNo reason given").arg(code)
+                                 : MessagePage::tr("Close %1\nReason: %2").arg(code, body.reason);
+}
+
+/// The words above the text, or in its place; empty where the text says it all.
+QString headlineText(const EntryDetails &details)
+{
+    const Entry &entry = details.entry;
+    switch (entry.kind) {
+    case EntryKind::Text:
+        return entry.size == 0 ? MessagePage::tr("An empty text message") : QString();
+    case EntryKind::Binary:
+        return entry.size == 0 ? MessagePage::tr("An empty binary message")
+                               : MessagePage::tr("A binary message of %1").arg(sizeText(entry.size));
+    case EntryKind::Ping:
+        return entry.size == 0 ? MessagePage::tr("A ping without a payload")
+                               : MessagePage::tr("A ping of %1").arg(sizeText(entry.size));
+    case EntryKind::Pong:
+        return entry.size == 0 ? MessagePage::tr("A pong without a payload")
+                               : MessagePage::tr("A pong of %1").arg(sizeText(entry.size));
+    case EntryKind::Raw:
+        return MessagePage::tr("%1 that are no frame of this protocol").arg(sizeText(entry.size));
+    case EntryKind::Close:
+        return closeText(details.text);
+    case EntryKind::Event:
+        return textFromUtf8(details.text);
+    }
+    return {};
+}
+
+} // namespace
+
+MessagePage::MessagePage(QWidget *parent)
+    : QWidget(parent)
+    , m_bar(new PageBar({tr("Formatted"), tr("As received")}, this))
+    , m_findings(new FindingList(this))
+    , m_headline(new QLabel(this))
+    , m_showHex(new QToolButton(this))
+    , m_text(new PayloadText(this))
+    , m_noteBox(new QWidget(this))
+    , m_note(new QLabel(this))
+{
+    setAccessibleName(tr("Message"));
+    buildBar();
+    m_text->setAccessibleName(tr("Message text"));
+    m_headline->setWordWrap(true);
+    m_headline->setTextFormat(Qt::PlainText);
+    m_headline->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_headline->setContentsMargins(theme::Gap + 2, theme::Gap, theme::Gap, theme::Gap);
+    m_showHex->setText(tr("Show in Hex"));
+    m_note->setProperty("dim", true);
+    m_note->setWordWrap(true);
+    auto *noteLayout = new QHBoxLayout(m_noteBox);
+    noteLayout->setContentsMargins(theme::Gap + 2, 4, 4, 4);
+    auto *savePayload = new QToolButton(m_noteBox);
+    savePayload->setText(tr("Save payload…"));
+    noteLayout->addWidget(m_note, 1);
+    noteLayout->addWidget(savePayload);
+
+    auto *content = new QWidget(this);
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_findings);
+    layout->addWidget(m_headline);
+    auto *hexRow = new QHBoxLayout;
+    hexRow->setContentsMargins(theme::Gap, 0, theme::Gap, 0);
+    hexRow->addWidget(m_showHex);
+    hexRow->addStretch();
+    layout->addLayout(hexRow);
+    layout->addWidget(m_text, 1);
+    // Keeps the headline on top where there is no text to take the room.
+    layout->addStretch(0);
+    layout->addWidget(m_noteBox);
+    m_stack = new PageStack(content, this);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins({});
+    outer->addWidget(m_stack);
+
+    connect(m_showHex, &QToolButton::clicked, this, &MessagePage::hexWanted);
+    connect(savePayload, &QToolButton::clicked, this, &MessagePage::save);
+    connect(&m_saver, &PayloadSaver::done, this, &MessagePage::notice);
+}
+
+MessagePage::~MessagePage() = default;
+
+void MessagePage::buildBar()
+{
+    QTabBar *tabs = m_bar->tabs();
+    tabs->setAccessibleName(tr("Text shown"));
+    tabs->setTabToolTip(FormattedTab, tr("JSON with a line for each member"));
+    tabs->setTabToolTip(PlainTab, tr("The text as it was on the wire"));
+    connect(tabs, &QTabBar::currentChanged, this, [this](int tab) {
+        if (m_settingTabs)
+            return;
+        m_prefersFormatted = tab == FormattedTab;
+        updateText();
+    });
+
+    m_wrap = new QToolButton(m_bar);
+    m_wrap->setText(tr("Wrap"));
+    m_wrap->setToolTip(tr("Break long lines at the window's edge"));
+    m_wrap->setCheckable(true);
+    m_wrap->setChecked(true);
+    m_copy = new IconButton(QStringLiteral("copy"), tr("Copy the text"), m_bar);
+    m_save = new IconButton(QStringLiteral("save"), tr("Save payload…"), m_bar);
+    m_bar->addWidget(m_wrap);
+    m_bar->addWidget(m_copy);
+    m_bar->addWidget(m_save);
+    connect(m_wrap, &QToolButton::toggled, m_text, &PayloadText::setWrapping);
+    connect(m_copy, &QToolButton::clicked, this, &MessagePage::copyAll);
+    connect(m_save, &QToolButton::clicked, this, &MessagePage::save);
+}
+
+void MessagePage::show(CaptureLoader *loader, const EntryDetails &details)
+{
+    m_loader = loader;
+    m_preparing.cancel();
+    if (!showsText(details.entry, details.text)) {
+        takeTexts(details, {});
+        return;
+    }
+    // A part of a JSON text is no JSON.
+    const bool mayBeJson = !details.isCut();
+    if (details.text.size() <= PreparedAtOnce) {
+        takeTexts(details, prepare(details.text, mayBeJson));
+        return;
+    }
+    // What is shown stays until the new text is ready.
+    m_preparing.start([this, details, mayBeJson](const JobContext &job) {
+        Texts texts = prepare(details.text, mayBeJson);
+        job.report([this, details, texts = std::move(texts)]() mutable { takeTexts(details, std::move(texts)); });
+    });
+}
+
+MessagePage::Texts MessagePage::prepare(const QByteArray &payload, bool mayBeJson)
+{
+    Texts texts;
+    std::optional<QString> formatted;
+    if (mayBeJson)
+        formatted = indentedJson(payload, MaxFormatted);
+    texts.plain = PreparedText::from(textFromUtf8(payload), formatted.has_value());
+    if (formatted)
+        texts.formatted = PreparedText::from(*formatted, true);
+    return texts;
+}
+
+void MessagePage::takeTexts(EntryDetails details, Texts texts)
+{
+    m_entry = std::move(details.entry);
+    details.entry = m_entry;
+    m_texts = std::move(texts);
+    m_findings->setFindings(details.findings);
+    showHeadline(details);
+    showText(details);
+    setNote(details);
+    m_stack->showContent();
+}
+
+void MessagePage::showHeadline(const EntryDetails &details)
+{
+    const QString headline = headlineText(details);
+    m_headline->setText(headline);
+    m_headline->setVisible(!headline.isEmpty());
+    const bool isText = showsText(details.entry, details.text);
+    const bool hasBytes = details.entry.kind != EntryKind::Event && details.entry.kind != EntryKind::Close;
+    m_showHex->setVisible(!isText && hasBytes && details.entry.size > 0);
+}
+
+void MessagePage::showText(const EntryDetails &details)
+{
+    const bool isText = showsText(details.entry, details.text);
+    m_settingTabs = true;
+    m_bar->tabs()->setTabEnabled(FormattedTab, m_texts.formatted.has_value());
+    m_bar->tabs()->setTabEnabled(PlainTab, isText);
+    m_bar->tabs()->setCurrentIndex(m_texts.formatted && m_prefersFormatted ? FormattedTab : PlainTab);
+    m_settingTabs = false;
+    m_wrap->setEnabled(isText);
+    m_copy->setEnabled(isText || details.entry.kind == EntryKind::Close || details.entry.kind == EntryKind::Event);
+    m_save->setEnabled(details.entry.size > 0);
+    m_text->setVisible(isText);
+    updateText();
+}
+
+void MessagePage::updateText()
+{
+    const bool formatted = m_texts.formatted && m_bar->tabs()->currentIndex() == FormattedTab;
+    m_text->setText(formatted ? *m_texts.formatted : m_texts.plain);
+}
+
+void MessagePage::setNote(const EntryDetails &details)
+{
+    QString text;
+    if (showsText(details.entry, details.text) && details.isCut())
+        text = tr("The first %1 of %2 are shown.").arg(sizeText(details.text.size()), sizeText(details.entry.size));
+    else if (!details.entry.complete)
+        text = tr("This message was broken off: its rest never came or was refused.");
+    m_note->setText(text);
+    m_noteBox->setVisible(!text.isEmpty());
+}
+
+void MessagePage::showWords(const QString &text)
+{
+    m_preparing.cancel();
+    m_entry = Entry();
+    m_stack->showWords(text);
+}
+
+void MessagePage::copyAll()
+{
+    QGuiApplication::clipboard()->setText(m_text->isVisibleTo(this) ? m_text->wholeText() : m_headline->text());
+}
+
+void MessagePage::save()
+{
+    if (!m_prompts || !m_loader || m_entry.id == EntryId())
+        return;
+    const QString name = PayloadSaver::suggestedName(m_entry, m_texts.formatted.has_value());
+    const FileRequest request{tr("Save payload"), name, tr("All files (*)"), {}};
+    m_prompts->saveFile(this, request, [this, capture = m_loader->path(), entry = m_entry](const QString &target) {
+        m_saver.save(capture, entry, target);
+    });
+}
+
+} // namespace sockeye

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "base/Job.h"
+#include "capture/Entry.h"
+
+namespace sockeye {
+
+/// Writes an entry's whole payload to a file, in the background and on a connection of its own to the capture, so that
+/// 256 MB hold nobody up. An existing file is replaced only by a complete one.
+class PayloadSaver final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit PayloadSaver(QObject *parent = nullptr);
+
+    void save(const QString &capture, const Entry &entry, const QString &target);
+    [[nodiscard]] static QString suggestedName(const Entry &entry, bool isJson);
+
+Q_SIGNALS:
+    /// How it went, in a sentence.
+    void done(const QString &text);
+
+private:
+    JobRunner m_job;
+};
+
+} // namespace sockeye

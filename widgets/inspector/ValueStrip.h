@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QFrame>
+
+class QLabel;
+
+namespace sockeye {
+
+/// What the bytes at one place read as: integers and a float of several widths and byte orders.
+class ValueStrip final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    static constexpr int MaxBytes = 8;
+
+    explicit ValueStrip(QWidget *parent = nullptr);
+
+    /// Up to MaxBytes bytes from the place on; values that need more are shown as "–".
+    void setBytes(const QByteArray &bytes);
+
+    /// "u16 le" and its like, each with its value for the bytes.
+    struct Value
+    {
+        QString name;
+        QString text;
+
+        friend bool operator==(const Value &, const Value &) = default;
+    };
+    [[nodiscard]] static QList<Value> valuesOf(const QByteArray &bytes);
+
+private:
+    QList<QLabel *> m_values;
+};
+
+} // namespace sockeye
