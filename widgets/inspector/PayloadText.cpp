@@ -145,9 +145,9 @@ QMimeData *PayloadText::createMimeDataFromSelection() const
         if (to >= block.length() && !breakIsOurs)
             text += u'\n';
     }
-    auto *data = new QMimeData;
-    data->setText(text);
-    return data;
+    auto *mime = new QMimeData;
+    mime->setText(text);
+    return mime;
 }
 
 void PayloadText::resizeEvent(QResizeEvent *event)
