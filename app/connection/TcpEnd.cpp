@@ -1,35 +1,54 @@
 #include "connection/TcpEnd.h"
 
 #ifdef Q_OS_LINUX
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <unistd.h>
 #endif
 
 namespace sockeye {
 
-namespace {
-/// Whether the kernel has torn the connection down: after a FIN it is in CLOSE_WAIT, after a RST in CLOSE.
-bool wasReset([[maybe_unused]] const QAbstractSocket &socket)
+TcpProbe::~TcpProbe()
+{
+    release();
+}
+
+void TcpProbe::attach([[maybe_unused]] const QAbstractSocket &socket)
+{
+    release();
+#ifdef Q_OS_LINUX
+    m_descriptor = ::fcntl(static_cast<int>(socket.socketDescriptor()), F_DUPFD_CLOEXEC, 0);
+#endif
+}
+
+void TcpProbe::release()
 {
 #ifdef Q_OS_LINUX
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+#endif
+    m_descriptor = -1;
+}
+
+bool TcpProbe::wasReset() const
+{
+#ifdef Q_OS_LINUX
+    // After a FIN the connection is in CLOSE_WAIT; a RST tears it down.
     tcp_info info{};
     socklen_t size = sizeof info;
-    const int descriptor = static_cast<int>(socket.socketDescriptor());
-    if (descriptor >= 0 && getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) == 0)
+    if (m_descriptor >= 0 && ::getsockopt(m_descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) == 0)
         return info.tcpi_state == TCP_CLOSE;
 #endif
     return false;
 }
-} // namespace
 
-TcpEnd tcpEndOf(const QAbstractSocket &socket, QAbstractSocket::SocketError error)
+TcpEnd TcpProbe::endFor(QAbstractSocket::SocketError error) const
 {
-    if (error == QAbstractSocket::RemoteHostClosedError)
-        return wasReset(socket) ? TcpEnd::PeerReset : TcpEnd::PeerFin;
-    if (error == QAbstractSocket::NetworkError && wasReset(socket))
+    if (wasReset())
         return TcpEnd::PeerReset;
-    return TcpEnd::Failed;
+    return error == QAbstractSocket::RemoteHostClosedError ? TcpEnd::PeerFin : TcpEnd::Failed;
 }
 
 } // namespace sockeye

@@ -12,8 +12,27 @@ enum class TcpEnd : quint8 {
     Failed     ///< the network or TLS failed; the socket's error string tells
 };
 
-/// What ended the socket, asked in its errorOccurred (while its descriptor is still open): Qt reports an orderly end
-/// and a reset alike as RemoteHostClosedError, so the operating system is asked where it can tell.
-[[nodiscard]] TcpEnd tcpEndOf(const QAbstractSocket &socket, QAbstractSocket::SocketError error);
+/// Tells a reset from an orderly end, which Qt reports alike as RemoteHostClosedError. Qt has closed its descriptor by
+/// then, so the probe holds a duplicate and asks the kernel. Where there is no such question (not Linux), an end counts
+/// as orderly.
+class TcpProbe final
+{
+public:
+    TcpProbe() = default;
+    ~TcpProbe();
+    TcpProbe(const TcpProbe &) = delete;
+    TcpProbe &operator=(const TcpProbe &) = delete;
+
+    /// Takes hold of a connected socket. TCP ends only when this is released too.
+    void attach(const QAbstractSocket &socket);
+    void release();
+    /// What ended the socket, when it reports `error`.
+    [[nodiscard]] TcpEnd endFor(QAbstractSocket::SocketError error) const;
+
+private:
+    [[nodiscard]] bool wasReset() const;
+
+    int m_descriptor = -1;
+};
 
 } // namespace sockeye

@@ -58,6 +58,7 @@ void WireTap::sendRequest()
 {
     m_phase = Phase::Reply;
     QTcpSocket *peer = m_link.socket();
+    m_probe.attach(*peer);
     connect(peer, &QTcpSocket::readyRead, this, &WireTap::readPeer);
     connect(peer, &QTcpSocket::errorOccurred, this, &WireTap::peerError);
     connect(peer, &QTcpSocket::bytesWritten, this, &WireTap::readLocal);
@@ -199,7 +200,7 @@ void WireTap::peerError(QAbstractSocket::SocketError error)
 {
     if (m_tcpEnd || m_phase == Phase::Ended)
         return;
-    m_tcpEnd = tcpEndOf(*m_link.socket(), error);
+    m_tcpEnd = m_probe.endFor(error);
     m_networkError = m_link.socket()->errorString();
     // What had come before the end may still wait to be read, even for room in the capture.
     readPeer();
@@ -240,6 +241,7 @@ void WireTap::finish(const ConnectionEnd &end)
         else
             peer->disconnectFromHost();
     }
+    m_probe.release();
     Q_EMIT ended(end);
 }
 

@@ -115,6 +115,7 @@ private:
     Listener &m_listener;
     LocalHop m_hop;
     PeerLink m_link;
+    TcpProbe m_probe;
     /// The connect timeout before the connection is open, the closing one after.
     QTimer m_timer;
     QUrl m_url;

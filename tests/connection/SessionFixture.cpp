@@ -1,0 +1,103 @@
+#include "connection/SessionFixture.h"
+
+#include "wire/FrameDecoder.h"
+#include "wire/FrameEncoder.h"
+
+#include <QTest>
+
+namespace sockeye::test {
+
+SessionFixture::SessionFixture(CaptureWriter::Limits limits)
+{
+    auto created = CaptureWriter::create(m_directory.filePath(QStringLiteral("session.sockeye")), limits);
+    if (!created)
+        qFatal("%s", qPrintable(created.message()));
+    writer = std::move(created).value();
+    session = std::make_unique<Session>(*writer, m_clock);
+}
+
+SessionFixture::~SessionFixture()
+{
+    session.reset();
+}
+
+Endpoint SessionFixture::endpoint() const
+{
+    Endpoint endpoint;
+    endpoint.url = server.url();
+    return endpoint;
+}
+
+bool SessionFixture::open(Session::Options options)
+{
+    if (!session->open(endpoint(), options))
+        return false;
+    return QTest::qWaitFor([this] { return session->status().state == SessionStatus::State::Open; }, 5000);
+}
+
+bool SessionFixture::waitClosed()
+{
+    return QTest::qWaitFor([this] { return session->status().state == SessionStatus::State::Closed; }, 10'000);
+}
+
+CaptureReader &SessionFixture::reader()
+{
+    writer->flush();
+    if (!m_reader) {
+        auto opened = CaptureReader::open(writer->path());
+        if (!opened)
+            qFatal("%s", qPrintable(opened.message()));
+        m_reader = std::move(opened).value();
+    }
+    return *m_reader;
+}
+
+QList<Entry> SessionFixture::entries()
+{
+    return reader().entries(EntryId(1), 1'000'000).value();
+}
+
+QList<Entry> SessionFixture::messages()
+{
+    QList<Entry> all = entries();
+    all.removeIf([](const Entry &entry) { return entry.kind == EntryKind::Event; });
+    return all;
+}
+
+ConnectionRecord SessionFixture::record(qint64 id)
+{
+    return reader().connection(ConnectionId(id)).value();
+}
+
+QByteArray SessionFixture::payload(const Entry &entry)
+{
+    return reader().payload(entry.id).value();
+}
+
+FrameHeaders SessionFixture::frames(const Entry &entry)
+{
+    return reader().frames(entry.id).value();
+}
+
+Findings SessionFixture::findings(const Entry &entry)
+{
+    return reader().findings(entry.id).value();
+}
+
+QByteArray serverFrame(Opcode opcode, QByteArrayView payload, bool fin, quint8 rsv)
+{
+    return encodeFrame({.fin = fin, .rsv = rsv, .opcode = opcode, .maskKey = std::nullopt}, payload);
+}
+
+QList<Frame> decodeFrames(const QByteArray &bytes)
+{
+    FrameDecoder decoder;
+    QByteArrayView input = bytes;
+    QList<Frame> frames;
+    Frame frame;
+    while (decoder.next(input, frame))
+        frames += frame;
+    return frames;
+}
+
+} // namespace sockeye::test

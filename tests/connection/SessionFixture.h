@@ -1,0 +1,49 @@
+#pragma once
+
+#include "capture/CaptureReader.h"
+#include "connection/Session.h"
+#include "peers/RawServer.h"
+
+#include <QTemporaryDir>
+
+namespace sockeye::test {
+
+/// A session that records into a temporary capture, a raw server to dial, and what the capture says afterwards.
+class SessionFixture final
+{
+public:
+    explicit SessionFixture(CaptureWriter::Limits limits = {});
+    ~SessionFixture();
+
+    /// The raw server's address with generous timeouts.
+    [[nodiscard]] Endpoint endpoint() const;
+    /// Opens and waits until the session is open.
+    [[nodiscard]] bool open(Session::Options options = {});
+    [[nodiscard]] bool waitClosed();
+
+    /// What has been recorded so far.
+    [[nodiscard]] QList<Entry> entries();
+    /// The same without events.
+    [[nodiscard]] QList<Entry> messages();
+    [[nodiscard]] ConnectionRecord record(qint64 id = 1);
+    [[nodiscard]] QByteArray payload(const Entry &entry);
+    [[nodiscard]] FrameHeaders frames(const Entry &entry);
+    [[nodiscard]] Findings findings(const Entry &entry);
+    [[nodiscard]] CaptureReader &reader();
+
+    RawServer server;
+    std::unique_ptr<CaptureWriter> writer;
+    std::unique_ptr<Session> session;
+
+private:
+    QTemporaryDir m_directory;
+    SystemClock m_clock;
+    std::unique_ptr<CaptureReader> m_reader;
+};
+
+/// An unmasked frame, as a server sends it.
+[[nodiscard]] QByteArray serverFrame(Opcode opcode, QByteArrayView payload, bool fin = true, quint8 rsv = 0);
+/// The frames in what a client sent, unmasked.
+[[nodiscard]] QList<Frame> decodeFrames(const QByteArray &bytes);
+
+} // namespace sockeye::test
