@@ -1,6 +1,6 @@
 #include "capture/CaptureWorker.h"
 
-#include "capture/CaptureFile.h"
+#include "capture/CaptureSchema.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -18,11 +18,15 @@ constexpr qint64 ChunkBytes = 1024 * 1024;
 /// Looking at the clock costs a tenth of an insert: not after each small one.
 constexpr qint64 ClockEntries = 64;
 constexpr qint64 ClockBytes = 256 * 1024;
-/// WAL pages after which their content goes to the file proper (measured: smaller ones cost more syncs, larger ones
-/// stall longer at a time).
-constexpr int CheckpointPages = 4096;
+/// The WAL is carried home in the background each time it has grown by so much ...
+constexpr int BackgroundPages = 16 * 1024 * 1024 / CaptureSchema::PageSize;
+/// ... and begun anew, for which the writer has to hold still, beyond so much: at once when little is left to carry,
+/// and in any case when the background has fallen far behind. (A sync took 50 to 200 ms where this was measured.)
+constexpr int RestartPages = 16 * BackgroundPages;
+constexpr int MaxPages = 4 * RestartPages;
+/// After so much silence the WAL is carried home, however small it is.
+constexpr std::chrono::milliseconds QuietTime{1000};
 constexpr int BusyMs = 2000;
-constexpr int CacheKiB = 32 * 1024;
 
 Error movedError(const QString &path)
 {
@@ -180,6 +184,7 @@ bool CaptureWriter::Worker::isUrgent() const
 
 void CaptureWriter::Worker::run()
 {
+    m_checkpointer = std::make_unique<Checkpointer>(m_path);
     m_busySince = SteadyClock::now();
     Batch batch;
     while (take(batch)) {
@@ -201,10 +206,13 @@ bool CaptureWriter::Worker::take(Batch &batch)
     std::unique_lock lock(m_mutex);
     m_gathering = m_transaction.has_value();
     m_waiting = true;
-    if (m_gathering)
-        m_wake.wait_until(lock, m_transaction->deadline, [this] { return isWorthWaking(); });
-    else
-        m_wake.wait(lock, [this] { return isWorthWaking(); });
+    const auto ready = [this] { return isWorthWaking(); };
+    if (m_gathering) {
+        m_wake.wait_until(lock, m_transaction->deadline, ready);
+    } else if (!m_wake.wait_for(lock, QuietTime, ready)) {
+        checkpointQuietly();
+        m_wake.wait(lock, ready);
+    }
     m_waiting = false;
     if (m_stopping && m_queue.isEmpty() && !m_transaction)
         return false;
@@ -313,14 +321,27 @@ void CaptureWriter::Worker::publish(const Transaction &done)
         Q_EMIT m_owner->roomAvailable();
 }
 
-/// After publishing, so that the sync delays nobody who waits for entries. What a reader holds back now goes next time;
-/// a real failure shows at the next write.
+/// What a reader holds back now is carried home next time; a real failure shows at the next write.
 void CaptureWriter::Worker::checkpointIfLarge()
 {
-    if (m_walPages < CheckpointPages)
+    if (m_walPages < m_requestedPages)
+        m_requestedPages = 0;
+    const int left = m_walPages - m_checkpointer->pagesDone();
+    if ((m_walPages >= RestartPages && left >= 0 && left < BackgroundPages) || m_walPages >= MaxPages) {
+        sqlite3_wal_checkpoint_v2(m_database.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    } else if (m_walPages - m_requestedPages >= BackgroundPages) {
+        m_requestedPages = m_walPages;
+        m_checkpointer->request();
+    }
+}
+
+/// Whatever is left goes home, so that the WAL begins anew with what comes next.
+void CaptureWriter::Worker::checkpointQuietly()
+{
+    if (m_requestedPages == m_walPages)
         return;
-    m_walPages = 0;
-    sqlite3_wal_checkpoint_v2(m_database.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    m_requestedPages = m_walPages;
+    m_checkpointer->request();
 }
 
 void CaptureWriter::Worker::fail(const Error &error)
@@ -347,6 +368,7 @@ void CaptureWriter::Worker::fail(const Error &error)
 /// to go brings it into its closed form.
 Result<> CaptureWriter::Worker::close()
 {
+    m_checkpointer.reset();
     m_inserter.reset();
     const Result<QVariant> checkpointed = m_database.value("PRAGMA wal_checkpoint(TRUNCATE)");
     static_cast<void>(m_database.value("PRAGMA journal_mode = DELETE").ok());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "capture/CaptureWriter.h"
+#include "capture/Checkpointer.h"
 #include "capture/EntryInserter.h"
 #include "capture/QueueLimit.h"
 #include "capture/Sqlite.h"
@@ -93,6 +94,7 @@ private:
     [[nodiscard]] Result<> checkFile() const;
     void publish(const Transaction &done);
     void checkpointIfLarge();
+    void checkpointQuietly();
     void fail(const Error &error);
     [[nodiscard]] Result<> close();
 
@@ -111,7 +113,9 @@ private:
     /// Since when the thread has been busy, and for how long before that since the last commit.
     SteadyClock::time_point m_busySince;
     std::chrono::nanoseconds m_busy{0};
+    std::unique_ptr<Checkpointer> m_checkpointer;
     int m_walPages = 0;
+    int m_requestedPages = 0;
 
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -57,18 +57,17 @@ QByteArray immutableUri(const QString &path)
 
 int openFlags(SqliteDatabase::Mode mode)
 {
-    constexpr int Common = SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE;
     switch (mode) {
     case SqliteDatabase::Mode::ReadOnly:
-        return Common | SQLITE_OPEN_READONLY;
+        return SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_READONLY;
     case SqliteDatabase::Mode::Immutable:
-        return Common | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+        return SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
     case SqliteDatabase::Mode::ReadWrite:
-        return Common | SQLITE_OPEN_READWRITE;
+        return SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_READWRITE;
     case SqliteDatabase::Mode::Create:
-        return Common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        break;
     }
-    return Common;
+    return SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 }
 
 } // namespace
@@ -207,7 +206,7 @@ Result<SqliteDatabase> SqliteDatabase::open(const QString &path, Mode mode, cons
 {
     const QByteArray name = mode == Mode::Immutable ? immutableUri(path) : path.toUtf8();
     sqlite3 *handle = nullptr;
-    const int code = sqlite3_open_v2(name.constData(), &handle, openFlags(mode), nullptr);
+    const int code = sqlite3_open_v2(name.constData(), &handle, openFlags(mode) | SQLITE_OPEN_EXRESCODE, nullptr);
     SqliteDatabase database;
     database.m_handle.reset(handle);
     database.m_path = shownAs.isEmpty() ? path : shownAs;

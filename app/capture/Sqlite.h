@@ -82,7 +82,8 @@ private:
     SqliteStatement &m_statement;
 };
 
-/// One connection to a database file. Serialised by SQLite itself, so it may move from one thread to another.
+/// One connection to a database file, serialised by SQLite itself; one made by Mode::Create is not, and belongs to one
+/// thread.
 class SqliteDatabase final
 {
 public:
@@ -90,7 +91,7 @@ public:
         ReadOnly,
         Immutable, ///< as on read-only media: neither locks nor files beside it
         ReadWrite,
-        Create
+        Create ///< to write as fast as can be: without SQLite's mutexes
     };
 
     SqliteDatabase() = default;

@@ -13,6 +13,7 @@
 #include <QTextStream>
 
 #include <chrono>
+#include <ctime>
 #include <thread>
 
 using namespace sockeye;
@@ -115,11 +116,14 @@ void benchSmall(const QString &path, qint64 count)
 {
     const std::unique_ptr<CaptureWriter> writer = openWriter(path);
     Producer producer(*writer);
+    const std::clock_t cpu = std::clock();
     const auto start = SteadyClock::now();
     for (qint64 i = 0; i < count; ++i)
         producer.append(makeEntry(smallPayload(i), i));
     writer->flush();
     const double committed = secondsSince(start);
+    print(u"both threads: %1 us of CPU per entry"_s.arg(
+        double(std::clock() - cpu) * 1e6 / CLOCKS_PER_SEC / double(count), 0, 'f', 2));
     print(u"committed: %L1 entries of 100 B in %2 s, %L3 entries/s"_s.arg(count)
               .arg(committed, 0, 'f', 3)
               .arg(qint64(double(count) / committed)));

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QString>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace sockeye {
+
+/// Brings what stands in a live capture's WAL into the file proper, in a thread and on a connection of its own: that
+/// syncs the disk, and a writer that waited for it would let entries stand uncommitted for hundreds of milliseconds.
+class Checkpointer final
+{
+public:
+    explicit Checkpointer(QString path);
+    ~Checkpointer();
+    Checkpointer(const Checkpointer &) = delete;
+    Checkpointer &operator=(const Checkpointer &) = delete;
+
+    /// Asks for a checkpoint of what is committed by now. Does not block; asking again before it began changes nothing.
+    void request();
+    /// How many of the WAL's pages the last checkpoint found or brought home. Thread-safe.
+    [[nodiscard]] int pagesDone() const { return m_pagesDone.load(std::memory_order_relaxed); }
+
+private:
+    void run();
+
+    const QString m_path;
+    std::atomic<int> m_pagesDone{0};
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_requested = false;
+    bool m_stopping = false;
+    std::thread m_thread;
+};
+
+} // namespace sockeye
