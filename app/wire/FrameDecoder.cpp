@@ -57,12 +57,13 @@ bool FrameDecoder::readHeader(QByteArrayView &input)
     // The header is split over two inputs or more: join what came before with as much as a header can take.
     const qsizetype before = m_header.size;
     const qsizetype taken = std::min(input.size(), FrameHeader::MaxSize - before);
-    std::array<char, FrameHeader::MaxSize> joined = m_header.bytes;
+    std::array<char, FrameHeader::MaxSize> joined{};
+    std::memcpy(joined.data(), m_header.bytes.data(), static_cast<size_t>(before));
     if (taken > 0)
         std::memcpy(joined.data() + before, input.data(), static_cast<size_t>(taken));
     if (!FrameHeader::parse(QByteArrayView(joined.data(), before + taken), m_header)) {
         input = input.sliced(taken);
-        m_header = FrameHeader{};
+        m_header = FrameHeader{}; // What is left there of the frame before must not show in header().
         m_header.bytes = joined;
         m_header.size = static_cast<quint8>(before + taken);
         return false;

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void framesDoNotShareTheirPayloads();
     void tellsWhatIsUnfinished_data();
     void tellsWhatIsUnfinished();
+    void headerBeingFilledHoldsNothingOfTheLast();
     void refusesLargePayloads_data();
     void refusesLargePayloads();
     void refusesTheSignBit();
@@ -261,6 +262,20 @@ void TestFrameDecoder::tellsWhatIsUnfinished()
         QVERIFY(!decoder.isInFrame());
         QCOMPARE(decoder.partialBytes(), QByteArray());
     }
+}
+
+void TestFrameDecoder::headerBeingFilledHoldsNothingOfTheLast()
+{
+    const QByteArray wire = samples::raw({0x82, samples::pattern(200), true}) + samples::bytes("81fe");
+    FrameDecoder decoder;
+    Frame frame;
+    QByteArrayView input = wire;
+    QVERIFY(decoder.next(input, frame));
+    QVERIFY(!decoder.next(input, frame));
+    FrameHeader begun;
+    begun.bytes = {'\x81', '\xfe'};
+    begun.size = 2;
+    QCOMPARE(decoder.header(), begun);
 }
 
 void TestFrameDecoder::refusesLargePayloads_data()
