@@ -27,7 +27,9 @@ bool belongsToCapture(const QFileInfo &target, const QString &capture)
 {
     static constexpr std::array suffixes{u"", u"-wal", u"-shm", u"-journal"};
     return std::any_of(suffixes.begin(), suffixes.end(), [&](const char16_t *suffix) {
-        return target == QFileInfo(capture + QStringView(suffix).toString());
+        const QFileInfo file(capture + QStringView(suffix).toString());
+        // Two files that do not exist compare as equal.
+        return file.exists() ? target == file : target.absoluteFilePath() == file.absoluteFilePath();
     });
 }
 

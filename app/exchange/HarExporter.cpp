@@ -1,5 +1,6 @@
 #include "exchange/HarExporter.h"
 
+#include "base/Bytes.h"
 #include "exchange/ExportSink.h"
 #include "exchange/ExportWalk.h"
 #include "exchange/HarRecord.h"
@@ -8,7 +9,6 @@
 #include <QCoreApplication>
 #include <QHash>
 #include <QJsonDocument>
-#include <QStringDecoder>
 
 namespace sockeye {
 
@@ -41,6 +41,21 @@ void appendSeconds(QByteArray &out, Timestamp time)
     appendNumber(out, micros / 1'000'000);
     out += '.';
     out += QByteArray::number(micros % 1'000'000).rightJustified(6, '0');
+}
+
+/// How many bytes at the end begin a character of UTF-8 whose rest may follow.
+qsizetype unfinishedBytes(QByteArrayView bytes)
+{
+    for (qsizetype back = 1; back <= 3 && back <= bytes.size(); ++back) {
+        const auto byte = static_cast<unsigned char>(bytes[bytes.size() - back]);
+        if (byte < 0x80)
+            return 0;
+        if (byte >= 0xc0) {
+            const qsizetype length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+            return length > back ? back : 0;
+        }
+    }
+    return 0;
 }
 
 class MessageWriter final
@@ -118,18 +133,18 @@ private:
         });
     }
 
+    /// A stateful QStringDecoder swallows a character that is cut off at the very end, so the parts are cut by hand.
     Result<> writeReplaced(PayloadParts &payload)
     {
-        QStringDecoder decoder(QStringDecoder::Utf8, QStringConverterBase::Flag::ConvertInitialBom);
-        const auto written = payload.forEach([this, &decoder](QByteArrayView bytes) {
-            const QString text = decoder.decode(bytes);
-            appendJsonEscaped(m_out, text.toUtf8());
+        QByteArray pending;
+        const auto written = payload.forEach([this, &pending](QByteArrayView bytes) {
+            pending.append(bytes);
+            const qsizetype whole = pending.size() - unfinishedBytes(pending);
+            appendJsonEscaped(m_out, textFromUtf8(pending.first(whole)).toUtf8());
+            pending.remove(0, whole);
             return m_sink.settle();
         });
-        // A character that was cut off at the end is still inside the decoder; anything that follows brings it out.
-        QString rest = decoder.decode(QByteArrayView(" "));
-        rest.chop(1);
-        appendJsonEscaped(m_out, rest.toUtf8());
+        appendJsonEscaped(m_out, textFromUtf8(pending).toUtf8());
         return written;
     }
 

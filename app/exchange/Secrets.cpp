@@ -130,18 +130,24 @@ private:
         m_secret = isSecretHeader(name);
         if (m_secret)
             return maskedFrom(line, colon + 1);
-        return isUrlHeader(name) ? line.left(colon + 1) + maskUrl(line.mid(colon + 1)) : line;
+        return isUrlHeader(name) ? replacedFrom(line, colon + 1, maskUrl) : line;
+    }
+
+    static QByteArray maskedFrom(const QByteArray &line, qsizetype from)
+    {
+        return replacedFrom(line, from, [](const QByteArray &) { return QByteArray(Mask); });
     }
 
     /// The line with what stands from `from` on replaced, but for the white space around it.
-    static QByteArray maskedFrom(const QByteArray &line, qsizetype from)
+    template<typename Replace>
+    static QByteArray replacedFrom(const QByteArray &line, qsizetype from, Replace replace)
     {
-        const QByteArray value = line.mid(from);
-        const QByteArray shown = value.trimmed();
-        if (shown.isEmpty())
+        const QByteArray rest = line.mid(from);
+        const QByteArray value = rest.trimmed();
+        if (value.isEmpty())
             return line;
-        const qsizetype start = from + value.indexOf(shown);
-        return line.left(start) + Mask + line.mid(start + shown.size());
+        const qsizetype start = from + rest.indexOf(value);
+        return line.left(start) + replace(value) + line.mid(start + value.size());
     }
 
     bool m_first = true;

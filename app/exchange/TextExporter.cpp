@@ -135,6 +135,8 @@ public:
         const auto written = entry.kind == EntryKind::Close ? writeClose(entry) : writePayload(entry);
         if (!written)
             return written;
+        if (entry.size == 0)
+            chopSpaces();
         if (auto found = writeFindings(entry); !found)
             return found;
         m_out += '\n';
@@ -223,6 +225,7 @@ private:
 
     Result<> writeDump(const Entry &entry)
     {
+        chopSpaces();
         PayloadParts payload(m_walk, entry);
         HexDump dump(m_out, BodyIndent);
         const auto written = payload.forEach([&](QByteArrayView bytes) {
@@ -231,6 +234,13 @@ private:
         });
         dump.end();
         return written;
+    }
+
+    /// Where nothing follows on the line.
+    void chopSpaces()
+    {
+        while (m_out.endsWith(' '))
+            m_out.chop(1);
     }
 
     Result<> writeFindings(const Entry &entry)

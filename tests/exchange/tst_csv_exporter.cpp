@@ -1,0 +1,100 @@
+#include "exchange/ExporterContract.h"
+
+using namespace sockeye;
+using namespace Qt::StringLiterals;
+
+class TestCsvExporter final : public ExporterContract
+{
+    Q_OBJECT
+
+protected:
+    [[nodiscard]] QString exporterName() const override { return u"csv"_s; }
+    void verifyWellFormed(const QByteArray &out) const override;
+    [[nodiscard]] QByteArray payloadOf(const QByteArray &out, int message) const override;
+
+private Q_SLOTS:
+    void writesTheDocumentedRecords();
+    void writesCloses();
+
+private:
+    static constexpr int Columns = 11;
+    [[nodiscard]] static QList<QList<QByteArray>> records(const QByteArray &out);
+};
+
+/// Reads RFC 4180 strictly enough: a stray quote or a bare line feed makes a record of the wrong length.
+QList<QList<QByteArray>> TestCsvExporter::records(const QByteArray &out)
+{
+    QList<QList<QByteArray>> records;
+    QList<QByteArray> record;
+    QByteArray field;
+    for (qsizetype i = 0; i < out.size(); ++i) {
+        if (out[i] == '"') {
+            for (++i; i < out.size(); ++i) {
+                if (out[i] != '"')
+                    field += out[i];
+                else if (i + 1 < out.size() && out[i + 1] == '"')
+                    field += out[++i];
+                else
+                    break;
+            }
+        } else if (out[i] == ',') {
+            record += std::exchange(field, {});
+        } else if (out[i] == '\r' && i + 1 < out.size() && out[i + 1] == '\n') {
+            record += std::exchange(field, {});
+            records += std::exchange(record, {});
+            ++i;
+        } else {
+            field += out[i];
+        }
+    }
+    if (!field.isEmpty() || !record.isEmpty())
+        records += record;
+    return records;
+}
+
+void TestCsvExporter::verifyWellFormed(const QByteArray &out) const
+{
+    const QList<QList<QByteArray>> all = records(out);
+    QVERIFY(!all.isEmpty());
+    QCOMPARE(all.first().join(','),
+             QByteArray("entry,connection,time,direction,kind,size,wire_size,compressed,code,text,base64"));
+    for (const QList<QByteArray> &record : all)
+        QCOMPARE(record.size(), Columns);
+}
+
+QByteArray TestCsvExporter::payloadOf(const QByteArray &out, int message) const
+{
+    const QList<QList<QByteArray>> all = records(out);
+    for (const QList<QByteArray> &record : all.mid(1)) {
+        if (record.at(1) != "1" || record.at(4) == "event" || message-- > 0)
+            continue;
+        return record.at(10).isEmpty() ? record.at(9) : QByteArray::fromBase64(record.at(10));
+    }
+    return "no such message";
+}
+
+void TestCsvExporter::writesTheDocumentedRecords()
+{
+    SampleCapture capture;
+    const ConnectionId connection = capture.addConnection({});
+    capture.addMessage(connection, Direction::In, Opcode::Text, "say \"hi\",\nthen go");
+    capture.addMessage(connection, Direction::Out, Opcode::Binary, QByteArray("\x00\xff\x10", 3));
+    const QByteArray expected =
+        "entry,connection,time,direction,kind,size,wire_size,compressed,code,text,base64\r\n"
+        "1,1,2026-11-22T15:20:00.123456789Z,in,text,17,19,false,,\"say \"\"hi\"\",\nthen go\",\r\n"
+        "2,1,2026-11-22T15:20:00.124456789Z,out,binary,3,9,false,,,AP8Q\r\n";
+    QCOMPARE(exported(capture), expected);
+}
+
+void TestCsvExporter::writesCloses()
+{
+    SampleCapture capture;
+    capture.addEverything();
+    const QList<QList<QByteArray>> all = records(exported(capture));
+    QCOMPARE(all.at(12).mid(8), QList<QByteArray>({"1000", "bye, \"friend\"", ""}));
+    QCOMPARE(all.at(14).mid(8), QList<QByteArray>({"1005", "", ""}));
+    QCOMPARE(all.at(15).mid(8), QList<QByteArray>({"1005", "", "Aw=="}));
+}
+
+QTEST_GUILESS_MAIN(TestCsvExporter)
+#include "tst_csv_exporter.moc"
