@@ -30,6 +30,12 @@ QString maskText(const FrameHeader &frame)
     return hexText(QByteArrayView(key.data(), static_cast<qsizetype>(key.size())));
 }
 
+int alignmentOf(int column)
+{
+    const bool isNumber = column == FramesModel::NumberColumn || column == FramesModel::LengthColumn;
+    return static_cast<int>(Qt::AlignVCenter) | static_cast<int>(isNumber ? Qt::AlignRight : Qt::AlignLeft);
+}
+
 } // namespace
 
 FramesModel::FramesModel(QObject *parent)
@@ -84,10 +90,8 @@ QVariant FramesModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == Qt::DisplayRole)
         return text(index.row(), index.column());
-    if (role == Qt::TextAlignmentRole) {
-        const bool isNumber = index.column() == NumberColumn || index.column() == LengthColumn;
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft)));
-    }
+    if (role == Qt::TextAlignmentRole)
+        return alignmentOf(index.column());
     return {};
 }
 
@@ -95,10 +99,8 @@ QVariant FramesModel::headerData(int section, Qt::Orientation orientation, int r
 {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole) {
-        const bool isNumber = section == NumberColumn || section == LengthColumn;
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft)));
-    }
+    if (role == Qt::TextAlignmentRole)
+        return alignmentOf(section);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

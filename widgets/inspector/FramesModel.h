@@ -20,9 +20,9 @@ public:
         FinColumn,
         RsvColumn,
         OpcodeColumn,
-        MaskColumn,
         LengthColumn,
         HeaderColumn,
+        MaskColumn,
         ColumnCount
     };
 

@@ -45,6 +45,8 @@ FramesPage::FramesPage(QWidget *parent)
 {
     setAccessibleName(tr("Frames"));
     m_sums->setProperty("dim", true);
+    m_sums->setProperty("strip", QStringLiteral("bottom"));
+    m_sums->setIndent(0);
     m_sums->setWordWrap(true);
     m_sums->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_sums->setContentsMargins(theme::Gap + 2, 6, theme::Gap, 6);
@@ -101,14 +103,14 @@ void FramesPage::setColumnWidths()
 {
     // By the longest that a column can show: looking at every row's text would take time with every entry.
     const QFontMetrics metrics(m_table->font());
-    const auto widthOf = [&metrics](int chars) { return metrics.horizontalAdvance(u'0') * chars + 2 * theme::Gap; };
-    m_table->setColumnWidth(FramesModel::NumberColumn, widthOf(4));
-    m_table->setColumnWidth(FramesModel::FinColumn, widthOf(3));
-    m_table->setColumnWidth(FramesModel::RsvColumn, widthOf(5));
+    const auto widthOf = [&metrics](int chars) { return metrics.horizontalAdvance(u'0') * chars + 3 * theme::Gap; };
+    m_table->setColumnWidth(FramesModel::NumberColumn, widthOf(3));
+    m_table->setColumnWidth(FramesModel::FinColumn, widthOf(4));
+    m_table->setColumnWidth(FramesModel::RsvColumn, widthOf(4));
     m_table->setColumnWidth(FramesModel::OpcodeColumn, widthOf(16));
+    m_table->setColumnWidth(FramesModel::LengthColumn, widthOf(8));
+    m_table->setColumnWidth(FramesModel::HeaderColumn, widthOf(23));
     m_table->setColumnWidth(FramesModel::MaskColumn, widthOf(11));
-    m_table->setColumnWidth(FramesModel::LengthColumn, widthOf(9));
-    m_table->setColumnWidth(FramesModel::HeaderColumn, widthOf(3 * FrameHeader::MaxSize));
 }
 
 void FramesPage::changeEvent(QEvent *event)

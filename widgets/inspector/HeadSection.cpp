@@ -4,20 +4,21 @@
 #include "widgets/style/IconButton.h"
 #include "widgets/style/Theme.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QClipboard>
-#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
-#include <QScrollBar>
+#include <QTextBlock>
+#include <QTextOption>
 #include <QVBoxLayout>
+#include <QtMath>
 
 namespace sockeye {
 
 namespace {
 
-constexpr int MaxLines = 24;
 /// Of a refused handshake's body; the Copy button takes all of it.
 constexpr qsizetype MaxShown = 64 * 1024;
 
@@ -27,21 +28,55 @@ QString headText(const QByteArray &bytes)
     return isValidUtf8(bytes) ? textFromUtf8(bytes) : QString::fromLatin1(bytes);
 }
 
+/// A read-only text as high as its lines need, up to a limit.
+class GrowingText final : public QPlainTextEdit
+{
+public:
+    explicit GrowingText(QWidget *parent)
+        : QPlainTextEdit(parent)
+    {
+        setReadOnly(true);
+        setFont(theme::dataFont());
+        setWordWrapMode(QTextOption::WrapAnywhere);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    }
+
+    void fitHeight()
+    {
+        qreal height = 2 * document()->documentMargin();
+        for (QTextBlock block = document()->begin(); block.isValid() && height < MaxHeight; block = block.next())
+            height += document()->documentLayout()->blockBoundingRect(block).height();
+        const bool fits = height < MaxHeight;
+        // A bar that comes and goes would change the width, and with it the height.
+        setVerticalScrollBarPolicy(fits ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAlwaysOn);
+        setFixedHeight(qCeil(std::min<qreal>(height, MaxHeight)) + FrameHeight);
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QPlainTextEdit::resizeEvent(event);
+        fitHeight();
+    }
+
+private:
+    static constexpr int MaxHeight = 400;
+    /// Border and padding that the style sheet gives a text field, and a pixel for rounding.
+    static constexpr int FrameHeight = 11;
+};
+
 } // namespace
 
 HeadSection::HeadSection(const QString &title, QWidget *parent)
     : QWidget(parent)
     , m_title(new QLabel(title, this))
-    , m_text(new QPlainTextEdit(this))
+    , m_text(new GrowingText(this))
 {
     m_title->setProperty("heading", true);
     auto *copy = new IconButton(QStringLiteral("copy"), tr("Copy: %1").arg(title), this);
-    m_text->setReadOnly(true);
-    m_text->setFont(theme::dataFont());
     m_text->setAccessibleName(title);
-    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 
     auto *header = new QHBoxLayout;
     header->addWidget(m_title, 1);
@@ -69,30 +104,7 @@ void HeadSection::setBytes(const QByteArray &bytes)
     while (text.endsWith(u'\n') || text.endsWith(u'\r'))
         text.chop(1);
     m_text->setPlainText(text);
-    fitHeight();
-}
-
-void HeadSection::fitHeight()
-{
-    const int lines = std::clamp(m_text->blockCount(), 1, MaxLines);
-    const QFontMetrics metrics(m_text->font());
-    int height = lines * metrics.lineSpacing() + 2 * qRound(m_text->document()->documentMargin()) + 12;
-    if (m_text->horizontalScrollBar()->maximum() > 0)
-        height += m_text->horizontalScrollBar()->sizeHint().height();
-    m_text->setFixedHeight(height);
-}
-
-void HeadSection::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    fitHeight();
-}
-
-void HeadSection::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange)
-        fitHeight();
+    static_cast<GrowingText *>(m_text)->fitHeight();
 }
 
 } // namespace sockeye

@@ -19,13 +19,7 @@ public:
     void setBytes(const QByteArray &bytes);
     void setTitle(const QString &title);
 
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-    void changeEvent(QEvent *event) override;
-
 private:
-    void fitHeight();
-
     QByteArray m_bytes;
     QLabel *m_title;
     QPlainTextEdit *m_text;

@@ -66,7 +66,7 @@ int HexLayout::textX(int column) const
 
 int HexLayout::contentWidth() const
 {
-    return textX(m_bytesPerRow) + m_charWidth;
+    return textX(m_bytesPerRow) + Margin;
 }
 
 int HexLayout::columnAt(int x, Area area, bool &exact) const

@@ -64,7 +64,7 @@ public:
 
     /// 8, or more where the offsets need them.
     [[nodiscard]] int offsetDigits() const;
-    [[nodiscard]] int offsetX() const { return m_charWidth; }
+    [[nodiscard]] int offsetX() const { return Margin; }
     /// The left edge of the column's two digits.
     [[nodiscard]] int hexX(int column) const;
     [[nodiscard]] int hexWidth() const { return 2 * m_charWidth; }
@@ -80,6 +80,8 @@ public:
 
 private:
     static constexpr int GroupSize = 8;
+    /// Lets the offsets stand under what is written above and below the view.
+    static constexpr int Margin = 10;
 
     [[nodiscard]] int columnAt(int x, Area area, bool &exact) const;
 

@@ -34,6 +34,8 @@ HexPage::HexPage(QWidget *parent)
     auto *copy = new IconButton(QStringLiteral("copy"), tr("Copy the selected bytes as hex"), m_bar);
     m_bar->addWidget(copy);
     m_note->setProperty("dim", true);
+    m_note->setProperty("strip", QStringLiteral("bottom"));
+    m_note->setIndent(0);
     m_note->setWordWrap(true);
     m_note->setContentsMargins(theme::Gap + 2, 4, theme::Gap, 4);
     m_note->hide();

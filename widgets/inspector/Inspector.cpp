@@ -77,7 +77,6 @@ Inspector::Private::Private(Inspector *inspector)
     message->setPrompts(&dialogs);
     tabs->setObjectName(QStringLiteral("pageTabs"));
     tabs->setAttribute(Qt::WA_StyledBackground);
-    tabs->setDocumentMode(true);
     tabs->addTab(message, Inspector::tr("Message"));
     tabs->addTab(hex, Inspector::tr("Hex"));
     tabs->addTab(frames, Inspector::tr("Frames"));

@@ -16,6 +16,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QTabBar>
 
 namespace sockeye {
@@ -91,9 +92,9 @@ MessagePage::MessagePage(QWidget *parent)
     , m_bar(new PageBar({tr("Formatted"), tr("As received")}, this))
     , m_findings(new FindingList(this))
     , m_headline(new QLabel(this))
-    , m_showHex(new QToolButton(this))
+    , m_showHex(new QPushButton(tr("Show in Hex"), this))
     , m_text(new PayloadText(this))
-    , m_noteBox(new QWidget(this))
+    , m_noteBox(new QFrame(this))
     , m_note(new QLabel(this))
 {
     setAccessibleName(tr("Message"));
@@ -103,9 +104,9 @@ MessagePage::MessagePage(QWidget *parent)
     m_headline->setTextFormat(Qt::PlainText);
     m_headline->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_headline->setContentsMargins(theme::Gap + 2, theme::Gap, theme::Gap, theme::Gap);
-    m_showHex->setText(tr("Show in Hex"));
     m_note->setProperty("dim", true);
     m_note->setWordWrap(true);
+    m_noteBox->setProperty("strip", QStringLiteral("bottom"));
     auto *noteLayout = new QHBoxLayout(m_noteBox);
     noteLayout->setContentsMargins(theme::Gap + 2, 4, 4, 4);
     auto *savePayload = new QToolButton(m_noteBox);
@@ -121,7 +122,7 @@ MessagePage::MessagePage(QWidget *parent)
     layout->addWidget(m_findings);
     layout->addWidget(m_headline);
     auto *hexRow = new QHBoxLayout;
-    hexRow->setContentsMargins(theme::Gap, 0, theme::Gap, 0);
+    hexRow->setContentsMargins(theme::Gap + 2, 0, theme::Gap, 0);
     hexRow->addWidget(m_showHex);
     hexRow->addStretch();
     layout->addLayout(hexRow);
@@ -134,7 +135,7 @@ MessagePage::MessagePage(QWidget *parent)
     outer->setContentsMargins({});
     outer->addWidget(m_stack);
 
-    connect(m_showHex, &QToolButton::clicked, this, &MessagePage::hexWanted);
+    connect(m_showHex, &QPushButton::clicked, this, &MessagePage::hexWanted);
     connect(savePayload, &QToolButton::clicked, this, &MessagePage::save);
     connect(&m_saver, &PayloadSaver::done, this, &MessagePage::notice);
 }
@@ -229,7 +230,7 @@ void MessagePage::showText(const EntryDetails &details)
     const bool isText = showsText(details.entry, details.text);
     m_settingTabs = true;
     m_bar->tabs()->setTabEnabled(FormattedTab, m_texts.formatted.has_value());
-    m_bar->tabs()->setTabEnabled(PlainTab, isText);
+    m_bar->tabs()->setVisible(isText);
     m_bar->tabs()->setCurrentIndex(m_texts.formatted && m_prefersFormatted ? FormattedTab : PlainTab);
     m_settingTabs = false;
     m_wrap->setEnabled(isText);

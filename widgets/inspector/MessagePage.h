@@ -8,7 +8,9 @@
 #include <QPointer>
 #include <QWidget>
 
+class QFrame;
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace sockeye {
@@ -64,9 +66,9 @@ private:
     QToolButton *m_save = nullptr;
     FindingList *m_findings;
     QLabel *m_headline;
-    QToolButton *m_showHex;
+    QPushButton *m_showHex;
     PayloadText *m_text;
-    QWidget *m_noteBox;
+    QFrame *m_noteBox;
     QLabel *m_note;
     PageStack *m_stack;
     Prompts *m_prompts = nullptr;

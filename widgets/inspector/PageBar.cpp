@@ -16,7 +16,10 @@ PageBar::PageBar(const QStringList &tabs, QWidget *parent)
     m_tabs->setExpanding(false);
     for (const QString &tab : tabs)
         m_tabs->addTab(tab);
-    m_tabs->setVisible(!tabs.isEmpty());
+    // Where there is nothing to choose, what stands below does not jump.
+    QSizePolicy policy = m_tabs->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_tabs->setSizePolicy(policy);
     m_layout->setContentsMargins(0, 0, 4, 0);
     m_layout->setSpacing(2);
     m_layout->addWidget(m_tabs, 0, Qt::AlignBottom);

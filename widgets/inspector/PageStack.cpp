@@ -10,6 +10,7 @@ PageStack::PageStack(QWidget *content, QWidget *parent)
     : QStackedWidget(parent)
     , m_words(new QLabel(this))
 {
+    setProperty("surface", true);
     m_words->setAlignment(Qt::AlignCenter);
     m_words->setWordWrap(true);
     m_words->setProperty("dim", true);

@@ -14,8 +14,8 @@ namespace sockeye {
 namespace {
 
 /// What is put into the document before the window gets a turn.
-constexpr qsizetype SliceChars = 48 * 1024;
-constexpr qsizetype SliceLines = 1500;
+constexpr qsizetype SliceChars = 24 * 1024;
+constexpr qsizetype SliceLines = 750;
 
 QColor tokenColor(const ThemeColors &colors, JsonToken::Kind kind)
 {

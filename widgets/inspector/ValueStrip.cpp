@@ -12,7 +12,9 @@ namespace sockeye {
 
 namespace {
 
-constexpr int Columns = 3;
+constexpr int MaxColumns = 3;
+/// "u32 be 4294967295".
+constexpr int CharsPerColumn = 18;
 
 QString absent()
 {
@@ -52,37 +54,65 @@ QList<ValueStrip::Value> ValueStrip::valuesOf(const QByteArray &bytes)
         {QStringLiteral("u16 be"), integer<quint16>(bytes, true)},
         {QStringLiteral("u32 le"), integer<quint32>(bytes, false)},
         {QStringLiteral("u32 be"), integer<quint32>(bytes, true)},
-        {QStringLiteral("f64 be"), real(bytes)},
         {QStringLiteral("bits"), bits(bytes)},
+        {QStringLiteral("f64 be"), real(bytes)},
     };
 }
 
 ValueStrip::ValueStrip(QWidget *parent)
     : QFrame(parent)
+    , m_grid(new QGridLayout(this))
 {
     setProperty("strip", QStringLiteral("bottom"));
     setAccessibleName(tr("Values at the selection"));
-    auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(theme::Gap + 2, 6, theme::Gap, 6);
-    grid->setHorizontalSpacing(theme::Gap);
-    grid->setVerticalSpacing(2);
-    const QList<Value> none = valuesOf({});
-    for (int i = 0; i < none.size(); ++i) {
-        auto *name = new QLabel(none[i].name, this);
-        name->setProperty("dim", true);
-        name->setFont(theme::dataFont());
-        auto *value = new QLabel(none[i].text, this);
-        value->setFont(theme::dataFont());
-        value->setAccessibleName(none[i].name);
-        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        // Long numbers give way, they do not widen the window.
-        value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-        grid->addWidget(name, i / Columns, 2 * (i % Columns));
-        grid->addWidget(value, i / Columns, 2 * (i % Columns) + 1);
-        m_values.append(value);
+    m_grid->setContentsMargins(theme::Gap + 2, 6, theme::Gap, 6);
+    m_grid->setHorizontalSpacing(theme::Gap);
+    m_grid->setVerticalSpacing(2);
+    for (const Value &value : valuesOf({})) {
+        addLabel(m_names, value.name)->setProperty("dim", true);
+        addLabel(m_values, value.text)->setAccessibleName(value.name);
     }
-    for (int column = 0; column < Columns; ++column)
-        grid->setColumnStretch(2 * column + 1, 1);
+    layOut(MaxColumns);
+}
+
+QLabel *ValueStrip::addLabel(QList<QLabel *> &labels, const QString &text)
+{
+    auto *label = new QLabel(text, this);
+    label->setFont(theme::dataFont());
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    labels.append(label);
+    return label;
+}
+
+void ValueStrip::layOut(int columns)
+{
+    if (columns == m_columns)
+        return;
+    for (int column = 0; column < m_columns; ++column)
+        m_grid->setColumnStretch(2 * column + 1, 0);
+    m_columns = columns;
+    for (int i = 0; i < m_values.size(); ++i) {
+        const int column = i % columns;
+        // The float comes last and needs the most room: it gets what the line has left.
+        const int span = i + 1 == m_values.size() ? 2 * (columns - column) - 1 : 1;
+        m_grid->addWidget(m_names[i], i / columns, 2 * column);
+        m_grid->addWidget(m_values[i], i / columns, 2 * column + 1, 1, span);
+        m_grid->setColumnStretch(2 * column + 1, 1);
+    }
+}
+
+void ValueStrip::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    const int charWidth = QFontMetrics(m_values.first()->font()).horizontalAdvance(u'0');
+    const int columnWidth = CharsPerColumn * charWidth + 2 * theme::Gap;
+    layOut(std::clamp((width() - theme::Gap) / columnWidth, 1, MaxColumns));
+}
+
+QSize ValueStrip::minimumSizeHint() const
+{
+    // Narrow gives fewer columns; the values must not widen the window.
+    return {0, QFrame::minimumSizeHint().height()};
 }
 
 void ValueStrip::setBytes(const QByteArray &bytes)

@@ -2,6 +2,7 @@
 
 #include <QFrame>
 
+class QGridLayout;
 class QLabel;
 
 namespace sockeye {
@@ -29,8 +30,19 @@ public:
     };
     [[nodiscard]] static QList<Value> valuesOf(const QByteArray &bytes);
 
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    QLabel *addLabel(QList<QLabel *> &labels, const QString &text);
+    void layOut(int columns);
+
+    QGridLayout *m_grid;
+    QList<QLabel *> m_names;
     QList<QLabel *> m_values;
+    int m_columns = 0;
 };
 
 } // namespace sockeye
