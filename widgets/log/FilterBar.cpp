@@ -121,7 +121,7 @@ FilterBar::~FilterBar() = default;
 
 void FilterBar::addClearButton()
 {
-    m_clear = m_edit->addAction(icons::get(QStringLiteral("clear"), palette()), QLineEdit::TrailingPosition);
+    m_clear = m_edit->addAction(icons::get(QStringLiteral("close"), palette()), QLineEdit::TrailingPosition);
     m_clear->setText(tr("Clear filter"));
     m_clear->setVisible(false);
     connect(m_clear, &QAction::triggered, this, [this] { setText({}); });
@@ -242,7 +242,7 @@ void FilterBar::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) {
-        m_clear->setIcon(icons::get(QStringLiteral("clear"), palette()));
+        m_clear->setIcon(icons::get(QStringLiteral("close"), palette()));
         colourKeys();
     }
     if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange)

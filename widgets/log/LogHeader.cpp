@@ -2,12 +2,15 @@
 
 #include "log/LogModel.h"
 #include "log/LogText.h"
+#include "widgets/style/Theme.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>
+#include <QPainter>
 #include <QScopedValueRollback>
 
 #include <algorithm>
+#include <array>
 
 namespace sockeye {
 
@@ -86,6 +89,19 @@ QSize LogHeader::sizeHint() const
     QSize hint = QHeaderView::sizeHint();
     hint.setHeight(std::max(hint.height(), MinHeight));
     return hint;
+}
+
+void LogHeader::paintSection(QPainter *painter, const QRect &rect, int column) const
+{
+    const ThemeColors &colors = theme::colors(palette());
+    painter->fillRect(rect, colors.window);
+    painter->fillRect(rect.left(), rect.bottom(), rect.width(), 1, colors.line);
+    const QRect inside = rect.adjusted(Padding, 0, -Padding, 0);
+    const QString title = model()->headerData(column, Qt::Horizontal).toString();
+    const auto alignment = model()->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).value<Qt::Alignment>();
+    painter->setFont(font());
+    painter->setPen(colors.dimText);
+    painter->drawText(inside, int(alignment), fontMetrics().elidedText(title, Qt::ElideRight, inside.width()));
 }
 
 int LogHeader::widthFor(int column) const

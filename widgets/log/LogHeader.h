@@ -29,6 +29,8 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
+    /// As the theme has it, but with titles exactly above their cells.
+    void paintSection(QPainter *painter, const QRect &rect, int column) const override;
     void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:

@@ -5,7 +5,6 @@
 #include "widgets/log/LogHeader.h"
 #include "widgets/style/Theme.h"
 
-#include <QAccessible>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
@@ -144,15 +143,21 @@ void LogView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomR
     chaseEnd();
 }
 
-void LogView::updateRows(Row first, Row last)
+QRect LogView::visibleRect(Row first, Row last) const
 {
     first = std::max(first, m_geometry.firstVisible());
     last = std::min(last, m_geometry.lastVisible());
     if (first > last)
-        return;
+        return {};
     const int top = toPixel(m_geometry.top(first));
-    const int bottom = toPixel(m_geometry.top(last + 1));
-    viewport()->update(0, top, viewport()->width(), bottom - top);
+    return QRect(0, top, viewport()->width(), toPixel(m_geometry.top(last + 1)) - top);
+}
+
+void LogView::updateRows(Row first, Row last)
+{
+    const QRect rect = visibleRect(first, last);
+    if (!rect.isEmpty())
+        viewport()->update(rect);
 }
 
 /// Selects what was current before the rows were reset, if it is shown again; says so if it is not.
@@ -225,111 +230,6 @@ void LogView::scrolledByUser(bool down)
         setFollowing(false);
     else if (m_geometry.isAtEnd())
         setFollowing(true);
-}
-
-// Choosing
-
-void LogView::announceCurrent(EntryId id)
-{
-    if (m_current == id)
-        return;
-    m_current = id;
-    Q_EMIT currentEntryChanged(id);
-}
-
-void LogView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
-{
-    updateRows(Row(previous.row()), Row(previous.row()));
-    updateRows(Row(current.row()), Row(current.row()));
-    if (current.isValid() && !m_restoring) {
-        m_kept = {};
-        if (current.row() != lastRow().value())
-            setFollowing(false);
-        scrollTo(current);
-    }
-    if (m_kept.value() == 0)
-        announceCurrent(m_log ? m_log->entryAt(Row(current.row())) : EntryId());
-    if (QAccessible::isActive() && current.isValid() && hasFocus()) {
-        QAccessibleEvent event(this, QAccessible::Focus);
-        event.setChild(LogAccessible::childIndex(current));
-        QAccessible::updateAccessibility(&event);
-    }
-}
-
-void LogView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
-{
-    viewport()->update(visualRegionForSelection(selected) | visualRegionForSelection(deselected));
-    if (QAccessible::isActive()) {
-        QAccessibleEvent event(this, QAccessible::SelectionWithin);
-        QAccessible::updateAccessibility(&event);
-    }
-}
-
-void LogView::setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command)
-{
-    if (!m_log || !selectionModel())
-        return;
-    const QRect area = rect.normalized();
-    QItemSelection selection;
-    const bool isBelow = m_geometry.rowAt(area.top()).value() < 0 && area.top() > 0;
-    if (m_geometry.rows() > 0 && !isBelow) {
-        const Row first = m_geometry.nearestRow(area.top());
-        const Row last = m_geometry.nearestRow(area.bottom());
-        selection.select(rowIndex(first), m_log->index(last.value(), LogModel::ColumnCount - 1));
-    }
-    selectionModel()->select(selection, command);
-}
-
-QRegion LogView::visualRegionForSelection(const QItemSelection &selection) const
-{
-    QRegion region;
-    for (const QItemSelectionRange &range : selection) {
-        const Row first = std::max(Row(range.top()), m_geometry.firstVisible());
-        const Row last = std::min(Row(range.bottom()), m_geometry.lastVisible());
-        if (first <= last) {
-            const int top = toPixel(m_geometry.top(first));
-            region += QRect(0, top, viewport()->width(), toPixel(m_geometry.top(last + 1)) - top);
-        }
-    }
-    return region;
-}
-
-QModelIndex LogView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
-{
-    Q_UNUSED(modifiers);
-    if (m_geometry.rows() == 0)
-        return {};
-    const int page = m_geometry.rowsPerPage();
-    const int current = currentIndex().isValid() ? currentIndex().row() : -1;
-    // From nowhere the arrows enter where the eye is.
-    const int from = current >= 0 ? current : m_geometry.lastVisible().value() + 1;
-    int row = from;
-    switch (action) {
-    case MoveUp:
-    case MovePrevious:
-        row = from - 1;
-        break;
-    case MoveDown:
-    case MoveNext:
-        row = from + 1;
-        break;
-    case MovePageUp:
-        row = from - page;
-        break;
-    case MovePageDown:
-        row = from + page;
-        break;
-    case MoveHome:
-        row = 0;
-        break;
-    case MoveEnd:
-        row = lastRow().value();
-        break;
-    case MoveLeft:
-    case MoveRight:
-        break;
-    }
-    return rowIndex(Row(std::clamp(row, 0, lastRow().value())));
 }
 
 // Where things are

@@ -86,6 +86,8 @@ private:
     [[nodiscard]] bool isLoadedUpTo(Row row) const;
     [[nodiscard]] QList<std::pair<Row, Row>> selectedRanges() const;
     void updateFont();
+    /// What is in the viewport of these rows; empty if nothing is.
+    [[nodiscard]] QRect visibleRect(Row first, Row last) const;
     void updateRows(Row first, Row last);
     void syncScrollBars();
     void moveTo(const LogGeometry &geometry);

@@ -37,7 +37,9 @@ void LogView::paintEvent(QPaintEvent *event)
         rows.paintRow(row, rect, {selectionModel()->isSelected(rowIndex(row)), row.value() == current});
     }
     if (hasFocus() && current < 0) {
-        painter.setPen(colors.accent);
+        QColor frame = colors.accent;
+        frame.setAlphaF(0.4F);
+        painter.setPen(frame);
         painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
     }
 }

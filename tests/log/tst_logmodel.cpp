@@ -1,0 +1,405 @@
+#include "log/LogModel.h"
+
+#include "base/Time.h"
+#include "log/CaptureLoader.h"
+#include "log/Filter.h"
+#include "log/SampleLog.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <memory>
+
+using namespace sockeye;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto FailureMode = QAbstractItemModelTester::FailureReportingMode::QtTest;
+
+EntryQuery query(const QString &text)
+{
+    return std::get<EntryQuery>(parseFilter(text));
+}
+
+/// A model over a capture, watched by the model tester.
+struct Opened
+{
+    explicit Opened(const QString &path)
+        : loader(path)
+        , model(loader)
+        , tester(&model, FailureMode)
+    {
+    }
+
+    [[nodiscard]] QString text(int row, int column) { return model.data(model.index(row, column)).toString(); }
+    [[nodiscard]] bool isLoaded(int row) { return model.data(model.index(row, 0), LogModel::LoadedRole).toBool(); }
+    [[nodiscard]] QList<qint64> shown()
+    {
+        QList<qint64> ids;
+        for (int row = 0; row < model.rowCount(); ++row)
+            ids.append(model.entryAt(Row(row)).value());
+        return ids;
+    }
+
+    CaptureLoader loader;
+    LogModel model;
+    QAbstractItemModelTester tester;
+};
+
+} // namespace
+
+class TestLogModel final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsWhatTheCaptureHolds();
+    void cellsReadAsText();
+    void headerReadsAsText();
+    void unknownPageIsAskedForAndAnnounced();
+    void deltaCountsFromTheEntryOnAnotherPage();
+    void farRowLoadsWithoutTheRest();
+    void tailPageIsReadAgainWhenTheLogGrows();
+    void accessibleTextIsReadAtOnce();
+    void filterShowsMatches();
+    void deltaCountsFromTheShownEntry();
+    void newFilterReplacesARunningOne();
+    void emptyFilterShowsAllAgain();
+    void rowsAndEntriesCorrespond();
+    void laterEntriesAreMatchedAsTheyCome();
+    void failedSearchIsTold();
+    void growsWithALiveWriter();
+    void filterWhileALiveWriterWrites();
+    void copiesRowsAsText();
+};
+
+void TestLogModel::showsWhatTheCaptureHolds()
+{
+    SampleLog log;
+    log.addEveryKind();
+    Opened opened(log.path());
+    QCOMPARE(opened.model.rowCount(), 0);
+    QTRY_COMPARE(opened.model.rowCount(), 15);
+    QCOMPARE(opened.model.columnCount(), int(LogModel::ColumnCount));
+    QCOMPARE(opened.model.lastEntry(), EntryId(15));
+    QCOMPARE(opened.model.rowCount(opened.model.index(0, 0)), 0);
+}
+
+void TestLogModel::cellsReadAsText()
+{
+    SampleLog log;
+    log.addEveryKind();
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), 15);
+    QTRY_VERIFY(opened.isLoaded(0));
+
+    QCOMPARE(opened.text(2, LogModel::EntryColumn), u"3"_s);
+    QCOMPARE(opened.text(0, LogModel::TimeColumn), toLocalTimeOfDay(timestampFromNs(SampleLog::Start)));
+    QCOMPARE(opened.text(0, LogModel::DeltaColumn), QString());
+    QCOMPARE(opened.text(2, LogModel::DeltaColumn), u"+36.5 ms"_s);
+    QCOMPARE(opened.text(0, LogModel::DirectionColumn), u"–"_s);
+    QCOMPARE(opened.text(1, LogModel::DirectionColumn), u"↑"_s);
+    QCOMPARE(opened.text(2, LogModel::DirectionColumn), u"↓"_s);
+    QCOMPARE(opened.text(3, LogModel::TypeColumn), u"binary"_s);
+    QCOMPARE(opened.text(13, LogModel::TypeColumn), u"close"_s);
+    QCOMPARE(opened.text(14, LogModel::TypeColumn), u"event"_s);
+    QCOMPARE(opened.text(0, LogModel::SizeColumn), QString());
+    QCOMPARE(opened.text(5, LogModel::SizeColumn), u"4 B"_s);
+    QCOMPARE(opened.text(7, LogModel::SizeColumn), u"1.2 kB"_s);
+    QCOMPARE(opened.text(2, LogModel::PreviewColumn), uR"({"ok":true,"subscribed":1})"_s);
+    QCOMPARE(opened.text(5, LogModel::PreviewColumn), u"68 65 61 74"_s);
+
+    const auto role = [&opened](int row, int which) {
+        return opened.model.data(opened.model.index(row, 0), which).toInt();
+    };
+    QCOMPARE(role(1, LogModel::DirectionRole), int(Direction::Out));
+    QCOMPARE(role(5, LogModel::KindRole), int(EntryKind::Ping));
+    QCOMPARE(role(14, LogModel::EventRole), int(EventKind::Broken));
+    QCOMPARE(role(12, LogModel::SeverityRole), int(Severity::Error));
+    QCOMPARE(role(11, LogModel::SeverityRole), int(Severity::Warning));
+    QCOMPARE(role(2, LogModel::SeverityRole), -1);
+    QCOMPARE(role(2, LogModel::EntryIdRole), 3);
+}
+
+void TestLogModel::headerReadsAsText()
+{
+    SampleLog log;
+    Opened opened(log.path());
+    const auto title = [&opened](int column, int role) {
+        return opened.model.headerData(column, Qt::Horizontal, role).toString();
+    };
+    QCOMPARE(title(LogModel::TimeColumn, Qt::DisplayRole), u"Time"_s);
+    QCOMPARE(title(LogModel::DirectionColumn, Qt::DisplayRole), QString());
+    // Nothing is nameless to a screen reader.
+    for (int column = 0; column < LogModel::ColumnCount; ++column)
+        QVERIFY(!title(column, Qt::AccessibleTextRole).isEmpty());
+    const auto alignment = opened.model.headerData(LogModel::SizeColumn, Qt::Horizontal, Qt::TextAlignmentRole);
+    QVERIFY(alignment.value<Qt::Alignment>().testFlag(Qt::AlignRight));
+}
+
+void TestLogModel::unknownPageIsAskedForAndAnnounced()
+{
+    SampleLog log;
+    log.addMany(EntryCache::PageSize * 3);
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), EntryCache::PageSize * 3);
+    const int row = EntryCache::PageSize + 6;
+    QSignalSpy changed(&opened.model, &LogModel::dataChanged);
+    QCOMPARE(opened.text(row, LogModel::PreviewColumn), QString());
+    // The number needs no page.
+    QCOMPARE(opened.text(row, LogModel::EntryColumn), QString::number(row + 1));
+    QVERIFY(changed.wait());
+    QVERIFY(changed.first().at(0).toModelIndex().row() <= row);
+    QVERIFY(changed.first().at(1).toModelIndex().row() >= row);
+    QVERIFY(opened.isLoaded(row));
+    QVERIFY(!opened.text(row, LogModel::PreviewColumn).isEmpty());
+    QVERIFY(opened.model.entry(EntryId(row + 1)));
+}
+
+void TestLogModel::deltaCountsFromTheEntryOnAnotherPage()
+{
+    SampleLog log;
+    log.addMany(EntryCache::PageSize * 2);
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), EntryCache::PageSize * 2);
+    QTRY_COMPARE(opened.text(EntryCache::PageSize, LogModel::DeltaColumn), u"+1.00 ms"_s);
+}
+
+void TestLogModel::farRowLoadsWithoutTheRest()
+{
+    SampleLog log;
+    constexpr int Count = 50'000;
+    log.addMany(Count);
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), Count);
+    QTRY_COMPARE(opened.text(Count - 1, LogModel::TypeColumn), u"ping"_s);
+    QVERIFY(!opened.model.entry(EntryId(Count / 2)));
+}
+
+void TestLogModel::tailPageIsReadAgainWhenTheLogGrows()
+{
+    SampleLog log;
+    log.addMany(3);
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), 3);
+    QTRY_VERIFY(opened.isLoaded(2));
+    const EntryId last = log.addMany(4);
+    opened.model.advanceTo(last);
+    QCOMPARE(opened.model.rowCount(), 7);
+    QVERIFY(!opened.isLoaded(6));
+    QTRY_VERIFY(opened.isLoaded(6));
+    QCOMPARE(opened.text(6, LogModel::DeltaColumn), u"+1.00 ms"_s);
+    // What was told already is no news.
+    opened.model.advanceTo(EntryId(5));
+    QCOMPARE(opened.model.rowCount(), 7);
+}
+
+void TestLogModel::accessibleTextIsReadAtOnce()
+{
+    SampleLog log;
+    log.addMany(1000);
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), 1000);
+    const auto spoken = [&opened](int row, int column) {
+        return opened.model.data(opened.model.index(row, column), Qt::AccessibleTextRole).toString();
+    };
+    QVERIFY(!opened.model.entry(EntryId(801)));
+    QCOMPARE(spoken(800, LogModel::PreviewColumn), u"{\"n\":800}"_s);
+    QCOMPARE(spoken(800, LogModel::DirectionColumn), u"in"_s);
+    QCOMPARE(spoken(801, LogModel::DirectionColumn), u"out"_s);
+    QCOMPARE(spoken(800, LogModel::TypeColumn), u"text"_s);
+    // The first of a page, whose predecessor is on another.
+    QCOMPARE(spoken(EntryCache::PageSize * 5, LogModel::DeltaColumn), u"+1.00 ms"_s);
+}
+
+void TestLogModel::filterShowsMatches()
+{
+    SampleLog log;
+    log.addMany(1000);
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), 1000);
+    QSignalSpy reset(&opened.model, &LogModel::modelReset);
+    QSignalSpy searched(&opened.model, &LogModel::searchChanged);
+    opened.model.setFilter(query(u"dir:out"_s));
+    QCOMPARE(reset.count(), 1);
+    QCOMPARE(opened.model.rowCount(), 0);
+    QVERIFY(opened.model.isFiltered());
+    QVERIFY(opened.model.isSearching());
+    QTRY_VERIFY(!opened.model.isSearching());
+    QCOMPARE(opened.model.searchedTo(), EntryId(1000));
+    QCOMPARE(opened.model.rowCount(), 250);
+    QCOMPARE(opened.model.entryAt(Row(0)), EntryId(2));
+    QCOMPARE(opened.model.entryAt(Row(249)), EntryId(998));
+    QVERIFY(searched.count() >= 2);
+}
+
+void TestLogModel::deltaCountsFromTheShownEntry()
+{
+    SampleLog log;
+    log.addMany(1000);
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), 1000);
+    opened.model.setFilter(query(u"dir:out"_s));
+    QTRY_COMPARE(opened.model.rowCount(), 250);
+    QTRY_COMPARE(opened.text(200, LogModel::DeltaColumn), u"+4.00 ms"_s);
+    QTRY_COMPARE(opened.text(0, LogModel::TypeColumn), u"text"_s);
+    QCOMPARE(opened.text(0, LogModel::DeltaColumn), QString());
+}
+
+void TestLogModel::newFilterReplacesARunningOne()
+{
+    SampleLog log;
+    log.addMany(20'000);
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), 20'000);
+    for (int n = 0; n < 20; ++n) {
+        opened.model.setFilter(query(u"op:binary"_s));
+        QCoreApplication::processEvents();
+        opened.model.setFilter(query(u"op:ping"_s));
+        QCoreApplication::processEvents();
+    }
+    QTRY_VERIFY(!opened.model.isSearching());
+    QCOMPARE(opened.model.rowCount(), 5000);
+    for (int row = 0; row < 5000; ++row)
+        QCOMPARE(opened.model.entryAt(Row(row)), EntryId(row * 4 + 4));
+}
+
+void TestLogModel::emptyFilterShowsAllAgain()
+{
+    SampleLog log;
+    log.addMany(100);
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), 100);
+    opened.model.setFilter(query(u"nowhere-to-be-found"_s));
+    QTRY_VERIFY(!opened.model.isSearching());
+    QCOMPARE(opened.model.rowCount(), 0);
+    opened.model.setFilter({});
+    QVERIFY(!opened.model.isFiltered());
+    QVERIFY(!opened.model.isSearching());
+    QCOMPARE(opened.model.rowCount(), 100);
+}
+
+void TestLogModel::rowsAndEntriesCorrespond()
+{
+    SampleLog log;
+    log.addMany(100);
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), 100);
+    QCOMPARE(opened.model.rowOf(EntryId(1)), Row(0));
+    QCOMPARE(opened.model.rowOf(EntryId(100)), Row(99));
+    QCOMPARE(opened.model.rowOf(EntryId(5000)), Row(99));
+    QCOMPARE(opened.model.rowOf(EntryId()), Row(-1));
+    QCOMPARE(opened.model.entryAt(Row(-1)), EntryId());
+    QCOMPARE(opened.model.entryAt(Row(100)), EntryId());
+
+    opened.model.setFilter(query(u"op:ping"_s)); // 4, 8, 12, ...
+    QTRY_COMPARE(opened.model.rowCount(), 25);
+    QCOMPARE(opened.model.rowOf(EntryId(8)), Row(1));
+    QCOMPARE(opened.model.rowOf(EntryId(9)), Row(1));
+    QCOMPARE(opened.model.rowOf(EntryId(3)), Row(-1));
+    QCOMPARE(opened.model.entryAt(Row(25)), EntryId());
+}
+
+void TestLogModel::laterEntriesAreMatchedAsTheyCome()
+{
+    SampleLog log;
+    log.addMany(40);
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), 40);
+    opened.model.setFilter(query(u"op:ping"_s));
+    QTRY_COMPARE(opened.model.rowCount(), 10);
+    for (int round = 1; round <= 5; ++round) {
+        opened.model.advanceTo(log.addMany(40));
+        // What comes later is no search that one waits for.
+        QVERIFY(!opened.model.isSearching());
+        QTRY_COMPARE(opened.model.rowCount(), 10 + round * 10);
+    }
+    QCOMPARE(opened.shown().last(), 240);
+}
+
+void TestLogModel::failedSearchIsTold()
+{
+    SampleLog log;
+    log.addMany(10);
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), 10);
+    QSignalSpy failed(&opened.model, &LogModel::failed);
+    EntryQuery broken;
+    broken.where = u"no_such_column = 1"_s;
+    opened.model.setFilter(broken);
+    QVERIFY(failed.wait());
+    QVERIFY(!failed.first().first().toString().isEmpty());
+    QTRY_VERIFY(!opened.model.isSearching());
+    opened.model.setFilter(query(u"op:ping"_s));
+    QTRY_COMPARE(opened.model.rowCount(), 2);
+}
+
+void TestLogModel::growsWithALiveWriter()
+{
+    SampleLog log;
+    log.addEvent(EventKind::Open, u"Connected"_s);
+    log.writer().flush();
+    Opened opened(log.path());
+    QSignalSpy inserted(&opened.model, &LogModel::rowsInserted);
+    connect(&log.writer(), &CaptureWriter::advanced, &opened.model, &LogModel::advanceTo, Qt::QueuedConnection);
+    constexpr int Count = 20'000;
+    for (int n = 0; n < Count; ++n) {
+        log.add(Direction::In, EntryKind::Text, QByteArray::number(n));
+        if (n % 500 == 0)
+            QCoreApplication::processEvents();
+    }
+    log.writer().flush();
+    QTRY_COMPARE(opened.model.rowCount(), Count + 1);
+    QVERIFY2(inserted.count() < Count / 10, "Rows come in batches, not one by one.");
+    QTRY_COMPARE(opened.text(Count, LogModel::PreviewColumn), QString::number(Count - 1));
+}
+
+void TestLogModel::filterWhileALiveWriterWrites()
+{
+    SampleLog log;
+    log.addMany(100);
+    Opened opened(log.path());
+    connect(&log.writer(), &CaptureWriter::advanced, &opened.model, &LogModel::advanceTo, Qt::QueuedConnection);
+    const QStringList filters{u"op:ping"_s, u"dir:out"_s, u""_s, u"size>3"_s, u"\"1\""_s};
+    for (int round = 0; round < 50; ++round) {
+        log.addMany(100);
+        opened.model.setFilter(query(filters.at(round % filters.size())));
+        QCoreApplication::processEvents();
+    }
+    opened.model.setFilter(query(u"op:ping"_s));
+    log.addMany(100);
+    QTRY_COMPARE(opened.model.lastEntry(), EntryId(5200));
+    QTRY_COMPARE(opened.model.rowCount(), 1300);
+    const QList<qint64> ids = opened.shown();
+    for (qsizetype row = 0; row < ids.size(); ++row)
+        QCOMPARE(ids.at(row), row * 4 + 4);
+}
+
+void TestLogModel::copiesRowsAsText()
+{
+    SampleLog log;
+    log.addMany(500);
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), 500);
+    QString copied;
+    opened.model.readText({{Row(0), Row(0)}, {Row(300), Row(301)}}, this,
+                          [&copied](const QString &text) { copied = text; });
+    QTRY_COMPARE(copied.count(u'\n'), 3);
+    const QStringList lines = copied.split(u'\n');
+    const QStringList cells = lines.at(1).split(u'\t');
+    QCOMPARE(cells.size(), qsizetype(LogModel::ColumnCount));
+    QCOMPARE(cells.at(LogModel::EntryColumn), u"301"_s);
+    QCOMPARE(cells.at(LogModel::DeltaColumn), u"+1.00 ms"_s);
+    QCOMPARE(cells.at(LogModel::PreviewColumn), u"{\"n\":300}"_s);
+
+    // The same out of the cache, at once.
+    QTRY_VERIFY(opened.isLoaded(300) && opened.isLoaded(299));
+    QString again;
+    opened.model.readText({{Row(300), Row(300)}}, this, [&again](const QString &text) { again = text; });
+    QCOMPARE(again, lines.at(1) + u'\n');
+}
+
+QTEST_GUILESS_MAIN(TestLogModel)
+#include "tst_logmodel.moc"

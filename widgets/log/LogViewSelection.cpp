@@ -1,0 +1,110 @@
+// The part of LogView that chooses rows. Rows and places are in LogView.cpp.
+#include "widgets/log/LogView.h"
+
+#include "log/LogModel.h"
+#include "widgets/log/LogAccessible.h"
+
+#include <QAccessible>
+
+#include <algorithm>
+
+namespace sockeye {
+
+void LogView::announceCurrent(EntryId id)
+{
+    if (m_current == id)
+        return;
+    m_current = id;
+    Q_EMIT currentEntryChanged(id);
+}
+
+void LogView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    updateRows(Row(previous.row()), Row(previous.row()));
+    updateRows(Row(current.row()), Row(current.row()));
+    if (current.isValid() && !m_restoring) {
+        m_kept = {};
+        if (current.row() != lastRow().value())
+            setFollowing(false);
+        scrollTo(current);
+    }
+    if (m_kept.value() == 0)
+        announceCurrent(m_log ? m_log->entryAt(Row(current.row())) : EntryId());
+    if (QAccessible::isActive() && current.isValid() && hasFocus()) {
+        QAccessibleEvent event(this, QAccessible::Focus);
+        event.setChild(LogAccessible::childIndex(current));
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void LogView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    viewport()->update(visualRegionForSelection(selected) | visualRegionForSelection(deselected));
+    if (QAccessible::isActive()) {
+        QAccessibleEvent event(this, QAccessible::SelectionWithin);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void LogView::setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command)
+{
+    if (!m_log || !selectionModel())
+        return;
+    const QRect area = rect.normalized();
+    QItemSelection selection;
+    const bool isBelow = m_geometry.rowAt(area.top()).value() < 0 && area.top() > 0;
+    if (m_geometry.rows() > 0 && !isBelow) {
+        const Row first = m_geometry.nearestRow(area.top());
+        const Row last = m_geometry.nearestRow(area.bottom());
+        selection.select(rowIndex(first), m_log->index(last.value(), LogModel::ColumnCount - 1));
+    }
+    selectionModel()->select(selection, command);
+}
+
+QRegion LogView::visualRegionForSelection(const QItemSelection &selection) const
+{
+    QRegion region;
+    for (const QItemSelectionRange &range : selection)
+        region += visibleRect(Row(range.top()), Row(range.bottom()));
+    return region;
+}
+
+QModelIndex LogView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    Q_UNUSED(modifiers);
+    if (m_geometry.rows() == 0)
+        return {};
+    const int page = m_geometry.rowsPerPage();
+    const int current = currentIndex().isValid() ? currentIndex().row() : -1;
+    // From nowhere the arrows enter where the eye is.
+    const int from = current >= 0 ? current : m_geometry.lastVisible().value() + 1;
+    int row = from;
+    switch (action) {
+    case MoveUp:
+    case MovePrevious:
+        row = from - 1;
+        break;
+    case MoveDown:
+    case MoveNext:
+        row = from + 1;
+        break;
+    case MovePageUp:
+        row = from - page;
+        break;
+    case MovePageDown:
+        row = from + page;
+        break;
+    case MoveHome:
+        row = 0;
+        break;
+    case MoveEnd:
+        row = lastRow().value();
+        break;
+    case MoveLeft:
+    case MoveRight:
+        break;
+    }
+    return rowIndex(Row(std::clamp(row, 0, lastRow().value())));
+}
+
+} // namespace sockeye
