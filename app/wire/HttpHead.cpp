@@ -15,7 +15,7 @@ constexpr qsizetype MaxMethod = 32;
 bool isTokenChar(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (c != '\0' && QByteArrayView("!#$%&'*+-.^_`|~").contains(c));
+           QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
 }
 
 bool isBlank(char c)

@@ -138,6 +138,8 @@ void TestHandshake::userHeaders_data()
     row("user agent", {{"X-A", "1"}, {"user-agent", "Me"}}, "\r\nuser-agent: Me\r\nX-A: 1\r\n\r\n", "Sockeye");
     row("several of one name", {{"host", "one"}, {"X-A", "1"}, {"HOST", "two"}},
         "HTTP/1.1\r\nhost: one\r\nHOST: two\r\nUpgrade: ", "Host: ");
+    row("order of the others", {{"host", "one"}, {"X-A", "1"}, {"X-B", "2"}, {"HOST", "two"}},
+        "Sockeye/" SOCKEYE_VERSION "\r\nX-A: 1\r\nX-B: 2\r\n\r\n", "Host: ");
     row("empty value", {{"Host", ""}}, "HTTP/1.1\r\nHost: \r\nUpgrade: ", "server.example.com");
 }
 
