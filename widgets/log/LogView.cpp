@@ -68,7 +68,7 @@ void LogView::setLogModel(LogModel *model)
     if (old)
         old->deleteLater();
     if (model)
-        connect(model, &LogModel::searchChanged, this, &LogView::selectKept);
+        connect(model, &LogModel::searchChanged, this, &LogView::searchChanged);
     announceCurrent({});
 }
 
@@ -176,6 +176,13 @@ void LogView::selectKept()
         m_kept = {};
         announceCurrent({});
     }
+}
+
+void LogView::searchChanged()
+{
+    if (m_geometry.rows() == 0)
+        viewport()->update();
+    selectKept();
 }
 
 // Following

@@ -37,8 +37,10 @@ public:
     void setCurrentEntry(EntryId id);
     [[nodiscard]] QHeaderView *header() const;
     [[nodiscard]] const LogGeometry &geometryOfRows() const { return m_geometry; }
-    /// Stands in the middle while there are no rows: "No messages yet".
+    /// Stands in the middle while there are no rows and no filter: "No messages yet".
     void setEmptyText(const QString &text);
+    /// What stands there now; a filter that nothing matches says so itself.
+    [[nodiscard]] QString emptyText() const;
     /// The selected rows to the clipboard, as text with tabs between the cells.
     void copySelection();
 
@@ -95,6 +97,7 @@ private:
     void chaseEnd();
     void jumpToEnd();
     void selectKept();
+    void searchChanged();
     void announceCurrent(EntryId id);
 
     LogModel *m_log = nullptr;

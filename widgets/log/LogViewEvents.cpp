@@ -26,7 +26,7 @@ void LogView::paintEvent(QPaintEvent *event)
     painter.fillRect(exposed, colors.base);
     if (m_geometry.rows() == 0 || !m_log) {
         painter.setPen(colors.dimText);
-        painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+        painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, emptyText());
         return;
     }
     LogPainter rows(painter, *m_log, *m_header, m_dataFont, colors);
@@ -42,6 +42,13 @@ void LogView::paintEvent(QPaintEvent *event)
         painter.setPen(frame);
         painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
     }
+}
+
+QString LogView::emptyText() const
+{
+    if (!m_log || !m_log->isFiltered())
+        return m_emptyText;
+    return m_log->isSearching() ? tr("Searching…") : tr("Nothing matches the filter");
 }
 
 void LogView::resizeEvent(QResizeEvent *event)
