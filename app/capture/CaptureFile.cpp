@@ -16,8 +16,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// The reader waits this long for a writer that holds the file for a moment (recovery, a checkpoint's end).
-constexpr int ReaderBusyMs = 5000;
+/// Whoever opens waits this long for another that holds the file for a moment (recovery, a checkpoint's end).
+constexpr int BusyMs = 5000;
 /// Larger values than any capture has are refused before memory is taken for them.
 constexpr int MaxValueSize = 64 * 1024 * 1024;
 
@@ -152,7 +152,7 @@ Result<SqliteDatabase> openReadOnly(const QString &path)
 {
     Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::ReadOnly);
     if (database)
-        database->setBusyTimeout(ReaderBusyMs);
+        database->setBusyTimeout(BusyMs);
     return database;
 }
 
@@ -204,6 +204,8 @@ Result<SqliteDatabase> create(const QString &path)
         return QFileInfo::exists(path) ? Words::exists(path) : Words::cannotCreate(path, file.errorString());
     file.close();
     Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::Create);
+    if (database)
+        database->setBusyTimeout(BusyMs);
     const Result<> made = database ? CaptureSchema::create(database.value()) : Result<>(database.error());
     if (made)
         return database;

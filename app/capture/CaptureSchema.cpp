@@ -2,6 +2,8 @@
 
 #include "base/Clock.h"
 
+#include <QCoreApplication>
+#include <QDir>
 #include <QtEndian>
 
 namespace sockeye::CaptureSchema {
@@ -137,6 +139,21 @@ Result<> runAll(const SqliteDatabase &database, const QList<QByteArray> &stateme
     return {};
 }
 
+Result<> enterWal(const SqliteDatabase &database)
+{
+    const Result<QVariant> mode = database.value("PRAGMA journal_mode = WAL");
+    if (!mode)
+        return mode.error();
+    if (mode->toString() != QLatin1StringView("wal")) {
+        return Error{
+            QCoreApplication::translate("sockeye::CaptureSchema",
+                                        "%1 cannot be recorded there: the folder's file system cannot share memory "
+                                        "between programs. Choose a folder on a local disk.")
+                .arg(QDir::toNativeSeparators(database.path()))};
+    }
+    return database.run("PRAGMA synchronous = NORMAL");
+}
+
 } // namespace
 
 Result<> create(const SqliteDatabase &database)
@@ -148,8 +165,10 @@ Result<> create(const SqliteDatabase &database)
         return made;
     if (const Result<> written = writeMeta(database); !written)
         return written;
+    if (const Result<> committed = database.run("COMMIT"); !committed)
+        return committed;
     // WAL after COMMIT: the header of the file itself says what it is from the first moment on.
-    return runAll(database, {"COMMIT", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL"});
+    return enterWal(database);
 }
 
 Header parseHeader(QByteArrayView bytes)

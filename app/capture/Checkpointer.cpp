@@ -6,6 +6,13 @@
 
 namespace sockeye {
 
+namespace {
+
+/// Another program that looks whether the file is live holds it for a moment.
+constexpr int BusyMs = 1000;
+
+} // namespace
+
 Checkpointer::Checkpointer(QString path)
     : m_path(std::move(path))
     , m_thread([this] { run(); })
@@ -44,6 +51,8 @@ void Checkpointer::run()
         }
         if (!database.isOpen()) {
             Result<SqliteDatabase> opened = SqliteDatabase::open(m_path, SqliteDatabase::Mode::ReadWrite);
+            if (opened)
+                opened->setBusyTimeout(BusyMs);
             if (!opened || !opened->run("PRAGMA synchronous = NORMAL; SELECT 1 FROM meta LIMIT 1"))
                 continue;
             database = std::move(opened).value();

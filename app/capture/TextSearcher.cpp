@@ -44,31 +44,67 @@ TextSearcher::TextSearcher(QByteArrayView needle, Qt::CaseSensitivity sensitivit
         if (sensitivity == Qt::CaseInsensitive && byte >= 'a' && byte <= 'z')
             m_skip[byte - ('a' - 'A')] = distance;
     }
+    m_borders.assign(static_cast<size_t>(m_needle.size()) + 1, 0);
+    qint32 border = 0;
+    for (qsizetype i = 1; i < m_needle.size(); ++i) {
+        while (border > 0 && m_needle[i] != m_needle[border])
+            border = m_borders[static_cast<size_t>(border)];
+        border += m_needle[i] == m_needle[border] ? 1 : 0;
+        m_borders[static_cast<size_t>(i) + 1] = border;
+    }
 }
 
 qsizetype TextSearcher::indexIn(QByteArrayView haystack) const
 {
-    const qsizetype size = m_needle.size();
-    if (size == 0)
+    if (m_needle.isEmpty())
         return 0;
+    qsizetype at = 0;
+    const qsizetype found = horspool(haystack, at);
+    return found >= 0 || at > haystack.size() - m_needle.size() ? found : knuthMorrisPratt(haystack, at);
+}
+
+/// Gives up, with the place in `at`, when it has compared more than it could have skipped.
+qsizetype TextSearcher::horspool(QByteArrayView haystack, qsizetype &at) const
+{
+    const qsizetype size = m_needle.size();
     const qsizetype last = haystack.size() - size;
-    for (qsizetype at = 0; at <= last;) {
-        if (matchesAt(haystack.data() + at))
-            return at;
-        at += m_skip[byteOf(haystack[at + size - 1])];
+    const char lastOfNeedle = m_needle.back();
+    const bool exact = m_sensitivity == Qt::CaseSensitive;
+    qsizetype budget = 2 * (haystack.size() + size);
+    while (at <= last && budget > 0) {
+        const char c = haystack[at + size - 1];
+        if ((exact ? c : folded(c)) == lastOfNeedle) {
+            const qsizetype matching = matchingAt(haystack.data() + at);
+            if (matching == size)
+                return at;
+            budget -= matching;
+        }
+        at += m_skip[byteOf(c)];
     }
     return -1;
 }
 
-bool TextSearcher::matchesAt(const char *place) const
+qsizetype TextSearcher::knuthMorrisPratt(QByteArrayView haystack, qsizetype from) const
 {
-    const qsizetype size = m_needle.size();
+    const bool exact = m_sensitivity == Qt::CaseSensitive;
+    qsizetype matching = 0;
+    for (qsizetype i = from; i < haystack.size(); ++i) {
+        const char c = exact ? haystack[i] : folded(haystack[i]);
+        while (matching > 0 && m_needle[matching] != c)
+            matching = m_borders[static_cast<size_t>(matching)];
+        if (m_needle[matching] == c && ++matching == m_needle.size())
+            return i + 1 - matching;
+    }
+    return -1;
+}
+
+qsizetype TextSearcher::matchingAt(const char *place) const
+{
     const char *needle = m_needle.constData();
+    const char *end = needle + m_needle.size();
     if (m_sensitivity == Qt::CaseSensitive)
-        return place[size - 1] == needle[size - 1] && std::equal(needle, needle + size, place);
-    if (folded(place[size - 1]) != needle[size - 1])
-        return false;
-    return std::equal(needle, needle + size, place, [](char n, char c) { return n == folded(c); });
+        return std::mismatch(needle, end, place).first - needle;
+    return std::mismatch(needle, end, place, [](char n, char c) { return n == folded(c); }).first - needle;
 }
 
 bool PartedSearch::feed(QByteArrayView part)

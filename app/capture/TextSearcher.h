@@ -4,6 +4,7 @@
 #include <QByteArrayView>
 
 #include <array>
+#include <vector>
 
 namespace sockeye {
 
@@ -20,12 +21,17 @@ public:
     [[nodiscard]] bool isIn(QByteArrayView haystack) const { return indexIn(haystack) >= 0; }
 
 private:
-    [[nodiscard]] bool matchesAt(const char *place) const;
+    [[nodiscard]] qsizetype horspool(QByteArrayView haystack, qsizetype &at) const;
+    [[nodiscard]] qsizetype knuthMorrisPratt(QByteArrayView haystack, qsizetype from) const;
+    /// How many of the needle's first bytes stand there; stops at the first that does not.
+    [[nodiscard]] qsizetype matchingAt(const char *place) const;
 
     Qt::CaseSensitivity m_sensitivity;
     QByteArray m_needle;
     /// By byte: how far the needle may move when that byte stands under its last one.
     std::array<qint32, 256> m_skip{};
+    /// By the count of bytes that match: the longest proper prefix of the needle that ends there.
+    std::vector<qint32> m_borders;
 };
 
 /// The same over a payload that comes in parts: a match may lie across their boundaries.

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "capture/CaptureReader.h"
+#include "capture/CaptureWriter.h"
+
+#include <QtTest>
+
+/// Fails the test with the error's words.
+#define VERIFY_RESULT(expression)                                                                                      \
+    do {                                                                                                               \
+        const auto &verified = (expression);                                                                           \
+        QVERIFY2(verified.ok(), qPrintable(verified.message()));                                                       \
+    } while (false)
+
+namespace sockeye::samples {
+
+/// Bytes that differ from their neighbours and from the same place in the next part.
+[[nodiscard]] QByteArray pattern(qsizetype size);
+
+/// A header as it stands on the wire: FIN and opcode, the shortest length, a mask key if masked.
+[[nodiscard]] FrameHeader header(Opcode opcode, quint64 payloadSize, bool fin = true, bool masked = false);
+
+/// A text message of one frame.
+[[nodiscard]] NewEntry text(const QByteArray &payload, qint64 timeNs = 1'700'000'000'000'000'000);
+
+/// A connection with every field set to something of its own.
+[[nodiscard]] ConnectionRecord connection(ConnectionId id);
+
+/// What a reader should say of the entry.
+[[nodiscard]] Entry expected(EntryId id, const NewEntry &entry);
+
+/// Made, or the program ends with the error's words.
+[[nodiscard]] std::unique_ptr<CaptureWriter> writer(const QString &path);
+[[nodiscard]] std::unique_ptr<CaptureWriter> writer(const QString &path, CaptureWriter::Limits limits);
+[[nodiscard]] std::unique_ptr<CaptureReader> reader(const QString &path);
+
+/// A closed capture that holds these.
+void makeCapture(const QString &path, const QList<NewEntry> &entries);
+/// Texts "entry 1", "entry 2", ..., some of them long.
+void makeCapture(const QString &path, int count);
+
+/// Everything a reader can be asked, in turn: the first error, or what was read.
+struct Contents
+{
+    QList<Entry> entries;
+    QList<QByteArray> payloads;
+    QList<ConnectionRecord> connections;
+};
+[[nodiscard]] Result<Contents> readAll(const QString &path);
+
+} // namespace sockeye::samples

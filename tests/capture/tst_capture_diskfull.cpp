@@ -1,0 +1,178 @@
+#include "capture/Samples.h"
+
+#include <QFileInfo>
+#include <QProcess>
+
+#ifdef Q_OS_UNIX
+#include <csignal>
+#include <sys/resource.h>
+#endif
+
+using namespace sockeye;
+using namespace Qt::StringLiterals;
+
+/// A disk without room: recording stops and says so, what was recorded stays readable, and nothing else changes.
+class CaptureDiskFullTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void stopsOnASmallDisk_data();
+    void stopsOnASmallDisk();
+    void cannotBeginOnAFullDisk();
+    void cannotCopyToAFullDisk();
+    void stopsAtAFileSizeLimit();
+
+private:
+    void recordUntilItStops(const QString &path, int payloadSize, const QString &words);
+};
+
+namespace {
+
+/// A tmpfs of its own, if the system lets us mount one.
+class SmallDisk final
+{
+public:
+    explicit SmallDisk(const QString &size)
+    {
+        m_mounted = run(u"mount"_s, {u"-t"_s, u"tmpfs"_s, u"-o"_s, u"size="_s + size, u"tmpfs"_s, m_directory.path()});
+    }
+    ~SmallDisk()
+    {
+        if (m_mounted)
+            run(u"umount"_s, {m_directory.path()});
+    }
+    SmallDisk(const SmallDisk &) = delete;
+    SmallDisk &operator=(const SmallDisk &) = delete;
+
+    [[nodiscard]] bool isMounted() const { return m_mounted; }
+    [[nodiscard]] QString filePath(const QString &name) const { return m_directory.filePath(name); }
+    void fill() const
+    {
+        QFile file(filePath(u"filling"_s));
+        if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+            return;
+        while (file.write(QByteArray(4096, 'x')) > 0) {
+        }
+    }
+
+private:
+    static bool run(const QString &program, const QStringList &arguments)
+    {
+        QProcess process;
+        process.start(program, arguments);
+        return process.waitForFinished() && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+    }
+
+    QTemporaryDir m_directory;
+    bool m_mounted = false;
+};
+
+} // namespace
+
+void CaptureDiskFullTest::recordUntilItStops(const QString &path, int payloadSize, const QString &words)
+{
+    const std::unique_ptr<CaptureWriter> writer = samples::writer(path);
+    QSignalSpy failed(writer.get(), &CaptureWriter::failed);
+    writer->put(samples::connection(writer->newConnectionId()));
+    qint64 appended = 0;
+    const auto numbered = [payloadSize](qint64 number) {
+        return QByteArray::number(number) + QByteArray(payloadSize, '.');
+    };
+    while (writer->state() && appended < 1'000'000) {
+        ++appended;
+        writer->append(samples::text(numbered(appended)));
+        writer->flush();
+    }
+    QVERIFY(!writer->state());
+    const QString message = writer->state().message();
+    QVERIFY2(message.contains(words), qPrintable(message));
+    const qint64 committed = writer->committed().value();
+    QVERIFY(committed > 0);
+
+    // It goes on taking entries, counts them, and says nothing more.
+    QVERIFY(writer->hasRoom());
+    const qint64 dropped = writer->dropped();
+    QCOMPARE(dropped, appended - committed);
+    writer->append(samples::text("more"));
+    QCOMPARE(writer->dropped(), dropped + 1);
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.constFirst().constFirst().toString(), message);
+    QCOMPARE(samples::reader(path)->lastEntry().value(), EntryId(committed));
+    QVERIFY(!writer->finish());
+
+    const Result<samples::Contents> contents = samples::readAll(path);
+    VERIFY_RESULT(contents);
+    QCOMPARE(contents->connections.size(), 1);
+    QCOMPARE(contents->payloads.size(), committed);
+    for (qint64 i = 0; i < committed; ++i)
+        QVERIFY(contents->payloads[i] == numbered(i + 1));
+    QCOMPARE(failed.size(), 1);
+}
+
+void CaptureDiskFullTest::stopsOnASmallDisk_data()
+{
+    QTest::addColumn<int>("payloadSize");
+    QTest::newRow("small messages") << 100;
+    QTest::newRow("messages of 10 kB") << 10'000;
+    QTest::newRow("messages of 500 kB") << 500'000;
+}
+
+void CaptureDiskFullTest::stopsOnASmallDisk()
+{
+    QFETCH(int, payloadSize);
+    const SmallDisk disk(u"4m"_s);
+    if (!disk.isMounted())
+        QSKIP("No small disk can be mounted here");
+    recordUntilItStops(disk.filePath(u"a.sockeye"_s), payloadSize, u"no room left"_s);
+}
+
+void CaptureDiskFullTest::cannotBeginOnAFullDisk()
+{
+    const SmallDisk disk(u"1m"_s);
+    if (!disk.isMounted())
+        QSKIP("No small disk can be mounted here");
+    disk.fill();
+    const Result<std::unique_ptr<CaptureWriter>> writer = CaptureWriter::create(disk.filePath(u"a.sockeye"_s));
+    QVERIFY(!writer);
+    QVERIFY2(writer.message().contains(u"no room left"_s), qPrintable(writer.message()));
+    QVERIFY(!QFileInfo::exists(disk.filePath(u"a.sockeye"_s)));
+}
+
+void CaptureDiskFullTest::cannotCopyToAFullDisk()
+{
+    const SmallDisk disk(u"1m"_s);
+    if (!disk.isMounted())
+        QSKIP("No small disk can be mounted here");
+    const QTemporaryDir directory;
+    samples::makeCapture(directory.filePath(u"a.sockeye"_s), 20'000);
+    const QString target = disk.filePath(u"kept.sockeye"_s);
+    samples::makeCapture(target, 5);
+    const Result<> saved = samples::reader(directory.filePath(u"a.sockeye"_s))->saveCopy(target, CancelToken(), {});
+    QVERIFY(!saved);
+    QVERIFY2(saved.message().contains(u"no room left"_s) && saved.message().contains(u"kept.sockeye"_s),
+             qPrintable(saved.message()));
+    QCOMPARE(QDir(QFileInfo(target).path()).entryList(QDir::Files | QDir::Hidden), QStringList({u"kept.sockeye"_s}));
+    QCOMPARE(samples::reader(target)->lastEntry().value(), EntryId(5));
+}
+
+void CaptureDiskFullTest::stopsAtAFileSizeLimit()
+{
+#ifdef Q_OS_UNIX
+    rlimit before{};
+    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit small = before;
+    small.rlim_cur = 3'000'000;
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    const QTemporaryDir directory;
+    recordUntilItStops(directory.filePath(u"a.sockeye"_s), 1000, u"Check the disk"_s);
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    std::signal(SIGXFSZ, handler);
+#else
+    QSKIP("There are no such limits here");
+#endif
+}
+
+QTEST_GUILESS_MAIN(CaptureDiskFullTest)
+#include "tst_capture_diskfull.moc"

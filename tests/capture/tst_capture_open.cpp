@@ -1,0 +1,309 @@
+#include "capture/Samples.h"
+
+#include <QFileInfo>
+#include <QRandomGenerator>
+
+#include <sqlite3.h>
+
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
+
+using namespace sockeye;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void write(const QString &path, const QByteArray &content)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("%s", qPrintable(file.errorString()));
+}
+
+void runSql(const QString &path, const char *sql)
+{
+    sqlite3 *database = nullptr;
+    if (sqlite3_open(path.toUtf8().constData(), &database) != SQLITE_OK ||
+        sqlite3_exec(database, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+        qFatal("%s", sqlite3_errmsg(database));
+    sqlite3_close(database);
+}
+
+/// Somebody without rights, for a while: root may do everything.
+class Unprivileged final
+{
+public:
+#ifdef Q_OS_UNIX
+    Unprivileged()
+    {
+        m_changed = ::geteuid() == 0 && ::seteuid(65534) == 0;
+    }
+    ~Unprivileged()
+    {
+        if (m_changed && ::seteuid(0) != 0)
+            qFatal("The user's rights could not be taken back");
+    }
+#endif
+    Unprivileged(const Unprivileged &) = delete;
+    Unprivileged &operator=(const Unprivileged &) = delete;
+
+private:
+    bool m_changed = false;
+};
+
+} // namespace
+
+/// Opening what may be no capture, or a broken one: a message each time, and never a crash.
+class CaptureOpenTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init() { m_directory = std::make_unique<QTemporaryDir>(); }
+    void refuses_data();
+    void refuses();
+    void refusesANewerVersion();
+    void refusesAnotherDatabase();
+    void refusesAViewInTheTablesPlace();
+    void tellsHowMuchIsMissing();
+    void survivesTruncation();
+    void survivesDamage_data();
+    void survivesDamage();
+    void survivesWrongValues();
+    void readsFromAFolderThatCannotBeWritten();
+    void recordsNowhereWithoutRights();
+
+private:
+    [[nodiscard]] QString path(const QString &name = u"a.sockeye"_s) const { return m_directory->filePath(name); }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    QByteArray m_capture;
+};
+
+void CaptureOpenTest::initTestCase()
+{
+    const QTemporaryDir directory;
+    const QString sample = directory.filePath(u"sample.sockeye"_s);
+    QList<NewEntry> entries;
+    for (int i = 1; i <= 3000; ++i) {
+        NewEntry entry = samples::text("entry " + QByteArray::number(i), i);
+        if (i % 100 == 0)
+            entry.payload = samples::pattern(i * 10);
+        if (i % 150 == 0) {
+            entry.frames.append(samples::header(Opcode::Continuation, 1));
+            entry.findings = {{Severity::Error, u"frame.rsv"_s, u"RFC 6455 5.2"_s, u"a finding"_s, 1, 1002}};
+        }
+        entries.append(entry);
+    }
+    samples::makeCapture(sample, entries);
+    m_capture = contentOf(sample);
+    QVERIFY(m_capture.size() > 500'000);
+}
+
+void CaptureOpenTest::refuses_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("empty") << QByteArray() << u"is empty"_s;
+    QTest::newRow("two bytes") << QByteArray("SQ") << u"not a Sockeye capture"_s;
+    QTest::newRow("the magic only") << QByteArray("SQLite format 3\0", 16) << u"not a Sockeye capture"_s;
+    QTest::newRow("text") << QByteArray("{\"json\": true}").repeated(100) << u"not a Sockeye capture"_s;
+    QTest::newRow("zeros") << QByteArray(100'000, '\0') << u"not a Sockeye capture"_s;
+    QTest::newRow("pattern") << samples::pattern(100'000) << u"not a Sockeye capture"_s;
+}
+
+void CaptureOpenTest::refuses()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(QString, words);
+    write(path(), content);
+    const Result<std::unique_ptr<CaptureReader>> reader = CaptureReader::open(path());
+    QVERIFY(!reader);
+    QVERIFY2(reader.message().contains(words), qPrintable(reader.message()));
+    QVERIFY2(reader.message().contains(u"a.sockeye"_s), qPrintable(reader.message()));
+    QCOMPARE(contentOf(path()), content);
+
+    QVERIFY(CaptureReader::open(path(u"missing"_s)).message().contains(u"does not exist"_s));
+    QVERIFY(CaptureReader::open(m_directory->path()).message().contains(u"is a folder"_s));
+}
+
+void CaptureOpenTest::refusesANewerVersion()
+{
+    write(path(), m_capture);
+    runSql(path(), "PRAGMA user_version = 2");
+    const Result<std::unique_ptr<CaptureReader>> reader = CaptureReader::open(path());
+    QVERIFY(!reader);
+    QVERIFY2(reader.message().contains(u"Update Sockeye"_s), qPrintable(reader.message()));
+}
+
+void CaptureOpenTest::refusesAnotherDatabase()
+{
+    runSql(path(), "CREATE TABLE entry(id INTEGER PRIMARY KEY)");
+    QVERIFY(CaptureReader::open(path()).message().contains(u"not a Sockeye capture"_s));
+    // Ours by its header, but not by its tables.
+    runSql(path(), "PRAGMA application_id = 0x534F434B; PRAGMA user_version = 1");
+    QVERIFY(CaptureReader::open(path()).message().contains(u"is damaged"_s));
+}
+
+void CaptureOpenTest::refusesAViewInTheTablesPlace()
+{
+    write(path(), m_capture);
+    runSql(path(), "ALTER TABLE entry RENAME TO hidden; CREATE VIEW entry AS "
+                   "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT id FROM n");
+    QVERIFY(!CaptureReader::open(path()));
+}
+
+void CaptureOpenTest::tellsHowMuchIsMissing()
+{
+    write(path(), m_capture.first(m_capture.size() - 1));
+    const QString message = CaptureReader::open(path()).message();
+    QVERIFY2(message.contains(u"truncated"_s), qPrintable(message));
+    QVERIFY2(message.contains(QLocale().toString(m_capture.size())), qPrintable(message));
+    QVERIFY2(message.contains(QLocale().toString(m_capture.size() - 1)), qPrintable(message));
+}
+
+void CaptureOpenTest::survivesTruncation()
+{
+    QList<qsizetype> lengths = {1, 15, 16, 18, 50, 99, 100, 101, 511, 512, 4095, 4096, 32767, 32768, 32769};
+    for (qsizetype length = 40'000; length < m_capture.size(); length += 60'001)
+        lengths.append(length);
+    for (const qsizetype length : std::as_const(lengths)) {
+        write(path(), m_capture.first(length));
+        const Result<samples::Contents> contents = samples::readAll(path());
+        QVERIFY2(!contents, qPrintable(QString::number(length)));
+        QVERIFY(contents.message().contains(u"a.sockeye"_s));
+    }
+}
+
+void CaptureOpenTest::survivesDamage_data()
+{
+    QTest::addColumn<quint32>("seed");
+    QTest::addColumn<int>("bytes");
+    for (quint32 seed = 1; seed <= 12; ++seed) {
+        QTest::addRow("one byte, seed %u", seed) << seed << 1;
+        QTest::addRow("some bytes, seed %u", seed) << seed << 50;
+        QTest::addRow("many bytes, seed %u", seed) << seed << 5000;
+    }
+}
+
+void CaptureOpenTest::survivesDamage()
+{
+    QFETCH(quint32, seed);
+    QFETCH(int, bytes);
+    QRandomGenerator random(seed);
+    for (int round = 0; round < 4; ++round) {
+        QByteArray damaged = m_capture;
+        // Damage where it hurts: in half of the rounds only in the head of the file and of its pages.
+        for (int i = 0; i < bytes; ++i) {
+            qsizetype at = random.bounded(static_cast<quint32>(damaged.size()));
+            if (round % 2 == 0)
+                at = at / 32768 * 32768 + random.bounded(120);
+            damaged[at] = static_cast<char>(random.generate());
+        }
+        write(path(), damaged);
+        const Result<samples::Contents> contents = samples::readAll(path());
+        if (!contents)
+            QVERIFY2(contents.message().contains(u"a.sockeye"_s), qPrintable(contents.message()));
+        const Result<std::unique_ptr<CaptureReader>> reader = CaptureReader::open(path());
+        if (!reader)
+            continue;
+        // Filters and copies may fail or not, but must come back.
+        static_cast<void>(reader.value()
+                              ->match({u"contains_text(id, size, head, ?, 0)"_s, {u"zzz"_s}}, EntryId(1),
+                                      EntryId(1'000'000), CancelToken(), [](const QList<EntryId> &) {})
+                              .ok());
+        static_cast<void>(reader.value()->saveCopy(path(u"copy.sockeye"_s), CancelToken(), {}).ok());
+    }
+}
+
+void CaptureOpenTest::survivesWrongValues()
+{
+    write(path(), m_capture);
+    runSql(path(), "UPDATE entry SET direction = 9, kind = 77, event = -1, flags = -1, size = 1 << 60, wire_size = -5, "
+                   "frame_count = 1 << 40, finding_count = -1, severity = 8 WHERE id = 1;"
+                   "UPDATE entry SET size = -1 WHERE id = 2;"
+                   "UPDATE entry SET size = 1000000000000, head = zeroblob(256) WHERE id = 3;"
+                   "UPDATE entry SET size = 5, head = zeroblob(5000) WHERE id = 4;"
+                   "UPDATE entry SET frame_count = 1, header = x'81' WHERE id = 5;"
+                   "UPDATE connection SET end_kind = 99, checks = 'not json', tls_chain = '{';"
+                   "DELETE FROM payload WHERE id = 100 * 65536;");
+    const std::unique_ptr<CaptureReader> reader = samples::reader(path());
+    const Result<Entry> entry = reader->entry(EntryId(1));
+    VERIFY_RESULT(entry);
+    QCOMPARE(entry->direction, Direction::None);
+    QCOMPARE(entry->kind, EntryKind::Raw);
+    QCOMPARE(entry->event, EventKind::Notice);
+    QCOMPARE(entry->wireSize, 0);
+    QCOMPARE(entry->frameCount, std::numeric_limits<int>::max());
+    QCOMPARE(entry->findingCount, 0);
+    QCOMPARE(entry->severity, Severity::Error);
+    for (const int id : {1, 2, 3, 4, 100}) {
+        const Result<QByteArray> payload = reader->payload(EntryId(id));
+        QVERIFY2(!payload, qPrintable(QString::number(id)));
+        QVERIFY2(payload.message().contains(u"is damaged"_s), qPrintable(payload.message()));
+    }
+    QCOMPARE(reader->entry(EntryId(4))->head.size(), 5);
+    QCOMPARE(reader->frames(EntryId(5))->size(), 0);
+    VERIFY_RESULT(reader->frames(EntryId(1)));
+    const Result<QList<ConnectionRecord>> connections = reader->connections();
+    VERIFY_RESULT(connections);
+    QVERIFY(connections.value().constFirst().checks.isEmpty());
+}
+
+void CaptureOpenTest::readsFromAFolderThatCannotBeWritten()
+{
+#ifdef Q_OS_UNIX
+    write(path(), m_capture);
+    write(path(u"wal.sockeye"_s), m_capture);
+    // As a program leaves it that died after its WAL had been carried home.
+    runSql(path(u"wal.sockeye"_s), "PRAGMA journal_mode = WAL; UPDATE meta SET value = 'x' WHERE key = 'creator'");
+    QVERIFY(!QFileInfo::exists(path(u"wal.sockeye-wal"_s)));
+    QCOMPARE(::chmod(m_directory->path().toUtf8().constData(), 0555), 0);
+    const QByteArray before = contentOf(path(u"wal.sockeye"_s));
+    {
+        const Unprivileged nobody;
+        for (const QString &name : {u"a.sockeye"_s, u"wal.sockeye"_s}) {
+            const Result<samples::Contents> contents = samples::readAll(path(name));
+            VERIFY_RESULT(contents);
+            QCOMPARE(contents->entries.size(), 3000);
+            const Result<> saved = samples::reader(path(name))->saveCopy(path(u"copy"_s), CancelToken(), {});
+            QVERIFY(!saved);
+            QVERIFY2(saved.message().contains(u"copy"_s), qPrintable(saved.message()));
+        }
+    }
+    QCOMPARE(::chmod(m_directory->path().toUtf8().constData(), 0755), 0);
+    QCOMPARE(QDir(m_directory->path()).entryList(QDir::Files | QDir::Hidden),
+             QStringList({u"a.sockeye"_s, u"wal.sockeye"_s}));
+    QCOMPARE(contentOf(path(u"wal.sockeye"_s)), before);
+#else
+    QSKIP("Rights are set otherwise here");
+#endif
+}
+
+void CaptureOpenTest::recordsNowhereWithoutRights()
+{
+#ifdef Q_OS_UNIX
+    QCOMPARE(::chmod(m_directory->path().toUtf8().constData(), 0555), 0);
+    {
+        const Unprivileged nobody;
+        const Result<std::unique_ptr<CaptureWriter>> writer = CaptureWriter::create(path());
+        QVERIFY(!writer);
+        QVERIFY2(writer.message().contains(u"cannot be created"_s), qPrintable(writer.message()));
+    }
+    QCOMPARE(::chmod(m_directory->path().toUtf8().constData(), 0755), 0);
+#else
+    QSKIP("Rights are set otherwise here");
+#endif
+}
+
+QTEST_GUILESS_MAIN(CaptureOpenTest)
+#include "tst_capture_open.moc"
