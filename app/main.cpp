@@ -1,5 +1,6 @@
 #include "base/Paths.h"
 #include "cli/Cli.h"
+#include "cli/Interrupt.h"
 #include "widgets/MainWindow.h"
 #include "widgets/Prompts.h"
 
@@ -30,6 +31,9 @@ int main(int argc, char **argv)
     const QApplication app(argc, argv);
     DialogPrompts prompts;
     MainWindow window(prompts);
+    // A polite kill and Ctrl+C close the window, so that what is being recorded is finished.
+    const cli::Interrupt interrupt;
+    QObject::connect(&interrupt, &cli::Interrupt::interrupted, &window, &QWidget::close);
     window.show();
     const QStringList arguments = QCoreApplication::arguments().sliced(1);
     for (const QString &argument : arguments)

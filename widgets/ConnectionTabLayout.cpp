@@ -51,6 +51,10 @@ void ConnectionTab::build()
         splitter->setChildrenCollapsible(false);
         splitter->setHandleWidth(theme::Gap);
     }
+    m_across->setAccessibleName(tr("Log and inspector"));
+    m_across->handle(1)->setAccessibleName(tr("Width of the log"));
+    m_down->setAccessibleName(tr("Log and composer"));
+    m_down->handle(1)->setAccessibleName(tr("Height of the composer"));
     m_across->setStretchFactor(0, LogShare);
     m_across->setStretchFactor(1, InspectorShare);
     m_across->setSizes({LogShare * 10, InspectorShare * 10});

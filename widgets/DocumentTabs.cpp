@@ -43,7 +43,8 @@ DocumentTabs::DocumentTabs(QWidget *empty, QWidget *parent)
     row->addWidget(m_new);
     row->addStretch(1);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    // A line on the left tells the documents from the panel beside them.
+    layout->setContentsMargins(1, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_strip);
     layout->addWidget(m_stack, 1);
@@ -147,6 +148,7 @@ void DocumentTabs::paintEvent(QPaintEvent *)
     painter.fillRect(m_stack->geometry(), colors.base);
     if (m_strip->isVisible())
         painter.fillRect(0, m_strip->geometry().bottom(), width(), 1, colors.line);
+    painter.fillRect(0, 0, 1, height(), colors.line);
 }
 
 int DocumentTabs::indexOf(const QWidget *page) const

@@ -5,6 +5,7 @@
 #include "widgets/ConnectionTab.h"
 #include "widgets/DocumentTabs.h"
 #include "widgets/Prompts.h"
+#include "widgets/WelcomePage.h"
 #include "widgets/WindowStatusBar.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/dialogs/AboutDialog.h"
@@ -41,7 +42,7 @@ MainWindow::MainWindow(Prompts &prompts)
     wire();
     restore();
     updateRecent();
-    updateCurrent();
+    m_welcome->setFocus();
 }
 
 MainWindow::~MainWindow()

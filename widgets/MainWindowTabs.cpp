@@ -16,6 +16,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QScreen>
 
 using namespace Qt::StringLiterals;
 
@@ -109,7 +110,10 @@ void MainWindow::restore()
     m_actions->get(ActionId::ShowInspector)->setChecked(m_settings.value(Settings::Key::InspectorVisible).toBool());
     m_actions->get(ActionId::ShowComposer)->setChecked(m_settings.value(Settings::Key::ComposerVisible).toBool());
     resize(DefaultSize);
-    restoreGeometry(m_settings.value(Settings::Key::WindowGeometry).toByteArray());
+    const QSize room = screen()->availableSize();
+    if (!restoreGeometry(m_settings.value(Settings::Key::WindowGeometry).toByteArray()) &&
+        (room.width() <= DefaultSize.width() || room.height() <= DefaultSize.height()))
+        setWindowState(windowState() | Qt::WindowMaximized);
     if (!restoreState(m_settings.value(Settings::Key::WindowState).toByteArray()))
         resizeDocks({m_profiles}, {ProfilesWidth}, Qt::Horizontal);
     applyPanels();

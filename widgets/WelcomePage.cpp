@@ -33,6 +33,7 @@ WelcomePage::WelcomePage(QWidget *parent)
     , m_recentItems(new QVBoxLayout(m_recent))
 {
     setAccessibleName(tr("Welcome"));
+    setFocusPolicy(Qt::ClickFocus);
     m_logo->setAccessibleName(tr("Sockeye's icon"));
     m_logo->setAlignment(Qt::AlignHCenter);
     auto *title = new QLabel(u"Sockeye"_s, this);

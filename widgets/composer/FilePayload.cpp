@@ -46,8 +46,8 @@ FilePayload::FilePayload(QWidget *parent)
     m_path->setToolTip(tr("The file whose content is sent as one message; it can also be dropped here"));
     m_path->setPlaceholderText(tr("Choose a file, or drop one here"));
     m_path->setFont(theme::dataFont());
-    m_kind->addItem(tr("as binary"), int(Opcode::Binary));
-    m_kind->addItem(tr("as text"), int(Opcode::Text));
+    m_kind->addItem(tr("binary"), int(Opcode::Binary));
+    m_kind->addItem(tr("text"), int(Opcode::Text));
     m_kind->setAccessibleName(tr("Send the file as"));
     m_kind->setToolTip(tr("The kind of message the file is sent as"));
     auto *browse = new QPushButton(tr("Browse…"), this);
@@ -59,6 +59,10 @@ FilePayload::FilePayload(QWidget *parent)
     row->setSpacing(theme::Gap);
     row->addWidget(m_path, 1);
     row->addWidget(browse);
+    auto *as = new QLabel(tr("as"), this);
+    as->setBuddy(m_kind);
+    as->setAccessibleName(tr("Send the file as"));
+    row->addWidget(as);
     row->addWidget(m_kind);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(theme::Gap, theme::Gap, theme::Gap, theme::Gap);

@@ -1,42 +1,25 @@
 #include "widgets/composer/Payload.h"
 
 #include "base/Bytes.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
-
-#include <algorithm>
+#include "widgets/composer/JsonCheck.h"
 
 namespace sockeye {
 namespace {
 
-/// "line 2, column 5" of a place in UTF-8, both counted from 1, columns in characters.
-QString placeText(const QByteArray &utf8, qsizetype offset)
+/// "line 2, column 5", both counted from 1.
+QString placeText(QStringView text, qsizetype offset)
 {
-    const QByteArray before = utf8.first(std::clamp(offset, qsizetype(0), utf8.size()));
-    const qsizetype line = before.count('\n') + 1;
-    const qsizetype column = QString::fromUtf8(before.sliced(before.lastIndexOf('\n') + 1)).size() + 1;
-    return Composer::tr("line %1, column %2").arg(line).arg(column);
+    const QStringView before = text.first(offset);
+    const qsizetype line = before.count(u'\n') + 1;
+    return Composer::tr("line %1, column %2").arg(line).arg(offset - before.lastIndexOf(u'\n'));
 }
 
 Result<QByteArray> jsonBytes(const QString &text)
 {
-    const QByteArray utf8 = text.toUtf8();
-    if (utf8.trimmed().isEmpty())
-        return Error{Composer::tr("Nothing to send as JSON yet.")};
-    // RFC 8259 allows any value at the top, Qt's parser an array or object only: a value is read as an array's sole
-    // item.
-    const char first = utf8.trimmed().front();
-    const bool wrap = first != '{' && first != '[';
-    QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(wrap ? '[' + utf8 + ']' : utf8, &error);
-    if (error.error == QJsonParseError::NoError && wrap && document.array().size() != 1)
-        return Error{Composer::tr("This is not one JSON value but several.")};
-    if (error.error == QJsonParseError::NoError)
-        return utf8;
-    // Qt points behind what it read last.
-    const qsizetype offset = error.offset - (wrap ? 1 : 0) - 1;
-    return Error{Composer::tr("This is not valid JSON: %1 at %2.").arg(error.errorString(), placeText(utf8, offset))};
+    if (const auto fault = findJsonFault(text))
+        return Error{
+            Composer::tr("This is not valid JSON: %1 at %2.").arg(fault->message, placeText(text, fault->offset))};
+    return text.toUtf8();
 }
 
 bool isBase64Character(QChar c)

@@ -4,6 +4,7 @@
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 
+#include <QAbstractButton>
 #include <QDesktopServices>
 #include <QFileInfo>
 #include <QLineEdit>
@@ -51,9 +52,12 @@ ProfilesDock::ProfilesDock(ProfileStore &store, const CaptureLibrary &library, P
     m_search->setAccessibleName(tr("Search profiles"));
     m_search->setToolTip(tr("Show only profiles and captures that hold this text"));
     m_search->setClearButtonEnabled(true);
+    if (auto *clear = m_search->findChild<QAbstractButton *>())
+        clear->setAccessibleName(tr("Clear search"));
     m_tree = new ProfilesTree(body);
     auto *layout = new QVBoxLayout(body);
-    layout->setContentsMargins(theme::Gap, theme::Gap, theme::Gap, theme::Gap);
+    // On the right the window's own separator is the margin.
+    layout->setContentsMargins(theme::Gap, theme::Gap, 0, theme::Gap);
     layout->setSpacing(theme::Gap / 2);
     layout->addWidget(m_search);
     layout->addWidget(m_tree, 1);

@@ -34,7 +34,8 @@ ProfilesTree::ProfilesTree(QWidget *parent)
     setRootIsDecorated(false);
     setIndentation(0);
     setFrameShape(QFrame::NoFrame);
-    setProperty("flat", true);
+    // It stands on the window's ground, not on a panel of its own.
+    setStyleSheet(QStringLiteral("background: transparent; border: none;"));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSelectionMode(QAbstractItemView::SingleSelection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
