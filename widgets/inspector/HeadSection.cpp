@@ -45,7 +45,8 @@ public:
 
     void fitHeight()
     {
-        qreal height = 2 * document()->documentMargin();
+        // The last block's height has the lower margin in it.
+        qreal height = document()->documentMargin();
         for (QTextBlock block = document()->begin(); block.isValid() && height < MaxHeight; block = block.next())
             height += document()->documentLayout()->blockBoundingRect(block).height();
         const bool fits = height < MaxHeight;

@@ -63,6 +63,8 @@ HexPage::HexPage(QWidget *parent)
 
 HexPage::~HexPage()
 {
+    // Letting go of the bytes must tell nobody any more.
+    disconnect(m_view, nullptr, this, nullptr);
     m_view->setBytes(nullptr);
 }
 

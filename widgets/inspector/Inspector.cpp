@@ -222,7 +222,12 @@ Inspector::Inspector(QWidget *parent)
     });
 }
 
-Inspector::~Inspector() = default;
+Inspector::~Inspector()
+{
+    // The pages go after this object's own part: what they say meanwhile finds nobody.
+    m_d->message->disconnect(this);
+    m_d->hex->disconnect(this);
+}
 
 void Inspector::setPrompts(Prompts *prompts)
 {

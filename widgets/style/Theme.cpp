@@ -199,7 +199,7 @@ class SystemScheme final
 {
 public:
     explicit SystemScheme(const QApplication &app)
-        : m_platformIsDark(isDark(app.palette()))
+        : m_platformIsDark(app.palette().color(QPalette::Window).lightness() < 128)
     {
     }
 
@@ -287,7 +287,9 @@ void apply(QApplication &app, Scheme scheme)
 
 bool isDark(const QPalette &palette)
 {
-    return palette.color(QPalette::Active, QPalette::Window).lightness() < 128;
+    // The style sheet puts its backgrounds into a widget's palette, transparent ones as black; it leaves this role
+    // alone.
+    return palette.color(QPalette::Active, QPalette::Mid).lightness() < 128;
 }
 
 const ThemeColors &colors(const QPalette &palette)
