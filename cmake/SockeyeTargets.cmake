@@ -36,6 +36,17 @@ if(SOCKEYE_MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_link_options(sockeye_policy INTERFACE -fuse-ld=mold)
 endif()
 
+# Qt's headers cost more to read than most files here cost to compile. Each file still includes what it uses: the option
+# off proves it.
+option(SOCKEYE_PCH "Precompile Qt's headers" ON)
+function(sockeye_precompile target)
+    if(SOCKEYE_PCH AND TARGET sockeye_base AND NOT target STREQUAL sockeye_base)
+        target_precompile_headers(${target} REUSE_FROM sockeye_base)
+    elseif(SOCKEYE_PCH)
+        target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/Precompiled.h)
+    endif()
+endfunction()
+
 # sockeye_library(NAME SOURCES file... LINK library...)
 # One static library sockeye_NAME out of the current folder. Includes are written from app/ or widgets/ down,
 # e.g. "wire/FrameDecoder.h".
@@ -44,6 +55,7 @@ function(sockeye_library name)
     add_library(sockeye_${name} STATIC ${arg_SOURCES})
     target_include_directories(sockeye_${name} PUBLIC ${PROJECT_SOURCE_DIR}/app)
     target_link_libraries(sockeye_${name} PUBLIC ${arg_LINK} PRIVATE sockeye_policy)
+    sockeye_precompile(sockeye_${name})
 endfunction()
 
 # sockeye_test(NAME SOURCES file... LINK library... [LABELS label...] [TIMEOUT seconds])
@@ -53,6 +65,7 @@ function(sockeye_test name)
     add_executable(tst_${name} ${arg_SOURCES})
     target_include_directories(tst_${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/tests)
     target_link_libraries(tst_${name} PRIVATE sockeye_policy ${arg_LINK} Qt6::Test)
+    sockeye_precompile(tst_${name})
     add_test(NAME ${name} COMMAND tst_${name})
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
