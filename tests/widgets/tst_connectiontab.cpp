@@ -1,0 +1,341 @@
+#include "Sandbox.h"
+#include "ScriptedPrompts.h"
+#include "capture/CaptureReader.h"
+#include "server/EchoServer.h"
+#include "widgets/AddressBar.h"
+#include "widgets/Banner.h"
+#include "widgets/ConnectionTab.h"
+#include "widgets/Settings.h"
+#include "widgets/StatusLine.h"
+#include "widgets/composer/Composer.h"
+#include "widgets/log/FilterBar.h"
+#include "widgets/log/LogView.h"
+
+#include <QAccessible>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTest>
+
+using namespace sockeye;
+using namespace sockeye::test;
+using namespace Qt::StringLiterals;
+using State = ConnectionTab::State;
+
+namespace {
+constexpr int Patience = 20'000;
+}
+
+class ConnectionTabTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_sandbox = std::make_unique<Sandbox>();
+        m_settings = std::make_unique<Settings>();
+        m_library = std::make_unique<CaptureLibrary>(paths::captures());
+        m_closer = std::make_unique<RecordingCloser>();
+        m_echo = std::make_unique<EchoServer>();
+        const auto started = m_echo->start();
+        QVERIFY2(started.ok(), qPrintable(started.message()));
+        makeTab();
+    }
+
+    void cleanup()
+    {
+        m_tab.reset();
+        m_closer.reset();
+        m_echo.reset();
+        m_sandbox.reset();
+    }
+
+    void theNamesReliedOnAreThere()
+    {
+        for (const auto &name : {u"URL"_s, u"Connect"_s, u"Message log"_s, u"Filter"_s, u"Message to send"_s,
+                                 u"Payload type"_s, u"Send"_s, u"Inspector"_s, u"Connection status"_s})
+            QVERIFY2(named(m_tab.get(), name), qPrintable(name));
+        QCOMPARE(named<QComboBox>(m_tab.get(), u"URL"_s)->lineEdit()->accessibleName(), u"URL"_s);
+    }
+
+    void enterConnectsAndMessagesComeBack()
+    {
+        connectTo(m_echo->url().toString());
+        QCOMPARE(connectButton()->text(), u"Disconnect"_s);
+        QCOMPARE(connectButton()->accessibleName(), u"Disconnect"_s);
+        QVERIFY2(status().startsWith(u"Open"), qPrintable(status()));
+        QVERIFY2(status().contains(u"101 in"), qPrintable(status()));
+        // After Enter in the URL the keyboard goes on with the message.
+        QTRY_COMPARE_WITH_TIMEOUT(QApplication::focusWidget(), m_tab->composer()->editor(), Patience);
+
+        QTest::keyClicks(m_tab->composer()->editor(), u"hello"_s);
+        QTest::keyClick(m_tab->composer()->editor(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(rows(u"hello"_s), 2, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(status().contains(u"↓ 1 messages"), Patience);
+        QVERIFY2(status().contains(u"↑ 1"), qPrintable(status()));
+    }
+
+    void theStatusIsAText()
+    {
+        connectTo(m_echo->url().toString());
+        QAccessibleInterface *line = QAccessible::queryAccessibleInterface(m_tab->statusLine());
+        QVERIFY(line && line->textInterface());
+        QCOMPARE(line->text(QAccessible::Name), u"Connection status"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(line->textInterface()->text(0, line->textInterface()->characterCount()), status(),
+                                  Patience);
+    }
+
+    void disconnectingClosesCleanly()
+    {
+        connectTo(m_echo->url().toString());
+        QTest::mouseClick(connectButton(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(status().startsWith(u"Closed"), Patience);
+        QCOMPARE(m_tab->state(), State::Idle);
+        QCOMPARE(connectButton()->accessibleName(), u"Connect"_s);
+        QVERIFY(!named<QPushButton>(m_tab.get(), u"Send"_s)->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(rows(u"1000"_s) >= 2, Patience);
+    }
+
+    void aSecondConnectGoesOnInTheSameCapture()
+    {
+        connectTo(m_echo->url().toString());
+        const QString path = m_tab->capturePath();
+        m_tab->disconnectFromPeer();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_tab->isActive(), Patience);
+        m_tab->connectToPeer();
+        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Open, Patience);
+        QCOMPARE(m_tab->capturePath(), path);
+        QCOMPARE(m_library->items().size(), 1);
+        closeTab();
+        const auto reader = CaptureReader::open(path);
+        QVERIFY2(reader.ok(), qPrintable(reader.message()));
+        const auto connections = reader.value()->connections();
+        QVERIFY2(connections.ok(), qPrintable(connections.message()));
+        QCOMPARE(connections.value().size(), 2);
+    }
+
+    void closingATabSaysGoodbyeAndKeepsTheCapture()
+    {
+        connectTo(m_echo->url().toString());
+        const QString path = m_tab->capturePath();
+        QSignalSpy clients(m_echo.get(), &EchoServer::clientCountChanged);
+        closeTab();
+        QTRY_VERIFY_WITH_TIMEOUT(!clients.isEmpty() && clients.last().first().toInt() == 0, Patience);
+        QVERIFY(QFile::exists(path));
+        QVERIFY(!QFile::exists(path + u"-wal"_s));
+        const auto reader = CaptureReader::open(path);
+        QVERIFY2(reader.ok(), qPrintable(reader.message()));
+        const auto connection = reader.value()->connection(ConnectionId(1));
+        QVERIFY2(connection.ok(), qPrintable(connection.message()));
+        QCOMPARE(connection.value().endKind, EndKind::Clean);
+    }
+
+    void aBadUrlIsToldAndMakesNoFile_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::newRow("empty") << QString();
+        QTest::newRow("other scheme") << u"ftp://example.com/"_s;
+        QTest::newRow("no host") << u"ws://"_s;
+    }
+
+    void aBadUrlIsToldAndMakesNoFile()
+    {
+        QFETCH(QString, url);
+        m_tab->address()->setUrl(url);
+        m_tab->connectToPeer();
+        QVERIFY(m_tab->banner()->isVisible());
+        QVERIFY(!m_tab->banner()->message().isEmpty());
+        QCOMPARE(m_library->items().size(), 0);
+        QTest::mouseClick(named<QWidget>(m_tab->banner(), u"Dismiss"_s), Qt::LeftButton);
+        QVERIFY(!m_tab->banner()->isVisible());
+    }
+
+    void aRefusedPortIsToldAndTheTabCanBeUsedAgain()
+    {
+        QTcpServer closed;
+        QVERIFY(closed.listen(QHostAddress::LocalHost));
+        const quint16 port = closed.serverPort();
+        closed.close();
+        m_tab->address()->setUrl(u"ws://127.0.0.1:%1/"_s.arg(port));
+        m_tab->connectToPeer();
+        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Failed, Patience);
+        QVERIFY2(status().startsWith(u"Closed: "), qPrintable(status()));
+        QVERIFY2(status().contains(u"refused"), qPrintable(status()));
+        connectTo(m_echo->url().toString());
+    }
+
+    void aHeaderWithALineBreakIsNotDialledAndLeavesNoFile()
+    {
+        Endpoint endpoint;
+        endpoint.url = m_echo->url().toString();
+        endpoint.headers = {{u"X-A"_s, u"1\r\nX-B: 2"_s, true}};
+        QSignalSpy clients(m_echo.get(), &EchoServer::clientCountChanged);
+        m_tab->setEndpoint(endpoint);
+        m_tab->connectToPeer();
+        QVERIFY2(m_tab->banner()->message().contains(u"X-A"), qPrintable(m_tab->banner()->message()));
+        QCOMPARE(m_tab->state(), State::Idle);
+        closeTab();
+        QCOMPARE(m_library->items().size(), 0);
+        QCOMPARE(clients.size(), 0);
+    }
+
+    void withoutAPlaceToRecordNothingIsDialled()
+    {
+        // A file stands where the folder of captures should be.
+        m_sandbox->write(u"data/sockeye/captures"_s, "in the way");
+        QSignalSpy clients(m_echo.get(), &EchoServer::clientCountChanged);
+        m_tab->address()->setUrl(m_echo->url().toString());
+        m_tab->connectToPeer();
+        QVERIFY(!m_tab->banner()->message().isEmpty());
+        QCOMPARE(m_tab->state(), State::Idle);
+        QCOMPARE(clients.size(), 0);
+        QCOMPARE(readFile(m_sandbox->path(u"data/sockeye/captures"_s)), QByteArray("in the way"));
+    }
+
+    void theFilterNarrowsTheLog()
+    {
+        connectTo(m_echo->url().toString());
+        m_tab->composer()->editor()->setPlainText(u"one"_s);
+        m_tab->composer()->send();
+        QTRY_COMPARE_WITH_TIMEOUT(rows(u"one"_s), 2, Patience);
+        m_tab->focusFilter();
+        QTest::keyClicks(QApplication::focusWidget(), u"dir:out op:text"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_tab->model()->rowCount(), 1, Patience);
+        QVERIFY(!m_tab->query().matchesAll());
+    }
+
+    void followIsSwitchedByTheButton()
+    {
+        auto *follow = named<QPushButton>(m_tab.get(), u"Follow"_s);
+        QVERIFY(follow->isChecked());
+        QTest::mouseClick(follow, Qt::LeftButton);
+        QVERIFY(!m_tab->logView()->isFollowing());
+        m_tab->logView()->setFollowing(true);
+        QVERIFY(follow->isChecked());
+    }
+
+    void aCaptureOpensReadOnly()
+    {
+        connectTo(m_echo->url().toString());
+        const QString path = m_tab->capturePath();
+        const QString url = m_tab->address()->url();
+        closeTab();
+
+        makeTab();
+        m_tab->openCapture(path);
+        QTRY_COMPARE_WITH_TIMEOUT(m_tab->address()->url(), url, Patience);
+        QVERIFY(m_tab->model()->rowCount() >= 2);
+        QTRY_VERIFY_WITH_TIMEOUT(status().startsWith(u"Recorded"), Patience);
+        QVERIFY(!named<QPushButton>(m_tab.get(), u"Send"_s)->isEnabled());
+        QCOMPARE(m_tab->state(), State::File);
+        QSignalSpy elsewhere(m_tab.get(), &ConnectionTab::connectElsewhere);
+        QTest::mouseClick(connectButton(), Qt::LeftButton);
+        QCOMPARE(elsewhere.size(), 1);
+        QCOMPARE(m_tab->state(), State::File);
+    }
+
+    void aFileThatIsNoCaptureIsTold_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("text") << QByteArray("this is not a capture, but long enough to be looked at by SQLite......");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("only SQLite's magic") << QByteArray("SQLite format 3\0", 16);
+    }
+
+    void aFileThatIsNoCaptureIsTold()
+    {
+        QFETCH(QByteArray, content);
+        const QString path = m_sandbox->write(u"odd.sockeye"_s, content);
+        m_tab->openCapture(path);
+        QTRY_VERIFY_WITH_TIMEOUT(m_tab->banner()->isVisible(), Patience);
+        QVERIFY2(m_tab->banner()->message().contains(u"odd.sockeye"), qPrintable(m_tab->banner()->message()));
+        QCOMPARE(readFile(path), content);
+    }
+
+    void theTitleFollowsTheUrlAndTheProfile_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("title");
+        QTest::newRow("empty") << QString() << u"New connection"_s;
+        QTest::newRow("path") << u"wss://h.example:81/a/b?token=x"_s << u"h.example:81/a/b"_s;
+        QTest::newRow("root") << u"ws://h/"_s << u"h"_s;
+        QTest::newRow("user") << u"ws://me:secret@h/p@q"_s << u"h/p@q"_s;
+    }
+
+    void theTitleFollowsTheUrlAndTheProfile()
+    {
+        QFETCH(QString, url);
+        m_tab->address()->setUrl(url);
+        QTEST(m_tab->title(), "title");
+        m_tab->setProfile(u"id"_s, u"My profile"_s);
+        QCOMPARE(m_tab->title(), u"My profile"_s);
+    }
+
+    void urlsAreRemembered()
+    {
+        connectTo(m_echo->url().toString());
+        QCOMPARE(m_settings->urlHistory(), QStringList{m_echo->url().toString()});
+        makeTab();
+        QCOMPARE(named<QComboBox>(m_tab.get(), u"URL"_s)->itemText(0), m_echo->url().toString());
+    }
+
+private:
+    void makeTab()
+    {
+        m_tab = std::make_unique<ConnectionTab>(TabServices{*m_library, m_clock, *m_closer, *m_settings, m_prompts});
+        m_tab->resize(1200, 800);
+        m_tab->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_tab.get()));
+    }
+
+    void closeTab()
+    {
+        m_tab.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(m_closer->isIdle(), Patience);
+    }
+
+    void connectTo(const QString &url)
+    {
+        auto *line = named<QComboBox>(m_tab.get(), u"URL"_s)->lineEdit();
+        m_tab->focusUrl();
+        line->clear();
+        QTest::keyClicks(line, url);
+        QTest::keyClick(line, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Open, Patience);
+    }
+
+    [[nodiscard]] QPushButton *connectButton() const
+    {
+        const QList<QPushButton *> buttons = m_tab->address()->findChildren<QPushButton *>();
+        return buttons.last();
+    }
+
+    [[nodiscard]] QString status() const { return m_tab->statusLine()->text(); }
+
+    /// How many rows' previews hold the text.
+    [[nodiscard]] int rows(const QString &text) const
+    {
+        int found = 0;
+        for (int row = 0; m_tab->model() && row < m_tab->model()->rowCount(); ++row) {
+            const QModelIndex index = m_tab->model()->index(row, LogModel::PreviewColumn);
+            found += index.data().toString().contains(text) ? 1 : 0;
+        }
+        return found;
+    }
+
+    std::unique_ptr<Sandbox> m_sandbox;
+    ScriptedPrompts m_prompts;
+    SystemClock m_clock;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<CaptureLibrary> m_library;
+    std::unique_ptr<RecordingCloser> m_closer;
+    std::unique_ptr<EchoServer> m_echo;
+    std::unique_ptr<ConnectionTab> m_tab;
+};
+
+QTEST_MAIN(ConnectionTabTest)
+#include "tst_connectiontab.moc"
