@@ -58,7 +58,7 @@ private:
         m_out += ',';
         appendNumber(m_out, entry.connection.value());
         m_out += ',';
-        m_out += toIsoUtc(entry.time);
+        m_out.append(m_times.at(entry.time));
         m_out += ',';
         appendLatin1(m_out, directionName(entry.direction));
         m_out += ',';
@@ -111,6 +111,7 @@ private:
     const ExportWalk &m_walk;
     ExportSink &m_sink;
     QByteArray &m_out;
+    IsoTimes m_times;
 };
 
 } // namespace

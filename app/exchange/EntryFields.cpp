@@ -49,4 +49,21 @@ bool isReadableClose(const Entry &entry)
     return entry.size == 0 || (entry.size >= 2 && entry.isWhole() && isValidUtf8(QByteArrayView(entry.head).sliced(2)));
 }
 
+QByteArrayView IsoTimes::at(Timestamp time)
+{
+    constexpr qsizetype FractionEnd = 28;
+    constexpr int Digits = 9;
+    const auto second = std::chrono::floor<std::chrono::seconds>(time);
+    if (m_text.isEmpty() || second != m_second) {
+        m_second = second;
+        m_text = toIsoUtc(time);
+        return m_text;
+    }
+    auto rest = (time - second).count();
+    char *digit = m_text.data() + FractionEnd;
+    for (int i = 0; i < Digits; ++i, rest /= 10)
+        *digit-- = static_cast<char>('0' + rest % 10);
+    return m_text;
+}
+
 } // namespace sockeye

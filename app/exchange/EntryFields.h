@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/Time.h"
 #include "capture/Entry.h"
 
 namespace sockeye {
@@ -16,5 +17,17 @@ namespace sockeye {
 [[nodiscard]] bool mayBeText(EntryKind kind);
 /// Whether a close's code and reason tell all that its body holds.
 [[nodiscard]] bool isReadableClose(const Entry &entry);
+
+/// toIsoUtc() for many moments in a row, most of which fall into the same second.
+class IsoTimes final
+{
+public:
+    /// "2026-11-22T15:20:00.123456789Z"; valid until the next call.
+    [[nodiscard]] QByteArrayView at(Timestamp time);
+
+private:
+    std::chrono::sys_seconds m_second{};
+    QByteArray m_text;
+};
 
 } // namespace sockeye

@@ -90,7 +90,7 @@ private:
         m_out += ",\"connection\":";
         appendNumber(m_out, entry.connection.value());
         m_out += ",\"time\":\"";
-        m_out += toIsoUtc(entry.time);
+        m_out.append(m_times.at(entry.time));
         m_out += "\",\"direction\":";
         appendJsonString(m_out, directionName(entry.direction));
         m_out += ",\"kind\":";
@@ -164,6 +164,7 @@ private:
     const ExportWalk &m_walk;
     ExportSink &m_sink;
     QByteArray &m_out;
+    IsoTimes m_times;
 };
 
 } // namespace

@@ -130,7 +130,6 @@ public:
     [[nodiscard]] Result<> write(const Entry &entry)
     {
         appendHeadingFor(entry);
-        appendDayOf(entry);
         appendStart(entry);
         const auto written = entry.kind == EntryKind::Close ? writeClose(entry) : writePayload(entry);
         if (!written)
@@ -171,17 +170,21 @@ private:
         }
     }
 
-    void appendDayOf(const Entry &entry)
+    void appendDayOf(QByteArrayView time)
     {
-        const QByteArray day = toIsoUtc(entry.time).left(10);
-        if (day != m_day)
-            m_out += day + '\n';
-        m_day = day;
+        const QByteArrayView day = time.first(10);
+        if (day == m_day)
+            return;
+        m_day = day.toByteArray();
+        m_out += m_day + '\n';
     }
 
     void appendStart(const Entry &entry)
     {
-        m_out += dateAndTime(entry.time).mid(11) + "  " + directionArrow(entry.direction).toUtf8() + "  ";
+        const QByteArrayView time = m_times.at(entry.time);
+        appendDayOf(time);
+        m_out.append(time.sliced(11, 15));
+        m_out += "  " + directionArrow(entry.direction).toUtf8() + "  ";
         const QLatin1StringView kind = kindName(entry.kind);
         m_out += QByteArray(kind.data(), kind.size()).leftJustified(6) + ' ';
         m_out += sizeText(entry.size).toUtf8().rightJustified(8) + "  ";
@@ -269,6 +272,7 @@ private:
     QSet<ConnectionId> m_begun;
     ConnectionId m_current;
     QByteArray m_day;
+    IsoTimes m_times;
 };
 
 } // namespace

@@ -21,6 +21,7 @@ public:
     void end();
 
 private:
+    void appendSpecial(char c);
     void appendControl(char c);
 
     QByteArray &m_out;
