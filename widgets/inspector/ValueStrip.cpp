@@ -2,7 +2,6 @@
 
 #include "widgets/style/Theme.h"
 
-#include <QGridLayout>
 #include <QLabel>
 #include <QtEndian>
 
@@ -13,8 +12,11 @@ namespace sockeye {
 namespace {
 
 constexpr int MaxColumns = 3;
-/// "u32 be 4294967295".
-constexpr int CharsPerColumn = 18;
+/// "u32 be " and "u32 be 4294967295".
+constexpr int CharsPerName = 7;
+constexpr int CharsPerColumn = 17;
+constexpr int Margin = theme::Gap + 2;
+constexpr int VerticalMargin = 6;
 
 QString absent()
 {
@@ -61,18 +63,16 @@ QList<ValueStrip::Value> ValueStrip::valuesOf(const QByteArray &bytes)
 
 ValueStrip::ValueStrip(QWidget *parent)
     : QFrame(parent)
-    , m_grid(new QGridLayout(this))
 {
     setProperty("strip", QStringLiteral("bottom"));
     setAccessibleName(tr("Values at the selection"));
-    m_grid->setContentsMargins(theme::Gap + 2, 6, theme::Gap, 6);
-    m_grid->setHorizontalSpacing(theme::Gap);
-    m_grid->setVerticalSpacing(2);
     for (const Value &value : valuesOf({})) {
         addLabel(m_names, value.name)->setProperty("dim", true);
         addLabel(m_values, value.text)->setAccessibleName(value.name);
     }
-    layOut(MaxColumns);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
 }
 
 QLabel *ValueStrip::addLabel(QList<QLabel *> &labels, const QString &text)
@@ -84,35 +84,54 @@ QLabel *ValueStrip::addLabel(QList<QLabel *> &labels, const QString &text)
     return label;
 }
 
-void ValueStrip::layOut(int columns)
+int ValueStrip::charWidth() const
 {
-    if (columns == m_columns)
-        return;
-    for (int column = 0; column < m_columns; ++column)
-        m_grid->setColumnStretch(2 * column + 1, 0);
-    m_columns = columns;
-    for (int i = 0; i < m_values.size(); ++i) {
-        const int column = i % columns;
-        // The float comes last and needs the most room: it gets what the line has left.
-        const int span = i + 1 == m_values.size() ? 2 * (columns - column) - 1 : 1;
-        m_grid->addWidget(m_names[i], i / columns, 2 * column);
-        m_grid->addWidget(m_values[i], i / columns, 2 * column + 1, 1, span);
-        m_grid->setColumnStretch(2 * column + 1, 1);
-    }
+    return QFontMetrics(m_values.first()->font()).horizontalAdvance(u'0');
 }
 
-void ValueStrip::resizeEvent(QResizeEvent *event)
+int ValueStrip::rowHeight() const
 {
-    QFrame::resizeEvent(event);
-    const int charWidth = QFontMetrics(m_values.first()->font()).horizontalAdvance(u'0');
-    const int columnWidth = CharsPerColumn * charWidth + 2 * theme::Gap;
-    layOut(std::clamp((width() - theme::Gap) / columnWidth, 1, MaxColumns));
+    return QFontMetrics(m_values.first()->font()).height() + 2;
+}
+
+int ValueStrip::columnsFor(int width) const
+{
+    return std::clamp((width - 2 * Margin) / (CharsPerColumn * charWidth() + theme::Gap), 1, MaxColumns);
+}
+
+int ValueStrip::heightForWidth(int width) const
+{
+    const int columns = columnsFor(width);
+    const int rows = (static_cast<int>(m_values.size()) + columns - 1) / columns;
+    return rows * rowHeight() + 2 * VerticalMargin;
+}
+
+QSize ValueStrip::sizeHint() const
+{
+    const int width = MaxColumns * (CharsPerColumn * charWidth() + theme::Gap) + 2 * Margin;
+    return {width, heightForWidth(width)};
 }
 
 QSize ValueStrip::minimumSizeHint() const
 {
     // Narrow gives fewer columns; the values must not widen the window.
-    return {0, QFrame::minimumSizeHint().height()};
+    return {0, sizeHint().height()};
+}
+
+void ValueStrip::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    const int columns = columnsFor(width());
+    const int columnWidth = (width() - 2 * Margin) / columns;
+    const int nameWidth = CharsPerName * charWidth();
+    for (int i = 0; i < m_values.size(); ++i) {
+        const int x = Margin + i % columns * columnWidth;
+        const int y = VerticalMargin + i / columns * rowHeight();
+        // The float comes last and needs the most room: it gets what the line has left.
+        const int right = i + 1 == m_values.size() ? width() - Margin : x + columnWidth;
+        m_names[i]->setGeometry(x, y, nameWidth, rowHeight());
+        m_values[i]->setGeometry(x + nameWidth, y, right - x - nameWidth, rowHeight());
+    }
 }
 
 void ValueStrip::setBytes(const QByteArray &bytes)

@@ -2,7 +2,6 @@
 
 #include <QFrame>
 
-class QGridLayout;
 class QLabel;
 
 namespace sockeye {
@@ -30,6 +29,9 @@ public:
     };
     [[nodiscard]] static QList<Value> valuesOf(const QByteArray &bytes);
 
+    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
+    [[nodiscard]] int heightForWidth(int width) const override;
+    [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
@@ -37,12 +39,12 @@ protected:
 
 private:
     QLabel *addLabel(QList<QLabel *> &labels, const QString &text);
-    void layOut(int columns);
+    [[nodiscard]] int charWidth() const;
+    [[nodiscard]] int rowHeight() const;
+    [[nodiscard]] int columnsFor(int width) const;
 
-    QGridLayout *m_grid;
     QList<QLabel *> m_names;
     QList<QLabel *> m_values;
-    int m_columns = 0;
 };
 
 } // namespace sockeye
