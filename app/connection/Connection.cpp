@@ -150,14 +150,18 @@ void Connection::messagePassed(Message &&message)
 /// Echo and count, before the message is handed on.
 void Connection::takeData(const Message &message)
 {
-    if (m_options.echo && message.failWith() == 0 && message.complete) {
-        const Outgoing echo{message.opcode, message.payload};
-        QMetaObject::invokeMethod(
-            this, [this, echo] { send(echo); }, Qt::QueuedConnection);
-    }
+    if (m_options.echo && message.failWith() == 0 && message.complete)
+        answerLater([this, echo = Outgoing{message.opcode, message.payload}] { send(echo); });
     if (m_status.messagesIn == m_options.closeAfterMessages)
-        QMetaObject::invokeMethod(
-            this, [this] { close(CloseCode::Normal, {}); }, Qt::QueuedConnection);
+        answerLater([this] { close(CloseCode::Normal, {}); });
+}
+
+void Connection::answerLater(std::function<void()> answer)
+{
+    if (m_status.state == SessionStatus::State::Connecting)
+        m_whenOpened.push_back(std::move(answer));
+    else
+        QMetaObject::invokeMethod(this, std::move(answer), Qt::QueuedConnection);
 }
 
 void Connection::rawReceived(const QByteArray &bytes, Timestamp time, const Findings &findings)
@@ -180,6 +184,8 @@ void Connection::takeOpened()
 {
     setState(SessionStatus::State::Open);
     m_tap.localConnected();
+    for (auto &answer : std::exchange(m_whenOpened, {}))
+        QMetaObject::invokeMethod(this, std::move(answer), Qt::QueuedConnection);
 }
 
 void Connection::takeEnd(const ConnectionEnd &end)

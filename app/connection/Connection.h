@@ -5,6 +5,9 @@
 
 #include <QWebSocket>
 
+#include <functional>
+#include <vector>
+
 namespace sockeye {
 
 /// One attempt to connect and what came of it: the QWebSocket, its tap, and the record of both. Lives in the session's
@@ -37,6 +40,7 @@ private:
     void takeOpened();
     void takeEnd(const ConnectionEnd &end);
     void takeData(const Message &message);
+    void answerLater(std::function<void()> answer);
     void appendEvent(EventKind kind, const QString &text);
     void setState(SessionStatus::State state);
     void statusDirty();
@@ -50,6 +54,8 @@ private:
     ConnectionRecord m_record;
     SessionStatus m_status;
     QTimer m_publishTimer;
+    /// What messages that came right behind the peer's reply call for: QWebSocket learns of the reply a moment later.
+    std::vector<std::function<void()>> m_whenOpened;
 };
 
 } // namespace sockeye

@@ -215,14 +215,26 @@ void WireTap::peerGone()
     } else {
         if (!m_reply.bytes().isEmpty())
             m_listener.rawReceived(m_reply.bytes(), m_clock.now(), {});
-        failConnect(
-            EndKind::HandshakeFailed,
-            *m_tcpEnd == TcpEnd::PeerReset ? tr("The peer reset the connection (RST) before it answered the handshake.")
-            : *m_tcpEnd == TcpEnd::PeerFin
-                ? tr("The peer closed the connection before it answered the handshake. Check that the port is a "
-                     "WebSocket server's.")
-                : tr("The connection failed before the peer answered the handshake: %1.").arg(m_networkError));
+        failConnect(EndKind::HandshakeFailed, goneText());
     }
+}
+
+QString WireTap::goneText() const
+{
+    const QString peer = m_url.adjusted(QUrl::RemoveUserInfo).authority();
+    if (*m_tcpEnd == TcpEnd::PeerFin && m_reply.bytes().isEmpty())
+        return tr("%1 closed the connection without an answer to the handshake. Check that the port is a WebSocket "
+                  "server's.")
+            .arg(peer);
+    if (*m_tcpEnd == TcpEnd::PeerFin)
+        return tr("%1 closed the connection in the middle of its answer to the handshake. Try again, or look into the "
+                  "server's log.")
+            .arg(peer);
+    if (*m_tcpEnd == TcpEnd::PeerReset)
+        return tr("%1 reset the connection (RST) before its answer to the handshake was complete. Check that the port "
+                  "is a WebSocket server's.")
+            .arg(peer);
+    return tr("The connection to %1 failed before the handshake was complete: %2.").arg(peer, m_networkError);
 }
 
 void WireTap::finish(const ConnectionEnd &end)

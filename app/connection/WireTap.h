@@ -93,6 +93,7 @@ private:
     [[nodiscard]] bool mayReadPeer() const;
     void peerError(QAbstractSocket::SocketError error);
     void peerGone();
+    [[nodiscard]] QString goneText() const;
     void finish(const ConnectionEnd &end);
 
     // Frames and the closing handshake (WireTapFrames.cpp)

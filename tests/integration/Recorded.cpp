@@ -80,7 +80,7 @@ Result<Recorded> readCapture(const QString &path)
     Result<std::unique_ptr<CaptureReader>> reader = CaptureReader::open(path);
     if (!reader)
         return reader.error();
-    const CaptureReader &capture = **reader;
+    const CaptureReader &capture = *reader.value();
     Recorded recorded;
     Result<QList<ConnectionRecord>> connections = capture.connections();
     if (!connections)

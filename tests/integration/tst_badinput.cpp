@@ -93,8 +93,12 @@ void BadInputTest::refusesUsage_data()
     QTest::newRow("no URL") << QStringList{QStringLiteral("record")} << QByteArray("URL");
     QTest::newRow("other scheme") << QStringList{QStringLiteral("record"), QStringLiteral("ftp://example.com/")}
                                   << QByteArray("ftp");
-    QTest::newRow("malformed URL") << QStringList{QStringLiteral("record"), QStringLiteral("ws://exa mple:99999/")}
-                                   << QByteArray("ws://");
+    QTest::newRow("malformed URL") << QStringList{QStringLiteral("record"), QStringLiteral("ws://exa mple/")}
+                                   << QByteArray("space");
+    QTest::newRow("impossible port") << QStringList{QStringLiteral("record"), QStringLiteral("ws://localhost:99999/")}
+                                     << QByteArray("99999");
+    QTest::newRow("no host") << QStringList{QStringLiteral("record"), QStringLiteral("ws:///path")}
+                             << QByteArray("host");
     QTest::newRow("fragment") << QStringList{QStringLiteral("record"), QStringLiteral("ws://localhost/#top")}
                               << QByteArray("#");
     QTest::newRow("line break in a header")
@@ -114,7 +118,7 @@ void BadInputTest::refusesUsage_data()
     QTest::newRow("count not a number") << QStringList{QStringLiteral("record"), url, QStringLiteral("--count"),
                                                        QStringLiteral("many")}
                                         << QByteArray("many");
-    QTest::newRow("no file to export") << QStringList{QStringLiteral("export")} << QByteArray("FILE");
+    QTest::newRow("no file to export") << QStringList{QStringLiteral("export")} << QByteArray("capture file");
 }
 
 void BadInputTest::refusesUsage()
@@ -133,8 +137,8 @@ void BadInputTest::tellsWhyNothingAnswers_data()
     QTest::addColumn<QString>("url");
     QTest::addColumn<QByteArray>("named");
     QTest::newRow("unknown host") << QStringLiteral("ws://no-such-host.invalid/") << QByteArray("no-such-host.invalid");
-    const QByteArray address = "127.0.0.1:" + QByteArray::number(freePort());
-    QTest::newRow("refused port") << QStringLiteral("ws://%1/").arg(QString::fromLatin1(address)) << address;
+    const QByteArray port = QByteArray::number(freePort());
+    QTest::newRow("refused port") << QStringLiteral("ws://127.0.0.1:%1/").arg(QString::fromLatin1(port)) << port;
 }
 
 void BadInputTest::tellsWhyNothingAnswers()
@@ -276,7 +280,7 @@ void BadInputTest::refusesFilesThatAreNoCaptures()
     if (content == "truncate") {
         RawServer server;
         server.setReply([](const QByteArray &head) {
-            return RawServer::acceptReply(head) + QByteArray(20'000, '\0').replace(QByteArray(2, '\0'), "\x81\x00") +
+            return RawServer::acceptReply(head) + QByteArray("\x81\x00", 2).repeated(10'000) +
                    QByteArray("\x88\x02\x03\xe8", 4);
         });
         Program program;

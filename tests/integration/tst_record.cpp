@@ -42,6 +42,7 @@ private Q_SLOTS:
     void exportsToStandardOutput();
     void sendsFiles();
     void echoes();
+    void answersWhatComesWithTheHandshake();
     void stopsWhenTheTimeIsUp();
     void stopsOnInterrupt();
     void endsWithThePeer();
@@ -215,11 +216,12 @@ void RecordTest::echoes()
     program.start(record(server.url(), {QStringLiteral("--echo"), QStringLiteral("--count"), QStringLiteral("2")}));
     QSignalSpy requested(&server, &RawServer::requestReceived);
     QVERIFY(requested.wait(20'000));
+    QTRY_VERIFY(program.output().contains("101"));
     server.send(QByteArray("\x81\x03one", 5));
     server.send(QByteArray("\x82\x02\x00\xff", 4));
-    QSignalSpy bytes(&server, &RawServer::bytesReceived);
     // Two echoed messages and our close, each with a mask.
-    QTRY_VERIFY(server.received().size() >= 9 + 8 + 8);
+    QTRY_VERIFY2(server.received().size() >= 9 + 8 + 8,
+                 (server.received().toHex(' ') + program.output() + program.errors()).constData());
     server.send(QByteArray("\x88\x02\x03\xe8", 4));
     server.end(RawServer::End::Fin);
     QVERIFY(program.wait());
@@ -227,6 +229,22 @@ void RecordTest::echoes()
     READ(recorded);
     QCOMPARE(recorded.messages(Direction::In), QList<QByteArray>({"one", QByteArray("\x00\xff", 2)}));
     QCOMPARE(recorded.messages(Direction::Out), recorded.messages(Direction::In));
+}
+
+void RecordTest::answersWhatComesWithTheHandshake()
+{
+    RawServer server;
+    server.setReply([](const QByteArray &head) { return RawServer::acceptReply(head) + QByteArray("\x81\x03one", 5); });
+    Program program;
+    program.start(record(server.url(), {QStringLiteral("--echo"), QStringLiteral("--count"), QStringLiteral("1")}));
+    QTRY_VERIFY_WITH_TIMEOUT(server.received().size() >= 9 + 8, 20'000);
+    server.send(QByteArray("\x88\x02\x03\xe8", 4));
+    server.end(RawServer::End::Fin);
+    QVERIFY(program.wait());
+    QCOMPARE(program.exitCode(), int(Done));
+    READ(recorded);
+    QCOMPARE(recorded.messages(Direction::Out), QList<QByteArray>{"one"});
+    QCOMPARE(recorded.connections.first().endKind, EndKind::Clean);
 }
 
 void RecordTest::stopsWhenTheTimeIsUp()

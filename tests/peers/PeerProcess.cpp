@@ -50,12 +50,7 @@ bool PeerProcess::start(const PeerCommand &command, const QStringList &arguments
     stop();
     m_process.setProcessEnvironment(command.environment);
     m_process.start(command.program, command.arguments + arguments);
-    QElapsedTimer timer;
-    timer.start();
-    QByteArray output;
-    while (!output.contains('\n') && timer.elapsed() < StartTimeoutMs &&
-           m_process.waitForReadyRead(StartTimeoutMs - static_cast<int>(timer.elapsed())))
-        output += m_process.readAllStandardOutput();
+    const QByteArray output = waitForLine(StartTimeoutMs);
     if (output.startsWith("listening "))
         m_port = output.mid(10).trimmed().toUShort();
     if (m_port == 0) {
@@ -65,6 +60,17 @@ bool PeerProcess::start(const PeerCommand &command, const QStringList &arguments
         stop();
     }
     return m_port != 0;
+}
+
+QByteArray PeerProcess::waitForLine(int timeoutMs)
+{
+    QElapsedTimer timer;
+    timer.start();
+    m_process.setReadChannel(QProcess::StandardOutput);
+    while (!m_process.canReadLine() && timer.elapsed() < timeoutMs &&
+           m_process.waitForReadyRead(timeoutMs - static_cast<int>(timer.elapsed()))) {
+    }
+    return m_process.readLine();
 }
 
 void PeerProcess::stop()

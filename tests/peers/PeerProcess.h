@@ -33,6 +33,8 @@ public:
     /// Starts the command with further arguments and waits until it has printed "listening PORT".
     [[nodiscard]] bool start(const PeerCommand &command, const QStringList &arguments = {});
     void stop();
+    /// The next line the peer prints; empty if none comes in time.
+    [[nodiscard]] QByteArray waitForLine(int timeoutMs);
     [[nodiscard]] quint16 port() const { return m_port; }
     /// scheme://127.0.0.1:PORT/
     [[nodiscard]] QString url(const QString &scheme = QStringLiteral("ws")) const;

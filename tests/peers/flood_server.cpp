@@ -1,7 +1,8 @@
 // Sends numbered messages as fast as the kernel takes them (or at a rate), then closes with 1000: the load for the
 // flood and kill tests and the benchmarks. Plain sockets and large writes, so that the receiver is what is measured.
 //
-// Each message begins with its number, from 0, in ten decimal digits; the rest is filler.
+// Each message begins with its number, from 0, in ten decimal digits; the rest is filler. With --ping-pong the next
+// message waits until the client has echoed the last, and "round trip NANOSECONDS" (the median) is printed at the end.
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -18,8 +19,11 @@
 #include <cstdio>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t NumberDigits = 10;
 constexpr std::size_t BlockBytes = 512 * 1024;
@@ -31,6 +35,7 @@ struct Options
     std::size_t size = 100;
     bool binary = false;
     quint64 rate = 0; ///< messages a second; 0 for no limit
+    bool pingPong = false;
 };
 
 /// RAII for one descriptor.
@@ -63,6 +68,18 @@ public:
         char buffer[16 * 1024];
         const ssize_t size = ::recv(m_descriptor, buffer, sizeof buffer, 0);
         return size > 0 ? std::string(buffer, static_cast<std::size_t>(size)) : std::string();
+    }
+
+    [[nodiscard]] bool skip(std::size_t size) const
+    {
+        char buffer[64 * 1024];
+        while (size > 0) {
+            const ssize_t got = ::recv(m_descriptor, buffer, std::min(size, sizeof buffer), 0);
+            if (got <= 0)
+                return false;
+            size -= static_cast<std::size_t>(got);
+        }
+        return true;
     }
 
 private:
@@ -127,10 +144,12 @@ public:
             frame += options.binary ? static_cast<char>(i * 31) : static_cast<char>('a' + i % 26);
         m_headerSize = header.size();
         m_frameSize = frame.size();
-        m_capacity = options.rate > 0 ? 1 : std::max<std::size_t>(1, BlockBytes / m_frameSize);
+        m_capacity = options.rate > 0 || options.pingPong ? 1 : std::max<std::size_t>(1, BlockBytes / m_frameSize);
         for (std::size_t i = 0; i < m_capacity; ++i)
             m_bytes += frame;
     }
+
+    [[nodiscard]] std::size_t frameSize() const { return m_frameSize; }
 
     /// Writes up to a block of messages from `number` on, at most `left`; how many, or 0 if the peer is gone.
     [[nodiscard]] quint64 send(const Socket &socket, quint64 number, quint64 left)
@@ -148,9 +167,37 @@ private:
     std::size_t m_capacity = 1;
 };
 
+/// Says goodbye and reads up to the answer, whatever the client sent before it included.
+void close(const Socket &socket)
+{
+    const char frame[] = {static_cast<char>(0x88), 2, 0x03, static_cast<char>(0xe8)};
+    if (!socket.write(frame, sizeof frame))
+        return;
+    std::string chunk;
+    do {
+        chunk = socket.read();
+    } while (!chunk.empty() && chunk.find(static_cast<char>(0x88)) == std::string::npos);
+}
+
+void playPingPong(const Socket &socket, const Options &options)
+{
+    constexpr std::size_t MaskSize = 4;
+    Block block(options);
+    std::vector<qint64> trips;
+    for (quint64 number = 0; number < options.count; ++number) {
+        const auto start = Clock::now();
+        if (block.send(socket, number, 1) == 0 || !socket.skip(block.frameSize() + MaskSize))
+            return;
+        trips.push_back((Clock::now() - start).count());
+    }
+    std::sort(trips.begin(), trips.end());
+    std::printf("round trip %lld\n", static_cast<long long>(trips.at(trips.size() / 2)));
+    std::fflush(stdout);
+    close(socket);
+}
+
 void flood(const Socket &socket, const Options &options)
 {
-    using Clock = std::chrono::steady_clock;
     Block block(options);
     const auto start = Clock::now();
     for (quint64 number = 0; number < options.count;) {
@@ -161,15 +208,7 @@ void flood(const Socket &socket, const Options &options)
             return;
         number += sent;
     }
-    const char close[] = {static_cast<char>(0x88), 2, 0x03, static_cast<char>(0xe8)};
-    if (socket.write(close, sizeof close)) {
-        // The answer, and whatever the client sent before it.
-        while (true) {
-            const std::string chunk = socket.read();
-            if (chunk.empty() || chunk.find(static_cast<char>(0x88)) != std::string::npos)
-                break;
-        }
-    }
+    close(socket);
 }
 
 [[nodiscard]] Options parseOptions(const QCoreApplication &app)
@@ -185,7 +224,8 @@ void flood(const Socket &socket, const Options &options)
     const QCommandLineOption rate(QStringLiteral("rate"), QStringLiteral("Messages a second, 0 for no limit."),
                                   QStringLiteral("N"), QStringLiteral("0"));
     const QCommandLineOption binary(QStringLiteral("binary"), QStringLiteral("Binary instead of text."));
-    parser.addOptions({port, count, size, rate, binary});
+    const QCommandLineOption pingPong(QStringLiteral("ping-pong"), QStringLiteral("Wait for each message's echo."));
+    parser.addOptions({port, count, size, rate, binary, pingPong});
     parser.process(app);
 
     Options options;
@@ -194,6 +234,7 @@ void flood(const Socket &socket, const Options &options)
     options.size = std::max<std::size_t>(NumberDigits, parser.value(size).toULongLong());
     options.rate = parser.value(rate).toULongLong();
     options.binary = parser.isSet(binary);
+    options.pingPong = parser.isSet(pingPong);
     return options;
 }
 
@@ -230,7 +271,7 @@ int main(int argc, char *argv[])
             const int noDelay = 1;
             ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &noDelay, sizeof noDelay);
             if (shakeHands(socket))
-                flood(socket, options);
+                options.pingPong ? playPingPong(socket, options) : flood(socket, options);
         }).detach();
     }
 }
