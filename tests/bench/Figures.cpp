@@ -1,0 +1,61 @@
+#include "bench/Figures.h"
+
+#include "base/Units.h"
+
+#include <QFile>
+#include <QTextStream>
+
+namespace sockeye::bench {
+
+QStringList Load::arguments() const
+{
+    QStringList list{QStringLiteral("--count"), QString::number(count), QStringLiteral("--size"),
+                     QString::number(size)};
+    if (binary)
+        list += QStringLiteral("--binary");
+    return list;
+}
+
+QString Load::description() const
+{
+    return QStringLiteral("%1 %2 messages of %3")
+        .arg(countText(count), binary ? QStringLiteral("binary") : QStringLiteral("text"), sizeText(size));
+}
+
+void printOutcome(const QString &name, const Load &load, const Outcome &outcome, const Outcome &bare)
+{
+    QTextStream out(stdout);
+    out << QStringLiteral("  %1 %2 s  %3 messages/s  %4 MB/s  %5 of bare  lost %6  peak %7")
+               .arg(name, -18)
+               .arg(outcome.seconds, 7, 'f', 2)
+               .arg(countText(qRound64(outcome.rate())), 9)
+               .arg(outcome.rate() * static_cast<double>(load.size) / 1e6, 6, 'f', 0)
+               .arg(outcome.rate() / bare.rate(), 5, 'f', 2)
+               .arg(load.count - outcome.received)
+               .arg(sizeText(outcome.peakMemory));
+    if (outcome.longestStallMs >= 0)
+        out << QStringLiteral("  longest stall %1 ms, %2 above 50 ms")
+                   .arg(outcome.longestStallMs, 0, 'f', 1)
+                   .arg(outcome.longStalls);
+    out << '\n';
+}
+
+qint64 peakMemory()
+{
+    QFile file(QStringLiteral("/proc/self/status"));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray status = file.readAll();
+    const qsizetype start = status.indexOf("VmHWM:") + 6;
+    return status.mid(start, status.indexOf("kB", start) - start).trimmed().toLongLong() * 1024;
+}
+
+void resetPeakMemory()
+{
+    // proc(5): 5 resets the peak resident set size.
+    QFile file(QStringLiteral("/proc/self/clear_refs"));
+    if (file.open(QIODevice::WriteOnly))
+        file.write("5");
+}
+
+} // namespace sockeye::bench

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QString>
+
+namespace sockeye::bench {
+
+/// What is sent at a client.
+struct Load
+{
+    qint64 count = 0;
+    qint64 size = 0;
+    bool binary = false;
+
+    [[nodiscard]] QStringList arguments() const;
+    /// "1,000,000 text messages of 100 B".
+    [[nodiscard]] QString description() const;
+};
+
+/// What became of it.
+struct Outcome
+{
+    qint64 received = 0;
+    double seconds = 0;
+    /// The most memory the process held meanwhile.
+    qint64 peakMemory = 0;
+    /// The GUI thread's longest stall; negative where there is no window.
+    double longestStallMs = -1;
+    /// Stalls of more than 50 ms.
+    int longStalls = 0;
+
+    [[nodiscard]] double rate() const { return static_cast<double>(received) / seconds; }
+};
+
+/// A line of the report: rate, ratio to the bare QWebSocket's, what was lost.
+void printOutcome(const QString &name, const Load &load, const Outcome &outcome, const Outcome &bare);
+
+/// Memory of this process, in bytes, since resetPeakMemory(); 0 where the system does not tell.
+[[nodiscard]] qint64 peakMemory();
+void resetPeakMemory();
+
+} // namespace sockeye::bench

@@ -1,0 +1,25 @@
+#include "bench/Heartbeat.h"
+
+namespace sockeye::bench {
+namespace {
+constexpr int IntervalMs = 5;
+constexpr double LongStallMs = 50;
+} // namespace
+
+Heartbeat::Heartbeat()
+{
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &Heartbeat::beat);
+    m_timer.start(IntervalMs);
+    m_sinceBeat.start();
+}
+
+void Heartbeat::beat()
+{
+    const double stall = static_cast<double>(m_sinceBeat.nsecsElapsed()) / 1e6 - IntervalMs;
+    m_longestStallMs = qMax(m_longestStallMs, stall);
+    m_longStalls += stall > LongStallMs ? 1 : 0;
+    m_sinceBeat.restart();
+}
+
+} // namespace sockeye::bench

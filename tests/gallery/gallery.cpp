@@ -1,0 +1,137 @@
+// Takes the pictures of docs/images: the real window on a small demo feed. Run by scripts/screenshots.
+//
+//     gallery DIRECTORY
+
+#include "base/Paths.h"
+#include "gallery/DemoFeed.h"
+#include "log/LogModel.h"
+#include "profiles/ProfileStore.h"
+#include "widgets/ConnectionTab.h"
+#include "widgets/MainWindow.h"
+#include "widgets/Prompts.h"
+#include "widgets/composer/Composer.h"
+#include "widgets/inspector/Inspector.h"
+#include "widgets/log/LogView.h"
+#include "widgets/profiles/ProfilesDock.h"
+#include "widgets/style/Theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QPlainTextEdit>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace sockeye;
+
+namespace {
+
+constexpr QSize WindowSize(1440, 900);
+/// Entries of the log in the pictures: what the feed sends, and the connection's own.
+constexpr int Entries = 45;
+
+void require(bool holds, const char *what)
+{
+    if (!holds)
+        qFatal("%s", what);
+}
+
+[[nodiscard]] Profile makeProfile(const QString &name, const QString &folder, const QString &url)
+{
+    Profile profile;
+    profile.name = name;
+    profile.folder = folder;
+    profile.endpoint.url = url;
+    return profile;
+}
+
+/// The profiles of the pictures; the id of the one to connect.
+[[nodiscard]] QString makeProfiles(quint16 port)
+{
+    ProfileStore store(paths::profiles());
+    const QString feed = QStringLiteral("ws://localhost:%1/v2/stream").arg(port);
+    Result<QString> id = store.add(makeProfile(QStringLiteral("market feed"), QStringLiteral("staging"), feed));
+    require(id.ok(), "The profiles cannot be written");
+    const std::array others{
+        makeProfile(QStringLiteral("chat"), QStringLiteral("staging"),
+                    QStringLiteral("wss://chat.staging.example.com/")),
+        makeProfile(QStringLiteral("device gateway"), QStringLiteral("staging"),
+                    QStringLiteral("wss://gateway.staging.example.com/devices")),
+        makeProfile(QStringLiteral("market feed"), QStringLiteral("production"),
+                    QStringLiteral("wss://feed.example.com/v2/stream")),
+    };
+    for (const Profile &profile : others)
+        require(store.add(profile).ok(), "The profiles cannot be written");
+    return id.value();
+}
+
+void choosePage(const ConnectionTab &tab, const QString &name)
+{
+    const QList<QTabBar *> bars = tab.inspector()->findChildren<QTabBar *>();
+    for (QTabBar *bar : bars) {
+        for (int i = 0; i < bar->count(); ++i) {
+            if (bar->tabText(i) == name)
+                bar->setCurrentIndex(i);
+        }
+    }
+}
+
+/// Lets the inspector read and everything paint, then takes the picture.
+void take(QWidget &window, const QDir &directory, const QString &name)
+{
+    QTest::qWait(400);
+    require(window.grab().save(directory.filePath(name)), "A picture cannot be written");
+}
+
+void fillTab(MainWindow &window, ConnectionTab &tab)
+{
+    require(QTest::qWaitFor([&tab] { return tab.state() == ConnectionTab::State::Open; }), "No connection");
+    tab.composer()->setPayloadType(Composer::PayloadType::Json);
+    tab.composer()->editor()->setPlainText(
+        QStringLiteral("{\n  \"op\": \"subscribe\",\n  \"channels\": [\"trades\", \"books\"]\n}"));
+    tab.composer()->send();
+    require(QTest::qWaitFor([&tab] { return tab.model() && tab.model()->rowCount() >= Entries; }, 20'000),
+            "The feed did not come");
+    tab.composer()->editor()->setPlainText(
+        QStringLiteral("{\n  \"op\": \"subscribe\",\n  \"channels\": [\"trades\", \"books\"]\n}"));
+    window.resize(WindowSize);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    const QTemporaryDir home;
+    qputenv("XDG_DATA_HOME", home.filePath(QStringLiteral("data")).toUtf8());
+    qputenv("XDG_CONFIG_HOME", home.filePath(QStringLiteral("config")).toUtf8());
+    paths::setApplicationNames();
+    QApplication app(argc, argv);
+    require(argc == 2, "usage: gallery DIRECTORY");
+    const QDir directory(QString::fromLocal8Bit(argv[1]));
+
+    gallery::DemoFeed feed;
+    const QString profile = makeProfiles(feed.port());
+    DialogPrompts prompts;
+    MainWindow window(prompts);
+    theme::apply(app, theme::Scheme::Light);
+    window.resize(WindowSize);
+    window.show();
+    take(window, directory, QStringLiteral("welcome.png"));
+
+    Q_EMIT window.profilesDock()->profileOpened(profile, true);
+    ConnectionTab *const tab = window.currentTab();
+    require(tab, "The profile did not open");
+    fillTab(window, *tab);
+    tab->logView()->setFollowing(false);
+    tab->logView()->setCurrentEntry(EntryId(8));
+    tab->logView()->scrollToTop();
+    take(window, directory, QStringLiteral("light.png"));
+    choosePage(*tab, QStringLiteral("Handshake"));
+    take(window, directory, QStringLiteral("handshake.png"));
+
+    theme::apply(app, theme::Scheme::Dark);
+    tab->logView()->setCurrentEntry(EntryId(6));
+    choosePage(*tab, QStringLiteral("Hex"));
+    take(window, directory, QStringLiteral("dark.png"));
+    return 0;
+}
