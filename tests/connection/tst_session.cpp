@@ -299,7 +299,7 @@ void SessionTest::brokenReply_data()
     QTest::newRow("garbage") << QByteArray("\x16\x03\x01garbage") << RawServer::End::Fin
                              << QStringLiteral("does not speak HTTP");
     QTest::newRow("fin") << QByteArray("HTTP/1.1 10") << RawServer::End::Fin
-                         << QStringLiteral("closed the connection before");
+                         << QStringLiteral("closed the connection in the middle");
     QTest::newRow("rst") << QByteArray("HTTP/1.1 10") << RawServer::End::Reset << QStringLiteral("RST");
     QTest::newRow("too large") << QByteArray("HTTP/1.1 101 x\r\nX: " + QByteArray(300 * 1024, 'y'))
                                << RawServer::End::Fin << QStringLiteral("too large");
