@@ -1,6 +1,5 @@
 #include "bench/BareClient.h"
 
-#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QWebSocket>
 
@@ -12,8 +11,7 @@ Outcome BareClient::run(const QString &url, Mode mode)
 {
     resetPeakMemory();
     Outcome outcome;
-    QElapsedTimer timer;
-    timer.start();
+    const Stopwatch stopwatch;
     const std::unique_ptr<QThread> thread(QThread::create([&outcome, &url, mode] {
         QWebSocket socket;
         QEventLoop loop;
@@ -35,7 +33,7 @@ Outcome BareClient::run(const QString &url, Mode mode)
     }));
     thread->start();
     thread->wait();
-    outcome.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    stopwatch.writeTo(outcome);
     outcome.peakMemory = peakMemory();
     return outcome;
 }

@@ -22,12 +22,25 @@ QString Load::description() const
         .arg(countText(count), binary ? QStringLiteral("binary") : QStringLiteral("text"), sizeText(size));
 }
 
+Stopwatch::Stopwatch()
+    : m_cpu(std::clock())
+{
+    m_wall.start();
+}
+
+void Stopwatch::writeTo(Outcome &outcome) const
+{
+    outcome.seconds = static_cast<double>(m_wall.nsecsElapsed()) / 1e9;
+    outcome.cpuSeconds = static_cast<double>(std::clock() - m_cpu) / CLOCKS_PER_SEC;
+}
+
 void printOutcome(const QString &name, const Load &load, const Outcome &outcome, const Outcome &bare)
 {
     QTextStream out(stdout);
-    out << QStringLiteral("  %1 %2 s  %3 messages/s  %4 MB/s  %5 of bare  lost %6  peak %7")
+    out << QStringLiteral("  %1 %2 s  cpu %3 s  %4 messages/s  %5 MB/s  %6 of bare  lost %7  peak %8")
                .arg(name, -18)
                .arg(outcome.seconds, 7, 'f', 2)
+               .arg(outcome.cpuSeconds, 6, 'f', 2)
                .arg(countText(qRound64(outcome.rate())), 9)
                .arg(outcome.rate() * static_cast<double>(load.size) / 1e6, 6, 'f', 0)
                .arg(outcome.rate() / bare.rate(), 5, 'f', 2)

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QString>
+
+#include <ctime>
 
 namespace sockeye::bench {
 
@@ -21,6 +24,8 @@ struct Outcome
 {
     qint64 received = 0;
     double seconds = 0;
+    /// Of all the process's threads: what a busy machine does not upset.
+    double cpuSeconds = 0;
     /// The most memory the process held meanwhile.
     qint64 peakMemory = 0;
     /// The GUI thread's longest stall; negative where there is no window.
@@ -29,6 +34,18 @@ struct Outcome
     int longStalls = 0;
 
     [[nodiscard]] double rate() const { return static_cast<double>(received) / seconds; }
+};
+
+/// Wall clock and processor time since it was made.
+class Stopwatch final
+{
+public:
+    Stopwatch();
+    void writeTo(Outcome &outcome) const;
+
+private:
+    QElapsedTimer m_wall;
+    std::clock_t m_cpu;
 };
 
 /// A line of the report: rate, ratio to the bare QWebSocket's, what was lost.

@@ -3,7 +3,6 @@
 #include "connection/Session.h"
 #include "integration/Sequence.h"
 
-#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QTemporaryDir>
 
@@ -19,8 +18,7 @@ Outcome runRecorded(const QString &url, const Load &load, bool echo)
         qFatal("%s", qUtf8Printable(writer.message()));
     const SystemClock clock;
     Outcome outcome;
-    QElapsedTimer timer;
-    timer.start();
+    const Stopwatch stopwatch;
     {
         Session session(*writer.value(), clock);
         QEventLoop loop;
@@ -34,7 +32,7 @@ Outcome runRecorded(const QString &url, const Load &load, bool echo)
         loop.exec();
     }
     writer.value()->flush();
-    outcome.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    stopwatch.writeTo(outcome);
     outcome.peakMemory = peakMemory();
     if (const Result<> finished = writer.value()->finish(); !finished)
         qFatal("%s", qUtf8Printable(finished.message()));

@@ -8,7 +8,6 @@
 #include "widgets/Prompts.h"
 #include "widgets/log/LogView.h"
 
-#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QTemporaryDir>
 
@@ -35,8 +34,7 @@ Outcome runInWindow(const QString &url, const Load &load)
     resetPeakMemory();
 
     Outcome outcome;
-    QElapsedTimer timer;
-    timer.start();
+    const Stopwatch stopwatch;
     const Heartbeat heartbeat;
     ConnectionTab *const tab = window.openUrl(url);
     QTimer poll;
@@ -46,7 +44,7 @@ Outcome runInWindow(const QString &url, const Load &load)
     });
     poll.start(20);
     loop.exec();
-    outcome.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    stopwatch.writeTo(outcome);
     outcome.longestStallMs = heartbeat.longestStallMs();
     outcome.longStalls = heartbeat.longStalls();
     outcome.peakMemory = peakMemory();

@@ -68,7 +68,9 @@ int main(int argc, char *argv[])
     const QCommandLineOption scale(QStringLiteral("scale"), QStringLiteral("Part of the full load, e.g. 0.1."),
                                    QStringLiteral("FACTOR"), QStringLiteral("1"));
     const QCommandLineOption noWindow(QStringLiteral("no-window"), QStringLiteral("Leave the window out."));
-    parser.addOptions({scale, noWindow});
+    const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("One measurement alone."),
+                                  QStringLiteral("text|binary|echo"));
+    parser.addOptions({scale, noWindow, only});
     parser.process(app);
 
     const double factor = parser.value(scale).toDouble();
@@ -76,8 +78,12 @@ int main(int argc, char *argv[])
         return qMax<qint64>(1, qRound64(static_cast<double>(count) * factor));
     };
     const bool withWindow = !parser.isSet(noWindow);
-    compare({scaled(1'000'000), 100, false}, withWindow);
-    compare({scaled(2'000), 1'000'000, true}, withWindow);
-    compareRoundTrips(scaled(20'000));
+    const QString chosen = parser.value(only);
+    if (chosen.isEmpty() || chosen == u"text")
+        compare({scaled(1'000'000), 100, false}, withWindow);
+    if (chosen.isEmpty() || chosen == u"binary")
+        compare({scaled(2'000), 1'000'000, true}, withWindow);
+    if (chosen.isEmpty() || chosen == u"echo")
+        compareRoundTrips(scaled(20'000));
     return 0;
 }

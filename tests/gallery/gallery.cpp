@@ -123,15 +123,19 @@ int main(int argc, char *argv[])
     require(tab, "The profile did not open");
     fillTab(window, *tab);
     tab->logView()->setFollowing(false);
-    tab->logView()->setCurrentEntry(EntryId(8));
+    // An order book, as indented JSON.
+    tab->logView()->setCurrentEntry(EntryId(10));
     tab->logView()->scrollToTop();
+    tab->logView()->setFocus();
     take(window, directory, QStringLiteral("light.png"));
     choosePage(*tab, QStringLiteral("Handshake"));
     take(window, directory, QStringLiteral("handshake.png"));
 
     theme::apply(app, theme::Scheme::Dark);
-    tab->logView()->setCurrentEntry(EntryId(6));
+    // A binary message as it was on the wire, the frame's header first.
+    tab->logView()->setCurrentEntry(EntryId(7));
     choosePage(*tab, QStringLiteral("Hex"));
+    choosePage(*tab, QStringLiteral("Wire"));
     take(window, directory, QStringLiteral("dark.png"));
     return 0;
 }
