@@ -170,7 +170,7 @@ void TestLogModel::deltaCountsFromTheEntryOnAnotherPage()
 void TestLogModel::farRowLoadsWithoutTheRest()
 {
     SampleLog log;
-    constexpr int Count = 50'000;
+    constexpr int Count = 10'000;
     log.addMany(Count);
     Opened opened(log.path());
     QTRY_COMPARE(opened.model.rowCount(), Count);
@@ -344,10 +344,10 @@ void TestLogModel::growsWithALiveWriter()
     Opened opened(log.path());
     QSignalSpy inserted(&opened.model, &LogModel::rowsInserted);
     connect(&log.writer(), &CaptureWriter::advanced, &opened.model, &LogModel::advanceTo, Qt::QueuedConnection);
-    constexpr int Count = 20'000;
+    constexpr int Count = 4'000;
     for (int n = 0; n < Count; ++n) {
         log.add(Direction::In, EntryKind::Text, QByteArray::number(n));
-        if (n % 500 == 0)
+        if (n % 200 == 0)
             QCoreApplication::processEvents();
     }
     log.writer().flush();

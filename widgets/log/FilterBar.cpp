@@ -68,7 +68,8 @@ protected:
         triangle.moveTo(x, 0);
         triangle.lineTo(x + Height, Height);
         triangle.lineTo(x - Height, Height);
-        painter.fillPath(triangle, theme::colors(palette()).error);
+        // The label is transparent, so its own palette does not tell light from dark.
+        painter.fillPath(triangle, theme::colors(parentWidget()->palette()).error);
     }
 
 private:
