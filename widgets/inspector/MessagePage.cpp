@@ -233,7 +233,7 @@ void MessagePage::showText(const EntryDetails &details)
     m_bar->tabs()->setVisible(isText);
     m_bar->tabs()->setCurrentIndex(m_texts.formatted && m_prefersFormatted ? FormattedTab : PlainTab);
     m_settingTabs = false;
-    m_wrap->setEnabled(isText);
+    m_wrap->setVisible(isText);
     m_copy->setEnabled(isText || details.entry.kind == EntryKind::Close || details.entry.kind == EntryKind::Event);
     m_save->setEnabled(details.entry.size > 0);
     m_text->setVisible(isText);
