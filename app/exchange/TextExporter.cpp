@@ -1,5 +1,6 @@
 #include "exchange/TextExporter.h"
 
+#include "base/Bytes.h"
 #include "base/Units.h"
 #include "capture/EntryText.h"
 #include "exchange/EntryFields.h"
@@ -60,6 +61,7 @@ public:
         appendEnd();
         appendHead(ExportText::tr("Request"), m_connection.requestHead);
         appendHead(ExportText::tr("Reply"), m_connection.responseHead);
+        appendBody();
         m_out += '\n';
     }
 
@@ -95,6 +97,21 @@ private:
         appendLine(QString(BodyIndent, u' ') + label);
         m_out.append(HeadIndent, ' ');
         appendIndented(shown);
+        m_out += '\n';
+    }
+
+    /// What a server that refused has said for itself.
+    void appendBody()
+    {
+        const QByteArray &body = m_connection.responseBody;
+        if (body.isEmpty() || isValidUtf8(body)) {
+            appendHead(ExportText::tr("Body"), body);
+            return;
+        }
+        m_out += QByteArray(BodyIndent, ' ') + ExportText::tr("Body").toUtf8();
+        HexDump dump(m_out, HeadIndent);
+        dump.append(body);
+        dump.end();
         m_out += '\n';
     }
 

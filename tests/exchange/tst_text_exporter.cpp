@@ -18,6 +18,7 @@ protected:
 private Q_SLOTS:
     void readsAsALog();
     void writesBothHeads();
+    void dumpsABodyThatIsNoText();
     void peersCannotForgeEntries();
     void writesCloses();
     void writesFindings();
@@ -132,6 +133,17 @@ void TestTextExporter::writesBothHeads()
     QVERIFY(out.contains("    Reply\n        HTTP/1.1 101 Switching Protocols\n"));
     QVERIFY(out.contains("    How           Closed by the peer: 1000 normal closure, “bye”.\n"));
     QVERIFY(out.contains("        HTTP/1.1 403 Forbidden\n"));
+    QVERIFY(out.contains("    Body\n        go away\n"));
+}
+
+void TestTextExporter::dumpsABodyThatIsNoText()
+{
+    SampleCapture capture;
+    ConnectionRecord record;
+    record.responseHead = "HTTP/1.1 200 OK\r\n\r\n";
+    record.responseBody = QByteArray("\x89PNG\x00", 5);
+    capture.addConnection(record);
+    QVERIFY(exported(capture).contains("    Body\n        00000000  89 50 4e 47 00 "));
 }
 
 void TestTextExporter::peersCannotForgeEntries()
