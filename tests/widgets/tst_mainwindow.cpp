@@ -265,6 +265,9 @@ private Q_SLOTS:
     {
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(m_sandbox->write(u"dropped.sockeye"_s, "no capture"))});
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_window.get(), &drop);
         QCOMPARE(tabCount(), 1);
@@ -326,7 +329,8 @@ private Q_SLOTS:
             const auto *button = qobject_cast<const QAbstractButton *>(widget);
             const bool isNamed = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
             // Qt's own parts inside a control, such as the buttons that scroll a tab bar, go by their control.
-            if (control && widget->isVisible() && !isNamed && !widget->objectName().startsWith(u"qt_"))
+            if (control && !widget->focusProxy() && widget->isVisible() && !isNamed &&
+                !widget->objectName().startsWith(u"qt_"))
                 nameless += QString::fromLatin1(widget->metaObject()->className()) + u' ' +
                             QString::fromLatin1(widget->parentWidget()->metaObject()->className());
         }
@@ -346,6 +350,8 @@ private:
         QTest::mouseClick(named<QPushButton>(m_window.get(), u"Try the built-in echo server"_s), Qt::LeftButton);
         QCOMPARE(tabCount(), 1);
         QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
+        // Connecting and connected: what a reader of the file can see too.
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->model()->rowCount() >= 2, Patience);
     }
 
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers) { QTest::keyClick(m_window.get(), key, modifiers); }

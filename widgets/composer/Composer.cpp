@@ -267,6 +267,10 @@ Composer::Composer(QWidget *parent)
     connect(m_d->m_edit, &QPlainTextEdit::textChanged, m_d.get(), &Private::judgeSoon);
     connect(m_d->m_edit, &MessageEdit::sendRequested, this, &Composer::send);
     connect(m_d->m_edit, &MessageEdit::historyRequested, m_d.get(), &Private::recall);
+    connect(m_d->m_edit, &MessageEdit::pasteRefused, this, [this](qsizetype characters) {
+        showError(tr("%1 characters are too many to edit here. Put them in a file and send that (File).")
+                      .arg(countText(characters)));
+    });
     connect(m_d->m_send, &QPushButton::clicked, this, &Composer::send);
     connect(m_d->m_file, &FilePayload::changed, m_d.get(), &Private::judge);
     connect(m_d->m_file, &FilePayload::loaded, this, &Composer::sendRequested);

@@ -59,4 +59,13 @@ bool MessageEdit::canInsertFromMimeData(const QMimeData *source) const
     return !source->hasUrls() && QPlainTextEdit::canInsertFromMimeData(source);
 }
 
+void MessageEdit::insertFromMimeData(const QMimeData *source)
+{
+    const qsizetype size = source->text().size();
+    if (size > MaxPaste)
+        Q_EMIT pasteRefused(size);
+    else
+        QPlainTextEdit::insertFromMimeData(source);
+}
+
 } // namespace sockeye

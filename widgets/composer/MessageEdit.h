@@ -11,6 +11,9 @@ class MessageEdit final : public QPlainTextEdit
     Q_OBJECT
 
 public:
+    /// More text than this is refused when pasted: laying out a line that long would hold up the window.
+    static constexpr qsizetype MaxPaste = 1'000'000;
+
     explicit MessageEdit(QWidget *parent = nullptr);
 
     /// The text to the letter: toPlainText() makes spaces of no-break spaces.
@@ -19,11 +22,13 @@ public:
 Q_SIGNALS:
     void sendRequested();
     void historyRequested(int step);
+    void pasteRefused(qsizetype characters);
 
 protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     bool canInsertFromMimeData(const QMimeData *source) const override;
+    void insertFromMimeData(const QMimeData *source) override;
 };
 
 } // namespace sockeye
