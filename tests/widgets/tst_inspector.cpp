@@ -1,99 +1,13 @@
-#include "tests/widgets/SampleCapture.h"
-#include "tests/widgets/Sandbox.h"
-#include "tests/widgets/ScriptedPrompts.h"
+#include "tests/widgets/InspectorBench.h"
 #include "widgets/inspector/FramesModel.h"
-#include "widgets/inspector/HexView.h"
-#include "widgets/inspector/Inspector.h"
-#include "widgets/inspector/JsonText.h"
-#include "widgets/inspector/PayloadText.h"
-#include "widgets/style/Theme.h"
 
 #include <QAbstractItemModelTester>
-#include <QApplication>
-#include <QClipboard>
-#include <QJsonDocument>
-#include <QLabel>
-#include <QPushButton>
+#include <QPlainTextEdit>
 #include <QScrollBar>
-#include <QTabBar>
-#include <QTabWidget>
 #include <QTableView>
-#include <QToolButton>
 
 using namespace sockeye;
-using test::named;
-
-namespace {
-
-ConnectionRecord sampleRecord()
-{
-    ConnectionRecord record;
-    record.url = QStringLiteral("wss://example.com/feed");
-    record.peerAddress = QStringLiteral("203.0.113.7:443");
-    record.requestHead = "GET /feed HTTP/1.1\r\nHost: example.com\r\n\r\n";
-    record.responseHead = "HTTP/1.1 101 Switching Protocols\r\nServer: caf\xe9\r\n\r\n";
-    record.checks = {
-        {QStringLiteral("status"), QStringLiteral("RFC 6455 4.1"), true, QStringLiteral("The status is 101")},
-        {QStringLiteral("accept"), QStringLiteral("RFC 6455 4.1"), false, QStringLiteral("Wrong accept")}};
-    record.tls.version = QStringLiteral("TLS 1.3");
-    record.tls.cipher = QStringLiteral("TLS_AES_128_GCM_SHA256");
-    record.timings.total = std::chrono::milliseconds(84);
-    return record;
-}
-
-/// An inspector over a capture that each test fills.
-class Bench final
-{
-public:
-    Bench()
-    {
-        inspector.resize(640, 480);
-        inspector.setPrompts(&prompts);
-        connection = capture.addConnection(sampleRecord());
-    }
-
-    test::SampleCapture capture;
-    test::ScriptedPrompts prompts;
-    ConnectionId connection;
-    Inspector inspector;
-
-    void open()
-    {
-        inspector.setLoader(&capture.loader());
-        inspector.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&inspector));
-    }
-    void choosePage(const QString &name)
-    {
-        for (int i = 0; i < tabs()->count(); ++i) {
-            if (tabs()->tabText(i) == name)
-                tabs()->setCurrentIndex(i);
-        }
-    }
-    [[nodiscard]] QTabWidget *tabs() const { return inspector.findChild<QTabWidget *>(); }
-    [[nodiscard]] PayloadText *text() const { return inspector.findChild<PayloadText *>(); }
-    [[nodiscard]] HexView *hex() const { return inspector.findChild<HexView *>(); }
-    [[nodiscard]] QTabBar *barWith(const QString &first) const
-    {
-        for (QTabBar *bar : inspector.findChildren<QTabBar *>(QStringLiteral("subTabs"))) {
-            if (bar->tabText(0) == first)
-                return bar;
-        }
-        return nullptr;
-    }
-    /// All words that stand on the current page.
-    [[nodiscard]] QString words() const
-    {
-        QStringList all;
-        for (const QLabel *label : tabs()->currentWidget()->findChildren<QLabel *>()) {
-            if (label->isVisible())
-                all += label->text();
-        }
-        return all.join(u'\n');
-    }
-};
-
-} // namespace
+using namespace sockeye::test;
 
 class TestInspector final : public QObject
 {
@@ -104,21 +18,6 @@ private Q_SLOTS:
 
     void namesItsPages();
     void isEmptyBeforeAChoice();
-    void showsTextAsItIs();
-    void showsJsonIndented();
-    void indentsWithoutChangingTokens_data();
-    void indentsWithoutChangingTokens();
-    void refusesWhatIsNoJson();
-    void limitsIndentation();
-    void findsTokens();
-    void breaksLongLinesUnseen();
-    void showsTheBeginningOfALongText();
-    void savesAPayload();
-    void tellsWhereAPayloadCannotBeSaved();
-    void showsBinaryInHex();
-    void showsCloseCodeAndReason();
-    void showsAnEventsSentence();
-    void showsFindingsWeightiestFirst();
     void showsFrames();
     void framesModelHolds();
     void copiesFrames();
@@ -157,214 +56,6 @@ void TestInspector::isEmptyBeforeAChoice()
     }
     bench.choosePage(QStringLiteral("Handshake"));
     QCOMPARE(bench.words(), QStringLiteral("No connection yet"));
-}
-
-void TestInspector::showsTextAsItIs()
-{
-    Bench bench;
-    const QString text = QStringLiteral("line one\nline “two”\n");
-    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, text.toUtf8());
-    bench.open();
-    QSignalSpy status(&bench.inspector, &Inspector::statusText);
-    bench.inspector.showEntry(id);
-    QTRY_COMPARE(bench.text()->toPlainText(), text);
-    QCOMPARE(status.last().first().toString(), QStringLiteral("Selected 1 entry, 24 B"));
-    QTest::mouseClick(named<QToolButton>(&bench.inspector, QStringLiteral("Copy the text")), Qt::LeftButton);
-    QCOMPARE(QGuiApplication::clipboard()->text(), text);
-    bench.inspector.showEntry(EntryId());
-    QCOMPARE(bench.words(), QStringLiteral("Choose an entry of the log to see it here."));
-    QCOMPARE(status.last().first().toString(), QString());
-}
-
-void TestInspector::showsJsonIndented()
-{
-    Bench bench;
-    const QByteArray json = R"({"op":"subscribe","list":[1,2]})";
-    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, json);
-    const EntryId plain = bench.capture.add(bench.connection, EntryKind::Text, "no json");
-    bench.open();
-    bench.inspector.showEntry(id);
-    const QString indented = QStringLiteral("{\n  \"op\": \"subscribe\",\n  \"list\": [\n    1,\n    2\n  ]\n}");
-    QTRY_COMPARE(bench.text()->toPlainText(), indented);
-    QTabBar *bar = bench.barWith(QStringLiteral("Formatted"));
-    QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(1).center());
-    QCOMPARE(bench.text()->toPlainText(), QString::fromUtf8(json));
-    bench.inspector.showEntry(plain);
-    QTRY_COMPARE(bench.text()->toPlainText(), QStringLiteral("no json"));
-    QVERIFY(!bar->isTabEnabled(0));
-    // The choice stays for the next entry.
-    bench.inspector.showEntry(id);
-    QTRY_COMPARE(bench.text()->toPlainText(), QString::fromUtf8(json));
-    QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(0).center());
-    QCOMPARE(bench.text()->toPlainText(), indented);
-}
-
-void TestInspector::indentsWithoutChangingTokens_data()
-{
-    QTest::addColumn<QByteArray>("json");
-    QTest::addColumn<QString>("indented");
-    QTest::newRow("order and duplicates")
-        << QByteArray(R"({"b":1,"a":2,"b":3})") << QStringLiteral("{\n  \"b\": 1,\n  \"a\": 2,\n  \"b\": 3\n}");
-    QTest::newRow("numbers as written") << QByteArray("[18014398509481985,1.10,1E+2]")
-                                        << QStringLiteral("[\n  18014398509481985,\n  1.10,\n  1E+2\n]");
-    QTest::newRow("strings as written") << QByteArray(R"(["a\"],{\\","\u0041, ː"])")
-                                        << QStringLiteral("[\n  \"a\\\"],{\\\\\",\n  \"\\u0041, ː\"\n]");
-    QTest::newRow("empty") << QByteArray("[ {\n} , [ ] ]") << QStringLiteral("[\n  {},\n  []\n]");
-    QTest::newRow("nothing in it") << QByteArray("{}") << QStringLiteral("{}");
-}
-
-void TestInspector::indentsWithoutChangingTokens()
-{
-    QFETCH(QByteArray, json);
-    QFETCH(QString, indented);
-    QCOMPARE(indentedJson(json, 10'000), indented);
-    QCOMPARE(QJsonDocument::fromJson(indented.toUtf8()), QJsonDocument::fromJson(json));
-}
-
-void TestInspector::refusesWhatIsNoJson()
-{
-    for (const char *text : {"", "hello", "{\"a\":", "[1,]", "{\"a\":1} x", "42"})
-        QVERIFY2(!indentedJson(text, 10'000), text);
-}
-
-void TestInspector::limitsIndentation()
-{
-    // 500 levels of brackets would grow to 500 lines of up to 1,000 spaces.
-    const QByteArray deep = QByteArray(500, '[') + '1' + QByteArray(500, ']');
-    QVERIFY(!indentedJson(deep, 10'000));
-    QVERIFY(indentedJson(deep, 1'000'000));
-}
-
-void TestInspector::findsTokens()
-{
-    using Kind = JsonToken::Kind;
-    QCOMPARE(
-        jsonTokens(u"  \"k\\\"\" : [\"v\", -1.5e3, true]"),
-        (QList<JsonToken>{{Kind::Key, 2, 5}, {Kind::String, 11, 3}, {Kind::Number, 16, 6}, {Kind::Literal, 24, 4}}));
-    QCOMPARE(jsonTokens(u"\"open"), (QList<JsonToken>{{Kind::String, 0, 5}}));
-    QVERIFY(jsonTokens(u"").isEmpty());
-}
-
-void TestInspector::breaksLongLinesUnseen()
-{
-    Bench bench;
-    const QByteArray line = QByteArray("0123456789").repeated(2000);
-    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, line + "\nlast");
-    bench.open();
-    bench.inspector.showEntry(id);
-    QTRY_VERIFY(bench.text()->toPlainText().endsWith(QStringLiteral("last")));
-    QCOMPARE(bench.text()->blockCount(), 6);
-    bench.text()->selectAll();
-    bench.text()->copy();
-    QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromLatin1(line + "\nlast"));
-    QCOMPARE(bench.text()->wholeText(), QString::fromLatin1(line + "\nlast"));
-}
-
-void TestInspector::showsTheBeginningOfALongText()
-{
-    Bench bench;
-    const QByteArray text = QByteArray("a line of sixteen").repeated(100'000);
-    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, text);
-    bench.open();
-    bench.inspector.showEntry(id);
-    QTRY_COMPARE(bench.text()->wholeText().size(), 1024 * 1024);
-    QVERIFY2(bench.words().contains(QStringLiteral("The first 1.0 MB of 1.7 MB are shown.")),
-             qPrintable(bench.words()));
-    // The document fills in slices: the window gets its turn in between.
-    const qsizetype blocks = (1024 * 1024 + PreparedText::MaxLine - 1) / PreparedText::MaxLine;
-    QTRY_COMPARE(bench.text()->blockCount(), blocks);
-}
-
-void TestInspector::savesAPayload()
-{
-    Bench bench;
-    QByteArray payload(5'000'000, 'x');
-    payload.replace(4'999'000, 5, "final");
-    const EntryId id = bench.capture.add(bench.connection, EntryKind::Binary, payload);
-    bench.open();
-    bench.prompts.file = bench.capture.file(QStringLiteral("saved.bin"));
-    QSignalSpy status(&bench.inspector, &Inspector::statusText);
-    bench.inspector.showEntry(id);
-    auto *save = named<QToolButton>(&bench.inspector, QStringLiteral("Save payload…"));
-    QTRY_VERIFY(save->isVisible() && save->isEnabled());
-    QTest::mouseClick(save, Qt::LeftButton);
-    QCOMPARE(bench.prompts.lastRequest.path, QStringLiteral("message-1.bin"));
-    QTRY_VERIFY(status.last().first().toString().startsWith(QStringLiteral("Saved 5.0 MB to ")));
-    QFile file(bench.prompts.file);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), payload);
-}
-
-void TestInspector::tellsWhereAPayloadCannotBeSaved()
-{
-    Bench bench;
-    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, "hello");
-    bench.open();
-    bench.prompts.file = bench.capture.file(QStringLiteral("no/such/folder/a.txt"));
-    QSignalSpy status(&bench.inspector, &Inspector::statusText);
-    bench.inspector.showEntry(id);
-    QTRY_COMPARE(bench.text()->toPlainText(), QStringLiteral("hello"));
-    QTest::mouseClick(named<QToolButton>(&bench.inspector, QStringLiteral("Save payload…")), Qt::LeftButton);
-    QTRY_VERIFY(status.last().first().toString().contains(QStringLiteral("could not be written")));
-    QVERIFY(status.last().first().toString().contains(QStringLiteral("a.txt")));
-}
-
-void TestInspector::showsBinaryInHex()
-{
-    Bench bench;
-    const EntryId id = bench.capture.add(bench.connection, EntryKind::Binary, QByteArray("\x00\x01\x02", 3));
-    bench.open();
-    bench.inspector.showEntry(id);
-    QTRY_COMPARE(bench.words(), QStringLiteral("A binary message of 3 B"));
-    for (QPushButton *button : bench.inspector.findChildren<QPushButton *>()) {
-        if (button->text() == QStringLiteral("Show in Hex"))
-            QTest::mouseClick(button, Qt::LeftButton);
-    }
-    QCOMPARE(bench.tabs()->tabText(bench.tabs()->currentIndex()), QStringLiteral("Hex"));
-    QCOMPARE(bench.hex()->visibleText(), QStringLiteral("00000000  00 01 02  ···"));
-}
-
-void TestInspector::showsCloseCodeAndReason()
-{
-    Bench bench;
-    const EntryId with = bench.capture.add(bench.connection, EntryKind::Close, encodeCloseBody(1000, u"bye"));
-    const EntryId without = bench.capture.add(bench.connection, EntryKind::Close, {});
-    bench.open();
-    bench.inspector.showEntry(with);
-    QTRY_COMPARE(bench.words(), QStringLiteral("Close 1000 normal closure\nReason: bye"));
-    bench.inspector.showEntry(without);
-    QTRY_VERIFY(bench.words().startsWith(QStringLiteral("Close without a code (1005")));
-}
-
-void TestInspector::showsAnEventsSentence()
-{
-    Bench bench;
-    const EntryId id = bench.capture.add(NewEntry::fromEvent(bench.connection, {}, EventKind::Open,
-                                                             QStringLiteral("Connected · 101 Switching Protocols")));
-    bench.open();
-    bench.inspector.showEntry(id);
-    QTRY_COMPARE(bench.words(), QStringLiteral("Connected · 101 Switching Protocols"));
-    bench.choosePage(QStringLiteral("Frames"));
-    QCOMPARE(bench.words(), QStringLiteral("An event is no frame."));
-}
-
-void TestInspector::showsFindingsWeightiestFirst()
-{
-    Bench bench;
-    NewEntry entry;
-    entry.connection = bench.connection;
-    entry.payload = QByteArrayLiteral("bad \xff");
-    entry.frames.append(makeHeader({}, 5));
-    entry.findings = {{Severity::Note, QStringLiteral("a"), QString(), QStringLiteral("A note."), -1, 0},
-                      {Severity::Error, QStringLiteral("message.utf8"), QStringLiteral("RFC 6455 8.1"),
-                       QStringLiteral("Invalid UTF-8 at byte 4."), 4, 1007}};
-    const EntryId bad = bench.capture.add(std::move(entry));
-    const EntryId good = bench.capture.add(bench.connection, EntryKind::Text, "good");
-    bench.open();
-    bench.inspector.showEntry(bad);
-    QTRY_COMPARE(bench.words(), QStringLiteral("Error: Invalid UTF-8 at byte 4. (RFC 6455 8.1)\nNote: A note."));
-    bench.inspector.showEntry(good);
-    QTRY_COMPARE(bench.words(), QString());
 }
 
 void TestInspector::showsFrames()
@@ -560,7 +251,7 @@ void TestInspector::forgetsTheOldCapture()
 {
     Bench bench;
     const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, "old");
-    test::SampleCapture other;
+    SampleCapture other;
     other.add(ConnectionId(1), EntryKind::Text, "new");
     bench.open();
     bench.inspector.showEntry(id);
