@@ -51,6 +51,8 @@ private Q_SLOTS:
     void typingDoesNotSearch();
     void currentEntryOutlivesAFilter();
     void currentEntryThatIsFilteredAwayIsNone();
+    void anotherModelStartsAfresh();
+    void survivesItsModel();
     void rightClickAsksForAMenu();
 
     // Looks
@@ -398,6 +400,34 @@ void TestLogView::currentEntryThatIsFilteredAwayIsNone()
     QCOMPARE(m_view->currentEntry(), EntryId());
     filter({});
     QCOMPARE(m_view->currentEntry(), EntryId());
+}
+
+void TestLogView::anotherModelStartsAfresh()
+{
+    m_view->setCurrentEntry(EntryId(6));
+    QSignalSpy current(m_view.get(), &LogView::currentEntryChanged);
+    LogModel other(*m_loader);
+    other.advanceTo(EntryId(10));
+    m_view->setLogModel(&other);
+    QCOMPARE(current.count(), 1);
+    QCOMPARE(m_view->currentEntry(), EntryId());
+    QCOMPARE(m_view->geometryOfRows().rows(), 10);
+    QTRY_VERIFY(other.entry(EntryId(10)));
+    QVERIFY(selectedRows().isEmpty());
+    m_view->setLogModel(m_model.get());
+}
+
+void TestLogView::survivesItsModel()
+{
+    m_view->setCurrentEntry(EntryId(6));
+    m_model.reset();
+    QApplication::processEvents();
+    QVERIFY(!m_view->logModel());
+    QCOMPARE(m_view->geometryOfRows().rows(), 0);
+    m_view->setEmptyText(u"No messages yet"_s);
+    QVERIFY(!m_view->grab().isNull());
+    QTest::keyClick(m_view.get(), Qt::Key_End);
+    QTest::keyClick(m_view.get(), Qt::Key_Down);
 }
 
 void TestLogView::rightClickAsksForAMenu()

@@ -55,13 +55,20 @@ QHeaderView *LogView::header() const
     return m_header;
 }
 
+LogModel *LogView::logModel() const
+{
+    return m_log;
+}
+
 void LogView::setLogModel(LogModel *model)
 {
+    // Said first, so that the reset that follows keeps nothing of another capture.
+    announceCurrent({});
+    m_kept = {};
     if (m_log)
         disconnect(m_log, nullptr, this, nullptr);
     QItemSelectionModel *old = selectionModel();
     m_log = model;
-    m_kept = {};
     m_goal = Row(-1);
     m_header->setLogModel(model);
     setModel(model);
@@ -69,7 +76,6 @@ void LogView::setLogModel(LogModel *model)
         old->deleteLater();
     if (model)
         connect(model, &LogModel::searchChanged, this, &LogView::searchChanged);
-    announceCurrent({});
 }
 
 void LogView::setFollowing(bool following)

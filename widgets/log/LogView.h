@@ -5,6 +5,7 @@
 
 #include <QAbstractItemView>
 #include <QFont>
+#include <QPointer>
 #include <QTimer>
 
 #include <memory>
@@ -29,7 +30,7 @@ public:
     ~LogView() override;
 
     void setLogModel(LogModel *model);
-    [[nodiscard]] LogModel *logModel() const { return m_log; }
+    [[nodiscard]] LogModel *logModel() const;
     [[nodiscard]] bool isFollowing() const { return m_following; }
     void setFollowing(bool following);
     /// The entry of the current row; EntryId() for none.
@@ -100,7 +101,7 @@ private:
     void searchChanged();
     void announceCurrent(EntryId id);
 
-    LogModel *m_log = nullptr;
+    QPointer<LogModel> m_log;
     LogHeader *m_header = nullptr;
     LogGeometry m_geometry;
     QFont m_dataFont;
