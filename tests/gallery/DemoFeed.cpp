@@ -19,11 +19,11 @@ constexpr std::chrono::milliseconds Interval{37};
 
 [[nodiscard]] QString book(const char *symbol, int cents)
 {
-    QStringList levels;
-    for (int i = 0; i < 12; ++i)
-        levels += QStringLiteral("[%1,%2]").arg((cents - i) / 100.0, 0, 'f', 2).arg(100 + 50 * i);
-    return QStringLiteral(R"({"type":"book","symbol":"%1","bids":[%2],"asks":[%3],"depth":12})")
-        .arg(QLatin1StringView(symbol), levels.join(u','), levels.join(u','));
+    return QStringLiteral(R"({"type":"book","symbol":"%1","bid":{"price":%2,"size":300},"ask":{"price":%3,"size":150},)"
+                          R"("last":{"price":%2,"size":100},"venue":"XNAS","open":true,"halted":false,"note":null})")
+        .arg(QLatin1StringView(symbol))
+        .arg(cents / 100.0, 0, 'f', 2)
+        .arg((cents + 2) / 100.0, 0, 'f', 2);
 }
 
 /// {"type": "trade", "price": 227.41, "size": 100, "symbol": "AAPL"} in CBOR (RFC 8949).
