@@ -2,14 +2,12 @@
 
 #include "widgets/ConnectionTab.h"
 #include "widgets/MainWindow.h"
+#include "widgets/MenuKeys.h"
 #include "widgets/style/Icons.h"
 
 #include <QActionGroup>
-#include <QApplication>
-#include <QKeyEvent>
 #include <QMenuBar>
 
-#include <algorithm>
 #include <variant>
 
 namespace sockeye {
@@ -380,21 +378,7 @@ Actions::Actions(MainWindow *window)
     for (QMenu *menu : menus)
         menu->setToolTipsVisible(true);
     updateIcons();
-    qApp->installEventFilter(this);
-}
-
-bool Actions::eventFilter(QObject *watched, QEvent *event)
-{
-    const auto *widget = qobject_cast<QWidget *>(watched);
-    if (event->type() != QEvent::ShortcutOverride || !widget || widget->window() != parent())
-        return QObject::eventFilter(watched, event);
-    const QKeySequence keys(static_cast<QKeyEvent *>(event)->keyCombination());
-    const bool isOurs = std::any_of(m_all.cbegin(), m_all.cend(), [&keys](const QAction *action) {
-        return action->isEnabled() && action->shortcuts().contains(keys);
-    });
-    if (isOurs)
-        event->ignore();
-    return isOurs;
+    new MenuKeys(m_all, window);
 }
 
 void Actions::update(const ConnectionTab *tab, bool echoRuns)

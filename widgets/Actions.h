@@ -62,9 +62,6 @@ public:
     /// Enables what can be done with this tab (null for none) now.
     void update(const ConnectionTab *tab, bool echoRuns);
     void updateIcons();
-    /// Keeps the menus' keys from being taken by the field that has the focus: on X11 a line edit would take Ctrl+E for
-    /// "end of line".
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QHash<ActionId, QAction *> m_actions;
