@@ -15,6 +15,28 @@ constexpr qint64 MatchLot = 65'536;
 /// Ids handed over at a time.
 constexpr qsizetype BatchSize = 4096;
 
+/// One read transaction around many small queries: without it SQLite takes and releases the file's lock for each of them.
+class ReadTransaction final
+{
+public:
+    explicit ReadTransaction(const SqliteDatabase &database)
+        : m_database(database)
+        , m_begun(database.run("BEGIN").ok())
+    {
+    }
+    ~ReadTransaction()
+    {
+        if (m_begun)
+            static_cast<void>(m_database.run("COMMIT"));
+    }
+    ReadTransaction(const ReadTransaction &) = delete;
+    ReadTransaction &operator=(const ReadTransaction &) = delete;
+
+private:
+    const SqliteDatabase &m_database;
+    bool m_begun;
+};
+
 /// A scan over ids, lot by lot: each lot binds the range, steps to its end and resets.
 class Scan final
 {
@@ -101,6 +123,7 @@ Result<> CaptureReader::forEach(EntryId first, EntryId last, const EntryQuery &q
         return end.error();
     Scan scan(statement.value(), std::max(first, EntryId(1)), std::min(last, end.value()), VisitLot);
     while (!scan.isAtEnd()) {
+        const ReadTransaction transaction(m_d->database);
         QList<Entry> lot;
         if (const Result<> done = scan.nextLot([&lot](const SqliteStatement &row) { lot.append(EntryRow::read(row)); });
             !done)
