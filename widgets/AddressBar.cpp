@@ -1,5 +1,6 @@
 #include "widgets/AddressBar.h"
 
+#include "widgets/style/Role.h"
 #include "widgets/style/Theme.h"
 
 #include <QComboBox>
@@ -8,7 +9,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QStyle>
 
 namespace sockeye {
 
@@ -82,9 +82,7 @@ void AddressBar::setActive(bool active)
     m_connect->setAccessibleName(m_connect->text());
     m_connect->setToolTip(active ? tr("Close the connection (Shift+F5)") : tr("Connect to the URL (F5)"));
     // Connecting is what the tab is for; once connected the accent belongs to Send.
-    m_connect->setProperty("primary", !active);
-    m_connect->style()->unpolish(m_connect);
-    m_connect->style()->polish(m_connect);
+    setStyleRole(m_connect, "primary", !active);
 }
 
 void AddressBar::setReadOnly(bool readOnly)
@@ -97,11 +95,7 @@ void AddressBar::setReadOnly(bool readOnly)
 
 void AddressBar::setInvalid(bool invalid)
 {
-    if (m_url->property("error").toBool() == invalid)
-        return;
-    m_url->setProperty("error", invalid);
-    m_url->style()->unpolish(m_url);
-    m_url->style()->polish(m_url);
+    setStyleRole(m_url, "error", invalid);
 }
 
 void AddressBar::focusUrl()

@@ -28,7 +28,7 @@ Banner::Banner(QWidget *parent)
     connect(m_close, &QToolButton::clicked, this, &Banner::dismiss);
 
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(theme::Gap, theme::Gap / 2, theme::Gap / 2, theme::Gap / 2);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme::Gap);
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);

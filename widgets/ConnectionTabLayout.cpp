@@ -22,8 +22,8 @@ namespace sockeye {
 namespace {
 
 // Shares of the space, as in the mock; the user's own come from the settings.
-constexpr int LogShare = 55;
-constexpr int InspectorShare = 45;
+constexpr int LogShare = 58;
+constexpr int InspectorShare = 42;
 constexpr int ComposerHeight = 128;
 constexpr int LogHeight = 490;
 

@@ -80,7 +80,10 @@ void MainWindow::wire()
     connect(m_welcome, &WelcomePage::echoServerRequested, this, &MainWindow::tryEchoServer);
     connect(m_welcome, &WelcomePage::openCaptureRequested, this, &MainWindow::openCapture);
     connect(m_welcome, &WelcomePage::captureChosen, this, &MainWindow::openPath);
-    connect(m_tabs, &DocumentTabs::currentChanged, this, &MainWindow::updateCurrent);
+    connect(m_tabs, &DocumentTabs::currentChanged, this, [this] {
+        m_status->setText({});
+        updateCurrent();
+    });
     connect(m_tabs, &DocumentTabs::closeRequested, this, &MainWindow::closeTab);
     connect(m_tabs, &DocumentTabs::newTabRequested, this, &MainWindow::newTab);
     connect(m_profiles, &ProfilesDock::profileOpened, this, &MainWindow::openProfile);

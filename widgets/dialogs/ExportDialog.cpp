@@ -4,6 +4,7 @@
 #include "widgets/Prompts.h"
 #include "widgets/Settings.h"
 #include "widgets/dialogs/PathField.h"
+#include "widgets/style/Role.h"
 #include "widgets/style/Theme.h"
 
 #include <QCheckBox>
@@ -17,7 +18,6 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QStandardPaths>
-#include <QStyle>
 
 namespace sockeye {
 namespace {
@@ -93,6 +93,10 @@ void ExportDialog::build()
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setRange(0, ProgressSteps);
     m_progress->setTextVisible(false);
+    QSizePolicy staying = m_progress->sizePolicy();
+    staying.setRetainSizeWhenHidden(true);
+    m_progress->setSizePolicy(staying);
+    m_progress->hide();
     m_message->setWordWrap(true);
     m_message->setTextFormat(Qt::PlainText);
     m_message->setProperty("dim", true);
@@ -100,7 +104,7 @@ void ExportDialog::build()
     m_start = buttons->addButton(tr("Export"), QDialogButtonBox::ActionRole);
     m_start->setAccessibleName(tr("Export"));
     m_start->setToolTip(tr("Write the file"));
-    m_start->setProperty("primary", true);
+    setStyleRole(m_start, "primary", true);
     m_start->setDefault(true);
     buttons->button(QDialogButtonBox::Cancel)->setToolTip(tr("Stop the export, or close without one"));
 
@@ -195,9 +199,7 @@ void ExportDialog::end(const Result<> &result)
         return;
     }
     m_message->setText(result.error().message);
-    m_message->setProperty("error", true);
-    m_message->style()->unpolish(m_message);
-    m_message->style()->polish(m_message);
+    setStyleRole(m_message, "error", true);
 }
 
 void ExportDialog::setRunning(bool running)
@@ -208,9 +210,8 @@ void ExportDialog::setRunning(bool running)
         widget->setEnabled(!running);
     m_progress->setValue(0);
     m_message->setText(running ? tr("Exporting…") : QString());
-    m_message->setProperty("error", false);
-    m_message->style()->unpolish(m_message);
-    m_message->style()->polish(m_message);
+    setStyleRole(m_message, "error", false);
+    m_progress->setVisible(running);
 }
 
 } // namespace sockeye

@@ -3,6 +3,7 @@
 #include "profiles/OpeningRequest.h"
 #include "widgets/dialogs/HeaderTable.h"
 #include "widgets/dialogs/TlsPage.h"
+#include "widgets/style/Role.h"
 #include "widgets/style/Theme.h"
 
 #include <QCheckBox>
@@ -79,7 +80,7 @@ OptionsDialog::OptionsDialog(const Endpoint &endpoint, Prompts &prompts, QWidget
     m_save->hide();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     m_ok = buttons->button(QDialogButtonBox::Ok);
-    m_ok->setProperty("primary", true);
+    setStyleRole(m_ok, "primary", true);
     m_ok->setToolTip(tr("Use these options at the next connect"));
     buttons->button(QDialogButtonBox::Cancel)->setToolTip(tr("Leave the options as they were"));
 

@@ -1,5 +1,6 @@
 #include "widgets/dialogs/ProfileDialog.h"
 
+#include "widgets/style/Role.h"
 #include "widgets/style/Theme.h"
 
 #include <QComboBox>
@@ -31,7 +32,7 @@ ProfileDialog::ProfileDialog(const QString &name, const QString &folder, const Q
     m_folder->setToolTip(tr("The heading under which the profile is listed; a new name makes a new one"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
     m_ok = buttons->button(QDialogButtonBox::Save);
-    m_ok->setProperty("primary", true);
+    setStyleRole(m_ok, "primary", true);
     m_ok->setEnabled(!name.trimmed().isEmpty());
     auto *form = new QFormLayout(this);
     form->setContentsMargins(theme::Gap * 2, theme::Gap * 2, theme::Gap * 2, theme::Gap * 2);

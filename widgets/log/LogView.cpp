@@ -348,7 +348,9 @@ void LogView::updateGeometries()
     if (m_layingOut)
         return;
     const QScopedValueRollback guard(m_layingOut, true);
-    const int headerHeight = m_header->sizeHint().height();
+    // Without a log there are no columns, and an empty strip would look like a fault.
+    m_header->setVisible(m_log);
+    const int headerHeight = m_log ? m_header->sizeHint().height() : 0;
     setViewportMargins(0, headerHeight, 0, 0);
     const QRect inside = viewport()->geometry();
     m_header->setGeometry(inside.left(), inside.top() - headerHeight, inside.width(), headerHeight);
