@@ -1,35 +1,59 @@
 #include "base/Job.h"
 
+#include <utility>
+
 namespace sockeye {
 
 JobRunner::JobRunner(QObject *parent)
     : QObject(parent)
 {
-    // One thread that serves this runner only: a replaced job ends before the next begins, so two never scan at once.
-    m_pool.setMaxThreadCount(1);
 }
 
 JobRunner::~JobRunner()
 {
     cancel();
-    m_pool.waitForDone();
+    if (!m_thread.joinable())
+        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_quit = true;
+    }
+    m_wake.notify_one();
+    m_thread.join();
 }
 
 void JobRunner::start(Work work)
 {
     cancel();
-    m_pool.clear();
     m_token = CancelToken();
     m_running = true;
-    m_pool.start([context = JobContext(this, m_token, m_generation), work = std::move(work)] {
-        if (context.isCancelled())
+    {
+        const std::lock_guard lock(m_mutex);
+        m_next = [context = JobContext(this, m_token, m_generation), work = std::move(work)] {
+            work(context);
+            context.report([runner = context.m_runner] {
+                runner->m_running = false;
+                Q_EMIT runner->finished();
+            });
+        };
+    }
+    if (!m_thread.joinable())
+        m_thread = std::thread(&JobRunner::run, this);
+    m_wake.notify_one();
+}
+
+void JobRunner::run()
+{
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_wake.wait(lock, [this] { return m_quit || m_next; });
+        if (m_quit)
             return;
-        work(context);
-        context.report([runner = context.m_runner] {
-            runner->m_running = false;
-            Q_EMIT runner->finished();
-        });
-    });
+        const std::function<void()> job = std::exchange(m_next, nullptr);
+        lock.unlock();
+        job();
+        lock.lock();
+    }
 }
 
 void JobRunner::cancel()
@@ -37,6 +61,8 @@ void JobRunner::cancel()
     m_token.cancel();
     ++m_generation;
     m_running = false;
+    const std::lock_guard lock(m_mutex);
+    m_next = nullptr;
 }
 
 JobContext::JobContext(JobRunner *runner, CancelToken token, quint64 generation)
@@ -48,7 +74,7 @@ JobContext::JobContext(JobRunner *runner, CancelToken token, quint64 generation)
 
 void JobContext::report(std::function<void()> update) const
 {
-    // The runner outlives its pool's threads (its destructor waits), so posting to it is safe; the generation is
+    // The runner outlives its thread (its destructor waits), so posting to it is safe; the generation is
     // compared in the runner's thread, where it changes.
     QMetaObject::invokeMethod(
         m_runner,

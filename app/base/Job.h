@@ -1,11 +1,13 @@
 #pragma once
 
 #include <QObject>
-#include <QThreadPool>
 
 #include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <thread>
 
 namespace sockeye {
 
@@ -23,11 +25,11 @@ private:
 class JobContext;
 
 /// Runs one background job at a time, latest wins: starting a new one cancels the running one, and nothing that a
-/// cancelled or replaced job reports arrives any more. Progress and results reach the runner's thread through queued
-/// calls.
+/// cancelled or replaced job reports arrives any more. Work runs in one thread of the runner's own, made when it is
+/// first needed, so that two jobs never scan at once; progress and results come back through queued calls.
 ///
-///     runner.start([path](const JobContext &job) {            // in a pool thread
-///         for (...) { if (job.isCancelled()) return; job.report([n] { /* in the runner's thread */ }); }
+///     runner.start([path](const JobContext &job) {            // in the runner's own thread
+///         for (...) { if (job.isCancelled()) return; job.report([n] { /* where the runner lives */ }); }
 ///     });
 class JobRunner final : public QObject
 {
@@ -50,14 +52,21 @@ Q_SIGNALS:
 
 private:
     friend class JobContext;
+    void run();
 
     CancelToken m_token;
     quint64 m_generation = 0;
     bool m_running = false;
-    QThreadPool m_pool;
+
+    std::thread m_thread;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    // What the mutex guards: the job that waits for the thread (a newer one takes its place), and whether it is to end.
+    std::function<void()> m_next;
+    bool m_quit = false;
 };
 
-/// What a job's work sees of its runner. Used in the pool thread only.
+/// What a job's work sees of its runner. Used in the job's thread only.
 class JobContext
 {
 public:
