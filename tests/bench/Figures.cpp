@@ -47,9 +47,12 @@ void printOutcome(const QString &name, const Load &load, const Outcome &outcome,
                .arg(load.count - outcome.received)
                .arg(sizeText(outcome.peakMemory));
     if (outcome.longestStallMs >= 0)
-        out << QStringLiteral("  longest stall %1 ms, %2 above 50 ms")
+        out << QStringLiteral("\n  %1 longest stall %2 ms (at %3 s), %4 above 50 ms; Connect took %5 ms")
+                   .arg(QString(), -18)
                    .arg(outcome.longestStallMs, 0, 'f', 1)
-                   .arg(outcome.longStalls);
+                   .arg(outcome.longestStallAt, 0, 'f', 2)
+                   .arg(outcome.longStalls)
+                   .arg(outcome.connectMs, 0, 'f', 1);
     out << '\n';
 }
 

@@ -30,8 +30,12 @@ struct Outcome
     qint64 peakMemory = 0;
     /// The GUI thread's longest stall; negative where there is no window.
     double longestStallMs = -1;
+    /// When that was, in seconds from the start.
+    double longestStallAt = 0;
     /// Stalls of more than 50 ms.
     int longStalls = 0;
+    /// How long the click on Connect held the GUI thread.
+    double connectMs = 0;
 
     [[nodiscard]] double rate() const { return static_cast<double>(received) / seconds; }
 };

@@ -13,6 +13,8 @@ public:
     Heartbeat();
 
     [[nodiscard]] double longestStallMs() const { return m_longestStallMs; }
+    /// When the longest one ended, in seconds from the first beat.
+    [[nodiscard]] double longestStallAt() const { return m_longestStallAt; }
     /// Stalls of more than 50 ms.
     [[nodiscard]] int longStalls() const { return m_longStalls; }
 
@@ -21,7 +23,9 @@ private:
 
     QTimer m_timer;
     QElapsedTimer m_sinceBeat;
+    QElapsedTimer m_sinceStart;
     double m_longestStallMs = 0;
+    double m_longestStallAt = 0;
     int m_longStalls = 0;
 };
 

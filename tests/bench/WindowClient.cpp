@@ -35,8 +35,11 @@ Outcome runInWindow(const QString &url, const Load &load)
 
     Outcome outcome;
     const Stopwatch stopwatch;
-    const Heartbeat heartbeat;
+    QElapsedTimer connecting;
+    connecting.start();
     ConnectionTab *const tab = window.openUrl(url);
+    outcome.connectMs = static_cast<double>(connecting.nsecsElapsed()) / 1e6;
+    const Heartbeat heartbeat;
     QTimer poll;
     QObject::connect(&poll, &QTimer::timeout, &loop, [tab, &load, &loop] {
         if (!tab->isActive() && tab->model() && tab->model()->rowCount() >= load.count)
@@ -46,6 +49,7 @@ Outcome runInWindow(const QString &url, const Load &load)
     loop.exec();
     stopwatch.writeTo(outcome);
     outcome.longestStallMs = heartbeat.longestStallMs();
+    outcome.longestStallAt = heartbeat.longestStallAt();
     outcome.longStalls = heartbeat.longStalls();
     outcome.peakMemory = peakMemory();
     if (!tab->logView()->isFollowing())
