@@ -11,7 +11,7 @@ namespace sockeye {
 class QueueLimit final
 {
 public:
-    static constexpr std::chrono::milliseconds TargetDelay{40};
+    static constexpr std::chrono::milliseconds TargetDelay{25};
 
     QueueLimit(qint64 maxEntries, qint64 maxBytes);
 
