@@ -15,7 +15,7 @@ constexpr qint64 MatchLot = 65'536;
 /// Ids handed over at a time.
 constexpr qsizetype BatchSize = 4096;
 
-/// One read transaction around many small queries: without it SQLite takes and releases the file's lock for each of them.
+/// Entries looked at in one read transaction: a long export or filter must not keep a live WAL from being emptied.
 class ReadTransaction final
 {
 public:
