@@ -15,7 +15,7 @@ constexpr qint64 MatchLot = 65'536;
 /// Ids handed over at a time.
 constexpr qsizetype BatchSize = 4096;
 
-/// Entries looked at in one read transaction: a long export or filter must not keep a live WAL from being emptied.
+/// One read transaction around many small queries: without it SQLite takes and gives up the file's lock for each.
 class ReadTransaction final
 {
 public:
