@@ -26,6 +26,8 @@ namespace {
 constexpr QSize DefaultSize(1440, 900);
 constexpr QSize SmallestSize(720, 480);
 constexpr int ProfilesWidth = 220;
+constexpr int NarrowWidth = 1200;
+constexpr int NarrowProfilesWidth = 172;
 constexpr int MaxRecentInMenu = 12;
 
 QStringList droppedCaptures(const QMimeData *data)
@@ -118,7 +120,7 @@ void MainWindow::restore()
         (room.width() <= DefaultSize.width() || room.height() <= DefaultSize.height()))
         setWindowState(windowState() | Qt::WindowMaximized);
     if (!restoreState(m_settings.value(Settings::Key::WindowState).toByteArray()))
-        resizeDocks({m_profiles}, {ProfilesWidth}, Qt::Horizontal);
+        resizeDocks({m_profiles}, {room.width() < NarrowWidth ? NarrowProfilesWidth : ProfilesWidth}, Qt::Horizontal);
     applyPanels();
 }
 

@@ -122,7 +122,8 @@ QPushButton *WelcomePage::makeButton(const QString &text, const QString &toolTip
     auto *button = new QPushButton(text, this);
     button->setAccessibleName(text);
     button->setToolTip(toolTip);
-    button->setFixedSize(ColumnWidth, theme::RowHeight + theme::Gap * 2);
+    button->setFixedWidth(ColumnWidth);
+    button->setStyleSheet(u"padding: %1px;"_s.arg(theme::Gap));
     return button;
 }
 

@@ -58,6 +58,7 @@ private Q_SLOTS:
     // Looks
     void columnsFitTheirContent();
     void previewTakesTheRest();
+    void deltaGivesWayWhereItIsNarrow();
     void hiddenColumnIsNotDrawn();
     void errorRowsDifferByMoreThanColour();
     void emptyTextIsShown();
@@ -468,6 +469,17 @@ void TestLogView::previewTakesTheRest()
     m_view->resize(1000, 400);
     QTRY_COMPARE(width(), before + 100);
     QVERIFY(!m_view->horizontalScrollBar()->isVisible());
+}
+
+void TestLogView::deltaGivesWayWhereItIsNarrow()
+{
+    const auto hasDelta = [this] { return !m_view->header()->isSectionHidden(LogModel::DeltaColumn); };
+    QVERIFY(hasDelta());
+    m_view->resize(420, 400);
+    QTRY_VERIFY(!hasDelta());
+    QVERIFY(m_view->header()->sectionSize(LogModel::PreviewColumn) > 0);
+    m_view->resize(900, 400);
+    QTRY_VERIFY(hasDelta());
 }
 
 void TestLogView::hiddenColumnIsNotDrawn()

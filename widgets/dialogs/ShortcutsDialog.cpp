@@ -20,8 +20,11 @@ QList<Line> linesOf(const QList<QAction *> &actions)
     QList<Line> lines;
     for (const QAction *action : actions) {
         QStringList keys;
-        for (const QKeySequence &sequence : action->shortcuts())
-            keys += sequence.toString(QKeySequence::NativeText);
+        for (const QKeySequence &sequence : action->shortcuts()) {
+            // What X11 makes of Shift+Tab, which stands in the list as that already.
+            if (sequence[0].key() != Qt::Key_Backtab)
+                keys += sequence.toString(QKeySequence::NativeText);
+        }
         if (!keys.isEmpty())
             lines += {QString(action->text()).remove(u'&').remove(u'…'), keys.join(QStringLiteral(", "))};
     }

@@ -12,7 +12,7 @@ TlsPage::TlsPage(Prompts &prompts, QWidget *parent)
     : QWidget(parent)
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(theme::Gap * 2, theme::Gap * 2, theme::Gap * 2, theme::Gap * 2);
+    layout->setContentsMargins(0, theme::Gap * 2, 0, 0);
     layout->setSpacing(theme::Gap / 2);
     auto *intro = new QLabel(tr("The server's certificate and name are always checked for wss:// connections."), this);
     intro->setProperty("dim", true);

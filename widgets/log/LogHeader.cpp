@@ -63,6 +63,8 @@ void LogHeader::setLogModel(LogModel *model)
     setModel(model);
     if (!model)
         return;
+    // A new model brings all its columns.
+    m_deltaGaveWay = m_deltaGaveWay && isSectionHidden(LogModel::DeltaColumn);
     setSectionResizeMode(QHeaderView::Interactive);
     setSectionResizeMode(LogModel::PreviewColumn, QHeaderView::Stretch);
     makeRoomFor(model->lastEntry());
@@ -81,6 +83,23 @@ void LogHeader::makeRoomFor(EntryId last)
     if (digits <= m_digits)
         return;
     m_digits = digits;
+    applyWidths();
+}
+
+void LogHeader::fitTo(int width)
+{
+    constexpr int Delta = LogModel::DeltaColumn;
+    constexpr int LeastPreview = 100;
+    if (count() != LogModel::ColumnCount || m_deltaChosen || isSectionHidden(Delta) != m_deltaGaveWay)
+        return;
+    int needed = LeastPreview + (m_deltaGaveWay ? widthFor(Delta) : 0);
+    for (int column = 0; column < LogModel::PreviewColumn; ++column)
+        needed += isSectionHidden(column) ? 0 : sectionSize(column);
+    if ((needed > width) == m_deltaGaveWay)
+        return;
+    m_deltaGaveWay = needed > width;
+    const QScopedValueRollback guard(m_applying, true);
+    setSectionHidden(Delta, m_deltaGaveWay);
     applyWidths();
 }
 
@@ -142,6 +161,7 @@ void LogHeader::contextMenuEvent(QContextMenuEvent *event)
         action->setCheckable(true);
         action->setChecked(!isSectionHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            m_deltaChosen = m_deltaChosen || column == LogModel::DeltaColumn;
             setSectionHidden(column, !shown);
             applyWidths();
         });

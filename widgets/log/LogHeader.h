@@ -25,6 +25,8 @@ public:
     void setDataFont(const QFont &font);
     /// Makes room for the number of the last entry.
     void makeRoomFor(EntryId last);
+    /// In a view too narrow for a preview the delta gives way, until there is room again or the user has chosen.
+    void fitTo(int width);
 
     [[nodiscard]] QSize sizeHint() const override;
 
@@ -41,6 +43,8 @@ private:
     QFont m_dataFont;
     int m_digits = 4;
     bool m_applying = false;
+    bool m_deltaGaveWay = false;
+    bool m_deltaChosen = false;
     QList<bool> m_chosenByUser;
 };
 

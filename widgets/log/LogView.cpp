@@ -354,6 +354,7 @@ void LogView::updateGeometries()
     setViewportMargins(0, headerHeight, 0, 0);
     const QRect inside = viewport()->geometry();
     m_header->setGeometry(inside.left(), inside.top() - headerHeight, inside.width(), headerHeight);
+    m_header->fitTo(inside.width());
     m_geometry.setViewportHeight(viewport()->height());
     syncScrollBars();
     QAbstractItemView::updateGeometries();
