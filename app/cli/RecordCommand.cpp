@@ -58,6 +58,8 @@ Recorder::Recorder(RecordOptions options, std::unique_ptr<CaptureWriter> writer)
     , m_session(std::make_unique<Session>(*m_writer, m_clock))
 {
     m_duration.setSingleShot(true);
+    // A coarse timer may fire one twentieth early: "--for 1" means a whole second.
+    m_duration.setTimerType(Qt::PreciseTimer);
     connect(&m_duration, &QTimer::timeout, this, &Recorder::stop);
     connect(&m_interrupt, &Interrupt::interrupted, this, &Recorder::stop);
     connect(m_writer.get(), &CaptureWriter::advanced, this, &Recorder::printCommitted);
