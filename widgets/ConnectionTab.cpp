@@ -76,6 +76,7 @@ ConnectionTab::State ConnectionTab::state() const
     case SessionStatus::State::Idle:
         break;
     case SessionStatus::State::Connecting:
+    case SessionStatus::State::Waiting:
         return State::Connecting;
     case SessionStatus::State::Open:
     case SessionStatus::State::Closing:

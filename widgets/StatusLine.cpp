@@ -144,6 +144,9 @@ void StatusLine::render()
     case State::Closed:
         showState(endedWell(m_status) ? Tone::Idle : Tone::Bad, tr("Closed: %1").arg(m_status.endText));
         break;
+    case State::Waiting:
+        showState(Tone::Busy, tr("Waiting to connect again: %1").arg(m_status.endText));
+        break;
     }
     QStringList facts;
     if (!m_status.tlsVersion.isEmpty())

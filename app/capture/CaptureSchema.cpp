@@ -39,6 +39,15 @@ CREATE TABLE connection(
     tls_cipher TEXT NOT NULL,
     tls_alpn TEXT NOT NULL,
     tls_chain TEXT NOT NULL,
+    tls_errors TEXT NOT NULL,
+    extensions TEXT NOT NULL,
+    end_details TEXT NOT NULL,
+    in_compressed INTEGER NOT NULL,
+    in_compressed_wire INTEGER NOT NULL,
+    in_compressed_plain INTEGER NOT NULL,
+    out_compressed INTEGER NOT NULL,
+    out_compressed_wire INTEGER NOT NULL,
+    out_compressed_plain INTEGER NOT NULL,
     checks TEXT NOT NULL,
     request_head BLOB NOT NULL,
     response_head BLOB NOT NULL,
@@ -58,6 +67,7 @@ CREATE TABLE entry(
     frame_count INTEGER NOT NULL,
     finding_count INTEGER NOT NULL,
     severity INTEGER NOT NULL,
+    latency_ns INTEGER,
     header BLOB,
     head BLOB NOT NULL
 );

@@ -2,9 +2,12 @@
 
 #include "base/StrongId.h"
 #include "base/Time.h"
+#include "wire/CloseCode.h"
 #include "wire/Handshake.h"
 
 #include <QStringList>
+
+#include <optional>
 
 namespace sockeye {
 
@@ -41,8 +44,56 @@ struct TlsFacts
     QString alpn;
     /// The peer's certificate first, each in PEM.
     QList<QByteArray> chainPem;
+    /// What is wrong with the certificate, in sentences: of one that was refused, or trusted by its fingerprint.
+    QStringList errors;
 
     friend bool operator==(const TlsFacts &, const TlsFacts &) = default;
+};
+
+/// How the TCP connection came to its end. The values are stored in captures.
+enum class TcpEnd : quint8 {
+    PeerFin = 0,   ///< the peer ended it in order
+    PeerReset = 1, ///< the peer reset it (RST)
+    Ours = 2,      ///< we ended it
+    Failed = 3     ///< the network or TLS failed
+};
+
+/// The end of an open connection as it was seen, for whoever asks why it closed.
+struct EndDetails
+{
+    /// The close frames that crossed the wire, and when.
+    std::optional<CloseBody> sentClose;
+    std::optional<CloseBody> receivedClose;
+    Timestamp sentCloseTime;
+    Timestamp receivedCloseTime;
+    TcpEnd tcp = TcpEnd::PeerFin;
+    /// The socket's words if tcp is Failed (a TLS alert, for one).
+    QString networkError;
+    /// Why we failed the connection: the rule's name; empty if we did not.
+    QString brokenRule;
+    /// Handed to TCP and not taken by it when the connection ended, in bytes.
+    qint64 unsentBytes = 0;
+    /// Of a frame that had begun to come and never ended.
+    qint64 partialBytes = 0;
+    /// The last frames before the closing began; epoch 0 for none.
+    Timestamp lastIn;
+    Timestamp lastOut;
+    /// How long the peer's close, or its end of TCP, was waited for in vain; negative if it was not.
+    Nanoseconds waitedInVain{-1};
+
+    friend bool operator==(const EndDetails &, const EndDetails &) = default;
+};
+
+/// What compression made of the data messages of one direction.
+struct CompressionTotals
+{
+    /// Compressed messages only.
+    qint64 messages = 0;
+    /// Payload bytes on the wire, and after inflating.
+    qint64 wireBytes = 0;
+    qint64 plainBytes = 0;
+
+    friend bool operator==(const CompressionTotals &, const CompressionTotals &) = default;
 };
 
 /// One attempt to connect and what came of it, as stored in a capture. Written when dialling starts, again when the
@@ -60,6 +111,8 @@ struct ConnectionRecord
     QByteArray responseBody;
     QList<HandshakeCheck> checks;
     QString subprotocol;
+    /// Sec-WebSocket-Extensions as agreed on; empty for none.
+    QString extensions;
     PhaseTimings timings;
     TlsFacts tls;
     Timestamp ended; ///< epoch 0 while it lives
@@ -70,6 +123,10 @@ struct ConnectionRecord
     QString closeReason;
     /// How it ended, in a sentence.
     QString endText;
+    /// Of a connection that was open.
+    std::optional<EndDetails> end;
+    CompressionTotals compressedIn;
+    CompressionTotals compressedOut;
 
     [[nodiscard]] bool hasEnded() const { return endKind != EndKind::Live; }
     friend bool operator==(const ConnectionRecord &, const ConnectionRecord &) = default;

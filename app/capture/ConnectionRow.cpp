@@ -4,6 +4,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace sockeye::ConnectionRow {
 
 using namespace Qt::StringLiterals;
@@ -14,8 +16,9 @@ namespace {
 constexpr char Columns[] =
     "id, url, started_ns, ended_ns, end_kind, close_code, close_reason, end_text, peer_address, subprotocol, "
     "resolve_ns, tcp_ns, proxy_ns, tls_ns, upgrade_ns, total_ns, tls_version, tls_cipher, tls_alpn, tls_chain, "
-    "checks, request_head, response_head, response_body";
-constexpr int ColumnCount = 24;
+    "tls_errors, extensions, end_details, in_compressed, in_compressed_wire, in_compressed_plain, out_compressed, "
+    "out_compressed_wire, out_compressed_plain, checks, request_head, response_head, response_body";
+constexpr int ColumnCount = 33;
 
 QByteArray checksToJson(const QList<HandshakeCheck> &checks)
 {
@@ -58,6 +61,62 @@ QList<QByteArray> chainFromJson(const QByteArray &json)
     return chain;
 }
 
+QJsonValue closeToJson(const std::optional<CloseBody> &close, Timestamp time)
+{
+    if (!close)
+        return {};
+    return QJsonObject{{u"code"_s, close->code},
+                       {u"reason"_s, close->reason},
+                       {u"well_formed"_s, close->wellFormed},
+                       {u"time_ns"_s, QString::number(toNs(time))}};
+}
+
+std::optional<CloseBody> closeFromJson(const QJsonValue &value, Timestamp &time)
+{
+    if (!value.isObject())
+        return std::nullopt;
+    const QJsonObject object = value.toObject();
+    time = timestampFromNs(object[u"time_ns"].toString().toLongLong());
+    return CloseBody{static_cast<quint16>(object[u"code"].toInt()), object[u"reason"].toString(),
+                     object[u"well_formed"].toBool(true)};
+}
+
+/// Times as strings: a JSON number does not hold nanoseconds since 1970 exactly.
+QByteArray endToJson(const EndDetails &end)
+{
+    const QJsonObject object{{u"sent_close"_s, closeToJson(end.sentClose, end.sentCloseTime)},
+                             {u"received_close"_s, closeToJson(end.receivedClose, end.receivedCloseTime)},
+                             {u"tcp"_s, int(end.tcp)},
+                             {u"network_error"_s, end.networkError},
+                             {u"broken_rule"_s, end.brokenRule},
+                             {u"unsent_bytes"_s, end.unsentBytes},
+                             {u"partial_bytes"_s, end.partialBytes},
+                             {u"last_in_ns"_s, QString::number(toNs(end.lastIn))},
+                             {u"last_out_ns"_s, QString::number(toNs(end.lastOut))},
+                             {u"waited_ns"_s, QString::number(end.waitedInVain.count())}};
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+std::optional<EndDetails> endFromJson(const QByteArray &json)
+{
+    const QJsonObject object = QJsonDocument::fromJson(json).object();
+    if (object.isEmpty())
+        return std::nullopt;
+    const auto number = [&object](const QString &name) { return object[name].toString().toLongLong(); };
+    EndDetails end;
+    end.sentClose = closeFromJson(object[u"sent_close"], end.sentCloseTime);
+    end.receivedClose = closeFromJson(object[u"received_close"], end.receivedCloseTime);
+    end.tcp = static_cast<TcpEnd>(std::clamp(object[u"tcp"].toInt(), 0, int(TcpEnd::Failed)));
+    end.networkError = object[u"network_error"].toString();
+    end.brokenRule = object[u"broken_rule"].toString();
+    end.unsentBytes = object[u"unsent_bytes"].toInteger();
+    end.partialBytes = object[u"partial_bytes"].toInteger();
+    end.lastIn = timestampFromNs(number(u"last_in_ns"_s));
+    end.lastOut = timestampFromNs(number(u"last_out_ns"_s));
+    end.waitedInVain = Nanoseconds(number(u"waited_ns"_s));
+    return end;
+}
+
 /// Binds one column after the other, keeping alive what SQLite only points to until the statement has run.
 class Binder final
 {
@@ -77,6 +136,12 @@ public:
     void text(const QString &value) { text(value.toUtf8()); }
     void time(Timestamp value) { numberOrNull(toNs(value), value != Timestamp()); }
     void phase(Nanoseconds value) { numberOrNull(value.count(), value.count() >= 0); }
+    void totals(const CompressionTotals &value)
+    {
+        number(value.messages);
+        number(value.wireBytes);
+        number(value.plainBytes);
+    }
 
 private:
     void numberOrNull(qint64 value, bool present)
@@ -104,6 +169,12 @@ public:
     QString text() { return m_row.text(m_next++); }
     QByteArray blob() { return m_row.blob(m_next++); }
     Timestamp time() { return timestampFromNs(number()); }
+    CompressionTotals totals()
+    {
+        const qint64 messages = number();
+        const qint64 wireBytes = number();
+        return {messages, wireBytes, number()};
+    }
     Nanoseconds phase()
     {
         const int column = m_next++;
@@ -153,6 +224,11 @@ Result<> write(SqliteStatement &insert, const ConnectionRecord &record)
     bind.text(record.tls.cipher);
     bind.text(record.tls.alpn);
     bind.text(chainToJson(record.tls.chainPem));
+    bind.text(QJsonDocument(QJsonArray::fromStringList(record.tls.errors)).toJson(QJsonDocument::Compact));
+    bind.text(record.extensions);
+    bind.text(record.end ? endToJson(*record.end) : QByteArray());
+    bind.totals(record.compressedIn);
+    bind.totals(record.compressedOut);
     bind.text(checksToJson(record.checks));
     bind.blob(record.requestHead);
     bind.blob(record.responseHead);
@@ -189,6 +265,11 @@ ConnectionRecord read(const SqliteStatement &row)
     record.tls.cipher = fields.text();
     record.tls.alpn = fields.text();
     record.tls.chainPem = chainFromJson(fields.blob());
+    record.tls.errors = QJsonDocument::fromJson(fields.blob()).toVariant().toStringList();
+    record.extensions = fields.text();
+    record.end = endFromJson(fields.blob());
+    record.compressedIn = fields.totals();
+    record.compressedOut = fields.totals();
     record.checks = checksFromJson(fields.blob());
     record.requestHead = fields.blob();
     record.responseHead = fields.blob();

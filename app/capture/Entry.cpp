@@ -68,6 +68,7 @@ NewEntry NewEntry::fromMessage(ConnectionId connection, Message &&message)
     entry.complete = message.complete;
     entry.payload = std::move(message.payload);
     entry.wireSize = message.wireSize;
+    entry.latency = message.latency;
     entry.frames = std::move(message.frames);
     entry.findings = std::move(message.findings);
     return entry;

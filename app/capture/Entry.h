@@ -31,7 +31,8 @@ enum class EventKind : quint8 {
     Failed = 3,     ///< no connection came about: refused, not found, TLS, handshake
     Closed = 4,     ///< ended by a closing handshake
     Broken = 5,     ///< ended without one: FIN, RST, timeout, a broken rule
-    Notice = 6      ///< anything else worth a line
+    Notice = 6,     ///< anything else worth a line
+    Redirect = 7    ///< the peer sent us elsewhere, and we went
 };
 
 /// An entry as the connection hands it to the writer.
@@ -48,6 +49,8 @@ struct NewEntry
     QByteArray payload;
     /// Header and payload bytes on the wire.
     qint64 wireSize = 0;
+    /// Of a pong: the time since the ping it answers; negative for none.
+    Nanoseconds latency{-1};
     FrameHeaders frames;
     Findings findings;
 
@@ -73,6 +76,8 @@ struct Entry
     /// The payload's length in bytes, after inflating.
     qint64 size = 0;
     qint64 wireSize = 0;
+    /// Of a pong: the time since the ping it answers; negative for none.
+    Nanoseconds latency{-1};
     int frameCount = 0;
     int findingCount = 0;
     /// The weightiest finding's severity; meaningful if findingCount is not 0.

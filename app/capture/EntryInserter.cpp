@@ -32,8 +32,8 @@ Result<EntryInserter> EntryInserter::create(const SqliteDatabase &database)
         {&inserter.m_commit, "COMMIT"},
         {&inserter.m_entry,
          "INSERT INTO entry(id, connection, time_ns, direction, kind, event, flags, size, wire_size, "
-         "frame_count, finding_count, severity, header, head) "
-         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+         "frame_count, finding_count, severity, latency_ns, header, head) "
+         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         {&inserter.m_frame, "INSERT INTO frame(entry, seq, header) VALUES (?, ?, ?)"},
         {&inserter.m_payload, "INSERT INTO payload(id, data) VALUES (?, ?)"},
         {&inserter.m_finding, "INSERT INTO finding(entry, seq, severity, rule, section, text, byte_offset, fail_with) "
@@ -83,11 +83,15 @@ Result<> EntryInserter::insertRow(EntryId id, const NewEntry &entry)
     m_entry.bindNumber(10, entry.frames.size());
     m_entry.bindNumber(11, entry.findings.size());
     m_entry.bindNumber(12, severityOf(entry.findings));
-    if (entry.frames.size() == 1)
-        m_entry.bindBlob(13, entry.frames.front().view());
+    if (entry.latency.count() >= 0)
+        m_entry.bindNumber(13, entry.latency.count());
     else
         m_entry.bindNull(13);
-    m_entry.bindBlob(14, QByteArrayView(entry.payload).first(std::min(entry.payload.size(), Entry::HeadSize)));
+    if (entry.frames.size() == 1)
+        m_entry.bindBlob(14, entry.frames.front().view());
+    else
+        m_entry.bindNull(14);
+    m_entry.bindBlob(15, QByteArrayView(entry.payload).first(std::min(entry.payload.size(), Entry::HeadSize)));
     return m_entry.run();
 }
 

@@ -40,7 +40,7 @@ int countFrom(qint64 value)
 QByteArray columns()
 {
     return "id, connection, time_ns, direction, kind, event, flags, size, wire_size, frame_count, finding_count, "
-           "severity, "
+           "severity, latency_ns, "
            "head";
 }
 
@@ -52,7 +52,7 @@ Entry read(const SqliteStatement &row)
     entry.time = timestampFromNs(row.number(2));
     entry.direction = enumFrom(row.number(3), Direction::None, Direction::None);
     entry.kind = kindFrom(row.number(4));
-    entry.event = enumFrom(row.number(5), EventKind::Notice, EventKind::Notice);
+    entry.event = enumFrom(row.number(5), EventKind::Redirect, EventKind::Notice);
     const qint64 flags = row.number(6);
     entry.compressed = (flags & CaptureSchema::Compressed) != 0;
     entry.complete = (flags & CaptureSchema::Incomplete) == 0;
@@ -61,7 +61,8 @@ Entry read(const SqliteStatement &row)
     entry.frameCount = countFrom(row.number(9));
     entry.findingCount = countFrom(row.number(10));
     entry.severity = enumFrom(row.number(11), Severity::Error, Severity::Error);
-    const QByteArrayView head = row.bytes(12);
+    entry.latency = Nanoseconds(row.isNull(12) ? -1 : row.number(12));
+    const QByteArrayView head = row.bytes(13);
     const qint64 headSize = std::min<qint64>({head.size(), Entry::HeadSize, entry.size});
     entry.head = head.first(headSize).toByteArray();
     return entry;

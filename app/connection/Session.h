@@ -5,6 +5,7 @@
 #include "capture/CaptureWriter.h"
 #include "profiles/Endpoint.h"
 
+#include <QDeadlineTimer>
 #include <QObject>
 #include <QThread>
 
@@ -12,17 +13,52 @@
 
 namespace sockeye {
 
-/// A message to send. Ping and pong payloads hold at most 125 bytes (RFC 6455 section 5.5).
+/// How a data message is cut into frames (RFC 6455 section 5.4). By size or at offsets; neither for one frame.
+struct Fragmentation
+{
+    /// Payload bytes of each frame but the last, as on the wire (after compressing); 0 for no limit.
+    qint64 size = 0;
+    /// Where to cut, ascending, in bytes of the payload as on the wire. Used if size is 0.
+    QList<qint64> offsets;
+
+    friend bool operator==(const Fragmentation &, const Fragmentation &) = default;
+};
+
+/// What to send. Ping and pong payloads hold at most 125 bytes (RFC 6455 section 5.5).
 struct Outgoing
 {
+    enum class Kind : quint8 {
+        Message, ///< a text or binary message, a ping or a pong
+        Raw      ///< bytes for the wire as they are, header included (RawFrame), even invalid ones
+    };
+
     Opcode opcode = Opcode::Text;
     QByteArray payload;
+    Kind kind = Kind::Message;
+    Fragmentation fragmentation{};
+    /// Compress a data message where permessage-deflate was agreed on.
+    bool compress = true;
+
+    [[nodiscard]] static Outgoing raw(const QByteArray &bytes)
+    {
+        Outgoing outgoing;
+        outgoing.payload = bytes;
+        outgoing.kind = Kind::Raw;
+        return outgoing;
+    }
 };
 
 /// A session as people see it at one moment: a value, replaced as a whole at most 60 times a second.
 struct SessionStatus
 {
-    enum class State : quint8 { Idle, Connecting, Open, Closing, Closed };
+    enum class State : quint8 {
+        Idle,
+        Connecting,
+        Open,
+        Closing,
+        Closed,
+        Waiting ///< closed, and about to connect again when `retry` has run out; close() calls that off
+    };
 
     State state = State::Idle;
     ConnectionId connection;
@@ -36,19 +72,36 @@ struct SessionStatus
     qint64 findings = 0;
     QString tlsVersion;
     QString subprotocol;
+    /// Sec-WebSocket-Extensions as agreed on; empty for none.
+    QString extensions;
+    CompressionTotals compressedIn;
+    CompressionTotals compressedOut;
+    /// The handshake was accepted although a check failed.
+    bool lenient = false;
     /// From dialling to the accepted reply; negative before that.
     Nanoseconds handshake{-1};
+    /// The latest ping's time to its pong, and how many pings wait for theirs; negative before the first pong.
+    Nanoseconds roundTrip{-1};
+    int pingsOutstanding = 0;
     EndKind endKind = EndKind::Live;
     quint16 closeCode = 0;
     QString closeReason;
     /// Once closed: how it ended, in a sentence.
     QString endText;
+    /// Once closed: the HTTP status of a refused handshake, 0 for none; a 101 that failed a check can be opened
+    /// leniently.
+    int httpStatus = 0;
+    /// Once closed: where a redirecting refusal pointed to (absolute); empty for none.
+    QUrl redirect;
+    /// Of a certificate that was refused (or trusted by its fingerprint): the chain and what is wrong with it.
+    TlsFacts tls;
+    /// While waiting: until the next attempt, and its number of how many (0 for no end).
+    QDeadlineTimer retry;
+    int attempt = 0;
+    int attempts = 0;
 
-    /// Whether there is a connection to end.
-    [[nodiscard]] bool isActive() const
-    {
-        return state == State::Connecting || state == State::Open || state == State::Closing;
-    }
+    /// Whether there is a connection to end, or one about to be made.
+    [[nodiscard]] bool isActive() const { return state != State::Idle && state != State::Closed; }
 };
 
 class Connection;
@@ -67,6 +120,9 @@ public:
         bool echo = false;
         /// Close with 1000 when that many data messages have come; 0 for never.
         qint64 closeAfterMessages = 0;
+        /// Go on where a rule is broken, in the handshake (given a 101) or by a frame, as far as the bytes make sense:
+        /// findings all the same, but the connection is not failed.
+        bool lenient = false;
     };
 
     /// The writer and the clock outlive the session.
@@ -81,7 +137,7 @@ public:
     /// Sends when open; an error says why not (not connected, text that is not UTF-8, a control payload that is too
     /// long).
     [[nodiscard]] Result<> send(Outgoing message);
-    /// Starts the closing handshake; while connecting it gives up.
+    /// Starts the closing handshake; while connecting or waiting it gives up.
     void close(quint16 code = 1000, const QString &reason = {});
     /// Cuts TCP off without a closing handshake.
     void abort();
@@ -92,7 +148,8 @@ Q_SIGNALS:
     /// At most 60 times a second, and at once when the state changes.
     void statusChanged();
     void opened();
-    /// The connection has ended and all of it has been handed to the writer.
+    /// The connection has ended, all of it has been handed to the writer, and no other follows by itself (a redirect, a
+    /// reconnect).
     void closed();
 
 private:

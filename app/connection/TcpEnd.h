@@ -1,16 +1,10 @@
 #pragma once
 
+#include "capture/Connection.h"
+
 #include <QAbstractSocket>
 
 namespace sockeye {
-
-/// How the TCP connection came to its end.
-enum class TcpEnd : quint8 {
-    PeerFin,   ///< the peer ended it in order
-    PeerReset, ///< the peer reset it (RST)
-    Ours,      ///< we ended it
-    Failed     ///< the network or TLS failed; the socket's error string tells
-};
 
 /// Tells a reset from an orderly end, which Qt reports alike as RemoteHostClosedError. Qt has closed its descriptor by
 /// then, so the probe holds a duplicate and asks the kernel. Where there is no such question (not Linux), an end counts

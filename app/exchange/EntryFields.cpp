@@ -32,6 +32,8 @@ QLatin1StringView eventName(EventKind event)
         return "closed"_L1;
     case EventKind::Broken:
         return "broken"_L1;
+    case EventKind::Redirect:
+        return "redirect"_L1;
     case EventKind::None:
     case EventKind::Notice:
         break;

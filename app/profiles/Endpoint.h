@@ -20,14 +20,34 @@ struct RequestHeader
     friend bool operator==(const RequestHeader &, const RequestHeader &) = default;
 };
 
+enum class TlsVersion : quint8 {
+    Default, ///< what the system's TLS library takes to be safe today
+    Tls10,   ///< for old devices; needs a TLS library that still speaks it
+    Tls11,
+    Tls12,
+    Tls13
+};
+
 struct TlsOptions
 {
     /// Verify the peer's certificate and name (the default). Off for one record on the command line only: --insecure.
     bool verify = true;
-    /// PEM files; empty for none. The CA is trusted beside the system's.
+    /// PEM; empty for none. The CA is trusted beside the system's.
     QString caFile;
+    /// The client's certificate: PEM, or PKCS#12 (.p12, .pfx), which holds the key too.
     QString certificateFile;
+    /// PEM; empty if certificateFile holds the key.
     QString keyFile;
+    /// Of the key or the PKCS#12 file.
+    QString passphrase;
+    TlsVersion minimumVersion = TlsVersion::Default;
+    /// The name to ask for (SNI, RFC 6066 section 3) and to verify, instead of the URL's host.
+    QString serverName;
+    /// Application protocols offered (ALPN, RFC 7301), in order; empty for http/1.1.
+    QStringList alpn;
+    /// SHA-256 of one certificate (DER) in lower-case hex: the peer's is taken, whatever is wrong with it, if it is
+    /// this one. Given by the user, for this endpoint only, after a look at the certificate.
+    QString trustedFingerprint;
 
     friend bool operator==(const TlsOptions &, const TlsOptions &) = default;
 };
@@ -42,6 +62,78 @@ struct Timeouts
     friend bool operator==(const Timeouts &, const Timeouts &) = default;
 };
 
+/// Which addresses of a name to dial.
+enum class IpPreference : quint8 { Any, V4, V6 };
+
+/// permessage-deflate as it is offered (RFC 7692 section 7.1). The bits are 8 to 15; 15 is the default and is not
+/// named in the offer, but that client_max_window_bits is understood always is.
+struct DeflateOptions
+{
+    bool offered = true;
+    bool serverNoContextTakeover = false;
+    bool clientNoContextTakeover = false;
+    int serverMaxWindowBits = 15;
+    int clientMaxWindowBits = 15;
+
+    friend bool operator==(const DeflateOptions &, const DeflateOptions &) = default;
+};
+
+/// How the peer's control frames are answered; anything but the defaults breaks RFC 6455 sections 5.5.1 to 5.5.3 on
+/// purpose, to see what the peer makes of it.
+struct ControlPolicy
+{
+    enum class Answer : quint8 { AtOnce, Delayed, Never };
+
+    Answer pong = Answer::AtOnce;
+    std::chrono::milliseconds pongDelay{1'000};
+    /// What pongs carry instead of the ping's payload (at most 125 bytes); null to carry the ping's.
+    QByteArray pongPayload;
+    Answer close = Answer::AtOnce;
+    std::chrono::milliseconds closeDelay{1'000};
+
+    friend bool operator==(const ControlPolicy &, const ControlPolicy &) = default;
+};
+
+/// What is taken from a peer at most; beyond it the connection is failed.
+struct ReceiveLimits
+{
+    /// Payload bytes of a message, after inflating.
+    qint64 message = 256LL * 1024 * 1024;
+    /// Of the handshake's reply.
+    qint64 headBytes = 256 * 1024;
+    int headLines = 1'000;
+
+    friend bool operator==(const ReceiveLimits &, const ReceiveLimits &) = default;
+};
+
+/// Pings sent by ourselves while the connection is open.
+struct KeepalivePolicy
+{
+    /// 0 for none.
+    std::chrono::milliseconds interval{0};
+    /// The connection counts as dead when that many pings in a row have no pong; 0 for never.
+    int deadAfter = 3;
+
+    friend bool operator==(const KeepalivePolicy &, const KeepalivePolicy &) = default;
+};
+
+/// Whether and when to connect again after an end that the user did not ask for. Never after a refusal with 4xx.
+struct ReconnectPolicy
+{
+    bool enabled = false;
+    /// Before attempt n: first * factor^(n-1), at most maximum, more or less by the share `jitter` (0 to 1).
+    std::chrono::milliseconds first{1'000};
+    double factor = 2;
+    std::chrono::milliseconds maximum{30'000};
+    double jitter = 0.2;
+    /// In a row without being open in between; 0 for no end.
+    int attempts = 10;
+    /// Close codes after which to connect again (1006 for none received); empty for all but 1000.
+    QList<quint16> closeCodes;
+
+    friend bool operator==(const ReconnectPolicy &, const ReconnectPolicy &) = default;
+};
+
 /// Where and how to connect: all that a connection needs to know, and what a profile keeps.
 struct Endpoint
 {
@@ -52,7 +144,17 @@ struct Endpoint
     TlsOptions tls;
     /// "" for the system's choice, "none", or http://[user:password@]host:port or socks5://...
     QString proxy;
+    /// "host:port" to dial instead of the URL's, while Host and SNI stay (curl's --connect-to); empty for none.
+    QString connectTo;
+    IpPreference ipPreference = IpPreference::Any;
+    /// Redirects (RFC 9110 section 15.4) followed at most; 0 for none.
+    int maxRedirects = 0;
+    DeflateOptions deflate;
+    ControlPolicy control;
+    ReceiveLimits limits;
     Timeouts timeouts;
+    KeepalivePolicy keepalive;
+    ReconnectPolicy reconnect;
 
     friend bool operator==(const Endpoint &, const Endpoint &) = default;
 };

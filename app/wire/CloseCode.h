@@ -32,6 +32,8 @@ struct CloseBody
     QString reason;
     /// False for a body of one byte.
     bool wellFormed = true;
+
+    friend bool operator==(const CloseBody &, const CloseBody &) = default;
 };
 [[nodiscard]] CloseBody parseCloseBody(QByteArrayView body);
 

@@ -21,6 +21,10 @@ struct Message
     Timestamp time;
     /// Header and payload bytes on the wire, over all its frames.
     qint64 wireSize = 0;
+    /// Of a pong: the time since the ping it answers, told by whoever sent that; negative for none.
+    Nanoseconds latency{-1};
+    /// By permessage-deflate (RFC 7692). The payload is the inflated one; if it cannot be inflated, what was on the
+    /// wire.
     bool compressed = false;
     /// False when the message was broken off: its remaining frames never came or were refused.
     bool complete = true;
