@@ -173,6 +173,41 @@ HandshakeCheck checkExtensions(const HttpHead &sent, const HttpHead &reply)
                      .arg(quotedList(offered), quotedList(answered)));
 }
 
+// Names of the reply that stand more than once, of those that may not. Upgrade is a list and may, but is told.
+QList<QByteArray> repeated(const HttpHead &reply, const QList<QByteArray> &names)
+{
+    QList<QByteArray> found;
+    for (const QByteArray &name : names) {
+        if (reply.values(name).size() > 1)
+            found += name;
+    }
+    return found;
+}
+
+HandshakeCheck checkDuplicates(const HttpHead &reply)
+{
+    const QList<QByteArray> wrong = repeated(reply, {"Sec-WebSocket-Accept", "Sec-WebSocket-Protocol"});
+    const bool upgradeTwice = reply.values("Upgrade").size() > 1;
+    return check("duplicates", upgradeTwice && wrong.isEmpty() ? "RFC 9110 5.3" : "RFC 6455 11.3", wrong.isEmpty(),
+                 upgradeTwice
+                     ? QCoreApplication::translate("Handshake", "Upgrade stands more than once, which is legal: its "
+                                                                "lines are one list.")
+                     : QCoreApplication::translate("Handshake", "No header stands twice that may stand only once."),
+                 QCoreApplication::translate("Handshake", "A header that must stand only once stands more than once: "
+                                                          "%1.")
+                     .arg(quotedList(wrong)));
+}
+
+// The parser has unfolded the values already; only the bytes still tell.
+HandshakeCheck checkFolding(const HttpHead &reply)
+{
+    const bool folded = reply.bytes.contains("\n ") || reply.bytes.contains("\n\t");
+    return check("folding", "RFC 9112 5.2", !folded,
+                 QCoreApplication::translate("Handshake", "Every header stands on one line."),
+                 QCoreApplication::translate("Handshake", "A header is folded over several lines, which a server must "
+                                                          "not send. It is read as one line; the connection goes on."));
+}
+
 } // namespace
 
 Result<> checkHeaders(const HeaderFields &headers)
@@ -230,6 +265,11 @@ QByteArray acceptFor(QByteArrayView key)
     return hash.result().toBase64();
 }
 
+bool HandshakeCheck::isFatal() const
+{
+    return !passed && rule != QStringLiteral("folding");
+}
+
 bool HandshakeVerdict::accepted() const
 {
     return !checks.isEmpty() && reason().isEmpty();
@@ -237,7 +277,7 @@ bool HandshakeVerdict::accepted() const
 
 QString HandshakeVerdict::reason() const
 {
-    const auto failed = std::find_if(checks.begin(), checks.end(), [](const HandshakeCheck &c) { return !c.passed; });
+    const auto failed = std::find_if(checks.begin(), checks.end(), [](const HandshakeCheck &c) { return c.isFatal(); });
     return failed == checks.end() ? QString() : failed->text;
 }
 
@@ -247,7 +287,8 @@ HandshakeVerdict judgeReply(const HandshakeRequest &request, const HttpHead &rep
     HttpHead sent;
     sent.fields = requestFields(request);
     return {.checks = {checkStatus(reply), checkVersion(reply), checkUpgrade(reply), checkConnection(reply),
-                       checkAccept(sent, reply), checkSubprotocol(sent, reply), checkExtensions(sent, reply)},
+                       checkAccept(sent, reply), checkSubprotocol(sent, reply), checkExtensions(sent, reply),
+                       checkDuplicates(reply), checkFolding(reply)},
             .subprotocol = QString::fromUtf8(reply.value("Sec-WebSocket-Protocol").value_or(QByteArray())),
             .extensions = reply.values("Sec-WebSocket-Extensions").join(", ")};
 }

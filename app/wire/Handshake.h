@@ -36,13 +36,17 @@ struct HandshakeRequest
 /// One rule about the reply, and whether it held.
 struct HandshakeCheck
 {
-    /// "status", "http-version", "upgrade", "connection", "accept", "subprotocol", "extensions".
+    /// "status", "http-version", "upgrade", "connection", "accept", "subprotocol", "extensions", "duplicates",
+    /// "folding".
     QString rule;
     QString section;
     bool passed = false;
     /// "Sec-WebSocket-Accept is the answer to our key", or what is wrong: expected and received.
     QString text;
 
+    /// Whether it fails the connection: all that failed but folding, which a client must put up with (RFC 9112
+    /// section 5.2).
+    [[nodiscard]] bool isFatal() const;
     friend bool operator==(const HandshakeCheck &, const HandshakeCheck &) = default;
 };
 
@@ -56,7 +60,7 @@ struct HandshakeVerdict
     QByteArray extensions;
 
     [[nodiscard]] bool accepted() const;
-    /// The first check that failed, in words; empty if accepted.
+    /// The first check that fails the connection, in words; empty if accepted.
     [[nodiscard]] QString reason() const;
 };
 [[nodiscard]] HandshakeVerdict judgeReply(const HandshakeRequest &request, const HttpHead &reply);

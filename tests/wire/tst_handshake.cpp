@@ -68,6 +68,8 @@ private Q_SLOTS:
     void replies_data();
     void replies();
     void everyCheckIsListed();
+    void foldedReplyIsToldAndAccepted();
+    void duplicatesAreNamed();
     void offers_data();
     void offers();
     void replacedKeyIsTheOneAnswered();
@@ -266,7 +268,11 @@ void TestHandshake::replies_data()
     row("accept in lower case", ok, GoodUpgrade + GoodConnection + GoodAccept.toLower(), {accept});
     row("accept with white space", ok,
         GoodUpgrade + GoodConnection + "Sec-WebSocket-Accept: \t s3pPLMBiTxaQ9kYGzzhZRbK+xOo= \r\n", {});
-    row("accept twice", ok, GoodReply + GoodAccept, {accept});
+    row("accept twice", ok, GoodReply + GoodAccept, {accept, QStringLiteral("duplicates")});
+    row("upgrade twice", ok, GoodReply + GoodUpgrade, {});
+    row("connection twice", ok, GoodReply + GoodConnection, {});
+    row("subprotocol twice", ok, GoodReply + "Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: a\r\n",
+        {QStringLiteral("subprotocol"), QStringLiteral("duplicates")});
     row("subprotocol not offered", ok, GoodReply + "Sec-WebSocket-Protocol: chat\r\n", {QStringLiteral("subprotocol")});
     row("extension not offered", ok, GoodReply + "Sec-WebSocket-Extensions: permessage-deflate\r\n",
         {QStringLiteral("extensions")});
@@ -285,19 +291,41 @@ void TestHandshake::replies()
 
 void TestHandshake::everyCheckIsListed()
 {
-    const QStringList expected{QStringLiteral("status"),    QStringLiteral("http-version"),
-                               QStringLiteral("upgrade"),   QStringLiteral("connection"),
-                               QStringLiteral("accept"),    QStringLiteral("subprotocol"),
-                               QStringLiteral("extensions")};
+    const QStringList expected{
+        QStringLiteral("status"),     QStringLiteral("http-version"), QStringLiteral("upgrade"),
+        QStringLiteral("connection"), QStringLiteral("accept"),       QStringLiteral("subprotocol"),
+        QStringLiteral("extensions"), QStringLiteral("duplicates"),   QStringLiteral("folding")};
     for (const HttpHead &head : {reply(GoodReply), reply({}, "HTTP/1.0 500 Broken"), HttpHead()}) {
         QStringList listed;
         for (const HandshakeCheck &check : judgeReply(rfcRequest(), head).checks) {
             listed += check.rule;
             QVERIFY2(check.text.endsWith(u'.'), qPrintable(check.text));
-            QVERIFY(check.section.startsWith(QStringLiteral("RFC 6455 ")));
+            QVERIFY(check.section.startsWith(QStringLiteral("RFC ")));
         }
         QCOMPARE(listed, expected);
     }
+}
+
+void TestHandshake::foldedReplyIsToldAndAccepted()
+{
+    for (const QByteArray &fold : {QByteArray("\r\n "), QByteArray("\r\n\t"), QByteArray("\n \t ")}) {
+        const HandshakeVerdict verdict = judgeReply(
+            rfcRequest(), reply(GoodUpgrade + "Connection: keep-alive," + fold + "Upgrade\r\n" + GoodAccept));
+        QCOMPARE(failures(verdict), QStringList{QStringLiteral("folding")});
+        QVERIFY(verdict.accepted());
+        QCOMPARE(verdict.reason(), QString());
+    }
+    // White space within a line folds nothing.
+    QCOMPARE(failures(judgeReply(rfcRequest(), reply(GoodReply + "X-A: b \t c\r\n"))), QStringList());
+}
+
+void TestHandshake::duplicatesAreNamed()
+{
+    const HandshakeVerdict verdict = judgeReply(rfcRequest(), reply(GoodReply + GoodAccept));
+    QVERIFY(textOf(verdict, QStringLiteral("duplicates")).contains(QStringLiteral("Sec-WebSocket-Accept")));
+    const HandshakeVerdict upgrade = judgeReply(rfcRequest(), reply(GoodReply + GoodUpgrade));
+    QVERIFY(textOf(upgrade, QStringLiteral("duplicates")).contains(QStringLiteral("Upgrade")));
+    QVERIFY(upgrade.accepted());
 }
 
 void TestHandshake::offers_data()
