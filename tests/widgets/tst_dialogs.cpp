@@ -54,7 +54,10 @@ private Q_SLOTS:
     {
         Endpoint all = endpoint();
         all.subprotocols = {u"a"_s};
-        all.tls = {false, u"/ca.pem"_s, u"/cert.pem"_s, u"/key.pem"_s};
+        all.tls.verify = false;
+        all.tls.caFile = u"/ca.pem"_s;
+        all.tls.certificateFile = u"/cert.pem"_s;
+        all.tls.keyFile = u"/key.pem"_s;
         all.proxy = u"socks5://127.0.0.1:1080"_s;
         all.timeouts.connect = std::chrono::seconds(7);
         OptionsDialog dialog(all, *m_prompts);
