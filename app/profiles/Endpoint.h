@@ -1,6 +1,7 @@
 #pragma once
 
 #include "wire/HttpHead.h"
+#include "wire/PermessageDeflate.h"
 
 #include <QString>
 #include <QStringList>
@@ -64,19 +65,6 @@ struct Timeouts
 
 /// Which addresses of a name to dial.
 enum class IpPreference : quint8 { Any, V4, V6 };
-
-/// permessage-deflate as it is offered (RFC 7692 section 7.1). The bits are 8 to 15; 15 is the default and is not
-/// named in the offer, but that client_max_window_bits is understood always is.
-struct DeflateOptions
-{
-    bool offered = true;
-    bool serverNoContextTakeover = false;
-    bool clientNoContextTakeover = false;
-    int serverMaxWindowBits = 15;
-    int clientMaxWindowBits = 15;
-
-    friend bool operator==(const DeflateOptions &, const DeflateOptions &) = default;
-};
 
 /// How the peer's control frames are answered; anything but the defaults breaks RFC 6455 sections 5.5.1 to 5.5.3 on
 /// purpose, to see what the peer makes of it.

@@ -155,7 +155,8 @@ HandshakeCheck checkSubprotocol(const HttpHead &sent, const HttpHead &reply)
             .arg(quotedList(offered), quotedList(chosen)));
 }
 
-HandshakeCheck checkExtensions(const HttpHead &sent, const HttpHead &reply)
+/// Writes what was agreed on to `deflate`.
+HandshakeCheck checkExtensions(const HttpHead &sent, const HttpHead &reply, std::optional<DeflateParameters> &deflate)
 {
     const QList<QByteArray> offered = sent.tokens("Sec-WebSocket-Extensions");
     const QList<QByteArray> answered = reply.tokens("Sec-WebSocket-Extensions");
@@ -164,7 +165,13 @@ HandshakeCheck checkExtensions(const HttpHead &sent, const HttpHead &reply)
             return extensionName(candidate) == extensionName(extension);
         });
     };
-    return check("extensions", "RFC 6455 9.1", std::all_of(answered.begin(), answered.end(), isOffered),
+    const Result<std::optional<DeflateParameters>> agreed = parseDeflateAnswer(offered, answered);
+    const bool wereOffered = std::all_of(answered.begin(), answered.end(), isOffered);
+    if (wereOffered && !agreed)
+        return check("extensions", "RFC 7692 7.1", false, {}, agreed.message());
+    if (agreed)
+        deflate = agreed.value();
+    return check("extensions", "RFC 6455 9.1", wereOffered,
                  answered.isEmpty() ? QCoreApplication::translate("Handshake", "No extension is in use.")
                                     : QCoreApplication::translate("Handshake", "The extensions in use were offered."),
                  QCoreApplication::translate("Handshake",
@@ -286,11 +293,14 @@ HandshakeVerdict judgeReply(const HandshakeRequest &request, const HttpHead &rep
     // Judged by what was sent: a user's header may have replaced the key or the offers.
     HttpHead sent;
     sent.fields = requestFields(request);
+    std::optional<DeflateParameters> deflate;
+    const HandshakeCheck extensions = checkExtensions(sent, reply, deflate);
     return {.checks = {checkStatus(reply), checkVersion(reply), checkUpgrade(reply), checkConnection(reply),
-                       checkAccept(sent, reply), checkSubprotocol(sent, reply), checkExtensions(sent, reply),
-                       checkDuplicates(reply), checkFolding(reply)},
+                       checkAccept(sent, reply), checkSubprotocol(sent, reply), extensions, checkDuplicates(reply),
+                       checkFolding(reply)},
             .subprotocol = QString::fromUtf8(reply.value("Sec-WebSocket-Protocol").value_or(QByteArray())),
-            .extensions = reply.values("Sec-WebSocket-Extensions").join(", ")};
+            .extensions = reply.values("Sec-WebSocket-Extensions").join(", "),
+            .deflate = deflate};
 }
 
 } // namespace sockeye

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "wire/HttpHead.h"
+#include "wire/PermessageDeflate.h"
 
 #include <QStringList>
 
@@ -58,6 +59,8 @@ struct HandshakeVerdict
     QString subprotocol;
     /// Sec-WebSocket-Extensions as answered; empty for none.
     QByteArray extensions;
+    /// permessage-deflate as agreed on (RFC 7692 section 7.1); none if it was not.
+    std::optional<DeflateParameters> deflate;
 
     [[nodiscard]] bool accepted() const;
     /// The first check that fails the connection, in words; empty if accepted.

@@ -34,21 +34,41 @@ void checkMask(const FrameHeader &header, Direction direction, Findings &finding
     }
 }
 
-void checkFirstByte(const FrameHeader &header, Findings &findings)
+// RFC 7692 section 6: RSV1 marks the first frame of a compressed message, and no other frame.
+bool mayBeCompressed(const FrameHeader &header)
+{
+    return header.opcode == Opcode::Text || header.opcode == Opcode::Binary;
+}
+
+void checkReservedBits(const FrameHeader &header, bool deflate, Findings &findings)
+{
+    const quint8 allowed = deflate && mayBeCompressed(header) ? Rsv1 : 0;
+    const int wrong = header.rsv & ~allowed;
+    if (wrong == 0)
+        return;
+    if (deflate && wrong == Rsv1) {
+        findings += protocolError(QStringLiteral("frame.rsv"), QStringLiteral("RFC 7692 6.1"),
+                                  QCoreApplication::translate("MessageAssembler",
+                                                              "RSV1 is set on a %1 frame; only the first frame of a "
+                                                              "message may say that it is compressed.")
+                                      .arg(opcodeName(header.opcode)));
+        return;
+    }
+    QStringList bits;
+    for (int bit = 1; bit <= 3; ++bit) {
+        if ((wrong & (8 >> bit)) != 0)
+            bits += QStringLiteral("RSV%1").arg(bit);
+    }
+    findings +=
+        protocolError(QStringLiteral("frame.rsv"), QStringLiteral("RFC 6455 5.2"),
+                      QCoreApplication::translate("MessageAssembler",
+                                                  "%1 is set, but no extension that gives it a meaning was agreed on.")
+                          .arg(bits.join(QStringLiteral(", "))));
+}
+
+void checkOpcode(const FrameHeader &header, Findings &findings)
 {
     const QString section = QStringLiteral("RFC 6455 5.2");
-    if (header.rsv != 0) {
-        QStringList bits;
-        for (int bit = 1; bit <= 3; ++bit) {
-            if ((header.rsv & (8 >> bit)) != 0)
-                bits += QStringLiteral("RSV%1").arg(bit);
-        }
-        findings += protocolError(QStringLiteral("frame.rsv"), section,
-                                  QCoreApplication::translate("MessageAssembler",
-                                                              "%1 is set, but no extension that gives it a meaning was "
-                                                              "agreed on.")
-                                      .arg(bits.join(QStringLiteral(", "))));
-    }
     if (isReserved(header.opcode)) {
         findings += protocolError(
             QStringLiteral("frame.reserved-opcode"), section,
@@ -111,11 +131,12 @@ void checkSequence(const FrameHeader &header, bool inMessage, Findings &findings
     }
 }
 
-Findings checkHeader(const FrameHeader &header, Direction direction, bool inMessage)
+Findings checkHeader(const FrameHeader &header, Direction direction, bool inMessage, bool deflate)
 {
     Findings findings;
     checkMask(header, direction, findings);
-    checkFirstByte(header, findings);
+    checkReservedBits(header, deflate, findings);
+    checkOpcode(header, findings);
     checkLengthForm(header, findings);
     checkControl(header, findings);
     checkSequence(header, inMessage, findings);
@@ -178,6 +199,32 @@ void checkClose(QByteArrayView body, Findings &findings)
     checkCloseReason(body, findings);
 }
 
+Finding inflateFinding(Inflater::Status status, const QString &error, qint64 limit)
+{
+    if (status == Inflater::Status::TooLarge) {
+        return {.rule = QStringLiteral("message.too-large"),
+                .section = QStringLiteral("RFC 6455 7.4.1"),
+                .text = QCoreApplication::translate(
+                            "MessageAssembler",
+                            "The message inflates to more than the limit of %1 bytes. Its payload is kept as it came.")
+                            .arg(limit),
+                .failWith = CloseCode::MessageTooBig};
+    }
+    const QString text =
+        status == Inflater::Status::Truncated
+            ? QCoreApplication::translate("MessageAssembler",
+                                          "The compressed message ends inside a DEFLATE block. Its payload is kept as "
+                                          "it came.")
+            : QCoreApplication::translate("MessageAssembler",
+                                          "The compressed message cannot be inflated (%1). Its payload is kept as it "
+                                          "came.")
+                  .arg(error);
+    return {.rule = QStringLiteral("message.deflate"),
+            .section = QStringLiteral("RFC 7692 7.2.2"),
+            .text = text,
+            .failWith = CloseCode::InvalidPayload};
+}
+
 qint64 wireSizeOf(const FrameHeader &header)
 {
     return header.size + static_cast<qint64>(header.payloadSize);
@@ -199,31 +246,33 @@ MessageAssembler::MessageAssembler(Direction direction, Limits limits)
 
 std::optional<Message> MessageAssembler::add(Frame &&frame)
 {
-    Findings findings = checkHeader(frame.header, m_direction, isInMessage());
+    const bool deflate = m_inflater != nullptr;
+    Findings findings = checkHeader(frame.header, m_direction, isInMessage(), deflate);
     if (frame.header.opcode == Opcode::Continuation && isInMessage())
         return addFragment(std::move(frame), std::move(findings));
 
-    Message message = begin(std::move(frame), std::move(findings));
-    const FrameHeader &header = message.frames.front();
-    const bool beginsFragments =
-        !header.fin && !isInMessage() && (header.opcode == Opcode::Text || header.opcode == Opcode::Binary);
+    const FrameHeader header = frame.header;
+    const bool beginsMessage = !isInMessage() && mayBeCompressed(header);
     // Reserved bits may say that the payload is not what it seems: that is found already, guesses would only mislead.
-    if (header.opcode == Opcode::Text && header.rsv == 0) {
+    const bool isReadable = header.rsv == 0 || (deflate && header.rsv == Rsv1 && beginsMessage);
+    Message message = begin(std::move(frame), std::move(findings));
+    const bool isInflated = !message.compressed || message.failWith() == 0;
+    if (header.opcode == Opcode::Text && isReadable && isInflated) {
         Utf8Validator utf8;
         checkText(utf8, message.payload, message.complete, message.findings);
-        if (beginsFragments)
+        if (!header.fin && beginsMessage)
             m_utf8 = utf8;
-    } else if (header.opcode == Opcode::Close && header.rsv == 0) {
+    } else if (header.opcode == Opcode::Close && isReadable) {
         checkClose(message.payload, message.findings);
     }
-    if (beginsFragments && message.failWith() == 0) {
+    if (!header.fin && beginsMessage && message.failWith() == 0) {
         m_fragmented = std::move(message);
         return std::nullopt;
     }
     return message;
 }
 
-Message MessageAssembler::begin(Frame &&frame, Findings &&findings) const
+Message MessageAssembler::begin(Frame &&frame, Findings &&findings)
 {
     Message message;
     message.direction = m_direction;
@@ -233,6 +282,11 @@ Message MessageAssembler::begin(Frame &&frame, Findings &&findings) const
     message.wireSize = wireSizeOf(frame.header);
     message.complete = frame.header.fin;
     message.findings = std::move(findings);
+    message.compressed = m_inflater && frame.header.rsv == Rsv1 && mayBeCompressed(frame.header) && !isInMessage();
+    if (message.compressed) {
+        inflate(message, frame.payload);
+        return message;
+    }
     message.payload = std::move(frame.payload);
     if (message.payload.size() > m_limits.maxMessage) {
         message.payload.truncate(static_cast<qsizetype>(m_limits.maxMessage));
@@ -250,17 +304,47 @@ std::optional<Message> MessageAssembler::addFragment(Frame &&frame, Findings &&f
     message.complete = frame.header.fin;
     message.findings += std::move(findings);
 
-    const qint64 room = m_limits.maxMessage - message.payload.size();
-    const QByteArrayView accepted = QByteArrayView(frame.payload).first(std::min<qint64>(room, frame.payload.size()));
-    message.payload.append(accepted);
-    if (accepted.size() < frame.payload.size() || message.frames.size() > m_limits.maxFrames)
+    const qsizetype before = message.payload.size();
+    addPayload(message, frame.payload);
+    if (message.frames.size() > m_limits.maxFrames)
         refuseSize(message);
-    if (message.opcode == Opcode::Text && frame.header.rsv == 0)
-        checkText(m_utf8, accepted, message.complete, message.findings);
+    const bool isReadable = frame.header.rsv == 0 && (!message.compressed || message.failWith() == 0);
+    if (message.opcode == Opcode::Text && isReadable)
+        checkText(m_utf8, QByteArrayView(message.payload).sliced(before), message.complete, message.findings);
 
     if (!frame.header.fin && message.failWith() == 0)
         return std::nullopt;
     return std::exchange(m_fragmented, std::nullopt);
+}
+
+void MessageAssembler::addPayload(Message &message, QByteArrayView bytes)
+{
+    if (message.compressed) {
+        inflate(message, bytes);
+        return;
+    }
+    const qint64 room = m_limits.maxMessage - message.payload.size();
+    message.payload.append(bytes.first(std::min<qint64>(room, bytes.size())));
+    if (bytes.size() > room)
+        refuseSize(message);
+}
+
+/// Adds what the next bytes of a compressed message inflate to; all of them make it whole if message.complete.
+void MessageAssembler::inflate(Message &message, QByteArrayView bytes)
+{
+    // A message of one frame, the common case, needs no copy kept: its bytes are still at hand if it fails.
+    const bool isWhole = message.complete && message.frames.size() == 1;
+    if (!isWhole)
+        m_compressed.append(bytes);
+    Inflater::Status status = m_inflater->inflate(bytes, m_limits.maxMessage, message.payload);
+    if (status == Inflater::Status::Ok && message.complete)
+        status = m_inflater->finishMessage(m_limits.maxMessage, message.payload);
+    if (status != Inflater::Status::Ok) {
+        message.payload = isWhole ? bytes.toByteArray() : m_compressed;
+        message.findings += inflateFinding(status, m_inflater->errorText(), m_limits.maxMessage);
+    }
+    if (message.complete || status != Inflater::Status::Ok)
+        m_compressed.clear();
 }
 
 void MessageAssembler::refuseSize(Message &message) const

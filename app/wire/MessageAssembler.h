@@ -2,8 +2,10 @@
 
 #include "wire/Finding.h"
 #include "wire/Frame.h"
+#include "wire/PermessageDeflate.h"
 #include "wire/Utf8Validator.h"
 
+#include <memory>
 #include <optional>
 
 namespace sockeye {
@@ -40,8 +42,8 @@ struct Message
 /// Rules (severity Error, with failWith as the RFC says) by name: "frame.masked" / "frame.unmasked" (a server's frame
 /// masked, a client's not), "frame.rsv", "frame.reserved-opcode", "frame.length-form" (not minimal; Warning, the
 /// connection goes on), "frame.control-fragmented", "frame.control-too-long", "frame.unexpected-continuation",
-/// "frame.expected-continuation", "message.too-large" (1009), "message.utf8" (1007, with the offset), "close.one-byte",
-/// "close.code", "close.utf8".
+/// "frame.expected-continuation", "message.too-large" (1009), "message.utf8" (1007, with the offset), "message.deflate"
+/// (1007: what cannot be inflated), "close.one-byte", "close.code", "close.utf8".
 class MessageAssembler final
 {
 public:
@@ -59,6 +61,9 @@ public:
     }
     MessageAssembler(Direction direction, Limits limits);
 
+    /// permessage-deflate was agreed on: messages that begin with RSV1 set are inflated (RFC 7692 section 7.2.2).
+    void inflateWith(std::unique_ptr<Inflater> inflater) { m_inflater = std::move(inflater); }
+
     /// Takes a frame; returns the message it completes, if it does. A frame that breaks a rule completes a message that
     /// holds it, with the finding. Cheap for the common case of one frame: the payload is moved, not copied.
     [[nodiscard]] std::optional<Message> add(Frame &&frame);
@@ -67,14 +72,19 @@ public:
     [[nodiscard]] bool isInMessage() const { return m_fragmented.has_value(); }
 
 private:
-    [[nodiscard]] Message begin(Frame &&frame, Findings &&findings) const;
+    [[nodiscard]] Message begin(Frame &&frame, Findings &&findings);
     [[nodiscard]] std::optional<Message> addFragment(Frame &&frame, Findings &&findings);
+    void addPayload(Message &message, QByteArrayView bytes);
+    void inflate(Message &message, QByteArrayView bytes);
     void refuseSize(Message &message) const;
 
     Direction m_direction;
     Limits m_limits;
     std::optional<Message> m_fragmented;
     Utf8Validator m_utf8;
+    std::unique_ptr<Inflater> m_inflater;
+    /// What of a compressed message has come, as on the wire: its payload if it cannot be inflated.
+    QByteArray m_compressed;
 };
 
 } // namespace sockeye

@@ -1,0 +1,184 @@
+// zlib at work for RFC 7692. The agreement on it stands in DeflateAgreement.cpp.
+
+#include "wire/PermessageDeflate.h"
+
+#include <QString>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <new>
+
+#include <zlib.h>
+
+namespace sockeye {
+
+namespace {
+/// The end of an empty stored block: what a sender strips from each message and a receiver adds again.
+constexpr std::array<char, 4> EmptyBlock{0, 0, '\xff', '\xff'};
+constexpr qsizetype MinimumRoom = 256;
+constexpr qsizetype MaximumRoom = 1024 * 1024;
+constexpr int MemoryLevel = 8;
+
+/// zlib takes the address of bytes that it only reads as one of bytes it may change.
+Bytef *zlibInput(QByteArrayView bytes)
+{
+    return reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
+}
+
+uInt zlibSize(qsizetype size)
+{
+    return static_cast<uInt>(std::min<qsizetype>(size, std::numeric_limits<int>::max()));
+}
+
+/// zlib has no raw stream of 256 bytes of window to write (8 bits), but with 9 bits it never looks back further than
+/// 250 bytes: the window less its lookahead of 262.
+int deflateWindowBits(int windowBits)
+{
+    return std::clamp(windowBits, 9, 15);
+}
+} // namespace
+
+class Deflater::Stream
+{
+public:
+    explicit Stream(int windowBits)
+    {
+        if (deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -deflateWindowBits(windowBits), MemoryLevel,
+                         Z_DEFAULT_STRATEGY) != Z_OK)
+            throw std::bad_alloc();
+    }
+    ~Stream() { deflateEnd(&z); }
+    Stream(const Stream &) = delete;
+    Stream &operator=(const Stream &) = delete;
+
+    z_stream z{};
+};
+
+Deflater::Deflater(int windowBits, bool noContextTakeover)
+    : m_stream(std::make_unique<Stream>(windowBits))
+    , m_noContextTakeover(noContextTakeover)
+{
+}
+
+Deflater::~Deflater() = default;
+
+QByteArray Deflater::deflate(QByteArrayView payload)
+{
+    // RFC 7692 section 7.2.3.6; zlib itself would add nothing for nothing.
+    if (payload.isEmpty())
+        return QByteArray(1, '\0');
+    z_stream &z = m_stream->z;
+    QByteArray out;
+    qsizetype used = 0;
+    do {
+        z.next_in = zlibInput(payload);
+        z.avail_in = zlibSize(payload.size());
+        payload = payload.sliced(static_cast<qsizetype>(z.avail_in));
+        do {
+            const qsizetype wanted = used == 0 ? static_cast<qsizetype>(deflateBound(&z, z.avail_in)) : used;
+            const qsizetype room = std::clamp(wanted, MinimumRoom, MaximumRoom);
+            out.resize(used + room);
+            z.next_out = reinterpret_cast<Bytef *>(out.data() + used);
+            z.avail_out = zlibSize(room);
+            ::deflate(&z, payload.isEmpty() ? Z_SYNC_FLUSH : Z_NO_FLUSH);
+            used = out.size() - static_cast<qsizetype>(z.avail_out);
+        } while (z.avail_out == 0);
+    } while (!payload.isEmpty());
+    out.truncate(used - static_cast<qsizetype>(EmptyBlock.size()));
+    if (m_noContextTakeover)
+        deflateReset(&z);
+    return out;
+}
+
+class Inflater::Stream
+{
+public:
+    explicit Stream(int windowBits)
+    {
+        if (inflateInit2(&z, -std::clamp(windowBits, 8, 15)) != Z_OK)
+            throw std::bad_alloc();
+    }
+    ~Stream() { inflateEnd(&z); }
+    Stream(const Stream &) = delete;
+    Stream &operator=(const Stream &) = delete;
+
+    /// A block marked as the last has ended (RFC 7692 section 7.2.3.4 allows it): the next one goes on with the same
+    /// window.
+    void goOnAfterLastBlock()
+    {
+        std::array<Bytef, 32 * 1024> window;
+        uInt size = static_cast<uInt>(window.size());
+        inflateGetDictionary(&z, window.data(), &size);
+        inflateReset(&z);
+        inflateSetDictionary(&z, window.data(), size);
+    }
+    /// zlib's note of where it stands: bit 7 between two blocks.
+    [[nodiscard]] bool isBetweenBlocks() const { return (z.data_type & 128) != 0; }
+
+    z_stream z{};
+};
+
+Inflater::Inflater(int windowBits, bool noContextTakeover)
+    : m_stream(std::make_unique<Stream>(windowBits))
+    , m_noContextTakeover(noContextTakeover)
+{
+}
+
+Inflater::~Inflater() = default;
+
+Inflater::Status Inflater::inflate(QByteArrayView bytes, qint64 limit, QByteArray &payload)
+{
+    z_stream &z = m_stream->z;
+    z.avail_in = 0;
+    qsizetype used = payload.size();
+    bool isFull = false;
+    while (z.avail_in > 0 || isFull || !bytes.isEmpty()) {
+        if (z.avail_in == 0) {
+            z.next_in = zlibInput(bytes);
+            z.avail_in = zlibSize(bytes.size());
+            bytes = bytes.sliced(static_cast<qsizetype>(z.avail_in));
+        }
+        // One byte beyond the limit tells that there is more than it allows.
+        const qsizetype most = limit - used + 1;
+        const qsizetype wanted = std::max(4 * static_cast<qsizetype>(z.avail_in), used);
+        const qsizetype room = std::min(std::clamp(wanted, MinimumRoom, MaximumRoom), most);
+        payload.resize(used + room);
+        z.next_out = reinterpret_cast<Bytef *>(payload.data() + used);
+        z.avail_out = zlibSize(room);
+        const int result = ::inflate(&z, Z_SYNC_FLUSH);
+        isFull = z.avail_out == 0;
+        used = payload.size() - static_cast<qsizetype>(z.avail_out);
+        if (used > limit) {
+            payload.truncate(static_cast<qsizetype>(limit));
+            return Status::TooLarge;
+        }
+        if (result == Z_STREAM_END) {
+            m_stream->goOnAfterLastBlock();
+        } else if (result != Z_OK && result != Z_BUF_ERROR) {
+            payload.truncate(used);
+            return Status::Corrupt;
+        }
+    }
+    payload.truncate(used);
+    return Status::Ok;
+}
+
+Inflater::Status Inflater::finishMessage(qint64 limit, QByteArray &payload)
+{
+    const Status status = inflate(QByteArrayView(EmptyBlock.data(), EmptyBlock.size()), limit, payload);
+    if (status != Status::Ok)
+        return status;
+    if (!m_stream->isBetweenBlocks())
+        return Status::Truncated;
+    if (m_noContextTakeover)
+        inflateReset(&m_stream->z);
+    return Status::Ok;
+}
+
+QString Inflater::errorText() const
+{
+    return m_stream->z.msg ? QString::fromLatin1(m_stream->z.msg) : QString();
+}
+
+} // namespace sockeye

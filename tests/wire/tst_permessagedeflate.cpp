@@ -1,0 +1,345 @@
+#include "wire/CloseCode.h"
+#include "wire/FrameEncoder.h"
+#include "wire/MessageAssembler.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <memory>
+
+using namespace sockeye;
+
+namespace {
+QByteArray noise(qsizetype size)
+{
+    QRandomGenerator random(7);
+    QByteArray bytes(size, Qt::Uninitialized);
+    for (char &byte : bytes)
+        byte = static_cast<char>(random.bounded(256));
+    return bytes;
+}
+
+QByteArray prose(qsizetype size)
+{
+    QByteArray bytes;
+    for (int i = 0; bytes.size() < size; ++i)
+        bytes += "{\"symbol\":\"AAPL\",\"price\":" + QByteArray::number(i * 37 % 1009) + "}\n";
+    return bytes.first(size);
+}
+
+Frame serverFrame(Opcode opcode, const QByteArray &payload, bool fin, quint8 rsv)
+{
+    Frame frame;
+    frame.header = makeHeader({.fin = fin, .rsv = rsv, .opcode = opcode, .maskKey = std::nullopt},
+                              static_cast<quint64>(payload.size()));
+    frame.payload = payload;
+    return frame;
+}
+
+MessageAssembler inflating(MessageAssembler::Limits limits = {})
+{
+    MessageAssembler assembler(Direction::In, limits);
+    assembler.inflateWith(std::make_unique<Inflater>(15, false));
+    return assembler;
+}
+} // namespace
+
+class PermessageDeflateTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void offers_data();
+    void offers();
+    void readsAnswers_data();
+    void readsAnswers();
+    void roundTrips_data();
+    void roundTrips();
+    void inflatesAnySplit();
+    void inflatesTheExamplesOfTheRfc();
+    void goesOnAfterALastBlock();
+    void keepsTheWindowSmall();
+    void refusesABomb();
+    void refusesBrokenData_data();
+    void refusesBrokenData();
+    void assemblesFragments();
+    void refusesReservedBits_data();
+    void refusesReservedBits();
+    void keepsWhatCannotBeInflated();
+    void checksTheTextThatComesOut();
+};
+
+void PermessageDeflateTest::offers_data()
+{
+    QTest::addColumn<DeflateOptions>("options");
+    QTest::addColumn<QByteArray>("offer");
+    QTest::newRow("default") << DeflateOptions{} << QByteArray("permessage-deflate; client_max_window_bits");
+    QTest::newRow("off") << DeflateOptions{.offered = false} << QByteArray();
+    QTest::newRow("all") << DeflateOptions{true, true, true, 10, 9}
+                         << QByteArray("permessage-deflate; server_no_context_takeover; client_no_context_takeover; "
+                                       "server_max_window_bits=10; client_max_window_bits=9");
+}
+
+void PermessageDeflateTest::offers()
+{
+    QFETCH(DeflateOptions, options);
+    QTEST(deflateOffer(options), "offer");
+}
+
+void PermessageDeflateTest::readsAnswers_data()
+{
+    QTest::addColumn<QByteArray>("offer");
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<bool>("isValid");
+    QTest::addColumn<std::optional<DeflateParameters>>("agreed");
+    const QByteArray plain = deflateOffer({});
+    const auto valid = [&](const char *name, const QByteArray &offer, const QByteArray &answer,
+                           std::optional<DeflateParameters> agreed) {
+        QTest::newRow(name) << offer << answer << true << agreed;
+    };
+    const auto invalid = [&](const char *name, const QByteArray &offer, const QByteArray &answer) {
+        QTest::newRow(name) << offer << answer << false << std::optional<DeflateParameters>();
+    };
+    valid("nothing", plain, "", std::nullopt);
+    valid("other extension", plain + ", x-other", "x-other", std::nullopt);
+    valid("bare", plain, "permessage-deflate", DeflateParameters{});
+    valid("case and quotes", plain, "Permessage-Deflate; Server_Max_Window_Bits=\"12\"",
+          DeflateParameters{false, false, 12, 15});
+    valid("unoffered takeovers", plain, "permessage-deflate; server_no_context_takeover; client_no_context_takeover",
+          DeflateParameters{true, true, 15, 15});
+    valid("client bits", plain, "permessage-deflate; client_max_window_bits=8", DeflateParameters{false, false, 15, 8});
+    valid("our own bits hold", "permessage-deflate; client_max_window_bits=10", "permessage-deflate",
+          DeflateParameters{false, false, 15, 10});
+    invalid("not offered", "", "permessage-deflate");
+    invalid("twice", plain, "permessage-deflate, permessage-deflate");
+    invalid("unknown", plain, "permessage-deflate; foo");
+    invalid("repeated", plain, "permessage-deflate; server_no_context_takeover; server_no_context_takeover");
+    invalid("value where none belongs", plain, "permessage-deflate; server_no_context_takeover=1");
+    invalid("no bits", plain, "permessage-deflate; server_max_window_bits");
+    invalid("7 bits", plain, "permessage-deflate; server_max_window_bits=7");
+    invalid("16 bits", plain, "permessage-deflate; server_max_window_bits=16");
+    invalid("leading zero", plain, "permessage-deflate; server_max_window_bits=08");
+    invalid("signed", plain, "permessage-deflate; server_max_window_bits=+9");
+    invalid("client bits not offered", "permessage-deflate", "permessage-deflate; client_max_window_bits=9");
+    invalid("more than offered", "permessage-deflate; server_max_window_bits=9",
+            "permessage-deflate; server_max_window_bits=10");
+    invalid("offered bits ignored", "permessage-deflate; server_max_window_bits=9", "permessage-deflate");
+    invalid("offered takeover ignored", "permessage-deflate; server_no_context_takeover", "permessage-deflate");
+}
+
+void PermessageDeflateTest::readsAnswers()
+{
+    QFETCH(QByteArray, offer);
+    QFETCH(QByteArray, answer);
+    const auto elements = [](const QByteArray &value) {
+        return value.isEmpty() ? QList<QByteArray>() : value.split(',');
+    };
+    const auto read = parseDeflateAnswer(elements(offer), elements(answer));
+    QTEST(bool(read), "isValid");
+    if (read) {
+        QTEST(read.value(), "agreed");
+    } else {
+        QVERIFY(!read.message().isEmpty());
+    }
+}
+
+void PermessageDeflateTest::roundTrips_data()
+{
+    QTest::addColumn<QByteArray>("payload");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("a byte") << QByteArray("x");
+    QTest::newRow("prose") << prose(20'000);
+    QTest::newRow("noise") << noise(20'000);
+    QTest::newRow("zeros") << QByteArray(1'500'000, '\0');
+    QTest::newRow("much noise") << noise(200'000);
+}
+
+void PermessageDeflateTest::roundTrips()
+{
+    QFETCH(QByteArray, payload);
+    for (const bool noTakeover : {false, true}) {
+        for (int bits = 8; bits <= 15; ++bits) {
+            Deflater deflater(bits, noTakeover);
+            Inflater inflater(bits, noTakeover);
+            // Several in a row: the window goes over from one to the next, or does not.
+            for (const QByteArray &message : {payload, QByteArray("between"), payload, QByteArray(), payload}) {
+                QByteArray out;
+                QVERIFY(inflater.inflate(deflater.deflate(message), payload.size() + 16, out) == Inflater::Status::Ok);
+                QVERIFY(inflater.finishMessage(payload.size() + 16, out) == Inflater::Status::Ok);
+                QVERIFY(out == message);
+            }
+        }
+    }
+}
+
+void PermessageDeflateTest::inflatesAnySplit()
+{
+    const QByteArray payload = prose(3'000);
+    const QByteArray bytes = Deflater(15, false).deflate(payload);
+    for (qsizetype step : {1, 2, 7, 64}) {
+        Inflater inflater(15, false);
+        QByteArray out;
+        for (qsizetype at = 0; at < bytes.size(); at += step)
+            QVERIFY(inflater.inflate(QByteArrayView(bytes).sliced(at, std::min(step, bytes.size() - at)), 1 << 20,
+                                     out) == Inflater::Status::Ok);
+        QVERIFY(inflater.finishMessage(1 << 20, out) == Inflater::Status::Ok);
+        QCOMPARE(out, payload);
+    }
+}
+
+void PermessageDeflateTest::inflatesTheExamplesOfTheRfc()
+{
+    // RFC 7692 section 7.2.3: "Hello" compressed, again with the window kept, stored, and in two blocks.
+    Inflater inflater(15, false);
+    for (const char *hex :
+         {"f248cdc9c90700", "f200110000", "000500faff48656c6c6f00", "f348cdc9c9070000", "f24805000000ffffcac9c90700"}) {
+        QByteArray out;
+        QVERIFY(inflater.inflate(QByteArray::fromHex(hex), 100, out) == Inflater::Status::Ok);
+        QVERIFY2(inflater.finishMessage(100, out) == Inflater::Status::Ok, hex);
+        QCOMPARE(out, QByteArray("Hello"));
+    }
+}
+
+void PermessageDeflateTest::goesOnAfterALastBlock()
+{
+    Inflater inflater(15, false);
+    QByteArray out;
+    // "Hello" in a block marked as the last one, then "Hello" from the window.
+    for (const char *hex : {"f348cdc9c9070000", "f200110000"}) {
+        out.clear();
+        QVERIFY(inflater.inflate(QByteArray::fromHex(hex), 100, out) == Inflater::Status::Ok);
+        QVERIFY(inflater.finishMessage(100, out) == Inflater::Status::Ok);
+    }
+    QCOMPARE(out, QByteArray("Hello"));
+}
+
+void PermessageDeflateTest::keepsTheWindowSmall()
+{
+    // Repeats 300 bytes apart: with a window of 256 bytes nobody may refer back that far. zlib's inflate() itself keeps
+    // to the window across calls.
+    QByteArray payload = noise(300);
+    payload += payload;
+    const QByteArray bytes = Deflater(8, false).deflate(payload);
+    Inflater inflater(8, false);
+    QByteArray out;
+    for (const char byte : bytes)
+        QVERIFY(inflater.inflate(QByteArrayView(&byte, 1), 1 << 20, out) == Inflater::Status::Ok);
+    QVERIFY(inflater.finishMessage(1 << 20, out) == Inflater::Status::Ok);
+    QCOMPARE(out, payload);
+}
+
+void PermessageDeflateTest::refusesABomb()
+{
+    const QByteArray bytes = Deflater(15, false).deflate(QByteArray(64 * 1024 * 1024, 'A'));
+    QVERIFY(bytes.size() < 100 * 1024);
+    Inflater inflater(15, false);
+    QByteArray out;
+    QVERIFY(inflater.inflate(bytes, 1'000'000, out) == Inflater::Status::TooLarge);
+    QCOMPARE(out.size(), 1'000'000);
+    QVERIFY(out.capacity() < 4'000'000);
+
+    // Exactly the limit is no bomb.
+    Inflater exact(15, false);
+    out.clear();
+    QVERIFY(exact.inflate(bytes, 64 * 1024 * 1024, out) == Inflater::Status::Ok);
+    QVERIFY(exact.finishMessage(64 * 1024 * 1024, out) == Inflater::Status::Ok);
+}
+
+void PermessageDeflateTest::refusesBrokenData_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<Inflater::Status>("status");
+    QTest::newRow("reserved block type") << QByteArray("\x07", 1) << Inflater::Status::Corrupt;
+    QTest::newRow("stored length") << QByteArray::fromHex("0005000000") << Inflater::Status::Corrupt;
+    QTest::newRow("before the window") << QByteArray::fromHex("f200110000") << Inflater::Status::Corrupt;
+    QTest::newRow("cut off") << Deflater(15, false).deflate(prose(1'000)).chopped(5) << Inflater::Status::Truncated;
+    QTest::newRow("cut off in a stored block") << QByteArray::fromHex("00ff0000ff4865") << Inflater::Status::Truncated;
+}
+
+void PermessageDeflateTest::refusesBrokenData()
+{
+    QFETCH(QByteArray, bytes);
+    Inflater inflater(15, false);
+    QByteArray out;
+    auto status = inflater.inflate(bytes, 10'000, out);
+    if (status == Inflater::Status::Ok)
+        status = inflater.finishMessage(10'000, out);
+    QTEST(status, "status");
+}
+
+void PermessageDeflateTest::assemblesFragments()
+{
+    MessageAssembler assembler = inflating();
+    Deflater deflater(15, false);
+    for (int round = 0; round < 2; ++round) {
+        const QByteArray bytes = deflater.deflate("Hello, Sockeye");
+        QVERIFY(!assembler.add(serverFrame(Opcode::Text, bytes.first(3), false, Rsv1)));
+        // A control frame in between is none of its business.
+        const auto ping = assembler.add(serverFrame(Opcode::Ping, "p", true, 0));
+        QVERIFY(ping && ping->findings.isEmpty());
+        QVERIFY(!assembler.add(serverFrame(Opcode::Continuation, {}, false, 0)));
+        const auto message = assembler.add(serverFrame(Opcode::Continuation, bytes.sliced(3), true, 0));
+        QVERIFY(message && message->complete && message->compressed);
+        QCOMPARE(message->findings, Findings());
+        QCOMPARE(message->payload, QByteArray("Hello, Sockeye"));
+        QCOMPARE(message->wireSize, qint64(2 + 3 + 2 + 2 + bytes.size() - 3));
+    }
+    const auto plain = assembler.add(serverFrame(Opcode::Text, "as it is", true, 0));
+    QVERIFY(plain && !plain->compressed);
+    QCOMPARE(plain->payload, QByteArray("as it is"));
+}
+
+void PermessageDeflateTest::refusesReservedBits_data()
+{
+    QTest::addColumn<Opcode>("opcode");
+    QTest::addColumn<quint8>("rsv");
+    QTest::newRow("RSV2") << Opcode::Text << quint8(Rsv2);
+    QTest::newRow("RSV1 and RSV3") << Opcode::Text << quint8(Rsv1 | Rsv3);
+    QTest::newRow("RSV1 on a ping") << Opcode::Ping << quint8(Rsv1);
+    QTest::newRow("RSV1 on a continuation") << Opcode::Continuation << quint8(Rsv1);
+}
+
+void PermessageDeflateTest::refusesReservedBits()
+{
+    QFETCH(Opcode, opcode);
+    QFETCH(quint8, rsv);
+    MessageAssembler assembler = inflating();
+    if (opcode == Opcode::Continuation)
+        QVERIFY(!assembler.add(serverFrame(Opcode::Text, Deflater(15, false).deflate("ab").first(1), false, Rsv1)));
+    const auto message = assembler.add(serverFrame(opcode, "a", true, rsv));
+    QVERIFY(message);
+    QCOMPARE(message->failWith(), CloseCode::ProtocolError);
+    QCOMPARE(message->findings.constFirst().rule, QStringLiteral("frame.rsv"));
+}
+
+void PermessageDeflateTest::keepsWhatCannotBeInflated()
+{
+    MessageAssembler whole = inflating();
+    const QByteArray bad("\x07nonsense", 9);
+    const auto message = whole.add(serverFrame(Opcode::Binary, bad, true, Rsv1));
+    QVERIFY(message);
+    QCOMPARE(message->failWith(), CloseCode::InvalidPayload);
+    QCOMPARE(message->findings.constFirst().rule, QStringLiteral("message.deflate"));
+    QCOMPARE(message->payload, bad);
+
+    MessageAssembler small = inflating({.maxMessage = 1'000});
+    const QByteArray bomb = Deflater(15, false).deflate(QByteArray(100'000, 'A'));
+    QVERIFY(!small.add(serverFrame(Opcode::Text, bomb.first(2), false, Rsv1)));
+    const auto broken = small.add(serverFrame(Opcode::Continuation, bomb.sliced(2), true, 0));
+    QVERIFY(broken);
+    QCOMPARE(broken->failWith(), CloseCode::MessageTooBig);
+    QCOMPARE(broken->payload, bomb);
+}
+
+void PermessageDeflateTest::checksTheTextThatComesOut()
+{
+    MessageAssembler assembler = inflating();
+    const QByteArray bytes = Deflater(15, false).deflate("ab\xff");
+    const auto message = assembler.add(serverFrame(Opcode::Text, bytes, true, Rsv1));
+    QVERIFY(message);
+    QCOMPARE(message->failWith(), CloseCode::InvalidPayload);
+    QCOMPARE(message->findings.constFirst().offset, qint64(2));
+}
+
+QTEST_GUILESS_MAIN(PermessageDeflateTest)
+#include "tst_permessagedeflate.moc"
