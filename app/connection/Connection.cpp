@@ -28,6 +28,7 @@ Connection::Connection(CaptureWriter &writer, const Clock &clock, Session::Optio
     , m_socket(QString(), QWebSocketProtocol::VersionLatest, this)
     , m_tap(clock, *this, this)
     , m_publishTimer(this)
+    , m_keepaliveTimer(this)
 {
     // Children all, so that moveToThread() takes them along.
     // Each message leaves QWebSocket as one frame: how it is cut on the wire is the tap's care.
@@ -36,6 +37,7 @@ Connection::Connection(CaptureWriter &writer, const Clock &clock, Session::Optio
     m_publishTimer.setSingleShot(true);
     m_publishTimer.setInterval(PublishInterval);
     connect(&m_publishTimer, &QTimer::timeout, this, &Connection::publish);
+    connect(&m_keepaliveTimer, &QTimer::timeout, this, &Connection::keepAlive);
     connect(&m_socket, &QWebSocket::connected, this, &Connection::takeOpened);
     connect(&m_socket, &QWebSocket::bytesWritten, &m_tap, &WireTap::resume);
     connect(&m_tap, &WireTap::phaseChanged, this, &Connection::statusDirty);
@@ -55,7 +57,8 @@ void Connection::open(const QUrl &url, const Endpoint &endpoint)
     m_writer.put(m_record);
     appendEvent(EventKind::Connecting, tr("Connecting to %1").arg(m_record.url));
     setState(SessionStatus::State::Connecting);
-    if (const auto started = m_tap.start(url, endpoint); !started) {
+    m_keepalive = endpoint.keepalive;
+    if (const auto started = m_tap.start(url, endpoint, m_options.lenient); !started) {
         takeEnd({EndKind::ConnectFailed, CloseCode::Abnormal, {}, started.message()});
         return;
     }
@@ -69,27 +72,27 @@ void Connection::send(const Outgoing &message)
                                            .arg(sizeText(message.payload.size())));
         return;
     }
-    switch (message.opcode) {
-    case Opcode::Text:
-        m_socket.sendTextMessage(textFromUtf8(message.payload));
-        break;
-    case Opcode::Ping:
+    const bool isRaw = message.kind == Outgoing::Kind::Raw;
+    if (!isRaw && message.opcode == Opcode::Ping) {
         m_socket.ping(message.payload);
-        break;
-    case Opcode::Pong:
-        m_tap.sendControl(Opcode::Pong, message.payload);
-        break;
-    default:
-        m_socket.sendBinaryMessage(message.payload);
-        break;
+        return;
     }
+    m_tap.expect({.kind = isRaw                            ? SendOrder::Kind::Raw
+                          : message.opcode == Opcode::Pong ? SendOrder::Kind::Pong
+                                                           : SendOrder::Kind::Data,
+                  .fragmentation = message.fragmentation,
+                  .compress = message.compress});
+    if (!isRaw && message.opcode == Opcode::Text)
+        m_socket.sendTextMessage(textFromUtf8(message.payload));
+    else
+        m_socket.sendBinaryMessage(message.payload);
 }
 
 void Connection::close(quint16 code, const QString &reason)
 {
     if (m_status.state == SessionStatus::State::Open)
         m_socket.close(static_cast<QWebSocketProtocol::CloseCode>(code), reason);
-    else if (m_status.state == SessionStatus::State::Connecting)
+    else if (m_status.state == SessionStatus::State::Connecting || m_status.state == SessionStatus::State::Closing)
         abort();
 }
 
@@ -119,16 +122,23 @@ void Connection::replyReceived(const HttpHead &head, const HandshakeVerdict &ver
     m_record.checks = verdict.checks;
     m_record.subprotocol = verdict.subprotocol;
     m_record.timings = m_tap.timings();
+    m_record.extensions = QString::fromUtf8(verdict.extensions);
     m_status.subprotocol = verdict.subprotocol;
+    m_status.extensions = m_record.extensions;
+    m_status.lenient = m_tap.isLenient();
     m_status.handshake = m_record.timings.total;
     m_writer.put(m_record);
-    if (!verdict.accepted())
+    if (!verdict.accepted() && !m_status.lenient)
         return;
     QStringList parts{tr("Connected"), QString::fromUtf8(head.startLine.sliced(head.startLine.indexOf(' ') + 1))};
     if (!m_status.tlsVersion.isEmpty())
         parts += m_status.tlsVersion;
     if (!verdict.subprotocol.isEmpty())
         parts += tr("subprotocol %1").arg(verdict.subprotocol);
+    if (!m_record.extensions.isEmpty())
+        parts += m_record.extensions;
+    if (m_status.lenient)
+        parts += tr("accepted leniently: %1").arg(verdict.reason());
     parts += durationText(m_status.handshake);
     appendEvent(EventKind::Open, parts.join(QStringLiteral(" · ")));
 }
@@ -140,9 +150,14 @@ void Connection::messagePassed(Message &&message)
     m_status.findings += message.findings.size();
     if (isData(message)) {
         ++(in ? m_status.messagesIn : m_status.messagesOut);
+        if (message.compressed)
+            countCompression(message);
         if (in)
             takeData(message);
     }
+    if (message.latency.count() >= 0)
+        m_status.roundTrip = message.latency;
+    m_status.pingsOutstanding = m_tap.roundTrips().outstanding();
     m_writer.append(NewEntry::fromMessage(m_record.id, std::move(message)));
     statusDirty();
 }
@@ -156,6 +171,24 @@ void Connection::takeData(const Message &message)
         answerLater([this] { close(CloseCode::Normal, {}); });
 }
 
+void Connection::countCompression(const Message &message)
+{
+    CompressionTotals &totals = message.direction == Direction::In ? m_status.compressedIn : m_status.compressedOut;
+    ++totals.messages;
+    totals.plainBytes += message.payload.size();
+    for (const FrameHeader &frame : message.frames)
+        totals.wireBytes += static_cast<qint64>(frame.payloadSize);
+}
+
+void Connection::keepAlive()
+{
+    const int unanswered = m_tap.roundTrips().unansweredInARow();
+    if (m_keepalive.deadAfter > 0 && unanswered >= m_keepalive.deadAfter)
+        m_tap.giveUp(unanswered);
+    else if (m_status.state == SessionStatus::State::Open)
+        m_socket.ping("sockeye " + QByteArray::number(++m_keepaliveId));
+}
+
 void Connection::answerLater(std::function<void()> answer)
 {
     if (m_status.state == SessionStatus::State::Connecting)
@@ -164,9 +197,10 @@ void Connection::answerLater(std::function<void()> answer)
         QMetaObject::invokeMethod(this, std::move(answer), Qt::QueuedConnection);
 }
 
-void Connection::rawReceived(const QByteArray &bytes, Timestamp time, const Findings &findings)
+void Connection::rawPassed(Direction direction, const QByteArray &bytes, Timestamp time, const Findings &findings)
 {
     NewEntry entry;
+    entry.direction = direction;
     entry.connection = m_record.id;
     entry.time = time;
     entry.kind = EntryKind::Raw;
@@ -174,7 +208,7 @@ void Connection::rawReceived(const QByteArray &bytes, Timestamp time, const Find
     entry.payload = bytes;
     entry.wireSize = bytes.size();
     entry.findings = findings;
-    m_status.bytesIn += bytes.size();
+    (direction == Direction::In ? m_status.bytesIn : m_status.bytesOut) += bytes.size();
     m_status.findings += findings.size();
     m_writer.append(std::move(entry));
     statusDirty();
@@ -184,6 +218,8 @@ void Connection::takeOpened()
 {
     setState(SessionStatus::State::Open);
     m_tap.localConnected();
+    if (m_keepalive.interval.count() > 0)
+        m_keepaliveTimer.start(m_keepalive.interval);
     for (auto &answer : std::exchange(m_whenOpened, {}))
         QMetaObject::invokeMethod(this, std::move(answer), Qt::QueuedConnection);
 }
@@ -201,6 +237,10 @@ void Connection::takeEnd(const ConnectionEnd &end)
     m_record.closeCode = end.code;
     m_record.closeReason = end.reason;
     m_record.endText = end.text;
+    m_record.end = end.details;
+    m_record.compressedIn = m_status.compressedIn;
+    m_record.compressedOut = m_status.compressedOut;
+    m_keepaliveTimer.stop();
     const bool neverOpen = end.kind == EndKind::ConnectFailed || end.kind == EndKind::HandshakeFailed;
     appendEvent(neverOpen                    ? EventKind::Failed
                 : end.kind == EndKind::Clean ? EventKind::Closed

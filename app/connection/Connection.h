@@ -35,11 +35,13 @@ private:
     void requestSent(const QByteArray &head) override;
     void replyReceived(const HttpHead &head, const HandshakeVerdict &verdict) override;
     void messagePassed(Message &&message) override;
-    void rawReceived(const QByteArray &bytes, Timestamp time, const Findings &findings) override;
+    void rawPassed(Direction direction, const QByteArray &bytes, Timestamp time, const Findings &findings) override;
 
     void takeOpened();
     void takeEnd(const ConnectionEnd &end);
     void takeData(const Message &message);
+    void countCompression(const Message &message);
+    void keepAlive();
     void answerLater(std::function<void()> answer);
     void appendEvent(EventKind kind, const QString &text);
     void setState(SessionStatus::State state);
@@ -54,6 +56,9 @@ private:
     ConnectionRecord m_record;
     SessionStatus m_status;
     QTimer m_publishTimer;
+    QTimer m_keepaliveTimer;
+    KeepalivePolicy m_keepalive;
+    int m_keepaliveId = 0;
     /// What messages that came right behind the peer's reply call for: QWebSocket learns of the reply a moment later.
     std::vector<std::function<void()>> m_whenOpened;
 };

@@ -56,8 +56,11 @@ QString Words::clean(const EndFacts &facts)
 
 QString Words::dropped(const EndFacts &facts)
 {
-    QString text = facts.sentClose ? tr("Our close %1 was not answered.").arg(close(*facts.sentClose))
-                                   : tr("The connection ended without a closing handshake.");
+    QString text =
+        facts.sentClose ? tr("Our close %1 was not answered.").arg(close(*facts.sentClose))
+        : facts.receivedClose
+            ? tr("Closed by the peer with %1; our policy left it unanswered.").arg(close(*facts.receivedClose))
+            : tr("The connection ended without a closing handshake.");
     text += u' ' + tcp(facts);
     if (facts.bytesInFrame > 0)
         text += u' ' + tr("%n byte(s) of an unfinished frame had come.", nullptr, static_cast<int>(facts.bytesInFrame));
@@ -80,6 +83,12 @@ ConnectionEnd describeEnd(const EndFacts &facts)
         end.kind = EndKind::Aborted;
         end.code = CloseCode::Abnormal;
         end.text = Words::tr("Cut off by the user, without a closing handshake.");
+    } else if (facts.deadPings > 0) {
+        end.kind = EndKind::Dropped;
+        end.code = CloseCode::Abnormal;
+        end.text = Words::tr("The peer left %n ping(s) in a row without a pong, so we took the connection for dead and "
+                             "cut it off.",
+                             nullptr, facts.deadPings);
     } else if (facts.brokenRule) {
         end.kind = EndKind::RuleBroken;
         end.code = facts.brokenRule->failWith;

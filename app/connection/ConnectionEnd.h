@@ -16,6 +16,8 @@ struct ConnectionEnd
     quint16 code = CloseCode::Abnormal;
     QString reason;
     QString text;
+    /// Of a connection that was open.
+    std::optional<EndDetails> details{};
 };
 
 /// What was seen of the end of an open connection. Nothing else is claimed by the sentence made of it.
@@ -35,6 +37,8 @@ struct EndFacts
     std::optional<Nanoseconds> waitedInVain;
     /// Bytes of a frame that had begun and never ended.
     qsizetype bytesInFrame = 0;
+    /// How many pings in a row had no pong, if that is why we gave up.
+    int deadPings = 0;
 };
 
 [[nodiscard]] ConnectionEnd describeEnd(const EndFacts &facts);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #endif
@@ -42,6 +43,16 @@ bool TcpProbe::wasReset() const
         return info.tcpi_state == TCP_CLOSE;
 #endif
     return false;
+}
+
+qint64 TcpProbe::unacknowledged() const
+{
+#ifdef Q_OS_LINUX
+    int bytes = 0;
+    if (m_descriptor >= 0 && ::ioctl(m_descriptor, TIOCOUTQ, &bytes) == 0)
+        return bytes;
+#endif
+    return 0;
 }
 
 TcpEnd TcpProbe::endFor(QAbstractSocket::SocketError error) const

@@ -20,6 +20,8 @@ public:
     /// Takes hold of a connected socket. TCP ends only when this is released too.
     void attach(const QAbstractSocket &socket);
     void release();
+    /// Bytes that the kernel has taken from us and the peer has not acknowledged; 0 where the kernel cannot be asked.
+    [[nodiscard]] qint64 unacknowledged() const;
     /// What ended the socket, when it reports `error`.
     [[nodiscard]] TcpEnd endFor(QAbstractSocket::SocketError error) const;
 

@@ -1,5 +1,6 @@
 #include "connection/WireTap.h"
 
+#include "base/Units.h"
 #include "profiles/OpeningRequest.h"
 
 #include <QScopedValueRollback>
@@ -35,10 +36,15 @@ WireTap::WireTap(const Clock &clock, Listener &listener, QObject *parent)
             [this](const QString &text) { failConnect(EndKind::ConnectFailed, text); });
 }
 
-Result<> WireTap::start(const QUrl &url, const Endpoint &endpoint)
+Result<> WireTap::start(const QUrl &url, const Endpoint &endpoint, bool lenient)
 {
     m_url = url;
     m_endpoint = endpoint;
+    m_lenient = lenient;
+    m_reply = HttpHeadParser(
+        {.maxBytes = static_cast<qsizetype>(endpoint.limits.headBytes), .maxLines = endpoint.limits.headLines});
+    m_inFrames = FrameDecoder(static_cast<quint64>(endpoint.limits.message));
+    m_inMessages = MessageAssembler(Direction::In, {.maxMessage = endpoint.limits.message});
     m_started = m_clock.now();
     connect(&m_timer, &QTimer::timeout, this, &WireTap::connectTimeout);
     m_timer.start(endpoint.timeouts.connect);
@@ -78,12 +84,15 @@ void WireTap::readReply(QByteArrayView input)
         return;
     case HttpHeadParser::Status::TooLarge:
     case HttpHeadParser::Status::TooManyLines:
-        m_listener.rawReceived(m_reply.bytes(), m_clock.now(), {});
+        m_listener.rawPassed(Direction::In, m_reply.bytes(), m_clock.now(), {});
         failConnect(EndKind::HandshakeFailed,
-                    tr("The head of the peer's reply is too large: more than 256 KiB or 1,000 lines."));
+                    tr("The head of the peer's reply is too large: more than %1 or %2 lines. The limits stand in the "
+                       "connection's options.")
+                        .arg(sizeText(m_endpoint.limits.headBytes))
+                        .arg(m_endpoint.limits.headLines));
         return;
     case HttpHeadParser::Status::NotHttp:
-        m_listener.rawReceived(m_reply.bytes(), m_clock.now(), {});
+        m_listener.rawPassed(Direction::In, m_reply.bytes(), m_clock.now(), {});
         failConnect(EndKind::HandshakeFailed,
                     tr("The peer does not speak HTTP: its reply begins with “%1”. Check that the port is a WebSocket "
                        "server's%2.")
@@ -101,11 +110,16 @@ void WireTap::takeReply(QByteArrayView rest)
     m_timings.upgrade = m_clock.now() - m_requestTime;
     m_timings.total = m_clock.now() - m_started;
     m_listener.replyReceived(m_reply.head(), m_verdict);
-    if (m_verdict.accepted()) {
+    if (m_verdict.accepted() || (m_lenient && m_reply.head().status() == 101)) {
         m_timer.stop();
         m_timer.disconnect(this);
         connect(&m_timer, &QTimer::timeout, this, &WireTap::closingTimeout);
         m_phase = Phase::Open;
+        if (const auto &deflate = m_verdict.deflate) {
+            m_inMessages.inflateWith(
+                std::make_unique<Inflater>(deflate->serverMaxWindowBits, deflate->serverNoContextTakeover));
+            m_deflater = std::make_unique<Deflater>(deflate->clientMaxWindowBits, deflate->clientNoContextTakeover);
+        }
         QTcpSocket *local = m_hop.socket();
         local->setReadBufferSize(LocalHighWater);
         connect(local, &QTcpSocket::readyRead, this, &WireTap::readLocal);
@@ -154,7 +168,7 @@ void WireTap::connectTimeout()
         return;
     }
     if (!m_reply.bytes().isEmpty())
-        m_listener.rawReceived(m_reply.bytes(), m_clock.now(), {});
+        m_listener.rawPassed(Direction::In, m_reply.bytes(), m_clock.now(), {});
     failConnect(m_phase == Phase::Reply ? EndKind::HandshakeFailed : EndKind::ConnectFailed,
                 tr("No connection within %1: still %2. Check the address, or allow more time.")
                     .arg(durationText(m_endpoint.timeouts.connect), phaseText()));
@@ -214,7 +228,7 @@ void WireTap::peerGone()
         refuse();
     } else {
         if (!m_reply.bytes().isEmpty())
-            m_listener.rawReceived(m_reply.bytes(), m_clock.now(), {});
+            m_listener.rawPassed(Direction::In, m_reply.bytes(), m_clock.now(), {});
         failConnect(EndKind::HandshakeFailed, goneText());
     }
 }
@@ -248,7 +262,7 @@ void WireTap::finish(const ConnectionEnd &end)
     }
     if (QTcpSocket *peer = m_link.socket()) {
         peer->disconnect(this);
-        if (m_aborted)
+        if (m_aborted || m_deadPings > 0)
             peer->abort();
         else
             peer->disconnectFromHost();

@@ -3,6 +3,8 @@
 #include "connection/ConnectionEnd.h"
 #include "connection/LocalHop.h"
 #include "connection/PeerLink.h"
+#include "connection/RoundTrips.h"
+#include "connection/SendOrder.h"
 #include "wire/FrameDecoder.h"
 #include "wire/MessageAssembler.h"
 
@@ -15,8 +17,9 @@ namespace sockeye {
 ///     QWebSocket --127.0.0.1--> LocalHop | WireTap | PeerLink --TCP, TLS, proxy--> peer
 ///
 /// It composes the request that really goes out, judges the reply, decodes and stamps the frames of both directions,
-/// tells each message to its listener before it passes it on, and runs the closing handshake on the wire to its end. It
-/// knows no file: the listener records. One tap for one attempt, used in the thread it lives in.
+/// inflates and deflates, answers control frames by the endpoint's policy, tells each message to its listener before it
+/// passes it on, and runs the closing handshake on the wire to its end. It knows no file: the listener records. One tap
+/// for one attempt, used in the thread it lives in.
 class WireTap final : public QObject
 {
     Q_OBJECT
@@ -38,8 +41,9 @@ public:
         virtual void replyReceived(const HttpHead &head, const HandshakeVerdict &verdict) = 0;
         /// A message crossed the wire, in either direction.
         virtual void messagePassed(Message &&message) = 0;
-        /// Bytes came that make no frame, or only a part of one.
-        virtual void rawReceived(const QByteArray &bytes, Timestamp time, const Findings &findings) = 0;
+        /// Bytes crossed the wire that make no frame, or only a part of one.
+        virtual void rawPassed(Direction direction, const QByteArray &bytes, Timestamp time,
+                               const Findings &findings) = 0;
 
     protected:
         Listener() = default;
@@ -48,13 +52,16 @@ public:
     WireTap(const Clock &clock, Listener &listener, QObject *parent = nullptr);
 
     /// Starts listening for QWebSocket, which is then to open localUrl(); the peer is dialled when it came.
-    [[nodiscard]] Result<> start(const QUrl &url, const Endpoint &endpoint);
+    /// Leniently: a broken rule is a finding, but does not fail the connection as far as its bytes make sense.
+    [[nodiscard]] Result<> start(const QUrl &url, const Endpoint &endpoint, bool lenient);
     [[nodiscard]] QUrl localUrl() const { return m_hop.url(); }
     /// QWebSocket has taken our 101: frames may reach it from now on (6.4 loses those that come together with the 101).
     void localConnected();
 
-    /// Sends a control frame that QWebSocket has no call for (a pong of our own).
-    void sendControl(Opcode opcode, QByteArrayView payload);
+    /// What is to become of the next data message that QWebSocket is told to send.
+    void expect(const SendOrder &order) { m_orders.append(order); }
+    /// Takes the peer for dead and cuts off.
+    void giveUp(int deadPings);
     /// Gives up or cuts off, without a closing handshake.
     void abort();
     /// Goes on after hasRoom() was false.
@@ -67,6 +74,9 @@ public:
     /// Bytes handed to TCP that it has not taken yet.
     [[nodiscard]] qint64 backlog() const;
     [[nodiscard]] QString phaseText() const;
+    [[nodiscard]] const RoundTrips &roundTrips() const { return m_roundTrips; }
+    /// Whether the handshake was accepted although a check failed.
+    [[nodiscard]] bool isLenient() const { return m_lenient && !m_verdict.accepted(); }
 
 Q_SIGNALS:
     void phaseChanged();
@@ -99,18 +109,24 @@ private:
     // Frames and the closing handshake (WireTapFrames.cpp)
     void readFrames(QByteArrayView input);
     void takeInbound(Message &&message);
+    void noteReceivedClose(const Message &message);
+    void takePing(const QByteArray &payload);
     void takePeerClose(const Message &message);
+    void answerClose();
     void refuseLength(Timestamp time);
     void forward(Opcode opcode, QByteArrayView payload);
     void flushToLocal();
     void readLocal();
     void takeOutbound(Message &&message);
-    void send(Opcode opcode, std::array<quint8, 4> maskKey, const QByteArray &payload);
+    void sendRaw(const QByteArray &bytes);
+    void sendControl(Opcode opcode, const MaskKey &maskKey, const QByteArray &payload);
+    void send(OutboundMessage &&outbound);
     void sendClose(const QByteArray &body);
     void fail(const Finding &finding);
     void beginClosing(std::chrono::milliseconds patience);
     void closingTimeout();
     void finishOpen(TcpEnd tcp);
+    [[nodiscard]] EndDetails endDetails(TcpEnd tcp) const;
 
     const Clock &m_clock;
     Listener &m_listener;
@@ -123,6 +139,7 @@ private:
     Endpoint m_endpoint;
     HandshakeRequest m_request;
     Phase m_phase = Phase::Local;
+    bool m_lenient = false;
     bool m_localReady = false;
     bool m_readingPeer = false;
     Timestamp m_started;
@@ -140,15 +157,23 @@ private:
     FrameDecoder m_outFrames;
     MessageAssembler m_inMessages{Direction::In};
     MessageAssembler m_outMessages{Direction::Out};
+    std::unique_ptr<Deflater> m_deflater;
+    QList<SendOrder> m_orders;
+    RoundTrips m_roundTrips;
 
     std::optional<CloseBody> m_sentClose;
     std::optional<CloseBody> m_receivedClose;
+    Timestamp m_sentCloseTime;
+    Timestamp m_receivedCloseTime;
+    Timestamp m_lastIn;
+    Timestamp m_lastOut;
     std::optional<Finding> m_brokenRule;
     std::optional<TcpEnd> m_tcpEnd;
     std::optional<Nanoseconds> m_waitedInVain;
     QString m_networkError;
     bool m_peerClosedFirst = false;
     bool m_aborted = false;
+    int m_deadPings = 0;
 };
 
 } // namespace sockeye

@@ -3,7 +3,7 @@
 #include "connection/WireTap.h"
 #include "wire/FrameEncoder.h"
 
-#include <QRandomGenerator>
+#include <QTimer>
 
 namespace sockeye {
 
@@ -16,14 +16,6 @@ constexpr std::chrono::milliseconds TcpEndPatience{2'000};
 /// How long a peer that broke a rule may take to end TCP after our close. Ending it sooner could reset the connection
 /// and take the close frame away from the peer.
 constexpr std::chrono::milliseconds FailPatience{1'000};
-
-std::array<quint8, 4> freshMaskKey()
-{
-    // RFC 6455 section 5.3 wants a strong source of entropy.
-    const quint32 bits = QRandomGenerator::system()->generate();
-    return {static_cast<quint8>(bits), static_cast<quint8>(bits >> 8), static_cast<quint8>(bits >> 16),
-            static_cast<quint8>(bits >> 24)};
-}
 
 Finding afterClose()
 {
@@ -46,6 +38,8 @@ void WireTap::localConnected()
 void WireTap::readFrames(QByteArrayView input)
 {
     const Timestamp now = m_clock.now();
+    if (!m_sentClose && !m_receivedClose)
+        m_lastIn = now;
     Frame frame;
     while (!m_brokenRule && m_inFrames.next(input, frame)) {
         frame.time = now;
@@ -64,13 +58,13 @@ void WireTap::takeInbound(Message &&message)
         m_listener.messagePassed(std::move(message));
         return;
     }
-    const quint16 failWith = message.failWith();
-    if (failWith != 0) {
-        const auto broken = std::find_if(message.findings.cbegin(), message.findings.cend(),
-                                         [](const Finding &finding) { return finding.failWith != 0; });
+    const auto broken = std::find_if(message.findings.cbegin(), message.findings.cend(),
+                                     [](const Finding &finding) { return finding.failWith != 0; });
+    const bool isBroken = broken != message.findings.cend();
+    if (isBroken && !m_lenient) {
         const Finding finding = *broken;
         if (message.opcode == Opcode::Close)
-            m_receivedClose = parseCloseBody(message.payload);
+            noteReceivedClose(message);
         m_listener.messagePassed(std::move(message));
         fail(finding);
         return;
@@ -81,21 +75,82 @@ void WireTap::takeInbound(Message &&message)
         takePeerClose(close);
         return;
     }
-    // After our own close frame no answer may go out, so QWebSocket need not hear of pings any more.
-    if (!m_sentClose)
+    if (message.opcode == Opcode::Pong)
+        message.latency = m_roundTrips.answered(message.payload, message.time).value_or(Nanoseconds(-1));
+    if (message.opcode == Opcode::Ping) {
+        const QByteArray payload = message.payload;
+        m_listener.messagePassed(std::move(message));
+        if (!isBroken)
+            takePing(payload);
+        return;
+    }
+    // QWebSocket gets nothing that breaks a rule: it would end the connection that is to be studied.
+    if (!isBroken && !m_sentClose)
         forward(message.opcode, message.payload);
     m_listener.messagePassed(std::move(message));
 }
 
-void WireTap::takePeerClose(const Message &message)
+void WireTap::takePing(const QByteArray &payload)
+{
+    // After our own close frame no answer may go out.
+    if (m_sentClose)
+        return;
+    const ControlPolicy &policy = m_endpoint.control;
+    const QByteArray answer = policy.pongPayload.isNull() ? payload : policy.pongPayload;
+    switch (policy.pong) {
+    case ControlPolicy::Answer::AtOnce:
+        if (policy.pongPayload.isNull())
+            forward(Opcode::Ping, payload); // QWebSocket answers.
+        else
+            sendControl(Opcode::Pong, freshMaskKey(), answer);
+        break;
+    case ControlPolicy::Answer::Delayed:
+        QTimer::singleShot(policy.pongDelay, Qt::PreciseTimer, this,
+                           [this, answer] { sendControl(Opcode::Pong, freshMaskKey(), answer); });
+        break;
+    case ControlPolicy::Answer::Never:
+        break;
+    }
+}
+
+void WireTap::noteReceivedClose(const Message &message)
 {
     m_receivedClose = parseCloseBody(message.payload);
-    if (!m_sentClose) {
-        m_peerClosedFirst = true;
-        // Answered with the code that came; QWebSocket would turn many of them into 1002.
-        sendClose(encodeCloseBody(m_receivedClose->code == CloseCode::NoStatus ? 0 : m_receivedClose->code, {}));
-        forward(Opcode::Close, encodeCloseBody(CloseCode::Normal, {}));
+    m_receivedCloseTime = message.time;
+}
+
+void WireTap::takePeerClose(const Message &message)
+{
+    noteReceivedClose(message);
+    if (m_sentClose) {
+        beginClosing(TcpEndPatience);
+        return;
     }
+    m_peerClosedFirst = true;
+    switch (m_endpoint.control.close) {
+    case ControlPolicy::Answer::AtOnce:
+        answerClose();
+        break;
+    case ControlPolicy::Answer::Delayed:
+        Q_EMIT closing();
+        QTimer::singleShot(m_endpoint.control.closeDelay, Qt::PreciseTimer, this, &WireTap::answerClose);
+        break;
+    case ControlPolicy::Answer::Never:
+        // The peer's patience is what is to be seen: it ends TCP, or the user does.
+        Q_EMIT closing();
+        break;
+    }
+}
+
+void WireTap::answerClose()
+{
+    if (m_phase != Phase::Open || m_sentClose)
+        return;
+    // Answered with the code that came; QWebSocket would turn many of them into 1002.
+    const bool mayRepeat = m_receivedClose->wellFormed && isSendableCloseCode(m_receivedClose->code);
+    sendClose(encodeCloseBody(mayRepeat ? m_receivedClose->code : 0, {}));
+    forward(Opcode::Close, encodeCloseBody(CloseCode::Normal, {}));
+    flushToLocal();
     beginClosing(TcpEndPatience);
 }
 
@@ -108,7 +163,7 @@ void WireTap::refuseLength(Timestamp time)
                                                QStringLiteral("RFC 6455 10.4"),
                                                tr("A frame announces %1 bytes of payload; the limit is %2.")
                                                    .arg(header.payloadSize)
-                                                   .arg(FrameDecoder::DefaultMaxPayload),
+                                                   .arg(m_endpoint.limits.message),
                                                -1,
                                                CloseCode::MessageTooBig}
                                      : Finding{Severity::Error,
@@ -117,7 +172,7 @@ void WireTap::refuseLength(Timestamp time)
                                                tr("A frame's 64-bit length has its highest bit set."),
                                                -1,
                                                CloseCode::ProtocolError};
-    m_listener.rawReceived(header.view().toByteArray(), time, {finding});
+    m_listener.rawPassed(Direction::In, header.view().toByteArray(), time, {finding});
     fail(finding);
 }
 
@@ -156,33 +211,67 @@ void WireTap::readLocal()
 
 void WireTap::takeOutbound(Message &&message)
 {
+    const MaskKey key = message.frames.front().maskKey;
     if (message.opcode == Opcode::Close) {
         sendClose(message.payload);
         beginClosing(m_endpoint.timeouts.close);
         return;
     }
-    send(message.opcode, message.frames.front().maskKey, message.payload);
+    if (isControl(message.opcode)) {
+        sendControl(message.opcode, key, message.payload);
+        return;
+    }
+    const SendOrder order = m_orders.isEmpty() ? SendOrder() : m_orders.takeFirst();
+    switch (order.kind) {
+    case SendOrder::Kind::Pong:
+        sendControl(Opcode::Pong, key, message.payload);
+        break;
+    case SendOrder::Kind::Raw:
+        sendRaw(message.payload);
+        break;
+    case SendOrder::Kind::Data:
+        send(makeOutbound(message.opcode, message.payload, key, order.fragmentation,
+                          order.compress ? m_deflater.get() : nullptr));
+        break;
+    }
 }
 
-void WireTap::send(Opcode opcode, std::array<quint8, 4> maskKey, const QByteArray &payload)
+void WireTap::sendControl(Opcode opcode, const MaskKey &maskKey, const QByteArray &payload)
 {
-    const FrameSpec spec{.opcode = opcode, .maskKey = maskKey};
-    const QByteArray bytes = encodeFrame(spec, payload);
-    Message message;
-    message.direction = Direction::Out;
-    message.opcode = opcode;
-    message.payload = payload;
-    message.frames.append(makeHeader(spec, static_cast<quint64>(payload.size())));
+    if (m_phase != Phase::Open || m_sentClose)
+        return;
+    send(makeOutbound(opcode, payload, maskKey, {}, nullptr));
+}
+
+void WireTap::sendRaw(const QByteArray &bytes)
+{
+    std::optional<Message> message = readRawFrame(bytes, m_deflater != nullptr);
+    if (!message) {
+        m_lastOut = m_clock.now();
+        m_listener.rawPassed(Direction::Out, bytes, m_lastOut, {});
+        m_link.socket()->write(bytes);
+        return;
+    }
+    const bool isClose = message->opcode == Opcode::Close;
+    if (isClose) {
+        m_sentClose = parseCloseBody(message->payload);
+        m_sentCloseTime = m_clock.now();
+    }
+    send({std::move(*message), bytes});
+    if (isClose)
+        beginClosing(m_endpoint.timeouts.close);
+}
+
+void WireTap::send(OutboundMessage &&outbound)
+{
+    Message &message = outbound.message;
     message.time = m_clock.now();
-    message.wireSize = bytes.size();
+    if (!m_sentClose)
+        m_lastOut = message.time;
+    if (message.opcode == Opcode::Ping)
+        m_roundTrips.sent(message.payload, message.time);
     m_listener.messagePassed(std::move(message));
-    m_link.socket()->write(bytes);
-}
-
-void WireTap::sendControl(Opcode opcode, QByteArrayView payload)
-{
-    if (m_phase == Phase::Open && !m_sentClose)
-        send(opcode, freshMaskKey(), payload.toByteArray());
+    m_link.socket()->write(outbound.bytes);
 }
 
 void WireTap::sendClose(const QByteArray &body)
@@ -190,7 +279,8 @@ void WireTap::sendClose(const QByteArray &body)
     if (m_sentClose || m_tcpEnd)
         return;
     m_sentClose = parseCloseBody(body);
-    send(Opcode::Close, freshMaskKey(), body);
+    m_sentCloseTime = m_clock.now();
+    send(makeOutbound(Opcode::Close, body, freshMaskKey(), {}, nullptr));
 }
 
 void WireTap::fail(const Finding &finding)
@@ -214,6 +304,14 @@ void WireTap::closingTimeout()
     finishOpen(TcpEnd::Ours);
 }
 
+void WireTap::giveUp(int deadPings)
+{
+    if (m_phase != Phase::Open)
+        return;
+    m_deadPings = deadPings;
+    finishOpen(TcpEnd::Ours);
+}
+
 void WireTap::abort()
 {
     m_aborted = true;
@@ -226,16 +324,37 @@ void WireTap::abort()
 void WireTap::finishOpen(TcpEnd tcp)
 {
     EndFacts facts{m_sentClose,  m_receivedClose, m_peerClosedFirst, tcp, m_networkError,
-                   m_brokenRule, m_aborted,       m_waitedInVain,    0};
+                   m_brokenRule, m_aborted,       m_waitedInVain,    0,   m_deadPings};
+    EndDetails details = endDetails(tcp);
     if (!m_brokenRule) {
         if (auto unfinished = m_inMessages.takeUnfinished())
             m_listener.messagePassed(std::move(*unfinished));
         if (const QByteArray partial = m_inFrames.partialBytes(); !partial.isEmpty()) {
             facts.bytesInFrame = partial.size();
-            m_listener.rawReceived(partial, m_clock.now(), {});
+            details.partialBytes = partial.size();
+            m_listener.rawPassed(Direction::In, partial, m_clock.now(), {});
         }
     }
-    finish(describeEnd(facts));
+    ConnectionEnd end = describeEnd(facts);
+    end.details = details;
+    finish(end);
+}
+
+EndDetails WireTap::endDetails(TcpEnd tcp) const
+{
+    EndDetails details;
+    details.sentClose = m_sentClose;
+    details.receivedClose = m_receivedClose;
+    details.sentCloseTime = m_sentCloseTime;
+    details.receivedCloseTime = m_receivedCloseTime;
+    details.tcp = tcp;
+    details.networkError = m_networkError;
+    details.brokenRule = m_brokenRule ? m_brokenRule->rule : QString();
+    details.unsentBytes = backlog() + m_probe.unacknowledged();
+    details.lastIn = m_lastIn;
+    details.lastOut = m_lastOut;
+    details.waitedInVain = m_waitedInVain.value_or(Nanoseconds(-1));
+    return details;
 }
 
 } // namespace sockeye

@@ -43,6 +43,7 @@ HandshakeRequest openingRequest(const QUrl &url, const Endpoint &endpoint)
     request.target = requestTarget(url);
     request.host = hostField(url);
     request.subprotocols = endpoint.subprotocols;
+    request.extensions = deflateOffer(endpoint.deflate);
     request.headers = requestHeaders(url, endpoint);
     return request;
 }

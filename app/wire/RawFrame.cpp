@@ -94,24 +94,32 @@ Findings checkRawFrame(const RawFrame &frame, bool deflate)
                               .arg(parsed.header.payloadSize)
                               .arg(size)};
     }
+    parsed.payload = frame.payload;
+    return findings + checkFrame(parsed, deflate);
+}
+
+Findings checkFrame(const Frame &frame, bool deflate)
+{
     // A continuation is judged inside of a message: alone nothing is known of what went before.
     MessageAssembler assembler(Direction::Out);
-    if (frame.opcode == 0) {
+    if (frame.header.opcode == Opcode::Continuation) {
         Frame first;
         first.header.fin = false;
         first.header.masked = true;
         first.header.opcode = Opcode::Binary;
         (void)assembler.add(std::move(first));
     }
-    if (deflate && (frame.rsv & Rsv1) && (frame.opcode == 1 || frame.opcode == 2))
-        parsed.header.rsv = static_cast<quint8>(parsed.header.rsv & ~Rsv1);
-    parsed.payload = frame.payload;
-    std::optional<Message> message = assembler.add(std::move(parsed));
+    Frame judged = frame;
+    const bool isData = frame.header.opcode == Opcode::Text || frame.header.opcode == Opcode::Binary;
+    if (deflate && isData && (frame.header.rsv & Rsv1)) {
+        // What it inflates to hangs on what went before, so it is not judged as text.
+        judged.header.rsv = static_cast<quint8>(frame.header.rsv & ~Rsv1);
+        judged.header.opcode = Opcode::Binary;
+    }
+    std::optional<Message> message = assembler.add(std::move(judged));
     if (!message)
         message = assembler.takeUnfinished();
-    if (message)
-        findings += message->findings;
-    return findings;
+    return message ? message->findings : Findings();
 }
 
 } // namespace sockeye

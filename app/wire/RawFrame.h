@@ -36,4 +36,7 @@ struct RawFrame
 /// counts as broken unless `deflate` was agreed on.
 [[nodiscard]] Findings checkRawFrame(const RawFrame &frame, bool deflate);
 
+/// The same for a frame that is whole: its length is what it claims.
+[[nodiscard]] Findings checkFrame(const Frame &frame, bool deflate);
+
 } // namespace sockeye

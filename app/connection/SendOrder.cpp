@@ -1,0 +1,90 @@
+#include "connection/SendOrder.h"
+
+#include "wire/FrameDecoder.h"
+#include "wire/FrameEncoder.h"
+#include "wire/RawFrame.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace sockeye {
+
+namespace {
+/// Where each frame's part of the payload ends.
+QList<qsizetype> partEnds(qsizetype size, const Fragmentation &fragmentation)
+{
+    QList<qsizetype> ends;
+    if (fragmentation.size > 0) {
+        for (qint64 end = fragmentation.size; end < size; end += fragmentation.size)
+            ends.append(static_cast<qsizetype>(end));
+    } else {
+        for (const qint64 offset : fragmentation.offsets) {
+            if (offset >= 0 && offset <= size)
+                ends.append(static_cast<qsizetype>(offset));
+        }
+        std::sort(ends.begin(), ends.end());
+    }
+    ends.append(size);
+    return ends;
+}
+} // namespace
+
+MaskKey freshMaskKey()
+{
+    const quint32 bits = QRandomGenerator::system()->generate();
+    return {static_cast<quint8>(bits), static_cast<quint8>(bits >> 8), static_cast<quint8>(bits >> 16),
+            static_cast<quint8>(bits >> 24)};
+}
+
+OutboundMessage makeOutbound(Opcode opcode, const QByteArray &payload, const MaskKey &firstKey,
+                             const Fragmentation &fragmentation, Deflater *deflater)
+{
+    const QByteArray onWire = deflater ? deflater->deflate(payload) : payload;
+    OutboundMessage outbound;
+    Message &message = outbound.message;
+    message.direction = Direction::Out;
+    message.opcode = opcode;
+    message.payload = payload;
+    message.compressed = deflater != nullptr;
+
+    FrameSpec spec{.rsv = deflater ? quint8(Rsv1) : quint8(0), .opcode = opcode, .maskKey = firstKey};
+    qsizetype begin = 0;
+    const QList<qsizetype> ends = partEnds(onWire.size(), fragmentation);
+    for (qsizetype i = 0; i < ends.size(); ++i) {
+        const QByteArrayView part = QByteArrayView(onWire).sliced(begin, ends[i] - begin);
+        spec.fin = i + 1 == ends.size();
+        message.frames.append(makeHeader(spec, static_cast<quint64>(part.size())));
+        // One frame is the common case: its bytes are moved, not copied.
+        if (ends.size() == 1)
+            outbound.bytes = encodeFrame(spec, part);
+        else
+            outbound.bytes += encodeFrame(spec, part);
+        begin = ends[i];
+        spec = {.opcode = Opcode::Continuation, .maskKey = freshMaskKey()};
+    }
+    message.wireSize = outbound.bytes.size();
+    return outbound;
+}
+
+std::optional<Message> readRawFrame(const QByteArray &bytes, bool deflate)
+{
+    FrameDecoder decoder;
+    QByteArrayView input = bytes;
+    Frame frame;
+    if (!decoder.next(input, frame) || !input.isEmpty())
+        return std::nullopt;
+    Message message;
+    message.direction = Direction::Out;
+    message.opcode = frame.header.opcode;
+    message.frames.append(frame.header);
+    message.wireSize = bytes.size();
+    message.findings = checkFrame(frame, deflate);
+    // The peer is the one to fail the connection for it.
+    for (Finding &finding : message.findings)
+        finding.failWith = 0;
+    message.payload = std::move(frame.payload);
+    return message;
+}
+
+} // namespace sockeye
