@@ -1,5 +1,7 @@
 #include "profiles/Endpoint.h"
 
+#include "profiles/HostPort.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -19,17 +21,8 @@ struct UrlParts
 {
     QString scheme;
     QStringView host;
-    QStringView port;
     bool hasScheme = false;
-    bool hasPort = false;
 };
-
-/// A part of the URL for a message: a pasted novel must not fill the dialog.
-QString shortened(QStringView text)
-{
-    constexpr qsizetype MaxShown = 60;
-    return text.size() <= MaxShown ? text.toString() : text.left(MaxShown).toString() + u'…';
-}
 
 bool isSchemeCharacter(QChar c)
 {
@@ -40,7 +33,7 @@ bool isSchemeCharacter(QChar c)
 
 bool isKnownScheme(const QString &scheme)
 {
-    static constexpr std::array known{u"ws", u"wss", u"http", u"https"};
+    static constexpr std::array known{u"ws", u"wss", u"http", u"https", u"ws+unix", u"wss+unix"};
     return std::any_of(known.begin(), known.end(), [&](const char16_t *name) { return scheme == QStringView(name); });
 }
 
@@ -89,49 +82,6 @@ Result<> takeScheme(QStringView &rest, UrlParts &parts)
     return {};
 }
 
-Result<> splitHostAndPort(QStringView hostAndPort, UrlParts &parts)
-{
-    qsizetype colon = -1;
-    if (hostAndPort.startsWith(u'[')) {
-        const qsizetype bracket = hostAndPort.indexOf(u']');
-        if (bracket < 0) {
-            return Error{UrlText::tr("The address “%1” has no closing bracket. Write it like [::1] or [::1]:9001.")
-                             .arg(shortened(hostAndPort))};
-        }
-        const QStringView rest = hostAndPort.mid(bracket + 1);
-        if (!rest.isEmpty() && !rest.startsWith(u':')) {
-            return Error{
-                UrlText::tr("“%1” after the address is neither a port nor a path. Write it like [::1]:9001/feed.")
-                    .arg(shortened(rest))};
-        }
-        colon = rest.isEmpty() ? -1 : bracket + 1;
-    } else {
-        colon = hostAndPort.indexOf(u':');
-        const bool looksLikeIpv6 =
-            hostAndPort.count(u':') > 1 && std::all_of(hostAndPort.begin(), hostAndPort.end(), [](QChar c) {
-                return c == u':' || c == u'.' || QStringView(u"0123456789abcdefABCDEF").contains(c);
-            });
-        if (looksLikeIpv6) {
-            return Error{UrlText::tr("Write the IPv6 address in brackets: [%1].").arg(shortened(hostAndPort))};
-        }
-    }
-    parts.hasPort = colon >= 0;
-    parts.host = parts.hasPort ? hostAndPort.left(colon) : hostAndPort;
-    parts.port = parts.hasPort ? hostAndPort.mid(colon + 1) : QStringView();
-    return {};
-}
-
-Result<> checkPort(QStringView port)
-{
-    const bool digits = std::all_of(port.begin(), port.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
-    bool fits = false;
-    const int number = port.toInt(&fits);
-    // An empty port stands for the scheme's own (RFC 3986 section 3.2.3).
-    if (port.isEmpty() || (digits && fits && number >= 1 && number <= 65535))
-        return {};
-    return Error{UrlText::tr("The port “%1” is not a number from 1 to 65535.").arg(shortened(port))};
-}
-
 bool isIpv4(QStringView host)
 {
     const QList<QStringView> parts = host.split(u'.');
@@ -158,6 +108,40 @@ Result<> checkHost(const UrlParts &parts)
     return Error{UrlText::tr("The URL names no host. Write one after %1://, as in %1://example.com/feed.").arg(scheme)};
 }
 
+/// `rest` is what follows ws+unix://. The result always has a resource.
+Result<QUrl> unixUrl(const QString &scheme, QStringView rest)
+{
+    const QString example = QStringLiteral("ws+unix:///path/to.sock:/resource");
+    if (scheme != u"ws+unix") {
+        return Error{
+            UrlText::tr("TLS over a Unix domain socket (%1://) is not spoken here: nobody else can listen in on "
+                        "one. Write %2.")
+                .arg(scheme, example)};
+    }
+    const qsizetype colon = rest.indexOf(u':');
+    const qsizetype question = rest.indexOf(u'?');
+    const QStringView path = rest.left(colon >= 0 ? colon : question >= 0 ? question : rest.size());
+    if (!path.startsWith(u'/') || path.size() < 2 || path.contains(u'?')) {
+        return Error{UrlText::tr("The URL names no socket. Write the socket's whole path after ws+unix://, as in %1.")
+                         .arg(example)};
+    }
+    QStringView resource = rest.mid(path.size());
+    if (colon >= 0)
+        resource = resource.mid(1);
+    const bool hasPath = resource.startsWith(u'/');
+    if (!hasPath && !resource.isEmpty() && !resource.startsWith(u'?')) {
+        return Error{UrlText::tr("“%1” after the socket's path does not begin with a slash. Write the URL like %2, and "
+                                 "%3 for a colon in the socket's path.")
+                         .arg(shortened(resource), example, QStringLiteral("%3A"))};
+    }
+    const QString slash = hasPath ? QString() : QStringLiteral("/");
+    const QUrl url(QStringLiteral("ws+unix://%1:%2%3").arg(path, slash, resource), QUrl::TolerantMode);
+    if (!url.isValid())
+        return Error{
+            UrlText::tr("“%1” is no valid path of a socket. Write the URL like %2.").arg(shortened(path), example)};
+    return url;
+}
+
 } // namespace
 
 Result<QUrl> parseUrl(const QString &text)
@@ -177,14 +161,18 @@ Result<QUrl> parseUrl(const QString &text)
                                  "%2 for a # in the path.")
                          .arg(shortened(rest.mid(hash)), QStringLiteral("%23"))};
     }
+    if (parts.scheme.endsWith(u"+unix"))
+        return unixUrl(parts.scheme, rest);
 
     const auto authorityEnd = std::find_if(rest.begin(), rest.end(), [](QChar c) { return c == u'/' || c == u'?'; });
     const QStringView authority = rest.left(std::distance(rest.begin(), authorityEnd));
-    if (auto split = splitHostAndPort(authority.mid(authority.lastIndexOf(u'@') + 1), parts); !split)
-        return split.error();
+    const auto hostPort = splitHostAndPort(authority.mid(authority.lastIndexOf(u'@') + 1));
+    if (!hostPort)
+        return hostPort.error();
+    parts.host = hostPort->host;
     if (auto checked = checkHost(parts); !checked)
         return checked.error();
-    if (auto checked = checkPort(parts.port); !checked)
+    if (auto checked = checkPort(hostPort->port); !checked)
         return checked.error();
 
     const bool secure =

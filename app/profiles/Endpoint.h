@@ -148,8 +148,8 @@ struct Endpoint
 };
 
 /// The URL checked (RFC 6455 section 3): scheme ws or wss (http and https are taken as these), a host, no fragment. A
-/// text without a scheme gets ws:// for localhost and addresses, wss:// otherwise. The error says what is wrong with
-/// the text and what a right one looks like.
+/// text without a scheme gets ws:// for localhost and addresses, wss:// otherwise. ws+unix:///path/to.sock:/resource
+/// names a Unix domain socket. The error says what is wrong with the text and what a right one looks like.
 [[nodiscard]] Result<QUrl> parseUrl(const QString &text);
 /// The enabled headers as bytes for the wire (UTF-8).
 [[nodiscard]] HeaderFields enabledHeaders(const Endpoint &endpoint);

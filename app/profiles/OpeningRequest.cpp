@@ -1,5 +1,7 @@
 #include "profiles/OpeningRequest.h"
 
+#include "profiles/Target.h"
+
 #include <algorithm>
 
 namespace sockeye {
@@ -40,8 +42,9 @@ HeaderFields requestHeaders(const QUrl &url, const Endpoint &endpoint)
 HandshakeRequest openingRequest(const QUrl &url, const Endpoint &endpoint)
 {
     HandshakeRequest request;
-    request.target = requestTarget(url);
-    request.host = hostField(url);
+    const QUrl resource = requestUrl(url);
+    request.target = requestTarget(resource);
+    request.host = hostField(resource);
     request.subprotocols = endpoint.subprotocols;
     request.extensions = deflateOffer(endpoint.deflate);
     request.headers = requestHeaders(url, endpoint);

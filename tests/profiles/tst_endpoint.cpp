@@ -43,6 +43,9 @@ void TestEndpoint::acceptedUrls_data()
     QTest::newRow("URL in the query") << u"localhost/?u=http://a"_s << u"ws://localhost/?u=http://a"_s;
     QTest::newRow("empty port") << u"ws://example.com:/a"_s << u"ws://example.com/a"_s;
     QTest::newRow("highest port") << u"ws://h:65535"_s << u"ws://h:65535"_s;
+    QTest::newRow("socket") << u"ws+unix:///run/a.sock:/feed?x=1"_s << u"ws+unix:///run/a.sock:/feed?x=1"_s;
+    QTest::newRow("socket alone") << u"ws+unix:///run/a.sock"_s << u"ws+unix:///run/a.sock:/"_s;
+    QTest::newRow("socket and query") << u"WS+UNIX:///run/a.sock?x"_s << u"ws+unix:///run/a.sock:/?x"_s;
     QTest::newRow("underscore") << u"ws://my_host:1/"_s << u"ws://my_host:1/"_s;
 }
 
@@ -85,6 +88,11 @@ void TestEndpoint::refusedUrls_data()
     QTest::newRow("open bracket") << u"ws://[::1/"_s << u"no closing bracket"_s;
     QTest::newRow("text after bracket") << u"ws://[::1]9001/"_s << u"“9001” after the address"_s;
     QTest::newRow("no address in brackets") << u"ws://[x]/"_s << u"The host “[x]” is not a valid"_s;
+    QTest::newRow("socket with TLS") << u"wss+unix:///run/a.sock:/"_s << u"Write ws+unix:///path/to.sock:/resource"_s;
+    QTest::newRow("no socket") << u"ws+unix://"_s << u"names no socket"_s;
+    QTest::newRow("socket with a host") << u"ws+unix://run/a.sock"_s << u"whole path after ws+unix://"_s;
+    QTest::newRow("socket of one slash") << u"ws+unix:/run/a.sock"_s << u"must be followed by two slashes"_s;
+    QTest::newRow("resource without slash") << u"ws+unix:///a.sock:feed"_s << u"“feed” after the socket's path"_s;
     QTest::newRow("host of dots") << u"ws://a..b/"_s << u"The host “a..b” is not a valid"_s;
 }
 
