@@ -231,6 +231,7 @@ void Connection::takeEnd(const ConnectionEnd &end)
     m_socket.disconnect(this);
     m_socket.abort();
     m_record.timings = m_tap.timings();
+    m_record.tls = m_tap.link().tlsFacts();
     m_record.responseBody = m_tap.responseBody();
     m_record.ended = m_clock.now();
     m_record.endKind = end.kind;
@@ -252,6 +253,7 @@ void Connection::takeEnd(const ConnectionEnd &end)
     m_status.closeCode = end.code;
     m_status.closeReason = end.reason;
     m_status.endText = end.text;
+    m_status.tls = m_record.tls;
     m_status.state = SessionStatus::State::Closed;
     m_publishTimer.stop();
     Q_EMIT ended(m_status);

@@ -1,11 +1,13 @@
 #include "connection/PeerLink.h"
 
-#include <QFile>
-#include <QNetworkProxy>
+#include "connection/Proxy.h"
+#include "connection/TlsErrors.h"
+#include "connection/TlsSetup.h"
+#include "connection/UnixSocket.h"
+
+#include <QCryptographicHash>
 #include <QSslCertificate>
 #include <QSslCipher>
-#include <QSslConfiguration>
-#include <QSslKey>
 #include <QSslSocket>
 
 namespace sockeye {
@@ -15,38 +17,17 @@ namespace {
 /// and TCP slows the peer down.
 constexpr qint64 ReadBuffer = 1024 * 1024;
 
-bool isLoopback(const QString &host)
+QAbstractSocket::NetworkLayerProtocol networkLayer(IpPreference preference)
 {
-    return host.compare(u"localhost", Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
-}
-
-QString protocolName(QSsl::SslProtocol protocol)
-{
-    switch (protocol) {
-    case QSsl::TlsV1_2:
-        return QStringLiteral("TLS 1.2");
-    case QSsl::TlsV1_3:
-        return QStringLiteral("TLS 1.3");
-    default:
-        return QStringLiteral("TLS");
+    switch (preference) {
+    case IpPreference::V4:
+        return QAbstractSocket::IPv4Protocol;
+    case IpPreference::V6:
+        return QAbstractSocket::IPv6Protocol;
+    case IpPreference::Any:
+        break;
     }
-}
-
-Result<QByteArray> readFile(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{PeerLink::tr("The file %1 could not be read: %2.").arg(path, file.errorString())};
-    return file.readAll();
-}
-
-QSslKey privateKey(const QByteArray &pem)
-{
-    for (const auto algorithm : {QSsl::Rsa, QSsl::Ec, QSsl::Dsa}) {
-        if (QSslKey key(pem, algorithm); !key.isNull())
-            return key;
-    }
-    return {};
+    return QAbstractSocket::AnyIPProtocol;
 }
 } // namespace
 
@@ -58,17 +39,47 @@ PeerLink::PeerLink(const Clock &clock, QObject *parent)
 
 Result<> PeerLink::dial(const QUrl &url, const Endpoint &endpoint)
 {
+    auto target = targetOf(url, endpoint.connectTo);
+    if (!target)
+        return target.error();
+    m_target = std::move(target).value();
     m_encrypted = url.scheme() == u"wss";
-    m_host = url.host(QUrl::FullyDecoded);
-    m_port = static_cast<quint16>(url.port(m_encrypted ? 443 : 80));
+    m_urlPeer = peerName(url);
     m_socket = m_encrypted ? new QSslSocket(this) : new QTcpSocket(this);
     m_socket->setReadBufferSize(ReadBuffer);
-    if (m_encrypted) {
-        if (const auto configured = configureTls(endpoint.tls); !configured)
-            return configured;
+    m_phaseStart = m_clock.now();
+    return m_target.socketPath.isEmpty() ? dialTcp(url, endpoint) : dialUnixSocket();
+}
+
+Result<> PeerLink::dialUnixSocket()
+{
+    m_phase = Phase::Connecting;
+    const auto descriptor = connectUnixSocket(m_target.socketPath);
+    if (!descriptor)
+        return descriptor.error();
+    // A QTcpSocket does not mind what family its stream is of; QLocalSocket is made of the same parts.
+    if (!m_socket->setSocketDescriptor(descriptor.value()))
+        return Error{tr("No connection to the socket %1: %2.").arg(m_target.socketPath, m_socket->errorString())};
+    QMetaObject::invokeMethod(
+        this, [this] { setPhase(Phase::Ready); }, Qt::QueuedConnection);
+    return {};
+}
+
+Result<> PeerLink::dialTcp(const QUrl &url, const Endpoint &endpoint)
+{
+    m_options = endpoint.tls;
+    const auto proxy = proxyFor(url, endpoint.proxy);
+    if (!proxy)
+        return proxy.error();
+    m_proxied = proxy->type() != QNetworkProxy::NoProxy && proxy->type() != QNetworkProxy::DefaultProxy;
+    m_socket->setProxy(proxy.value());
+    auto *ssl = qobject_cast<QSslSocket *>(m_socket);
+    if (ssl) {
+        auto configuration = tlsConfiguration(m_options);
+        if (!configuration)
+            return configuration.error();
+        ssl->setSslConfiguration(configuration.value());
     }
-    if (const auto configured = configureProxy(url, endpoint.proxy); !configured)
-        return configured;
 
     connect(m_socket, &QAbstractSocket::hostFound, this, [this] {
         if (!m_proxied)
@@ -79,86 +90,24 @@ Result<> PeerLink::dial(const QUrl &url, const Endpoint &endpoint)
         setPhase(m_encrypted ? Phase::Encrypting : Phase::Ready);
     });
     connect(m_socket, &QAbstractSocket::errorOccurred, this, &PeerLink::takeError);
-    m_phaseStart = m_clock.now();
-    if (auto *ssl = qobject_cast<QSslSocket *>(m_socket)) {
-        connect(ssl, &QSslSocket::encrypted, this, [this] { setPhase(Phase::Ready); });
-        connect(ssl, &QSslSocket::sslErrors, this,
-                [this, ssl, verify = endpoint.tls.verify](const QList<QSslError> &errors) {
-                    m_sslErrors = errors;
-                    if (!verify)
-                        ssl->ignoreSslErrors(errors);
-                });
-        ssl->connectToHostEncrypted(m_host, m_port);
-    } else {
-        m_socket->connectToHost(m_host, m_port);
-    }
+    if (ssl)
+        dialTls(ssl, url, endpoint.ipPreference);
+    else
+        m_socket->connectToHost(m_target.host, m_target.port, QIODevice::ReadWrite,
+                                networkLayer(endpoint.ipPreference));
     return {};
 }
 
-Result<> PeerLink::configureTls(const TlsOptions &options)
+void PeerLink::dialTls(QSslSocket *socket, const QUrl &url, IpPreference preference)
 {
-    if (!QSslSocket::supportsSsl()) {
-        return Error{tr("This installation of Qt has no TLS library, so wss:// cannot be used. Install OpenSSL %1.")
-                         .arg(QSslSocket::sslLibraryBuildVersionString())};
-    }
-    auto *ssl = qobject_cast<QSslSocket *>(m_socket);
-    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setAllowedNextProtocols({QByteArrayLiteral("http/1.1")});
-    if (!options.caFile.isEmpty()) {
-        const auto pem = readFile(options.caFile);
-        if (!pem)
-            return pem.error();
-        const auto certificates = QSslCertificate::fromData(pem.value());
-        if (certificates.isEmpty())
-            return Error{tr("The CA file %1 holds no certificate in PEM form.").arg(options.caFile)};
-        configuration.addCaCertificates(certificates);
-    }
-    if (!options.certificateFile.isEmpty()) {
-        const auto pem = readFile(options.certificateFile);
-        if (!pem)
-            return pem.error();
-        const auto chain = QSslCertificate::fromData(pem.value());
-        if (chain.isEmpty())
-            return Error{tr("The file %1 holds no client certificate in PEM form.").arg(options.certificateFile)};
-        const QString &keyFile = options.keyFile.isEmpty() ? options.certificateFile : options.keyFile;
-        const auto keyPem = readFile(keyFile);
-        if (!keyPem)
-            return keyPem.error();
-        const QSslKey key = privateKey(keyPem.value());
-        if (key.isNull())
-            return Error{tr("The file %1 holds no private key in PEM form, or one with a passphrase.").arg(keyFile)};
-        configuration.setLocalCertificateChain(chain);
-        configuration.setPrivateKey(key);
-    }
-    ssl->setSslConfiguration(configuration);
-    return {};
-}
-
-Result<> PeerLink::configureProxy(const QUrl &url, const QString &proxy)
-{
-    QNetworkProxy chosen = QNetworkProxy::NoProxy;
-    if (proxy.isEmpty()) {
-        if (!isLoopback(m_host)) {
-            QUrl http = url;
-            http.setScheme(m_encrypted ? QStringLiteral("https") : QStringLiteral("http"));
-            chosen =
-                QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(http)).value(0, QNetworkProxy::NoProxy);
-        }
-    } else if (proxy != u"none") {
-        const QUrl address(proxy, QUrl::StrictMode);
-        const bool socks = address.scheme() == u"socks5";
-        if ((!socks && address.scheme() != u"http") || address.host().isEmpty()) {
-            return Error{
-                tr("“%1” is no proxy that Sockeye knows. Write http://host:port or socks5://host:port, or “none”.")
-                    .arg(proxy)};
-        }
-        chosen = QNetworkProxy(socks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, address.host(),
-                               static_cast<quint16>(address.port(socks ? 1080 : 8080)), address.userName(),
-                               address.password());
-    }
-    m_proxied = chosen.type() != QNetworkProxy::NoProxy && chosen.type() != QNetworkProxy::DefaultProxy;
-    m_socket->setProxy(chosen);
-    return {};
+    m_expectedName = m_options.serverName.isEmpty() ? url.host(QUrl::FullyDecoded) : m_options.serverName;
+    connect(socket, &QSslSocket::sslErrors, this, &PeerLink::takeCertificateErrors);
+    connect(socket, &QSslSocket::encrypted, this, [this] {
+        takeTlsFacts();
+        setPhase(Phase::Ready);
+    });
+    socket->connectToHostEncrypted(m_target.host, m_target.port, m_expectedName, QIODevice::ReadWrite,
+                                   networkLayer(preference));
 }
 
 void PeerLink::setPhase(Phase phase)
@@ -187,6 +136,37 @@ void PeerLink::setPhase(Phase phase)
     }
 }
 
+bool PeerLink::isTrusted() const
+{
+    if (!m_options.verify)
+        return true;
+    const auto *ssl = qobject_cast<QSslSocket *>(m_socket);
+    const QByteArray digest = ssl->peerCertificate().digest(QCryptographicHash::Sha256).toHex();
+    return !ssl->peerCertificate().isNull() && m_options.trustedFingerprint == QLatin1StringView(digest);
+}
+
+void PeerLink::takeCertificateErrors(const QList<QSslError> &errors)
+{
+    m_certificateErrors = errors;
+    m_tls.errors = certificateErrors(errors, m_expectedName);
+    takeTlsFacts();
+    if (isTrusted())
+        qobject_cast<QSslSocket *>(m_socket)->ignoreSslErrors(errors);
+    else if (!m_options.trustedFingerprint.isEmpty())
+        m_tls.errors += tr("It is not the certificate that this connection trusts by its fingerprint.");
+}
+
+void PeerLink::takeTlsFacts()
+{
+    const auto *ssl = qobject_cast<QSslSocket *>(m_socket);
+    m_tls.version = tlsVersionName(ssl->sessionProtocol());
+    m_tls.cipher = ssl->sessionCipher().name();
+    m_tls.alpn = QString::fromUtf8(ssl->sslConfiguration().nextNegotiatedProtocol());
+    m_tls.chainPem.clear();
+    for (const QSslCertificate &certificate : ssl->peerCertificateChain())
+        m_tls.chainPem += certificate.toPem();
+}
+
 void PeerLink::takeError(QAbstractSocket::SocketError error)
 {
     // A failed TLS handshake reports twice: the certificate first, the closed connection after it.
@@ -196,83 +176,79 @@ void PeerLink::takeError(QAbstractSocket::SocketError error)
     Q_EMIT failed(errorText(error));
 }
 
+QString PeerLink::targetName() const
+{
+    const QString host = m_target.host.contains(u':') ? u'[' + m_target.host + u']' : m_target.host;
+    const QString name = QStringLiteral("%1:%2").arg(host).arg(m_target.port);
+    const bool isUrls = m_urlPeer == name || m_urlPeer == host;
+    return isUrls ? name : tr("%1 (for %2)").arg(name, m_urlPeer);
+}
+
 QString PeerLink::errorText(QAbstractSocket::SocketError error) const
 {
-    const QString peer = QStringLiteral("%1:%2").arg(m_host).arg(m_port);
+    const QString peer = targetName();
+    const QString words = m_socket->errorString();
+    if (m_proxied && m_phase == Phase::Resolving)
+        return proxyErrorText(m_socket->proxy(), peer, error, words);
     switch (error) {
     case QAbstractSocket::HostNotFoundError:
         return tr("The host “%1” was not found. Check the spelling of the name and that this machine can resolve it.")
-            .arg(m_host);
+            .arg(m_target.host);
     case QAbstractSocket::ConnectionRefusedError:
-        return tr("%1 refused the connection: nothing listens on port %2 there. Check that the server runs and the "
-                  "port is "
-                  "right.")
-            .arg(m_host)
-            .arg(m_port);
+        return tr("%1 refused the connection: nothing listens on that port there. Check that the server runs and the "
+                  "port "
+                  "is right.")
+            .arg(peer);
     case QAbstractSocket::SocketTimeoutError:
         return tr("%1 did not answer. Check the address, and whether a firewall drops the packets.").arg(peer);
     case QAbstractSocket::NetworkError:
-        return tr("%1 could not be reached: %2. Check this machine's network.").arg(peer, m_socket->errorString());
-    case QAbstractSocket::ProxyConnectionRefusedError:
-    case QAbstractSocket::ProxyConnectionClosedError:
-    case QAbstractSocket::ProxyConnectionTimeoutError:
-    case QAbstractSocket::ProxyNotFoundError:
-    case QAbstractSocket::ProxyProtocolError:
-    case QAbstractSocket::ProxyAuthenticationRequiredError:
-        return tr("The proxy %1:%2 did not let us through to %3: %4. Check the proxy's address and its user and "
-                  "password.")
-            .arg(m_socket->proxy().hostName())
-            .arg(m_socket->proxy().port())
-            .arg(peer, m_socket->errorString());
+        return tr("%1 could not be reached: %2. Check this machine's network.").arg(peer, words);
     case QAbstractSocket::SslHandshakeFailedError:
-        return m_sslErrors.isEmpty() ? tr("The TLS handshake with %1 failed: %2. Check that the port speaks TLS "
-                                          "(wss://) and which TLS versions it "
-                                          "takes.")
-                                           .arg(peer, m_socket->errorString())
-                                     : certificateErrorText();
+        return m_certificateErrors.isEmpty() || isTrusted() ? tlsErrorText() : certificateErrorText();
+    case QAbstractSocket::SslInternalError:
+        return tlsErrorText();
+    case QAbstractSocket::SslInvalidUserDataError:
+        return tr("The client certificate cannot be used: %1. Check that the key belongs to the certificate "
+                  "(Connection "
+                  "options > TLS).")
+            .arg(words);
     case QAbstractSocket::RemoteHostClosedError:
         return m_phase == Phase::Encrypting
                    ? tr("%1 closed the connection during the TLS handshake. Check that the port speaks TLS (wss://).")
                          .arg(peer)
                    : tr("%1 closed the connection at once.").arg(peer);
     default:
-        return tr("No connection to %1: %2.").arg(peer, m_socket->errorString());
+        return tr("No connection to %1: %2.").arg(peer, words);
     }
+}
+
+QString PeerLink::tlsErrorText() const
+{
+    const QString words = m_socket->errorString();
+    if (const QString alert = tlsAlertText(targetName(), words, m_options); !alert.isEmpty())
+        return alert;
+    return tr("The TLS handshake with %1 failed: %2. Check that the port speaks TLS (wss://) and which TLS versions it "
+              "takes.")
+        .arg(targetName(), words);
 }
 
 QString PeerLink::certificateErrorText() const
 {
-    QStringList wrongs;
-    for (const QSslError &error : m_sslErrors) {
-        if (!wrongs.contains(error.errorString()))
-            wrongs += error.errorString();
-    }
-    const QSslCertificate certificate = m_sslErrors.constFirst().certificate();
-    const QString subject = certificate.subjectDisplayName();
-    return tr("The certificate of %1:%2 is not trusted: %3 (%4). If it comes from a CA of your own, name the CA's file "
-              "in the "
-              "connection's options.")
-        .arg(m_host)
-        .arg(m_port)
-        .arg(wrongs.join(u"; "), subject.isEmpty() ? tr("no subject") : subject);
+    const QString subject = m_certificateErrors.constFirst().certificate().subjectDisplayName();
+    return tr("The certificate of %1 (%2) was refused. %3 %4")
+        .arg(targetName(), subject.isEmpty() ? tr("no subject") : subject, m_tls.errors.join(u' '),
+             certificateAdvice(m_certificateErrors));
 }
 
-TlsFacts PeerLink::tlsFacts() const
+QString PeerLink::alertText() const
 {
-    const auto *ssl = qobject_cast<QSslSocket *>(m_socket);
-    if (!ssl || !ssl->isEncrypted())
-        return {};
-    TlsFacts facts;
-    facts.version = protocolName(ssl->sessionProtocol());
-    facts.cipher = ssl->sessionCipher().name();
-    facts.alpn = QString::fromLatin1(ssl->sslConfiguration().nextNegotiatedProtocol());
-    for (const QSslCertificate &certificate : ssl->peerCertificateChain())
-        facts.chainPem += certificate.toPem();
-    return facts;
+    return m_encrypted && m_socket ? tlsAlertText(targetName(), m_socket->errorString(), m_options) : QString();
 }
 
 QString PeerLink::peerAddress() const
 {
+    if (!m_target.socketPath.isEmpty())
+        return m_target.socketPath;
     const QHostAddress address = m_socket->peerAddress();
     if (address.isNull())
         return {};
@@ -286,13 +262,13 @@ QString PeerLink::phaseText() const
 {
     switch (m_phase) {
     case Phase::Resolving:
-        return m_proxied ? tr("waiting for the proxy") : tr("looking up %1").arg(m_host);
+        return m_proxied ? tr("waiting for the proxy") : tr("looking up %1").arg(m_target.host);
     case Phase::Connecting:
-        return tr("connecting to %1:%2").arg(m_host).arg(m_port);
+        return tr("connecting to %1").arg(targetName());
     case Phase::Encrypting:
-        return tr("negotiating TLS with %1:%2").arg(m_host).arg(m_port);
+        return tr("negotiating TLS with %1").arg(targetName());
     case Phase::Ready:
-        return tr("waiting for the reply of %1:%2 to the handshake").arg(m_host).arg(m_port);
+        return tr("waiting for the reply of %1 to the handshake").arg(m_urlPeer);
     }
     return {};
 }

@@ -3,16 +3,18 @@
 #include "base/Clock.h"
 #include "capture/Connection.h"
 #include "profiles/Endpoint.h"
+#include "profiles/Target.h"
 
 #include <QSslError>
 #include <QTcpSocket>
 #include <QUrl>
 
-#include <memory>
+class QSslSocket;
 
 namespace sockeye {
 
-/// The outer end of the tap: dials the peer over TCP or TLS, through a proxy where one is set, and times each phase.
+/// The outer end of the tap: dials the peer over TCP or TLS, through a proxy where one is set, or over a Unix domain
+/// socket, and times each phase.
 class PeerLink final : public QObject
 {
     Q_OBJECT
@@ -23,18 +25,23 @@ public:
 
     explicit PeerLink(const Clock &clock, QObject *parent = nullptr);
 
-    /// Errors of the options themselves (a CA file that cannot be read, a proxy that is no URL); nothing is dialled
-    /// then.
+    /// Errors of the options themselves (a CA file that cannot be read, a proxy that is no URL, a socket that is not
+    /// there); nothing is dialled then.
     [[nodiscard]] Result<> dial(const QUrl &url, const Endpoint &endpoint);
 
     [[nodiscard]] QTcpSocket *socket() const { return m_socket; }
     [[nodiscard]] Phase phase() const { return m_phase; }
     [[nodiscard]] const PhaseTimings &timings() const { return m_timings; }
-    /// Facts of an encrypted link; version empty for plain TCP.
-    [[nodiscard]] TlsFacts tlsFacts() const;
+    /// Facts of an encrypted link; version empty for plain TCP. Of a refused certificate too: its chain and what is
+    /// wrong with it.
+    [[nodiscard]] const TlsFacts &tlsFacts() const { return m_tls; }
+    /// "203.0.113.7:443", or the path of a Unix domain socket; empty until connected.
     [[nodiscard]] QString peerAddress() const;
     /// "the name resolution of example.com", "TCP to example.com:443", ...: what a timeout was waiting for.
     [[nodiscard]] QString phaseText() const;
+    /// The TLS alert with which the peer refused us after all, explained; empty if it did not. In TLS 1.3 the handshake
+    /// is over before the peer looks at the client's certificate.
+    [[nodiscard]] QString alertText() const;
 
 Q_SIGNALS:
     void phaseChanged();
@@ -44,24 +51,35 @@ Q_SIGNALS:
     void failed(const QString &message);
 
 private:
-    [[nodiscard]] Result<> configureTls(const TlsOptions &options);
-    [[nodiscard]] Result<> configureProxy(const QUrl &url, const QString &proxy);
+    [[nodiscard]] Result<> dialUnixSocket();
+    [[nodiscard]] Result<> dialTcp(const QUrl &url, const Endpoint &endpoint);
+    void dialTls(QSslSocket *socket, const QUrl &url, IpPreference preference);
     void setPhase(Phase phase);
+    void takeCertificateErrors(const QList<QSslError> &errors);
+    void takeTlsFacts();
     void takeError(QAbstractSocket::SocketError error);
+    [[nodiscard]] bool isTrusted() const;
     [[nodiscard]] QString errorText(QAbstractSocket::SocketError error) const;
+    [[nodiscard]] QString tlsErrorText() const;
     [[nodiscard]] QString certificateErrorText() const;
+    /// "203.0.113.7:443", and whose place that takes.
+    [[nodiscard]] QString targetName() const;
 
     const Clock &m_clock;
     QTcpSocket *m_socket = nullptr;
-    QString m_host;
-    quint16 m_port = 0;
+    Target m_target;
+    TlsOptions m_options;
+    /// What the certificate is to be for.
+    QString m_expectedName;
+    QString m_urlPeer;
     bool m_encrypted = false;
     bool m_proxied = false;
     bool m_failed = false;
     Phase m_phase = Phase::Resolving;
     Timestamp m_phaseStart;
     PhaseTimings m_timings;
-    QList<QSslError> m_sslErrors;
+    TlsFacts m_tls;
+    QList<QSslError> m_certificateErrors;
 };
 
 } // namespace sockeye

@@ -2,6 +2,7 @@
 
 #include "base/Bytes.h"
 #include "connection/Connection.h"
+#include "profiles/Target.h"
 
 #include <QFileInfo>
 
@@ -49,6 +50,8 @@ Result<> Session::open(const Endpoint &endpoint, Options options)
     const auto url = parseUrl(endpoint.url);
     if (!url)
         return url.error();
+    if (const auto target = targetOf(url.value(), endpoint.connectTo); !target)
+        return target.error();
     if (auto checked = checkHeaders(enabledHeaders(endpoint)); !checked)
         return checked;
     if (auto checked = checkSubprotocols(endpoint.subprotocols); !checked)

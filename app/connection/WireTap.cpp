@@ -2,6 +2,7 @@
 
 #include "base/Units.h"
 #include "profiles/OpeningRequest.h"
+#include "profiles/Target.h"
 
 #include <QScopedValueRollback>
 
@@ -229,13 +230,15 @@ void WireTap::peerGone()
     } else {
         if (!m_reply.bytes().isEmpty())
             m_listener.rawPassed(Direction::In, m_reply.bytes(), m_clock.now(), {});
-        failConnect(EndKind::HandshakeFailed, goneText());
+        failConnect(m_link.alertText().isEmpty() ? EndKind::HandshakeFailed : EndKind::ConnectFailed, goneText());
     }
 }
 
 QString WireTap::goneText() const
 {
-    const QString peer = m_url.adjusted(QUrl::RemoveUserInfo).authority();
+    if (const QString alert = m_link.alertText(); !alert.isEmpty())
+        return alert;
+    const QString peer = peerName(m_url);
     if (*m_tcpEnd == TcpEnd::PeerFin && m_reply.bytes().isEmpty())
         return tr("%1 closed the connection without an answer to the handshake. Check that the port is a WebSocket "
                   "server's.")

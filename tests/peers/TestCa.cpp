@@ -1,7 +1,9 @@
 #include "peers/TestCa.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 #include <QProcess>
+#include <QSslCertificate>
 
 namespace sockeye::test {
 namespace {
@@ -48,15 +50,57 @@ TestCa::Certificate TestCa::issue(const QString &subjectAltNames, Validity valid
     if (validity == Validity::Expired)
         arguments += {QStringLiteral("-startdate"), QStringLiteral("20200101000000Z"), QStringLiteral("-enddate"),
                       QStringLiteral("20200201000000Z")};
+    else if (validity == Validity::NotYet)
+        arguments += {QStringLiteral("-startdate"), QStringLiteral("20990101000000Z"), QStringLiteral("-enddate"),
+                      QStringLiteral("20990201000000Z")};
     else
         arguments += {QStringLiteral("-days"), QStringLiteral("2")};
-    const bool made =
-        writeFile(m_directory.filePath(extensions), "subjectAltName=" + subjectAltNames.toLatin1() +
-                                                        "\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n") &&
-        makeKeyAndRequest(name) && run(arguments);
+    const bool made = writeFile(m_directory.filePath(extensions),
+                                "subjectAltName=" + subjectAltNames.toLatin1() +
+                                    "\nextendedKeyUsage=serverAuth,clientAuth\nbasicConstraints=CA:FALSE\n") &&
+                      makeKeyAndRequest(name) && run(arguments);
     if (!made)
         return {};
     return {m_directory.filePath(certificate), m_directory.filePath(name + QStringLiteral(".key"))};
+}
+
+TestCa::Certificate TestCa::selfSigned(const QString &subjectAltNames)
+{
+    const QString name = QStringLiteral("self%1").arg(++m_issued);
+    const bool made =
+        run({QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"), QStringLiteral("ec"),
+             QStringLiteral("-pkeyopt"), QStringLiteral("ec_paramgen_curve:prime256v1"), QStringLiteral("-nodes"),
+             QStringLiteral("-keyout"), name + QStringLiteral(".key"), QStringLiteral("-out"),
+             name + QStringLiteral(".pem"), QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"),
+             QStringLiteral("/CN=") + name, QStringLiteral("-addext"),
+             QStringLiteral("subjectAltName=") + subjectAltNames});
+    if (!made)
+        return {};
+    return {m_directory.filePath(name + QStringLiteral(".pem")), m_directory.filePath(name + QStringLiteral(".key"))};
+}
+
+TestCa::Client TestCa::issueClient(const QString &passphrase)
+{
+    Client client;
+    client.plain = issue(QStringLiteral("DNS:client"));
+    client.encryptedKeyFile = client.plain.keyFile + QStringLiteral(".enc");
+    client.pkcs12File = client.plain.keyFile + QStringLiteral(".p12");
+    const QString pass = QStringLiteral("pass:") + passphrase;
+    const bool made =
+        run({QStringLiteral("pkcs8"), QStringLiteral("-topk8"), QStringLiteral("-in"), client.plain.keyFile,
+             QStringLiteral("-out"), client.encryptedKeyFile, QStringLiteral("-passout"), pass}) &&
+        run({QStringLiteral("pkcs12"), QStringLiteral("-export"), QStringLiteral("-in"), client.plain.certificateFile,
+             QStringLiteral("-inkey"), client.plain.keyFile, QStringLiteral("-out"), client.pkcs12File,
+             QStringLiteral("-passout"), pass});
+    return made ? client : Client();
+}
+
+QString TestCa::fingerprint(const Certificate &certificate)
+{
+    const auto certificates = QSslCertificate::fromPath(certificate.certificateFile);
+    return certificates.isEmpty()
+               ? QString()
+               : QString::fromLatin1(certificates.constFirst().digest(QCryptographicHash::Sha256).toHex());
 }
 
 bool TestCa::makeKeyAndRequest(const QString &name)
