@@ -24,20 +24,28 @@ namespace {
     return RecordedEntry{entry, payload.value(), frames.value(), findings.value()};
 }
 
-[[nodiscard]] QString frameProblem(const FrameHeader &header, Opcode opcode, bool isLast, Direction direction)
+struct ExpectedFrame
+{
+    Opcode opcode;
+    quint8 rsv;
+    bool isLast;
+    bool masked;
+};
+
+[[nodiscard]] QString frameProblem(const FrameHeader &header, const ExpectedFrame &expected)
 {
     FrameHeader decoded;
     if (!FrameHeader::parse(header.view(), decoded))
         return QStringLiteral("the header's bytes are too few");
     if (decoded != header)
         return QStringLiteral("the header's bytes do not decode to its fields");
-    if (decoded.opcode != opcode)
+    if (decoded.opcode != expected.opcode)
         return QStringLiteral("opcode is %1").arg(opcodeName(decoded.opcode));
-    if (decoded.fin != isLast)
+    if (decoded.fin != expected.isLast)
         return QStringLiteral("FIN is wrong");
-    if (decoded.rsv != 0)
-        return QStringLiteral("a reserved bit is set");
-    if (decoded.masked != (direction == Direction::Out))
+    if (decoded.rsv != expected.rsv)
+        return QStringLiteral("the reserved bits are %1").arg(decoded.rsv);
+    if (decoded.masked != expected.masked)
         return QStringLiteral("MASK is wrong");
     if (!decoded.hasMinimalLength())
         return QStringLiteral("the length is not in its minimal form");
@@ -110,14 +118,21 @@ QString headerProblem(const RecordedEntry &recorded)
     quint64 wireSize = 0;
     for (qsizetype i = 0; i < recorded.frames.size(); ++i) {
         const FrameHeader &header = recorded.frames.at(i);
-        const Opcode opcode = i == 0 ? static_cast<Opcode>(entry.kind) : Opcode::Continuation;
-        const QString problem = frameProblem(header, opcode, i == recorded.frames.size() - 1, entry.direction);
+        const bool isFirst = i == 0;
+        const ExpectedFrame expected{
+            .opcode = isFirst ? static_cast<Opcode>(entry.kind) : Opcode::Continuation,
+            .rsv = static_cast<quint8>(isFirst && entry.compressed ? Rsv1 : 0),
+            .isLast = i == recorded.frames.size() - 1,
+            .masked = entry.direction == Direction::Out,
+        };
+        const QString problem = frameProblem(header, expected);
         if (!problem.isEmpty())
             return problem;
         payloadSize += header.payloadSize;
         wireSize += header.size + header.payloadSize;
     }
-    if (payloadSize != static_cast<quint64>(recorded.payload.size()) || entry.size != recorded.payload.size())
+    const bool isAsOnTheWire = payloadSize == static_cast<quint64>(recorded.payload.size());
+    if (entry.size != recorded.payload.size() || (!isAsOnTheWire && !entry.compressed))
         return QStringLiteral("the sizes of header, entry and payload differ");
     if (wireSize != static_cast<quint64>(entry.wireSize))
         return QStringLiteral("the size on the wire is wrong");

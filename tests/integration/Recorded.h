@@ -34,8 +34,9 @@ struct Recorded
 
 [[nodiscard]] Result<Recorded> readCapture(const QString &path);
 
-/// What is wrong with the recorded header bytes of a message that was neither compressed nor broken: they must decode
-/// to the fields they stand for, and these must fit the entry. Empty if all is well.
+/// What is wrong with the recorded header bytes of a message that was not broken: they must decode to the fields they
+/// stand for, and these must fit the entry, RSV1 on the first frame of a compressed one and nowhere else (RFC 7692
+/// section 6). Empty if all is well.
 [[nodiscard]] QString headerProblem(const RecordedEntry &recorded);
 /// The first headerProblem() in the capture.
 [[nodiscard]] QString headerProblem(const Recorded &recorded);
