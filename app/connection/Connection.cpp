@@ -103,7 +103,7 @@ void Connection::abort()
 
 bool Connection::hasRoom() const
 {
-    return m_writer.hasRoom() && (!m_options.echo || m_socket.bytesToWrite() + m_tap.backlog() < EchoHighWater);
+    return m_writer.hasRoom() && (!m_options.echo || m_tap.backlog() < EchoHighWater);
 }
 
 void Connection::requestSent(const QByteArray &head)
@@ -152,23 +152,27 @@ void Connection::messagePassed(Message &&message)
         ++(in ? m_status.messagesIn : m_status.messagesOut);
         if (message.compressed)
             countCompression(message);
-        if (in)
-            takeData(message);
     }
+    const Opcode opcode = message.opcode;
+    const QByteArray payload = message.payload;
+    const bool echoes = in && wantsEcho(message);
+    const bool isLast = in && isData(message) && m_status.messagesIn == m_options.closeAfterMessages;
     if (message.latency.count() >= 0)
         m_status.roundTrip = message.latency;
     m_status.pingsOutstanding = m_tap.roundTrips().outstanding();
     m_writer.append(NewEntry::fromMessage(m_record.id, std::move(message)));
+    // At once, so that it leaves before a close frame that answers what came behind the message.
+    if (echoes)
+        m_tap.sendNow(opcode, payload);
+    if (isLast)
+        answerLater([this] { close(CloseCode::Normal, {}); });
     statusDirty();
 }
 
-/// Echo and count, before the message is handed on.
-void Connection::takeData(const Message &message)
+bool Connection::wantsEcho(const Message &message) const
 {
-    if (m_options.echo && message.failWith() == 0 && message.complete)
-        answerLater([this, echo = Outgoing{message.opcode, message.payload}] { send(echo); });
-    if (m_status.messagesIn == m_options.closeAfterMessages)
-        answerLater([this] { close(CloseCode::Normal, {}); });
+    const bool isInLimit = m_options.closeAfterMessages <= 0 || m_status.messagesIn <= m_options.closeAfterMessages;
+    return m_options.echo && isInLimit && isData(message) && message.failWith() == 0 && message.complete;
 }
 
 void Connection::countCompression(const Message &message)

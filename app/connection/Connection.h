@@ -39,7 +39,7 @@ private:
 
     void takeOpened();
     void takeEnd(const ConnectionEnd &end);
-    void takeData(const Message &message);
+    [[nodiscard]] bool wantsEcho(const Message &message) const;
     void countCompression(const Message &message);
     void keepAlive();
     void answerLater(std::function<void()> answer);

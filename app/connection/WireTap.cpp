@@ -68,7 +68,7 @@ void WireTap::sendRequest()
     m_probe.attach(*peer);
     connect(peer, &QTcpSocket::readyRead, this, &WireTap::readPeer);
     connect(peer, &QTcpSocket::errorOccurred, this, &WireTap::peerError);
-    connect(peer, &QTcpSocket::bytesWritten, this, &WireTap::readLocal);
+    connect(peer, &QTcpSocket::bytesWritten, this, &WireTap::resume);
     m_requestTime = m_clock.now();
     const QByteArray head = composeRequest(m_request);
     m_listener.requestSent(head);
@@ -276,6 +276,7 @@ void WireTap::finish(const ConnectionEnd &end)
 
 void WireTap::resume()
 {
+    sendPong();
     readPeer();
     readLocal();
 }

@@ -60,6 +60,8 @@ public:
 
     /// What is to become of the next data message that QWebSocket is told to send.
     void expect(const SendOrder &order) { m_orders.append(order); }
+    /// Sends a data message past QWebSocket, before anything else can happen. Not once the closing has begun.
+    void sendNow(Opcode opcode, const QByteArray &payload);
     /// Takes the peer for dead and cuts off.
     void giveUp(int deadPings);
     /// Gives up or cuts off, without a closing handshake.
@@ -111,6 +113,7 @@ private:
     void takeInbound(Message &&message);
     void noteReceivedClose(const Message &message);
     void takePing(const QByteArray &payload);
+    void sendPong();
     void takePeerClose(const Message &message);
     void answerClose();
     void refuseLength(Timestamp time);
@@ -160,6 +163,7 @@ private:
     std::unique_ptr<Deflater> m_deflater;
     QList<SendOrder> m_orders;
     RoundTrips m_roundTrips;
+    std::optional<QByteArray> m_pongToSend;
 
     std::optional<CloseBody> m_sentClose;
     std::optional<CloseBody> m_receivedClose;

@@ -99,10 +99,8 @@ void WireTap::takePing(const QByteArray &payload)
     const QByteArray answer = policy.pongPayload.isNull() ? payload : policy.pongPayload;
     switch (policy.pong) {
     case ControlPolicy::Answer::AtOnce:
-        if (policy.pongPayload.isNull())
-            forward(Opcode::Ping, payload); // QWebSocket answers.
-        else
-            sendControl(Opcode::Pong, freshMaskKey(), answer);
+        m_pongToSend = answer;
+        sendPong();
         break;
     case ControlPolicy::Answer::Delayed:
         QTimer::singleShot(policy.pongDelay, Qt::PreciseTimer, this,
@@ -111,6 +109,20 @@ void WireTap::takePing(const QByteArray &payload)
     case ControlPolicy::Answer::Never:
         break;
     }
+}
+
+/// Not by way of QWebSocket, so that pongs and echoes leave in the order of what they answer. A peer that does not read
+/// gets a pong for its latest ping only (RFC 6455 section 5.5.3 allows it), so that pongs cannot pile up in memory.
+void WireTap::sendPong()
+{
+    if (m_pongToSend && backlog() < PeerHighWater)
+        sendControl(Opcode::Pong, freshMaskKey(), *std::exchange(m_pongToSend, std::nullopt));
+}
+
+void WireTap::sendNow(Opcode opcode, const QByteArray &payload)
+{
+    if (m_phase == Phase::Open && !m_sentClose && !m_tcpEnd)
+        send(makeOutbound(opcode, payload, freshMaskKey(), {}, m_deflater.get()));
 }
 
 void WireTap::noteReceivedClose(const Message &message)
