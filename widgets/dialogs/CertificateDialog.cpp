@@ -118,6 +118,11 @@ void CertificateDialog::build(const TlsFacts &facts)
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 
+void CertificateDialog::setCurrent(int index)
+{
+    m_list->setCurrentRow(index);
+}
+
 void CertificateDialog::setTrustOffered(bool offered)
 {
     m_trustOffered = offered && !m_chain.isEmpty() && !m_chain.first().sha256.isEmpty();

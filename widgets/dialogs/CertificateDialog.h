@@ -26,6 +26,8 @@ public:
 
     /// Asks with these instead of the dialogs of its own; they outlive it.
     void setPrompts(Prompts &prompts) { m_prompts = &prompts; }
+    /// Shows this certificate of the chain; 0 is the peer's own.
+    void setCurrent(int index);
     /// Whether the peer's own certificate can be trusted from here; not unless asked for.
     void setTrustOffered(bool offered);
     /// Offers to keep the trust in the profile of this name too.

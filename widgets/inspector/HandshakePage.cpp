@@ -1,34 +1,20 @@
 #include "widgets/inspector/HandshakePage.h"
 
+#include "base/Bytes.h"
 #include "base/Units.h"
+#include "widgets/inspector/FactList.h"
 #include "widgets/inspector/HeadSection.h"
-#include "widgets/inspector/PageStack.h"
 #include "widgets/style/Theme.h"
+#include "wire/HandshakeLines.h"
 
 #include <QGridLayout>
 #include <QLabel>
-#include <QScrollArea>
+
+#include <algorithm>
 
 namespace sockeye {
 
 namespace {
-
-void emptyLayout(QLayout *layout)
-{
-    while (QLayoutItem *item = layout->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-}
-
-QLabel *selectableLabel(const QString &text)
-{
-    auto *label = new QLabel(text);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
-}
 
 /// "resolve 1.20 ms · TCP 12.0 ms · ... · total 84.2 ms": the phases that took place.
 QString timingsText(const PhaseTimings &timings)
@@ -47,47 +33,60 @@ QString timingsText(const PhaseTimings &timings)
     return parts.join(QStringLiteral(" · "));
 }
 
+/// The values of a header in an explained head, each as it stands there.
+QList<QByteArray> valuesOf(const HandshakeLines &lines, const char *name)
+{
+    QList<QByteArray> values;
+    for (const HandshakeLine &line : lines) {
+        const QByteArrayView words = line.words();
+        if (line.name.compare(name, Qt::CaseInsensitive) == 0)
+            values += words.sliced(words.indexOf(':') + 1).toByteArray().trimmed();
+    }
+    return values;
+}
+
+struct Mark
+{
+    QString sign;
+    QString word;
+    const char *role;
+};
+
+Mark markOf(const HandshakeCheck &check)
+{
+    if (check.passed)
+        return {QStringLiteral("✓"), HandshakePage::tr("passed"), "ok"};
+    if (check.isFatal())
+        return {QStringLiteral("✗"), HandshakePage::tr("failed"), "error"};
+    return {QStringLiteral("!"), HandshakePage::tr("tolerated"), "warning"};
+}
+
 } // namespace
 
 HandshakePage::HandshakePage(QWidget *parent)
-    : QWidget(parent)
-    , m_facts(new QGridLayout)
-    , m_checksTitle(new QLabel(tr("Checks of the reply"), this))
+    : ScrolledPage(tr("Handshake"), parent)
+    , m_facts(new FactList(this))
+    , m_checksTitle(new QLabel(this))
     , m_checks(new QGridLayout)
+    , m_accept(new FactList(this))
     , m_request(new HeadSection(tr("Request, as sent"), this))
     , m_reply(new HeadSection(tr("Reply, as received"), this))
     , m_body(new HeadSection(tr("Body of the reply"), this))
 {
-    setAccessibleName(tr("Handshake"));
     m_checksTitle->setProperty("heading", true);
-    for (QGridLayout *grid : {m_facts, m_checks}) {
-        grid->setHorizontalSpacing(theme::Gap);
-        grid->setVerticalSpacing(4);
-        grid->setColumnStretch(1, 1);
-    }
-    m_facts->setHorizontalSpacing(2 * theme::Gap);
-
-    auto *content = new QWidget(this);
-    content->setProperty("surface", true);
-    content->setAttribute(Qt::WA_StyledBackground);
-    auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins(theme::Gap + 2, theme::Gap, theme::Gap + 2, theme::Gap);
-    layout->setSpacing(theme::Gap);
-    layout->addLayout(m_facts);
+    m_checks->setHorizontalSpacing(theme::Gap);
+    m_checks->setVerticalSpacing(4);
+    m_checks->setColumnStretch(1, 1);
+    QVBoxLayout *layout = sections();
+    layout->addWidget(m_facts);
     layout->addWidget(m_checksTitle);
     layout->addLayout(m_checks);
+    layout->addWidget(m_accept);
     layout->addWidget(m_request);
     layout->addWidget(m_reply);
     layout->addWidget(m_body);
-    layout->addStretch();
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(content);
-    m_stack = new PageStack(scroll, this);
-    auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins({});
-    outer->addWidget(m_stack);
+    connect(m_request, &HeadSection::explainedChanged, m_reply, &HeadSection::setExplained);
+    connect(m_reply, &HeadSection::explainedChanged, m_request, &HeadSection::setExplained);
 }
 
 HandshakePage::~HandshakePage() = default;
@@ -99,64 +98,90 @@ void HandshakePage::show(const ConnectionRecord &record)
         m_record = record;
         showFacts();
         showChecks();
-        m_request->setBytes(record.requestHead);
-        m_request->setVisible(!record.requestHead.isEmpty());
-        m_reply->setBytes(record.responseHead);
-        m_reply->setVisible(!record.responseHead.isEmpty());
-        m_body->setBytes(record.responseBody);
-        m_body->setTitle(tr("Body of the reply, %1").arg(sizeText(record.responseBody.size())));
-        m_body->setVisible(!record.responseBody.isEmpty());
+        showAccept();
+        showHeads();
     }
-    m_stack->showContent();
-}
-
-void HandshakePage::showWords(const QString &text)
-{
-    m_stack->showWords(text);
-}
-
-void HandshakePage::addFact(const QString &name, const QString &value)
-{
-    if (value.isEmpty())
-        return;
-    const int row = m_facts->rowCount();
-    auto *nameLabel = new QLabel(name);
-    nameLabel->setProperty("dim", true);
-    m_facts->addWidget(nameLabel, row, 0, Qt::AlignTop);
-    QLabel *valueLabel = selectableLabel(value);
-    valueLabel->setAccessibleName(name);
-    m_facts->addWidget(valueLabel, row, 1);
+    showContent();
 }
 
 void HandshakePage::showFacts()
 {
-    emptyLayout(m_facts);
-    addFact(tr("URL"), m_record.url);
-    addFact(tr("Peer"), m_record.peerAddress);
-    addFact(tr("TLS"), m_record.tls.version.isEmpty()
-                           ? QString()
-                           : QStringList{m_record.tls.version, m_record.tls.cipher}.join(QStringLiteral(" · ")));
-    addFact(tr("Subprotocol"), m_record.subprotocol);
-    addFact(tr("Timings"), timingsText(m_record.timings));
-    addFact(tr("End"), m_record.endText);
+    const TlsFacts &tls = m_record.tls;
+    m_facts->setFacts({
+        {tr("URL"), m_record.url},
+        {tr("Peer"), m_record.peerAddress},
+        {tr("TLS"), tls.version.isEmpty() ? QString() : tls.version + QStringLiteral(" · ") + tls.cipher},
+        {tr("Subprotocol"), m_record.subprotocol},
+        {tr("Extensions"), m_record.extensions},
+        {tr("Timings"), timingsText(m_record.timings)},
+        {tr("End"), m_record.endText},
+    });
 }
 
 void HandshakePage::showChecks()
 {
-    emptyLayout(m_checks);
-    m_checksTitle->setVisible(!m_record.checks.isEmpty());
-    for (const HandshakeCheck &check : m_record.checks) {
-        const int row = m_checks->rowCount();
-        auto *mark = new QLabel(check.passed ? QStringLiteral("✓") : QStringLiteral("✗"));
-        mark->setAccessibleName(check.passed ? tr("passed") : tr("failed"));
-        mark->setProperty(check.passed ? "ok" : "error", true);
-        const QString source =
-            check.passed || check.section.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(check.section);
-        QLabel *text = selectableLabel(check.text + source);
-        text->setProperty("error", !check.passed);
-        m_checks->addWidget(mark, row, 0, Qt::AlignTop);
-        m_checks->addWidget(text, row, 1);
+    while (QLayoutItem *item = m_checks->takeAt(0)) {
+        delete item->widget();
+        delete item;
     }
+    const auto passed = std::count_if(m_record.checks.begin(), m_record.checks.end(),
+                                      [](const HandshakeCheck &check) { return check.passed; });
+    m_checksTitle->setText(
+        passed == m_record.checks.size()
+            ? tr("Checks of the reply: all %1 passed").arg(passed)
+            : tr("Checks of the reply: %1 passed, %2 failed").arg(passed).arg(m_record.checks.size() - passed));
+    m_checksTitle->setVisible(!m_record.checks.isEmpty());
+    for (const HandshakeCheck &check : m_record.checks)
+        addCheck(check);
+}
+
+void HandshakePage::addCheck(const HandshakeCheck &check)
+{
+    const int row = m_checks->rowCount();
+    const Mark mark = markOf(check);
+    auto *sign = new QLabel(mark.sign);
+    sign->setAccessibleName(mark.word);
+    sign->setToolTip(mark.word);
+    sign->setProperty(mark.role, true);
+    auto *text =
+        new QLabel(check.section.isEmpty() ? check.text : QStringLiteral("%1 (%2)").arg(check.text, check.section));
+    text->setTextFormat(Qt::PlainText);
+    text->setWordWrap(true);
+    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    text->setAccessibleName(QStringLiteral("%1: %2").arg(mark.word, text->text()));
+    if (!check.passed)
+        text->setProperty(mark.role, true);
+    m_checks->addWidget(sign, row, 0, Qt::AlignTop);
+    m_checks->addWidget(text, row, 1);
+}
+
+void HandshakePage::showAccept()
+{
+    const QList<QByteArray> keys = valuesOf(explainRequest(m_record.requestHead), "Sec-WebSocket-Key");
+    if (m_record.responseHead.isEmpty() || keys.isEmpty()) {
+        m_accept->setFacts({});
+        return;
+    }
+    const QByteArray expected = acceptFor(keys.first());
+    const QList<QByteArray> received =
+        valuesOf(explainReply(m_record.responseHead, m_record.requestHead), "Sec-WebSocket-Accept");
+    const bool matches = received == QList<QByteArray>{expected};
+    m_accept->setFacts({
+        {tr("Accept expected"), QString::fromLatin1(expected), nullptr, true},
+        {tr("Accept received"), received.isEmpty() ? tr("none") : textFromUtf8(received.join(", ").left(1000)),
+         matches ? "ok" : "error", !received.isEmpty()},
+    });
+}
+
+void HandshakePage::showHeads()
+{
+    m_request->setHead(m_record.requestHead, explainRequest(m_record.requestHead));
+    m_request->setVisible(!m_record.requestHead.isEmpty());
+    m_reply->setHead(m_record.responseHead, explainReply(m_record.responseHead, m_record.requestHead));
+    m_reply->setVisible(!m_record.responseHead.isEmpty());
+    m_body->setBytes(m_record.responseBody);
+    m_body->setTitle(tr("Body of the reply, %1").arg(sizeText(m_record.responseBody.size())));
+    m_body->setVisible(!m_record.responseBody.isEmpty());
 }
 
 } // namespace sockeye

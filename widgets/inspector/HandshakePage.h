@@ -1,20 +1,19 @@
 #pragma once
 
 #include "capture/Connection.h"
-
-#include <QWidget>
+#include "widgets/inspector/ScrolledPage.h"
 
 class QGridLayout;
 class QLabel;
-class QVBoxLayout;
 
 namespace sockeye {
 
+class FactList;
 class HeadSection;
-class PageStack;
 
-/// How a connection came about: where to and how fast, what the reply was checked for, and both heads byte for byte.
-class HandshakePage final : public QWidget
+/// How a connection came about: where to and how fast, what the reply was checked for, both heads byte for byte with
+/// each line explained, and the body of a refusal.
+class HandshakePage final : public ScrolledPage
 {
     Q_OBJECT
 
@@ -23,21 +22,22 @@ public:
     ~HandshakePage() override;
 
     void show(const ConnectionRecord &record);
-    void showWords(const QString &text);
 
 private:
     void showFacts();
     void showChecks();
-    void addFact(const QString &name, const QString &value);
+    void addCheck(const HandshakeCheck &check);
+    void showAccept();
+    void showHeads();
 
     ConnectionRecord m_record;
-    QGridLayout *m_facts;
+    FactList *m_facts;
     QLabel *m_checksTitle;
     QGridLayout *m_checks;
+    FactList *m_accept;
     HeadSection *m_request;
     HeadSection *m_reply;
     HeadSection *m_body;
-    PageStack *m_stack;
 };
 
 } // namespace sockeye

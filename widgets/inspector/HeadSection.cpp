@@ -1,93 +1,50 @@
 #include "widgets/inspector/HeadSection.h"
 
 #include "base/Bytes.h"
+#include "widgets/inspector/HeadText.h"
 #include "widgets/style/IconButton.h"
-#include "widgets/style/Theme.h"
 
-#include <QAbstractTextDocumentLayout>
 #include <QClipboard>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPlainTextEdit>
-#include <QTextBlock>
-#include <QTextOption>
-#include <QVBoxLayout>
-#include <QtMath>
 
 namespace sockeye {
-
-namespace {
-
-/// Of a refused handshake's body; the Copy button takes all of it.
-constexpr qsizetype MaxShown = 64 * 1024;
-
-/// Each byte has a character, even where the peer wrote no UTF-8.
-QString headText(const QByteArray &bytes)
-{
-    return isValidUtf8(bytes) ? textFromUtf8(bytes) : QString::fromLatin1(bytes);
-}
-
-/// A read-only text as high as its lines need, up to a limit.
-class GrowingText final : public QPlainTextEdit
-{
-public:
-    explicit GrowingText(QWidget *parent)
-        : QPlainTextEdit(parent)
-    {
-        setReadOnly(true);
-        setFont(theme::dataFont());
-        setWordWrapMode(QTextOption::WrapAnywhere);
-        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    }
-
-    void fitHeight()
-    {
-        // The last block's height has the lower margin in it.
-        qreal height = document()->documentMargin();
-        for (QTextBlock block = document()->begin(); block.isValid() && height < MaxHeight; block = block.next())
-            height += document()->documentLayout()->blockBoundingRect(block).height();
-        const bool fits = height < MaxHeight;
-        // A bar that comes and goes would change the width, and with it the height.
-        setVerticalScrollBarPolicy(fits ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAlwaysOn);
-        setFixedHeight(qCeil(std::min<qreal>(height, MaxHeight)) + FrameHeight);
-    }
-
-protected:
-    void resizeEvent(QResizeEvent *event) override
-    {
-        QPlainTextEdit::resizeEvent(event);
-        fitHeight();
-    }
-
-private:
-    static constexpr int MaxHeight = 400;
-    /// Border and padding that the style sheet gives a text field, and a pixel for rounding.
-    static constexpr int FrameHeight = 11;
-};
-
-} // namespace
 
 HeadSection::HeadSection(const QString &title, QWidget *parent)
     : QWidget(parent)
     , m_title(new QLabel(title, this))
-    , m_text(new GrowingText(this))
+    , m_explain(new QToolButton(this))
+    , m_text(new HeadText(this))
 {
     m_title->setProperty("heading", true);
+    m_explain->setText(tr("Explain"));
+    m_explain->setAccessibleName(tr("Explain: %1").arg(title));
+    m_explain->setToolTip(tr("Say under each line what it is"));
+    m_explain->setCheckable(true);
+    m_explain->setChecked(true);
+    m_explain->hide();
     auto *copy = new IconButton(QStringLiteral("copy"), tr("Copy: %1").arg(title), this);
     m_text->setAccessibleName(title);
 
     auto *header = new QHBoxLayout;
     header->addWidget(m_title, 1);
+    header->addWidget(m_explain);
     header->addWidget(copy);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(2);
     layout->addLayout(header);
     layout->addWidget(m_text);
-    connect(copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(headText(m_bytes)); });
+    connect(copy, &QToolButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(isValidUtf8(m_bytes) ? textFromUtf8(m_bytes)
+                                                                   : QString::fromLatin1(m_bytes));
+    });
+    connect(m_explain, &QToolButton::toggled, this, [this](bool explained) {
+        showText();
+        Q_EMIT explainedChanged(explained);
+    });
 }
 
 void HeadSection::setTitle(const QString &title)
@@ -100,12 +57,38 @@ void HeadSection::setBytes(const QByteArray &bytes)
     if (bytes == m_bytes)
         return;
     m_bytes = bytes;
-    QString text = headText(bytes.first(std::min(bytes.size(), MaxShown)));
-    // The empty line that ends a head needs no line on the screen.
-    while (text.endsWith(u'\n') || text.endsWith(u'\r'))
-        text.chop(1);
-    m_text->setPlainText(text);
-    static_cast<GrowingText *>(m_text)->fitHeight();
+    showText();
+}
+
+void HeadSection::setHead(const QByteArray &bytes, const HandshakeLines &lines)
+{
+    if (bytes == m_bytes && lines == m_lines)
+        return;
+    m_bytes = bytes;
+    m_lines = lines;
+    m_explain->setVisible(!lines.isEmpty());
+    showText();
+}
+
+void HeadSection::setExplained(bool explained)
+{
+    m_explain->setChecked(explained);
+}
+
+void HeadSection::showText()
+{
+    if (m_lines.isEmpty() || !m_explain->isChecked())
+        m_text->showPlain(m_bytes);
+    else
+        m_text->showLines(m_lines);
+}
+
+void HeadSection::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    // The colours stand in the text.
+    if (event->type() == QEvent::PaletteChange && !m_lines.isEmpty())
+        showText();
 }
 
 } // namespace sockeye

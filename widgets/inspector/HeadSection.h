@@ -1,14 +1,19 @@
 #pragma once
 
+#include "wire/HandshakeLines.h"
+
 #include <QWidget>
 
 class QLabel;
-class QPlainTextEdit;
+class QToolButton;
 
 namespace sockeye {
 
-/// A titled block of text on the handshake page, with a button that copies it byte for byte. As high as its text,
-/// within limits.
+class HeadText;
+
+/// A titled block of text on the handshake page, with a button that copies it byte for byte. A head is shown line by
+/// line, each with its explanation under it unless the person wants the bytes alone. As high as its text, within
+/// limits.
 class HeadSection final : public QWidget
 {
     Q_OBJECT
@@ -17,12 +22,25 @@ public:
     explicit HeadSection(const QString &title, QWidget *parent = nullptr);
 
     void setBytes(const QByteArray &bytes);
+    /// A head and its lines.
+    void setHead(const QByteArray &bytes, const HandshakeLines &lines);
     void setTitle(const QString &title);
+    void setExplained(bool explained);
+
+Q_SIGNALS:
+    void explainedChanged(bool explained);
+
+protected:
+    void changeEvent(QEvent *event) override;
 
 private:
+    void showText();
+
     QByteArray m_bytes;
+    HandshakeLines m_lines;
     QLabel *m_title;
-    QPlainTextEdit *m_text;
+    QToolButton *m_explain;
+    HeadText *m_text;
 };
 
 } // namespace sockeye

@@ -2,18 +2,23 @@
 
 #include "base/Units.h"
 #include "log/CaptureLoader.h"
+#include "log/ClosePatterns.h"
 #include "widgets/Prompts.h"
+#include "widgets/inspector/ClosingPage.h"
 #include "widgets/inspector/EntryDetails.h"
 #include "widgets/inspector/FramesPage.h"
 #include "widgets/inspector/HandshakePage.h"
 #include "widgets/inspector/HexPage.h"
 #include "widgets/inspector/MessagePage.h"
+#include "widgets/inspector/TimingPage.h"
+#include "widgets/inspector/TlsFactsPage.h"
 
 #include <QPointer>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
 #include <optional>
+#include <utility>
 
 namespace sockeye {
 
@@ -26,6 +31,7 @@ public:
 
     void startOver(CaptureLoader *newLoader);
     void refresh();
+    void connectionsChanged();
     void setEntry(EntryId id);
     void showNothing();
     void tellStatus();
@@ -36,6 +42,9 @@ public:
     HexPage *hex;
     FramesPage *frames;
     HandshakePage *handshake;
+    TimingPage *timing;
+    TlsFactsPage *tls;
+    ClosingPage *closing;
     DialogPrompts dialogs;
 
     QPointer<CaptureLoader> loader;
@@ -51,17 +60,30 @@ private:
     {
         std::optional<Result<EntryDetails>> entry;
         std::optional<Result<ConnectionRecord>> connection;
+        /// Over all connections of the capture.
+        std::optional<QStringList> patterns;
     };
-    [[nodiscard]] static Answer read(const CaptureReader &capture, EntryId entry, bool readEntry,
-                                     ConnectionId connection);
+    /// What to read.
+    struct Question
+    {
+        EntryId entry;
+        bool readEntry = false;
+        ConnectionId connection;
+        bool readPatterns = false;
+    };
+    [[nodiscard]] static Answer read(const CaptureReader &capture, const Question &question);
     void take(const Answer &answer, EntryId entry);
     void showEntry(const Result<EntryDetails> &details);
+    void showConnection(const Result<ConnectionRecord> &record);
+    void showConnectionWords(const QString &text);
 
     /// Of the entry shown.
     ConnectionId m_entryConnection;
     /// Whether a question is on its way, and whether another must follow it.
     bool m_asking = false;
     bool m_askAgain = false;
+    /// Whether connections came or ended since their patterns were read.
+    bool m_patternsStale = false;
     /// Counts the captures: an answer out of an older one is stale.
     quint64 m_generation = 0;
 };
@@ -73,14 +95,21 @@ Inspector::Private::Private(Inspector *inspector)
     , hex(new HexPage(inspector))
     , frames(new FramesPage(inspector))
     , handshake(new HandshakePage(inspector))
+    , timing(new TimingPage(inspector))
+    , tls(new TlsFactsPage(inspector))
+    , closing(new ClosingPage(inspector))
 {
     message->setPrompts(&dialogs);
+    tls->setPrompts(&dialogs);
     tabs->setObjectName(QStringLiteral("pageTabs"));
     tabs->setAttribute(Qt::WA_StyledBackground);
     tabs->addTab(message, Inspector::tr("Message"));
     tabs->addTab(hex, Inspector::tr("Hex"));
     tabs->addTab(frames, Inspector::tr("Frames"));
     tabs->addTab(handshake, Inspector::tr("Handshake"));
+    tabs->addTab(timing, Inspector::tr("Timing"));
+    tabs->addTab(tls, Inspector::tr("TLS"));
+    tabs->addTab(closing, Inspector::tr("Closing"));
     showNothing();
 }
 
@@ -93,6 +122,8 @@ void Inspector::Private::startOver(CaptureLoader *newLoader)
     loader = newLoader;
     wantedEntry = shownEntry = EntryId();
     wantedConnection = ConnectionId();
+    closing->setPatterns({});
+    m_patternsStale = true;
     showNothing();
 }
 
@@ -103,10 +134,16 @@ void Inspector::Private::showNothing()
     hex->showWords(words);
     frames->showWords(words);
     if (wantedConnection == ConnectionId())
-        handshake->showWords(Inspector::tr("No connection yet"));
+        showConnectionWords(Inspector::tr("No connection yet"));
     entryStatus.clear();
     selectionStatus.clear();
     tellStatus();
+}
+
+void Inspector::Private::connectionsChanged()
+{
+    m_patternsStale = true;
+    refresh();
 }
 
 void Inspector::Private::setEntry(EntryId id)
@@ -130,46 +167,48 @@ void Inspector::Private::refresh()
     }
     m_asking = true;
     m_askAgain = false;
-    const bool readEntry = wantedEntry != EntryId() && wantedEntry != shownEntry;
-    const ConnectionId connection = wantedEntry == EntryId() ? wantedConnection : m_entryConnection;
+    const Question question{wantedEntry, wantedEntry != EntryId() && wantedEntry != shownEntry,
+                            wantedEntry == EntryId() ? wantedConnection : m_entryConnection,
+                            std::exchange(m_patternsStale, false)};
     loader->read(
-        q,
-        [entry = wantedEntry, readEntry, connection](const CaptureReader &capture) {
-            return read(capture, entry, readEntry, connection);
-        },
+        q, [question](const CaptureReader &capture) { return read(capture, question); },
         [this, entry = wantedEntry, generation = m_generation](const Answer &answer) {
             if (generation == m_generation)
                 take(answer, entry);
         });
 }
 
-Inspector::Private::Answer Inspector::Private::read(const CaptureReader &capture, EntryId entry, bool readEntry,
-                                                    ConnectionId connection)
+Inspector::Private::Answer Inspector::Private::read(const CaptureReader &capture, const Question &question)
 {
     Answer answer;
-    if (readEntry) {
-        answer.entry = EntryDetails::read(capture, entry);
+    ConnectionId connection = question.connection;
+    if (question.readEntry) {
+        answer.entry = EntryDetails::read(capture, question.entry);
         if (*answer.entry)
             connection = answer.entry->value().entry.connection;
     }
     if (connection != ConnectionId())
         answer.connection = capture.connection(connection);
+    if (question.readPatterns) {
+        if (const auto connections = capture.connections())
+            answer.patterns = closePatterns(connections.value());
+    }
     return answer;
 }
 
 void Inspector::Private::take(const Answer &answer, EntryId entry)
 {
     m_asking = false;
+    if (answer.patterns)
+        closing->setPatterns(*answer.patterns);
     // Another choice was made meanwhile: this one is not shown any more.
     if (entry == wantedEntry) {
         if (answer.entry) {
             shownEntry = entry;
             showEntry(*answer.entry);
         }
-        if (answer.connection && *answer.connection)
-            handshake->show(answer.connection->value());
-        else if (answer.connection)
-            handshake->showWords(answer.connection->message());
+        if (answer.connection)
+            showConnection(*answer.connection);
     }
     if (m_askAgain || entry != wantedEntry)
         refresh();
@@ -191,6 +230,26 @@ void Inspector::Private::showEntry(const Result<EntryDetails> &details)
         entryStatus = Inspector::tr("Selected 1 entry, %1").arg(sizeText(details->entry.size));
     }
     tellStatus();
+}
+
+void Inspector::Private::showConnection(const Result<ConnectionRecord> &record)
+{
+    if (!record) {
+        showConnectionWords(record.message());
+        return;
+    }
+    handshake->show(record.value());
+    timing->show(record.value());
+    tls->show(record.value());
+    closing->show(record.value());
+}
+
+void Inspector::Private::showConnectionWords(const QString &text)
+{
+    handshake->showWords(text);
+    timing->showWords(text);
+    tls->showWords(text);
+    closing->showWords(text);
 }
 
 void Inspector::Private::tellStatus()
@@ -216,6 +275,7 @@ Inspector::Inspector(QWidget *parent)
     connect(m_d->message, &MessagePage::hexWanted, this, [this] { m_d->tabs->setCurrentWidget(m_d->hex); });
     connect(m_d->message, &MessagePage::notice, this, &Inspector::statusText);
     connect(m_d->hex, &HexPage::notice, this, &Inspector::statusText);
+    connect(m_d->tls, &TlsFactsPage::notice, this, &Inspector::statusText);
     connect(m_d->hex, &HexPage::selectionText, this, [this](const QString &text) {
         m_d->selectionStatus = text;
         m_d->tellStatus();
@@ -227,11 +287,13 @@ Inspector::~Inspector()
     // The pages go after this object's own part: what they say meanwhile finds nobody.
     m_d->message->disconnect(this);
     m_d->hex->disconnect(this);
+    m_d->tls->disconnect(this);
 }
 
 void Inspector::setPrompts(Prompts *prompts)
 {
     m_d->message->setPrompts(prompts ? prompts : &m_d->dialogs);
+    m_d->tls->setPrompts(prompts ? prompts : &m_d->dialogs);
 }
 
 void Inspector::setLoader(CaptureLoader *loader)
@@ -247,7 +309,7 @@ void Inspector::showEntry(EntryId id)
 void Inspector::showConnection(ConnectionId id)
 {
     m_d->wantedConnection = id;
-    m_d->refresh();
+    m_d->connectionsChanged();
 }
 
 } // namespace sockeye

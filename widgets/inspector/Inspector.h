@@ -9,7 +9,8 @@ namespace sockeye {
 class CaptureLoader;
 class Prompts;
 
-/// Shows one entry of a capture: its message as text and hex, its frames, and its connection's handshake. Everything is
+/// Shows one entry of a capture: its message as text and hex, its frames, and its connection's handshake, timing,
+/// TLS and end. Everything is
 /// read through the loader; what an older choice asked for is dropped when it comes late.
 class Inspector final : public QWidget
 {
@@ -25,7 +26,7 @@ public:
     void setPrompts(Prompts *prompts);
     /// Shows the entry; EntryId() for none.
     void showEntry(EntryId id);
-    /// The connection whose handshake is shown while no entry is chosen; re-read each time this is called.
+    /// The connection that is shown while no entry is chosen; re-read each time this is called.
     void showConnection(ConnectionId id);
 
 Q_SIGNALS:

@@ -1,0 +1,80 @@
+#include "widgets/inspector/ClosingPage.h"
+
+#include "log/CloseForensics.h"
+#include "widgets/inspector/FactList.h"
+#include "widgets/style/Role.h"
+#include "widgets/style/Theme.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace sockeye {
+
+namespace {
+
+QLabel *sentence(QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+bool endedWell(EndKind kind)
+{
+    return kind == EndKind::Clean || kind == EndKind::Aborted;
+}
+
+} // namespace
+
+ClosingPage::ClosingPage(QWidget *parent)
+    : ScrolledPage(tr("Closing"), parent)
+    , m_verdict(sentence(this))
+    , m_text(sentence(this))
+    , m_facts(new FactList(this))
+    , m_patternsTitle(new QLabel(tr("What repeats in this capture"), this))
+    , m_patterns(sentence(this))
+{
+    m_verdict->setProperty("title", true);
+    m_verdict->setAccessibleName(tr("Who ended it"));
+    m_text->setProperty("dim", true);
+    m_patternsTitle->setProperty("heading", true);
+    m_patterns->setAccessibleName(m_patternsTitle->text());
+    sections()->addWidget(m_verdict);
+    sections()->addWidget(m_text);
+    sections()->addWidget(m_facts);
+    sections()->addWidget(m_patternsTitle);
+    sections()->addWidget(m_patterns);
+    setPatterns({});
+}
+
+void ClosingPage::show(const ConnectionRecord &record)
+{
+    if (!record.hasEnded()) {
+        showWords(tr("The connection has not ended. Once it has, this page says who ended it and how."));
+        return;
+    }
+    if (record != m_record) {
+        m_record = record;
+        const bool well = endedWell(record.endKind);
+        m_verdict->setText((well ? QString() : QStringLiteral("✗ ")) + whoEnded(record));
+        setStyleRole(m_verdict, "error", !well);
+        m_text->setText(record.endText);
+        m_text->setVisible(!record.endText.isEmpty());
+        QList<FactList::Fact> facts;
+        for (const CloseFact &fact : closeFacts(record))
+            facts += FactList::Fact{fact.name, fact.text, fact.isTrouble ? "warning" : nullptr};
+        m_facts->setFacts(facts);
+    }
+    showContent();
+}
+
+void ClosingPage::setPatterns(const QStringList &patterns)
+{
+    m_patterns->setText(patterns.join(u'\n'));
+    m_patterns->setVisible(!patterns.isEmpty());
+    m_patternsTitle->setVisible(!patterns.isEmpty());
+}
+
+} // namespace sockeye

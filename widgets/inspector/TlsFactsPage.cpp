@@ -1,0 +1,193 @@
+#include "widgets/inspector/TlsFactsPage.h"
+
+#include "widgets/Prompts.h"
+#include "widgets/dialogs/CertificateDetails.h"
+#include "widgets/dialogs/CertificateDialog.h"
+#include "widgets/inspector/FactList.h"
+#include "widgets/style/Theme.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QSaveFile>
+
+namespace sockeye {
+
+namespace {
+
+/// Characters that every file system takes.
+QString fileName(const QString &title)
+{
+    QString name = title;
+    for (QChar &c : name) {
+        const bool plain = c.unicode() < 128 && (c.isLetterOrNumber() || c == u'.' || c == u'-');
+        c = plain ? c : QChar(u'-');
+    }
+    while (name.startsWith(u'.') || name.startsWith(u'-'))
+        name.remove(0, 1);
+    return (name.isEmpty() ? QStringLiteral("certificate") : name) + QStringLiteral(".pem");
+}
+
+QLabel *line(const QString &text, const char *role, QWidget *parent)
+{
+    auto *label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    if (role)
+        label->setProperty(role, true);
+    return label;
+}
+
+QString untilText(const CertificateFacts &certificate)
+{
+    const QString standing = validityText(certificate, QDateTime::currentDateTimeUtc());
+    if (!certificate.validUntil.isValid())
+        return standing;
+    return TlsFactsPage::tr("Until %1: %2")
+        .arg(QLocale().toString(certificate.validUntil.toLocalTime().date(), QLocale::ShortFormat), standing);
+}
+
+bool isValidNow(const CertificateFacts &certificate)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    return certificate.validFrom <= now && now <= certificate.validUntil;
+}
+
+QPushButton *smallButton(const QString &text, const QString &accessibleName, const QString &toolTip, QWidget *parent)
+{
+    auto *button = new QPushButton(text, parent);
+    button->setAutoDefault(false);
+    button->setAccessibleName(accessibleName);
+    button->setToolTip(toolTip);
+    return button;
+}
+
+} // namespace
+
+TlsFactsPage::TlsFactsPage(QWidget *parent)
+    : ScrolledPage(tr("TLS"), parent)
+    , m_facts(new FactList(this))
+    , m_errors(line({}, "banner", this))
+    , m_chainTitle(new QLabel(tr("Certificates, the peer's own first"), this))
+    , m_chain(new QVBoxLayout)
+{
+    m_errors->setAccessibleName(tr("What is wrong"));
+    m_chainTitle->setProperty("heading", true);
+    m_chain->setSpacing(theme::Gap);
+    sections()->addWidget(m_errors);
+    sections()->addWidget(m_facts);
+    sections()->addWidget(m_chainTitle);
+    sections()->addLayout(m_chain);
+}
+
+TlsFactsPage::~TlsFactsPage() = default;
+
+void TlsFactsPage::show(const ConnectionRecord &record)
+{
+    const TlsFacts &tls = record.tls;
+    if (tls == TlsFacts()) {
+        showWords(record.url.startsWith(QStringLiteral("wss"))
+                      ? tr("TLS has not been agreed on: the connection did not come that far.")
+                      : tr("This connection has no TLS: what it carries can be read on the way. wss:// has it."));
+        return;
+    }
+    // What is read again and says the same keeps what the person has selected.
+    if (tls != m_tls) {
+        m_tls = tls;
+        m_facts->setFacts({
+            {tr("Version"), tls.version},
+            {tr("Cipher"), tls.cipher},
+            {tr("ALPN"), tls.alpn.isEmpty() ? tr("none") : tls.alpn, tls.alpn.isEmpty() ? "dim" : nullptr},
+        });
+        showErrors();
+        showChain();
+    }
+    showContent();
+}
+
+void TlsFactsPage::showErrors()
+{
+    QStringList lines;
+    for (const QString &error : m_tls.errors)
+        lines += QStringLiteral("✗ ") + error;
+    m_errors->setText(lines.join(u'\n'));
+    m_errors->setVisible(!lines.isEmpty());
+}
+
+void TlsFactsPage::showChain()
+{
+    while (QLayoutItem *item = m_chain->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const QList<CertificateFacts> chain = certificateFacts(m_tls.chainPem);
+    for (int i = 0; i < chain.size(); ++i)
+        addCertificate(i, chain[i]);
+    if (chain.isEmpty())
+        m_chain->addWidget(line(tr("The peer showed no certificate."), "dim", this));
+}
+
+void TlsFactsPage::addCertificate(int index, const CertificateFacts &certificate)
+{
+    const QString title = certificateTitle(certificate);
+    auto *box = new QFrame(this);
+    box->setProperty("panel", true);
+    box->setAccessibleName(title);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(line(title, "title", box));
+    words->addWidget(
+        line(certificate.selfSigned ? tr("Issued by itself") : tr("Issued by %1").arg(certificate.issuer), "dim", box));
+    const bool valid = isValidNow(certificate);
+    words->addWidget(
+        line((valid ? QString() : QStringLiteral("✗ ")) + untilText(certificate), valid ? nullptr : "error", box));
+    auto *view = smallButton(tr("View…"), tr("View: %1").arg(title), tr("All that this certificate says"), box);
+    auto *saveButton =
+        smallButton(tr("Save as PEM…"), tr("Save as PEM: %1").arg(title), tr("Write this certificate to a file"), box);
+    connect(view, &QPushButton::clicked, this, [this, index] { this->view(index); });
+    connect(saveButton, &QPushButton::clicked, this,
+            [this, pem = certificate.pem, name = fileName(title)] { save(pem, name); });
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(theme::Gap);
+    buttons->addWidget(view);
+    buttons->addWidget(saveButton);
+    buttons->addStretch();
+    words->addSpacing(4);
+    words->addLayout(buttons);
+    words->setContentsMargins(theme::Gap, theme::Gap, theme::Gap, theme::Gap);
+    box->setLayout(words);
+    m_chain->addWidget(box);
+}
+
+void TlsFactsPage::view(int index)
+{
+    auto *dialog = new CertificateDialog(m_tls, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_prompts)
+        dialog->setPrompts(*m_prompts);
+    dialog->setCurrent(index);
+    dialog->open();
+}
+
+void TlsFactsPage::save(const QByteArray &pem, const QString &name)
+{
+    if (!m_prompts)
+        return;
+    const FileRequest request{tr("Save certificate"), name, tr("PEM files (*.pem *.crt *.cer);;All files (*)"),
+                              QStringLiteral("pem")};
+    m_prompts->saveFile(this, request, [this, pem](const QString &path) {
+        QSaveFile file(path);
+        const bool saved = file.open(QIODevice::WriteOnly) && file.write(pem) == pem.size() && file.commit();
+        const QString shown = QDir::toNativeSeparators(path);
+        Q_EMIT notice(saved ? tr("Saved “%1”.").arg(shown)
+                            : tr("“%1” could not be written: %2. Choose another place or make room.")
+                                  .arg(shown, file.errorString()));
+    });
+}
+
+} // namespace sockeye
