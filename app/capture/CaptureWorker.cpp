@@ -246,7 +246,7 @@ bool CaptureWriter::Worker::isCommitDue() const
 Result<> CaptureWriter::Worker::writeAll(const Batch &batch)
 {
     auto put = batch.puts.begin();
-    for (size_t i = 0; i < batch.entries.size() || put != batch.puts.end(); ++i) {
+    for (size_t i = 0; i < batch.entries.size() || put != batch.puts.end();) {
         if (Result<> begun = begin(batch.firstArrival); !begun)
             return begun;
         for (; put != batch.puts.end() && put->before <= i; ++put) {
@@ -254,22 +254,41 @@ Result<> CaptureWriter::Worker::writeAll(const Batch &batch)
                 return done;
             ++m_transaction->puts;
         }
-        if (i >= batch.entries.size())
-            continue;
-        if (Result<> done = writeEntry(batch.firstId + qint64(i), batch.entries[i]); !done)
-            return done;
+        const size_t end = put == batch.puts.end() ? batch.entries.size() : std::min(put->before, batch.entries.size());
+        const Result<size_t> written =
+            writeEntries(batch.firstId + qint64(i), std::span(batch.entries).subspan(i, end - i));
+        if (!written)
+            return written.error();
+        i += written.value();
     }
     return {};
 }
 
-Result<> CaptureWriter::Worker::writeEntry(qint64 id, const NewEntry &entry)
+/// Writes the first of the entries, or as many plain ones as go in at once; how many is the result.
+Result<size_t> CaptureWriter::Worker::writeEntries(qint64 firstId, std::span<const NewEntry> entries)
 {
-    if (Result<> done = m_inserter->insert(EntryId(id), entry); !done)
-        return done;
-    m_transaction->lastId = id;
-    m_transaction->bytes += entry.payload.size();
-    const bool lookAtClock = ++m_transaction->entries % ClockEntries == 0 || entry.payload.size() >= ClockBytes;
-    return lookAtClock && SteadyClock::now() >= m_transaction->deadline ? commit() : Result<>();
+    if (entries.empty())
+        return size_t(0);
+    constexpr size_t many = EntryInserter::RowsAtOnce;
+    const bool areMany =
+        entries.size() >= many && std::all_of(entries.begin(), entries.begin() + many, EntryInserter::isPlain);
+    const size_t count = areMany ? many : 1;
+    const Result<> done = areMany ? m_inserter->insertPlain(EntryId(firstId), entries.first<many>())
+                                  : m_inserter->insert(EntryId(firstId), entries.front());
+    if (!done)
+        return done.error();
+    m_transaction->lastId = firstId + static_cast<qint64>(count) - 1;
+    const qint64 before = m_transaction->entries / ClockEntries;
+    m_transaction->entries += static_cast<qint64>(count);
+    for (const NewEntry &entry : entries.first(count))
+        m_transaction->bytes += entry.payload.size();
+    const bool lookAtClock =
+        m_transaction->entries / ClockEntries != before || entries.front().payload.size() >= ClockBytes;
+    if (lookAtClock && SteadyClock::now() >= m_transaction->deadline) {
+        if (Result<> committed = commit(); !committed)
+            return committed.error();
+    }
+    return count;
 }
 
 Result<> CaptureWriter::Worker::begin(SteadyClock::time_point arrival)

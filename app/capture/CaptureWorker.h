@@ -11,6 +11,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -88,7 +89,7 @@ private:
     void write(const Batch &batch);
     [[nodiscard]] bool isCommitDue() const;
     [[nodiscard]] Result<> writeAll(const Batch &batch);
-    [[nodiscard]] Result<> writeEntry(qint64 id, const NewEntry &entry);
+    [[nodiscard]] Result<size_t> writeEntries(qint64 firstId, std::span<const NewEntry> entries);
     [[nodiscard]] Result<> begin(SteadyClock::time_point arrival);
     [[nodiscard]] Result<> commit();
     [[nodiscard]] Result<> checkFile() const;

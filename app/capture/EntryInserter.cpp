@@ -22,6 +22,43 @@ qint64 severityOf(const Findings &findings)
     return severity;
 }
 
+constexpr int ColumnCount = 15;
+
+QByteArray entrySql(size_t rows)
+{
+    const QByteArray row = '(' + QByteArrayList(ColumnCount, "?").join(", ") + ')';
+    return "INSERT INTO entry(id, connection, time_ns, direction, kind, event, flags, size, wire_size, frame_count, "
+           "finding_count, severity, latency_ns, header, head) VALUES " +
+           QByteArrayList(static_cast<qsizetype>(rows), row).join(", ");
+}
+
+/// Binds an entry's row to the parameters that follow `before`.
+void bindRow(SqliteStatement &insert, int before, qint64 id, const NewEntry &entry)
+{
+    const auto at = [before](int column) { return before + column; };
+    insert.bindNumber(at(1), id);
+    insert.bindNumber(at(2), entry.connection.value());
+    insert.bindNumber(at(3), toNs(entry.time));
+    insert.bindNumber(at(4), qint64(entry.direction));
+    insert.bindNumber(at(5), qint64(entry.kind));
+    insert.bindNumber(at(6), qint64(entry.event));
+    insert.bindNumber(at(7), flagsOf(entry));
+    insert.bindNumber(at(8), entry.payload.size());
+    insert.bindNumber(at(9), entry.wireSize);
+    insert.bindNumber(at(10), entry.frames.size());
+    insert.bindNumber(at(11), entry.findings.size());
+    insert.bindNumber(at(12), severityOf(entry.findings));
+    if (entry.latency.count() >= 0)
+        insert.bindNumber(at(13), entry.latency.count());
+    else
+        insert.bindNull(at(13));
+    if (entry.frames.size() == 1)
+        insert.bindBlob(at(14), entry.frames.front().view());
+    else
+        insert.bindNull(at(14));
+    insert.bindBlob(at(15), QByteArrayView(entry.payload).first(std::min(entry.payload.size(), Entry::HeadSize)));
+}
+
 } // namespace
 
 Result<EntryInserter> EntryInserter::create(const SqliteDatabase &database)
@@ -30,10 +67,8 @@ Result<EntryInserter> EntryInserter::create(const SqliteDatabase &database)
     const std::pair<SqliteStatement *, QByteArray> statements[] = {
         {&inserter.m_begin, "BEGIN IMMEDIATE"},
         {&inserter.m_commit, "COMMIT"},
-        {&inserter.m_entry,
-         "INSERT INTO entry(id, connection, time_ns, direction, kind, event, flags, size, wire_size, "
-         "frame_count, finding_count, severity, latency_ns, header, head) "
-         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        {&inserter.m_entry, entrySql(1)},
+        {&inserter.m_entries, entrySql(RowsAtOnce)},
         {&inserter.m_frame, "INSERT INTO frame(entry, seq, header) VALUES (?, ?, ?)"},
         {&inserter.m_payload, "INSERT INTO payload(id, data) VALUES (?, ?)"},
         {&inserter.m_finding, "INSERT INTO finding(entry, seq, severity, rule, section, text, byte_offset, fail_with) "
@@ -51,7 +86,8 @@ Result<EntryInserter> EntryInserter::create(const SqliteDatabase &database)
 
 Result<> EntryInserter::insert(EntryId id, const NewEntry &entry)
 {
-    if (Result<> done = insertRow(id, entry); !done)
+    bindRow(m_entry, 0, id.value(), entry);
+    if (Result<> done = m_entry.run(); !done)
         return done;
     if (entry.payload.size() > Entry::HeadSize) {
         if (Result<> done = insertPayload(id, entry.payload); !done)
@@ -69,30 +105,16 @@ Result<> EntryInserter::put(const ConnectionRecord &record)
     return ConnectionRow::write(m_connection, record);
 }
 
-Result<> EntryInserter::insertRow(EntryId id, const NewEntry &entry)
+bool EntryInserter::isPlain(const NewEntry &entry)
 {
-    m_entry.bindNumber(1, id.value());
-    m_entry.bindNumber(2, entry.connection.value());
-    m_entry.bindNumber(3, toNs(entry.time));
-    m_entry.bindNumber(4, qint64(entry.direction));
-    m_entry.bindNumber(5, qint64(entry.kind));
-    m_entry.bindNumber(6, qint64(entry.event));
-    m_entry.bindNumber(7, flagsOf(entry));
-    m_entry.bindNumber(8, entry.payload.size());
-    m_entry.bindNumber(9, entry.wireSize);
-    m_entry.bindNumber(10, entry.frames.size());
-    m_entry.bindNumber(11, entry.findings.size());
-    m_entry.bindNumber(12, severityOf(entry.findings));
-    if (entry.latency.count() >= 0)
-        m_entry.bindNumber(13, entry.latency.count());
-    else
-        m_entry.bindNull(13);
-    if (entry.frames.size() == 1)
-        m_entry.bindBlob(14, entry.frames.front().view());
-    else
-        m_entry.bindNull(14);
-    m_entry.bindBlob(15, QByteArrayView(entry.payload).first(std::min(entry.payload.size(), Entry::HeadSize)));
-    return m_entry.run();
+    return entry.payload.size() <= Entry::HeadSize && entry.frames.size() <= 1 && entry.findings.isEmpty();
+}
+
+Result<> EntryInserter::insertPlain(EntryId firstId, std::span<const NewEntry, RowsAtOnce> entries)
+{
+    for (size_t i = 0; i < entries.size(); ++i)
+        bindRow(m_entries, static_cast<int>(i) * ColumnCount, firstId.value() + static_cast<qint64>(i), entries[i]);
+    return m_entries.run();
 }
 
 Result<> EntryInserter::insertFrames(EntryId id, const FrameHeaders &frames)

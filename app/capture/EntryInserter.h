@@ -4,6 +4,8 @@
 #include "capture/Entry.h"
 #include "capture/Sqlite.h"
 
+#include <span>
+
 namespace sockeye {
 
 /// Writes entries and connections into an open capture, by statements prepared once. Used in one thread.
@@ -14,12 +16,18 @@ public:
 
     [[nodiscard]] Result<> begin() { return m_begin.run(); }
     [[nodiscard]] Result<> commit() { return m_commit.run(); }
+    /// One entry with all that belongs to it.
     [[nodiscard]] Result<> insert(EntryId id, const NewEntry &entry);
+    /// How many entries insertPlain() takes at once. Each statement run costs SQLite about as much as three rows do.
+    static constexpr size_t RowsAtOnce = 16;
+    /// Whether an entry is a row and nothing else: a short payload, one frame at most, no finding.
+    [[nodiscard]] static bool isPlain(const NewEntry &entry);
+    /// Plain entries, the first with that id and the others following.
+    [[nodiscard]] Result<> insertPlain(EntryId firstId, std::span<const NewEntry, RowsAtOnce> entries);
     [[nodiscard]] Result<> put(const ConnectionRecord &record);
 
 private:
     EntryInserter() = default;
-    [[nodiscard]] Result<> insertRow(EntryId id, const NewEntry &entry);
     [[nodiscard]] Result<> insertFrames(EntryId id, const FrameHeaders &frames);
     [[nodiscard]] Result<> insertPayload(EntryId id, QByteArrayView payload);
     [[nodiscard]] Result<> insertFindings(EntryId id, const Findings &findings);
@@ -27,6 +35,7 @@ private:
     SqliteStatement m_begin;
     SqliteStatement m_commit;
     SqliteStatement m_entry;
+    SqliteStatement m_entries;
     SqliteStatement m_frame;
     SqliteStatement m_payload;
     SqliteStatement m_finding;

@@ -4,6 +4,8 @@
 #include <QDir>
 #include <QUrl>
 
+#include <mutex>
+
 #include <sqlite3.h>
 
 namespace sockeye {
@@ -204,6 +206,10 @@ void SqliteDatabase::Closer::operator()(sqlite3 *handle) const
 
 Result<SqliteDatabase> SqliteDatabase::open(const QString &path, Mode mode, const QString &shownAs)
 {
+    // Its statistics of memory take a lock at each allocation, which the writer and the readers would share. Possible
+    // before SQLite's first use only; if somebody was first, it stays as it is.
+    static std::once_flag configured;
+    std::call_once(configured, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
     const QByteArray name = mode == Mode::Immutable ? immutableUri(path) : path.toUtf8();
     sqlite3 *handle = nullptr;
     const int code = sqlite3_open_v2(name.constData(), &handle, openFlags(mode) | SQLITE_OPEN_EXRESCODE, nullptr);

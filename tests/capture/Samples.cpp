@@ -62,12 +62,31 @@ ConnectionRecord connection(ConnectionId id)
     record.subprotocol = u"chat.v2"_s;
     record.timings = {nanoseconds(1), nanoseconds(20), nanoseconds(-1), nanoseconds(0), nanoseconds(5'000'000'000),
                       nanoseconds(6)};
-    record.tls = {u"TLS 1.3"_s, u"TLS_AES_256_GCM_SHA384"_s, u"http/1.1"_s, {"-----BEGIN\nA\n", "-----BEGIN\nB\n"}};
+    record.tls = {u"TLS 1.3"_s,
+                  u"TLS_AES_256_GCM_SHA384"_s,
+                  u"http/1.1"_s,
+                  {"-----BEGIN\nA\n", "-----BEGIN\nB\n"},
+                  {u"It has expired."_s, u"It is for “other.test”."_s}};
+    record.extensions = u"permessage-deflate; client_max_window_bits=9"_s;
+    record.compressedIn = {3, 40, 500};
+    record.compressedOut = {1, 2, 3};
     record.ended = timestampFromNs(1'700'000'001'000'000'001);
     record.endKind = EndKind::HandshakeFailed;
     record.closeCode = 1006;
     record.closeReason = u"tschüß"_s;
     record.endText = u"The server refused the handshake: 403 Forbidden."_s;
+    record.end.emplace();
+    record.end->sentClose = CloseBody{1000, u"bye"_s, true};
+    record.end->sentCloseTime = timestampFromNs(1'700'000'000'999'999'999);
+    record.end->receivedClose = CloseBody{1005, {}, false};
+    record.end->receivedCloseTime = timestampFromNs(1'700'000'001'000'000'000);
+    record.end->tcp = TcpEnd::Failed;
+    record.end->networkError = u"alert"_s;
+    record.end->brokenRule = u"frame.rsv"_s;
+    record.end->unsentBytes = 7;
+    record.end->partialBytes = 8;
+    record.end->lastIn = timestampFromNs(1'700'000'000'500'000'001);
+    record.end->waitedInVain = nanoseconds(2'000'000'000);
     return record;
 }
 
@@ -84,6 +103,7 @@ Entry expected(EntryId id, const NewEntry &entry)
     row.complete = entry.complete;
     row.size = entry.payload.size();
     row.wireSize = entry.wireSize;
+    row.latency = entry.latency;
     row.frameCount = static_cast<int>(entry.frames.size());
     row.findingCount = static_cast<int>(entry.findings.size());
     for (const Finding &finding : entry.findings)
