@@ -48,8 +48,10 @@ Connection::Connection(CaptureWriter &writer, const Clock &clock, Session::Optio
 
 Connection::~Connection() = default;
 
-void Connection::open(const QUrl &url, const Endpoint &endpoint)
+void Connection::open(const RedirectTrail &trail, const Endpoint &endpoint)
 {
+    m_trail = trail;
+    const QUrl &url = m_trail.url();
     m_record.id = m_writer.newConnectionId();
     m_record.url = url.toString(QUrl::FullyEncoded | QUrl::RemovePassword);
     m_record.started = m_clock.now();
@@ -128,8 +130,10 @@ void Connection::replyReceived(const HttpHead &head, const HandshakeVerdict &ver
     m_status.lenient = m_tap.isLenient();
     m_status.handshake = m_record.timings.total;
     m_writer.put(m_record);
-    if (!verdict.accepted() && !m_status.lenient)
+    if (!verdict.accepted() && !m_status.lenient) {
+        takeRefusal(head);
         return;
+    }
     QStringList parts{tr("Connected"), QString::fromUtf8(head.startLine.sliced(head.startLine.indexOf(' ') + 1))};
     if (!m_status.tlsVersion.isEmpty())
         parts += m_status.tlsVersion;
@@ -228,10 +232,32 @@ void Connection::takeOpened()
         QMetaObject::invokeMethod(this, std::move(answer), Qt::QueuedConnection);
 }
 
-void Connection::takeEnd(const ConnectionEnd &end)
+void Connection::takeRefusal(const HttpHead &head)
+{
+    m_status.httpStatus = head.status();
+    m_redirect = m_trail.judge(head);
+    if (m_redirect)
+        m_status.redirect = m_redirect->target;
+}
+
+EventKind Connection::endEvent(EndKind kind) const
+{
+    if (kind == EndKind::HandshakeFailed && m_redirect && m_redirect->follow)
+        return EventKind::Redirect;
+    if (kind == EndKind::ConnectFailed || kind == EndKind::HandshakeFailed)
+        return EventKind::Failed;
+    return kind == EndKind::Clean ? EventKind::Closed : EventKind::Broken;
+}
+
+void Connection::takeEnd(ConnectionEnd end)
 {
     if (m_record.hasEnded())
         return;
+    const EventKind event = endEvent(end.kind);
+    if (event == EventKind::Redirect)
+        end.text = m_redirect->text;
+    else if (m_redirect && end.kind == EndKind::HandshakeFailed)
+        end.text += u' ' + m_redirect->text;
     m_socket.disconnect(this);
     m_socket.abort();
     m_record.timings = m_tap.timings();
@@ -246,11 +272,7 @@ void Connection::takeEnd(const ConnectionEnd &end)
     m_record.compressedIn = m_status.compressedIn;
     m_record.compressedOut = m_status.compressedOut;
     m_keepaliveTimer.stop();
-    const bool neverOpen = end.kind == EndKind::ConnectFailed || end.kind == EndKind::HandshakeFailed;
-    appendEvent(neverOpen                    ? EventKind::Failed
-                : end.kind == EndKind::Clean ? EventKind::Closed
-                                             : EventKind::Broken,
-                end.text);
+    appendEvent(event, end.text);
     m_writer.put(m_record);
 
     m_status.endKind = end.kind;
@@ -260,7 +282,7 @@ void Connection::takeEnd(const ConnectionEnd &end)
     m_status.tls = m_record.tls;
     m_status.state = SessionStatus::State::Closed;
     m_publishTimer.stop();
-    Q_EMIT ended(m_status);
+    Q_EMIT ended(m_status, event == EventKind::Redirect);
 }
 
 void Connection::appendEvent(EventKind kind, const QString &text)

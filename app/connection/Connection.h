@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connection/Redirect.h"
 #include "connection/Session.h"
 #include "connection/WireTap.h"
 
@@ -20,15 +21,16 @@ public:
     Connection(CaptureWriter &writer, const Clock &clock, Session::Options options);
     ~Connection() override;
 
-    void open(const QUrl &url, const Endpoint &endpoint);
+    /// Dials the trail's latest URL.
+    void open(const RedirectTrail &trail, const Endpoint &endpoint);
     void send(const Outgoing &message);
     void close(quint16 code, const QString &reason);
     void abort();
 
 Q_SIGNALS:
     void statusChanged(const sockeye::SessionStatus &status);
-    /// The last signal; what it tells has been handed to the writer.
-    void ended(const sockeye::SessionStatus &status);
+    /// The last signal; what it tells has been handed to the writer. `redirected`: status.redirect is to be followed.
+    void ended(const sockeye::SessionStatus &status, bool redirected);
 
 private:
     bool hasRoom() const override;
@@ -38,7 +40,9 @@ private:
     void rawPassed(Direction direction, const QByteArray &bytes, Timestamp time, const Findings &findings) override;
 
     void takeOpened();
-    void takeEnd(const ConnectionEnd &end);
+    void takeRefusal(const HttpHead &head);
+    void takeEnd(ConnectionEnd end);
+    [[nodiscard]] EventKind endEvent(EndKind kind) const;
     [[nodiscard]] bool wantsEcho(const Message &message) const;
     void countCompression(const Message &message);
     void keepAlive();
@@ -54,6 +58,9 @@ private:
     QWebSocket m_socket;
     WireTap m_tap;
     ConnectionRecord m_record;
+    RedirectTrail m_trail;
+    /// Of a refused handshake that redirects.
+    std::optional<RedirectStep> m_redirect;
     SessionStatus m_status;
     QTimer m_publishTimer;
     QTimer m_keepaliveTimer;

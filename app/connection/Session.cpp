@@ -5,6 +5,7 @@
 #include "profiles/Target.h"
 
 #include <QFileInfo>
+#include <QRandomGenerator>
 
 namespace sockeye {
 
@@ -30,6 +31,8 @@ Session::Session(CaptureWriter &writer, const Clock &clock, QObject *parent)
 {
     qRegisterMetaType<SessionStatus>();
     m_thread.setObjectName(QStringLiteral("session"));
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &Session::retryNow);
 }
 
 Session::~Session()
@@ -60,24 +63,31 @@ Result<> Session::open(const Endpoint &endpoint, Options options)
         return checked;
 
     m_status = {};
+    m_endpoint = endpoint;
+    m_options = options;
+    m_schedule = ReconnectSchedule(endpoint.reconnect);
+    m_isCalledOff = false;
+    m_trail = RedirectTrail(url.value(), endpoint.maxRedirects);
+    m_hop = endpoint;
+    dial();
+    return {};
+}
+
+/// The trail's latest URL.
+void Session::dial()
+{
     m_status.state = SessionStatus::State::Connecting;
     if (!m_thread.isRunning())
         m_thread.start();
-    m_connection = new Connection(m_writer, m_clock, options);
+    m_connection = new Connection(m_writer, m_clock, m_options);
     m_connection->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_connection, &QObject::deleteLater);
     connect(m_connection, &Connection::statusChanged, this, &Session::take);
-    connect(m_connection, &Connection::ended, this, [this](const SessionStatus &status) {
-        m_connection->deleteLater();
-        m_connection = nullptr;
-        take(status);
-        Q_EMIT closed();
-    });
+    connect(m_connection, &Connection::ended, this, &Session::takeEnd);
     QMetaObject::invokeMethod(
-        m_connection, [connection = m_connection, url = url.value(), endpoint] { connection->open(url, endpoint); },
+        m_connection, [connection = m_connection, trail = m_trail, hop = m_hop] { connection->open(trail, hop); },
         Qt::QueuedConnection);
     Q_EMIT statusChanged();
-    return {};
 }
 
 Result<> Session::send(Outgoing message)
@@ -97,26 +107,110 @@ Result<> Session::send(Outgoing message)
 
 void Session::close(quint16 code, const QString &reason)
 {
+    m_isCalledOff = true;
     if (m_connection) {
         QMetaObject::invokeMethod(
             m_connection, [connection = m_connection, code, reason] { connection->close(code, reason); },
             Qt::QueuedConnection);
+    } else if (m_status.state == SessionStatus::State::Waiting) {
+        callOff();
     }
 }
 
 void Session::abort()
 {
+    m_isCalledOff = true;
     if (m_connection)
         QMetaObject::invokeMethod(m_connection, &Connection::abort, Qt::QueuedConnection);
+    else if (m_status.state == SessionStatus::State::Waiting)
+        callOff();
+}
+
+void Session::retryNow()
+{
+    if (m_status.state != SessionStatus::State::Waiting)
+        return;
+    m_retry.stop();
+    m_status = {};
+    m_status.attempt = m_schedule.attempt();
+    m_status.attempts = m_schedule.attempts();
+    m_trail = RedirectTrail(parseUrl(m_endpoint.url).value(), m_endpoint.maxRedirects);
+    m_hop = m_endpoint;
+    dial();
 }
 
 void Session::take(const SessionStatus &status)
 {
     const bool hasOpened = status.state == SessionStatus::State::Open && m_status.state != SessionStatus::State::Open;
+    if (hasOpened)
+        m_schedule.opened();
     m_status = status;
+    if (m_schedule.attempt() > 0) {
+        m_status.attempt = m_schedule.attempt();
+        m_status.attempts = m_schedule.attempts();
+    }
     Q_EMIT statusChanged();
     if (hasOpened)
         Q_EMIT opened();
+}
+
+void Session::takeEnd(const SessionStatus &status, bool redirected)
+{
+    m_connection->deleteLater();
+    m_connection = nullptr;
+    if (redirected && !m_isCalledOff) {
+        m_hop = redirectedEndpoint(m_hop, m_trail.url(), status.redirect);
+        m_trail.add(status.redirect);
+        dial();
+        return;
+    }
+    const bool isCounted = m_options.closeAfterMessages > 0 && status.messagesIn >= m_options.closeAfterMessages;
+    ReconnectSchedule::Decision decision;
+    if (!m_isCalledOff && !isCounted) {
+        const bool certificateRefused = status.endKind == EndKind::ConnectFailed && !status.tls.errors.isEmpty();
+        decision = m_schedule.next({status.endKind, status.closeCode, status.httpStatus, certificateRefused},
+                                   QRandomGenerator::global()->generateDouble());
+    }
+    if (decision.wait) {
+        m_status = status;
+        wait(*decision.wait);
+        return;
+    }
+    m_status.connection = status.connection;
+    if (!decision.reason.isEmpty())
+        appendNotice(decision.reason);
+    take(status);
+    Q_EMIT closed();
+}
+
+void Session::wait(std::chrono::milliseconds time)
+{
+    m_status.state = SessionStatus::State::Waiting;
+    m_status.attempt = m_schedule.attempt();
+    m_status.attempts = m_schedule.attempts();
+    m_status.retry = QDeadlineTimer(time);
+    const QString seconds = QString::number(static_cast<double>(time.count()) / 1000, 'f', 1);
+    appendNotice(
+        m_status.attempts > 0
+            ? tr("Trying again in %1 s (attempt %2 of %3)").arg(seconds).arg(m_status.attempt).arg(m_status.attempts)
+            : tr("Trying again in %1 s (attempt %2)").arg(seconds).arg(m_status.attempt));
+    m_retry.start(time);
+    Q_EMIT statusChanged();
+}
+
+/// The last act of close() and abort(): who hears of it may delete this.
+void Session::callOff()
+{
+    m_retry.stop();
+    appendNotice(tr("Not trying again: called off."));
+    m_status.state = SessionStatus::State::Closed;
+    Q_EMIT statusChanged();
+    Q_EMIT closed();
+}
+
+void Session::appendNotice(const QString &text)
+{
+    m_writer.append(NewEntry::fromEvent(m_status.connection, m_clock.now(), EventKind::Notice, text));
 }
 
 } // namespace sockeye

@@ -3,11 +3,14 @@
 #include "base/Clock.h"
 #include "base/Result.h"
 #include "capture/CaptureWriter.h"
+#include "connection/ReconnectSchedule.h"
+#include "connection/Redirect.h"
 #include "profiles/Endpoint.h"
 
 #include <QDeadlineTimer>
 #include <QObject>
 #include <QThread>
+#include <QTimer>
 
 #include <memory>
 
@@ -106,9 +109,9 @@ struct SessionStatus
 
 class Connection;
 
-/// The live side of a tab: one connection at a time, in a thread of its own, recorded into one capture. Each open() is
-/// a fresh QWebSocket and WireTap and a further connection of the same capture. All methods and signals in the owner's
-/// thread.
+/// The live side of a tab: one connection at a time, in a thread of its own, recorded into one capture. Each open(),
+/// each redirect that is followed and each attempt to connect again is a fresh QWebSocket and WireTap and a further
+/// connection of the same capture. All methods and signals in the owner's thread.
 class Session final : public QObject
 {
     Q_OBJECT
@@ -139,8 +142,10 @@ public:
     [[nodiscard]] Result<> send(Outgoing message);
     /// Starts the closing handshake; while connecting or waiting it gives up.
     void close(quint16 code = 1000, const QString &reason = {});
-    /// Cuts TCP off without a closing handshake.
+    /// Cuts TCP off without a closing handshake; while waiting it gives up.
     void abort();
+    /// While waiting: connects again at once.
+    void retryNow();
 
     [[nodiscard]] const SessionStatus &status() const { return m_status; }
 
@@ -153,13 +158,27 @@ Q_SIGNALS:
     void closed();
 
 private:
+    void dial();
     void take(const SessionStatus &status);
+    void takeEnd(const SessionStatus &status, bool redirected);
+    void wait(std::chrono::milliseconds time);
+    void callOff();
+    void appendNotice(const QString &text);
 
     CaptureWriter &m_writer;
     const Clock &m_clock;
     QThread m_thread;
     Connection *m_connection = nullptr;
     SessionStatus m_status;
+    Endpoint m_endpoint;
+    Options m_options;
+    /// Where this attempt has been sent, and the endpoint as it is asked there.
+    RedirectTrail m_trail;
+    Endpoint m_hop;
+    ReconnectSchedule m_schedule;
+    QTimer m_retry;
+    /// The user has ended it: nothing follows by itself.
+    bool m_isCalledOff = false;
 };
 
 } // namespace sockeye

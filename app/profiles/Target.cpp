@@ -86,6 +86,15 @@ QUrl requestUrl(const QUrl &url)
     return resource;
 }
 
+QUrl withResource(const QUrl &unixUrl, const QUrl &resource)
+{
+    const QString path = unixUrl.path(QUrl::FullyEncoded);
+    QUrl url = unixUrl;
+    url.setPath(path.left(socketPathEnd(path)) + u':' + resource.path(QUrl::FullyEncoded), QUrl::TolerantMode);
+    url.setQuery(resource.hasQuery() ? resource.query(QUrl::FullyEncoded) : QString());
+    return url;
+}
+
 QString peerName(const QUrl &url)
 {
     return isUnixUrl(url) ? socketPath(url) : url.adjusted(QUrl::RemoveUserInfo).authority();

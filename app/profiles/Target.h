@@ -26,6 +26,8 @@ struct Target
 [[nodiscard]] bool isUnixUrl(const QUrl &url);
 /// The resource that a ws+unix URL asks for as a ws URL on localhost; any other URL as it is.
 [[nodiscard]] QUrl requestUrl(const QUrl &url);
+/// A ws+unix URL that asks the same socket for the path and query of `resource`.
+[[nodiscard]] QUrl withResource(const QUrl &unixUrl, const QUrl &resource);
 /// The peer's name for messages: host and port as the URL has them, or the socket's file.
 [[nodiscard]] QString peerName(const QUrl &url);
 

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "profiles/Endpoint.h"
+
+namespace sockeye {
+
+/// What a redirecting reply (RFC 9110 section 15.4) comes to.
+struct RedirectStep
+{
+    /// Where it points to, absolute, with ws: or wss: for http: or https:; empty if that is no WebSocket address.
+    QUrl target;
+    bool follow = false;
+    /// "Redirected with 302 to wss://...", or why it is not followed.
+    QString text;
+};
+
+/// The addresses that one attempt to connect has been sent to, the one asked now last.
+class RedirectTrail final
+{
+public:
+    RedirectTrail() = default;
+    /// `maximum`: Endpoint::maxRedirects.
+    RedirectTrail(const QUrl &url, int maximum);
+
+    [[nodiscard]] const QUrl &url() const { return m_urls.constLast(); }
+    /// nullopt for a reply that does not redirect. Never followed: from wss: to ws:, to where we have been, and more
+    /// than the maximum.
+    [[nodiscard]] std::optional<RedirectStep> judge(const HttpHead &reply) const;
+    /// We go there.
+    void add(const QUrl &target) { m_urls.append(target); }
+
+private:
+    [[nodiscard]] Result<QUrl> resolve(const HttpHead &reply) const;
+    /// Why not, or empty.
+    [[nodiscard]] QString refusal(const QUrl &target) const;
+
+    QList<QUrl> m_urls{QUrl()};
+    int m_maximum = 0;
+};
+
+/// The endpoint as it is asked at the target of a redirect: what was meant for the first host alone (Authorization,
+/// Cookie, a Host of one's own, another address to dial, another name in TLS, a trusted certificate) is left out where
+/// scheme, host or port differ.
+[[nodiscard]] Endpoint redirectedEndpoint(Endpoint endpoint, const QUrl &from, const QUrl &to);
+
+} // namespace sockeye

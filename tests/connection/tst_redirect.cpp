@@ -1,0 +1,186 @@
+#include "connection/Redirect.h"
+
+#include "profiles/Target.h"
+
+#include <QTest>
+
+using namespace sockeye;
+using namespace Qt::StringLiterals;
+
+class RedirectTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void followsStatus_data();
+    void followsStatus();
+    void resolves_data();
+    void resolves();
+    void refuses_data();
+    void refuses();
+    void stopsAtTheLimit();
+    void seesLoops();
+    void leavesOutWhatIsForOneHost_data();
+    void leavesOutWhatIsForOneHost();
+};
+
+namespace {
+HttpHead reply(int status, const QByteArray &location)
+{
+    HttpHead head;
+    head.startLine = "HTTP/1.1 " + QByteArray::number(status) + " Somewhere";
+    if (!location.isNull())
+        head.fields = {{"location", location}};
+    return head;
+}
+} // namespace
+
+void RedirectTest::followsStatus_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<bool>("isRedirect");
+    for (const int status : {301, 302, 303, 307, 308})
+        QTest::addRow("%d", status) << status << true;
+    for (const int status : {101, 200, 300, 304, 305, 404, 503})
+        QTest::addRow("%d", status) << status << false;
+}
+
+void RedirectTest::followsStatus()
+{
+    QFETCH(int, status);
+    QFETCH(bool, isRedirect);
+    const auto step = RedirectTrail(QUrl(u"ws://h/"_s), 5).judge(reply(status, "/x"));
+    QCOMPARE(step.has_value(), isRedirect);
+    if (isRedirect) {
+        QVERIFY(step->follow);
+        QCOMPARE(step->text, u"Redirected with %1 to ws://h/x"_s.arg(status));
+    }
+}
+
+void RedirectTest::resolves_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QByteArray>("location");
+    QTest::addColumn<QString>("target");
+    const auto row = [](const char *name, const QString &from, const QByteArray &location, const QString &target) {
+        QTest::newRow(name) << from << location << target;
+    };
+    row("absolute", u"ws://a/x"_s, "ws://b:81/y?z=%20", u"ws://b:81/y?z=%20"_s);
+    row("http", u"ws://a/x"_s, "http://b/y", u"ws://b/y"_s);
+    row("https", u"ws://a/x"_s, "https://b/y", u"wss://b/y"_s);
+    row("path", u"wss://a:8443/x/y?q"_s, "/z", u"wss://a:8443/z"_s);
+    row("relative path", u"ws://a/x/y"_s, "z?q=1", u"ws://a/x/z?q=1"_s);
+    row("parent", u"ws://a/x/y/z"_s, "../w", u"ws://a/x/w"_s);
+    row("query", u"ws://a/x"_s, "?q", u"ws://a/x?q"_s);
+    row("host alone", u"wss://a/x"_s, "//b/y", u"wss://b/y"_s);
+    row("fragment", u"ws://a/x"_s, "/y#part", u"ws://a/y"_s);
+    row("user stays here", u"ws://me:pw@a/x"_s, "/y", u"ws://me:pw@a/y"_s);
+    row("user stays at the same host", u"ws://me:pw@a/x"_s, "ws://a:80/y", u"ws://me:pw@a:80/y"_s);
+    row("user stays behind", u"ws://me:pw@a/x"_s, "ws://b/y", u"ws://b/y"_s);
+    row("socket", u"ws+unix:///run/a%20b.sock:/x/y"_s, "z?q", u"ws+unix:///run/a%20b.sock:/x/z?q"_s);
+    row("from a socket to a host", u"ws+unix:///run/a.sock:/x"_s, "wss://b/y", u"wss://b/y"_s);
+}
+
+void RedirectTest::resolves()
+{
+    QFETCH(QString, from);
+    QFETCH(QByteArray, location);
+    QFETCH(QString, target);
+    const auto step = RedirectTrail(QUrl(from), 5).judge(reply(307, location));
+    QVERIFY(step);
+    QVERIFY2(step->follow, qPrintable(step->text));
+    QCOMPARE(step->target.toString(QUrl::FullyEncoded), target);
+}
+
+void RedirectTest::refuses_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QByteArray>("location");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("no Location") << u"ws://a/"_s << QByteArray() << u"without a Location"_s;
+    QTest::newRow("empty") << u"ws://a/"_s << QByteArray("") << u"without a Location"_s;
+    QTest::newRow("file") << u"ws://a/"_s << QByteArray("file:///etc/passwd") << u"no WebSocket address"_s;
+    QTest::newRow("a socket of ours") << u"ws://a/"_s << QByteArray("ws+unix:///run/a.sock:/")
+                                      << u"no WebSocket address"_s;
+    QTest::newRow("no URL") << u"ws://a/"_s << QByteArray("http://[x") << u"no WebSocket address"_s;
+    QTest::newRow("no host") << u"ws://a/"_s << QByteArray("http://") << u"no WebSocket address"_s;
+    QTest::newRow("TLS given up") << u"wss://a/"_s << QByteArray("http://a/x") << u"would give up TLS"_s;
+    QTest::newRow("itself") << u"ws://a/x"_s << QByteArray("/x") << u"a loop"_s;
+}
+
+void RedirectTest::refuses()
+{
+    QFETCH(QString, from);
+    QFETCH(QByteArray, location);
+    QFETCH(QString, says);
+    const auto step = RedirectTrail(QUrl(from), 5).judge(reply(302, location));
+    QVERIFY(step);
+    QVERIFY(!step->follow);
+    QVERIFY2(step->text.contains(says), qPrintable(step->text));
+}
+
+void RedirectTest::stopsAtTheLimit()
+{
+    const auto none = RedirectTrail(QUrl(u"ws://a/0"_s), 0).judge(reply(302, "/1"));
+    QVERIFY(none && !none->follow);
+    QCOMPARE(none->target, QUrl(u"ws://a/1"_s));
+    QVERIFY2(none->text.contains(u"let redirects be followed"_s), qPrintable(none->text));
+
+    RedirectTrail trail(QUrl(u"ws://a/0"_s), 2);
+    QVERIFY(trail.judge(reply(302, "/1"))->follow);
+    trail.add(QUrl(u"ws://a/1"_s));
+    QVERIFY(trail.judge(reply(302, "/2"))->follow);
+    trail.add(QUrl(u"ws://a/2"_s));
+    const auto third = trail.judge(reply(302, "/3"));
+    QVERIFY(!third->follow);
+    QVERIFY2(third->text.contains(u"2 redirect"_s), qPrintable(third->text));
+}
+
+void RedirectTest::seesLoops()
+{
+    RedirectTrail trail(QUrl(u"ws://a/0"_s), 10);
+    trail.add(QUrl(u"ws://a/1"_s));
+    const auto back = trail.judge(reply(302, "ws://a/0"));
+    QVERIFY(!back->follow);
+    QVERIFY2(back->text.contains(u"a loop"_s), qPrintable(back->text));
+}
+
+void RedirectTest::leavesOutWhatIsForOneHost_data()
+{
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<bool>("keeps");
+    QTest::newRow("same place") << u"wss://a/other"_s << true;
+    QTest::newRow("port written out") << u"wss://a:443/other"_s << true;
+    QTest::newRow("another host") << u"wss://b/feed"_s << false;
+    QTest::newRow("another port") << u"wss://a:444/feed"_s << false;
+    QTest::newRow("another scheme") << u"ws://a:443/feed"_s << false;
+}
+
+void RedirectTest::leavesOutWhatIsForOneHost()
+{
+    QFETCH(QString, to);
+    QFETCH(bool, keeps);
+    Endpoint endpoint;
+    endpoint.url = u"wss://a/feed"_s;
+    endpoint.headers = {
+        {u"authorization"_s, u"Bearer x"_s}, {u"X-A"_s, u"1"_s}, {u"Cookie"_s, u"s=1"_s}, {u"HOST"_s, u"a"_s}};
+    endpoint.connectTo = u"127.0.0.1:1"_s;
+    endpoint.tls.serverName = u"a"_s;
+    endpoint.tls.trustedFingerprint = QString(64, u'0');
+    endpoint.tls.caFile = u"ca.pem"_s;
+    const Endpoint next = redirectedEndpoint(endpoint, QUrl(endpoint.url), QUrl(to));
+    QCOMPARE(next.url, to);
+    QCOMPARE(next.tls.caFile, endpoint.tls.caFile);
+    Endpoint expected = endpoint;
+    expected.url = to;
+    if (!keeps) {
+        expected.headers = {{u"X-A"_s, u"1"_s}};
+        expected.connectTo.clear();
+        expected.tls.serverName.clear();
+        expected.tls.trustedFingerprint.clear();
+    }
+    QVERIFY(next == expected);
+}
+
+QTEST_GUILESS_MAIN(RedirectTest)
+#include "tst_redirect.moc"
