@@ -57,7 +57,7 @@ private Q_SLOTS:
         for (const QString &error : m_expired.errors)
             QVERIFY2(wrong.contains(error), qPrintable(wrong));
         auto *today = named<QLabel>(&dialog, u"Today"_s);
-        QVERIFY2(today->text().startsWith(u"expired ") && today->text().endsWith(u" days ago"),
+        QVERIFY2(today->text().startsWith(u"expired ") && today->text().endsWith(u" years ago"),
                  qPrintable(today->text()));
         QVERIFY(today->property("error").toBool());
     }
@@ -74,6 +74,8 @@ private Q_SLOTS:
         QTest::newRow("last hours") << 10 * day - 7'300 << u"valid for another 2 hours"_s;
         QTest::newRow("just over") << 10 * day + 3'600 << u"expired 1 hour ago"_s;
         QTest::newRow("over") << 13 * day << u"expired 3 days ago"_s;
+        QTest::newRow("over a year") << 410 * day << u"expired 400 days ago"_s;
+        QTest::newRow("long over") << 1'200 * day << u"expired 3 years ago"_s;
     }
 
     void datesAreToldInWords()

@@ -16,6 +16,7 @@ namespace {
 constexpr qint64 Minute = 60;
 constexpr qint64 Hour = 60 * Minute;
 constexpr qint64 Day = 24 * Hour;
+constexpr qint64 Year = 365 * Day;
 
 struct Words
 {
@@ -26,6 +27,8 @@ struct Words
 QString spanText(qint64 seconds)
 {
     const auto count = [seconds](qint64 unit) { return static_cast<int>(seconds / unit); };
+    if (seconds >= 2 * Year)
+        return Words::tr("%n years", nullptr, count(Year));
     if (seconds >= Day)
         return count(Day) == 1 ? Words::tr("1 day") : Words::tr("%n days", nullptr, count(Day));
     if (seconds >= Hour)

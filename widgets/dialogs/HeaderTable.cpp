@@ -1,16 +1,19 @@
 #include "widgets/dialogs/HeaderTable.h"
 
+#include "widgets/dialogs/HeaderDialog.h"
+#include "widgets/dialogs/HeaderPaste.h"
 #include "widgets/style/Theme.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QTableWidget>
-
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -19,39 +22,26 @@ namespace {
 
 enum Column { SendColumn, NameColumn, ValueColumn, ColumnCount };
 
-bool isMadeAnew(const QString &name)
+/// "example.com:8080" and "https://example.com:8080" of a URL, as a browser would send them.
+QString hostOf(const QString &text)
 {
-    static const std::array made = {u"Connection"_s,
-                                    u"Upgrade"_s,
-                                    u"Sec-WebSocket-Key"_s,
-                                    u"Sec-WebSocket-Version"_s,
-                                    u"Sec-WebSocket-Extensions"_s,
-                                    u"Sec-WebSocket-Protocol"_s,
-                                    u"Content-Length"_s};
-    return std::any_of(made.begin(), made.end(),
-                       [&name](const QString &other) { return name.compare(other, Qt::CaseInsensitive) == 0; });
+    const Result<QUrl> url = parseUrl(text);
+    return url ? url.value().authority(QUrl::FullyEncoded).section(u'@', -1) : QString();
+}
+
+QString originOf(const QString &text)
+{
+    const Result<QUrl> url = parseUrl(text);
+    const QString scheme = url && url.value().scheme() == u"wss" ? u"https://"_s : u"http://"_s;
+    return url ? scheme + hostOf(text) : QString();
 }
 
 } // namespace
 
-QList<RequestHeader> headersFromText(const QString &text)
-{
-    QList<RequestHeader> headers;
-    const QStringList lines = text.split(u'\n', Qt::SkipEmptyParts);
-    for (const QString &line : lines) {
-        // A name that begins with a colon is HTTP/2's (":authority"), not a header.
-        const qsizetype colon = line.indexOf(u':');
-        const QString name = line.left(colon).trimmed();
-        if (colon <= 0 || name.isEmpty() || name.contains(u' ') || isMadeAnew(name))
-            continue;
-        headers += RequestHeader{name, line.mid(colon + 1).trimmed(), true};
-    }
-    return headers;
-}
-
 HeaderTable::HeaderTable(QWidget *parent)
     : QWidget(parent)
     , m_table(new QTableWidget(0, ColumnCount, this))
+    , m_told(new QLabel(this))
 {
     m_table->setAccessibleName(tr("Headers"));
     m_table->setHorizontalHeaderLabels({tr("Send"), tr("Name"), tr("Value")});
@@ -70,10 +60,29 @@ HeaderTable::HeaderTable(QWidget *parent)
     m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
                              QAbstractItemView::AnyKeyPressed);
 
-    auto *buttons = new QHBoxLayout;
+    m_told->setProperty("dim", true);
+    m_told->setWordWrap(true);
+    m_told->setTextFormat(Qt::PlainText);
+    m_told->hide();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(theme::Gap);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(makeButtons());
+    layout->addWidget(m_told);
+    connect(m_table, &QTableWidget::itemChanged, this, &HeaderTable::changed);
+    connect(m_table, &QTableWidget::itemSelectionChanged, this, &HeaderTable::updateButtons);
+    updateButtons();
+}
+
+QWidget *HeaderTable::makeButtons()
+{
+    auto *row = new QWidget(this);
+    auto *buttons = new QHBoxLayout(row);
+    buttons->setContentsMargins(0, 0, 0, 0);
     buttons->setSpacing(theme::Gap);
-    const auto button = [this, buttons](const QString &text, const QString &toolTip, auto slot) {
-        auto *made = new QPushButton(text, this);
+    const auto button = [this, row, buttons](const QString &text, const QString &toolTip, auto slot) {
+        auto *made = new QPushButton(text, row);
         made->setAutoDefault(false);
         made->setAccessibleName(toolTip);
         made->setToolTip(toolTip);
@@ -81,20 +90,44 @@ HeaderTable::HeaderTable(QWidget *parent)
         buttons->addWidget(made);
         return made;
     };
-    button(tr("Add"), tr("Add a header"), &HeaderTable::addHeader);
-    m_remove = button(tr("Remove"), tr("Remove the selected headers"), &HeaderTable::removeHeader);
-    m_up = button(tr("Up"), tr("Send the selected header earlier"), [this] { move(-1); });
-    m_down = button(tr("Down"), tr("Send the selected header later"), [this] { move(1); });
+    button(tr("&Add"), tr("Add a header"), &HeaderTable::addHeader);
+    auto *common = new QPushButton(tr("Add &common"), row);
+    common->setAutoDefault(false);
+    common->setAccessibleName(tr("Add a common header"));
+    common->setToolTip(tr("Authentication, cookies, Origin, User-Agent, Host"));
+    common->setMenu(makeCommonMenu());
+    buttons->addWidget(common);
+    m_remove = button(tr("&Remove"), tr("Remove the selected headers"), &HeaderTable::removeHeader);
+    m_up = button(tr("U&p"), tr("Send the selected header earlier"), [this] { move(-1); });
+    m_down = button(tr("Do&wn"), tr("Send the selected header later"), [this] { move(1); });
     buttons->addStretch(1);
-    button(tr("Paste headers"), tr("Add the headers on the clipboard, a line each"), &HeaderTable::pasteHeaders);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(theme::Gap);
-    layout->addWidget(m_table, 1);
-    layout->addLayout(buttons);
-    connect(m_table, &QTableWidget::itemChanged, this, &HeaderTable::changed);
-    connect(m_table, &QTableWidget::itemSelectionChanged, this, &HeaderTable::updateButtons);
-    updateButtons();
+    button(tr("Paste &headers"), tr("Add the headers on the clipboard, a line each"), &HeaderTable::pasteHeaders)
+        ->setToolTip(tr("Add the headers on the clipboard: a line each, from a browser's developer tools, or a curl "
+                        "command"));
+    return row;
+}
+
+QMenu *HeaderTable::makeCommonMenu()
+{
+    auto *menu = new QMenu(this);
+    const auto ask = [this, menu](const QString &text, HeaderDialog::Kind kind, auto take) {
+        connect(menu->addAction(text), &QAction::triggered, this, [this, kind, take] {
+            auto *dialog = new HeaderDialog(kind, this);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(dialog, &QDialog::accepted, this, [this, dialog, take] { (this->*take)(dialog->header()); });
+            dialog->open();
+        });
+    };
+    ask(tr("&Basic authentication…"), HeaderDialog::Kind::Basic, &HeaderTable::replace);
+    ask(tr("Bearer &token…"), HeaderDialog::Kind::Bearer, &HeaderTable::replace);
+    ask(tr("&Cookie…"), HeaderDialog::Kind::Cookie, &HeaderTable::addCookie);
+    menu->addSeparator();
+    connect(menu->addAction(tr("&Origin")), &QAction::triggered, this,
+            [this] { editValue(u"Origin"_s, originOf(m_url)); });
+    connect(menu->addAction(tr("&User-Agent")), &QAction::triggered, this,
+            [this] { editValue(u"User-Agent"_s, QStringLiteral("Sockeye/" SOCKEYE_VERSION)); });
+    connect(menu->addAction(tr("&Host")), &QAction::triggered, this, [this] { editValue(u"Host"_s, hostOf(m_url)); });
+    return menu;
 }
 
 QList<RequestHeader> HeaderTable::headers() const
@@ -137,8 +170,10 @@ void HeaderTable::removeHeader()
 
 void HeaderTable::pasteHeaders()
 {
-    for (const RequestHeader &header : headersFromText(QGuiApplication::clipboard()->text()))
+    const PastedHeaders pasted = headersFromText(QGuiApplication::clipboard()->text());
+    for (const RequestHeader &header : pasted.headers)
         append(header);
+    tell(pasted.summary());
     Q_EMIT changed();
 }
 
@@ -157,6 +192,54 @@ void HeaderTable::append(const RequestHeader &header)
         item->setFont(theme::dataFont());
         m_table->setItem(row, column, item);
     }
+}
+
+void HeaderTable::replace(const RequestHeader &header)
+{
+    const int row = find(header.name);
+    if (row < 0) {
+        append(header);
+    } else {
+        const QSignalBlocker quiet(m_table);
+        m_table->item(row, ValueColumn)->setText(header.value);
+        m_table->item(row, SendColumn)->setCheckState(Qt::Checked);
+    }
+    Q_EMIT changed();
+}
+
+void HeaderTable::addCookie(const RequestHeader &cookie)
+{
+    const int row = find(cookie.name);
+    const QString before = row < 0 ? QString() : m_table->item(row, ValueColumn)->text();
+    replace({cookie.name, before.isEmpty() ? cookie.value : before + u"; "_s + cookie.value, true});
+}
+
+void HeaderTable::editValue(const QString &name, const QString &suggestion)
+{
+    if (find(name) < 0)
+        append({name, suggestion, true});
+    const int row = find(name);
+    m_table->setCurrentCell(row, ValueColumn);
+    m_table->setFocus();
+    m_table->editItem(m_table->item(row, ValueColumn));
+    Q_EMIT changed();
+}
+
+int HeaderTable::find(const QString &name) const
+{
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        if (headerAt(row).name.compare(name, Qt::CaseInsensitive) == 0)
+            return row;
+    }
+    return -1;
+}
+
+void HeaderTable::tell(const QString &text)
+{
+    m_told->setText(text);
+    m_told->show();
+    QAccessibleEvent alert(m_told, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
 }
 
 void HeaderTable::move(int by)

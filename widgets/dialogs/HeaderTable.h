@@ -4,15 +4,12 @@
 
 #include <QWidget>
 
+class QLabel;
+class QMenu;
 class QPushButton;
 class QTableWidget;
 
 namespace sockeye {
-
-/// What lines of text hold as headers: "Name: value" each. Request lines, blank lines and the headers that every
-/// handshake makes anew (Connection, Upgrade, Sec-WebSocket-Key, ...) are left out, so that a request copied from
-/// anywhere fits.
-[[nodiscard]] QList<RequestHeader> headersFromText(const QString &text);
 
 /// Edits the headers of an opening request: in order, duplicates allowed, each with a tick whether it is sent.
 class HeaderTable final : public QWidget
@@ -24,6 +21,8 @@ public:
 
     [[nodiscard]] QList<RequestHeader> headers() const;
     void setHeaders(const QList<RequestHeader> &headers);
+    /// Where the headers go, for what is suggested as Host and Origin.
+    void setUrl(const QString &url) { m_url = url; }
     [[nodiscard]] QTableWidget *table() const { return m_table; }
 
 public Q_SLOTS:
@@ -35,12 +34,24 @@ Q_SIGNALS:
     void changed();
 
 private:
+    [[nodiscard]] QWidget *makeButtons();
+    [[nodiscard]] QMenu *makeCommonMenu();
     void append(const RequestHeader &header);
+    /// In place of the first header of the name, or as a new one.
+    void replace(const RequestHeader &header);
+    /// To the first Cookie header, or as a new one (RFC 6265 section 5.4: there is one at most).
+    void addCookie(const RequestHeader &cookie);
+    /// Goes to the header's value, made with the suggestion if there is none yet.
+    void editValue(const QString &name, const QString &suggestion);
+    [[nodiscard]] int find(const QString &name) const;
+    void tell(const QString &text);
     void move(int by);
     void updateButtons();
     [[nodiscard]] RequestHeader headerAt(int row) const;
 
     QTableWidget *m_table;
+    QString m_url;
+    QLabel *m_told;
     QPushButton *m_remove = nullptr;
     QPushButton *m_up = nullptr;
     QPushButton *m_down = nullptr;

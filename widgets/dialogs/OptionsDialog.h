@@ -5,21 +5,17 @@
 #include <QDialog>
 
 class QCheckBox;
-class QLabel;
-class QLineEdit;
-class QPlainTextEdit;
 class QPushButton;
-class QSpinBox;
 class QTabWidget;
 
 namespace sockeye {
 
-class HeaderTable;
+class OptionsPage;
 class Prompts;
-class TlsPage;
+class RequestPage;
 
-/// The options of one connection: the request it opens with (and how that will look on the wire), TLS, proxy and
-/// timeouts.
+/// The options of one connection, a page each: the request it opens with, TLS, proxy and addresses, the protocol, and
+/// timeouts with keepalive and reconnect.
 class OptionsDialog final : public QDialog
 {
     Q_OBJECT
@@ -35,23 +31,25 @@ public:
     /// The request head as it will be sent.
     [[nodiscard]] QString previewText() const;
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
-    [[nodiscard]] QWidget *makeRequestPage();
-    [[nodiscard]] QWidget *makeConnectionPage();
+    void addPage(OptionsPage *page, const QString &title);
+    void addButtons();
+    void resetPage();
     void check();
+    /// Pages on which something cannot be used as it is have a mark.
+    void mark();
 
     Endpoint m_endpoint;
     QTabWidget *m_pages;
-    HeaderTable *m_headers = nullptr;
-    QLineEdit *m_subprotocols = nullptr;
-    QPlainTextEdit *m_preview = nullptr;
-    TlsPage *m_tls;
-    QLineEdit *m_proxy = nullptr;
-    QSpinBox *m_connectTimeout = nullptr;
-    QSpinBox *m_closeTimeout = nullptr;
-    QLabel *m_problem;
-    QCheckBox *m_save;
+    RequestPage *m_request;
+    QList<OptionsPage *> m_all;
+    QList<bool> m_valid;
+    QCheckBox *m_save = nullptr;
     QPushButton *m_ok = nullptr;
+    bool m_isLoading = false;
 };
 
 } // namespace sockeye

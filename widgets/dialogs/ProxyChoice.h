@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QString>
+
+namespace sockeye {
+
+/// Endpoint::proxy taken apart for editing.
+struct ProxyChoice
+{
+    enum class Kind : quint8 { System, None, Http, Socks5 };
+
+    Kind kind = Kind::System;
+    /// A name or an address; an IPv6 address without brackets.
+    QString host;
+    /// 0 for none named.
+    int port = 0;
+    QString user;
+    QString password;
+
+    [[nodiscard]] bool hasAddress() const { return kind == Kind::Http || kind == Kind::Socks5; }
+    friend bool operator==(const ProxyChoice &, const ProxyChoice &) = default;
+};
+
+/// A text that is no proxy becomes a host that is none: whoever looks sees what is wrong.
+[[nodiscard]] ProxyChoice proxyFromText(const QString &text);
+/// As Endpoint::proxy has it; user and password are percent-encoded.
+[[nodiscard]] QString textOf(const ProxyChoice &choice);
+/// What is wrong with the host, in a sentence; empty for nothing.
+[[nodiscard]] QString problemOfProxyHost(const QString &host);
+
+} // namespace sockeye
