@@ -187,6 +187,19 @@ Result<QUrl> parseUrl(const QString &text)
     return url;
 }
 
+Result<QString> parseFingerprint(const QString &text)
+{
+    constexpr qsizetype Digits = 64;
+    QString plain = text.toLower();
+    plain.removeIf([](QChar c) { return c == u':' || c.isSpace(); });
+    const bool isHex =
+        std::all_of(plain.cbegin(), plain.cend(), [](QChar c) { return QStringView(u"0123456789abcdef").contains(c); });
+    if (plain.isEmpty() || (isHex && plain.size() == Digits))
+        return plain;
+    return Error{UrlText::tr("“%1” is no SHA-256 fingerprint: that is 64 hex digits, with or without colons.")
+                     .arg(shortened(text))};
+}
+
 HeaderFields enabledHeaders(const Endpoint &endpoint)
 {
     HeaderFields fields;

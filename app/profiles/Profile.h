@@ -12,6 +12,7 @@ namespace sockeye {
 ///       "subprotocols": ["v2"], "headers": [{"name": "X-A", "value": "1", "enabled": true}],
 ///       "tls": {...}, "proxy": "" }
 ///
+/// It may hold secrets (headers, passphrases, a proxy's password), so files are written for the owner's eyes only.
 /// Members that this version does not know are kept when the file is written again.
 struct Profile
 {

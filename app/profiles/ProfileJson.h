@@ -19,6 +19,7 @@ public:
     /// A list of objects, one a line.
     void addLines(const QString &name, const QList<JsonMembers> &list);
 
+    [[nodiscard]] bool isEmpty() const { return m_members.isEmpty(); }
     /// { "a": 1, "b": 2 }
     [[nodiscard]] QByteArray toLine() const;
     /// One member a line, with a line break at the end.

@@ -248,13 +248,11 @@ Result<> ProfileStore::write(const Profile &profile)
     };
     if (!QDir().mkpath(m_directory))
         return failed(tr("the folder could not be made"));
-    const bool isNew = !QFileInfo::exists(path);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return failed(file.errorString());
-    // Headers may hold tokens: what we make is for its owner's eyes. Who has opened a file to others keeps it so.
-    if (isNew)
-        file.setPermissions(OwnerOnly);
+    // Headers may hold tokens, and a key's passphrase may be new to a file that was open to others.
+    file.setPermissions(OwnerOnly);
     file.write(toJson(profile));
     if (!file.commit())
         return failed(file.errorString());

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void cutsLongPartsInErrors();
     void placeMarkersInTheUrlStayText();
     void sendsEnabledHeadersOnly();
+    void readsFingerprints();
 };
 
 void TestEndpoint::acceptedUrls_data()
@@ -147,6 +148,17 @@ void TestEndpoint::sendsEnabledHeadersOnly()
                         {QString(), u"value"_s, true}};
     const HeaderFields expected{{"X-B", "\xc3\xa9"}, {"x-b", ""}, {"", "value"}};
     QCOMPARE(enabledHeaders(endpoint), expected);
+}
+
+void TestEndpoint::readsFingerprints()
+{
+    const QString plain = u"0123456789abcdef"_s.repeated(4);
+    QCOMPARE(parseFingerprint(plain).value(), plain);
+    QCOMPARE(parseFingerprint(u" 01:23:45:67:89:AB:CD:EF:"_s + plain.mid(16).toUpper()).value(), plain);
+    QCOMPARE(parseFingerprint({}).value(), QString());
+    QVERIFY(!parseFingerprint(plain.mid(1)).ok());
+    QVERIFY(!parseFingerprint(plain + u'0').ok());
+    QVERIFY(!parseFingerprint(QString(64, u'g')).ok());
 }
 
 QTEST_GUILESS_MAIN(TestEndpoint)

@@ -14,6 +14,8 @@ class TestProfile final : public QObject
 private Q_SLOTS:
     void comesBackAsItWent();
     void isWrittenForPeople();
+    void writesWhatDiffers();
+    void emptyPongPayloadIsOneOfItsOwn();
     void missingMembersGetDefaults();
     void nullStandsForMissing();
     void unknownMembersAreKept();
@@ -35,7 +37,22 @@ Profile sample()
     profile.endpoint.tls.caFile = u"/tmp/ca.pem"_s;
     profile.endpoint.tls.certificateFile = u"c.pem"_s;
     profile.endpoint.tls.keyFile = u"k.pem"_s;
+    profile.endpoint.tls.passphrase = u"s3 cret"_s;
+    profile.endpoint.tls.minimumVersion = TlsVersion::Tls13;
+    profile.endpoint.tls.serverName = u"api.example.com"_s;
+    profile.endpoint.tls.alpn = {u"http/1.1"_s, u"x"_s};
+    profile.endpoint.tls.trustedFingerprint = QString(64, u'a');
     profile.endpoint.proxy = u"none"_s;
+    profile.endpoint.connectTo = u"127.0.0.1:1"_s;
+    profile.endpoint.ipPreference = IpPreference::V6;
+    profile.endpoint.maxRedirects = 3;
+    profile.endpoint.deflate = {false, true, true, 9, 10};
+    profile.endpoint.control = {ControlPolicy::Answer::Delayed, std::chrono::milliseconds(2), QByteArray("\0x", 2),
+                                ControlPolicy::Answer::Never, std::chrono::milliseconds(3)};
+    profile.endpoint.limits = {5'000'000'000, 1000, 10};
+    profile.endpoint.keepalive = {std::chrono::milliseconds(20'000), 0};
+    profile.endpoint.reconnect = {
+        true, std::chrono::milliseconds(100), 1.5, std::chrono::milliseconds(5'000), 0.5, 0, {1001, 1006}};
     profile.endpoint.timeouts = {std::chrono::milliseconds(1234), std::chrono::milliseconds(567)};
     return profile;
 }
@@ -77,6 +94,36 @@ void TestProfile::isWrittenForPeople()
     QCOMPARE(toJson(profile), expected);
 }
 
+void TestProfile::writesWhatDiffers()
+{
+    Profile profile;
+    profile.endpoint.tls.minimumVersion = TlsVersion::Tls12;
+    profile.endpoint.ipPreference = IpPreference::V4;
+    profile.endpoint.control.pong = ControlPolicy::Answer::Never;
+    profile.endpoint.keepalive.interval = std::chrono::milliseconds(30'000);
+    profile.endpoint.reconnect.enabled = true;
+    profile.endpoint.reconnect.closeCodes = {1012};
+    const QByteArray json = toJson(profile);
+    for (const QByteArrayView line :
+         {R"("tls": { "caFile": "", "certificateFile": "", "keyFile": "", "minimumVersion": "1.2" })",
+          R"("ipPreference": "v4")", R"("control": { "pong": "never" })", R"("keepalive": { "intervalMs": 30000 })",
+          R"("reconnect": { "enabled": true, "closeCodes": [1012] })"})
+        QVERIFY2(json.contains(line), line.data());
+    for (const QByteArrayView name : {"deflate", "limits", "connectTo", "maxRedirects", "passphrase"})
+        QVERIFY2(!json.contains(name), name.data());
+}
+
+void TestProfile::emptyPongPayloadIsOneOfItsOwn()
+{
+    Profile profile;
+    profile.endpoint.control.pongPayload = QByteArrayLiteral("");
+    const auto read = profileFromJson(toJson(profile));
+    QVERIFY2(read.ok(), qPrintable(read.message()));
+    QVERIFY(!read->endpoint.control.pongPayload.isNull());
+    QVERIFY(read->endpoint.control.pongPayload.isEmpty());
+    QVERIFY(profileFromJson(toJson(Profile()))->endpoint.control.pongPayload.isNull());
+}
+
 void TestProfile::missingMembersGetDefaults()
 {
     const auto marked = profileFromJson(R"({"sockeye": "profile"})");
@@ -103,7 +150,8 @@ void TestProfile::nullStandsForMissing()
 void TestProfile::unknownMembersAreKept()
 {
     const auto read = profileFromJson(R"({"url": "ws://h", "note": "mine", "deep": {"list": [1, 2.5, null, true]},
-        "tls": {"caFile": "a", "fingerprint": "00:11"}, "timeouts": {"pingMs": 7}})");
+        "tls": {"caFile": "a", "fingerprint": "00:11"}, "timeouts": {"pingMs": 7},
+        "reconnect": {"later": 1}, "limits": {}})");
     QVERIFY2(read.ok(), qPrintable(read.message()));
     const QJsonObject written = QJsonDocument::fromJson(toJson(read.value())).object();
     QCOMPARE(written.value(u"note"_s), QJsonValue(u"mine"_s));
@@ -113,6 +161,8 @@ void TestProfile::unknownMembersAreKept()
     QCOMPARE(written.value(u"tls"_s).toObject().value(u"caFile"_s), QJsonValue(u"a"_s));
     QCOMPARE(written.value(u"timeouts"_s).toObject().value(u"pingMs"_s), QJsonValue(7));
     QCOMPARE(written.value(u"timeouts"_s).toObject().value(u"connectMs"_s), QJsonValue(10'000));
+    QCOMPARE(written.value(u"reconnect"_s), QJsonValue(QJsonObject{{u"later"_s, 1}}));
+    QVERIFY(!written.contains(u"limits"_s));
 }
 
 void TestProfile::unknownMembersOfHeadersFollowTheirHeader()
@@ -175,6 +225,34 @@ void TestProfile::wrongTypesAreNamed_data()
                                << u"“timeouts.closeMs” must be a number of milliseconds from 1"_s;
     QTest::newRow("timeout huge") << QByteArray(R"({"url": "", "timeouts": {"closeMs": 1e300}})")
                                   << u"“timeouts.closeMs”"_s;
+    const auto row = [](const char *name, const QByteArray &member, const QString &says) {
+        QTest::newRow(name) << QByteArray(R"({"url": "", )" + member + '}') << says;
+    };
+    row("passphrase", R"("tls": {"passphrase": 1})", u"“tls.passphrase” must be a text"_s);
+    row("version 1.4", R"("tls": {"minimumVersion": "1.4"})",
+        u"“tls.minimumVersion” must be one of “default”, “1.0”, “1.1”, “1.2”, “1.3”"_s);
+    row("version as number", R"("tls": {"minimumVersion": 1.2})", u"“tls.minimumVersion” must be a text"_s);
+    row("alpn", R"("tls": {"alpn": ["a", 1]})", u"“tls.alpn[1]” must be a text"_s);
+    row("fingerprint", R"("tls": {"trustedFingerprint": "00:11"})", u"“tls.trustedFingerprint” must be a SHA-256"_s);
+    row("connectTo", R"("connectTo": {})", u"“connectTo” must be a text"_s);
+    row("ipPreference", R"("ipPreference": "v5")", u"“ipPreference” must be one of “any”, “v4”, “v6”"_s);
+    row("redirects", R"("maxRedirects": -1)", u"“maxRedirects” must be a whole number from 0 to 100"_s);
+    row("redirects and a half", R"("maxRedirects": 1.5)", u"“maxRedirects” must be a whole number"_s);
+    row("deflate", R"("deflate": false)", u"“deflate” must be an object"_s);
+    row("window bits", R"("deflate": {"serverMaxWindowBits": 7})",
+        u"“deflate.serverMaxWindowBits” must be a whole number from 8 to 15"_s);
+    row("pong", R"("control": {"pong": "soon"})", u"“control.pong” must be one of “at once”, “delayed”, “never”"_s);
+    row("pong payload", R"("control": {"pongPayloadHex": "0"})",
+        u"“control.pongPayloadHex” must be at most 125 bytes"_s);
+    row("long pong payload", R"("control": {"pongPayloadHex": ")" + QByteArray(252, '0') + R"("})",
+        u"“control.pongPayloadHex” must be at most 125 bytes"_s);
+    row("message limit", R"("limits": {"messageBytes": 0})", u"“limits.messageBytes” must be a whole number from 1"_s);
+    row("keepalive", R"("keepalive": {"intervalMs": -1})",
+        u"“keepalive.intervalMs” must be a number of milliseconds"_s);
+    row("jitter", R"("reconnect": {"jitter": 1.1})", u"“reconnect.jitter” must be a number from 0 to 1"_s);
+    row("factor", R"("reconnect": {"factor": 0.5})", u"“reconnect.factor” must be a number from 1"_s);
+    row("close code", R"("reconnect": {"closeCodes": [1001, 70000]})",
+        u"“reconnect.closeCodes[1]” must be a close code"_s);
 }
 
 void TestProfile::wrongTypesAreNamed()

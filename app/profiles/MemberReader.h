@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QStringList>
+
+#include <array>
+#include <chrono>
+
+namespace sockeye {
+
+/// Takes known members out of a JSON object one by one; what is left at the end are the unknown ones. Remembers the
+/// first error, which names the member with its path. A member that is missing or null has its fallback.
+class MemberReader final
+{
+public:
+    /// `path` goes before the members' names in errors: "tls.".
+    MemberReader(QJsonObject object, QString path);
+
+    [[nodiscard]] QString text(const QString &name, const QString &fallback = {});
+    [[nodiscard]] bool boolean(const QString &name, bool fallback);
+    [[nodiscard]] qint64 integer(const QString &name, qint64 fallback, qint64 lowest, qint64 highest);
+    [[nodiscard]] double number(const QString &name, double fallback, double lowest, double highest);
+    /// From `lowest` to an hour.
+    [[nodiscard]] std::chrono::milliseconds milliseconds(const QString &name, std::chrono::milliseconds fallback,
+                                                         int lowest = 1);
+    [[nodiscard]] QJsonArray list(const QString &name);
+    [[nodiscard]] QStringList texts(const QString &name);
+    [[nodiscard]] MemberReader object(const QString &name);
+    /// A value of an enumeration that counts from 0, by its name.
+    template<typename Enum, std::size_t N>
+    [[nodiscard]] Enum choice(const QString &name, Enum fallback, const std::array<const char16_t *, N> &names)
+    {
+        QStringList list;
+        for (const QStringView known : names)
+            list += known.toString();
+        return static_cast<Enum>(indexOf(name, static_cast<int>(fallback), list));
+    }
+
+    /// Whether the member is there and not null.
+    [[nodiscard]] bool has(const QString &name) const
+    {
+        return !m_object.value(name).isNull() && m_object.contains(name);
+    }
+    void fail(const QString &message);
+    /// The same, after the member's path.
+    void failAt(const QString &name, const QString &wanted);
+    [[nodiscard]] const QString &error() const { return m_error; }
+    [[nodiscard]] const QJsonObject &rest() const { return m_object; }
+
+private:
+    QJsonValue take(const QString &name, QJsonValue::Type type);
+    [[nodiscard]] int indexOf(const QString &name, int fallback, const QStringList &names);
+
+    QJsonObject m_object;
+    QString m_path;
+    QString m_error;
+};
+
+} // namespace sockeye
