@@ -281,6 +281,12 @@ void ConnectionTab::send(const Outgoing &message)
         m_composer->showError(sent.error().message);
 }
 
+void ConnectionTab::sendClose(quint16 code, const QString &reason)
+{
+    if (isActive())
+        m_recording->session().close(code, reason);
+}
+
 void ConnectionTab::takeStatus()
 {
     const SessionStatus &status = m_recording->session().status();
@@ -291,6 +297,7 @@ void ConnectionTab::takeStatus()
     m_address->setActive(status.isActive());
     const bool open = status.state == SessionStatus::State::Open;
     m_composer->setCanSend(open, tr("Not connected. Connect first (F5)."));
+    m_composer->setDeflate(status.extensions.contains(u"permessage-deflate"_s));
     showHandshake();
     Q_EMIT changed();
 }

@@ -111,6 +111,7 @@ private:
     void showCapture(const QString &path);
     void closeCapture();
     void send(const Outgoing &message);
+    void sendClose(quint16 code, const QString &reason);
     void takeStatus();
     void takeOpened();
     void showHandshake();

@@ -95,6 +95,7 @@ void ConnectionTab::wire()
     connect(m_log, &LogView::contextMenuRequested, this, &ConnectionTab::showLogMenu);
     connect(m_inspector, &Inspector::statusText, this, &ConnectionTab::statusText);
     connect(m_composer, &Composer::sendRequested, this, &ConnectionTab::send);
+    connect(m_composer, &Composer::closeRequested, this, &ConnectionTab::sendClose);
     connect(m_across, &QSplitter::splitterMoved, this,
             [this] { m_services.settings.setValue(Settings::Key::LogSplitter, m_across->saveState()); });
     connect(m_down, &QSplitter::splitterMoved, this,

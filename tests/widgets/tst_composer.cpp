@@ -46,8 +46,8 @@ private Q_SLOTS:
         QVERIFY(named(m_composer.get(), u"Payload type"_s));
         QVERIFY(named<QPlainTextEdit>(m_composer.get(), u"Message to send"_s));
         QCOMPARE(named<QPushButton>(m_composer.get(), u"Send"_s)->text(), u"Send  Ctrl+↵"_s);
-        for (const auto &name :
-             {u"Text payload"_s, u"JSON payload"_s, u"Hex payload"_s, u"Base64 payload"_s, u"File payload"_s})
+        for (const auto &name : {u"Text payload"_s, u"JSON payload"_s, u"Hex payload"_s, u"Base64 payload"_s,
+                                 u"File payload"_s, u"Raw frame payload"_s})
             QVERIFY2(named<QPushButton>(m_composer.get(), name), qPrintable(name));
     }
 
@@ -205,7 +205,7 @@ private Q_SLOTS:
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
-        QCOMPARE(m_composer->payloadType(), Type::File);
+        QCOMPARE(m_composer->payloadType(), Type::Raw);
     }
 
     void tabLeavesTheEditor()

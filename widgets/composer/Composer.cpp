@@ -1,21 +1,24 @@
 #include "widgets/composer/Composer.h"
 
+#include "base/Bytes.h"
 #include "base/Units.h"
+#include "widgets/composer/ComposerPrivate.h"
 #include "widgets/composer/FilePayload.h"
 #include "widgets/composer/JsonHighlighter.h"
 #include "widgets/composer/MessageEdit.h"
 #include "widgets/composer/Payload.h"
+#include "widgets/composer/RawFramePage.h"
 #include "widgets/composer/SegmentedControl.h"
+#include "widgets/composer/SendOptions.h"
+#include "widgets/style/Role.h"
 #include "widgets/style/Theme.h"
 
 #include <QDragEnterEvent>
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QTimer>
 
 #include <chrono>
 
@@ -41,48 +44,6 @@ QString localFile(const QMimeData *data)
 
 } // namespace
 
-class Composer::Private final : public QObject
-{
-public:
-    struct Draft
-    {
-        PayloadType type = PayloadType::Text;
-        QString text;
-        friend bool operator==(const Draft &, const Draft &) = default;
-    };
-
-    explicit Private(Composer *composer);
-
-    void build();
-    void changeType(PayloadType type);
-    void judge();
-    void judgeSoon();
-    void judgeFile();
-    void showProblem(const QString &message);
-    void updateSend();
-    void recall(int step);
-    void remember();
-
-    Composer *q;
-    SegmentedControl *m_types = nullptr;
-    QLabel *m_info = nullptr;
-    QPushButton *m_send = nullptr;
-    QStackedWidget *m_pages = nullptr;
-    MessageEdit *m_edit = nullptr;
-    JsonHighlighter *m_highlighter = nullptr;
-    FilePayload *m_file = nullptr;
-    QLabel *m_problem = nullptr;
-    QTimer m_pause;
-    PayloadType m_type = PayloadType::Text;
-    QList<Draft> m_history;
-    /// Where in the history the editor is; its size for the draft below the newest.
-    qsizetype m_place = 0;
-    Draft m_draft;
-    bool m_valid = true;
-    bool m_canSend = false;
-    QString m_whyNot;
-};
-
 Composer::Private::Private(Composer *composer)
     : q(composer)
 {
@@ -91,93 +52,31 @@ Composer::Private::Private(Composer *composer)
     connect(&m_pause, &QTimer::timeout, this, &Private::judge);
 }
 
-void Composer::Private::build()
-{
-    m_types = new SegmentedControl(q);
-    m_types->setAccessibleName(Composer::tr("Payload type"));
-    m_types->addSegment(int(PayloadType::Text), Composer::tr("Text"), Composer::tr("Text payload"),
-                        Composer::tr("Send a text message as typed"));
-    m_types->addSegment(int(PayloadType::Json), Composer::tr("JSON"), Composer::tr("JSON payload"),
-                        Composer::tr("Send a text message that must be valid JSON"));
-    m_types->addSegment(int(PayloadType::Hex), Composer::tr("Hex"), Composer::tr("Hex payload"),
-                        Composer::tr("Send a binary message written in hex digits"));
-    m_types->addSegment(int(PayloadType::Base64), Composer::tr("Base64"), Composer::tr("Base64 payload"),
-                        Composer::tr("Send a binary message written in Base64"));
-    m_types->addSegment(int(PayloadType::File), Composer::tr("File"), Composer::tr("File payload"),
-                        Composer::tr("Send the content of a file"));
-    m_types->finish();
-
-    m_info = new QLabel(q);
-    m_info->setProperty("dim", true);
-    m_send = new QPushButton(Composer::tr("Send  Ctrl+↵"), q);
-    m_send->setAccessibleName(Composer::tr("Send"));
-    m_send->setProperty("primary", true);
-    m_send->setAutoDefault(false);
-
-    m_edit = new MessageEdit(q);
-    m_edit->setAccessibleName(Composer::tr("Message to send"));
-    m_edit->setToolTip({});
-    m_edit->setPlaceholderText(Composer::tr("Write a message. Ctrl+Return sends it, Alt+Up brings back the last one."));
-    m_edit->setFont(theme::dataFont());
-    m_edit->setProperty("flat", true);
-    m_edit->setFrameShape(QFrame::NoFrame);
-    m_edit->document()->setDocumentMargin(theme::Gap / 2);
-    m_highlighter = new JsonHighlighter(m_edit->document());
-    m_highlighter->setColors(theme::colors(q->palette()));
-    m_file = new FilePayload(q);
-    m_pages = new QStackedWidget(q);
-    m_pages->addWidget(m_edit);
-    m_pages->addWidget(m_file);
-    m_problem = new QLabel(q);
-    m_problem->setProperty("error", true);
-    m_problem->setTextFormat(Qt::PlainText);
-    m_problem->setWordWrap(true);
-    m_problem->setContentsMargins(theme::Gap, 0, theme::Gap, theme::Gap / 2);
-    m_problem->hide();
-
-    auto *panel = new QFrame(q);
-    panel->setProperty("panel", true);
-    auto *strip = new QWidget(panel);
-    strip->setProperty("strip", u"top"_s);
-    strip->setAttribute(Qt::WA_StyledBackground);
-    auto *row = new QHBoxLayout(strip);
-    row->setContentsMargins(theme::Gap - 2, theme::Gap - 2, theme::Gap - 2, theme::Gap - 2);
-    row->setSpacing(theme::Gap);
-    row->addWidget(m_types);
-    row->addStretch(1);
-    row->addWidget(m_info);
-    row->addWidget(m_send);
-    auto *inside = new QVBoxLayout(panel);
-    inside->setContentsMargins(1, 1, 1, 1);
-    inside->setSpacing(0);
-    inside->addWidget(strip);
-    inside->addWidget(m_pages, 1);
-    inside->addWidget(m_problem);
-    auto *outside = new QVBoxLayout(q);
-    outside->setContentsMargins(0, 0, 0, 0);
-    outside->addWidget(panel);
-    QWidget::setTabOrder(m_types, m_edit);
-    QWidget::setTabOrder(m_edit, m_send);
-}
-
 void Composer::Private::changeType(PayloadType type)
 {
     if (type == m_type)
         return;
-    const PayloadType old = std::exchange(m_type, type);
-    const bool file = type == PayloadType::File;
-    if (!file && old != PayloadType::File && isSentAsText(old) != isSentAsText(type)) {
-        if (const auto bytes = payloadBytes(old == PayloadType::Json ? PayloadType::Text : old, m_edit->text())) {
-            if (const auto text = payloadText(type, bytes.value()))
-                m_edit->setPlainText(*text);
-        }
-    } else if (type == PayloadType::Hex || type == PayloadType::Base64) {
-        if (const auto bytes = payloadBytes(old, m_edit->text()); bytes && !isSentAsText(old))
-            m_edit->setPlainText(payloadText(type, bytes.value()).value_or(m_edit->text()));
-    }
-    m_pages->setCurrentWidget(file ? static_cast<QWidget *>(m_file) : m_edit);
+    m_type = type;
+    if (type != PayloadType::File && type != PayloadType::Raw)
+        convert(std::exchange(m_written, type), type);
+    showPage(type == PayloadType::File  ? static_cast<QWidget *>(m_file)
+             : type == PayloadType::Raw ? static_cast<QWidget *>(m_raw)
+                                        : m_edit);
+    showOptions(m_showOptions->isChecked());
     m_highlighter->setEnabled(type == PayloadType::Json);
     judge();
+}
+
+void Composer::Private::convert(PayloadType from, PayloadType to)
+{
+    // Between two forms of text nothing changes but what is asked of it.
+    if (from == to || (isSentAsText(from) && isSentAsText(to)))
+        return;
+    const auto bytes = payloadBytes(from == PayloadType::Json ? PayloadType::Text : from, m_edit->text());
+    if (!bytes)
+        return;
+    if (const auto text = payloadText(to, bytes.value()))
+        m_edit->setPlainText(*text);
 }
 
 void Composer::Private::judgeSoon()
@@ -196,11 +95,16 @@ void Composer::Private::judge()
         judgeFile();
         return;
     }
+    if (m_type == PayloadType::Raw) {
+        judgeRaw();
+        return;
+    }
     const Result<QByteArray> bytes = payloadBytes(m_type, m_edit->text());
-    m_valid = bytes.ok();
-    m_info->setText(m_valid ? Composer::tr("%1 · 1 frame").arg(sizeText(bytes.value().size())) : QString());
+    const Result<> sendable = bytes ? m_options->check(asText(), bytes.value()) : Result<>(bytes.error());
+    m_valid = sendable.ok();
+    showInfo(m_valid ? m_options->summary(bytes.value().size()) : QString());
     // An empty JSON is unfinished, not wrong: Send stays off, and nothing is said in red.
-    showProblem(m_edit->document()->isEmpty() ? QString() : bytes.message());
+    showProblem(!bytes && m_edit->document()->isEmpty() ? QString() : sendable.message());
     updateSend();
 }
 
@@ -209,11 +113,30 @@ void Composer::Private::judgeFile()
     const Result<qint64> size = m_file->check();
     m_valid = size.ok();
     if (m_file->isLoading())
-        m_info->setText(Composer::tr("Reading the file…"));
+        showInfo(Composer::tr("Reading the file…"));
     else
-        m_info->setText(m_valid ? Composer::tr("%1 · 1 frame").arg(sizeText(size.value())) : QString());
+        showInfo(m_valid ? m_options->summary(size.value()) : QString());
     showProblem(m_file->path().isEmpty() ? QString() : size.message());
     updateSend();
+}
+
+void Composer::Private::judgeRaw()
+{
+    const Result<QByteArray> bytes = m_raw->bytes();
+    m_valid = bytes.ok();
+    showInfo(m_raw->ruleCount() == 0   ? m_raw->summary()
+             : m_raw->ruleCount() == 1 ? Composer::tr("✗ breaks a rule")
+                                       : Composer::tr("✗ breaks %1 rules").arg(m_raw->ruleCount()),
+             m_raw->ruleCount() > 0);
+    showProblem(bytes.message());
+    updateSend();
+}
+
+void Composer::Private::showInfo(const QString &text, bool isWarning)
+{
+    m_info->setText(text);
+    setStyleRole(m_info, "error", isWarning);
+    setStyleRole(m_info, "dim", !isWarning);
 }
 
 void Composer::Private::showProblem(const QString &message)
@@ -227,8 +150,33 @@ void Composer::Private::updateSend()
     m_send->setEnabled(m_canSend && m_valid && !(m_type == PayloadType::File && m_file->isLoading()));
     if (!m_canSend)
         m_send->setToolTip(m_whyNot);
+    else if (!m_valid)
+        m_send->setToolTip(m_problem->text());
+    else if (m_type == PayloadType::Raw && m_raw->ruleCount() > 0)
+        m_send->setToolTip(Composer::tr("Send these bytes although they break a rule (Ctrl+Return)"));
     else
-        m_send->setToolTip(m_valid ? Composer::tr("Send this message (Ctrl+Return)") : m_problem->text());
+        m_send->setToolTip(Composer::tr("Send this message (Ctrl+Return)"));
+}
+
+void Composer::Private::send()
+{
+    if (m_type == PayloadType::File) {
+        m_file->load();
+        return;
+    }
+    if (m_type == PayloadType::Raw) {
+        if (const Result<QByteArray> bytes = m_raw->bytes())
+            Q_EMIT q->sendRequested(Outgoing::raw(bytes.value()));
+        return;
+    }
+    const Result<QByteArray> bytes = payloadBytes(m_type, m_edit->text());
+    if (!bytes)
+        return;
+    remember();
+    if (m_options->kind() == SendOptions::Kind::Close)
+        Q_EMIT q->closeRequested(m_options->closeCode(), textFromUtf8(bytes.value()));
+    else
+        Q_EMIT q->sendRequested(m_options->outgoing(asText(), bytes.value()));
 }
 
 void Composer::Private::recall(int step)
@@ -273,8 +221,15 @@ Composer::Composer(QWidget *parent)
     });
     connect(m_d->m_send, &QPushButton::clicked, this, &Composer::send);
     connect(m_d->m_file, &FilePayload::changed, m_d.get(), &Private::judge);
-    connect(m_d->m_file, &FilePayload::loaded, this, &Composer::sendRequested);
+    connect(m_d->m_file, &FilePayload::loaded, this, [this](Outgoing message) {
+        m_d->m_options->applyTo(message);
+        Q_EMIT sendRequested(message);
+    });
     connect(m_d->m_file, &FilePayload::failed, this, &Composer::showError);
+    connect(m_d->m_raw, &RawFramePage::changed, m_d.get(), &Private::judge);
+    connect(m_d->m_raw, &RawFramePage::sendRequested, this, &Composer::send);
+    connect(m_d->m_showOptions, &QPushButton::toggled, m_d.get(), &Private::showOptions);
+    connect(m_d->m_options, &SendOptions::changed, m_d.get(), &Private::judge);
     setCanSend(false, tr("Not connected"));
     m_d->judge();
 }
@@ -286,6 +241,14 @@ void Composer::setCanSend(bool canSend, const QString &reason)
     m_d->m_canSend = canSend;
     m_d->m_whyNot = reason;
     m_d->updateSend();
+}
+
+void Composer::setDeflate(bool agreed)
+{
+    if (m_d->m_options->deflate() == agreed)
+        return;
+    m_d->m_options->setDeflate(agreed);
+    m_d->m_raw->setDeflate(agreed);
 }
 
 void Composer::showError(const QString &message)
@@ -321,17 +284,8 @@ void Composer::focusEditor()
 void Composer::send()
 {
     m_d->judge();
-    if (!m_d->m_send->isEnabled())
-        return;
-    if (m_d->m_type == PayloadType::File) {
-        m_d->m_file->load();
-        return;
-    }
-    const Result<QByteArray> bytes = payloadBytes(m_d->m_type, m_d->m_edit->text());
-    if (!bytes)
-        return;
-    m_d->remember();
-    Q_EMIT sendRequested({isSentAsText(m_d->m_type) ? Opcode::Text : Opcode::Binary, bytes.value()});
+    if (m_d->m_send->isEnabled())
+        m_d->send();
 }
 
 void Composer::keyPressEvent(QKeyEvent *event)

@@ -12,21 +12,23 @@ namespace sockeye {
 
 class Prompts;
 
-/// Where a message is written: a payload type (Text, JSON, Hex, Base64, File), the editor, and Send. What cannot be
-/// sent (hex with a stray digit, JSON that does not parse, a file that is gone) is said under the editor as it is
-/// typed.
+/// Where a message is written: a payload type (Text, JSON, Hex, Base64, File, or a raw frame), how it is sent (as what,
+/// in how many frames, compressed), the editor, and Send. What cannot be sent (hex with a stray digit, JSON that does
+/// not parse, a file that is gone) is said under the editor as it is typed.
 class Composer final : public QWidget
 {
     Q_OBJECT
 
 public:
-    enum class PayloadType : quint8 { Text, Json, Hex, Base64, File };
+    enum class PayloadType : quint8 { Text, Json, Hex, Base64, File, Raw };
 
     explicit Composer(QWidget *parent = nullptr);
     ~Composer() override;
 
     /// Whether there is a connection to send on; the reason is Send's tooltip while there is none.
     void setCanSend(bool canSend, const QString &reason = {});
+    /// Whether permessage-deflate was agreed on with the peer.
+    void setDeflate(bool agreed);
     /// Shows why the last message was not sent.
     void showError(const QString &message);
     [[nodiscard]] PayloadType payloadType() const;
@@ -42,6 +44,8 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void sendRequested(const sockeye::Outgoing &message);
+    /// A close frame is to be sent: the closing handshake begins.
+    void closeRequested(quint16 code, const QString &reason);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

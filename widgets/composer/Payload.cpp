@@ -53,6 +53,7 @@ Result<QByteArray> payloadBytes(Composer::PayloadType type, const QString &text)
     switch (type) {
     case Composer::PayloadType::Text:
     case Composer::PayloadType::File:
+    case Composer::PayloadType::Raw:
         break;
     case Composer::PayloadType::Json:
         return jsonBytes(text);
@@ -78,6 +79,7 @@ std::optional<QString> payloadText(Composer::PayloadType type, const QByteArray 
             return std::nullopt;
         return textFromUtf8(bytes);
     case Composer::PayloadType::File:
+    case Composer::PayloadType::Raw:
         break;
     }
     return std::nullopt;
