@@ -158,8 +158,8 @@ void Connection::messagePassed(Message &&message)
             countCompression(message);
     }
     const Opcode opcode = message.opcode;
-    const QByteArray payload = message.payload;
     const bool echoes = in && wantsEcho(message);
+    const QByteArray payload = echoes ? message.payload : QByteArray();
     const bool isLast = in && isData(message) && m_status.messagesIn == m_options.closeAfterMessages;
     if (message.latency.count() >= 0)
         m_status.roundTrip = message.latency;

@@ -48,6 +48,10 @@ void WireTap::readFrames(QByteArrayView input)
     }
     if (!m_brokenRule && m_inFrames.status() != FrameDecoder::Status::Ok)
         refuseLength(now);
+    if (!m_brokenRule && !m_lenient && !m_receivedClose && m_inFrames.isInFrame()) {
+        if (auto message = m_inMessages.refuseEarly(m_inFrames.header(), m_inFrames.partialPayload(), now))
+            takeInbound(std::move(*message));
+    }
     flushToLocal();
 }
 

@@ -34,6 +34,8 @@ public:
     /// What of the unfinished frame has come so far, header bytes and payload as on the wire (masked): for the record
     /// when the stream ends inside a frame.
     [[nodiscard]] QByteArray partialBytes() const;
+    /// The unfinished frame's payload so far, masked if its header() says so.
+    [[nodiscard]] QByteArrayView partialPayload() const { return m_payload; }
     /// The header being filled or refused.
     [[nodiscard]] const FrameHeader &header() const { return m_header; }
 

@@ -259,7 +259,7 @@ std::optional<Message> MessageAssembler::add(Frame &&frame)
     const bool isInflated = !message.compressed || message.failWith() == 0;
     if (header.opcode == Opcode::Text && isReadable && isInflated) {
         Utf8Validator utf8;
-        checkText(utf8, message.payload, message.complete, message.findings);
+        checkFrameText(utf8, message, 0);
         if (!header.fin && beginsMessage)
             m_utf8 = utf8;
     } else if (header.opcode == Opcode::Close && isReadable) {
@@ -270,6 +270,34 @@ std::optional<Message> MessageAssembler::add(Frame &&frame)
         return std::nullopt;
     }
     return message;
+}
+
+std::optional<Message> MessageAssembler::refuseEarly(const FrameHeader &header, QByteArrayView payload, Timestamp time)
+{
+    const bool begins = header.opcode == Opcode::Text && !isInMessage();
+    const bool continues = header.opcode == Opcode::Continuation && isInMessage() &&
+                           m_fragmented->opcode == Opcode::Text && !m_fragmented->compressed;
+    if (header.rsv != 0 || header.masked || payload.isEmpty() || (!begins && !continues))
+        return std::nullopt;
+    if (m_earlySize == 0)
+        m_earlyUtf8 = continues ? m_utf8 : Utf8Validator();
+    const bool isValid = m_earlyUtf8.feed(payload.sliced(m_earlySize));
+    m_earlySize = payload.size();
+    if (isValid)
+        return std::nullopt;
+    std::optional<Message> message = add({header, payload.toByteArray(), time});
+    message->complete = false;
+    message->wireSize -= static_cast<qint64>(header.payloadSize) - payload.size();
+    return message;
+}
+
+void MessageAssembler::checkFrameText(Utf8Validator &utf8, Message &message, qsizetype begin)
+{
+    const qsizetype checked = std::exchange(m_earlySize, 0);
+    if (checked > 0)
+        utf8 = m_earlyUtf8;
+    const qsizetype from = std::min(begin + checked, message.payload.size());
+    checkText(utf8, QByteArrayView(message.payload).sliced(from), message.complete, message.findings);
 }
 
 Message MessageAssembler::begin(Frame &&frame, Findings &&findings)
@@ -310,7 +338,7 @@ std::optional<Message> MessageAssembler::addFragment(Frame &&frame, Findings &&f
         refuseSize(message);
     const bool isReadable = frame.header.rsv == 0 && (!message.compressed || message.failWith() == 0);
     if (message.opcode == Opcode::Text && isReadable)
-        checkText(m_utf8, QByteArrayView(message.payload).sliced(before), message.complete, message.findings);
+        checkFrameText(m_utf8, message, before);
 
     if (!frame.header.fin && message.failWith() == 0)
         return std::nullopt;

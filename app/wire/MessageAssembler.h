@@ -67,6 +67,10 @@ public:
     /// Takes a frame; returns the message it completes, if it does. A frame that breaks a rule completes a message that
     /// holds it, with the finding. Cheap for the common case of one frame: the payload is moved, not copied.
     [[nodiscard]] std::optional<Message> add(Frame &&frame);
+    /// Looks at a frame whose payload is still coming: text that cannot become UTF-8 any more need not be waited for.
+    /// If so, returns the message as far as it came, with the finding, and the rest of the frame is not to be added.
+    /// `payload` is unmasked and starts with what was looked at before.
+    [[nodiscard]] std::optional<Message> refuseEarly(const FrameHeader &header, QByteArrayView payload, Timestamp time);
     /// The fragments of a message that has begun and not ended, for the record when the stream ends; complete is false.
     [[nodiscard]] std::optional<Message> takeUnfinished();
     [[nodiscard]] bool isInMessage() const { return m_fragmented.has_value(); }
@@ -77,11 +81,16 @@ private:
     void addPayload(Message &message, QByteArrayView bytes);
     void inflate(Message &message, QByteArrayView bytes);
     void refuseSize(Message &message) const;
+    /// Checks the text of the frame that was just added to the message, from `begin` on.
+    void checkFrameText(Utf8Validator &utf8, Message &message, qsizetype begin);
 
     Direction m_direction;
     Limits m_limits;
     std::optional<Message> m_fragmented;
     Utf8Validator m_utf8;
+    /// Of the frame that is still coming: its text as far as it was looked at.
+    Utf8Validator m_earlyUtf8;
+    qsizetype m_earlySize = 0;
     std::unique_ptr<Inflater> m_inflater;
     /// What of a compressed message has come, as on the wire: its payload if it cannot be inflated.
     QByteArray m_compressed;

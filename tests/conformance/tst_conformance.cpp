@@ -27,6 +27,7 @@ const QHash<QString, QString> BrokenRules{{QStringLiteral("2.5"), QStringLiteral
                                           {QStringLiteral("5.9"), QStringLiteral("frame.unexpected-continuation")},
                                           {QStringLiteral("5.18"), QStringLiteral("frame.expected-continuation")},
                                           {QStringLiteral("6.3.2"), QStringLiteral("message.utf8")},
+                                          {QStringLiteral("6.4.4"), QStringLiteral("message.utf8")},
                                           {QStringLiteral("7.3.2"), QStringLiteral("close.one-byte")},
                                           {QStringLiteral("7.5.1"), QStringLiteral("close.utf8")},
                                           {QStringLiteral("7.9.1"), QStringLiteral("close.code")}};
