@@ -1,6 +1,9 @@
 #include "peers/PeerProcess.h"
 
+#include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
+#include <QTcpServer>
 
 namespace sockeye::test {
 namespace {
@@ -12,6 +15,13 @@ constexpr int StartTimeoutMs = 20'000;
     if (interpreter.isEmpty())
         return {};
     return {interpreter, {QStringLiteral(SOCKEYE_PEERS_DIR "/") + name}};
+}
+
+/// Free a moment ago: for programs that cannot look for one themselves.
+[[nodiscard]] quint16 freePort()
+{
+    QTcpServer server;
+    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : quint16(0);
 }
 
 } // namespace
@@ -35,6 +45,45 @@ PeerCommand floodServer()
     return {QStringLiteral(SOCKEYE_PEER_FLOOD), {}};
 }
 
+PeerCommand mosquittoPeer(const QString &directory)
+{
+    PeerCommand command;
+    command.program = QStringLiteral(SOCKEYE_PEER_MOSQUITTO);
+    command.port = freePort();
+    command.ready.setPattern(QStringLiteral("^mosquitto version .* running"));
+    const QString file = QDir(directory).filePath(QStringLiteral("mosquitto.conf"));
+    command.arguments = {QStringLiteral("-c"), file};
+    command.speaksOnStandardError = true;
+    // Version 2.0.11 counts no WebSocket listener among those without which it does not start: hence the second one. As
+    // root it would become a user who cannot read the directory.
+    QFile configuration(file);
+    if (configuration.open(QIODevice::WriteOnly)) {
+        configuration.write("listener " + QByteArray::number(command.port) +
+                            " 127.0.0.1\nsocket_domain ipv4\nprotocol websockets\n"
+                            "listener 0 " +
+                            QFile::encodeName(QDir(directory).filePath(QStringLiteral("mosquitto.sock"))) +
+                            "\nallow_anonymous true\npersistence false\nuser root\n"
+                            "log_dest stderr\nlog_type all\nlog_timestamp false\n");
+    }
+    return command;
+}
+
+PeerCommand chromiumPeer(const QString &directory)
+{
+    PeerCommand command;
+    command.program = QStringLiteral(SOCKEYE_PEER_CHROMIUM);
+    command.ready.setPattern(QStringLiteral("^DevTools listening on ws://[^:]+:(\\d+)/"));
+    command.speaksOnStandardError = true;
+    // Its sandbox refuses to work for root, as whom tests run in containers.
+    command.arguments = {QStringLiteral("--headless"),
+                         QStringLiteral("--no-sandbox"),
+                         QStringLiteral("--disable-gpu"),
+                         QStringLiteral("--remote-debugging-port=0"),
+                         QStringLiteral("--user-data-dir=") + directory,
+                         QStringLiteral("about:blank")};
+    return command;
+}
+
 bool peersAreRequired()
 {
     return qEnvironmentVariableIntValue("SOCKEYE_REQUIRE_PEERS") != 0;
@@ -50,23 +99,37 @@ bool PeerProcess::start(const PeerCommand &command, const QStringList &arguments
     stop();
     m_process.setProcessEnvironment(command.environment);
     m_process.start(command.program, command.arguments + arguments);
-    const QByteArray output = waitForLine(StartTimeoutMs);
-    if (output.startsWith("listening "))
-        m_port = output.mid(10).trimmed().toUShort();
+    waitUntilReady(command);
     if (m_port == 0) {
         m_process.waitForFinished(1000);
-        m_errorText = command.program + QStringLiteral(": ") + m_process.errorString() + u' ' +
-                      QString::fromUtf8(output + m_process.readAllStandardError());
+        m_errorText = command.program + QStringLiteral(": ") + m_process.errorString() + u' ' + m_errorText +
+                      QString::fromUtf8(m_process.readAllStandardError());
         stop();
     }
     return m_port != 0;
+}
+
+void PeerProcess::waitUntilReady(const PeerCommand &command)
+{
+    m_errorText.clear();
+    m_process.setReadChannel(command.speaksOnStandardError ? QProcess::StandardError : QProcess::StandardOutput);
+    for (;;) {
+        const QByteArray line = waitForLine(StartTimeoutMs);
+        if (line.isEmpty())
+            return;
+        m_readyLine = QString::fromUtf8(line).trimmed();
+        if (const QRegularExpressionMatch match = command.ready.match(m_readyLine); match.hasMatch()) {
+            m_port = command.port != 0 ? command.port : match.captured(1).toUShort();
+            return;
+        }
+        m_errorText += m_readyLine + u'\n';
+    }
 }
 
 QByteArray PeerProcess::waitForLine(int timeoutMs)
 {
     QElapsedTimer timer;
     timer.start();
-    m_process.setReadChannel(QProcess::StandardOutput);
     while (!m_process.canReadLine() && timer.elapsed() < timeoutMs &&
            m_process.waitForReadyRead(timeoutMs - static_cast<int>(timer.elapsed()))) {
     }

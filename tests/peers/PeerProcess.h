@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QProcess>
+#include <QRegularExpression>
 #include <QStringList>
 
 namespace sockeye::test {
@@ -11,6 +12,11 @@ struct PeerCommand
     QString program;
     QStringList arguments;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    /// The line by which the peer tells that it accepts connections. It captures the port, unless `port` is given.
+    QRegularExpression ready{QStringLiteral("^listening (\\d+)")};
+    quint16 port = 0;
+    /// Whether its lines are those of its standard error.
+    bool speaksOnStandardError = false;
 
     [[nodiscard]] bool isAvailable() const { return !program.isEmpty(); }
 };
@@ -18,6 +24,11 @@ struct PeerCommand
 /// "websocketpp", "python" or "node".
 [[nodiscard]] PeerCommand echoPeer(const QString &name);
 [[nodiscard]] PeerCommand floodServer();
+/// The MQTT broker, for anyone, on a free port of 127.0.0.1; its files are put into the directory. It logs all that
+/// it does.
+[[nodiscard]] PeerCommand mosquittoPeer(const QString &directory);
+/// Chromium without a window; what it keeps is put into the directory. readyLine() ends with its DevTools endpoint.
+[[nodiscard]] PeerCommand chromiumPeer(const QString &directory);
 /// Whether a missing peer is a failure rather than a reason to skip, as it is under scripts/test.
 [[nodiscard]] bool peersAreRequired();
 
@@ -30,20 +41,24 @@ public:
     PeerProcess(const PeerProcess &) = delete;
     PeerProcess &operator=(const PeerProcess &) = delete;
 
-    /// Starts the command with further arguments and waits until it has printed "listening PORT".
+    /// Starts the command with further arguments and waits until it has said that it is ready.
     [[nodiscard]] bool start(const PeerCommand &command, const QStringList &arguments = {});
     void stop();
     /// The next line the peer prints; empty if none comes in time.
     [[nodiscard]] QByteArray waitForLine(int timeoutMs);
     [[nodiscard]] quint16 port() const { return m_port; }
+    [[nodiscard]] QString readyLine() const { return m_readyLine; }
     /// scheme://127.0.0.1:PORT/
     [[nodiscard]] QString url(const QString &scheme = QStringLiteral("ws")) const;
     /// Why start() failed: what the program wrote.
     [[nodiscard]] QString errorText() const { return m_errorText; }
 
 private:
+    void waitUntilReady(const PeerCommand &command);
+
     QProcess m_process;
     quint16 m_port = 0;
+    QString m_readyLine;
     QString m_errorText;
 };
 
