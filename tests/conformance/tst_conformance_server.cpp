@@ -70,7 +70,6 @@ void ConformanceServerTest::initTestCase()
     const auto cases = loadCases(QStringLiteral(SOCKEYE_CONFORMANCE_CASES));
     QVERIFY2(cases.ok(), qPrintable(cases.message()));
     m_server = std::make_unique<ConformanceServer>(cases.value());
-    m_server->setPatience(std::chrono::milliseconds(1'000));
     const auto listening = m_server->listen();
     QVERIFY2(listening.ok(), qPrintable(listening.message()));
 }
@@ -84,7 +83,7 @@ ConformanceResult ConformanceServerTest::judge(const QByteArray &sent, bool ends
     if (endsTcp)
         client.disconnectFromHost();
     // The socket's own end is its answer to the server's.
-    if (results.isEmpty() && !results.wait(20'000))
+    if (results.isEmpty() && !results.wait(60'000))
         return {{}, Verdict::Passed, QStringLiteral("no verdict")};
     return results.first().first().value<ConformanceResult>();
 }
@@ -143,6 +142,9 @@ void ConformanceServerTest::judges()
     QFETCH(bool, endsTcp);
     QFETCH(Verdict, verdict);
     QFETCH(QString, why);
+    // Only who says nothing is to run out of time.
+    const bool isSilent = why.startsWith(u"nothing came");
+    m_server->setPatience(isSilent ? std::chrono::milliseconds(200) : std::chrono::seconds(30));
     const ConformanceResult result = judge(request(id) + frames, endsTcp);
     QVERIFY2(result.verdict == verdict, qPrintable(result.why));
     QVERIFY2(result.why.contains(why), qPrintable(result.why));
