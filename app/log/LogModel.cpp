@@ -101,6 +101,7 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     case KindRole:
     case EventRole:
     case SeverityRole:
+    case FindingsRole:
         break;
     default:
         return {};
@@ -126,6 +127,8 @@ QVariant LogModel::cellValue(Row row, const Entry &entry, int column, int role) 
         return int(entry.event);
     case SeverityRole:
         return entry.findingCount > 0 ? int(entry.severity) : -1;
+    case FindingsRole:
+        return logtext::findings(entry);
     default:
         break;
     }
@@ -143,7 +146,7 @@ QVariant LogModel::cellValue(Row row, const Entry &entry, int column, int role) 
     case SizeColumn:
         return logtext::size(entry);
     default:
-        return previewText(entry);
+        return logtext::preview(entry);
     }
 }
 

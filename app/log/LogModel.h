@@ -41,7 +41,8 @@ public:
         DirectionRole,                  ///< int(Direction)
         KindRole,                       ///< int(EntryKind)
         EventRole,                      ///< int(EventKind)
-        SeverityRole                    ///< int(Severity) of the weightiest finding, or -1 for none
+        SeverityRole,                   ///< int(Severity) of the weightiest finding, or -1 for none
+        FindingsRole                    ///< QString: the findings' weight and number in words, empty for none
     };
 
     explicit LogModel(CaptureLoader &loader, QObject *parent = nullptr);

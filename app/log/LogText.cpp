@@ -63,6 +63,32 @@ QString size(const Entry &entry)
     return entry.kind == EntryKind::Event ? QString() : sizeText(entry.size);
 }
 
+QString preview(const Entry &entry)
+{
+    const QString text = previewText(entry);
+    if (entry.latency.count() < 0)
+        return text;
+    const QString latency = Words::tr("%1 after its ping").arg(durationText(entry.latency));
+    return text.isEmpty() ? latency : QStringLiteral("%1 · %2").arg(text, latency);
+}
+
+QString findings(const Entry &entry)
+{
+    if (entry.findingCount == 0)
+        return {};
+    const QString count =
+        entry.findingCount == 1 ? Words::tr("1 finding") : Words::tr("%1 findings").arg(entry.findingCount);
+    switch (entry.severity) {
+    case Severity::Error:
+        return Words::tr("error, %1").arg(count);
+    case Severity::Warning:
+        return Words::tr("warning, %1").arg(count);
+    case Severity::Note:
+        break;
+    }
+    return Words::tr("note, %1").arg(count);
+}
+
 QString line(const Entry *previous, const Entry &entry)
 {
     const QStringList cells{QString::number(entry.id.value()),
@@ -71,7 +97,7 @@ QString line(const Entry *previous, const Entry &entry)
                             directionArrow(entry.direction),
                             kind(entry.kind),
                             size(entry),
-                            previewText(entry)};
+                            preview(entry)};
     return cells.join(QLatin1Char('\t'));
 }
 

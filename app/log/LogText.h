@@ -16,6 +16,10 @@ namespace sockeye::logtext {
 [[nodiscard]] QString delta(const Entry &previous, const Entry &entry);
 /// "96 B"; empty for an event, which has no size on the wire.
 [[nodiscard]] QString size(const Entry &entry);
+/// The payload in one line; of a pong its round trip too: "68 65 61 72 · 12.3 ms after its ping".
+[[nodiscard]] QString preview(const Entry &entry);
+/// "error, 2 findings", "note, 1 finding" in words, for the sign that stands in the row; empty for none.
+[[nodiscard]] QString findings(const Entry &entry);
 /// All cells, separated by tabs. `previous` is the entry shown before it, or null.
 [[nodiscard]] QString line(const Entry *previous, const Entry &entry);
 

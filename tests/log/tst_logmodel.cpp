@@ -57,6 +57,8 @@ class TestLogModel final : public QObject
 private Q_SLOTS:
     void showsWhatTheCaptureHolds();
     void cellsReadAsText();
+    void pongsTellTheirRoundTrip();
+    void findingsReadAsWords();
     void headerReadsAsText();
     void unknownPageIsAskedForAndAnnounced();
     void deltaCountsFromTheEntryOnAnotherPage();
@@ -121,6 +123,40 @@ void TestLogModel::cellsReadAsText()
     QCOMPARE(role(11, LogModel::SeverityRole), int(Severity::Warning));
     QCOMPARE(role(2, LogModel::SeverityRole), -1);
     QCOMPARE(role(2, LogModel::EntryIdRole), 3);
+}
+
+void TestLogModel::pongsTellTheirRoundTrip()
+{
+    SampleLog log;
+    for (const char *payload : {"id", ""}) {
+        NewEntry pong;
+        pong.connection = ConnectionId(1);
+        pong.kind = EntryKind::Pong;
+        pong.payload = payload;
+        pong.latency = std::chrono::microseconds(12'300);
+        log.writer().append(std::move(pong));
+    }
+    log.writer().flush();
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), 2);
+    QTRY_VERIFY(opened.isLoaded(0));
+    QCOMPARE(opened.text(0, LogModel::PreviewColumn), u"69 64 · 12.3 ms after its ping"_s);
+    QCOMPARE(opened.text(1, LogModel::PreviewColumn), u"12.3 ms after its ping"_s);
+}
+
+void TestLogModel::findingsReadAsWords()
+{
+    SampleLog log;
+    log.addEveryKind();
+    Opened opened(log.path());
+    QTRY_COMPARE(opened.model.rowCount(), 15);
+    QTRY_VERIFY(opened.isLoaded(0));
+    const auto words = [&opened](int row) {
+        return opened.model.data(opened.model.index(row, 0), LogModel::FindingsRole).toString();
+    };
+    QCOMPARE(words(11), u"warning, 1 finding"_s);
+    QCOMPARE(words(12), u"error, 1 finding"_s);
+    QCOMPARE(words(2), QString());
 }
 
 void TestLogModel::headerReadsAsText()

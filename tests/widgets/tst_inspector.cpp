@@ -19,6 +19,9 @@ private Q_SLOTS:
     void namesItsPages();
     void isEmptyBeforeAChoice();
     void showsFrames();
+    void showsWhatCompressionSaved();
+    void showsAPongsRoundTrip();
+    void tellsWhereAFindingIs();
     void framesModelHolds();
     void copiesFrames();
     void showsTheHandshake();
@@ -93,6 +96,63 @@ void TestInspector::showsFrames()
     QCOMPARE(bench.words(), QStringLiteral("2 frames · 8 B of headers · 5 B of payload · 13 B on the wire"));
 }
 
+void TestInspector::showsWhatCompressionSaved()
+{
+    Bench bench;
+    NewEntry entry;
+    entry.connection = bench.connection;
+    entry.payload = QByteArray(1200, 'a');
+    entry.compressed = true;
+    FrameSpec first;
+    first.fin = false;
+    first.rsv = Rsv1;
+    FrameSpec last;
+    last.opcode = Opcode::Continuation;
+    entry.frames.append(makeHeader(first, 100));
+    entry.frames.append(makeHeader(last, 20));
+    const EntryId id = bench.capture.add(std::move(entry));
+    bench.open();
+    bench.choosePage(QStringLiteral("Frames"));
+    bench.inspector.showEntry(id);
+    auto *table = named<QTableView>(&bench.inspector, QStringLiteral("Frames"));
+    QTRY_COMPARE(table->model()->rowCount(), 2);
+    QCOMPARE(table->model()->index(0, FramesModel::RsvColumn).data().toString(), QStringLiteral("1 compressed"));
+    QCOMPARE(table->model()->index(1, FramesModel::RsvColumn).data().toString(), QStringLiteral("–"));
+    QVERIFY2(bench.words().contains(QStringLiteral("compressed: 120 B on the wire, 1.2 kB inflated (10.0 : 1)")),
+             qPrintable(bench.words()));
+    bench.choosePage(QStringLiteral("Message"));
+    QVERIFY(bench.words().contains(QStringLiteral("Compressed: 120 B on the wire, 1.2 kB inflated (10.0 : 1).")));
+}
+
+void TestInspector::showsAPongsRoundTrip()
+{
+    Bench bench;
+    NewEntry entry;
+    entry.connection = bench.connection;
+    entry.kind = EntryKind::Pong;
+    entry.payload = "id";
+    entry.latency = std::chrono::microseconds(12'300);
+    const EntryId id = bench.capture.add(std::move(entry));
+    bench.open();
+    bench.inspector.showEntry(id);
+    QTRY_VERIFY(bench.words().contains(QStringLiteral("A pong of 2 B, 12.3 ms after the ping that it answers")));
+}
+
+void TestInspector::tellsWhereAFindingIs()
+{
+    Bench bench;
+    NewEntry entry;
+    entry.connection = bench.connection;
+    entry.payload = "\xff";
+    entry.findings = {{Severity::Error, QStringLiteral("message.utf8"), QStringLiteral("RFC 6455 8.1"),
+                       QStringLiteral("No UTF-8."), 1234, 1007},
+                      {Severity::Note, QStringLiteral("x"), QString(), QStringLiteral("Odd."), -1, 0}};
+    const EntryId id = bench.capture.add(std::move(entry));
+    bench.open();
+    bench.inspector.showEntry(id);
+    QTRY_VERIFY(bench.words().contains(QStringLiteral("Error: No UTF-8. (RFC 6455 8.1, at byte 1,234)\nNote: Odd.")));
+}
+
 void TestInspector::framesModelHolds()
 {
     FramesModel model;
@@ -100,9 +160,9 @@ void TestInspector::framesModelHolds()
     FrameHeaders frames;
     for (int i = 0; i < FramesModel::MaxRows + 5; ++i)
         frames.append(makeHeader({}, 1));
-    model.setFrames(frames);
+    model.setFrames(frames, false);
     QCOMPARE(model.rowCount(), FramesModel::MaxRows);
-    model.setFrames({});
+    model.setFrames({}, false);
     QCOMPARE(model.rowCount(), 0);
 }
 

@@ -1,6 +1,31 @@
 #include "widgets/inspector/EntryDetails.h"
 
+#include "base/Units.h"
+
+#include <QCoreApplication>
+
 namespace sockeye {
+
+qint64 EntryDetails::wirePayload() const
+{
+    qint64 payload = entry.wireSize;
+    for (const FrameHeader &frame : frames)
+        payload -= frame.size;
+    return payload;
+}
+
+QString EntryDetails::compressionText() const
+{
+    if (!entry.compressed)
+        return {};
+    const qint64 wire = wirePayload();
+    const QString sizes = QCoreApplication::translate("EntryDetails", "compressed: %1 on the wire, %2 inflated")
+                              .arg(sizeText(wire), sizeText(entry.size));
+    if (wire <= 0 || entry.size <= 0)
+        return sizes;
+    const double ratio = static_cast<double>(entry.size) / static_cast<double>(wire);
+    return QStringLiteral("%1 (%2 : 1)").arg(sizes).arg(ratio, 0, 'f', ratio < 9.95 ? 2 : 1);
+}
 
 Result<EntryDetails> EntryDetails::read(const CaptureReader &capture, EntryId id)
 {

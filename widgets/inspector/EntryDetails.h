@@ -16,6 +16,10 @@ struct EntryDetails
     /// The payload's first MaxText bytes of what can be shown as text; of binary messages the entry's head only.
     QByteArray text;
 
+    /// Payload bytes on the wire, without the frames' headers; after compressing.
+    [[nodiscard]] qint64 wirePayload() const;
+    /// "compressed: 120 B → 1.2 kB (10.0 : 1)"; empty for an entry that was not compressed.
+    [[nodiscard]] QString compressionText() const;
     [[nodiscard]] bool isCut() const { return text.size() < entry.size; }
     [[nodiscard]] static Result<EntryDetails> read(const CaptureReader &capture, EntryId id);
 };

@@ -1,5 +1,6 @@
 #include "widgets/inspector/FindingList.h"
 
+#include "base/Units.h"
 #include "widgets/style/Theme.h"
 
 #include <QLabel>
@@ -39,8 +40,14 @@ const char *roleOf(Severity severity)
 
 QString lineText(const Finding &finding)
 {
+    QStringList source;
+    if (!finding.section.isEmpty())
+        source += finding.section;
+    // Most sentences name the place themselves.
+    if (finding.offset >= 0 && !finding.text.contains(QString::number(finding.offset)))
+        source += FindingList::tr("at byte %1").arg(countText(finding.offset));
     const QString text = QStringLiteral("%1: %2").arg(severityWord(finding.severity), finding.text);
-    return finding.section.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, finding.section);
+    return source.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, source.join(QStringLiteral(", ")));
 }
 
 } // namespace

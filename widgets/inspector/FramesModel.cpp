@@ -9,11 +9,11 @@ namespace sockeye {
 
 namespace {
 
-QString rsvText(quint8 rsv)
+QString rsvText(quint8 rsv, bool compressed)
 {
     QStringList set;
     if (rsv & Rsv1)
-        set += QStringLiteral("1");
+        set += compressed ? FramesModel::tr("1 compressed") : QStringLiteral("1");
     if (rsv & Rsv2)
         set += QStringLiteral("2");
     if (rsv & Rsv3)
@@ -43,9 +43,10 @@ FramesModel::FramesModel(QObject *parent)
 {
 }
 
-void FramesModel::setFrames(const FrameHeaders &frames)
+void FramesModel::setFrames(const FrameHeaders &frames, bool compressed)
 {
     beginResetModel();
+    m_compressed = compressed;
     const auto count = std::min<qsizetype>(frames.size(), MaxRows);
     m_frames = QList<FrameHeader>(frames.cbegin(), frames.cbegin() + count);
     endResetModel();
@@ -70,7 +71,7 @@ QString FramesModel::text(int row, int column) const
     case FinColumn:
         return frame.fin ? tr("yes") : tr("no");
     case RsvColumn:
-        return rsvText(frame.rsv);
+        return rsvText(frame.rsv, m_compressed);
     case OpcodeColumn:
         return QStringLiteral("%1 (%2)").arg(opcodeName(frame.opcode)).arg(static_cast<int>(frame.opcode));
     case MaskColumn:

@@ -28,7 +28,8 @@ public:
 
     explicit FramesModel(QObject *parent = nullptr);
 
-    void setFrames(const FrameHeaders &frames);
+    /// Of a compressed message RSV1 says just that (RFC 7692 section 6).
+    void setFrames(const FrameHeaders &frames, bool compressed);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -40,6 +41,7 @@ private:
     [[nodiscard]] QString text(int row, int column) const;
 
     QList<FrameHeader> m_frames;
+    bool m_compressed = false;
 };
 
 } // namespace sockeye

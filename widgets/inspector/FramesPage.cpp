@@ -25,11 +25,11 @@ QString sumsText(const EntryDetails &details)
     const qsizetype count = details.frames.size();
     QStringList parts{count == 1 ? FramesPage::tr("1 frame") : FramesPage::tr("%1 frames").arg(countText(count)),
                       FramesPage::tr("%1 of headers").arg(sizeText(headers)),
-                      FramesPage::tr("%1 of payload").arg(sizeText(details.entry.wireSize - headers))};
-    if (details.entry.compressed)
-        parts += FramesPage::tr("%1 inflated").arg(sizeText(details.entry.size));
+                      FramesPage::tr("%1 of payload").arg(sizeText(details.wirePayload()))};
     parts += FramesPage::tr("%1 on the wire").arg(sizeText(details.entry.wireSize));
     QString text = parts.join(QStringLiteral(" · "));
+    if (details.entry.compressed)
+        text += u'\n' + details.compressionText();
     if (count > FramesModel::MaxRows)
         text += u'\n' + FramesPage::tr("The first %1 frames are shown.").arg(countText(FramesModel::MaxRows));
     return text;
@@ -84,7 +84,7 @@ FramesPage::~FramesPage() = default;
 
 void FramesPage::show(const EntryDetails &details)
 {
-    m_model->setFrames(details.frames);
+    m_model->setFrames(details.frames, details.entry.compressed);
     m_sums->setText(sumsText(details));
     if (details.frames.isEmpty())
         m_stack->showWords(details.entry.kind == EntryKind::Event ? tr("An event is no frame.")
@@ -95,7 +95,7 @@ void FramesPage::show(const EntryDetails &details)
 
 void FramesPage::showWords(const QString &text)
 {
-    m_model->setFrames({});
+    m_model->setFrames({}, false);
     m_stack->showWords(text);
 }
 
@@ -106,7 +106,7 @@ void FramesPage::setColumnWidths()
     const auto widthOf = [&metrics](int chars) { return metrics.horizontalAdvance(u'0') * chars + 3 * theme::Gap; };
     m_table->setColumnWidth(FramesModel::NumberColumn, widthOf(3));
     m_table->setColumnWidth(FramesModel::FinColumn, widthOf(4));
-    m_table->setColumnWidth(FramesModel::RsvColumn, widthOf(4));
+    m_table->setColumnWidth(FramesModel::RsvColumn, widthOf(12));
     m_table->setColumnWidth(FramesModel::OpcodeColumn, widthOf(16));
     m_table->setColumnWidth(FramesModel::LengthColumn, widthOf(8));
     m_table->setColumnWidth(FramesModel::HeaderColumn, widthOf(23));

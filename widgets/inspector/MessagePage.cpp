@@ -59,6 +59,15 @@ QString closeText(const QByteArray &payload)
                                  : MessagePage::tr("Close %1\nReason: %2").arg(code, body.reason);
 }
 
+QString pongText(const Entry &entry)
+{
+    const QString text = entry.size == 0 ? MessagePage::tr("A pong without a payload")
+                                         : MessagePage::tr("A pong of %1").arg(sizeText(entry.size));
+    return entry.latency.count() < 0
+               ? text
+               : MessagePage::tr("%1, %2 after the ping that it answers").arg(text, durationText(entry.latency));
+}
+
 /// The words above the text, or in its place; empty where the text says it all.
 QString headlineText(const EntryDetails &details)
 {
@@ -73,8 +82,7 @@ QString headlineText(const EntryDetails &details)
         return entry.size == 0 ? MessagePage::tr("A ping without a payload")
                                : MessagePage::tr("A ping of %1").arg(sizeText(entry.size));
     case EntryKind::Pong:
-        return entry.size == 0 ? MessagePage::tr("A pong without a payload")
-                               : MessagePage::tr("A pong of %1").arg(sizeText(entry.size));
+        return pongText(entry);
     case EntryKind::Raw:
         return MessagePage::tr("%1 that are no frame of this protocol").arg(sizeText(entry.size));
     case EntryKind::Close:
@@ -248,13 +256,18 @@ void MessagePage::updateText()
 
 void MessagePage::setNote(const EntryDetails &details)
 {
-    QString text;
+    QStringList notes;
+    if (details.entry.compressed) {
+        QString compression = details.compressionText();
+        compression[0] = compression[0].toUpper();
+        notes += compression + u'.';
+    }
     if (showsText(details.entry, details.text) && details.isCut())
-        text = tr("The first %1 of %2 are shown.").arg(sizeText(details.text.size()), sizeText(details.entry.size));
+        notes += tr("The first %1 of %2 are shown.").arg(sizeText(details.text.size()), sizeText(details.entry.size));
     else if (!details.entry.complete)
-        text = tr("This message was broken off: its rest never came or was refused.");
-    m_note->setText(text);
-    m_noteBox->setVisible(!text.isEmpty());
+        notes += tr("This message was broken off: its rest never came or was refused.");
+    m_note->setText(notes.join(u' '));
+    m_noteBox->setVisible(!notes.isEmpty());
 }
 
 void MessagePage::showWords(const QString &text)

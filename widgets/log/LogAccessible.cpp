@@ -50,7 +50,12 @@ public:
 
     QString text(QAccessible::Text kind) const override
     {
-        if (kind != QAccessible::Name || !isValid())
+        if (!isValid())
+            return {};
+        // What the sign in the row says to the eye.
+        if (kind == QAccessible::Description && !isHeader() && m_column == LogModel::PreviewColumn)
+            return m_view->logModel()->data(index(), LogModel::FindingsRole).toString();
+        if (kind != QAccessible::Name)
             return {};
         const QVariant text = isHeader()
                                   ? m_view->logModel()->headerData(m_column, Qt::Horizontal, Qt::AccessibleTextRole)

@@ -2,10 +2,10 @@
 
 #include "log/LogModel.h"
 #include "widgets/log/LogHeader.h"
+#include "widgets/log/LogSign.h"
 
 #include <QFontInfo>
 #include <QPainter>
-#include <QPainterPath>
 
 #include <algorithm>
 
@@ -19,26 +19,6 @@ bool isPlain(QStringView text)
     return std::all_of(text.begin(), text.end(), [](QChar c) {
         return (c >= u' ' && c <= u'~') || (c > u'\u00a0' && c <= u'ÿ' && c != u'\u00ad');
     });
-}
-
-/// A close that says that something went wrong: any code but normal, going away, and none.
-bool isCloseInTrouble(const Entry &entry)
-{
-    if (entry.kind != EntryKind::Close || entry.head.size() < 2)
-        return false;
-    const int code = (static_cast<quint8>(entry.head.at(0)) << 8) | static_cast<quint8>(entry.head.at(1));
-    return code != 1000 && code != 1001;
-}
-
-bool isTrouble(const Entry &entry)
-{
-    return (entry.findingCount > 0 && entry.severity == Severity::Error) || entry.event == EventKind::Failed ||
-           entry.event == EventKind::Broken || isCloseInTrouble(entry);
-}
-
-bool deservesWarningSign(const Entry &entry)
-{
-    return isTrouble(entry) || (entry.findingCount > 0 && entry.severity == Severity::Warning);
 }
 
 } // namespace
@@ -82,8 +62,8 @@ void LogPainter::paintCell(const QModelIndex &index, const QRect &cell, const En
     const int column = index.column();
     QRectF inside = QRectF(cell).adjusted(LogHeader::Padding, 0, -LogHeader::Padding, 0);
     m_painter.setPen(entry ? colorOf(column, *entry) : m_colors.dimText);
-    if (entry && column == LogModel::PreviewColumn && deservesWarningSign(*entry))
-        paintWarning(inside);
+    if (entry && column == LogModel::PreviewColumn)
+        paintSign(inside, *entry);
     const auto alignment = column == LogModel::DirectionColumn
                                ? Qt::Alignment(Qt::AlignHCenter)
                                : m_model.data(index, Qt::TextAlignmentRole).value<Qt::Alignment>();
@@ -103,25 +83,18 @@ void LogPainter::paintText(const QString &text, const QRectF &cell, Qt::Alignmen
     m_painter.drawText(QPointF(x, baseline), shown);
 }
 
-/// Drawn, not a character: fonts show U+26A0 in colour, as a box, or not at all.
-void LogPainter::paintWarning(QRectF &cell)
+void LogPainter::paintSign(QRectF &cell, const Entry &entry)
 {
+    const LogSign sign = signOf(entry);
+    if (sign == LogSign::None)
+        return;
     const double size = m_metrics.capHeight() + 2;
-    const QRectF sign(cell.left(), cell.center().y() - size / 2, size * 1.1, size);
-    QPainterPath path;
-    path.moveTo(sign.center().x(), sign.top());
-    path.lineTo(sign.bottomRight());
-    path.lineTo(sign.bottomLeft());
-    path.closeSubpath();
-    const double stroke = size / 7;
-    QPainterPath mark;
-    mark.addRect(QRectF(sign.center().x() - stroke / 2, sign.top() + size * 0.36, stroke, size * 0.3));
-    mark.addRect(QRectF(sign.center().x() - stroke / 2, sign.top() + size * 0.76, stroke, stroke));
+    const QRectF place(cell.left(), cell.center().y() - size / 2, size * 1.1, size);
     m_painter.save();
     m_painter.setRenderHint(QPainter::Antialiasing);
-    m_painter.fillPath(path - mark, m_painter.pen().color());
+    m_painter.fillPath(signPath(sign, place), signColor(sign, m_colors));
     m_painter.restore();
-    cell.setLeft(sign.right() + m_characterWidth);
+    cell.setLeft(place.right() + m_characterWidth);
 }
 
 double LogPainter::widthOf(QStringView text) const

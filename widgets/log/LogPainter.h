@@ -34,7 +34,7 @@ public:
 private:
     void paintCell(const QModelIndex &index, const QRect &cell, const Entry *entry);
     void paintText(const QString &text, const QRectF &cell, Qt::Alignment alignment);
-    void paintWarning(QRectF &cell);
+    void paintSign(QRectF &cell, const Entry &entry);
     [[nodiscard]] double widthOf(QStringView text) const;
     [[nodiscard]] QString elided(const QString &text, double width) const;
     [[nodiscard]] QColor colorOf(int column, const Entry &entry) const;

@@ -1,0 +1,125 @@
+#include "widgets/log/LogSign.h"
+
+#include <QPainterPathStroker>
+
+namespace sockeye {
+
+namespace {
+
+/// A close that says that something went wrong: any code but normal, going away, and none.
+bool isCloseInTrouble(const Entry &entry)
+{
+    if (entry.kind != EntryKind::Close || entry.head.size() < 2)
+        return false;
+    const int code = (static_cast<quint8>(entry.head.at(0)) << 8) | static_cast<quint8>(entry.head.at(1));
+    return code != 1000 && code != 1001;
+}
+
+QPainterPath triangle(const QRectF &place)
+{
+    QPainterPath path;
+    path.moveTo(place.center().x(), place.top());
+    path.lineTo(place.bottomRight());
+    path.lineTo(place.bottomLeft());
+    path.closeSubpath();
+    return path;
+}
+
+/// The stroke of an exclamation mark, or of an i where it is turned upside down.
+QPainterPath mark(const QRectF &place, bool dotBelow)
+{
+    const double stroke = place.height() / 7;
+    const double left = place.center().x() - stroke / 2;
+    QPainterPath path;
+    if (dotBelow) {
+        path.addRect(QRectF(left, place.top() + place.height() * 0.36, stroke, place.height() * 0.3));
+        path.addRect(QRectF(left, place.top() + place.height() * 0.76, stroke, stroke));
+    } else {
+        path.addRect(QRectF(left, place.top() + place.height() * 0.24, stroke, stroke));
+        path.addRect(QRectF(left, place.top() + place.height() * 0.44, stroke, place.height() * 0.34));
+    }
+    return path;
+}
+
+QPainterPath outline(const QPainterPath &path, double width)
+{
+    QPainterPathStroker stroker;
+    stroker.setWidth(width);
+    stroker.setJoinStyle(Qt::RoundJoin);
+    return stroker.createStroke(path).simplified();
+}
+
+/// Up, then to the right: from here to elsewhere.
+QPainterPath arrow(const QRectF &place)
+{
+    const double width = place.height() / 6;
+    const QPointF tip(place.right(), place.top() + place.height() * 0.35);
+    QPainterPath line;
+    line.moveTo(place.left() + width, place.bottom());
+    line.lineTo(place.left() + width, tip.y());
+    line.lineTo(tip.x() - width, tip.y());
+    QPainterPath head;
+    head.moveTo(tip.x() - place.width() * 0.35, place.top());
+    head.lineTo(tip);
+    head.lineTo(tip.x() - place.width() * 0.35, place.top() + place.height() * 0.7);
+    head.closeSubpath();
+    return outline(line, width).united(head);
+}
+
+} // namespace
+
+bool isTrouble(const Entry &entry)
+{
+    return (entry.findingCount > 0 && entry.severity == Severity::Error) || entry.event == EventKind::Failed ||
+           entry.event == EventKind::Broken || isCloseInTrouble(entry);
+}
+
+LogSign signOf(const Entry &entry)
+{
+    if (isTrouble(entry))
+        return LogSign::Trouble;
+    if (entry.findingCount > 0)
+        return entry.severity == Severity::Warning ? LogSign::Warning : LogSign::Note;
+    return entry.event == EventKind::Redirect ? LogSign::Redirect : LogSign::None;
+}
+
+/// Drawn, not characters: fonts show U+26A0 in colour, as a box, or not at all.
+QPainterPath signPath(LogSign sign, const QRectF &place)
+{
+    const double width = place.height() / 8;
+    const QRectF inner = place.adjusted(width / 2, width / 2, -width / 2, -width / 2);
+    switch (sign) {
+    case LogSign::Trouble:
+        return triangle(place) - mark(place, true);
+    case LogSign::Warning:
+        return outline(triangle(inner), width).united(mark(place, true));
+    case LogSign::Note: {
+        QPainterPath circle;
+        circle.addEllipse(inner.center(), inner.height() / 2, inner.height() / 2);
+        return outline(circle, width).united(mark(place, false));
+    }
+    case LogSign::Redirect:
+        return arrow(place);
+    case LogSign::None:
+        break;
+    }
+    return {};
+}
+
+QColor signColor(LogSign sign, const ThemeColors &colors)
+{
+    switch (sign) {
+    case LogSign::Trouble:
+        return colors.error;
+    case LogSign::Warning:
+        return colors.sent;
+    case LogSign::Redirect:
+        return colors.control;
+    case LogSign::Note:
+    case LogSign::None:
+        break;
+    }
+    return colors.dimText;
+}
+
+} // namespace sockeye
