@@ -84,7 +84,8 @@ void Recorder::start()
 
 void Recorder::sendMessages()
 {
-    if (m_options.duration)
+    // It may be open again, after a reconnect.
+    if (m_options.duration && !m_duration.isActive())
         m_duration.start(*m_options.duration);
     for (const Outgoing &message : std::as_const(m_options.messages)) {
         if (const auto sent = m_session->send(message); !sent)

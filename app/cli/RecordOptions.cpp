@@ -2,13 +2,12 @@
 
 #include "base/Bytes.h"
 #include "base/Paths.h"
+#include "cli/EndpointFlags.h"
 #include "cli/Terminal.h"
 #include "profiles/ProfileStore.h"
 
 #include <QCoreApplication>
 #include <QFile>
-
-#include <cmath>
 
 namespace sockeye::cli {
 
@@ -23,10 +22,6 @@ struct Flags
     QCommandLineOption output{{QStringLiteral("o"), QStringLiteral("output")},
                               tr("Record into FILE, which must not exist."),
                               QStringLiteral("FILE")};
-    QCommandLineOption header{QStringLiteral("header"), tr("Send this header; may be given again."),
-                              QStringLiteral("N: V")};
-    QCommandLineOption subprotocol{QStringLiteral("subprotocol"), tr("Offer this subprotocol; may be given again."),
-                                   QStringLiteral("P")};
     QCommandLineOption send{QStringLiteral("send"),
                             tr("Send a text message, or a file's content as one, once connected; may be given again."),
                             QStringLiteral("TEXT|@FILE")};
@@ -38,39 +33,20 @@ struct Flags
                                 QStringLiteral("SECONDS")};
     QCommandLineOption count{QStringLiteral("count"), tr("Close when N data messages have been received."),
                              QStringLiteral("N")};
-    QCommandLineOption insecure{QStringLiteral("insecure"), tr("Take any certificate, for this one connection.")};
-    QCommandLineOption ca{QStringLiteral("ca"), tr("Trust the CA certificates in this PEM file, beside the system's."),
-                          QStringLiteral("FILE")};
-    QCommandLineOption cert{QStringLiteral("cert"), tr("Present the client certificate in this PEM file."),
-                            QStringLiteral("FILE")};
-    QCommandLineOption key{QStringLiteral("key"), tr("The client certificate's private key (PEM)."),
-                           QStringLiteral("FILE")};
-    QCommandLineOption proxy{QStringLiteral("proxy"),
-                             tr("Connect through http://[USER:PASSWORD@]HOST:PORT or socks5://…; “none” for no proxy."),
-                             QStringLiteral("URL")};
-    QCommandLineOption noDeflate{QStringLiteral("no-deflate"), tr("Offer no compression (this version offers none).")};
     QCommandLineOption profile{QStringLiteral("profile"),
                                tr("Begin with the saved profile of this name; URL may then be left out."),
                                QStringLiteral("NAME")};
-    QCommandLineOption connectTimeout{QStringLiteral("connect-timeout"),
-                                      tr("Give up connecting after SECONDS (default 10)."), QStringLiteral("SECONDS")};
     QCommandLineOption json{QStringLiteral("json"), tr("End with one line of JSON that tells how it went.")};
     QCommandLineOption quiet{{QStringLiteral("q"), QStringLiteral("quiet")}, tr("Do not print the entries.")};
 
+    EndpointFlags endpoint;
+
     void addTo(QCommandLineParser &parser) const
     {
-        parser.addOptions({output, header, subprotocol, send, sendHex, echo, duration, count, insecure, ca, cert, key,
-                           proxy, noDeflate, profile, connectTimeout, json, quiet});
+        parser.addOptions({output, profile, send, sendHex, echo, duration, count, json, quiet});
+        endpoint.addTo(parser);
     }
 };
-
-Result<RequestHeader> parseHeader(const QString &text)
-{
-    const qsizetype colon = text.indexOf(u':');
-    if (colon <= 0)
-        return Error{tr("“%1” is no header. Write it as 'Name: value'.").arg(text)};
-    return RequestHeader{text.first(colon), text.sliced(colon + 1).trimmed()};
-}
 
 Result<Outgoing> textMessage(const QString &text)
 {
@@ -113,15 +89,6 @@ Result<QList<Outgoing>> messagesInOrder(const QCommandLineParser &parser, const 
     return messages;
 }
 
-Result<std::chrono::milliseconds> parseSeconds(const QString &option, const QString &text)
-{
-    bool isNumber = false;
-    const double seconds = text.toDouble(&isNumber);
-    if (!isNumber || !(seconds > 0) || seconds > 1e6)
-        return Error{tr("--%1 takes a number of seconds above 0, not “%2”.").arg(option, text)};
-    return std::chrono::milliseconds(std::llround(seconds * 1000));
-}
-
 Result<Endpoint> baseEndpoint(const QString &profileName)
 {
     if (profileName.isEmpty())
@@ -148,28 +115,8 @@ Result<RecordOptions> collect(const QCommandLineParser &parser, const Flags &fla
     if (const auto url = parseUrl(options.endpoint.url); !url)
         return url.error();
 
-    for (const QString &text : parser.values(flags.header)) {
-        auto header = parseHeader(text);
-        if (!header)
-            return header.error();
-        options.endpoint.headers += std::move(header).value();
-    }
-    if (auto checked = checkHeaders(enabledHeaders(options.endpoint)); !checked)
-        return checked.error();
-    options.endpoint.subprotocols += parser.values(flags.subprotocol);
-    if (auto checked = checkSubprotocols(options.endpoint.subprotocols); !checked)
-        return checked.error();
-
-    options.endpoint.tls.verify = !parser.isSet(flags.insecure);
-    if (parser.isSet(flags.ca))
-        options.endpoint.tls.caFile = parser.value(flags.ca);
-    if (parser.isSet(flags.cert))
-        options.endpoint.tls.certificateFile = parser.value(flags.cert);
-    if (parser.isSet(flags.key))
-        options.endpoint.tls.keyFile = parser.value(flags.key);
-    if (parser.isSet(flags.proxy))
-        options.endpoint.proxy = parser.value(flags.proxy);
-
+    if (const auto applied = flags.endpoint.apply(parser, options.endpoint); !applied)
+        return applied.error();
     if (parser.isSet(flags.count)) {
         bool isNumber = false;
         options.session.closeAfterMessages = parser.value(flags.count).toLongLong(&isNumber);
@@ -181,12 +128,6 @@ Result<RecordOptions> collect(const QCommandLineParser &parser, const Flags &fla
         if (!duration)
             return duration.error();
         options.duration = duration.value();
-    }
-    if (parser.isSet(flags.connectTimeout)) {
-        const auto timeout = parseSeconds(QStringLiteral("connect-timeout"), parser.value(flags.connectTimeout));
-        if (!timeout)
-            return timeout.error();
-        options.endpoint.timeouts.connect = timeout.value();
     }
     auto messages = messagesInOrder(parser, flags, arguments);
     if (!messages)
@@ -205,7 +146,8 @@ std::variant<RecordOptions, int> parseRecordOptions(const QStringList &arguments
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("Connects, prints and records all that crosses the wire, until the peer "
                                         "closes, a limit is reached, or Ctrl+C."));
-    parser.addPositionalArgument(QStringLiteral("URL"), tr("A ws:// or wss:// URL."));
+    parser.addPositionalArgument(QStringLiteral("URL"),
+                                 tr("A ws:// or wss:// URL, or ws+unix:///path/to.sock:/resource."));
     const Flags flags;
     flags.addTo(parser);
     if (const auto code = Terminal::parse(parser, QStringLiteral("record"), arguments))

@@ -1,7 +1,10 @@
 #include "cli/RecordOptions.h"
 
+#include "base/Paths.h"
 #include "cli/Cli.h"
+#include "profiles/ProfileStore.h"
 
+#include <QTemporaryDir>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -16,6 +19,8 @@ private Q_SLOTS:
     void sendsInTheOrderGiven();
     void sendsAFile();
     void readsEveryOption();
+    void readsTheWayToThePeer();
+    void beginsWithAProfile();
     void refuses_data();
     void refuses();
     void knowsItsCommands();
@@ -78,8 +83,64 @@ void RecordOptionsTest::readsEveryOption()
     QCOMPARE(options.endpoint.tls.keyFile, QStringLiteral("k.pem"));
     QCOMPARE(options.endpoint.proxy, QStringLiteral("none"));
     QVERIFY(options.endpoint.timeouts.connect == std::chrono::seconds(2));
+    QVERIFY(!options.endpoint.deflate.offered);
     QVERIFY(options.json);
     QVERIFY(options.quiet);
+}
+
+void RecordOptionsTest::readsTheWayToThePeer()
+{
+    QTemporaryFile secret;
+    QVERIFY(secret.open());
+    secret.write("s3 cret\r\nnot this\n");
+    secret.flush();
+    const QString fingerprint = QStringLiteral("0123456789abcdef").repeated(4);
+    const auto parsed = parseRecordOptions(
+        {QStringLiteral("wss://h/"), QStringLiteral("--pass"), u'@' + secret.fileName(), QStringLiteral("--sni"),
+         QStringLiteral("api.example"), QStringLiteral("--tls-min"), QStringLiteral("1.1"),
+         QStringLiteral("--connect-to"), QStringLiteral("[::1]:9001"), QStringLiteral("--ipv6"),
+         QStringLiteral("--max-redirects"), QStringLiteral("3"), QStringLiteral("--fingerprint"), fingerprint.toUpper(),
+         QStringLiteral("--ping"), QStringLiteral("0.5")});
+    QVERIFY(std::holds_alternative<RecordOptions>(parsed));
+    const Endpoint &endpoint = std::get<RecordOptions>(parsed).endpoint;
+    QCOMPARE(endpoint.tls.passphrase, QStringLiteral("s3 cret"));
+    QCOMPARE(endpoint.tls.serverName, QStringLiteral("api.example"));
+    QCOMPARE(endpoint.tls.minimumVersion, TlsVersion::Tls11);
+    QCOMPARE(endpoint.tls.trustedFingerprint, fingerprint);
+    QVERIFY(endpoint.tls.verify);
+    QCOMPARE(endpoint.connectTo, QStringLiteral("[::1]:9001"));
+    QCOMPARE(endpoint.ipPreference, IpPreference::V6);
+    QCOMPARE(endpoint.maxRedirects, 3);
+    QVERIFY(endpoint.keepalive.interval == std::chrono::milliseconds(500));
+    QVERIFY(endpoint.deflate.offered);
+}
+
+void RecordOptionsTest::beginsWithAProfile()
+{
+    QTemporaryDir home;
+    qputenv("XDG_DATA_HOME", home.path().toLocal8Bit());
+    qputenv("XDG_CONFIG_HOME", home.path().toLocal8Bit());
+    Profile profile;
+    profile.name = QStringLiteral("ticker");
+    profile.endpoint.url = QStringLiteral("wss://h/feed");
+    profile.endpoint.headers = {{QStringLiteral("X-A"), QStringLiteral("1")}};
+    profile.endpoint.deflate.clientMaxWindowBits = 9;
+    profile.endpoint.tls.passphrase = QStringLiteral("s");
+    profile.endpoint.reconnect.enabled = true;
+    profile.endpoint.control.pong = ControlPolicy::Answer::Never;
+    ProfileStore store(paths::profiles());
+    QVERIFY(store.add(profile).ok());
+
+    const auto plain = parseRecordOptions({QStringLiteral("--profile"), QStringLiteral("ticker")});
+    QVERIFY(std::holds_alternative<RecordOptions>(plain));
+    QVERIFY(std::get<RecordOptions>(plain).endpoint == profile.endpoint);
+
+    const auto changed = parseRecordOptions({QStringLiteral("--profile"), QStringLiteral("ticker"),
+                                             QStringLiteral("ws://other/"), QStringLiteral("--no-deflate")});
+    QVERIFY(std::holds_alternative<RecordOptions>(changed));
+    profile.endpoint.url = QStringLiteral("ws://other/");
+    profile.endpoint.deflate.offered = false;
+    QVERIFY(std::get<RecordOptions>(changed).endpoint == profile.endpoint);
 }
 
 void RecordOptionsTest::refuses_data()
@@ -97,6 +158,14 @@ void RecordOptionsTest::refuses_data()
     row("half a hex byte", {url, QStringLiteral("--send-hex"), QStringLiteral("0")});
     row("file that is not there", {url, QStringLiteral("--send"), QStringLiteral("@/no/such/file")});
     row("count of 0", {url, QStringLiteral("--count"), QStringLiteral("0")});
+    row("fingerprint", {url, QStringLiteral("--fingerprint"), QStringLiteral("00:11")});
+    row("address to dial", {url, QStringLiteral("--connect-to"), QStringLiteral("h:http")});
+    row("TLS version", {url, QStringLiteral("--tls-min"), QStringLiteral("2")});
+    row("both families", {url, QStringLiteral("--ipv4"), QStringLiteral("--ipv6")});
+    row("redirects", {url, QStringLiteral("--max-redirects"), QStringLiteral("-1")});
+    row("ping of no time", {url, QStringLiteral("--ping"), QStringLiteral("0")});
+    row("passphrase file that is not there", {url, QStringLiteral("--pass"), QStringLiteral("@/no/such/file")});
+    row("profile that is not there", {QStringLiteral("--profile"), QStringLiteral("no such")});
     row("seconds that are none", {url, QStringLiteral("--for"), QStringLiteral("soon")});
 }
 
