@@ -59,7 +59,7 @@ ConnectionTab *MainWindow::currentTab() const
 void MainWindow::openArgument(const QString &argument)
 {
     const QString scheme = argument.section(u"://"_s, 0, 0).toLower();
-    const bool isUrl = argument.contains(u"://"_s) && (scheme == u"ws" || scheme == u"wss");
+    const bool isUrl = argument.contains(u"://"_s) && (scheme == u"ws" || scheme == u"wss" || scheme == u"ws+unix");
     if (isUrl)
         openUrl(argument);
     else
