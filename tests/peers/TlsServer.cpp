@@ -67,7 +67,14 @@ void TlsServer::begin()
 
 void TlsServer::read()
 {
-    m_requestHead += m_socket->readAll();
+    const QByteArray bytes = m_socket->readAll();
+    if (m_requestHead.endsWith("\r\n\r\n")) {
+        // Whatever it is, the answer is a close with 1000.
+        m_socket->write(QByteArrayLiteral("\x88\x02\x03\xe8"));
+        m_socket->disconnectFromHost();
+        return;
+    }
+    m_requestHead += bytes;
     if (m_requestHead.endsWith("\r\n\r\n"))
         m_socket->write(RawServer::acceptReply(m_requestHead));
 }

@@ -9,8 +9,8 @@
 
 namespace sockeye::test {
 
-/// A server over TLS that answers an opening handshake with a correct 101 and says no more. It lives in the test's
-/// thread and remembers the latest connection.
+/// A server over TLS that answers an opening handshake with a correct 101, and the first frame with a close. It lives
+/// in the test's thread and remembers the latest connection.
 class TlsServer final : public QTcpServer
 {
     Q_OBJECT
