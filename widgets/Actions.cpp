@@ -14,7 +14,7 @@ namespace sockeye {
 namespace {
 
 /// When an action can be done.
-enum class Need : quint8 { Nothing, Tab, LiveTab, Capture, Idle, Active, Open, Profile, Echo };
+enum class Need : quint8 { Nothing, Tab, LiveTab, Capture, Idle, LiveIdle, Active, Open, Profile, Echo };
 
 enum class Menu : quint8 { File, Edit, View, Theme, Connection, Tools, Help };
 
@@ -210,6 +210,14 @@ const QList<Spec> &table()
          {Qt::Key_F5},
          &T::connectToPeer,
          Need::Idle},
+        {Id::ConnectLeniently,
+         Menu::Connection,
+         TEXT("Connect &leniently"),
+         TEXT("Connect and go on where the server breaks a rule, to study the rest"),
+         "",
+         {Ctrl | Qt::Key_F5},
+         &T::connectLeniently,
+         Need::LiveIdle},
         {Id::Disconnect,
          Menu::Connection,
          TEXT("&Disconnect"),
@@ -313,7 +321,9 @@ bool isMet(Need need, const ConnectionTab *tab, bool echoRuns)
     case Need::Capture:
         return !tab->capturePath().isEmpty();
     case Need::Idle:
-        return !tab->isActive();
+        return !tab->isActive() || tab->isWaiting();
+    case Need::LiveIdle:
+        return !tab->isFile() && (!tab->isActive() || tab->isWaiting());
     case Need::Active:
         return tab->isActive();
     case Need::Open:

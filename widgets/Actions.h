@@ -32,6 +32,7 @@ enum class ActionId : quint8 {
     NextTab,
     PreviousTab,
     Connect,
+    ConnectLeniently,
     Disconnect,
     CutOff,
     Options,

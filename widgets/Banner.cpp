@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QToolButton>
 
 namespace sockeye {
@@ -15,6 +16,7 @@ Banner::Banner(QWidget *parent)
     : QFrame(parent)
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
+    , m_offer(new QPushButton(this))
     , m_close(new QToolButton(this))
 {
     setProperty("banner", true);
@@ -25,13 +27,20 @@ Banner::Banner(QWidget *parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_close->setAccessibleName(tr("Dismiss"));
     m_close->setToolTip(tr("Dismiss this message"));
+    m_offer->setAutoDefault(false);
     connect(m_close, &QToolButton::clicked, this, &Banner::dismiss);
+    // Taken from a copy: what is done may bring the next message.
+    connect(m_offer, &QPushButton::clicked, this, [this] {
+        if (const auto take = m_take)
+            take();
+    });
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme::Gap);
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
+    layout->addWidget(m_offer);
     layout->addWidget(m_close);
     updateIcons();
     hide();
@@ -39,14 +48,33 @@ Banner::Banner(QWidget *parent)
 
 void Banner::showMessage(const QString &message)
 {
+    m_take = nullptr;
+    m_offer->hide();
     m_text->setText(message);
     show();
     QAccessibleEvent alert(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
 }
 
+void Banner::showOffer(const QString &message, const BannerOffer &offer)
+{
+    showMessage(message);
+    m_take = offer.take;
+    m_offer->setText(offer.text);
+    m_offer->setAccessibleName(QString(offer.text).remove(u'…'));
+    m_offer->setToolTip(offer.toolTip);
+    m_offer->show();
+}
+
+void Banner::withdrawOffer()
+{
+    if (m_take)
+        dismiss();
+}
+
 void Banner::dismiss()
 {
+    m_take = nullptr;
     m_text->clear();
     hide();
 }

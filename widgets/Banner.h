@@ -2,12 +2,24 @@
 
 #include <QFrame>
 
+#include <functional>
+
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace sockeye {
 
-/// A message across the page that something went wrong, until it is dismissed or replaced. Hidden while there is none.
+/// What can be done about a message.
+struct BannerOffer
+{
+    QString text;
+    QString toolTip;
+    std::function<void()> take;
+};
+
+/// A message across the page that something went wrong, until it is dismissed or replaced, perhaps with a button that
+/// does something about it. Hidden while there is none.
 class Banner final : public QFrame
 {
     Q_OBJECT
@@ -16,6 +28,9 @@ public:
     explicit Banner(QWidget *parent = nullptr);
 
     void showMessage(const QString &message);
+    void showOffer(const QString &message, const BannerOffer &offer);
+    /// Dismisses a message with an offer, whose time is over; any other stays.
+    void withdrawOffer();
     void dismiss();
     [[nodiscard]] QString message() const;
 
@@ -27,7 +42,9 @@ private:
 
     QLabel *m_icon;
     QLabel *m_text;
+    QPushButton *m_offer;
     QToolButton *m_close;
+    std::function<void()> m_take;
 };
 
 } // namespace sockeye

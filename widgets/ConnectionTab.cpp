@@ -7,7 +7,6 @@
 #include "widgets/Settings.h"
 #include "widgets/StatusLine.h"
 #include "widgets/composer/Composer.h"
-#include "widgets/dialogs/OptionsDialog.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/log/FilterBar.h"
 #include "widgets/log/LogView.h"
@@ -92,6 +91,11 @@ bool ConnectionTab::isActive() const
     return m_recording && m_recording->session().status().isActive();
 }
 
+bool ConnectionTab::isWaiting() const
+{
+    return m_recording && m_recording->session().status().state == SessionStatus::State::Waiting;
+}
+
 bool ConnectionTab::isBlank() const
 {
     return m_capturePath.isEmpty() && m_address->url().isEmpty();
@@ -138,14 +142,21 @@ void ConnectionTab::openCapture(const QString &path)
 
 void ConnectionTab::connectToPeer()
 {
-    if (m_isFile) {
+    if (m_isFile)
         Q_EMIT connectElsewhere(endpoint());
-        return;
-    }
+    else
+        connectWith({});
+}
+
+void ConnectionTab::connectWith(const Session::Options &options)
+{
+    // Who connects while the next attempt is waited for wants it now, with what the URL and the options are now.
+    if (isWaiting())
+        m_recording->session().close();
     if (isActive())
         return;
     m_banner->dismiss();
-    const Result<> begun = begin();
+    const Result<> begun = begin(options);
     m_address->setInvalid(!parseUrl(m_address->url()).ok());
     if (!begun) {
         m_banner->showMessage(begun.error().message);
@@ -165,26 +176,6 @@ void ConnectionTab::cutOff()
 {
     if (isActive())
         m_recording->session().abort();
-}
-
-void ConnectionTab::showOptions()
-{
-    if (m_isFile)
-        return;
-    auto *dialog = new OptionsDialog(endpoint(), m_services.prompts, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    if (!m_profileId.isEmpty())
-        dialog->offerProfile(m_profileName);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const QString url = m_address->url();
-        m_endpoint = dialog->endpoint();
-        m_endpoint.url = url;
-        if (dialog->saveToProfile())
-            Q_EMIT saveToProfileRequested();
-        if (isActive())
-            Q_EMIT statusText(tr("The options are used at the next connect."));
-    });
-    dialog->open();
 }
 
 void ConnectionTab::focusUrl()
@@ -219,7 +210,7 @@ void ConnectionTab::setPanels(bool inspector, bool composer)
     m_composer->setVisible(composer);
 }
 
-Result<> ConnectionTab::begin()
+Result<> ConnectionTab::begin(const Session::Options &options)
 {
     // Before a file is made for it.
     if (const Result<QUrl> url = parseUrl(m_address->url()); !url)
@@ -240,7 +231,7 @@ Result<> ConnectionTab::begin()
         connect(&m_recording->session(), &Session::opened, this, &ConnectionTab::takeOpened);
         m_log->setEmptyText({});
     }
-    return m_recording->session().open(endpoint());
+    return m_recording->session().open(endpoint(), options);
 }
 
 void ConnectionTab::showCapture(const QString &path)
@@ -298,6 +289,7 @@ void ConnectionTab::takeStatus()
     const bool open = status.state == SessionStatus::State::Open;
     m_composer->setCanSend(open, tr("Not connected. Connect first (F5)."));
     m_composer->setDeflate(status.extensions.contains(u"permessage-deflate"_s));
+    offerHelp(status);
     showHandshake();
     Q_EMIT changed();
 }

@@ -51,6 +51,8 @@ public:
     [[nodiscard]] QString title() const;
     [[nodiscard]] State state() const;
     [[nodiscard]] bool isActive() const;
+    /// Closed, and about to connect again by itself.
+    [[nodiscard]] bool isWaiting() const;
     [[nodiscard]] bool isFile() const { return m_isFile; }
     /// Not yet used for anything: a capture may be opened in it.
     [[nodiscard]] bool isBlank() const;
@@ -82,6 +84,8 @@ public:
 
 public Q_SLOTS:
     void connectToPeer();
+    /// Goes on where the peer breaks a rule, so that the rest can be studied.
+    void connectLeniently();
     void disconnectFromPeer();
     /// Without a closing handshake.
     void cutOff();
@@ -107,7 +111,11 @@ Q_SIGNALS:
 private:
     void build();
     void wire();
-    [[nodiscard]] Result<> begin();
+    void connectWith(const Session::Options &options);
+    [[nodiscard]] Result<> begin(const Session::Options &options);
+    void offerHelp(const SessionStatus &status);
+    void showCertificate(const TlsFacts &tls);
+    void connectAgainNow();
     void showCapture(const QString &path);
     void closeCapture();
     void send(const Outgoing &message);

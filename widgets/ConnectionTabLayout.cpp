@@ -88,6 +88,8 @@ void ConnectionTab::wire()
         m_address->setInvalid(false);
         Q_EMIT changed();
     });
+    connect(m_status, &StatusLine::retryRequested, this, &ConnectionTab::connectAgainNow);
+    connect(m_status, &StatusLine::stopRequested, this, &ConnectionTab::disconnectFromPeer);
     connect(m_follow, &QPushButton::clicked, m_log, &LogView::setFollowing);
     connect(m_log, &LogView::followingChanged, m_follow, &QPushButton::setChecked);
     connect(m_log, &LogView::currentEntryChanged, m_inspector, &Inspector::showEntry);

@@ -8,7 +8,11 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLocale>
+#include <QPushButton>
 #include <QTextDocumentFragment>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -19,6 +23,9 @@ QString strong(const QString &text)
 {
     return u"<b>%1</b>"_s.arg(text.toHtmlEscaped());
 }
+
+/// The countdown is read by people: ten times a second is often enough.
+constexpr std::chrono::milliseconds CountdownStep{100};
 
 QString colored(const QString &text, const QColor &color)
 {
@@ -31,21 +38,40 @@ StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
     , m_dot(new QLabel(this))
     , m_state(new ElidedLabel(this))
+    , m_now(new QPushButton(tr("Now"), this))
+    , m_stop(new QPushButton(tr("Stop"), this))
     , m_facts(new QLabel(this))
 {
     installStatusLineAccessible();
     setAccessibleName(tr("Connection status"));
     m_dot->setAccessibleName(tr("State"));
     m_facts->setTextFormat(Qt::RichText);
+    m_now->setAccessibleName(tr("Connect again now"));
+    m_now->setToolTip(tr("Do not wait for the next attempt"));
+    m_stop->setAccessibleName(tr("Stop trying"));
+    m_stop->setToolTip(tr("Do not connect again (Shift+F5)"));
+    for (QPushButton *button : {m_now, m_stop}) {
+        button->setAutoDefault(false);
+        button->setProperty("inline", true);
+        button->hide();
+    }
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_dot);
     layout->addSpacing(theme::Gap / 2);
     layout->addWidget(m_state);
-    layout->addSpacing(theme::Gap * 2);
+    layout->addSpacing(theme::Gap);
+    layout->addWidget(m_now);
+    layout->addSpacing(theme::Gap / 2);
+    layout->addWidget(m_stop);
+    layout->addSpacing(theme::Gap);
     layout->addWidget(m_facts);
     layout->addStretch(1);
+    m_countdown.setInterval(CountdownStep);
+    connect(&m_countdown, &QTimer::timeout, this, &StatusLine::tick);
+    connect(m_now, &QPushButton::clicked, this, &StatusLine::retryRequested);
+    connect(m_stop, &QPushButton::clicked, this, &StatusLine::stopRequested);
     render();
 }
 
@@ -68,6 +94,18 @@ void StatusLine::changeEvent(QEvent *event)
     if (event->type() == QEvent::PaletteChange)
         render();
     QWidget::changeEvent(event);
+}
+
+void StatusLine::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    render();
+}
+
+void StatusLine::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_countdown.stop();
 }
 
 void StatusLine::showState(Tone tone, const QString &state)
@@ -116,22 +154,69 @@ bool endedWell(const SessionStatus &status)
     return status.endKind == EndKind::Clean || status.endKind == EndKind::Live;
 }
 
+/// "Waiting 3.2 s, attempt 2 of 10: ..."
+QString waitingText(const SessionStatus &status)
+{
+    const double seconds = static_cast<double>(std::max(qint64(0), status.retry.remainingTime())) / 1000;
+    const QString left = QLocale().toString(seconds, 'f', 1);
+    return status.attempts > 0
+               ? StatusLine::tr("Waiting %1 s, attempt %2 of %3: %4")
+                     .arg(left)
+                     .arg(status.attempt)
+                     .arg(status.attempts)
+                     .arg(status.endText)
+               : StatusLine::tr("Waiting %1 s, attempt %2: %3").arg(left).arg(status.attempt).arg(status.endText);
+}
+
+/// "4.1 : 1"
+QString ratioText(qint64 plainBytes, qint64 wireBytes)
+{
+    const double ratio = static_cast<double>(plainBytes) / static_cast<double>(std::max(qint64(1), wireBytes));
+    return StatusLine::tr("%1 : 1").arg(QLocale().toString(ratio, 'f', 1));
+}
+
+/// What was saved, in a sentence for the tool tip; empty without compression.
+QString savingText(const SessionStatus &status)
+{
+    const auto direction = [](const QString &text, const CompressionTotals &totals) {
+        return text.arg(sizeText(totals.plainBytes), sizeText(totals.wireBytes), countText(totals.messages));
+    };
+    if (!status.extensions.contains(u"permessage-deflate"))
+        return {};
+    return status.extensions + u'\n' +
+           direction(StatusLine::tr("Received: %1 as %2 on the wire, %3 compressed messages"), status.compressedIn) +
+           u'\n' +
+           direction(StatusLine::tr("Sent: %1 as %2 on the wire, %3 compressed messages"), status.compressedOut);
+}
+
 } // namespace
 
 void StatusLine::render()
 {
-    const ThemeColors &colors = theme::colors(palette());
-    const auto value = [&colors](const QString &text) { return colored(strong(text), colors.text); };
+    setWaiting(!m_isCapture && m_status.state == State::Waiting);
     if (m_isCapture) {
-        showState(Tone::Idle, m_capture.endText.isEmpty() ? tr("Recorded") : tr("Recorded: %1").arg(m_capture.endText));
-        showFacts({tr("%1 entries").arg(value(countText(m_capture.entries))), value(sizeText(m_capture.fileSize))});
+        renderCapture();
         return;
     }
+    renderState();
+    showFacts(m_status.state == State::Idle ? QStringList() : facts());
+    m_facts->setToolTip(m_status.state == State::Idle ? QString() : savingText(m_status));
+}
+
+void StatusLine::renderCapture()
+{
+    const ThemeColors &colors = theme::colors(palette());
+    const auto value = [&colors](const QString &text) { return colored(strong(text), colors.text); };
+    showState(Tone::Idle, m_capture.endText.isEmpty() ? tr("Recorded") : tr("Recorded: %1").arg(m_capture.endText));
+    showFacts({tr("%1 entries").arg(value(countText(m_capture.entries))), value(sizeText(m_capture.fileSize))});
+}
+
+void StatusLine::renderState()
+{
     switch (m_status.state) {
     case State::Idle:
         showState(Tone::Idle, tr("Not connected"));
-        showFacts({});
-        return;
+        break;
     case State::Connecting:
         showState(Tone::Busy, m_status.phase.isEmpty() ? tr("Connecting…") : tr("Connecting: %1").arg(m_status.phase));
         break;
@@ -145,23 +230,73 @@ void StatusLine::render()
         showState(endedWell(m_status) ? Tone::Idle : Tone::Bad, tr("Closed: %1").arg(m_status.endText));
         break;
     case State::Waiting:
-        showState(Tone::Busy, tr("Waiting to connect again: %1").arg(m_status.endText));
+        showState(Tone::Busy, waitingText(m_status));
         break;
     }
+}
+
+QStringList StatusLine::facts() const
+{
+    const ThemeColors &colors = theme::colors(palette());
+    const auto value = [&colors](const QString &text) { return colored(strong(text), colors.text); };
     QStringList facts;
+    if (m_status.lenient)
+        facts += colored(tr("lenient"), colors.sent);
     if (!m_status.tlsVersion.isEmpty())
         facts += m_status.tlsVersion.toHtmlEscaped();
+    if (!m_status.tlsVersion.isEmpty() && !m_status.tls.errors.isEmpty())
+        facts += colored(tr("certificate trusted by you"), colors.sent);
     if (m_status.handshake.count() >= 0)
         facts += tr("101 in %1").arg(value(durationText(m_status.handshake)));
     if (!m_status.subprotocol.isEmpty())
         facts += value(m_status.subprotocol);
-    if (m_status.handshake.count() >= 0) {
-        facts += tr("↓ %1 messages, %2").arg(value(countText(m_status.messagesIn)), value(sizeText(m_status.bytesIn)));
-        facts += tr("↑ %1, %2").arg(value(countText(m_status.messagesOut)), value(sizeText(m_status.bytesOut)));
-    }
+    if (m_status.handshake.count() >= 0)
+        facts += trafficFacts();
     if (m_status.findings > 0)
         facts += colored(tr("%n finding(s)", nullptr, static_cast<int>(m_status.findings)), colors.error);
-    showFacts(facts);
+    return facts;
+}
+
+QStringList StatusLine::trafficFacts() const
+{
+    const ThemeColors &colors = theme::colors(palette());
+    const auto value = [&colors](const QString &text) { return colored(strong(text), colors.text); };
+    QStringList facts;
+    if (m_status.extensions.contains(u"permessage-deflate")) {
+        const CompressionTotals &in = m_status.compressedIn;
+        const CompressionTotals &out = m_status.compressedOut;
+        facts +=
+            in.messages + out.messages > 0
+                ? tr("deflate %1").arg(value(ratioText(in.plainBytes + out.plainBytes, in.wireBytes + out.wireBytes)))
+                : tr("deflate");
+    }
+    facts += tr("↓ %1 messages, %2").arg(value(countText(m_status.messagesIn)), value(sizeText(m_status.bytesIn)));
+    facts += tr("↑ %1, %2").arg(value(countText(m_status.messagesOut)), value(sizeText(m_status.bytesOut)));
+    if (m_status.roundTrip.count() >= 0)
+        facts += tr("ping %1").arg(value(durationText(m_status.roundTrip)));
+    // One is on its way most of the time: more than that is worth a word.
+    if (m_status.pingsOutstanding > 1)
+        facts += colored(tr("%1 pings unanswered").arg(m_status.pingsOutstanding), colors.sent);
+    return facts;
+}
+
+void StatusLine::setWaiting(bool waiting)
+{
+    m_now->setVisible(waiting);
+    m_stop->setVisible(waiting);
+    if (!waiting || !isVisible())
+        m_countdown.stop();
+    else if (!m_countdown.isActive())
+        m_countdown.start();
+}
+
+void StatusLine::tick()
+{
+    // Not through showFacts(): a screen reader that is told of each step would say nothing else.
+    renderState();
+    m_text = m_state->text();
+    if (!m_facts->text().isEmpty())
+        m_text += u", "_s + m_facts->accessibleName();
 }
 
 } // namespace sockeye

@@ -2,9 +2,11 @@
 
 #include "connection/Session.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 
 namespace sockeye {
 
@@ -19,7 +21,8 @@ struct CaptureFacts
     QString endText;
 };
 
-/// One line that says how the connection stands. For a screen reader it is a text, the whole sentence.
+/// One line that says how the connection stands, counting down to the next attempt while one is waited for. For a
+/// screen reader it is a text, the whole sentence.
 class StatusLine final : public QWidget
 {
     Q_OBJECT
@@ -32,8 +35,15 @@ public:
     /// All that it says, as plain text.
     [[nodiscard]] QString text() const { return m_text; }
 
+Q_SIGNALS:
+    /// While waiting: the user wants the next attempt at once, or none.
+    void retryRequested();
+    void stopRequested();
+
 protected:
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     enum class Tone : quint8 { Idle, Busy, Good, Bad };
@@ -41,6 +51,12 @@ private:
     void showState(Tone tone, const QString &state);
     void showFacts(const QStringList &rich);
     void render();
+    void renderCapture();
+    void renderState();
+    [[nodiscard]] QStringList facts() const;
+    [[nodiscard]] QStringList trafficFacts() const;
+    void setWaiting(bool waiting);
+    void tick();
 
     SessionStatus m_status;
     CaptureFacts m_capture;
@@ -48,7 +64,10 @@ private:
     QString m_text;
     QLabel *m_dot;
     ElidedLabel *m_state;
+    QPushButton *m_now;
+    QPushButton *m_stop;
     QLabel *m_facts;
+    QTimer m_countdown;
     /// What the dot shows now, so that it is not drawn anew sixty times a second.
     QRgb m_dotColor = 0;
 };

@@ -114,6 +114,7 @@ void Connection::requestSent(const QByteArray &head)
     m_record.peerAddress = m_tap.link().peerAddress();
     m_record.tls = m_tap.link().tlsFacts();
     m_status.tlsVersion = m_record.tls.version;
+    m_status.tls = m_record.tls;
     m_writer.put(m_record);
     statusDirty();
 }

@@ -96,7 +96,8 @@ struct SessionStatus
     int httpStatus = 0;
     /// Once closed: where a redirecting refusal pointed to (absolute); empty for none.
     QUrl redirect;
-    /// Of a certificate that was refused (or trusted by its fingerprint): the chain and what is wrong with it.
+    /// Once open or closed: the chain of a certificate, and what is wrong with one that was refused (or trusted by its
+    /// fingerprint).
     TlsFacts tls;
     /// While waiting: until the next attempt, and its number of how many (0 for no end).
     QDeadlineTimer retry;
