@@ -68,6 +68,7 @@ Result<> PeerLink::dialUnixSocket()
 Result<> PeerLink::dialTcp(const QUrl &url, const Endpoint &endpoint)
 {
     m_options = endpoint.tls;
+    m_preference = endpoint.ipPreference;
     const auto proxy = proxyFor(url, endpoint.proxy);
     if (!proxy)
         return proxy.error();
@@ -91,14 +92,13 @@ Result<> PeerLink::dialTcp(const QUrl &url, const Endpoint &endpoint)
     });
     connect(m_socket, &QAbstractSocket::errorOccurred, this, &PeerLink::takeError);
     if (ssl)
-        dialTls(ssl, url, endpoint.ipPreference);
+        dialTls(ssl, url);
     else
-        m_socket->connectToHost(m_target.host, m_target.port, QIODevice::ReadWrite,
-                                networkLayer(endpoint.ipPreference));
+        m_socket->connectToHost(m_target.host, m_target.port, QIODevice::ReadWrite, networkLayer(m_preference));
     return {};
 }
 
-void PeerLink::dialTls(QSslSocket *socket, const QUrl &url, IpPreference preference)
+void PeerLink::dialTls(QSslSocket *socket, const QUrl &url)
 {
     m_expectedName = m_options.serverName.isEmpty() ? url.host(QUrl::FullyDecoded) : m_options.serverName;
     connect(socket, &QSslSocket::sslErrors, this, &PeerLink::takeCertificateErrors);
@@ -107,7 +107,7 @@ void PeerLink::dialTls(QSslSocket *socket, const QUrl &url, IpPreference prefere
         setPhase(Phase::Ready);
     });
     socket->connectToHostEncrypted(m_target.host, m_target.port, m_expectedName, QIODevice::ReadWrite,
-                                   networkLayer(preference));
+                                   networkLayer(m_preference));
 }
 
 void PeerLink::setPhase(Phase phase)
@@ -192,8 +192,7 @@ QString PeerLink::errorText(QAbstractSocket::SocketError error) const
         return proxyErrorText(m_socket->proxy(), peer, error, words);
     switch (error) {
     case QAbstractSocket::HostNotFoundError:
-        return tr("The host “%1” was not found. Check the spelling of the name and that this machine can resolve it.")
-            .arg(m_target.host);
+        return notFoundText();
     case QAbstractSocket::ConnectionRefusedError:
         return tr("%1 refused the connection: nothing listens on that port there. Check that the server runs and the "
                   "port "
@@ -220,6 +219,18 @@ QString PeerLink::errorText(QAbstractSocket::SocketError error) const
     default:
         return tr("No connection to %1: %2.").arg(peer, words);
     }
+}
+
+QString PeerLink::notFoundText() const
+{
+    if (m_preference == IpPreference::Any) {
+        return tr("The host “%1” was not found. Check the spelling of the name and that this machine can resolve it.")
+            .arg(m_target.host);
+    }
+    return tr("The host “%1” was not found, or has no %2 address. Check the spelling of the name, or allow both "
+              "families "
+              "of addresses in the connection's options.")
+        .arg(m_target.host, m_preference == IpPreference::V4 ? QStringLiteral("IPv4") : QStringLiteral("IPv6"));
 }
 
 QString PeerLink::tlsErrorText() const

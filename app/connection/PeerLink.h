@@ -53,13 +53,14 @@ Q_SIGNALS:
 private:
     [[nodiscard]] Result<> dialUnixSocket();
     [[nodiscard]] Result<> dialTcp(const QUrl &url, const Endpoint &endpoint);
-    void dialTls(QSslSocket *socket, const QUrl &url, IpPreference preference);
+    void dialTls(QSslSocket *socket, const QUrl &url);
     void setPhase(Phase phase);
     void takeCertificateErrors(const QList<QSslError> &errors);
     void takeTlsFacts();
     void takeError(QAbstractSocket::SocketError error);
     [[nodiscard]] bool isTrusted() const;
     [[nodiscard]] QString errorText(QAbstractSocket::SocketError error) const;
+    [[nodiscard]] QString notFoundText() const;
     [[nodiscard]] QString tlsErrorText() const;
     [[nodiscard]] QString certificateErrorText() const;
     /// "203.0.113.7:443", and whose place that takes.
@@ -68,6 +69,7 @@ private:
     const Clock &m_clock;
     QTcpSocket *m_socket = nullptr;
     Target m_target;
+    IpPreference m_preference = IpPreference::Any;
     TlsOptions m_options;
     /// What the certificate is to be for.
     QString m_expectedName;

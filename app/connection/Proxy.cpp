@@ -73,7 +73,7 @@ QString proxyErrorText(const QNetworkProxy &proxy, const QString &peer, QAbstrac
     case QAbstractSocket::ProxyConnectionClosedError:
         return ProxyText::tr(
                    "The proxy %1 closed the connection before it let us through to %2. Check that it is a proxy "
-                   "of this kind and takes this peer.")
+                   "of this kind and may go there.")
             .arg(name, peer);
     case QAbstractSocket::HostNotFoundError:
         return ProxyText::tr("The proxy %1 did not find the host of %2. Check the spelling of the name.")
@@ -84,8 +84,8 @@ QString proxyErrorText(const QNetworkProxy &proxy, const QString &peer, QAbstrac
             .arg(name, peer);
     default:
         return ProxyText::tr(
-                   "The proxy %1 did not let us through to %2: %3. Check that it is a proxy of this kind and takes "
-                   "this peer.")
+                   "The proxy %1 did not let us through to %2: %3. Check that it is a proxy of this kind and may go "
+                   "there.")
             .arg(name, peer, words);
     }
 }

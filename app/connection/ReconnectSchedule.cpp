@@ -46,7 +46,7 @@ QString ReconnectSchedule::refusal(const End &end) const
             .arg(end.closeCode);
     }
     if (m_policy.attempts > 0 && m_attempt >= m_policy.attempts)
-        return ReconnectText::tr("Not trying again: %n attempt(s) in a row have failed.", nullptr, m_attempt);
+        return ReconnectText::tr("Not trying again: attempt %1 of %1 has failed too.").arg(m_attempt);
     return {};
 }
 

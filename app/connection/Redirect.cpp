@@ -30,9 +30,19 @@ QString webSocketScheme(const QString &scheme)
     return scheme;
 }
 
+/// RFC 9110 section 4.1 asks for 8,000; beyond, it is no address but an attack.
+constexpr qsizetype LongestTarget = 8'000;
+
+/// For a message: the peer may have sent a novel.
+QString cut(const QString &text)
+{
+    constexpr qsizetype MaxShown = 300;
+    return text.size() <= MaxShown ? text : text.left(MaxShown) + u'…';
+}
+
 QString shown(const QUrl &url)
 {
-    return url.toString(QUrl::FullyEncoded | QUrl::RemovePassword);
+    return cut(url.toString(QUrl::FullyEncoded | QUrl::RemovePassword));
 }
 
 bool isSameOrigin(const QUrl &a, const QUrl &b)
@@ -65,8 +75,9 @@ std::optional<RedirectStep> RedirectTrail::judge(const HttpHead &reply) const
     const QString why = refusal(target.value());
     if (!why.isEmpty())
         return RedirectStep{target.value(), false, why};
-    return RedirectStep{target.value(), true,
-                        RedirectText::tr("Redirected with %1 to %2").arg(reply.status()).arg(shown(target.value()))};
+    return RedirectStep{
+        target.value(), true,
+        RedirectText::tr("Redirected with %1 to %2").arg(QString::number(reply.status()), shown(target.value()))};
 }
 
 Result<QUrl> RedirectTrail::resolve(const HttpHead &reply) const
@@ -74,6 +85,9 @@ Result<QUrl> RedirectTrail::resolve(const HttpHead &reply) const
     const auto location = reply.value("Location");
     if (!location || location->isEmpty())
         return Error{RedirectText::tr("It is a redirect without a Location, so it leads nowhere.")};
+    if (location->size() > LongestTarget)
+        return Error{
+            RedirectText::tr("It redirects to an address of %1 bytes, which is not followed.").arg(location->size())};
     const QUrl reference = QUrl::fromEncoded(*location);
     const QUrl resolved = requestUrl(url()).resolved(reference);
     QUrl target = resolved.adjusted(QUrl::RemoveFragment);
@@ -82,7 +96,7 @@ Result<QUrl> RedirectTrail::resolve(const HttpHead &reply) const
     const auto checked = parseUrl(target.toString(QUrl::FullyEncoded));
     if (!reference.isValid() || !isNetwork || !checked) {
         return Error{RedirectText::tr("It redirects to “%1”, which is no WebSocket address.")
-                         .arg(QString::fromUtf8(location->first(std::min<qsizetype>(location->size(), 200))))};
+                         .arg(cut(QString::fromUtf8(*location)))};
     }
     if (isUnixUrl(url()) && reference.scheme().isEmpty() && reference.authority().isEmpty())
         return withResource(url(), checked.value());
@@ -110,10 +124,8 @@ QString RedirectTrail::refusal(const QUrl &target) const
             .arg(shown(target));
     }
     if (m_urls.size() > m_maximum) {
-        return RedirectText::tr("It redirects to %1, but %n redirect(s) have been followed, which is the limit in the "
-                                "connection's options.",
-                                nullptr, m_maximum)
-            .arg(shown(target));
+        return RedirectText::tr("It redirects to %1, beyond the limit of %2 in the connection's options.")
+            .arg(shown(target), QString::number(m_maximum));
     }
     return {};
 }

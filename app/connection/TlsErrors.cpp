@@ -43,9 +43,11 @@ QString dateText(const QDateTime &time)
     return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
 }
 
+/// Names in certificates are anybody's, and may be long.
 QString quoted(const QString &text)
 {
-    return u'“' + text + u'”';
+    constexpr qsizetype MaxShown = 100;
+    return u'“' + (text.size() <= MaxShown ? text : text.left(MaxShown) + u'…') + u'”';
 }
 
 /// "“example.com”, “*.example.com”", cut where there are very many.
@@ -74,9 +76,9 @@ QString sentenceFor(const QSslError &error, const QString &name)
         return TlsText::tr("It is self-signed: nobody else vouches for it.");
     case Remedy::NameAuthority: {
         const QString issuer = certificate.issuerDisplayName();
-        return issuer.isEmpty()
-                   ? TlsText::tr("It was issued by a certificate authority that is not known here.")
-                   : TlsText::tr("It was issued by “%1”, a certificate authority that is not known here.").arg(issuer);
+        return issuer.isEmpty() ? TlsText::tr("It was issued by a certificate authority that is not known here.")
+                                : TlsText::tr("It was issued by %1, a certificate authority that is not known here.")
+                                      .arg(quoted(issuer));
     }
     case Remedy::CheckName: {
         const QString names = namesText(certificate);
@@ -91,6 +93,13 @@ QString sentenceFor(const QSslError &error, const QString &name)
         break;
     }
     return error.errorString() + u'.';
+}
+
+/// "Error during SSL handshake: error:0A00042E:SSL routines::tlsv1 alert protocol version": the last part says it all.
+QString lastPart(const QString &words)
+{
+    const qsizetype colons = words.lastIndexOf(u"::");
+    return colons < 0 ? words : words.sliced(colons + 2);
 }
 
 bool mentions(const QString &words, std::initializer_list<const char16_t *> phrases)
@@ -149,8 +158,9 @@ QString certificateAdvice(const QList<QSslError> &errors)
         "TLS.");
 }
 
-QString tlsAlertText(const QString &peer, const QString &words, const TlsOptions &options)
+QString tlsAlertText(const QString &peer, const QString &socketWords, const TlsOptions &options)
 {
+    const QString words = lastPart(socketWords);
     const bool hasCertificate = !options.certificateFile.isEmpty();
     if (mentions(words, {u"certificate required"}) ||
         (!hasCertificate && mentions(words, {u"alert bad certificate", u"alert certificate unknown"}))) {

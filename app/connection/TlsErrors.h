@@ -11,8 +11,8 @@ namespace sockeye {
 /// What to do about it, in a sentence.
 [[nodiscard]] QString certificateAdvice(const QList<QSslError> &errors);
 
-/// Why a TLS handshake failed for another reason than the peer's certificate, and what to do. `words` are the TLS
-/// library's own, where the alerts of RFC 8446 section 6 are recognised; empty if `words` tells of no alert or version.
-[[nodiscard]] QString tlsAlertText(const QString &peer, const QString &words, const TlsOptions &options);
+/// Why a TLS handshake failed for another reason than the peer's certificate, and what to do. `socketWords` are the TLS
+/// library's own, in which the alerts of RFC 8446 section 6 are recognised; empty if they tell of no alert or version.
+[[nodiscard]] QString tlsAlertText(const QString &peer, const QString &socketWords, const TlsOptions &options);
 
 } // namespace sockeye

@@ -54,8 +54,7 @@ Result<qintptr> connectUnixSocket(const QString &path)
     address.sun_family = AF_UNIX;
     if (name.size() >= static_cast<qsizetype>(sizeof address.sun_path)) {
         return Error{SocketText::tr("The socket's path %1 is too long: this system takes %2 bytes at most.")
-                         .arg(path)
-                         .arg(sizeof address.sun_path - 1)};
+                         .arg(path, QString::number(sizeof address.sun_path - 1))};
     }
     std::copy(name.cbegin(), name.cend(), address.sun_path);
     const int descriptor = ::socket(AF_UNIX, SOCK_STREAM, 0);

@@ -104,7 +104,7 @@ void ReconnectScheduleTest::countsAttempts()
     QCOMPARE(schedule.attempt(), 2);
     const auto third = schedule.next(Lost, Even);
     QVERIFY(!third.wait);
-    QVERIFY2(third.reason.contains(u"2 attempt"_s), qPrintable(third.reason));
+    QVERIFY2(third.reason.contains(u"attempt 2 of 2"_s), qPrintable(third.reason));
     schedule.opened();
     QVERIFY(schedule.next(Lost, Even).wait);
 }

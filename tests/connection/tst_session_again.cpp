@@ -158,7 +158,7 @@ void SessionAgainTest::tellsOfRedirects_data()
     QTest::addColumn<int>("connections");
     QTest::addColumn<QString>("says");
     QTest::newRow("loop") << QByteArray("/") << 1 << u"a loop"_s;
-    QTest::newRow("too many") << QByteArray("#") << 4 << u"3 redirect"_s;
+    QTest::newRow("too many") << QByteArray("#") << 4 << u"the limit of 3"_s;
     QTest::newRow("nowhere") << QByteArray("") << 1 << u"without a Location"_s;
     QTest::newRow("mail") << QByteArray("mailto:a@b") << 1 << u"no WebSocket address"_s;
 }
@@ -287,7 +287,7 @@ void SessionAgainTest::runsOutOfAttempts()
     QVERIFY(f.waitClosed());
     QCOMPARE(f.server.connectionCount(), 5);
     QCOMPARE(closed.size(), 1);
-    QVERIFY(f.entries().constLast().head.startsWith("Not trying again: 4 attempt"));
+    QVERIFY(f.entries().constLast().head.startsWith("Not trying again: attempt 4 of 4"));
 }
 
 void SessionAgainTest::canBeCalledOff_data()

@@ -69,17 +69,22 @@ void SessionRoutesTest::goesThroughAProxy_data()
 {
     QTest::addColumn<ProxyServer::Kind>("kind");
     QTest::addColumn<bool>("authenticated");
-    QTest::newRow("HTTP") << ProxyServer::Kind::Http << false;
-    QTest::newRow("HTTP with a password") << ProxyServer::Kind::Http << true;
-    QTest::newRow("SOCKS5") << ProxyServer::Kind::Socks5 << false;
-    QTest::newRow("SOCKS5 with a password") << ProxyServer::Kind::Socks5 << true;
+    QTest::addColumn<bool>("closes");
+    QTest::newRow("HTTP") << ProxyServer::Kind::Http << false << false;
+    QTest::newRow("HTTP with a password") << ProxyServer::Kind::Http << true << false;
+    QTest::newRow("HTTP, ending each 407") << ProxyServer::Kind::Http << true << true;
+    QTest::newRow("SOCKS5") << ProxyServer::Kind::Socks5 << false << false;
+    QTest::newRow("SOCKS5 with a password") << ProxyServer::Kind::Socks5 << true << false;
 }
 
 void SessionRoutesTest::goesThroughAProxy()
 {
     QFETCH(ProxyServer::Kind, kind);
     QFETCH(bool, authenticated);
+    QFETCH(bool, closes);
     ProxyServer proxy(kind);
+    if (closes)
+        proxy.closeAfterDemand();
     if (authenticated)
         proxy.setCredentials("me", "p@ss:word");
     SessionFixture f;
@@ -213,6 +218,15 @@ void SessionRoutesTest::keepsToAnAddressFamily()
     endpoint.ipPreference = IpPreference::V4;
     QVERIFY(f.session->open(endpoint));
     QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+
+    // The address of one family is none of the other's.
+    SessionFixture none;
+    endpoint.url = u"ws://127.0.0.1:%1/"_s.arg(none.server.port());
+    endpoint.ipPreference = IpPreference::V6;
+    QVERIFY(none.session->open(endpoint));
+    QVERIFY(none.waitClosed());
+    QVERIFY2(none.session->status().endText.contains(u"has no IPv6 address"_s),
+             qPrintable(none.session->status().endText));
 
     // A server on 127.0.0.1 alone is not there for IPv6.
     SessionFixture g;

@@ -65,7 +65,10 @@ void ProxyServer::readHttp(const std::shared_ptr<Client> &client)
     const QByteArray credentials = (m_user + ':' + m_password).toBase64();
     if (!m_user.isEmpty() && !head.contains("Proxy-Authorization: Basic " + credentials + "\r\n")) {
         client->socket->write("HTTP/1.1 407 Proxy Authentication Required\r\n"
-                              "Proxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n\r\n");
+                              "Proxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n" +
+                              QByteArray(m_closesAfterDemand ? "Proxy-Connection: close\r\n\r\n" : "\r\n"));
+        if (m_closesAfterDemand)
+            client->socket->disconnectFromHost();
         return;
     }
     if (m_refusal != 0) {

@@ -20,6 +20,8 @@ public:
 
     /// Ask for these (RFC 7617, RFC 1929).
     void setCredentials(const QByteArray &user, const QByteArray &password);
+    /// End the connection with each demand for credentials, as proxies without persistent connections do.
+    void closeAfterDemand() { m_closesAfterDemand = true; }
     /// Let nobody through: an HTTP status, or a reply code of RFC 1928 section 6.
     void refuseWith(int code) { m_refusal = code; }
 
@@ -50,6 +52,7 @@ private:
     Kind m_kind;
     QByteArray m_user;
     QByteArray m_password;
+    bool m_closesAfterDemand = false;
     int m_refusal = 0;
     QByteArray m_target;
     int m_tunnels = 0;

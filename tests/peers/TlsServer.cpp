@@ -17,7 +17,8 @@ TlsServer::TlsServer(const Options &options, QObject *parent)
         m_configuration.setPrivateKey(QSslKey(&key, QSsl::Ec));
     m_configuration.setProtocol(options.protocol);
     // OpenSSL 3 speaks nothing before TLS 1.2 above this level.
-    m_configuration.setBackendConfigurationOption("CipherString", QByteArrayLiteral("DEFAULT@SECLEVEL=0"));
+    if (QSslSocket::activeBackend() == u"openssl")
+        m_configuration.setBackendConfigurationOption("CipherString", QByteArrayLiteral("DEFAULT@SECLEVEL=0"));
     m_configuration.setAllowedNextProtocols(options.alpn);
     if (!options.clientCaFile.isEmpty()) {
         m_configuration.setCaCertificates(QSslCertificate::fromPath(options.clientCaFile));
