@@ -94,9 +94,11 @@ Result<> Session::send(Outgoing message)
 {
     if (m_status.state != SessionStatus::State::Open)
         return Error{tr("There is no open connection to send on. Connect first.")};
-    if (message.opcode == Opcode::Text && !isValidUtf8(message.payload))
+    // Raw bytes have no opcode but the one that stands in them, and may be wrong.
+    const bool isMessage = message.kind == Outgoing::Kind::Message;
+    if (isMessage && message.opcode == Opcode::Text && !isValidUtf8(message.payload))
         return Error{tr("A text message must be valid UTF-8, and this one is not. Send it as binary.")};
-    if (isControl(message.opcode) && message.payload.size() > MaxControlPayload) {
+    if (isMessage && isControl(message.opcode) && message.payload.size() > MaxControlPayload) {
         return Error{tr("A ping or pong holds at most 125 bytes; this one has %1.").arg(message.payload.size())};
     }
     QMetaObject::invokeMethod(

@@ -224,6 +224,12 @@ void TestConnectionPages::showsAFailedPhase()
     bench.inspector.showConnection(resolved);
     QTRY_VERIFY(bench.words().contains(QStringLiteral("5.00 ms")));
     QVERIFY(named<QLabel>(&bench.inspector, QStringLiteral("Total: none")));
+    // What no phase accounts for is told too.
+    record.timings.total = 25ms;
+    const ConnectionId slow = bench.capture.addConnection(record);
+    bench.capture.writer().flush();
+    bench.inspector.showConnection(slow);
+    QTRY_VERIFY(named<QLabel>(&bench.inspector, QStringLiteral("Rest: 20.0 ms")));
 }
 
 void TestConnectionPages::saysWhenThereIsNoTls()

@@ -12,11 +12,13 @@
 #include "widgets/log/LogView.h"
 
 #include <QAccessible>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTcpServer>
 #include <QTest>
 
@@ -77,6 +79,37 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(rows(u"hello"_s), 2, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(status().contains(u"↓ 1 messages"), Patience);
         QVERIFY2(status().contains(u"↑ 1"), qPrintable(status()));
+    }
+
+    void aRawFrameLeavesAsItIs()
+    {
+        connectTo(m_echo->url().toString());
+        QTest::mouseClick(named<QPushButton>(m_tab.get(), u"Raw frame payload"_s), Qt::LeftButton);
+        auto *rsv2 = named<QCheckBox>(m_tab.get(), u"RSV2"_s);
+        rsv2->setFocus();
+        QTest::keyClick(rsv2, Qt::Key_Space);
+        auto *payload = named<QPlainTextEdit>(m_tab.get(), u"Payload of the raw frame"_s);
+        payload->setFocus();
+        QTest::keyClicks(payload, u"wrong"_s);
+        QTest::keyClick(payload, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(rows(u"wrong"_s), 1, Patience);
+        // The server takes it for what it is: the connection ends.
+        QTRY_VERIFY_WITH_TIMEOUT(!m_tab->isActive(), Patience);
+    }
+
+    void aCloseIsSentWithItsCode()
+    {
+        connectTo(m_echo->url().toString());
+        QTest::mouseClick(named<QPushButton>(m_tab.get(), u"Frames and control messages"_s), Qt::LeftButton);
+        auto *kind = named<QComboBox>(m_tab.get(), u"Send as"_s);
+        kind->setFocus();
+        QTest::keyClick(kind, Qt::Key_End);
+        named<QSpinBox>(m_tab.get(), u"Close code"_s)->setValue(4001);
+        m_tab->composer()->editor()->setFocus();
+        QTest::keyClicks(m_tab->composer()->editor(), u"enough"_s);
+        QTest::mouseClick(named<QPushButton>(m_tab.get(), u"Send"_s), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_tab->isActive(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(rows(u"4001 private use · enough"_s) >= 1, Patience);
     }
 
     void theStatusIsAText()

@@ -40,6 +40,8 @@ RawFramePage::RawFramePage(QWidget *parent)
     m_bytes->setAccessibleName(tr("Bytes to send"));
     m_bytes->setToolTip(tr("Exactly what goes on the wire, the header told apart by its colour"));
     m_bytes->setMinimumSize(MinPreview, 48);
+    // On a page of its own it needs no line below.
+    m_findings->setProperty("strip", QVariant());
     m_fine->setProperty("ok", true);
     m_fine->setWordWrap(true);
 

@@ -116,11 +116,11 @@ MessagePage::MessagePage(QWidget *parent)
     m_note->setWordWrap(true);
     m_noteBox->setProperty("strip", QStringLiteral("bottom"));
     auto *noteLayout = new QHBoxLayout(m_noteBox);
-    noteLayout->setContentsMargins(theme::Gap + 2, 4, 4, 4);
-    auto *savePayload = new QToolButton(m_noteBox);
-    savePayload->setText(tr("Save payload…"));
+    noteLayout->setContentsMargins(theme::Gap + 2, 6, 4, 6);
+    m_saveRest = new QToolButton(m_noteBox);
+    m_saveRest->setText(tr("Save payload…"));
     noteLayout->addWidget(m_note, 1);
-    noteLayout->addWidget(savePayload);
+    noteLayout->addWidget(m_saveRest);
 
     auto *content = new QWidget(this);
     auto *layout = new QVBoxLayout(content);
@@ -144,7 +144,7 @@ MessagePage::MessagePage(QWidget *parent)
     outer->addWidget(m_stack);
 
     connect(m_showHex, &QPushButton::clicked, this, &MessagePage::hexWanted);
-    connect(savePayload, &QToolButton::clicked, this, &MessagePage::save);
+    connect(m_saveRest, &QToolButton::clicked, this, &MessagePage::save);
     connect(&m_saver, &PayloadSaver::done, this, &MessagePage::notice);
 }
 
@@ -266,6 +266,7 @@ void MessagePage::setNote(const EntryDetails &details)
         notes += tr("The first %1 of %2 are shown.").arg(sizeText(details.text.size()), sizeText(details.entry.size));
     else if (!details.entry.complete)
         notes += tr("This message was broken off: its rest never came or was refused.");
+    m_saveRest->setVisible(details.isCut());
     m_note->setText(notes.join(u' '));
     m_noteBox->setVisible(!notes.isEmpty());
 }

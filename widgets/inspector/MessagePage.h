@@ -70,6 +70,8 @@ private:
     PayloadText *m_text;
     QFrame *m_noteBox;
     QLabel *m_note;
+    /// Beside the note that not all is shown.
+    QToolButton *m_saveRest = nullptr;
     PageStack *m_stack;
     Prompts *m_prompts = nullptr;
     QPointer<CaptureLoader> m_loader;

@@ -43,9 +43,13 @@ double share(Nanoseconds part, Nanoseconds whole)
     return whole.count() > 0 ? static_cast<double>(part.count()) / static_cast<double>(whole.count()) : 0;
 }
 
+/// Less than this is what a clock's ticks come to, not worth a row.
+constexpr double LeastRest = 0.02;
+
 void addRow(QGridLayout &grid, const Phase &phase, TimingBar *bar)
 {
     const int row = grid.rowCount();
+    grid.setRowMinimumHeight(row, theme::RowHeight - 4);
     auto *name = new QLabel(phase.name);
     name->setToolTip(phase.what);
     auto *value = new QLabel(phase.duration.count() < 0 ? TimingPage::tr("none") : durationText(phase.duration));
@@ -116,6 +120,9 @@ void TimingPage::showPhases(const PhaseTimings &timings)
         addRow(*m_grid, phase, bar);
     }
     const bool complete = timings.total.count() >= 0;
+    const Nanoseconds rest = whole - at;
+    if (complete && share(rest, whole) > LeastRest)
+        addRow(*m_grid, {tr("Rest"), tr("Between the phases: this program's own work"), rest}, nullptr);
     addRow(*m_grid, {tr("Total"), tr("From dialling to the reply"), timings.total},
            complete ? new TimingBar(0, share(timings.total, whole), TimingBar::Kind::Total) : nullptr);
     m_note->setText(complete ? tr("Phases follow one another. “none” stands for one that was not needed.")
