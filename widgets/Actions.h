@@ -46,7 +46,7 @@ enum class ActionId : quint8 {
     About
 };
 
-/// All that can be done from the menus, in one table (in Actions.cpp): id, menu, text, icon, keys, what it calls and
+/// All that can be done from the menus, in one table (ActionTable.h): id, menu, text, icon, keys, what it calls and
 /// when it can. An action calls the window, or the window's current tab.
 class Actions final : public QObject
 {

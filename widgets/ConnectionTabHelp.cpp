@@ -48,6 +48,8 @@ void ConnectionTab::connectLeniently()
 {
     if (m_isFile)
         return;
+    // From the banner, which goes away: the keyboard must not end up anywhere.
+    m_address->focusUrl();
     Session::Options options;
     options.lenient = true;
     connectWith(options);
@@ -89,6 +91,7 @@ void ConnectionTab::showCertificate(const TlsFacts &tls)
         m_endpoint.tls.trustedFingerprint = fingerprint;
         if (dialog->saveToProfile())
             Q_EMIT saveToProfileRequested();
+        m_address->focusUrl();
         connectWith({});
     });
     dialog->open();

@@ -9,10 +9,12 @@
 #include "widgets/ConnectionTab.h"
 #include "widgets/Settings.h"
 #include "widgets/StatusLine.h"
+#include "widgets/composer/Composer.h"
 #include "widgets/dialogs/CertificateDialog.h"
 
 #include <QCheckBox>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -106,6 +108,8 @@ private Q_SLOTS:
         QTest::mouseClick(offer(u"Connect leniently"_s), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Open, Patience);
         QVERIFY2(status().contains(u"lenient"), qPrintable(status()));
+        // As after Enter in the URL, the keyboard goes on with the message.
+        QTRY_COMPARE_WITH_TIMEOUT(QApplication::focusWidget(), m_tab->composer()->editor(), Patience);
         QVERIFY(!m_tab->banner()->isVisible());
 
         // The next plain connect is a strict one again.

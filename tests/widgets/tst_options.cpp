@@ -1,25 +1,7 @@
-#include "Sandbox.h"
-#include "ScriptedPrompts.h"
-#include "widgets/dialogs/HeaderDialog.h"
-#include "widgets/dialogs/HeaderTable.h"
-#include "widgets/dialogs/OptionsDialog.h"
+#include "OptionsBench.h"
 #include "widgets/dialogs/ProxyChoice.h"
-#include "widgets/dialogs/TimeoutsPage.h"
 
-#include <QCheckBox>
-#include <QClipboard>
-#include <QComboBox>
-#include <QDialogButtonBox>
-#include <QDoubleSpinBox>
-#include <QLabel>
-#include <QLineEdit>
-#include <QMenu>
-#include <QPushButton>
 #include <QSpinBox>
-#include <QTabBar>
-#include <QTabWidget>
-#include <QTableWidget>
-#include <QTest>
 
 using namespace sockeye;
 using namespace sockeye::test;
@@ -27,7 +9,7 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using Answer = ControlPolicy::Answer;
 
-class OptionsTest final : public QObject
+class OptionsTest final : public QObject, private OptionsBench
 {
     Q_OBJECT
 
@@ -111,9 +93,9 @@ private Q_SLOTS:
     {
         goTo(u"Proxy"_s);
         QVERIFY(!named<QLineEdit>(m_dialog.get(), u"Proxy host"_s)->isEnabled());
-        choose(u"Proxy"_s, u"None"_s);
+        choose(u"Proxy kind"_s, u"None"_s);
         QCOMPARE(m_dialog->endpoint().proxy, u"none"_s);
-        choose(u"Proxy"_s, u"HTTP CONNECT"_s);
+        choose(u"Proxy kind"_s, u"HTTP CONNECT"_s);
         QVERIFY2(problems().contains(u"proxy's host"), qPrintable(problems()));
         QVERIFY(!ok()->isEnabled());
         type(u"Proxy host"_s, u"p.example"_s);
@@ -159,117 +141,6 @@ private Q_SLOTS:
         QVERIFY(ok()->isEnabled());
         type(u"Connect to"_s, u"192.0.2.7:844333"_s);
         QVERIFY2(problems().contains(u"844333"), qPrintable(problems()));
-        QVERIFY(!ok()->isEnabled());
-    }
-
-    void compressionIsTuned()
-    {
-        goTo(u"Protocol"_s);
-        tick(u"client_no_context_takeover"_s);
-        named<QSpinBox>(m_dialog.get(), u"server_max_window_bits"_s)->setValue(9);
-        QVERIFY(m_dialog->endpoint().deflate.clientNoContextTakeover);
-        QCOMPARE(m_dialog->endpoint().deflate.serverMaxWindowBits, 9);
-        tick(u"Offer permessage-deflate"_s);
-        QVERIFY(!m_dialog->endpoint().deflate.offered);
-        QVERIFY(!named(m_dialog.get(), u"server_max_window_bits"_s)->isEnabled());
-    }
-
-    void brokenAnswersAreWarnedOf()
-    {
-        goTo(u"Protocol"_s);
-        QVERIFY(!warning()->isVisible());
-        choose(u"Close"_s, u"Never"_s);
-        QVERIFY(warning()->isVisible());
-        QCOMPARE(m_dialog->endpoint().control.close, Answer::Never);
-        choose(u"Close"_s, u"At once"_s);
-        QVERIFY(!warning()->isVisible());
-        choose(u"Pong"_s, u"Delayed by"_s);
-        named<QDoubleSpinBox>(m_dialog.get(), u"Pong: delay"_s)->setValue(0.25);
-        QVERIFY(warning()->isVisible());
-        QCOMPARE(m_dialog->endpoint().control.pong, Answer::Delayed);
-        QCOMPARE(m_dialog->endpoint().control.pongDelay, 250ms);
-    }
-
-    void thePongsPayloadIsTyped()
-    {
-        goTo(u"Protocol"_s);
-        QVERIFY(m_dialog->endpoint().control.pongPayload.isNull());
-        choose(u"Pong payload"_s, u"Text"_s);
-        // No bytes at all are another payload than the ping's.
-        QVERIFY(!m_dialog->endpoint().control.pongPayload.isNull());
-        type(u"Pong payload content"_s, u"hé"_s);
-        QCOMPARE(m_dialog->endpoint().control.pongPayload, QByteArray("h\xc3\xa9"));
-        choose(u"Pong payload"_s, u"Hex"_s);
-        QVERIFY2(problems().contains(u"not hex"), qPrintable(problems()));
-        QVERIFY(!ok()->isEnabled());
-        type(u"Pong payload content"_s, u"0a FF"_s);
-        QCOMPARE(m_dialog->endpoint().control.pongPayload, QByteArray("\x0a\xff"));
-        type(u"Pong payload content"_s, u"00"_s.repeated(126));
-        QVERIFY2(problems().contains(u"126 bytes"), qPrintable(problems()));
-    }
-
-    void limitsHaveUnits()
-    {
-        goTo(u"Protocol"_s);
-        auto *number = named<QDoubleSpinBox>(m_dialog.get(), u"Largest message"_s);
-        QCOMPARE(number->text(), u"256"_s);
-        choose(u"Largest message: unit"_s, u"KiB"_s);
-        QCOMPARE(m_dialog->endpoint().limits.message, 256 * 1024);
-        number->setFocus();
-        number->selectAll();
-        QTest::keyClicks(number, u"2000"_s);
-        QCOMPARE(m_dialog->endpoint().limits.message, 2'048'000);
-    }
-
-    void reconnectingIsSaidInWords_data()
-    {
-        QTest::addColumn<ReconnectPolicy>("policy");
-        QTest::addColumn<QString>("words");
-        ReconnectPolicy policy;
-        QTest::newRow("as it is") << policy
-                                  << u"Waits 1 s, 2 s, 4 s, 8 s, … 30 s, each up to 20 % more or less. Gives up after "
-                                     "10 attempts in a row."_s;
-        policy.jitter = 0;
-        policy.attempts = 2;
-        policy.first = 500ms;
-        QTest::newRow("twice") << policy << u"Waits 0.5 s, 1 s. Gives up after 2 attempts in a row."_s;
-        policy.attempts = 1;
-        QTest::newRow("once") << policy << u"Waits 0.5 s. Gives up after 1 attempt."_s;
-        policy.attempts = 0;
-        policy.factor = 1;
-        QTest::newRow("steadily") << policy << u"Waits 0.5 s, 0.5 s, 0.5 s, 0.5 s. Never gives up."_s;
-    }
-
-    void reconnectingIsSaidInWords()
-    {
-        QLocale::setDefault(QLocale::c());
-        QFETCH(ReconnectPolicy, policy);
-        QTEST(reconnectText(policy), "words");
-    }
-
-    void closeCodesAreChecked()
-    {
-        goTo(u"Timeouts"_s);
-        auto *codes = named<QLineEdit>(m_dialog.get(), u"Close codes"_s);
-        QVERIFY(!codes->isEnabled());
-        tick(u"Automatic reconnect"_s);
-        type(u"Close codes"_s, u"1006, 4999"_s);
-        QCOMPARE(m_dialog->endpoint().reconnect.closeCodes, (QList<quint16>{1006, 4999}));
-        QVERIFY(ok()->isEnabled());
-        type(u"Close codes"_s, u"1006 999"_s);
-        QVERIFY2(problems().contains(u"1006 999"), qPrintable(problems()));
-        QVERIFY(!ok()->isEnabled());
-        QVERIFY(!m_dialog->findChild<QTabWidget *>()->tabIcon(4).isNull());
-        tick(u"Automatic reconnect"_s);
-        QVERIFY(ok()->isEnabled());
-    }
-
-    void theLongestDelayIsNotTheShortest()
-    {
-        goTo(u"Timeouts"_s);
-        tick(u"Automatic reconnect"_s);
-        named<QDoubleSpinBox>(m_dialog.get(), u"Longest delay"_s)->setValue(0.5);
-        QVERIFY2(problems().contains(u"shorter than the first"), qPrintable(problems()));
         QVERIFY(!ok()->isEnabled());
     }
 
@@ -329,73 +200,6 @@ private Q_SLOTS:
         QVERIFY(m_dialog->height() <= 740);
     }
 
-    void headersArePastedAndTold()
-    {
-        QGuiApplication::clipboard()->setText(u"curl ws://h/ -H 'X-A: 1' -H 'Upgrade: websocket'"_s);
-        QTest::mouseClick(named<QPushButton>(m_dialog.get(), u"Add the headers on the clipboard, a line each"_s),
-                          Qt::LeftButton);
-        QCOMPARE(m_dialog->endpoint().headers, (QList<RequestHeader>{{u"X-A"_s, u"1"_s, true}}));
-        QVERIFY2(labels().contains(u"1 header was taken."), qPrintable(labels()));
-        QVERIFY2(labels().contains(u"Upgrade"), qPrintable(labels()));
-    }
-
-    void commonHeadersAreMade()
-    {
-        Endpoint endpoint;
-        endpoint.url = u"ws://h.example/"_s;
-        show(endpoint);
-        addCommon(u"Basic"_s, {{u"User"_s, u"me"_s}, {u"Password"_s, u"pä:ss"_s}});
-        QCOMPARE(m_dialog->endpoint().headers.last(),
-                 (RequestHeader{u"Authorization"_s, u"Basic bWU6cMOkOnNz"_s, true}));
-        // There is one Authorization: the token takes its place.
-        addCommon(u"Bearer"_s, {{u"Token"_s, u"abc.def"_s}});
-        QCOMPARE(m_dialog->endpoint().headers, (QList<RequestHeader>{{u"Authorization"_s, u"Bearer abc.def"_s, true}}));
-        addCommon(u"Cookie"_s, {{u"Cookie name"_s, u"a"_s}, {u"Cookie value"_s, u"1"_s}});
-        addCommon(u"Cookie"_s, {{u"Cookie name"_s, u"b"_s}, {u"Cookie value"_s, u"2"_s}});
-        QCOMPARE(m_dialog->endpoint().headers.last(), (RequestHeader{u"Cookie"_s, u"a=1; b=2"_s, true}));
-        QVERIFY(m_dialog->previewText().contains(u"Cookie: a=1; b=2"_s));
-    }
-
-    void commonHeadersAreSuggested()
-    {
-        Endpoint endpoint;
-        endpoint.url = u"wss://me@h.example:8443/feed"_s;
-        show(endpoint);
-        common(u"Origin"_s)->trigger();
-        common(u"Host"_s)->trigger();
-        QCOMPARE(m_dialog->endpoint().headers, (QList<RequestHeader>{{u"Origin"_s, u"https://h.example:8443"_s, true},
-                                                                     {u"Host"_s, u"h.example:8443"_s, true}}));
-        // Asked for again it is the one that is there.
-        common(u"Origin"_s)->trigger();
-        QCOMPARE(m_dialog->endpoint().headers.size(), 2);
-    }
-
-    void whatIsNoHeaderIsNotMade_data()
-    {
-        QTest::addColumn<int>("kind");
-        QTest::addColumn<QString>("name");
-        QTest::addColumn<QString>("secret");
-        QTest::newRow("nothing") << int(HeaderDialog::Kind::Bearer) << QString() << QString();
-        QTest::newRow("user with a colon") << int(HeaderDialog::Kind::Basic) << u"a:b"_s << u"x"_s;
-        QTest::newRow("token with a space") << int(HeaderDialog::Kind::Bearer) << QString() << u"a b"_s;
-        QTest::newRow("cookie's name") << int(HeaderDialog::Kind::Cookie) << u"a=b"_s << u"x"_s;
-        QTest::newRow("cookie's value") << int(HeaderDialog::Kind::Cookie) << u"a"_s << u"x; y"_s;
-    }
-
-    void whatIsNoHeaderIsNotMade()
-    {
-        QFETCH(int, kind);
-        QFETCH(QString, name);
-        QFETCH(QString, secret);
-        HeaderDialog dialog(static_cast<HeaderDialog::Kind>(kind));
-        dialog.show();
-        const QList<QLineEdit *> edits = dialog.findChildren<QLineEdit *>();
-        edits.last()->setText(secret);
-        if (edits.size() > 1)
-            edits.first()->setText(name);
-        QVERIFY(!dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok)->isEnabled());
-    }
-
 private:
     [[nodiscard]] static Endpoint everything()
     {
@@ -434,110 +238,6 @@ private:
         all.reconnect.closeCodes = {1001, 1006};
         return all;
     }
-
-    void show(const Endpoint &endpoint)
-    {
-        m_dialog = std::make_unique<OptionsDialog>(endpoint, m_prompts);
-        m_dialog->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
-    }
-
-    void goTo(const QString &page)
-    {
-        auto *tabs = m_dialog->findChild<QTabWidget *>();
-        for (int i = 0; i < tabs->count(); ++i) {
-            if (tabs->tabText(i) == page)
-                QTest::mouseClick(tabs->tabBar(), Qt::LeftButton, {}, tabs->tabBar()->tabRect(i).center());
-        }
-        QCOMPARE(tabs->tabText(tabs->currentIndex()), page);
-    }
-
-    void type(const QString &name, const QString &text)
-    {
-        auto *line = named<QLineEdit>(m_dialog.get(), name);
-        QVERIFY2(line && line->isVisible() && line->isEnabled(), qPrintable(name));
-        line->clear();
-        enter(line, text);
-    }
-
-    /// Key by key; QTest has keys for ASCII only.
-    static void enter(QLineEdit *line, const QString &text)
-    {
-        for (const QChar c : text) {
-            if (c.unicode() < 128)
-                QTest::keyClick(line, c.toLatin1());
-            else
-                line->insert(c);
-        }
-    }
-
-    void choose(const QString &name, const QString &text)
-    {
-        auto *box = named<QComboBox>(m_dialog.get(), name);
-        QVERIFY2(box && box->isVisible() && box->findText(text) >= 0, qPrintable(name));
-        box->setCurrentIndex(box->findText(text));
-    }
-
-    void tick(const QString &name)
-    {
-        auto *box = named<QCheckBox>(m_dialog.get(), name);
-        QVERIFY2(box && box->isVisible(), qPrintable(name));
-        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
-    }
-
-    [[nodiscard]] QPushButton *ok() const
-    {
-        return m_dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok);
-    }
-
-    /// All that the page in view says.
-    [[nodiscard]] QString labels(const char *role = nullptr) const
-    {
-        QStringList texts;
-        const QList<QLabel *> all = m_dialog->findChildren<QLabel *>();
-        for (const QLabel *label : all) {
-            if (label->isVisible() && (!role || label->property(role).toBool()))
-                texts += label->text();
-        }
-        return texts.join(u'\n');
-    }
-
-    [[nodiscard]] QString problems() const { return labels("error") + labels("warning"); }
-
-    [[nodiscard]] QLabel *warning() const
-    {
-        const QList<QLabel *> all = m_dialog->findChildren<QLabel *>();
-        for (QLabel *label : all) {
-            if (label->text().contains(u"on purpose"))
-                return label;
-        }
-        return nullptr;
-    }
-
-    [[nodiscard]] QAction *common(const QString &text) const
-    {
-        const QList<QAction *> actions =
-            named<QPushButton>(m_dialog.get(), u"Add a common header"_s)->menu()->actions();
-        for (QAction *action : actions) {
-            if (action->text().remove(u'&').startsWith(text))
-                return action;
-        }
-        return nullptr;
-    }
-
-    void addCommon(const QString &text, const QList<QPair<QString, QString>> &fields)
-    {
-        common(text)->trigger();
-        auto *dialog = m_dialog->findChild<HeaderDialog *>();
-        QVERIFY(dialog);
-        for (const auto &[name, value] : fields)
-            enter(named<QLineEdit>(dialog, name), value);
-        QTest::mouseClick(dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
-        QTRY_VERIFY(!m_dialog->findChild<HeaderDialog *>());
-    }
-
-    ScriptedPrompts m_prompts;
-    std::unique_ptr<OptionsDialog> m_dialog;
 };
 
 QTEST_MAIN(OptionsTest)

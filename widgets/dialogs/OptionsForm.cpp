@@ -52,6 +52,8 @@ QLabel *OptionsForm::addNote(const QString &text)
 
 void OptionsForm::addRow(const QString &label, QWidget *field, const QString &note)
 {
+    // Before its label, which may have the same name: who looks for a field by name finds the field first.
+    field->setParent(this);
     Row row;
     row.label = new QLabel(label, this);
     row.label->setBuddy(field);

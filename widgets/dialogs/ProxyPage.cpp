@@ -67,7 +67,7 @@ void ProxyPage::addProxy()
     m_kind->addItem(tr("None"), static_cast<int>(Kind::None));
     m_kind->addItem(tr("HTTP CONNECT"), static_cast<int>(Kind::Http));
     m_kind->addItem(tr("SOCKS5"), static_cast<int>(Kind::Socks5));
-    describe(m_kind, tr("Proxy"), tr("Through which proxy to connect"));
+    describe(m_kind, tr("Proxy kind"), tr("Through which proxy to connect"));
     m_form->addRow(tr("&Kind"), m_kind);
     m_host = new QLineEdit(this);
     m_host->setPlaceholderText(u"proxy.example.com"_s);

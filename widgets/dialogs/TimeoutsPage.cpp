@@ -154,7 +154,7 @@ void TimeoutsPage::addReconnect()
 {
     m_form->addHeading(tr("Automatic reconnect"));
     m_reconnect = new QCheckBox(tr("Connect &again after an end that was not asked for"), this);
-    describe(m_reconnect, tr("Automatic reconnect"), tr("Never after a refusal with 4xx"));
+    describe(m_reconnect, tr("Connect again automatically"), tr("Never after a refusal with 4xx"));
     m_form->addRow({}, m_reconnect);
     m_first = new SecondsBox(1ms, 24h, this);
     describe(m_first, tr("First delay"), tr("How long is waited before the first attempt"));
