@@ -283,7 +283,9 @@ void Connection::takeEnd(ConnectionEnd end)
     m_status.tls = m_record.tls;
     m_status.state = SessionStatus::State::Closed;
     m_publishTimer.stop();
-    Q_EMIT ended(m_status, event == EventKind::Redirect);
+    Q_EMIT ended(m_status, event == EventKind::Redirect    ? Next::Redirect
+                           : m_tap.link().wouldFailAgain() ? Next::Nothing
+                                                           : Next::Any);
 }
 
 void Connection::appendEvent(EventKind kind, const QString &text)

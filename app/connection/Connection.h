@@ -18,6 +18,13 @@ class Connection final : public QObject, private WireTap::Listener
     Q_OBJECT
 
 public:
+    /// What may follow an end.
+    enum class Next : quint8 {
+        Any,
+        Redirect, ///< SessionStatus::redirect is to be followed
+        Nothing   ///< another attempt would fail in the same way
+    };
+
     Connection(CaptureWriter &writer, const Clock &clock, Session::Options options);
     ~Connection() override;
 
@@ -29,8 +36,8 @@ public:
 
 Q_SIGNALS:
     void statusChanged(const sockeye::SessionStatus &status);
-    /// The last signal; what it tells has been handed to the writer. `redirected`: status.redirect is to be followed.
-    void ended(const sockeye::SessionStatus &status, bool redirected);
+    /// The last signal; what it tells has been handed to the writer.
+    void ended(const sockeye::SessionStatus &status, sockeye::Connection::Next next);
 
 private:
     bool hasRoom() const override;

@@ -65,7 +65,7 @@ Result<> PeerLink::dialUnixSocket()
     return {};
 }
 
-Result<> PeerLink::dialTcp(const QUrl &url, const Endpoint &endpoint)
+Result<> PeerLink::configure(const QUrl &url, const Endpoint &endpoint)
 {
     m_options = endpoint.tls;
     m_preference = endpoint.ipPreference;
@@ -74,14 +74,21 @@ Result<> PeerLink::dialTcp(const QUrl &url, const Endpoint &endpoint)
         return proxy.error();
     m_proxied = proxy->type() != QNetworkProxy::NoProxy && proxy->type() != QNetworkProxy::DefaultProxy;
     m_socket->setProxy(proxy.value());
-    auto *ssl = qobject_cast<QSslSocket *>(m_socket);
-    if (ssl) {
+    if (auto *ssl = qobject_cast<QSslSocket *>(m_socket)) {
         auto configuration = tlsConfiguration(m_options);
         if (!configuration)
             return configuration.error();
         ssl->setSslConfiguration(configuration.value());
     }
+    return {};
+}
 
+Result<> PeerLink::dialTcp(const QUrl &url, const Endpoint &endpoint)
+{
+    if (auto configured = configure(url, endpoint); !configured) {
+        m_wouldFailAgain = true;
+        return configured;
+    }
     connect(m_socket, &QAbstractSocket::hostFound, this, [this] {
         if (!m_proxied)
             setPhase(Phase::Connecting);
@@ -91,7 +98,7 @@ Result<> PeerLink::dialTcp(const QUrl &url, const Endpoint &endpoint)
         setPhase(m_encrypted ? Phase::Encrypting : Phase::Ready);
     });
     connect(m_socket, &QAbstractSocket::errorOccurred, this, &PeerLink::takeError);
-    if (ssl)
+    if (auto *ssl = qobject_cast<QSslSocket *>(m_socket))
         dialTls(ssl, url);
     else
         m_socket->connectToHost(m_target.host, m_target.port, QIODevice::ReadWrite, networkLayer(m_preference));
@@ -136,7 +143,7 @@ void PeerLink::setPhase(Phase phase)
     }
 }
 
-bool PeerLink::isTrusted() const
+bool PeerLink::isTrustedAnyway() const
 {
     if (!m_options.verify)
         return true;
@@ -150,7 +157,8 @@ void PeerLink::takeCertificateErrors(const QList<QSslError> &errors)
     m_certificateErrors = errors;
     m_tls.errors = certificateErrors(errors, m_expectedName);
     takeTlsFacts();
-    if (isTrusted())
+    m_certificateRefused = !isTrustedAnyway();
+    if (!m_certificateRefused)
         qobject_cast<QSslSocket *>(m_socket)->ignoreSslErrors(errors);
     else if (!m_options.trustedFingerprint.isEmpty())
         m_tls.errors += tr("It is not the certificate that this connection trusts by its fingerprint.");
@@ -173,6 +181,7 @@ void PeerLink::takeError(QAbstractSocket::SocketError error)
     if (m_failed)
         return;
     m_failed = true;
+    m_wouldFailAgain = m_certificateRefused || error == QAbstractSocket::SslInvalidUserDataError;
     Q_EMIT failed(errorText(error));
 }
 
@@ -203,7 +212,7 @@ QString PeerLink::errorText(QAbstractSocket::SocketError error) const
     case QAbstractSocket::NetworkError:
         return tr("%1 could not be reached: %2. Check this machine's network.").arg(peer, words);
     case QAbstractSocket::SslHandshakeFailedError:
-        return m_certificateErrors.isEmpty() || isTrusted() ? tlsErrorText() : certificateErrorText();
+        return m_certificateRefused ? certificateErrorText() : tlsErrorText();
     case QAbstractSocket::SslInternalError:
         return tlsErrorText();
     case QAbstractSocket::SslInvalidUserDataError:

@@ -42,6 +42,9 @@ public:
     /// The TLS alert with which the peer refused us after all, explained; empty if it did not. In TLS 1.3 the handshake
     /// is over before the peer looks at the client's certificate.
     [[nodiscard]] QString alertText() const;
+    /// Whether the next attempt could only fail in the same way: an option that cannot be used, a certificate that is
+    /// not trusted.
+    [[nodiscard]] bool wouldFailAgain() const { return m_wouldFailAgain; }
 
 Q_SIGNALS:
     void phaseChanged();
@@ -53,12 +56,13 @@ Q_SIGNALS:
 private:
     [[nodiscard]] Result<> dialUnixSocket();
     [[nodiscard]] Result<> dialTcp(const QUrl &url, const Endpoint &endpoint);
+    [[nodiscard]] Result<> configure(const QUrl &url, const Endpoint &endpoint);
     void dialTls(QSslSocket *socket, const QUrl &url);
     void setPhase(Phase phase);
     void takeCertificateErrors(const QList<QSslError> &errors);
     void takeTlsFacts();
     void takeError(QAbstractSocket::SocketError error);
-    [[nodiscard]] bool isTrusted() const;
+    [[nodiscard]] bool isTrustedAnyway() const;
     [[nodiscard]] QString errorText(QAbstractSocket::SocketError error) const;
     [[nodiscard]] QString notFoundText() const;
     [[nodiscard]] QString tlsErrorText() const;
@@ -77,11 +81,13 @@ private:
     bool m_encrypted = false;
     bool m_proxied = false;
     bool m_failed = false;
+    bool m_wouldFailAgain = false;
     Phase m_phase = Phase::Resolving;
     Timestamp m_phaseStart;
     PhaseTimings m_timings;
     TlsFacts m_tls;
     QList<QSslError> m_certificateErrors;
+    bool m_certificateRefused = false;
 };
 
 } // namespace sockeye

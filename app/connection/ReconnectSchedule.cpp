@@ -39,8 +39,8 @@ QString ReconnectSchedule::refusal(const End &end) const
     if (end.kind == EndKind::HandshakeFailed && end.httpStatus >= 400 && end.httpStatus < 500) {
         return ReconnectText::tr("Not trying again: the peer refused us with %1, and would again.").arg(end.httpStatus);
     }
-    if (end.certificateRefused)
-        return ReconnectText::tr("Not trying again: the peer's certificate would be refused again.");
+    if (end.wouldFailAgain)
+        return ReconnectText::tr("Not trying again: it would fail in the same way.");
     if (!isListed(end)) {
         return ReconnectText::tr("Not trying again: close code %1 is not one after which this connection does.")
             .arg(end.closeCode);

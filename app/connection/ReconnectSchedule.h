@@ -20,8 +20,8 @@ public:
         quint16 closeCode = 0;
         /// Of a refused handshake; 0 for none.
         int httpStatus = 0;
-        /// The peer's certificate was not trusted.
-        bool certificateRefused = false;
+        /// Another attempt could only fail in the same way.
+        bool wouldFailAgain = false;
     };
     struct Decision
     {

@@ -83,7 +83,9 @@ void Session::dial()
     m_connection->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_connection, &QObject::deleteLater);
     connect(m_connection, &Connection::statusChanged, this, &Session::take);
-    connect(m_connection, &Connection::ended, this, &Session::takeEnd);
+    connect(m_connection, &Connection::ended, this, [this](const SessionStatus &status, Connection::Next next) {
+        takeEnd(status, next == Connection::Next::Redirect, next == Connection::Next::Nothing);
+    });
     QMetaObject::invokeMethod(
         m_connection, [connection = m_connection, trail = m_trail, hop = m_hop] { connection->open(trail, hop); },
         Qt::QueuedConnection);
@@ -156,21 +158,18 @@ void Session::take(const SessionStatus &status)
         Q_EMIT opened();
 }
 
-void Session::takeEnd(const SessionStatus &status, bool redirected)
+void Session::takeEnd(const SessionStatus &status, bool redirected, bool wouldFailAgain)
 {
     m_connection->deleteLater();
     m_connection = nullptr;
     if (redirected && !m_isCalledOff) {
-        m_hop = redirectedEndpoint(m_hop, m_trail.url(), status.redirect);
-        m_trail.add(status.redirect);
-        dial();
+        follow(status.redirect);
         return;
     }
     const bool isCounted = m_options.closeAfterMessages > 0 && status.messagesIn >= m_options.closeAfterMessages;
     ReconnectSchedule::Decision decision;
     if (!m_isCalledOff && !isCounted) {
-        const bool certificateRefused = status.endKind == EndKind::ConnectFailed && !status.tls.errors.isEmpty();
-        decision = m_schedule.next({status.endKind, status.closeCode, status.httpStatus, certificateRefused},
+        decision = m_schedule.next({status.endKind, status.closeCode, status.httpStatus, wouldFailAgain},
                                    QRandomGenerator::global()->generateDouble());
     }
     if (decision.wait) {
@@ -183,6 +182,13 @@ void Session::takeEnd(const SessionStatus &status, bool redirected)
         appendNotice(decision.reason);
     take(status);
     Q_EMIT closed();
+}
+
+void Session::follow(const QUrl &redirect)
+{
+    m_hop = redirectedEndpoint(m_hop, m_trail.url(), redirect);
+    m_trail.add(redirect);
+    dial();
 }
 
 void Session::wait(std::chrono::milliseconds time)

@@ -161,7 +161,8 @@ Q_SIGNALS:
 private:
     void dial();
     void take(const SessionStatus &status);
-    void takeEnd(const SessionStatus &status, bool redirected);
+    void takeEnd(const SessionStatus &status, bool redirected, bool wouldFailAgain);
+    void follow(const QUrl &redirect);
     void wait(std::chrono::milliseconds time);
     void callOff();
     void appendNotice(const QString &text);

@@ -2,6 +2,8 @@
 
 #include "connection/SessionFixture.h"
 
+#include "peers/TlsServer.h"
+
 #include <QSignalSpy>
 #include <QTest>
 
@@ -25,6 +27,8 @@ private Q_SLOTS:
     void triesAgainByCloseCode_data();
     void triesAgainByCloseCode();
     void acceptsARefusal();
+    void doesNotInsist_data();
+    void doesNotInsist();
     void runsOutOfAttempts();
     void canBeCalledOff_data();
     void canBeCalledOff();
@@ -276,6 +280,30 @@ void SessionAgainTest::acceptsARefusal()
     QCOMPARE(f.session->status().httpStatus, 403);
     QVERIFY2(f.entries().constLast().head.startsWith("Not trying again: the peer refused us with 403"),
              f.entries().constLast().head.constData());
+}
+
+void SessionAgainTest::doesNotInsist_data()
+{
+    QTest::addColumn<QString>("caFile");
+    QTest::newRow("certificate") << QString();
+    QTest::newRow("option that cannot be used") << QCoreApplication::applicationFilePath();
+}
+
+void SessionAgainTest::doesNotInsist()
+{
+    QFETCH(QString, caFile);
+    TestCa ca;
+    QVERIFY2(ca.create(), qPrintable(ca.errorText()));
+    const TlsServer server(
+        {.certificate = ca.issueLocal(), .clientCaFile = {}, .protocol = QSsl::SecureProtocols, .alpn = {}});
+    SessionFixture f;
+    Endpoint endpoint = persistent(f);
+    endpoint.url = server.url();
+    endpoint.tls.caFile = caFile;
+    QVERIFY(f.session->open(endpoint));
+    QVERIFY(f.waitClosed());
+    QCOMPARE(f.session->status().connection, ConnectionId(1));
+    QCOMPARE(f.entries().constLast().head, "Not trying again: it would fail in the same way.");
 }
 
 void SessionAgainTest::runsOutOfAttempts()
