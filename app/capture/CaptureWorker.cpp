@@ -297,7 +297,9 @@ Result<> CaptureWriter::Worker::begin(SteadyClock::time_point arrival)
         return {};
     if (Result<> begun = m_inserter->begin(); !begun)
         return begun;
-    m_transaction.emplace().deadline = std::max(arrival, m_lastCommit) + BatchTime;
+    Transaction transaction;
+    transaction.deadline = std::max(arrival, m_lastCommit) + BatchTime;
+    m_transaction = transaction;
     return {};
 }
 
