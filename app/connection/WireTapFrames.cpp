@@ -38,11 +38,12 @@ void WireTap::localConnected()
 void WireTap::readFrames(QByteArrayView input)
 {
     const Timestamp now = m_clock.now();
-    if (!m_sentClose && !m_receivedClose)
-        m_lastIn = now;
     Frame frame;
     while (!m_brokenRule && m_inFrames.next(input, frame)) {
         frame.time = now;
+        // A close begins the closing: what matters is how long it was quiet before.
+        if (!m_sentClose && !m_receivedClose && frame.header.opcode != Opcode::Close)
+            m_lastIn = now;
         if (auto message = m_inMessages.add(std::move(frame)))
             takeInbound(std::move(*message));
     }

@@ -203,7 +203,9 @@ QList<CloseFact> closeFacts(const ConnectionRecord &record)
         if (!text.isEmpty())
             facts += CloseFact{name, text, isTrouble};
     };
-    if (record.hasEnded())
+    // What never opened has no close code, only what programs say in its place.
+    const bool neverOpen = record.endKind == EndKind::ConnectFailed || record.endKind == EndKind::HandshakeFailed;
+    if (record.hasEnded() && !neverOpen)
         add(Words::tr("Code"), QStringLiteral("%1 (%2)").arg(record.closeCode).arg(closeCodeName(record.closeCode)));
     add(Words::tr("What it means"), closeCodeMeaning(record));
     if (!record.end)
@@ -219,10 +221,11 @@ QList<CloseFact> closeFacts(const ConnectionRecord &record)
         add(Words::tr("Open for"), durationText(openFor(record)));
     add(Words::tr("Last frame received"), sinceText(end.lastIn, closingBegan(record)));
     add(Words::tr("Last frame sent"), sinceText(end.lastOut, closingBegan(record)));
-    add(Words::tr("Not sent any more"),
-        end.unsentBytes > 0 ? Words::tr("%1 that TCP had not taken").arg(sizeText(end.unsentBytes))
-                            : Words::tr("nothing was left"),
-        end.unsentBytes > 0);
+    // The answer to a close is often still on its way when the peer ends TCP; no harm in that.
+    add(Words::tr("Sent, on its way"),
+        end.unsentBytes > 0 ? Words::tr("%1 that the peer had not acknowledged").arg(sizeText(end.unsentBytes))
+                            : Words::tr("nothing"),
+        end.unsentBytes > 0 && record.endKind != EndKind::Clean);
     add(Words::tr("Unfinished frame"),
         end.partialBytes > 0 ? Words::tr("%1 of a frame had come that never ended").arg(sizeText(end.partialBytes))
                              : Words::tr("none"),

@@ -17,6 +17,7 @@ class SessionClosingTest final : public QObject
 private Q_SLOTS:
     void peerCloses_data();
     void peerCloses();
+    void tellsTheLastFrameBeforeTheClose();
     void weClose();
     void waitsForThePeersClose();
     void closeNeverAnswered();
@@ -71,6 +72,23 @@ void SessionClosingTest::peerCloses()
     QCOMPARE(messages[0].direction, Direction::In);
     QCOMPARE(messages[1].direction, Direction::Out);
     QCOMPARE(f.entries().constLast().event, EventKind::Closed);
+}
+
+void SessionClosingTest::tellsTheLastFrameBeforeTheClose()
+{
+    SessionFixture f;
+    QVERIFY(f.open());
+    f.server.send(serverFrame(Opcode::Text, "last words"));
+    QTRY_COMPARE(f.messages().size(), 1);
+    f.server.send(serverFrame(Opcode::Close, encodeCloseBody(1001, {})));
+    QTRY_COMPARE(decodeFrames(f.server.received()).size(), 1);
+    f.server.end(RawServer::End::Fin);
+    QVERIFY(f.waitClosed());
+    const std::optional<EndDetails> end = f.record().end;
+    QVERIFY(end);
+    QCOMPARE(toNs(end->lastIn), toNs(f.messages()[0].time));
+    QVERIFY(end->lastIn < end->receivedCloseTime);
+    QCOMPARE(toNs(end->lastOut), 0);
 }
 
 void SessionClosingTest::weClose()

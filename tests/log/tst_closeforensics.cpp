@@ -102,9 +102,12 @@ void TestCloseForensics::aCloseByThePeer()
     QVERIFY(factOf(record, "Last frame received").startsWith(QStringLiteral("10.0 s before the end")));
     QCOMPARE(factOf(record, "Last frame sent"), QStringLiteral("none"));
     QCOMPARE(factOf(record, "Open for"), QStringLiteral("30.0 s"));
-    QCOMPARE(factOf(record, "Not sent any more"), QStringLiteral("nothing was left"));
+    QCOMPARE(factOf(record, "Sent, on its way"), QStringLiteral("nothing"));
     for (const CloseFact &fact : closeFacts(record))
         QVERIFY2(!fact.isTrouble, qPrintable(fact.name));
+    ConnectionRecord answering = record;
+    answering.end->unsentBytes = 8;
+    QVERIFY(!isTrouble(answering, "Sent, on its way"));
 }
 
 void TestCloseForensics::aCloseByUs()
@@ -151,9 +154,9 @@ void TestCloseForensics::whatWasLost()
     ConnectionRecord record = dropped(TcpEnd::PeerReset);
     record.end->unsentBytes = 4096;
     record.end->partialBytes = 17;
-    QVERIFY(factOf(record, "Not sent any more").startsWith(QStringLiteral("4.1 kB")));
+    QVERIFY(factOf(record, "Sent, on its way").startsWith(QStringLiteral("4.1 kB")));
     QVERIFY(factOf(record, "Unfinished frame").startsWith(QStringLiteral("17 B")));
-    QVERIFY(isTrouble(record, "Not sent any more"));
+    QVERIFY(isTrouble(record, "Sent, on its way"));
     QVERIFY(isTrouble(record, "Unfinished frame"));
     record.endKind = EndKind::CloseTimeout;
     record.end->waitedInVain = 5s;
@@ -206,6 +209,7 @@ void TestCloseForensics::meanings()
     refused.closeCode = CloseCode::Abnormal;
     refused.tls.errors = {QStringLiteral("expired")};
     QVERIFY(closeCodeMeaning(refused).contains(QStringLiteral("1015")));
+    QCOMPARE(factOf(refused, "Code"), QString());
 }
 
 void TestCloseForensics::anOpenConnectionHasNoEnd()

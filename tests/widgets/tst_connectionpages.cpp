@@ -304,18 +304,19 @@ void TestConnectionPages::showsTheClosing()
     const QString words = bench.words();
     for (const QString &word :
          {QStringLiteral("1001 (going away)"), QStringLiteral("“bye”"), QStringLiteral("before the end"),
-          QStringLiteral("FIN"), QStringLiteral("4.1 kB that TCP had not taken"), QStringLiteral("goes away")})
+          QStringLiteral("FIN"), QStringLiteral("4.1 kB that the peer had not acknowledged"),
+          QStringLiteral("goes away")})
         QVERIFY2(words.contains(word), qPrintable(words));
     QVERIFY(!words.contains(QStringLiteral("What repeats")));
-    QVERIFY(named<QLabel>(&bench.inspector, QStringLiteral("Not sent any more"))->property("warning").toBool());
 
-    ConnectionRecord broken = closedRecord();
+    ConnectionRecord broken = closedRecord(end);
     broken.endKind = EndKind::RuleBroken;
     broken.end->brokenRule = QStringLiteral("frame.rsv");
     bench.inspector.showConnection(bench.capture.addConnection(broken));
     bench.capture.writer().flush();
     bench.inspector.showConnection(ConnectionId(id.value() + 1));
     QTRY_VERIFY(bench.words().contains(QStringLiteral("✗ We ended it, because the peer broke a rule.")));
+    QVERIFY(named<QLabel>(&bench.inspector, QStringLiteral("Sent, on its way"))->property("warning").toBool());
 }
 
 void TestConnectionPages::showsWhatRepeats()

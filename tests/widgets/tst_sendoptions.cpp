@@ -37,7 +37,7 @@ private Q_SLOTS:
     void fragmentsOfASize()
     {
         open();
-        m_bench->choose("Cut into frames", "in fragments of");
+        m_bench->choose("Cut into frames", "fragments of");
         auto *size = m_bench->find<QSpinBox>("Bytes in a fragment");
         QVERIFY(size->isVisible());
         size->setFocus();
@@ -51,7 +51,7 @@ private Q_SLOTS:
     void cutAtOffsets()
     {
         open();
-        m_bench->choose("Cut into frames", "cut at offsets");
+        m_bench->choose("Cut into frames", "pieces cut at");
         m_bench->type("Offsets to cut at", u"2, 5 ,300"_s);
         send(u"123456789"_s);
         QCOMPARE(m_bench->last().fragmentation, (Fragmentation{0, {2, 5, 300}}));
@@ -71,7 +71,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, offsets);
         open();
-        m_bench->choose("Cut into frames", "cut at offsets");
+        m_bench->choose("Cut into frames", "pieces cut at");
         m_bench->type("Offsets to cut at", offsets);
         QVERIFY(m_bench->words().contains(u"Offsets are numbers"_s));
         m_bench->composer.send();

@@ -38,6 +38,15 @@ QHBoxLayout *addRow(QVBoxLayout &rows)
     return row;
 }
 
+/// A combo box is called by its label where screen readers take its text for its name.
+QLabel *labelFor(QComboBox *box, const QString &text)
+{
+    auto *label = new QLabel(text, box->parentWidget());
+    label->setBuddy(box);
+    label->setProperty("dim", true);
+    return label;
+}
+
 /// "0x9 ping"
 QString opcodeText(int opcode)
 {
@@ -92,6 +101,7 @@ void RawFrameEdit::buildBits(QVBoxLayout &rows)
     m_opcode->setCurrentIndex(static_cast<int>(Opcode::Text));
     describe(m_opcode, tr("Opcode"), tr("What kind of frame this is (RFC 6455 section 5.2)"));
     connect(m_opcode, &QComboBox::currentIndexChanged, this, &RawFrameEdit::changed);
+    row->addWidget(labelFor(m_opcode, tr("Opcode")));
     row->addWidget(m_opcode);
     row->addStretch(1);
 }
@@ -130,9 +140,7 @@ void RawFrameEdit::buildLength(QVBoxLayout &rows)
     m_claimed->setEnabled(false);
     m_claimed->setMaximumWidth(170);
     describe(m_claimed, tr("Length claimed"), tr("What the header says, in bytes"));
-    auto *label = new QLabel(tr("Length"), this);
-    label->setBuddy(m_lengthForm);
-    row->addWidget(label);
+    row->addWidget(labelFor(m_lengthForm, tr("Length")));
     row->addWidget(m_lengthForm);
     row->addWidget(m_claims);
     row->addWidget(m_claimed);
@@ -154,7 +162,12 @@ void RawFrameEdit::buildPayload(QVBoxLayout &rows)
     m_payload->setPlaceholderText(tr("Payload"));
     m_payload->setMinimumHeight(44);
     describe(m_payload, tr("Payload of the raw frame"), {});
-    row->addWidget(m_form, 0, Qt::AlignTop);
+    auto *left = new QVBoxLayout;
+    left->setSpacing(2);
+    left->addWidget(labelFor(m_form, tr("Payload as")));
+    left->addWidget(m_form);
+    left->addStretch(1);
+    row->addLayout(left);
     row->addWidget(m_payload, 1);
     rows.setStretchFactor(row, 1);
     connect(m_form, &QComboBox::currentIndexChanged, this, &RawFrameEdit::changeForm);

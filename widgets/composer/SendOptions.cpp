@@ -52,6 +52,7 @@ SendOptions::SendOptions(QWidget *parent)
     , m_kind(new QComboBox(this))
     , m_code(new QSpinBox(this))
     , m_codeName(new QLabel(this))
+    , m_in(new QLabel(tr("in"), this))
     , m_cut(new QComboBox(this))
     , m_size(new QSpinBox(this))
     , m_offsets(new QLineEdit(this))
@@ -80,7 +81,7 @@ void SendOptions::build()
     m_code->setValue(CloseCode::Normal);
     describe(m_code, tr("Close code"), tr("Why the connection is closed (RFC 6455 section 7.4)"));
     m_codeName->setProperty("dim", true);
-    m_cut->addItems({tr("in one frame"), tr("in fragments of"), tr("cut at offsets")});
+    m_cut->addItems({tr("one frame"), tr("fragments of"), tr("pieces cut at")});
     describe(m_cut, tr("Cut into frames"), tr("Whether the message is cut into fragments (RFC 6455 section 5.4)"));
     m_size->setRange(1, MaxFragment);
     m_size->setValue(1024);
@@ -97,8 +98,11 @@ void SendOptions::build()
     row->setSpacing(theme::Gap);
     auto *as = new QLabel(tr("Send as"), this);
     as->setBuddy(m_kind);
+    m_in->setBuddy(m_cut);
+    m_in->setAccessibleName(tr("Cut into frames"));
+    m_codeName->setBuddy(m_code);
     for (QWidget *widget :
-         std::initializer_list<QWidget *>{as, m_kind, m_code, m_codeName, m_cut, m_size, m_offsets, m_compress})
+         std::initializer_list<QWidget *>{as, m_kind, m_code, m_codeName, m_in, m_cut, m_size, m_offsets, m_compress})
         row->addWidget(widget);
     row->addStretch(1);
 }
@@ -145,6 +149,7 @@ void SendOptions::updateControls()
     m_code->setVisible(isClose);
     m_codeName->setVisible(isClose);
     m_codeName->setText(closeCodeName(closeCode()));
+    m_in->setVisible(isData());
     m_cut->setVisible(isData());
     m_size->setVisible(isData() && cut() == Cut::BySize);
     m_offsets->setVisible(isData() && cut() == Cut::AtOffsets);

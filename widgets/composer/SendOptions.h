@@ -65,6 +65,7 @@ private:
     QComboBox *m_kind;
     QSpinBox *m_code;
     QLabel *m_codeName;
+    QLabel *m_in;
     QComboBox *m_cut;
     QSpinBox *m_size;
     QLineEdit *m_offsets;

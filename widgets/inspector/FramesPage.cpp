@@ -13,6 +13,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace sockeye {
 
 namespace {
@@ -85,6 +87,8 @@ FramesPage::~FramesPage() = default;
 void FramesPage::show(const EntryDetails &details)
 {
     m_model->setFrames(details.frames, details.entry.compressed);
+    if (std::exchange(m_isCompressed, details.entry.compressed) != m_isCompressed)
+        setColumnWidths();
     m_sums->setText(sumsText(details));
     if (details.frames.isEmpty())
         m_stack->showWords(details.entry.kind == EntryKind::Event ? tr("An event is no frame.")
@@ -106,7 +110,7 @@ void FramesPage::setColumnWidths()
     const auto widthOf = [&metrics](int chars) { return metrics.horizontalAdvance(u'0') * chars + 3 * theme::Gap; };
     m_table->setColumnWidth(FramesModel::NumberColumn, widthOf(3));
     m_table->setColumnWidth(FramesModel::FinColumn, widthOf(4));
-    m_table->setColumnWidth(FramesModel::RsvColumn, widthOf(12));
+    m_table->setColumnWidth(FramesModel::RsvColumn, widthOf(m_isCompressed ? 12 : 4));
     m_table->setColumnWidth(FramesModel::OpcodeColumn, widthOf(16));
     m_table->setColumnWidth(FramesModel::LengthColumn, widthOf(8));
     m_table->setColumnWidth(FramesModel::HeaderColumn, widthOf(23));

@@ -36,6 +36,7 @@ private:
     QLabel *m_sums;
     QTableView *m_table;
     PageStack *m_stack;
+    bool m_isCompressed = false;
 };
 
 } // namespace sockeye
