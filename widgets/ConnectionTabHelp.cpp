@@ -63,16 +63,16 @@ void ConnectionTab::connectAgainNow()
 
 void ConnectionTab::offerHelp(const SessionStatus &status)
 {
-    if (status.state != SessionStatus::State::Closed && status.state != SessionStatus::State::Waiting) {
+    if (status.state == SessionStatus::State::Open)
         m_banner->withdrawOffer();
+    if (status.state != SessionStatus::State::Closed && status.state != SessionStatus::State::Waiting)
         return;
-    }
     if (isCertificateRefused(status)) {
         m_banner->showOffer(tr("The server's certificate was refused. %1").arg(status.tls.errors.join(u' ')),
                             {tr("Show certificate…"), tr("Look at the certificate, and perhaps trust it"),
                              [this, tls = status.tls] { showCertificate(tls); }});
     } else if (canBeLenient(status)) {
-        m_banner->showOffer(tr("The server switched protocols, but its reply breaks the rules: %1").arg(status.endText),
+        m_banner->showOffer(tr("%1 What comes after can be studied all the same.").arg(status.endText),
                             {tr("Connect leniently"),
                              tr("Connect again and go on all the same, to study what the server does"),
                              [this] { connectLeniently(); }});

@@ -199,8 +199,10 @@ void StatusLine::render()
         return;
     }
     renderState();
-    showFacts(m_status.state == State::Idle ? QStringList() : facts());
-    m_facts->setToolTip(m_status.state == State::Idle ? QString() : savingText(m_status));
+    // While waiting the room is for the reason, which stands beside two buttons.
+    const bool hasFacts = m_status.state != State::Idle && m_status.state != State::Waiting;
+    showFacts(hasFacts ? facts() : QStringList());
+    m_facts->setToolTip(hasFacts ? savingText(m_status) : QString());
 }
 
 void StatusLine::renderCapture()
@@ -295,8 +297,6 @@ void StatusLine::tick()
     // Not through showFacts(): a screen reader that is told of each step would say nothing else.
     renderState();
     m_text = m_state->text();
-    if (!m_facts->text().isEmpty())
-        m_text += u", "_s + m_facts->accessibleName();
 }
 
 } // namespace sockeye

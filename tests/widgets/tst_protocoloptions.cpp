@@ -120,6 +120,20 @@ private Q_SLOTS:
         QVERIFY(ok()->isEnabled());
     }
 
+    void aProblemStandsUnderItsField()
+    {
+        goTo(u"Timeouts"_s);
+        tick(u"Connect again automatically"_s);
+        auto *codes = named<QLineEdit>(m_dialog.get(), u"Close codes"_s);
+        const int height = codes->height();
+        type(u"Close codes"_s, u"1006 999"_s);
+        const QLabel *problem = shownProblem();
+        QVERIFY(problem);
+        QCOMPARE(problem->parentWidget(), codes->parentWidget());
+        QTRY_VERIFY(problem->y() > codes->geometry().bottom());
+        QCOMPARE(codes->height(), height);
+    }
+
     void theLongestDelayIsNotTheShortest()
     {
         goTo(u"Timeouts"_s);
@@ -130,6 +144,16 @@ private Q_SLOTS:
     }
 
 private:
+    [[nodiscard]] QLabel *shownProblem() const
+    {
+        const QList<QLabel *> all = m_dialog->findChildren<QLabel *>();
+        for (QLabel *label : all) {
+            if (label->isVisible() && label->property("error").toBool())
+                return label;
+        }
+        return nullptr;
+    }
+
     [[nodiscard]] QLabel *warning() const
     {
         const QList<QLabel *> all = m_dialog->findChildren<QLabel *>();

@@ -3,7 +3,7 @@
 #include "widgets/style/Role.h"
 #include "widgets/style/Theme.h"
 
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QLabel>
 
 #include <algorithm>
@@ -13,6 +13,8 @@ namespace {
 
 /// The same on every page, so that the fields do not jump when the page changes.
 constexpr int LabelWidth = 168;
+
+enum Column { LabelColumn, FieldColumn, ColumnCount };
 
 } // namespace
 
@@ -24,21 +26,22 @@ void describe(QWidget *control, const QString &name, const QString &toolTip)
 
 OptionsForm::OptionsForm(QWidget *parent)
     : QWidget(parent)
-    , m_layout(new QFormLayout(this))
+    , m_layout(new QGridLayout(this))
 {
+    // Not a form layout: in its rows a sentence that comes and goes would lie over the field.
     m_layout->setContentsMargins(0, theme::Gap, theme::Gap, 0);
-    m_layout->setVerticalSpacing(theme::Gap);
+    m_layout->setVerticalSpacing(0);
     m_layout->setHorizontalSpacing(theme::Gap * 2);
-    m_layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_layout->setLabelAlignment(Qt::AlignLeft);
+    m_layout->setColumnMinimumWidth(LabelColumn, LabelWidth);
+    m_layout->setColumnStretch(FieldColumn, 1);
 }
 
 void OptionsForm::addHeading(const QString &text)
 {
     auto *heading = new QLabel(text, this);
     heading->setProperty("title", true);
-    heading->setContentsMargins(0, m_layout->rowCount() > 0 ? theme::Gap : 0, 0, 0);
-    m_layout->addRow(heading);
+    const int row = addGap(m_layout->count() > 0 ? theme::Gap * 2 : 0);
+    m_layout->addWidget(heading, row, LabelColumn, 1, ColumnCount);
 }
 
 QLabel *OptionsForm::addNote(const QString &text)
@@ -46,7 +49,7 @@ QLabel *OptionsForm::addNote(const QString &text)
     auto *note = new QLabel(text, this);
     note->setProperty("dim", true);
     note->setWordWrap(true);
-    m_layout->addRow(note);
+    m_layout->addWidget(note, addGap(theme::Gap), LabelColumn, 1, ColumnCount);
     return note;
 }
 
@@ -57,26 +60,34 @@ void OptionsForm::addRow(const QString &label, QWidget *field, const QString &no
     Row row;
     row.label = new QLabel(label, this);
     row.label->setBuddy(field);
-    row.label->setMinimumSize(LabelWidth, field->sizeHint().height());
-    row.label->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    row.label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     row.problem = new QLabel(this);
-    row.problem->setWordWrap(true);
     row.problem->setTextFormat(Qt::PlainText);
     row.problem->hide();
-    auto *column = new QVBoxLayout;
-    column->setSpacing(theme::Gap / 4);
-    column->addWidget(field);
+    int line = addGap(theme::Gap);
+    m_layout->addWidget(row.label, line, LabelColumn);
+    const bool stretches = field->sizePolicy().horizontalPolicy() != QSizePolicy::Maximum;
+    m_layout->addWidget(field, line, FieldColumn, stretches ? Qt::Alignment() : Qt::AlignLeft);
     if (!note.isEmpty()) {
         auto *text = new QLabel(note, this);
         text->setProperty("dim", true);
-        text->setWordWrap(true);
-        column->addWidget(text);
+        addSentence(text, ++line);
     }
-    column->addWidget(row.problem);
-    m_layout->addRow(row.label, column);
-    m_layout->setAlignment(row.label, Qt::AlignLeft | Qt::AlignTop);
+    addSentence(row.problem, ++line);
     m_rows.insert(field, row);
+}
+
+int OptionsForm::addGap(int height)
+{
+    const int row = m_layout->rowCount();
+    m_layout->setRowMinimumHeight(row, height);
+    return row + 1;
+}
+
+void OptionsForm::addSentence(QLabel *sentence, int row)
+{
+    sentence->setWordWrap(true);
+    sentence->setContentsMargins(0, theme::Gap / 4, 0, 0);
+    m_layout->addWidget(sentence, row, FieldColumn);
 }
 
 void OptionsForm::setRowEnabled(QWidget *field, bool enabled)
@@ -91,11 +102,12 @@ void OptionsForm::setProblem(QWidget *field, const QString &problem, Weight weig
     row.hasError = !problem.isEmpty() && weight == Weight::Error;
     setStyleRole(row.problem, "error", weight == Weight::Error);
     setStyleRole(row.problem, "warning", weight == Weight::Warning);
-    setStyleRole(field, "error", row.hasError);
     row.problem->setText(problem);
     row.problem->setVisible(!problem.isEmpty());
-    // A screen reader that comes to the field says what is wrong with it.
-    field->setAccessibleDescription(problem);
+    // Where the keyboard goes: a screen reader says there what is wrong.
+    QWidget *control = field->focusProxy() ? field->focusProxy() : field;
+    setStyleRole(control, "error", row.hasError);
+    control->setAccessibleDescription(problem);
 }
 
 bool OptionsForm::isValid() const

@@ -3,7 +3,7 @@
 #include <QHash>
 #include <QWidget>
 
-class QFormLayout;
+class QGridLayout;
 class QLabel;
 
 namespace sockeye {
@@ -45,7 +45,11 @@ private:
         bool hasError = false;
     };
 
-    QFormLayout *m_layout;
+    /// The row after the gap.
+    int addGap(int height);
+    void addSentence(QLabel *sentence, int row);
+
+    QGridLayout *m_layout;
     QHash<const QWidget *, Row> m_rows;
 };
 
