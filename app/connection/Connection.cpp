@@ -5,7 +5,7 @@
 
 #include <QNetworkProxy>
 
-#include <limits>
+#include <algorithm>
 
 namespace sockeye {
 
@@ -129,6 +129,10 @@ void Connection::replyReceived(const HttpHead &head, const HandshakeVerdict &ver
     m_status.subprotocol = verdict.subprotocol;
     m_status.extensions = m_record.extensions;
     m_status.lenient = m_tap.isLenient();
+    // A refusal breaks no rule; a 101 that is none does.
+    if (head.status() == 101)
+        m_status.findings += std::count_if(verdict.checks.cbegin(), verdict.checks.cend(),
+                                           [](const HandshakeCheck &check) { return !check.passed; });
     m_status.handshake = m_record.timings.total;
     m_writer.put(m_record);
     if (!verdict.accepted() && !m_status.lenient) {

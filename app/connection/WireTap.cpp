@@ -84,24 +84,36 @@ void WireTap::readReply(QByteArrayView input)
         takeReply(input);
         return;
     case HttpHeadParser::Status::TooLarge:
+        refuseHead(QStringLiteral("http.too-large"), QStringLiteral("RFC 9112 5"), tooLargeText());
+        return;
     case HttpHeadParser::Status::TooManyLines:
-        m_listener.rawPassed(Direction::In, m_reply.bytes(), m_clock.now(), {});
-        failConnect(EndKind::HandshakeFailed,
-                    tr("The head of the peer's reply is too large: more than %1 or %2 lines. The limits stand in the "
-                       "connection's options.")
-                        .arg(sizeText(m_endpoint.limits.headBytes))
-                        .arg(m_endpoint.limits.headLines));
+        refuseHead(QStringLiteral("http.too-many-lines"), QStringLiteral("RFC 9112 5"), tooLargeText());
         return;
     case HttpHeadParser::Status::NotHttp:
-        m_listener.rawPassed(Direction::In, m_reply.bytes(), m_clock.now(), {});
-        failConnect(EndKind::HandshakeFailed,
-                    tr("The peer does not speak HTTP: its reply begins with “%1”. Check that the port is a WebSocket "
-                       "server's%2.")
-                        .arg(QString::fromLatin1(m_reply.bytes().first(std::min<qsizetype>(m_reply.bytes().size(), 32)))
-                                 .simplified(),
-                             m_url.scheme() == u"ws" ? tr(", and whether it wants wss://") : QString()));
+        refuseHead(QStringLiteral("http.not-http"), QStringLiteral("RFC 9112 4"),
+                   tr("The peer does not speak HTTP: its reply begins with “%1”. Check that the port is a WebSocket "
+                      "server's%2.")
+                       .arg(QString::fromLatin1(m_reply.bytes().first(std::min<qsizetype>(m_reply.bytes().size(), 32)))
+                                .simplified(),
+                            m_url.scheme() == u"ws" ? tr(", and whether it wants wss://") : QString()));
         return;
     }
+}
+
+QString WireTap::tooLargeText() const
+{
+    return tr("The head of the peer's reply is too large: more than %1 or %2 lines. The limits stand in the "
+              "connection's options.")
+        .arg(sizeText(m_endpoint.limits.headBytes))
+        .arg(m_endpoint.limits.headLines);
+}
+
+/// What came instead of a head that can be read is kept for the record, with what is wrong with it.
+void WireTap::refuseHead(const QString &rule, const QString &section, const QString &text)
+{
+    m_listener.rawPassed(Direction::In, m_reply.bytes(), m_clock.now(),
+                         {{.rule = rule, .section = section, .text = text}});
+    failConnect(EndKind::HandshakeFailed, text);
 }
 
 void WireTap::takeReply(QByteArrayView rest)
@@ -135,6 +147,7 @@ void WireTap::takeReply(QByteArrayView rest)
     m_bodyExpected = length ? length->toLongLong(&isNumber) : -1;
     if (!isNumber)
         m_bodyExpected = -1;
+    m_bodyIsChunked = m_reply.head().tokens("Transfer-Encoding").contains("chunked");
     const bool hasNoBody = m_reply.head().status() < 200 || m_reply.head().status() == 204 || m_bodyExpected == 0;
     if (hasNoBody) {
         refuse();
@@ -147,7 +160,9 @@ void WireTap::takeReply(QByteArrayView rest)
 void WireTap::takeBody(QByteArrayView bytes)
 {
     m_body.append(bytes.first(std::min(bytes.size(), BodyLimit - m_body.size())));
-    if (m_body.size() >= BodyLimit || (m_bodyExpected >= 0 && m_body.size() >= m_bodyExpected))
+    const bool hasLength = m_bodyExpected >= 0 && m_body.size() >= m_bodyExpected;
+    const bool hasLastChunk = m_bodyIsChunked && m_body.endsWith("0\r\n\r\n");
+    if (m_body.size() >= BodyLimit || hasLength || hasLastChunk)
         refuse();
 }
 

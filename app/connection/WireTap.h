@@ -94,6 +94,8 @@ private:
     void dialPeer(const QByteArray &key);
     void sendRequest();
     void readReply(QByteArrayView input);
+    [[nodiscard]] QString tooLargeText() const;
+    void refuseHead(const QString &rule, const QString &section, const QString &text);
     void takeReply(QByteArrayView rest);
     void takeBody(QByteArrayView bytes);
     void refuse();
@@ -153,6 +155,7 @@ private:
     HandshakeVerdict m_verdict;
     QByteArray m_body;
     qint64 m_bodyExpected = -1;
+    bool m_bodyIsChunked = false;
 
     QByteArray m_chunk;
     QByteArray m_toLocal;

@@ -30,7 +30,12 @@ Endpoint SessionFixture::endpoint() const
 
 bool SessionFixture::open(Session::Options options)
 {
-    if (!session->open(endpoint(), options))
+    return open(endpoint(), options);
+}
+
+bool SessionFixture::open(const Endpoint &endpoint, Session::Options options)
+{
+    if (!session->open(endpoint, options))
         return false;
     return QTest::qWaitFor([this] { return session->status().state == SessionStatus::State::Open; }, 5000);
 }
@@ -38,6 +43,18 @@ bool SessionFixture::open(Session::Options options)
 bool SessionFixture::waitClosed()
 {
     return QTest::qWaitFor([this] { return session->status().state == SessionStatus::State::Closed; }, 10'000);
+}
+
+bool SessionFixture::worksAgain()
+{
+    server.behave();
+    if (!open() || !session->send({Opcode::Text, "again"}))
+        return false;
+    server.send(serverFrame(Opcode::Text, "and again"));
+    const bool heard = QTest::qWaitFor(
+        [this] { return session->status().messagesIn == 1 && decodeFrames(server.received()).size() == 1; }, 10'000);
+    session->abort();
+    return heard && waitClosed() && session->status().endKind == EndKind::Aborted;
 }
 
 CaptureReader &SessionFixture::reader()
@@ -84,9 +101,39 @@ Findings SessionFixture::findings(const Entry &entry)
     return reader().findings(entry.id).value();
 }
 
+QStringList SessionFixture::brokenRules()
+{
+    QStringList rules;
+    for (const Entry &entry : messages()) {
+        if (entry.findingCount == 0)
+            continue;
+        for (const Finding &finding : findings(entry))
+            rules += finding.rule;
+    }
+    return rules;
+}
+
+QStringList SessionFixture::failedChecks(qint64 id)
+{
+    QStringList rules;
+    for (const HandshakeCheck &check : record(id).checks) {
+        if (!check.passed)
+            rules += check.rule;
+    }
+    return rules;
+}
+
 QByteArray serverFrame(Opcode opcode, QByteArrayView payload, bool fin, quint8 rsv)
 {
     return encodeFrame({.fin = fin, .rsv = rsv, .opcode = opcode, .maskKey = std::nullopt}, payload);
+}
+
+int closeCodeIn(const QByteArray &bytes)
+{
+    const QList<Frame> frames = decodeFrames(bytes);
+    const auto close = std::find_if(frames.cbegin(), frames.cend(),
+                                    [](const Frame &frame) { return frame.header.opcode == Opcode::Close; });
+    return close == frames.cend() ? 0 : parseCloseBody(close->payload).code;
 }
 
 QList<Frame> decodeFrames(const QByteArray &bytes)

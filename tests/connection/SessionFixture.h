@@ -19,7 +19,10 @@ public:
     [[nodiscard]] Endpoint endpoint() const;
     /// Opens and waits until the session is open.
     [[nodiscard]] bool open(Session::Options options = {});
+    [[nodiscard]] bool open(const Endpoint &endpoint, Session::Options options = {});
     [[nodiscard]] bool waitClosed();
+    /// Whether, after all that has happened, the session connects to a server that behaves, and both hear each other.
+    [[nodiscard]] bool worksAgain();
 
     /// What has been recorded so far.
     [[nodiscard]] QList<Entry> entries();
@@ -29,6 +32,10 @@ public:
     [[nodiscard]] QByteArray payload(const Entry &entry);
     [[nodiscard]] FrameHeaders frames(const Entry &entry);
     [[nodiscard]] Findings findings(const Entry &entry);
+    /// The names of the rules that entries broke, in order.
+    [[nodiscard]] QStringList brokenRules();
+    /// Those of the checks of the handshake that failed.
+    [[nodiscard]] QStringList failedChecks(qint64 id = 1);
     [[nodiscard]] CaptureReader &reader();
 
     RawServer server;
@@ -43,6 +50,8 @@ private:
 
 /// An unmasked frame, as a server sends it.
 [[nodiscard]] QByteArray serverFrame(Opcode opcode, QByteArrayView payload, bool fin = true, quint8 rsv = 0);
+/// The code of the close frame in what a client sent; 1005 for one without a code, 0 for no close frame.
+[[nodiscard]] int closeCodeIn(const QByteArray &bytes);
 /// The frames in what a client sent, unmasked.
 [[nodiscard]] QList<Frame> decodeFrames(const QByteArray &bytes);
 

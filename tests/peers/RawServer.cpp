@@ -25,6 +25,15 @@ void resetOnClose(const QTcpSocket &socket)
 #endif
 }
 
+void endSending(const QTcpSocket &socket)
+{
+#ifdef Q_OS_WIN
+    ::shutdown(static_cast<SOCKET>(socket.socketDescriptor()), SD_SEND);
+#else
+    ::shutdown(static_cast<int>(socket.socketDescriptor()), SHUT_WR);
+#endif
+}
+
 [[nodiscard]] QByteArray headerValue(const QByteArray &head, const QByteArray &name)
 {
     const QList<QByteArray> lines = head.split('\n');
@@ -43,6 +52,7 @@ RawServer::RawServer(QObject *parent)
     , m_reply([](const QByteArray &head) { return acceptReply(head); })
 {
     connect(&m_server, &QTcpServer::newConnection, this, &RawServer::accept);
+    connect(&m_pieceTimer, &QTimer::timeout, this, &RawServer::sendPiece);
     m_server.listen(QHostAddress::LocalHost);
 }
 
@@ -68,10 +78,47 @@ void RawServer::endAfterReply(End end)
 
 void RawServer::send(const QByteArray &bytes)
 {
-    if (m_socket) {
+    if (m_pieceSize > 0) {
+        m_pieces += bytes;
+        m_pieceTimer.start();
+    } else if (m_socket) {
         m_socket->write(bytes);
         m_socket->flush();
     }
+}
+
+void RawServer::sendInPieces(qsizetype size, std::chrono::milliseconds gap)
+{
+    m_pieceSize = size;
+    m_pieceTimer.setInterval(gap);
+}
+
+void RawServer::sendPiece()
+{
+    if (m_socket) {
+        m_socket->write(m_pieces.first(std::min(m_pieceSize, m_pieces.size())));
+        m_socket->flush();
+    }
+    m_pieces.remove(0, std::min(m_pieceSize, m_pieces.size()));
+    if (m_pieces.isEmpty())
+        m_pieceTimer.stop();
+}
+
+void RawServer::stopReading()
+{
+    m_reads = false;
+    if (m_socket)
+        m_socket->setReadBufferSize(1);
+}
+
+void RawServer::behave()
+{
+    m_reply = [](const QByteArray &head) { return acceptReply(head); };
+    m_endsAfterReply = false;
+    m_reads = true;
+    m_pieceSize = 0;
+    m_pieceTimer.stop();
+    m_pieces.clear();
 }
 
 void RawServer::end(End end)
@@ -81,6 +128,8 @@ void RawServer::end(End end)
     if (end == End::Reset) {
         resetOnClose(*m_socket);
         m_socket->abort();
+    } else if (end == End::HalfClose) {
+        endSending(*m_socket);
     } else {
         m_socket->disconnectFromHost();
     }
@@ -97,6 +146,7 @@ void RawServer::accept()
     m_requestHead.clear();
     m_received.clear();
     ++m_connectionCount;
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(m_socket, &QTcpSocket::readyRead, this, &RawServer::read);
     connect(m_socket, &QTcpSocket::disconnected, this, &RawServer::disconnected);
     read();
@@ -104,6 +154,8 @@ void RawServer::accept()
 
 void RawServer::read()
 {
+    if (!m_reads && !m_requestHead.isEmpty())
+        return;
     m_received += m_socket->readAll();
     if (m_requestHead.isEmpty()) {
         const qsizetype size = m_received.indexOf("\r\n\r\n") + 4;

@@ -4,7 +4,9 @@
 #include <QPointer>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimer>
 
+#include <chrono>
 #include <functional>
 
 namespace sockeye::test {
@@ -16,8 +18,8 @@ class RawServer final : public QObject
     Q_OBJECT
 
 public:
-    /// How TCP ends: in order (FIN) or cut off (RST).
-    enum class End : quint8 { Fin, Reset };
+    /// How TCP ends: in order (FIN), cut off (RST), or in order while the server goes on reading.
+    enum class End : quint8 { Fin, Reset, HalfClose };
     using Reply = std::function<QByteArray(const QByteArray &requestHead)>;
 
     explicit RawServer(QObject *parent = nullptr);
@@ -35,6 +37,12 @@ public:
 
     void send(const QByteArray &bytes);
     void end(End end);
+    /// From now on what is sent, the reply included, leaves in pieces of that size, each a segment of its own.
+    void sendInPieces(qsizetype size, std::chrono::milliseconds gap);
+    /// From now on nothing is read after the request head, so that TCP stops the client's sending.
+    void stopReading();
+    /// Back to a server that accepts, for the next connection.
+    void behave();
 
     /// The latest connection's request head, and all bytes that came after it.
     [[nodiscard]] QByteArray requestHead() const { return m_requestHead; }
@@ -50,12 +58,17 @@ Q_SIGNALS:
 private:
     void accept();
     void read();
+    void sendPiece();
 
     QTcpServer m_server;
     QPointer<QTcpSocket> m_socket;
     Reply m_reply;
     bool m_endsAfterReply = false;
     End m_end = End::Fin;
+    bool m_reads = true;
+    qsizetype m_pieceSize = 0;
+    QTimer m_pieceTimer;
+    QByteArray m_pieces;
     QByteArray m_requestHead;
     QByteArray m_received;
     int m_connectionCount = 0;
