@@ -92,10 +92,12 @@ void Connection::send(const Outgoing &message)
 
 void Connection::close(quint16 code, const QString &reason)
 {
-    if (m_status.state == SessionStatus::State::Open)
+    if (m_status.state == SessionStatus::State::Open) {
         m_socket.close(static_cast<QWebSocketProtocol::CloseCode>(code), reason);
-    else if (m_status.state == SessionStatus::State::Connecting || m_status.state == SessionStatus::State::Closing)
+        m_tap.expectClose();
+    } else if (m_status.state == SessionStatus::State::Connecting || m_status.state == SessionStatus::State::Closing) {
         abort();
+    }
 }
 
 void Connection::abort()

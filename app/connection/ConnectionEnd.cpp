@@ -14,6 +14,7 @@ public:
     static QString tcp(const EndFacts &facts);
     static QString clean(const EndFacts &facts);
     static QString dropped(const EndFacts &facts);
+    static QString broken(const EndFacts &facts);
 };
 
 /// "1000 (normal closure, “bye”)"
@@ -66,6 +67,19 @@ QString Words::dropped(const EndFacts &facts)
         text += u' ' + tr("%n byte(s) of an unfinished frame had come.", nullptr, static_cast<int>(facts.bytesInFrame));
     return text;
 }
+
+QString Words::broken(const EndFacts &facts)
+{
+    const Finding &rule = *facts.brokenRule;
+    if (!facts.sentClose)
+        return tr("The peer broke a rule: %1 %2").arg(rule.text, tcp(facts));
+    if (facts.sentClose->code != rule.failWith)
+        return tr("We had closed with %1 when the peer broke a rule: %2 %3")
+            .arg(close(*facts.sentClose), rule.text, tcp(facts));
+    return tr("We failed the connection with %1 (%2): %3 %4")
+        .arg(rule.failWith)
+        .arg(closeCodeName(rule.failWith), rule.text, tcp(facts));
+}
 } // namespace
 
 ConnectionEnd describeEnd(const EndFacts &facts)
@@ -91,13 +105,16 @@ ConnectionEnd describeEnd(const EndFacts &facts)
                              nullptr, facts.deadPings);
     } else if (facts.brokenRule) {
         end.kind = EndKind::RuleBroken;
-        end.code = facts.brokenRule->failWith;
-        end.text = Words::tr("We failed the connection with %1 (%2): %3 %4")
-                       .arg(end.code)
-                       .arg(closeCodeName(end.code), facts.brokenRule->text, Words::tcp(facts));
+        end.code = facts.sentClose ? facts.sentClose->code : CloseCode::Abnormal;
+        end.text = Words::broken(facts);
     } else if (facts.sentClose && facts.receivedClose) {
         end.kind = EndKind::Clean;
         end.text = Words::clean(facts);
+    } else if (!facts.sentClose && !facts.receivedClose && facts.waitedInVain) {
+        end.kind = EndKind::CloseTimeout;
+        end.text = Words::tr("Our close could not be sent within %1, because the peer did not take what was to be sent "
+                             "before it. We ended TCP.")
+                       .arg(durationText(*facts.waitedInVain));
     } else if (facts.sentClose && facts.waitedInVain) {
         end.kind = EndKind::CloseTimeout;
         end.text = Words::tr("Our close %1 was not answered within %2, so we ended TCP.")

@@ -68,7 +68,7 @@ void WireTap::sendRequest()
     m_probe.attach(*peer);
     connect(peer, &QTcpSocket::readyRead, this, &WireTap::readPeer);
     connect(peer, &QTcpSocket::errorOccurred, this, &WireTap::peerError);
-    connect(peer, &QTcpSocket::bytesWritten, this, &WireTap::resume);
+    connect(peer, &QTcpSocket::bytesWritten, this, &WireTap::peerTookBytes);
     m_requestTime = m_clock.now();
     const QByteArray head = composeRequest(m_request);
     m_listener.requestSent(head);
@@ -224,6 +224,13 @@ void WireTap::readPeer()
     }
     if (m_tcpEnd && m_phase != Phase::Ended && peer->bytesAvailable() == 0)
         peerGone();
+}
+
+void WireTap::peerTookBytes()
+{
+    if (m_weClose && !m_receivedClose && (!m_sentClose || backlog() > 0))
+        m_timer.start(m_endpoint.timeouts.close);
+    resume();
 }
 
 void WireTap::peerError(QAbstractSocket::SocketError error)

@@ -62,6 +62,9 @@ public:
     void expect(const SendOrder &order) { m_orders.append(order); }
     /// Sends a data message past QWebSocket, before anything else can happen. Not once the closing has begun.
     void sendNow(Opcode opcode, const QByteArray &payload);
+    /// QWebSocket has been told to close. The close timeout runs from now on, and anew as long as the peer takes what
+    /// stands before the close frame.
+    void expectClose();
     /// Takes the peer for dead and cuts off.
     void giveUp(int deadPings);
     /// Gives up or cuts off, without a closing handshake.
@@ -104,6 +107,7 @@ private:
 
     // Both ways
     void readPeer();
+    void peerTookBytes();
     [[nodiscard]] bool mayReadPeer() const;
     void peerError(QAbstractSocket::SocketError error);
     void peerGone();
@@ -178,6 +182,7 @@ private:
     std::optional<TcpEnd> m_tcpEnd;
     std::optional<Nanoseconds> m_waitedInVain;
     QString m_networkError;
+    bool m_weClose = false;
     bool m_peerClosedFirst = false;
     bool m_aborted = false;
     int m_deadPings = 0;

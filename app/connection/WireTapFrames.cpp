@@ -308,6 +308,15 @@ void WireTap::fail(const Finding &finding)
     beginClosing(FailPatience);
 }
 
+void WireTap::expectClose()
+{
+    // A peer that does not read holds up our close, too.
+    if (m_phase != Phase::Open || m_sentClose)
+        return;
+    m_weClose = true;
+    beginClosing(m_endpoint.timeouts.close);
+}
+
 void WireTap::beginClosing(std::chrono::milliseconds patience)
 {
     m_timer.start(patience);

@@ -367,9 +367,13 @@ void MessageAssembler::inflate(Message &message, QByteArrayView bytes)
     Inflater::Status status = m_inflater->inflate(bytes, m_limits.maxMessage, message.payload);
     if (status == Inflater::Status::Ok && message.complete)
         status = m_inflater->finishMessage(m_limits.maxMessage, message.payload);
+    // Endless fragments may inflate to nothing at all.
+    if (status == Inflater::Status::Ok && m_compressed.size() > m_limits.maxMessage)
+        status = Inflater::Status::TooLarge;
     if (status != Inflater::Status::Ok) {
         message.payload = isWhole ? bytes.toByteArray() : m_compressed;
         message.findings += inflateFinding(status, m_inflater->errorText(), m_limits.maxMessage);
+        m_inflater->giveUpMessage();
     }
     if (message.complete || status != Inflater::Status::Ok)
         m_compressed.clear();

@@ -2,7 +2,7 @@
 
 #include "wire/PermessageDeflate.h"
 
-#include <QString>
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -104,15 +104,8 @@ public:
     Stream &operator=(const Stream &) = delete;
 
     /// A block marked as the last has ended (RFC 7692 section 7.2.3.4 allows it): the next one goes on with the same
-    /// window.
-    void goOnAfterLastBlock()
-    {
-        std::array<Bytef, 32 * 1024> window;
-        uInt size = static_cast<uInt>(window.size());
-        inflateGetDictionary(&z, window.data(), &size);
-        inflateReset(&z);
-        inflateSetDictionary(&z, window.data(), size);
-    }
+    /// window. Copying that out and in again would cost 64 KiB for a block of two bytes.
+    void goOnAfterLastBlock() { inflateResetKeep(&z); }
     /// zlib's note of where it stands: bit 7 between two blocks.
     [[nodiscard]] bool isBetweenBlocks() const { return (z.data_type & 128) != 0; }
 
@@ -129,6 +122,8 @@ Inflater::~Inflater() = default;
 
 Inflater::Status Inflater::inflate(QByteArrayView bytes, qint64 limit, QByteArray &payload)
 {
+    if (m_contextIsLost)
+        return Status::Corrupt;
     z_stream &z = m_stream->z;
     z.avail_in = 0;
     qsizetype used = payload.size();
@@ -176,8 +171,16 @@ Inflater::Status Inflater::finishMessage(qint64 limit, QByteArray &payload)
     return Status::Ok;
 }
 
+void Inflater::giveUpMessage()
+{
+    m_contextIsLost = !m_noContextTakeover;
+    inflateReset(&m_stream->z);
+}
+
 QString Inflater::errorText() const
 {
+    if (m_contextIsLost)
+        return QCoreApplication::translate("Inflater", "an earlier message could not be inflated");
     return m_stream->z.msg ? QString::fromLatin1(m_stream->z.msg) : QString();
 }
 

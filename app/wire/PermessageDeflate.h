@@ -62,7 +62,7 @@ private:
 };
 
 /// Inflates the messages of one direction (RFC 7692 section 7.2.2), any split of the bytes. Memory grows with what is
-/// inflated, at most by the limit given. After anything but Ok it is of no further use. Not thread-safe.
+/// inflated, at most by the limit given. After anything but Ok it gives up the message. Not thread-safe.
 class Inflater final
 {
 public:
@@ -82,13 +82,18 @@ public:
     [[nodiscard]] Status inflate(QByteArrayView bytes, qint64 limit, QByteArray &payload);
     /// The message has ended.
     [[nodiscard]] Status finishMessage(qint64 limit, QByteArray &payload);
-    /// What is wrong with corrupt data, in zlib's words.
+    /// Leaves a message that cannot be inflated, for those who want to go on. Where messages hang together (context
+    /// takeover) the ones that follow are corrupt as well; else they start anew.
+    void giveUpMessage();
+    /// What is wrong with corrupt data, in words.
     [[nodiscard]] QString errorText() const;
 
 private:
     class Stream;
     std::unique_ptr<Stream> m_stream;
     bool m_noContextTakeover;
+    /// A message before this one could not be inflated, and what it would have left in the window is missing.
+    bool m_contextIsLost = false;
 };
 
 } // namespace sockeye

@@ -18,6 +18,9 @@ private Q_SLOTS:
     void dropped_data();
     void dropped();
     void brokenRule();
+    void brokenRuleAfterOurClose();
+    void brokenRuleThatNobodyHeardOf();
+    void closeThatCouldNotBeSent();
     void aborted();
 };
 
@@ -127,6 +130,45 @@ void ConnectionEndTest::brokenRule()
     QCOMPARE(end.kind, EndKind::RuleBroken);
     QCOMPARE(end.code, quint16(1002));
     QVERIFY2(end.text.contains(u"1002 (protocol error): The server masked this frame."), qPrintable(end.text));
+}
+
+void ConnectionEndTest::brokenRuleAfterOurClose()
+{
+    EndFacts facts;
+    Finding finding;
+    finding.text = QStringLiteral("The server masked this frame.");
+    finding.failWith = 1002;
+    facts.brokenRule = finding;
+    facts.sentClose = CloseBody{1000, {}, true};
+    const ConnectionEnd end = describeEnd(facts);
+    QCOMPARE(end.kind, EndKind::RuleBroken);
+    QCOMPARE(end.code, quint16(1000));
+    QVERIFY2(end.text.startsWith(u"We had closed with 1000 (normal closure) when the peer broke a rule: The server"),
+             qPrintable(end.text));
+}
+
+void ConnectionEndTest::brokenRuleThatNobodyHeardOf()
+{
+    EndFacts facts;
+    Finding finding;
+    finding.text = QStringLiteral("The server masked this frame.");
+    finding.failWith = 1002;
+    facts.brokenRule = finding;
+    const ConnectionEnd end = describeEnd(facts);
+    QCOMPARE(end.kind, EndKind::RuleBroken);
+    QCOMPARE(end.code, quint16(1006));
+    QVERIFY2(!end.text.contains(u"1002"), qPrintable(end.text));
+}
+
+void ConnectionEndTest::closeThatCouldNotBeSent()
+{
+    EndFacts facts;
+    facts.waitedInVain = std::chrono::seconds(5);
+    facts.tcp = TcpEnd::Ours;
+    const ConnectionEnd end = describeEnd(facts);
+    QCOMPARE(end.kind, EndKind::CloseTimeout);
+    QCOMPARE(end.code, quint16(1006));
+    QVERIFY2(end.text.contains(u"could not be sent within 5.00 s"), qPrintable(end.text));
 }
 
 void ConnectionEndTest::aborted()
