@@ -148,6 +148,10 @@ private:
         appendNumber(m_out, entry.wireSize);
         m_out += ",\"complete\":";
         appendBool(m_out, entry.complete);
+        if (entry.latency.count() >= 0) {
+            m_out += ",\"latency_ns\":";
+            appendNumber(m_out, entry.latency.count());
+        }
         if (entry.kind == EntryKind::Close) {
             const CloseBody body = parseCloseBody(entry.head);
             m_out += ",\"code\":";

@@ -41,6 +41,11 @@ void CaptureFormatTest::initTestCase()
         pong.kind = EntryKind::Pong;
         pong.direction = Direction::Out;
         pong.time += std::chrono::milliseconds(3);
+        // The last ping is ours, and the peer's pong has its time.
+        if (i == 2) {
+            std::swap(ping.direction, pong.direction);
+            pong.latency = std::chrono::milliseconds(3);
+        }
         entries << ping << pong;
     }
     entries << samples::text("the price is 5") << samples::text(samples::pattern(3'000'000));

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void keepsTheOrderOfKeys();
     void writesFramesAsOnTheWire();
     void writesFindings();
+    void writesLatencies();
     void writesCloses();
     void choosesTextOrBase64();
     void writesEvents();
@@ -138,6 +139,22 @@ void TestJsonLinesExporter::writesFindings()
                                           {u"text"_s, u"Byte 4 is not UTF-8."_s},
                                           {u"offset"_s, 4}}};
     QCOMPARE(lines(exported(capture)).at(8).value(u"findings"_s).toArray(), expected);
+}
+
+void TestJsonLinesExporter::writesLatencies()
+{
+    SampleCapture capture;
+    const ConnectionId connection = capture.addConnection({});
+    for (const qint64 latency : {-1, 0, 1'234'567}) {
+        Message pong;
+        pong.opcode = Opcode::Pong;
+        pong.latency = Nanoseconds(latency);
+        capture.add(NewEntry::fromMessage(connection, std::move(pong)));
+    }
+    const QList<QJsonObject> all = lines(exported(capture));
+    QVERIFY(!all.at(0).contains(u"latency_ns"_s));
+    QCOMPARE(all.at(1).value(u"latency_ns"_s), QJsonValue(0));
+    QCOMPARE(all.at(2).value(u"latency_ns"_s), QJsonValue(1'234'567));
 }
 
 void TestJsonLinesExporter::writesCloses()
