@@ -168,8 +168,10 @@ void Connection::messagePassed(Message &&message)
     const bool echoes = in && wantsEcho(message);
     const QByteArray payload = echoes ? message.payload : QByteArray();
     const bool isLast = in && isData(message) && m_status.messagesIn == m_options.closeAfterMessages;
-    if (message.latency.count() >= 0)
+    if (message.latency.count() >= 0) {
         m_status.roundTrip = message.latency;
+        m_unansweredPings = 0;
+    }
     m_status.pingsOutstanding = m_tap.roundTrips().outstanding();
     m_writer.append(NewEntry::fromMessage(m_record.id, std::move(message)));
     // At once, so that it leaves before a close frame that answers what came behind the message.
@@ -197,11 +199,15 @@ void Connection::countCompression(const Message &message)
 
 void Connection::keepAlive()
 {
-    const int unanswered = m_tap.roundTrips().unansweredInARow();
-    if (m_keepalive.deadAfter > 0 && unanswered >= m_keepalive.deadAfter)
-        m_tap.giveUp(unanswered);
-    else if (m_status.state == SessionStatus::State::Open)
-        m_socket.ping("sockeye " + QByteArray::number(++m_keepaliveId));
+    if (m_status.state != SessionStatus::State::Open)
+        return;
+    if (m_keepalive.deadAfter > 0 && m_unansweredPings >= m_keepalive.deadAfter) {
+        m_tap.giveUp(m_unansweredPings);
+        return;
+    }
+    // Counted here and not as they leave: to a peer that does not read, they never do.
+    ++m_unansweredPings;
+    m_socket.ping("sockeye " + QByteArray::number(++m_keepaliveId));
 }
 
 void Connection::answerLater(std::function<void()> answer)

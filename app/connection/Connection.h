@@ -73,6 +73,8 @@ private:
     QTimer m_keepaliveTimer;
     KeepalivePolicy m_keepalive;
     int m_keepaliveId = 0;
+    /// Of the keepalive, since the latest pong to any ping of ours.
+    int m_unansweredPings = 0;
     /// What messages that came right behind the peer's reply call for: QWebSocket learns of the reply a moment later.
     std::vector<std::function<void()>> m_whenOpened;
 };

@@ -11,10 +11,11 @@ constexpr qsizetype MaxOutstanding = 1024;
 
 void RoundTrips::sent(const QByteArray &payload, Timestamp time)
 {
-    if (m_pings.size() == MaxOutstanding)
+    if (m_pings.size() == MaxOutstanding) {
         m_pings.removeFirst();
+        m_passedOver = std::max<qsizetype>(m_passedOver - 1, 0);
+    }
     m_pings.append({payload, time});
-    ++m_inARow;
 }
 
 std::optional<Nanoseconds> RoundTrips::answered(QByteArrayView payload, Timestamp time)
@@ -24,8 +25,9 @@ std::optional<Nanoseconds> RoundTrips::answered(QByteArrayView payload, Timestam
     if (ping == m_pings.cend())
         return std::nullopt;
     const Nanoseconds took = time - ping->time;
-    m_pings.erase(ping);
-    m_inARow = 0;
+    const qsizetype at = ping - m_pings.cbegin();
+    m_pings.removeAt(at);
+    m_passedOver = at < m_passedOver ? m_passedOver - 1 : at;
     return took;
 }
 

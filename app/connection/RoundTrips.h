@@ -18,10 +18,9 @@ public:
     /// The time since the ping that this pong answers; none for an unsolicited one.
     [[nodiscard]] std::optional<Nanoseconds> answered(QByteArrayView payload, Timestamp time);
 
-    /// Pings that wait for their pong.
-    [[nodiscard]] int outstanding() const { return static_cast<int>(m_pings.size()); }
-    /// Pings sent since the latest pong that answered one.
-    [[nodiscard]] int unansweredInARow() const { return m_inARow; }
+    /// Pings that wait for their pong: those sent after the latest one that was answered. A peer may answer the latest
+    /// of several only (RFC 6455 section 5.5.3).
+    [[nodiscard]] int outstanding() const { return static_cast<int>(m_pings.size() - m_passedOver); }
 
 private:
     struct Ping
@@ -31,7 +30,8 @@ private:
     };
 
     QList<Ping> m_pings;
-    int m_inARow = 0;
+    /// How many of them were sent before one that was answered; their pongs may still come.
+    qsizetype m_passedOver = 0;
 };
 
 } // namespace sockeye

@@ -10,6 +10,8 @@
 
 #include <QTimer>
 
+#include <limits>
+
 namespace sockeye {
 
 /// The relay between one QWebSocket and its peer, through which every byte passes:
@@ -119,6 +121,7 @@ private:
     void takeInbound(Message &&message);
     void noteReceivedClose(const Message &message);
     void takePing(const QByteArray &payload);
+    void delayPong(const QByteArray &answer);
     void sendPong();
     void takePeerClose(const Message &message);
     void answerClose();
@@ -164,13 +167,15 @@ private:
     QByteArray m_chunk;
     QByteArray m_toLocal;
     FrameDecoder m_inFrames;
-    FrameDecoder m_outFrames;
     MessageAssembler m_inMessages{Direction::In};
-    MessageAssembler m_outMessages{Direction::Out};
+    // What we send has been in memory before: the limits are for what peers send.
+    FrameDecoder m_outFrames{std::numeric_limits<quint64>::max()};
+    MessageAssembler m_outMessages{Direction::Out, {.maxMessage = std::numeric_limits<qint64>::max()}};
     std::unique_ptr<Deflater> m_deflater;
     QList<SendOrder> m_orders;
     RoundTrips m_roundTrips;
     std::optional<QByteArray> m_pongToSend;
+    int m_delayedPongs = 0;
 
     std::optional<CloseBody> m_sentClose;
     std::optional<CloseBody> m_receivedClose;

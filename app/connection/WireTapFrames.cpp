@@ -10,6 +10,8 @@ namespace sockeye {
 namespace {
 /// Bytes that TCP has not taken from us yet beyond which QWebSocket is not read.
 constexpr qint64 PeerHighWater = 4 * 1024 * 1024;
+/// Pongs that wait for their time, each with a timer of its own.
+constexpr int MaxDelayedPongs = 1'000;
 /// How long the peer may take to end TCP once both close frames have passed (RFC 6455 section 7.1.1: the server ends it
 /// first).
 constexpr std::chrono::milliseconds TcpEndPatience{2'000};
@@ -108,12 +110,24 @@ void WireTap::takePing(const QByteArray &payload)
         sendPong();
         break;
     case ControlPolicy::Answer::Delayed:
-        QTimer::singleShot(policy.pongDelay, Qt::PreciseTimer, this,
-                           [this, answer] { sendControl(Opcode::Pong, freshMaskKey(), answer); });
+        delayPong(answer);
         break;
     case ControlPolicy::Answer::Never:
         break;
     }
+}
+
+void WireTap::delayPong(const QByteArray &answer)
+{
+    // Under a flood the pings beyond these are left without a pong.
+    if (m_delayedPongs == MaxDelayedPongs)
+        return;
+    ++m_delayedPongs;
+    QTimer::singleShot(m_endpoint.control.pongDelay, Qt::PreciseTimer, this, [this, answer] {
+        --m_delayedPongs;
+        m_pongToSend = answer;
+        sendPong();
+    });
 }
 
 /// Not by way of QWebSocket, so that pongs and echoes leave in the order of what they answer. A peer that does not read
