@@ -3,10 +3,12 @@
 #include "log/CloseForensics.h"
 
 #include <QCoreApplication>
+#include <QMap>
 
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <utility>
 
 namespace sockeye {
 
@@ -75,60 +77,58 @@ QString repeated(const QList<ConnectionRecord> &records, const Measure &measure)
     const auto longest = static_cast<double>(times.last().count());
     if (longest - shortest > Spread * shortest)
         return {};
-    return Words::tr("%1 (%2 to %3)")
-        .arg(timerText(times[times.size() / 2]), timerText(times.first()), timerText(times.last()));
+    const QString least = timerText(times.first());
+    const QString most = timerText(times.last());
+    return least == most ? least : Words::tr("%1 (%2 to %3)").arg(timerText(times[times.size() / 2]), least, most);
+}
+
+/// "All 3 connections that the peer closed with 1001 (going away)"
+QString subjectOf(const QList<ConnectionRecord> &records)
+{
+    const quint16 code = records.first().closeCode;
+    if (code == CloseCode::Abnormal)
+        return Words::tr("All %1 connections that went without a close frame (1006)").arg(records.size());
+    return Words::tr("All %1 connections that the peer closed with %2 (%3)")
+        .arg(QString::number(records.size()), QString::number(code), closeCodeName(code));
 }
 
 /// The most telling of the times since a frame: a timer that any frame winds up again explains the others.
 QString idlePattern(const QList<ConnectionRecord> &records)
 {
-    const QString count = QString::number(records.size());
+    const QString subject = subjectOf(records);
     if (const QString time = repeated(records, idle); !time.isEmpty())
-        return Words::tr("All %1 connections that the peer ended closed %2 after the last frame.").arg(count, time);
-    if (const QString time = repeated(records, sinceReceived); !time.isEmpty()) {
-        return Words::tr("All %1 connections that the peer ended closed %2 after the last frame received.")
-            .arg(count, time);
-    }
+        return Words::tr("%1 ended %2 after the last frame.").arg(subject, time);
+    if (const QString time = repeated(records, sinceReceived); !time.isEmpty())
+        return Words::tr("%1 ended %2 after the last frame received.").arg(subject, time);
     if (const QString time = repeated(records, sinceSent); !time.isEmpty())
-        return Words::tr("All %1 connections that the peer ended closed %2 after the last frame sent.")
-            .arg(count, time);
+        return Words::tr("%1 ended %2 after the last frame sent.").arg(subject, time);
     return {};
 }
 
 QString lifePattern(const QList<ConnectionRecord> &records)
 {
     const QString time = repeated(records, life);
-    if (time.isEmpty())
-        return {};
-    return Words::tr("All %1 connections that the peer ended closed after %2 of life.")
-        .arg(QString::number(records.size()), time);
-}
-
-QString codePattern(const QList<ConnectionRecord> &records)
-{
-    const quint16 code = records.first().closeCode;
-    const bool same = std::all_of(records.begin(), records.end(),
-                                  [code](const ConnectionRecord &record) { return record.closeCode == code; });
-    if (!same)
-        return {};
-    if (code == CloseCode::Abnormal) {
-        return Words::tr("All %1 connections that the peer ended went without a close frame (1006).")
-            .arg(records.size());
-    }
-    return Words::tr("All %1 connections that the peer ended closed with %2 (%3).")
-        .arg(QString::number(records.size()), QString::number(code), closeCodeName(code));
+    return time.isEmpty() ? QString() : Words::tr("%1 ended after %2 of life.").arg(subjectOf(records), time);
 }
 
 } // namespace
 
 QStringList closePatterns(const QList<ConnectionRecord> &connections)
 {
-    QList<ConnectionRecord> records;
-    std::copy_if(connections.begin(), connections.end(), std::back_inserter(records), endedByPeer);
-    if (records.size() < Fewest)
-        return {};
-    QStringList patterns{idlePattern(records), lifePattern(records), codePattern(records)};
+    QMap<quint16, QList<ConnectionRecord>> byCode;
+    for (const ConnectionRecord &record : connections) {
+        if (endedByPeer(record))
+            byCode[record.closeCode] += record;
+    }
+    QStringList patterns;
+    for (const QList<ConnectionRecord> &records : std::as_const(byCode)) {
+        if (records.size() >= Fewest)
+            patterns << idlePattern(records) << lifePattern(records);
+    }
     patterns.removeAll(QString());
+    // Where no timer shows, that it is always the same code is still worth a line.
+    if (patterns.isEmpty() && byCode.size() == 1 && byCode.first().size() >= Fewest)
+        patterns += Words::tr("%1: no other end was seen.").arg(subjectOf(byCode.first()));
     return patterns;
 }
 
