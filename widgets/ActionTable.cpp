@@ -208,7 +208,7 @@ const QList<ActionSpec> &actionTable()
         {Id::Options,
          Menu::Connection,
          TEXT("&Options…"),
-         TEXT("Headers, subprotocols, TLS and proxy"),
+         TEXT("Headers, TLS, proxy, compression, timeouts and reconnecting"),
          "settings",
          {Ctrl | Qt::Key_Comma},
          &T::showOptions,

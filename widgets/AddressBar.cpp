@@ -30,10 +30,11 @@ AddressBar::AddressBar(QWidget *parent)
     m_url->lineEdit()->setPlaceholderText(QStringLiteral("wss://example.com/path"));
     for (QWidget *widget : {static_cast<QWidget *>(m_url), static_cast<QWidget *>(m_url->lineEdit())}) {
         widget->setAccessibleName(tr("URL"));
-        widget->setToolTip(tr("Where to connect to: ws:// or wss:// (Ctrl+L). Enter connects."));
+        widget->setToolTip(tr("Where to connect to: ws://, wss:// or ws+unix:// (Ctrl+L). Enter connects."));
     }
     m_options->setAccessibleName(tr("Options"));
-    m_options->setToolTip(tr("Headers, subprotocols, TLS and proxy of this connection"));
+    m_options->setToolTip(
+        tr("Headers, TLS, proxy, compression, timeouts and reconnecting of this connection (Ctrl+,)"));
     m_connect->setProperty("primary", true);
 
     auto *layout = new QHBoxLayout(this);

@@ -10,6 +10,7 @@
 #include "widgets/MainWindow.h"
 #include "widgets/Prompts.h"
 #include "widgets/composer/Composer.h"
+#include "widgets/dialogs/OptionsDialog.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/log/LogView.h"
 #include "widgets/profiles/ProfilesDock.h"
@@ -98,6 +99,20 @@ void fillTab(MainWindow &window, ConnectionTab &tab)
     window.resize(WindowSize);
 }
 
+/// The options of a connection with some headers.
+void takeOptions(Prompts &prompts, const QDir &directory, const QString &name)
+{
+    Endpoint endpoint;
+    endpoint.url = QStringLiteral("wss://feed.staging.example.com/v2/stream");
+    endpoint.headers = {{QStringLiteral("Authorization"), QStringLiteral("Bearer 3fb1c2a9"), true},
+                        {QStringLiteral("Origin"), QStringLiteral("https://staging.example.com"), true},
+                        {QStringLiteral("X-Trace"), QStringLiteral("on"), false}};
+    endpoint.subprotocols = {QStringLiteral("feed.v2"), QStringLiteral("feed.v1")};
+    OptionsDialog dialog(endpoint, prompts);
+    dialog.show();
+    take(dialog, directory, name);
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -134,6 +149,8 @@ int main(int argc, char *argv[])
     take(window, directory, QStringLiteral("light.png"));
     choosePage(*tab, QStringLiteral("Handshake"));
     take(window, directory, QStringLiteral("handshake.png"));
+
+    takeOptions(prompts, directory, QStringLiteral("options.png"));
 
     theme::apply(app, theme::Scheme::Dark);
     // A binary message as it was on the wire, the frame's header first.

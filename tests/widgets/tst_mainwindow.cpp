@@ -283,10 +283,15 @@ private Q_SLOTS:
         QVERIFY(action(ActionId::SaveCapture)->isEnabled());
         QVERIFY(action(ActionId::Disconnect)->isEnabled());
         QVERIFY(!action(ActionId::Connect)->isEnabled());
+        QVERIFY(!action(ActionId::ConnectLeniently)->isEnabled());
         key(Qt::Key_F5, Qt::ShiftModifier);
         QTRY_VERIFY_WITH_TIMEOUT(action(ActionId::Connect)->isEnabled(), Patience);
         QVERIFY(!action(ActionId::Send)->isEnabled());
         key(Qt::Key_F5, {});
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
+        key(Qt::Key_F5, Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(action(ActionId::ConnectLeniently)->isEnabled(), Patience);
+        key(Qt::Key_F5, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
     }
 

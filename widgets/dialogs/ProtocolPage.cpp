@@ -26,7 +26,7 @@ constexpr int LargestWindow = 15;
 constexpr qsizetype LongestControlPayload = 125;
 constexpr int MostRedirects = 50;
 constexpr int MostLines = 1'000'000;
-constexpr qint64 LargestMessage = 64LL * 1024 * 1024 * 1024;
+constexpr qint64 LargestMessage = 1024LL * 1024 * 1024 * 1024;
 constexpr qint64 LargestHead = 64LL * 1024 * 1024;
 constexpr qint64 SmallestHead = 256;
 
