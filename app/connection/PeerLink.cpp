@@ -139,8 +139,20 @@ void PeerLink::setPhase(Phase phase)
     Q_EMIT phaseChanged();
     if (phase == Phase::Ready) {
         disconnect(m_socket, &QAbstractSocket::errorOccurred, this, &PeerLink::takeError);
+        connect(m_socket, &QAbstractSocket::bytesWritten, this, &PeerLink::bytesTaken);
+        if (auto *ssl = qobject_cast<QSslSocket *>(m_socket))
+            connect(ssl, &QSslSocket::encryptedBytesWritten, this, &PeerLink::bytesTaken);
         Q_EMIT ready();
     }
+}
+
+qint64 PeerLink::backlog() const
+{
+    if (!m_socket)
+        return 0;
+    // Qt encrypts at once what it is given, and holds as much of that as there may be.
+    const auto *ssl = qobject_cast<const QSslSocket *>(m_socket);
+    return m_socket->bytesToWrite() + (ssl ? ssl->encryptedBytesToWrite() : 0);
 }
 
 bool PeerLink::isTrustedAnyway() const

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] Result<> dial(const QUrl &url, const Endpoint &endpoint);
 
     [[nodiscard]] QTcpSocket *socket() const { return m_socket; }
+    /// Bytes handed to the link that TCP has not taken yet; under TLS those too that are encrypted already.
+    [[nodiscard]] qint64 backlog() const;
     [[nodiscard]] Phase phase() const { return m_phase; }
     [[nodiscard]] const PhaseTimings &timings() const { return m_timings; }
     /// Facts of an encrypted link; version empty for plain TCP. Of a refused certificate too: its chain and what is
@@ -50,6 +52,8 @@ Q_SIGNALS:
     void phaseChanged();
     /// Bytes can be exchanged.
     void ready();
+    /// TCP has taken some of the backlog.
+    void bytesTaken();
     /// No link came about; a sentence for people.
     void failed(const QString &message);
 

@@ -33,6 +33,7 @@ WireTap::WireTap(const Clock &clock, Listener &listener, QObject *parent)
             [this](const QString &text) { failConnect(EndKind::ConnectFailed, text); });
     connect(&m_link, &PeerLink::phaseChanged, this, &WireTap::phaseChanged);
     connect(&m_link, &PeerLink::ready, this, &WireTap::sendRequest);
+    connect(&m_link, &PeerLink::bytesTaken, this, &WireTap::peerTookBytes);
     connect(&m_link, &PeerLink::failed, this,
             [this](const QString &text) { failConnect(EndKind::ConnectFailed, text); });
 }
@@ -68,7 +69,6 @@ void WireTap::sendRequest()
     m_probe.attach(*peer);
     connect(peer, &QTcpSocket::readyRead, this, &WireTap::readPeer);
     connect(peer, &QTcpSocket::errorOccurred, this, &WireTap::peerError);
-    connect(peer, &QTcpSocket::bytesWritten, this, &WireTap::peerTookBytes);
     m_requestTime = m_clock.now();
     const QByteArray head = composeRequest(m_request);
     m_listener.requestSent(head);
@@ -228,7 +228,7 @@ void WireTap::readPeer()
 
 void WireTap::peerTookBytes()
 {
-    if (m_weClose && !m_receivedClose && (!m_sentClose || backlog() > 0))
+    if (m_phase == Phase::Open && m_weClose && !m_receivedClose && (!m_sentClose || backlog() > 0))
         m_timer.start(m_endpoint.timeouts.close);
     resume();
 }
@@ -305,7 +305,7 @@ void WireTap::resume()
 
 qint64 WireTap::backlog() const
 {
-    return m_link.socket() ? m_link.socket()->bytesToWrite() : 0;
+    return m_link.backlog();
 }
 
 QString WireTap::phaseText() const

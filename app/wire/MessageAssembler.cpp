@@ -225,9 +225,10 @@ Finding inflateFinding(Inflater::Status status, const QString &error, qint64 lim
             .failWith = CloseCode::InvalidPayload};
 }
 
-qint64 wireSizeOf(const FrameHeader &header)
+// By what is there: a raw frame may claim any length.
+qint64 wireSizeOf(const Frame &frame)
 {
-    return header.size + static_cast<qint64>(header.payloadSize);
+    return frame.header.size + frame.payload.size();
 }
 
 } // namespace
@@ -287,7 +288,6 @@ std::optional<Message> MessageAssembler::refuseEarly(const FrameHeader &header, 
         return std::nullopt;
     std::optional<Message> message = add({header, payload.toByteArray(), time});
     message->complete = false;
-    message->wireSize -= static_cast<qint64>(header.payloadSize) - payload.size();
     return message;
 }
 
@@ -307,7 +307,7 @@ Message MessageAssembler::begin(Frame &&frame, Findings &&findings)
     message.opcode = frame.header.opcode;
     message.frames.append(frame.header);
     message.time = frame.time;
-    message.wireSize = wireSizeOf(frame.header);
+    message.wireSize = wireSizeOf(frame);
     message.complete = frame.header.fin;
     message.findings = std::move(findings);
     message.compressed = m_inflater && frame.header.rsv == Rsv1 && mayBeCompressed(frame.header) && !isInMessage();
@@ -328,7 +328,7 @@ std::optional<Message> MessageAssembler::addFragment(Frame &&frame, Findings &&f
     Message &message = *m_fragmented;
     message.frames.append(frame.header);
     message.time = frame.time;
-    message.wireSize += wireSizeOf(frame.header);
+    message.wireSize += wireSizeOf(frame);
     message.complete = frame.header.fin;
     message.findings += std::move(findings);
 

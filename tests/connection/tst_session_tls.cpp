@@ -33,6 +33,7 @@ private Q_SLOTS:
     void tellsOfVersions();
     void speaksOldVersionsIfAllowed();
     void tellsOfAServerWithoutTls();
+    void tellsOfAServerThatStopsReading();
 
 private:
     [[nodiscard]] Endpoint endpointFor(const TlsServer &server) const;
@@ -326,6 +327,25 @@ void SessionTlsTest::tellsOfAServerWithoutTls()
     QCOMPARE(f.session->status().endKind, EndKind::ConnectFailed);
     QVERIFY2(f.session->status().endText.contains(u"write ws:// instead of wss://"_s),
              qPrintable(f.session->status().endText));
+}
+
+/// Qt encrypts whatever it is given: that TCP takes nothing must be seen all the same.
+void SessionTlsTest::tellsOfAServerThatStopsReading()
+{
+    TlsServer server({.certificate = m_good, .clientCaFile = {}, .protocol = QSsl::SecureProtocols, .alpn = {}});
+    SessionFixture f;
+    Endpoint endpoint = endpointFor(server);
+    endpoint.timeouts.close = std::chrono::milliseconds(500);
+    QVERIFY(f.session->open(endpoint));
+    QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+    server.stopReading();
+    for (int i = 0; i < 32; ++i)
+        QVERIFY(f.session->send({Opcode::Binary, QByteArray(1024 * 1024, 'x')}));
+    f.session->close();
+    QVERIFY(f.waitClosed());
+    QCOMPARE(f.session->status().endKind, EndKind::CloseTimeout);
+    QVERIFY2(f.session->status().endText.contains(u"could not be sent"_s), qPrintable(f.session->status().endText));
+    QVERIFY(f.record().end->unsentBytes > 0);
 }
 
 QTEST_GUILESS_MAIN(SessionTlsTest)

@@ -66,8 +66,17 @@ void TlsServer::begin()
     m_socket->startServerEncryption();
 }
 
+void TlsServer::stopReading()
+{
+    m_reads = false;
+    if (m_socket)
+        m_socket->setReadBufferSize(1);
+}
+
 void TlsServer::read()
 {
+    if (!m_reads)
+        return;
     const QByteArray bytes = m_socket->readAll();
     if (m_requestHead.endsWith("\r\n\r\n")) {
         // Whatever it is, the answer is a close with 1000.

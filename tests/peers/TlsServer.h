@@ -36,6 +36,9 @@ public:
     [[nodiscard]] QByteArray alpn() const;
     [[nodiscard]] QString clientCertificateName() const;
 
+    /// From now on nothing is read, so that TCP stops the client's sending.
+    void stopReading();
+
 protected:
     void incomingConnection(qintptr descriptor) override;
 
@@ -47,6 +50,7 @@ private:
     QPointer<QSslSocket> m_socket;
     QByteArray m_clientHello;
     QByteArray m_requestHead;
+    bool m_reads = true;
 };
 
 } // namespace sockeye::test
