@@ -16,6 +16,13 @@ constexpr qint64 BodyLimit = 1024 * 1024;
 constexpr qint64 LocalHighWater = 1024 * 1024;
 /// How long the rest of a refused handshake's body is waited for.
 constexpr std::chrono::seconds BodyPatience{2};
+/// Replies such as 103 (early hints) that are skipped on the way to the final one (RFC 9110 section 15.2).
+constexpr int MaxInterimReplies = 8;
+
+bool isInterim(const HttpHead &reply)
+{
+    return reply.status() >= 100 && reply.status() < 200 && reply.status() != 101;
+}
 } // namespace
 
 WireTap::WireTap(const Clock &clock, Listener &listener, QObject *parent)
@@ -43,8 +50,7 @@ Result<> WireTap::start(const QUrl &url, const Endpoint &endpoint, bool lenient)
     m_url = url;
     m_endpoint = endpoint;
     m_lenient = lenient;
-    m_reply = HttpHeadParser(
-        {.maxBytes = static_cast<qsizetype>(endpoint.limits.headBytes), .maxLines = endpoint.limits.headLines});
+    m_reply = HttpHeadParser(headLimits());
     m_inFrames = FrameDecoder(static_cast<quint64>(endpoint.limits.message));
     m_inMessages = MessageAssembler(Direction::In, {.maxMessage = endpoint.limits.message});
     m_started = m_clock.now();
@@ -81,7 +87,10 @@ void WireTap::readReply(QByteArrayView input)
     case HttpHeadParser::Status::NeedsMore:
         return;
     case HttpHeadParser::Status::Complete:
-        takeReply(input);
+        if (isInterim(m_reply.head()) && m_interimReplies < MaxInterimReplies)
+            skipInterimReply(input);
+        else
+            takeReply(input);
         return;
     case HttpHeadParser::Status::TooLarge:
         refuseHead(QStringLiteral("http.too-large"), QStringLiteral("RFC 9112 5"), tooLargeText());
@@ -98,6 +107,25 @@ void WireTap::readReply(QByteArrayView input)
                             m_url.scheme() == u"ws" ? tr(", and whether it wants wss://") : QString()));
         return;
     }
+}
+
+HttpHeadParser::Limits WireTap::headLimits() const
+{
+    return {.maxBytes = static_cast<qsizetype>(m_endpoint.limits.headBytes), .maxLines = m_endpoint.limits.headLines};
+}
+
+void WireTap::skipInterimReply(QByteArrayView rest)
+{
+    ++m_interimReplies;
+    m_listener.rawPassed(Direction::In, m_reply.bytes(), m_clock.now(),
+                         {{.severity = Severity::Note,
+                           .rule = QStringLiteral("http.interim"),
+                           .section = QStringLiteral("RFC 9110 15.2"),
+                           .text = tr("The peer sent an interim reply (%1), which is skipped; its final one is to "
+                                      "follow.")
+                                       .arg(m_reply.head().status())}});
+    m_reply = HttpHeadParser(headLimits());
+    readReply(rest);
 }
 
 QString WireTap::tooLargeText() const

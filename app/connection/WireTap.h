@@ -99,6 +99,8 @@ private:
     void dialPeer(const QByteArray &key);
     void sendRequest();
     void readReply(QByteArrayView input);
+    [[nodiscard]] HttpHeadParser::Limits headLimits() const;
+    void skipInterimReply(QByteArrayView rest);
     [[nodiscard]] QString tooLargeText() const;
     void refuseHead(const QString &rule, const QString &section, const QString &text);
     void takeReply(QByteArrayView rest);
@@ -116,15 +118,12 @@ private:
     [[nodiscard]] QString goneText() const;
     void finish(const ConnectionEnd &end);
 
-    // Frames and the closing handshake (WireTapFrames.cpp)
+    // Frames (WireTapFrames.cpp)
     void readFrames(QByteArrayView input);
     void takeInbound(Message &&message);
-    void noteReceivedClose(const Message &message);
     void takePing(const QByteArray &payload);
     void delayPong(const QByteArray &answer);
     void sendPong();
-    void takePeerClose(const Message &message);
-    void answerClose();
     void refuseLength(Timestamp time);
     void forward(Opcode opcode, QByteArrayView payload);
     void flushToLocal();
@@ -133,6 +132,11 @@ private:
     void sendRaw(const QByteArray &bytes);
     void sendControl(Opcode opcode, const MaskKey &maskKey, const QByteArray &payload);
     void send(OutboundMessage &&outbound);
+
+    // The closing handshake (WireTapClosing.cpp)
+    void noteReceivedClose(const Message &message);
+    void takePeerClose(const Message &message);
+    void answerClose();
     void sendClose(const QByteArray &body);
     void fail(const Finding &finding);
     void beginClosing(std::chrono::milliseconds patience);
@@ -159,6 +163,7 @@ private:
     PhaseTimings m_timings;
 
     HttpHeadParser m_reply;
+    int m_interimReplies = 0;
     HandshakeVerdict m_verdict;
     QByteArray m_body;
     qint64 m_bodyExpected = -1;

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void brokenRules();
     void oddButLegal_data();
     void oddButLegal();
+    void interimReplies_data();
+    void interimReplies();
     void unreadableHeads_data();
     void unreadableHeads();
     void limitsOfTheEndpoint_data();
@@ -170,6 +172,40 @@ void HostileHandshakeTest::oddButLegal()
     QTRY_COMPARE(f.session->status().findings, failed.size());
     QVERIFY(f.record().responseHead.contains(lines));
     f.session->abort();
+    QVERIFY(f.waitClosed());
+    QVERIFY(f.worksAgain());
+}
+
+void HostileHandshakeTest::interimReplies_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::addColumn<int>("pieces");
+    QTest::newRow("one") << 1 << 0;
+    QTest::newRow("eight") << 8 << 0;
+    QTest::newRow("one, in pieces") << 1 << 10;
+    QTest::newRow("too many") << 1000 << 0;
+}
+
+/// A client must be able to read them even if it does not expect them (RFC 9110 section 15.2), but not without end.
+void HostileHandshakeTest::interimReplies()
+{
+    QFETCH(int, count);
+    QFETCH(int, pieces);
+    const QByteArray interim = "HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n";
+    SessionFixture f;
+    f.server.sendInPieces(pieces, std::chrono::milliseconds(0));
+    f.server.setReply([&](const QByteArray &head) { return interim.repeated(count) + RawServer::acceptReply(head); });
+    if (count > 100) {
+        QVERIFY(f.session->open(f.endpoint()));
+    } else {
+        QVERIFY(f.open());
+        QVERIFY(f.failedChecks().isEmpty());
+        QVERIFY(f.record().responseHead.startsWith("HTTP/1.1 101 "));
+        QCOMPARE(f.messages().size(), count);
+        QCOMPARE(f.messages()[0].head, interim);
+        QCOMPARE(f.brokenRules(), QStringList(count, QStringLiteral("http.interim")));
+        f.session->abort();
+    }
     QVERIFY(f.waitClosed());
     QVERIFY(f.worksAgain());
 }
