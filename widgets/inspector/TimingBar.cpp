@@ -36,7 +36,7 @@ void TimingBar::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     const QRectF track(0, (height() - BarHeight) / 2.0, width(), BarHeight);
-    painter.setBrush(colors.window);
+    painter.setBrush(colors.pressed);
     painter.drawRoundedRect(track, 2, 2);
     const double length = std::max(MinBar, (m_end - m_begin) * track.width());
     const double left = std::min(m_begin * track.width(), track.width() - length);

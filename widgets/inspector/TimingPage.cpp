@@ -99,6 +99,11 @@ void TimingPage::show(const ConnectionRecord &record)
         m_timings = record.timings;
         showPhases(m_timings);
     }
+    if (record.timings.total.count() >= 0)
+        m_note->setText(tr("Phases follow one another. “none” stands for one that was not needed."));
+    else
+        m_note->setText(record.hasEnded() ? tr("Connecting failed after the last phase that has a time.")
+                                          : tr("Connecting goes on."));
     showContent();
 }
 
@@ -125,8 +130,6 @@ void TimingPage::showPhases(const PhaseTimings &timings)
         addRow(*m_grid, {tr("Rest"), tr("Between the phases: this program's own work"), rest}, nullptr);
     addRow(*m_grid, {tr("Total"), tr("From dialling to the reply"), timings.total},
            complete ? new TimingBar(0, share(timings.total, whole), TimingBar::Kind::Total) : nullptr);
-    m_note->setText(complete ? tr("Phases follow one another. “none” stands for one that was not needed.")
-                             : tr("Connecting ended, or still goes on, after the last phase that has a time."));
 }
 
 } // namespace sockeye
