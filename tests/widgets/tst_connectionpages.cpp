@@ -115,6 +115,7 @@ void TestConnectionPages::showsExpectedAndReceivedAccept()
     Bench bench;
     ConnectionRecord record = sampleRecord();
     record.requestHead = Request;
+    record.compressedIn = {12, 1200, 12'400};
     record.responseHead = "HTTP/1.1 101 x\r\nSec-WebSocket-Accept: AAAA\r\n\r\n";
     const ConnectionId id = bench.capture.addConnection(record);
     bench.open();
@@ -126,6 +127,9 @@ void TestConnectionPages::showsExpectedAndReceivedAccept()
     auto *received = named<QLabel>(&bench.inspector, QStringLiteral("Accept received"));
     QCOMPARE(received->text(), QStringLiteral("AAAA"));
     QVERIFY(received->property("error").toBool());
+    QCOMPARE(named<QLabel>(&bench.inspector, QStringLiteral("Compressed in"))->text(),
+             QStringLiteral("12 messages, 1.2 kB on the wire, 12.4 kB inflated (10.3 : 1)"));
+    QVERIFY(!named<QLabel>(&bench.inspector, QStringLiteral("Compressed out")));
     QVERIFY(named<QTextEdit>(&bench.inspector, QStringLiteral("Reply, as received"))
                 ->toPlainText()
                 .contains(QStringLiteral("✗ It is not the answer to our key")));

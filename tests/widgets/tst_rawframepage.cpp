@@ -152,6 +152,27 @@ private Q_SLOTS:
         QVERIFY(m_bench->words().contains(u"No rule is broken"_s));
     }
 
+    void focusGoesToThePayload()
+    {
+        m_bench->find<QPushButton>("Send")->setFocus();
+        m_bench->composer.focusEditor();
+        QVERIFY(payload()->hasFocus());
+    }
+
+    void tabGoesThroughTheFieldsInOrder()
+    {
+        m_bench->find<QPushButton>("Raw frame payload")->setFocus();
+        QStringList names;
+        for (int i = 0; i < 20 && !names.contains(u"Send"_s); ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            names += QApplication::focusWidget()->accessibleName();
+        }
+        QCOMPARE(names, (QStringList{u"FIN"_s, u"RSV1"_s, u"RSV2"_s, u"RSV3"_s, u"Opcode"_s, u"Mask"_s,
+                                     u"Masking key"_s, u"Random masking key"_s, u"Length form"_s,
+                                     u"Claim another length"_s, u"Payload written as"_s, u"Payload of the raw frame"_s,
+                                     u"Bytes to send"_s, u"Rules"_s, u"Send"_s}));
+    }
+
     void needsRoomOnlyWhileItIsShown()
     {
         const int tall = m_bench->composer.minimumSizeHint().height();

@@ -26,6 +26,20 @@ private Q_SLOTS:
         QVERIFY(!m_bench->find<QComboBox>("Send as")->isVisible());
     }
 
+    void tabGoesThroughTheOptions()
+    {
+        open();
+        m_bench->composer.setDeflate(true);
+        m_bench->find<QPushButton>("Frames and control messages")->setFocus();
+        QStringList names;
+        for (int i = 0; i < 10 && !names.contains(u"Send"_s); ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            names += QApplication::focusWidget()->accessibleName();
+        }
+        QCOMPARE(names,
+                 (QStringList{u"Send as"_s, u"Cut into frames"_s, u"Compress"_s, u"Message to send"_s, u"Send"_s}));
+    }
+
     void aPlainMessageIsOneFrame()
     {
         send(u"hello"_s);

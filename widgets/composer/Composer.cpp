@@ -278,7 +278,10 @@ QPlainTextEdit *Composer::editor() const
 
 void Composer::focusEditor()
 {
-    m_d->m_pages->currentWidget()->setFocus(Qt::ShortcutFocusReason);
+    if (m_d->m_type == PayloadType::Raw)
+        m_d->m_raw->focusPayload();
+    else
+        m_d->m_pages->currentWidget()->setFocus(Qt::ShortcutFocusReason);
 }
 
 void Composer::send()

@@ -107,10 +107,8 @@ void Composer::Private::build()
     auto *outside = new QVBoxLayout(q);
     outside->setContentsMargins(0, 0, 0, 0);
     outside->addWidget(panel);
-    QWidget::setTabOrder(m_types, m_showOptions);
-    QWidget::setTabOrder(m_showOptions, m_options);
-    QWidget::setTabOrder(m_options, m_edit);
-    QWidget::setTabOrder(m_edit, m_send);
+    // Hidden pages are passed over.
+    QWidget::setTabOrder(m_raw->lastField(), m_send);
 }
 
 void Composer::Private::showPage(QWidget *page)

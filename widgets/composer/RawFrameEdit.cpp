@@ -78,6 +78,12 @@ RawFrameEdit::RawFrameEdit(QWidget *parent)
     buildLength(*rows);
     buildPayload(*rows);
     randomizeKey();
+    QWidget *before = m_fin;
+    for (QWidget *next : QWidgetList{m_rsv[0], m_rsv[1], m_rsv[2], m_opcode, m_masked, m_key, m_random, m_lengthForm,
+                                     m_claims, m_claimed, m_form, m_payload}) {
+        setTabOrder(before, next);
+        before = next;
+    }
 }
 
 void RawFrameEdit::buildBits(QVBoxLayout &rows)

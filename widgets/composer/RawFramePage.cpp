@@ -29,6 +29,7 @@ RawFramePage::RawFramePage(QWidget *parent)
     , m_edit(new RawFrameEdit(this))
     , m_title(new QLabel(this))
     , m_bytes(new QTextEdit(this))
+    , m_rules(new QScrollArea(this))
     , m_findings(new FindingList(this))
     , m_fine(new QLabel(tr("✓ No rule is broken by this frame alone."), this))
 {
@@ -51,25 +52,23 @@ RawFramePage::RawFramePage(QWidget *parent)
     rulesLayout->addWidget(m_fine);
     rulesLayout->addWidget(m_findings);
     rulesLayout->addStretch(1);
-    auto *scroll = new QScrollArea(this);
-    scroll->setAccessibleName(tr("Rules"));
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumHeight(48);
+    m_rules->setAccessibleName(tr("Rules"));
+    m_rules->setWidgetResizable(true);
+    m_rules->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_rules->setMinimumHeight(48);
     rules->setProperty("surface", true);
-    scroll->setWidget(rules);
+    m_rules->setWidget(rules);
 
     auto *right = new QVBoxLayout;
     right->setSpacing(4);
     right->addWidget(m_title);
     right->addWidget(m_bytes, 1);
-    right->addWidget(scroll, 1);
+    right->addWidget(m_rules, 1);
     auto *columns = new QHBoxLayout(this);
     columns->setContentsMargins(theme::Gap, theme::Gap, theme::Gap, theme::Gap);
     columns->setSpacing(2 * theme::Gap);
     columns->addWidget(m_edit, 1);
     columns->addLayout(right, 1);
-    setFocusProxy(m_edit->payloadEdit());
     connect(m_edit, &RawFrameEdit::changed, this, &RawFramePage::judge);
     connect(m_edit->payloadEdit(), &MessageEdit::sendRequested, this, &RawFramePage::sendRequested);
     judge();
@@ -89,6 +88,16 @@ Result<QByteArray> RawFramePage::bytes() const
     if (!frame)
         return frame.error();
     return encodeRawFrame(frame.value());
+}
+
+void RawFramePage::focusPayload()
+{
+    m_edit->payloadEdit()->setFocus(Qt::ShortcutFocusReason);
+}
+
+QWidget *RawFramePage::lastField() const
+{
+    return m_rules;
 }
 
 void RawFramePage::judge()

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QLabel;
+class QScrollArea;
 class QTextEdit;
 
 namespace sockeye {
@@ -26,6 +27,9 @@ public:
     void setDeflate(bool agreed);
     /// The bytes to send, or which field says nothing that could be sent.
     [[nodiscard]] Result<QByteArray> bytes() const;
+    void focusPayload();
+    /// The last stop of the Tab key, for whoever orders what follows.
+    [[nodiscard]] QWidget *lastField() const;
     /// "header 6 B · payload 5 B".
     [[nodiscard]] QString summary() const { return m_summary; }
     /// How many rules the frame breaks.
@@ -45,6 +49,7 @@ private:
     RawFrameEdit *m_edit;
     QLabel *m_title;
     QTextEdit *m_bytes;
+    QScrollArea *m_rules;
     FindingList *m_findings;
     QLabel *m_fine;
     QString m_summary;

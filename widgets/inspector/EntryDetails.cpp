@@ -14,16 +14,13 @@ qint64 EntryDetails::wirePayload() const
     return payload;
 }
 
-QString EntryDetails::compressionText() const
+QString compressionText(qint64 wireBytes, qint64 plainBytes)
 {
-    if (!entry.compressed)
-        return {};
-    const qint64 wire = wirePayload();
-    const QString sizes = QCoreApplication::translate("EntryDetails", "compressed: %1 on the wire, %2 inflated")
-                              .arg(sizeText(wire), sizeText(entry.size));
-    if (wire <= 0 || entry.size <= 0)
+    const QString sizes = QCoreApplication::translate("EntryDetails", "%1 on the wire, %2 inflated")
+                              .arg(sizeText(wireBytes), sizeText(plainBytes));
+    if (wireBytes <= 0 || plainBytes <= 0)
         return sizes;
-    const double ratio = static_cast<double>(entry.size) / static_cast<double>(wire);
+    const double ratio = static_cast<double>(plainBytes) / static_cast<double>(wireBytes);
     return QStringLiteral("%1 (%2 : 1)").arg(sizes).arg(ratio, 0, 'f', ratio < 9.95 ? 2 : 1);
 }
 

@@ -18,10 +18,11 @@ struct EntryDetails
 
     /// Payload bytes on the wire, without the frames' headers; after compressing.
     [[nodiscard]] qint64 wirePayload() const;
-    /// "compressed: 120 B → 1.2 kB (10.0 : 1)"; empty for an entry that was not compressed.
-    [[nodiscard]] QString compressionText() const;
     [[nodiscard]] bool isCut() const { return text.size() < entry.size; }
     [[nodiscard]] static Result<EntryDetails> read(const CaptureReader &capture, EntryId id);
 };
+
+/// "120 B on the wire, 1.2 kB inflated (10.0 : 1)"
+[[nodiscard]] QString compressionText(qint64 wireBytes, qint64 plainBytes);
 
 } // namespace sockeye

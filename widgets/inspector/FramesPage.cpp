@@ -31,7 +31,8 @@ QString sumsText(const EntryDetails &details)
     parts += FramesPage::tr("%1 on the wire").arg(sizeText(details.entry.wireSize));
     QString text = parts.join(QStringLiteral(" · "));
     if (details.entry.compressed)
-        text += u'\n' + details.compressionText();
+        text +=
+            u'\n' + FramesPage::tr("compressed: %1").arg(compressionText(details.wirePayload(), details.entry.size));
     if (count > FramesModel::MaxRows)
         text += u'\n' + FramesPage::tr("The first %1 frames are shown.").arg(countText(FramesModel::MaxRows));
     return text;

@@ -2,6 +2,7 @@
 
 #include "base/Bytes.h"
 #include "base/Units.h"
+#include "widgets/inspector/EntryDetails.h"
 #include "widgets/inspector/FactList.h"
 #include "widgets/inspector/HeadSection.h"
 #include "widgets/style/Theme.h"
@@ -31,6 +32,16 @@ QString timingsText(const PhaseTimings &timings)
     add(HandshakePage::tr("upgrade"), timings.upgrade);
     add(HandshakePage::tr("total"), timings.total);
     return parts.join(QStringLiteral(" · "));
+}
+
+/// "12 messages, 1.2 kB on the wire, 12.4 kB inflated (10.3 : 1)"; empty if none was compressed.
+QString totalsText(const CompressionTotals &totals)
+{
+    if (totals.messages == 0)
+        return {};
+    const QString count = totals.messages == 1 ? HandshakePage::tr("1 message")
+                                               : HandshakePage::tr("%1 messages").arg(countText(totals.messages));
+    return QStringLiteral("%1, %2").arg(count, compressionText(totals.wireBytes, totals.plainBytes));
 }
 
 /// The values of a header in an explained head, each as it stands there.
@@ -113,6 +124,8 @@ void HandshakePage::showFacts()
         {tr("TLS"), tls.version.isEmpty() ? QString() : tls.version + QStringLiteral(" · ") + tls.cipher},
         {tr("Subprotocol"), m_record.subprotocol},
         {tr("Extensions"), m_record.extensions},
+        {tr("Compressed in"), totalsText(m_record.compressedIn)},
+        {tr("Compressed out"), totalsText(m_record.compressedOut)},
         {tr("Timings"), timingsText(m_record.timings)},
         {tr("End"), m_record.endText},
     });

@@ -257,11 +257,8 @@ void MessagePage::updateText()
 void MessagePage::setNote(const EntryDetails &details)
 {
     QStringList notes;
-    if (details.entry.compressed) {
-        QString compression = details.compressionText();
-        compression[0] = compression[0].toUpper();
-        notes += compression + u'.';
-    }
+    if (details.entry.compressed)
+        notes += tr("Compressed: %1.").arg(compressionText(details.wirePayload(), details.entry.size));
     if (showsText(details.entry, details.text) && details.isCut())
         notes += tr("The first %1 of %2 are shown.").arg(sizeText(details.text.size()), sizeText(details.entry.size));
     else if (!details.entry.complete)
