@@ -21,6 +21,9 @@ enum class Mode : quint8 { File, Damage, Values, Count };
 /// What a value of a row is replaced with.
 enum class ValueKind : quint8 { Null, Small, Large, Text, Blob, Zeros, Count };
 
+/// More would take the time of reading, which is what is tried here.
+constexpr int MaxReplaced = 16;
+
 struct Column
 {
     const char *table;
@@ -216,7 +219,7 @@ void makeStrange(Input &input)
     write(sample());
     const Database database;
     database.run("PRAGMA synchronous = OFF; BEGIN");
-    while (!input.isEmpty()) {
+    for (int i = 0; i < MaxReplaced && !input.isEmpty(); ++i) {
         const Column &column = Columns[input.byte() % std::size(Columns)];
         const auto kind = static_cast<ValueKind>(input.byte() % static_cast<int>(ValueKind::Count));
         database.replace(column, kind, input);
