@@ -64,6 +64,14 @@ private Q_SLOTS:
         QVERIFY2(problems().contains(u"126 bytes"), qPrintable(problems()));
     }
 
+    void aLimitOfNothingIsTheSmallestOne()
+    {
+        Endpoint endpoint;
+        endpoint.limits.message = 0;
+        show(endpoint);
+        QCOMPARE(m_dialog->endpoint().limits.message, 1);
+    }
+
     void limitsHaveUnits()
     {
         goTo(u"Protocol"_s);

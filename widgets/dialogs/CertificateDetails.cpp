@@ -78,7 +78,7 @@ QString validityText(const CertificateFacts &certificate, const QDateTime &now)
 
 QString fingerprintText(const QString &sha256)
 {
-    constexpr int BytesInLine = 16;
+    constexpr qsizetype BytesInLine = 16;
     QString text;
     for (qsizetype at = 0; at < sha256.size(); at += 2) {
         if (at > 0)

@@ -187,7 +187,7 @@ bool alternates(const QStringList &lines)
         return false;
     for (qsizetype i = 0; i < lines.size(); i += 2) {
         const QString name = lines[i].trimmed();
-        const QString value = lines[i + 1];
+        const QString &value = lines[i + 1];
         if (!name.endsWith(u':') || !isHttpToken(name.chopped(1).toUtf8()))
             return false;
         // Else the first is a header without a value.

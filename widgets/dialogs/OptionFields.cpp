@@ -94,8 +94,9 @@ qint64 SizeField::bytes() const
     return static_cast<qint64>(m_number->value()) * unit();
 }
 
-void SizeField::setBytes(qint64 bytes)
+void SizeField::setBytes(qint64 size)
 {
+    const qint64 bytes = std::clamp(size, m_minimum, m_maximum);
     {
         const QSignalBlocker quiet(m_unit);
         int index = 0;
@@ -104,7 +105,8 @@ void SizeField::setBytes(qint64 bytes)
         m_unit->setCurrentIndex(index);
     }
     updateRange();
-    m_number->setValue(static_cast<double>(bytes / unit()));
+    const qint64 count = bytes / unit();
+    m_number->setValue(static_cast<double>(count));
     Q_EMIT changed();
 }
 

@@ -44,8 +44,8 @@ public:
     SizeField(qint64 minimum, qint64 maximum, QWidget *parent = nullptr);
 
     [[nodiscard]] qint64 bytes() const;
-    /// Shown in the largest unit that needs no fraction.
-    void setBytes(qint64 bytes);
+    /// Shown in the largest unit that needs no fraction; brought into the range.
+    void setBytes(qint64 size);
     /// Names for the number and its unit.
     void describe(const QString &name, const QString &toolTip);
 
