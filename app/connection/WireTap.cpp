@@ -227,8 +227,12 @@ bool WireTap::mayReadPeer() const
 {
     if (m_phase != Phase::Open)
         return m_phase == Phase::Reply || m_phase == Phase::RefusedBody;
-    return m_listener.hasRoom() && (m_localReady || m_receivedClose) &&
-           (!m_hop.isConnected() || m_hop.socket()->bytesToWrite() < LocalHighWater);
+    if (!m_localReady && !m_receivedClose)
+        return false;
+    // Where writing failed, Qt throws away what had come: at most its buffer of 1 MiB, for which there must be room.
+    if (m_tcpEnd)
+        return true;
+    return m_listener.hasRoom() && (!m_hop.isConnected() || m_hop.socket()->bytesToWrite() < LocalHighWater);
 }
 
 void WireTap::readPeer()
@@ -267,7 +271,7 @@ void WireTap::peerError(QAbstractSocket::SocketError error)
         return;
     m_tcpEnd = m_probe.endFor(error);
     m_networkError = m_link.socket()->errorString();
-    // What had come before the end may still wait to be read, even for room in the capture.
+    // What had come before the end may still wait to be read.
     readPeer();
 }
 

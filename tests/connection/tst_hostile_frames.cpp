@@ -34,6 +34,8 @@ private Q_SLOTS:
     void endsInAFrame_data();
     void endsInAFrame();
     void peerThatNeverReads();
+    void endsWhileEchoesWait_data();
+    void endsWhileEchoesWait();
 };
 
 namespace {
@@ -374,6 +376,28 @@ void HostileFramesTest::peerThatNeverReads()
     QCOMPARE(f.session->status().endKind, EndKind::CloseTimeout);
     QVERIFY2(f.session->status().endText.contains(u"could not be sent"), qPrintable(f.session->status().endText));
     QVERIFY(f.record().end->unsentBytes > 0);
+    QVERIFY(f.worksAgain());
+}
+
+void HostileFramesTest::endsWhileEchoesWait_data()
+{
+    QTest::addColumn<RawServer::End>("end");
+    QTest::newRow("RST") << RawServer::End::Reset;
+    QTest::newRow("half-close") << RawServer::End::HalfClose;
+}
+
+/// What came is not read, because its echo would find no room; the end must be seen all the same.
+void HostileFramesTest::endsWhileEchoesWait()
+{
+    QFETCH(RawServer::End, end);
+    SessionFixture f;
+    QVERIFY(f.open({.echo = true, .closeAfterMessages = 0, .lenient = false}));
+    f.server.stopReading();
+    f.server.send(serverFrame(Opcode::Binary, QByteArray(1024 * 1024, 'x')).repeated(40));
+    QTRY_VERIFY(f.session->status().messagesIn >= 8);
+    f.server.end(end);
+    QVERIFY(f.waitClosed());
+    QCOMPARE(f.session->status().endKind, EndKind::Dropped);
     QVERIFY(f.worksAgain());
 }
 
