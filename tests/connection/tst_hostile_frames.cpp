@@ -113,7 +113,7 @@ void HostileFramesTest::silenceInAFrame()
     QFETCH(quint64, announced);
     SessionFixture f;
     Endpoint endpoint = f.endpoint();
-    endpoint.timeouts.close = std::chrono::milliseconds(200);
+    endpoint.timeouts.close = std::chrono::milliseconds(500);
     QVERIFY(f.open(endpoint));
     f.server.send(serverFrame(Opcode::Text, "before"));
     QTRY_COMPARE(f.session->status().messagesIn, 1);

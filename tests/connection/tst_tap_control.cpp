@@ -253,7 +253,7 @@ void TapControlTest::countsTheKeepaliveOnly()
 {
     SessionFixture f;
     Endpoint endpoint = f.endpoint();
-    endpoint.keepalive = {.interval = std::chrono::milliseconds(300), .deadAfter = 2};
+    endpoint.keepalive = {.interval = std::chrono::milliseconds(300), .deadAfter = 4};
     QVERIFY(f.open(endpoint));
     int answered = 0;
     connect(&f.server, &RawServer::bytesReceived, this, [&] {
