@@ -39,6 +39,7 @@ Connection::Connection(CaptureWriter &writer, const Clock &clock, Session::Optio
     connect(&m_publishTimer, &QTimer::timeout, this, &Connection::publish);
     connect(&m_keepaliveTimer, &QTimer::timeout, this, &Connection::keepAlive);
     connect(&m_socket, &QWebSocket::connected, this, &Connection::takeOpened);
+    connect(&m_socket, &QWebSocket::disconnected, &m_tap, &WireTap::loseLocal);
     connect(&m_socket, &QWebSocket::bytesWritten, &m_tap, &WireTap::resume);
     connect(&m_tap, &WireTap::phaseChanged, this, &Connection::statusDirty);
     connect(&m_tap, &WireTap::closing, this, [this] { setState(SessionStatus::State::Closing); });
@@ -93,9 +94,10 @@ void Connection::send(const Outgoing &message)
 void Connection::close(quint16 code, const QString &reason)
 {
     if (m_status.state == SessionStatus::State::Open) {
-        m_socket.close(static_cast<QWebSocketProtocol::CloseCode>(code), reason);
+        // First the tap: QWebSocket says that it is disconnected before its close frame has come through.
         m_tap.expectClose();
-    } else if (m_status.state == SessionStatus::State::Connecting || m_status.state == SessionStatus::State::Closing) {
+        m_socket.close(static_cast<QWebSocketProtocol::CloseCode>(code), reason);
+    } else if (m_status.state == SessionStatus::State::Connecting) {
         abort();
     }
 }
@@ -185,7 +187,8 @@ void Connection::messagePassed(Message &&message)
 bool Connection::wantsEcho(const Message &message) const
 {
     const bool isInLimit = m_options.closeAfterMessages <= 0 || m_status.messagesIn <= m_options.closeAfterMessages;
-    return m_options.echo && isInLimit && isData(message) && message.failWith() == 0 && message.complete;
+    return m_options.echo && isInLimit && !m_tap.hasReceivedClose() && isData(message) && message.failWith() == 0 &&
+           message.complete;
 }
 
 void Connection::countCompression(const Message &message)
@@ -199,7 +202,8 @@ void Connection::countCompression(const Message &message)
 
 void Connection::keepAlive()
 {
-    if (m_status.state != SessionStatus::State::Open)
+    // While we do not read ourselves, a missing pong says nothing of the peer.
+    if (m_status.state != SessionStatus::State::Open || !hasRoom())
         return;
     if (m_keepalive.deadAfter > 0 && m_unansweredPings >= m_keepalive.deadAfter) {
         m_tap.giveUp(m_unansweredPings);
@@ -237,6 +241,11 @@ void Connection::rawPassed(Direction direction, const QByteArray &bytes, Timesta
 
 void Connection::takeOpened()
 {
+    // A close that came right behind the reply has been seen already: then this never was open.
+    if (m_status.state != SessionStatus::State::Connecting) {
+        m_tap.localConnected();
+        return;
+    }
     setState(SessionStatus::State::Open);
     m_tap.localConnected();
     if (m_keepalive.interval.count() > 0)
@@ -285,6 +294,8 @@ void Connection::takeEnd(ConnectionEnd end)
     m_record.compressedIn = m_status.compressedIn;
     m_record.compressedOut = m_status.compressedOut;
     m_keepaliveTimer.stop();
+    if (const auto unsent = static_cast<int>(m_tap.unsentMessages()); unsent > 0)
+        appendEvent(EventKind::Notice, tr("%n message(s) were not sent: the connection ended first.", nullptr, unsent));
     appendEvent(event, end.text);
     m_writer.put(m_record);
 

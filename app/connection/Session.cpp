@@ -112,7 +112,10 @@ Result<> Session::send(Outgoing message)
 void Session::close(quint16 code, const QString &reason)
 {
     m_isCalledOff = true;
-    if (m_connection) {
+    // Asked for once more while the close is under way: the peer's answer is not waited for any longer.
+    if (m_connection && m_status.state == SessionStatus::State::Closing) {
+        abort();
+    } else if (m_connection) {
         QMetaObject::invokeMethod(
             m_connection, [connection = m_connection, code, reason] { connection->close(code, reason); },
             Qt::QueuedConnection);
@@ -166,6 +169,8 @@ void Session::takeEnd(const SessionStatus &status, bool redirected, bool wouldFa
         follow(status.redirect);
         return;
     }
+    if (redirected)
+        appendNotice(tr("The redirect was not followed: called off."));
     const bool isCounted = m_options.closeAfterMessages > 0 && status.messagesIn >= m_options.closeAfterMessages;
     ReconnectSchedule::Decision decision;
     if (!m_isCalledOff && !isCounted) {

@@ -61,6 +61,8 @@ Result<> WireTap::start(const QUrl &url, const Endpoint &endpoint, bool lenient)
 
 void WireTap::dialPeer(const QByteArray &key)
 {
+    if (m_phase != Phase::Local)
+        return;
     m_request = openingRequest(m_url, m_endpoint);
     m_request.key = key;
     m_phase = Phase::Dialling;
@@ -70,6 +72,8 @@ void WireTap::dialPeer(const QByteArray &key)
 
 void WireTap::sendRequest()
 {
+    if (m_phase != Phase::Dialling)
+        return;
     m_phase = Phase::Reply;
     QTcpSocket *peer = m_link.socket();
     m_probe.attach(*peer);
@@ -312,14 +316,18 @@ void WireTap::finish(const ConnectionEnd &end)
 {
     if (m_phase == Phase::Ended)
         return;
+    const bool wasDialling = m_phase == Phase::Local || m_phase == Phase::Dialling;
     m_phase = Phase::Ended;
     m_timer.stop();
+    m_hop.disconnect(this);
+    m_link.disconnect(this);
     if (m_timings.total.count() < 0) {
         m_timings = m_link.timings();
     }
     if (QTcpSocket *peer = m_link.socket()) {
         peer->disconnect(this);
-        if (m_aborted || m_deadPings > 0)
+        // A socket that is still connecting would connect all the same, and end in order afterwards.
+        if (m_aborted || m_deadPings > 0 || wasDialling)
             peer->abort();
         else
             peer->disconnectFromHost();

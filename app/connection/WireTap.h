@@ -67,6 +67,11 @@ public:
     /// QWebSocket has been told to close. The close timeout runs from now on, and anew as long as the peer takes what
     /// stands before the close frame.
     void expectClose();
+    /// QWebSocket is gone, not by a close of ours.
+    void loseLocal();
+    /// Data messages, raw bytes and pongs that were to be sent and never left.
+    [[nodiscard]] qsizetype unsentMessages() const { return m_orders.size(); }
+    [[nodiscard]] bool hasReceivedClose() const { return m_receivedClose.has_value(); }
     /// Takes the peer for dead and cuts off.
     void giveUp(int deadPings);
     /// Gives up or cuts off, without a closing handshake.

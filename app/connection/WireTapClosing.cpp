@@ -96,6 +96,14 @@ void WireTap::closingTimeout()
     finishOpen(TcpEnd::Ours);
 }
 
+void WireTap::loseLocal()
+{
+    if (m_phase != Phase::Open || m_weClose || m_sentClose || m_receivedClose)
+        return;
+    m_networkError = tr("Sockeye's own relay on 127.0.0.1 was cut off");
+    finishOpen(TcpEnd::Failed);
+}
+
 void WireTap::giveUp(int deadPings)
 {
     if (m_phase != Phase::Open)
