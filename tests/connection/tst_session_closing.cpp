@@ -5,6 +5,7 @@
 #include "wire/CloseCode.h"
 #include "wire/FrameEncoder.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace sockeye;
@@ -19,6 +20,8 @@ private Q_SLOTS:
     void peerCloses();
     void tellsTheLastFrameBeforeTheClose();
     void weClose();
+    void bothClose();
+    void closedRightBehindTheReply();
     void waitsForThePeersClose();
     void closeNeverAnswered();
     void peerLeavesTcpOpen();
@@ -104,6 +107,36 @@ void SessionClosingTest::weClose()
     QVERIFY(f.waitClosed());
     QCOMPARE(f.session->status().endKind, EndKind::Clean);
     QVERIFY2(f.session->status().endText.startsWith(u"Closed by us"), qPrintable(f.session->status().endText));
+}
+
+void SessionClosingTest::bothClose()
+{
+    SessionFixture f;
+    QVERIFY(f.open({.echo = false, .closeAfterMessages = 2, .lenient = false}));
+    // Our own close is due with the second message, and the peer's comes right behind it.
+    f.server.send(serverFrame(Opcode::Text, "1") + serverFrame(Opcode::Text, "2") +
+                  serverFrame(Opcode::Close, encodeCloseBody(1001, {})));
+    QTRY_COMPARE(decodeFrames(f.server.received()).size(), 1);
+    QCOMPARE(decodeFrames(f.server.received())[0].payload, encodeCloseBody(1001, {}));
+    f.server.end(RawServer::End::Fin);
+    QVERIFY(f.waitClosed());
+    QCOMPARE(f.session->status().endKind, EndKind::Clean);
+}
+
+void SessionClosingTest::closedRightBehindTheReply()
+{
+    SessionFixture f;
+    QSignalSpy opened(f.session.get(), &Session::opened);
+    f.server.setReply([](const QByteArray &head) {
+        return RawServer::acceptReply(head) + serverFrame(Opcode::Close, encodeCloseBody(1013, {}));
+    });
+    QVERIFY(f.session->open(f.endpoint()));
+    QTRY_COMPARE(decodeFrames(f.server.received()).size(), 1);
+    f.server.end(RawServer::End::Fin);
+    QVERIFY(f.waitClosed());
+    QCOMPARE(f.session->status().endKind, EndKind::Clean);
+    QCOMPARE(f.session->status().closeCode, quint16(1013));
+    QCOMPARE(opened.count(), 0);
 }
 
 void SessionClosingTest::waitsForThePeersClose()
