@@ -150,7 +150,7 @@ void WireTap::refuseHead(const QString &rule, const QString &section, const QStr
 
 void WireTap::takeReply(QByteArrayView rest)
 {
-    m_verdict = judgeReply(m_request, m_reply.head());
+    m_verdict = judgeReply(m_request, m_reply.head(), m_reply.findings());
     m_timings = m_link.timings();
     m_timings.upgrade = m_clock.now() - m_requestTime;
     m_timings.total = m_clock.now() - m_started;

@@ -205,6 +205,20 @@ HandshakeCheck checkDuplicates(const HttpHead &reply)
                      .arg(quotedList(wrong)));
 }
 
+// One for each rule that lines of the head break; folding has its own.
+QList<HandshakeCheck> checkLines(const Findings &lines)
+{
+    QList<HandshakeCheck> checks;
+    for (const Finding &finding : lines) {
+        const bool isKnown = std::any_of(checks.begin(), checks.end(), [&finding](const HandshakeCheck &known) {
+            return known.rule == finding.rule;
+        });
+        if (finding.severity == Severity::Error && finding.rule != QStringLiteral("http.folded") && !isKnown)
+            checks += HandshakeCheck{finding.rule, finding.section, false, finding.text};
+    }
+    return checks;
+}
+
 // The parser has unfolded the values already; only the bytes still tell.
 HandshakeCheck checkFolding(const HttpHead &reply)
 {
@@ -274,7 +288,7 @@ QByteArray acceptFor(QByteArrayView key)
 
 bool HandshakeCheck::isFatal() const
 {
-    return !passed && rule != QStringLiteral("folding");
+    return !passed && rule != QStringLiteral("folding") && !rule.startsWith(QLatin1StringView("http."));
 }
 
 bool HandshakeVerdict::accepted() const
@@ -288,16 +302,18 @@ QString HandshakeVerdict::reason() const
     return failed == checks.end() ? QString() : failed->text;
 }
 
-HandshakeVerdict judgeReply(const HandshakeRequest &request, const HttpHead &reply)
+HandshakeVerdict judgeReply(const HandshakeRequest &request, const HttpHead &reply, const Findings &lines)
 {
     // Judged by what was sent: a user's header may have replaced the key or the offers.
     HttpHead sent;
     sent.fields = requestFields(request);
     std::optional<DeflateParameters> deflate;
     const HandshakeCheck extensions = checkExtensions(sent, reply, deflate);
-    return {.checks = {checkStatus(reply), checkVersion(reply), checkUpgrade(reply), checkConnection(reply),
-                       checkAccept(sent, reply), checkSubprotocol(sent, reply), extensions, checkDuplicates(reply),
-                       checkFolding(reply)},
+    const QList<HandshakeCheck> checks{
+        checkStatus(reply),       checkVersion(reply),           checkUpgrade(reply), checkConnection(reply),
+        checkAccept(sent, reply), checkSubprotocol(sent, reply), extensions,          checkDuplicates(reply),
+        checkFolding(reply)};
+    return {.checks = checks + checkLines(lines),
             .subprotocol = QString::fromUtf8(reply.value("Sec-WebSocket-Protocol").value_or(QByteArray())),
             .extensions = reply.values("Sec-WebSocket-Extensions").join(", "),
             .deflate = deflate};

@@ -38,7 +38,7 @@ struct HandshakeRequest
 struct HandshakeCheck
 {
     /// "status", "http-version", "upgrade", "connection", "accept", "subprotocol", "extensions", "duplicates",
-    /// "folding".
+    /// "folding"; "http.no-name" and the like (HttpHeadParser) for lines of the head that are no proper headers.
     QString rule;
     QString section;
     bool passed = false;
@@ -46,7 +46,7 @@ struct HandshakeCheck
     QString text;
 
     /// Whether it fails the connection: all that failed but folding, which a client must put up with (RFC 9112
-    /// section 5.2).
+    /// section 5.2), and lines that are no proper headers, for which no RFC asks it.
     [[nodiscard]] bool isFatal() const;
     friend bool operator==(const HandshakeCheck &, const HandshakeCheck &) = default;
 };
@@ -66,6 +66,8 @@ struct HandshakeVerdict
     /// The first check that fails the connection, in words; empty if accepted.
     [[nodiscard]] QString reason() const;
 };
-[[nodiscard]] HandshakeVerdict judgeReply(const HandshakeRequest &request, const HttpHead &reply);
+/// `lines` is what the parser found in the head.
+[[nodiscard]] HandshakeVerdict judgeReply(const HandshakeRequest &request, const HttpHead &reply,
+                                          const Findings &lines = {});
 
 } // namespace sockeye

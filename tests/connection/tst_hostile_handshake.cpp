@@ -159,6 +159,13 @@ void HostileHandshakeTest::oddButLegal_data()
                             << QStringList{QStringLiteral("folding")};
     QTest::newRow("duplicated") << QByteArray("Server: a\r\nServer: b\r\nUpgrade: websocket\r\nConnection: close\r\n")
                                 << QStringList();
+    QTest::newRow("space before a colon")
+        << QByteArray("X-Odd : 1\r\nX-Odder\t: 2\r\n") << QStringList{QStringLiteral("http.space-before-colon")};
+    QTest::newRow("no names") << QByteArray("no header\r\n: nor this\r\n")
+                              << QStringList{QStringLiteral("http.no-name")};
+    QTest::newRow("a control character, and a name of none")
+        << QByteArray("X: a\x01z\r\nX(y): 2\r\n")
+        << QStringList{QStringLiteral("http.control-character"), QStringLiteral("http.bad-name")};
     QByteArray many;
     for (int i = 0; i < 900; ++i)
         many += "X-Header-" + QByteArray::number(i) + ": value\r\n";
