@@ -11,9 +11,8 @@ namespace sockeye {
 namespace {
 constexpr qsizetype ChunkSize = 256 * 1024;
 constexpr qint64 BodyLimit = 1024 * 1024;
-/// Bytes on their way to QWebSocket beyond which the tap stops reading, so that a flood is handled in turns that leave
-/// the thread's event loop time for everything else.
-constexpr qint64 LocalHighWater = 1024 * 1024;
+/// What of QWebSocket's bytes is taken at once. With what it holds itself, all that is on its way out.
+constexpr qint64 LocalReadBuffer = 1024 * 1024;
 /// How long the rest of a refused handshake's body is waited for.
 constexpr std::chrono::seconds BodyPatience{2};
 /// Replies such as 103 (early hints) that are skipped on the way to the final one (RFC 9110 section 15.2).
@@ -166,9 +165,8 @@ void WireTap::takeReply(QByteArrayView rest)
             m_deflater = std::make_unique<Deflater>(deflate->clientMaxWindowBits, deflate->clientNoContextTakeover);
         }
         QTcpSocket *local = m_hop.socket();
-        local->setReadBufferSize(LocalHighWater);
+        local->setReadBufferSize(LocalReadBuffer);
         connect(local, &QTcpSocket::readyRead, this, &WireTap::readLocal);
-        connect(local, &QTcpSocket::bytesWritten, this, &WireTap::readPeer);
         m_hop.accept();
         readFrames(rest);
         return;
@@ -236,7 +234,7 @@ bool WireTap::mayReadPeer() const
     // Where writing failed, Qt throws away what had come: at most its buffer of 1 MiB, for which there must be room.
     if (m_tcpEnd)
         return true;
-    return m_listener.hasRoom() && (!m_hop.isConnected() || m_hop.socket()->bytesToWrite() < LocalHighWater);
+    return m_listener.hasRoom();
 }
 
 void WireTap::readPeer()

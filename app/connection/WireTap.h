@@ -130,7 +130,7 @@ private:
     void delayPong(const QByteArray &answer);
     void sendPong();
     void refuseLength(Timestamp time);
-    void forward(Opcode opcode, QByteArrayView payload);
+    void closeLocal();
     void flushToLocal();
     void readLocal();
     void takeOutbound(Message &&message);

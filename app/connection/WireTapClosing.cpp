@@ -52,8 +52,7 @@ void WireTap::answerClose()
     // Answered with the code that came; QWebSocket would turn many of them into 1002.
     const bool mayRepeat = m_receivedClose->wellFormed && isSendableCloseCode(m_receivedClose->code);
     sendClose(encodeCloseBody(mayRepeat ? m_receivedClose->code : 0, {}));
-    forward(Opcode::Close, encodeCloseBody(CloseCode::Normal, {}));
-    flushToLocal();
+    closeLocal();
     beginClosing(TcpEndPatience);
 }
 
@@ -70,7 +69,7 @@ void WireTap::fail(const Finding &finding)
 {
     m_brokenRule = finding;
     sendClose(encodeCloseBody(finding.failWith, finding.text));
-    forward(Opcode::Close, encodeCloseBody(CloseCode::Normal, {}));
+    closeLocal();
     beginClosing(FailPatience);
 }
 

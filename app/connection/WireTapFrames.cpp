@@ -49,7 +49,6 @@ void WireTap::readFrames(QByteArrayView input)
         if (auto message = m_inMessages.refuseEarly(m_inFrames.header(), m_inFrames.partialPayload(), now))
             takeInbound(std::move(*message));
     }
-    flushToLocal();
 }
 
 void WireTap::takeInbound(Message &&message)
@@ -85,9 +84,7 @@ void WireTap::takeInbound(Message &&message)
             takePing(payload);
         return;
     }
-    // QWebSocket gets nothing that breaks a rule: it would end the connection that is to be studied.
-    if (!isBroken && !m_sentClose)
-        forward(message.opcode, message.payload);
+    // QWebSocket gets no data: nobody hears it there, and each message would be copied four times on its way.
     m_listener.messagePassed(std::move(message));
 }
 
@@ -160,12 +157,10 @@ void WireTap::refuseLength(Timestamp time)
     fail(finding);
 }
 
-void WireTap::forward(Opcode opcode, QByteArrayView payload)
+void WireTap::closeLocal()
 {
-    const FrameHeader header =
-        makeHeader({.opcode = opcode, .maskKey = std::nullopt}, static_cast<quint64>(payload.size()));
-    m_toLocal.append(header.view());
-    m_toLocal.append(payload);
+    m_toLocal = encodeFrame({.opcode = Opcode::Close, .maskKey = std::nullopt}, encodeCloseBody(CloseCode::Normal, {}));
+    flushToLocal();
 }
 
 void WireTap::flushToLocal()
