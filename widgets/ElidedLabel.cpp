@@ -1,5 +1,7 @@
 #include "widgets/ElidedLabel.h"
 
+#include "widgets/style/ToolTip.h"
+
 #include <QPainter>
 
 namespace sockeye {
@@ -42,7 +44,7 @@ void ElidedLabel::paintEvent(QPaintEvent *)
 void ElidedLabel::resizeEvent(QResizeEvent *event)
 {
     QLabel::resizeEvent(event);
-    setToolTip(width() < sizeHint().width() ? text() : QString());
+    setToolTip(width() < sizeHint().width() ? plainToolTip(text()) : QString());
 }
 
 } // namespace sockeye

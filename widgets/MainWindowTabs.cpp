@@ -10,6 +10,7 @@
 #include "widgets/profiles/ProfilesDock.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
+#include "widgets/style/ToolTip.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -256,7 +257,7 @@ void MainWindow::fillRecentMenu()
     const QList<CaptureLibrary::Item> items = m_library.items();
     for (const CaptureLibrary::Item &item : items.first(qMin(items.size(), qsizetype(MaxRecentInMenu)))) {
         QAction *action = menu->addAction(QString(item.title).replace(u'&', u"&&"_s));
-        action->setToolTip(QDir::toNativeSeparators(item.path));
+        action->setToolTip(plainToolTip(QDir::toNativeSeparators(item.path)));
         connect(action, &QAction::triggered, this, [this, path = item.path] { openPath(path); });
     }
     if (items.isEmpty())

@@ -5,6 +5,7 @@
 #include "widgets/StatusLineAccessible.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
+#include "widgets/style/ToolTip.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -202,7 +203,7 @@ void StatusLine::render()
     // While waiting the room is for the reason, which stands beside two buttons.
     const bool hasFacts = m_status.state != State::Idle && m_status.state != State::Waiting;
     showFacts(hasFacts ? facts() : QStringList());
-    m_facts->setToolTip(hasFacts ? savingText(m_status) : QString());
+    m_facts->setToolTip(hasFacts ? plainToolTip(savingText(m_status)) : QString());
 }
 
 void StatusLine::renderCapture()

@@ -3,6 +3,7 @@
 #include "widgets/profiles/Age.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
+#include "widgets/style/ToolTip.h"
 
 #include <QDir>
 #include <QEvent>
@@ -95,7 +96,7 @@ void WelcomePage::setRecent(const QList<CaptureLibrary::Item> &items)
         auto *button = new QPushButton(m_recent);
         button->setProperty("flat", true);
         button->setAccessibleName(tr("%1, %2").arg(item.title, ageText(item.modified, now)));
-        button->setToolTip(QDir::toNativeSeparators(item.path));
+        button->setToolTip(plainToolTip(QDir::toNativeSeparators(item.path)));
         auto *row = new QHBoxLayout(button);
         row->setContentsMargins(theme::Gap, 0, theme::Gap, 0);
         auto *name = new QLabel(item.title, button);

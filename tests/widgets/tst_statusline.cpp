@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QTest>
+#include <QTextDocumentFragment>
 
 using namespace sockeye;
 using namespace sockeye::test;
@@ -65,6 +66,31 @@ private Q_SLOTS:
         for (const QLabel *label : labels)
             tips += label->toolTip();
         QVERIFY2(tips.contains(u"3.1 MB as 800.0 kB") || tips.contains(u"3.1 MB as 800 kB"), qPrintable(tips));
+    }
+
+    void wordsOfThePeerAreNoRichText()
+    {
+        const QString picture = u"<img src=\"file:///x.png\"> goodbye"_s;
+        SessionStatus status = open();
+        status.extensions = u"permessage-deflate; "_s + picture;
+        status.state = State::Closed;
+        status.endText = picture;
+        StatusLine line;
+        line.showStatus(status);
+        line.resize(60, 30);
+        line.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&line));
+        int tips = 0;
+        for (const QLabel *label : line.findChildren<QLabel *>()) {
+            const QString tip = label->toolTip();
+            if (!tip.contains(u"goodbye"_s))
+                continue;
+            ++tips;
+            QVERIFY2(!tip.contains(u"<img"_s), qPrintable(tip));
+            // A tool tip that is rich text shows the words to the letter.
+            QVERIFY2(QTextDocumentFragment::fromHtml(tip).toPlainText().contains(picture), qPrintable(tip));
+        }
+        QCOMPARE(tips, 2);
     }
 
     void theWaitIsCountedDownWhileSeen()
