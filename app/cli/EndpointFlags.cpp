@@ -1,5 +1,6 @@
 #include "cli/EndpointFlags.h"
 
+#include "profiles/EndpointBounds.h"
 #include "profiles/Target.h"
 #include "wire/Handshake.h"
 
@@ -171,12 +172,11 @@ Result<> EndpointFlags::applyRoute(const QCommandLineParser &parser, Endpoint &e
     if (parser.isSet(m_ipv6))
         endpoint.ipPreference = IpPreference::V6;
     if (parser.isSet(m_maxRedirects)) {
-        constexpr int Highest = 100;
         bool isNumber = false;
         endpoint.maxRedirects = parser.value(m_maxRedirects).toInt(&isNumber);
-        if (!isNumber || endpoint.maxRedirects < 0 || endpoint.maxRedirects > Highest) {
+        if (!isNumber || endpoint.maxRedirects < 0 || endpoint.maxRedirects > bounds::MostRedirects) {
             return Error{tr("--max-redirects takes a number from 0 to %1, not “%2”.")
-                             .arg(Highest)
+                             .arg(bounds::MostRedirects)
                              .arg(parser.value(m_maxRedirects))};
         }
     }

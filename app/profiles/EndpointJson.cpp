@@ -1,5 +1,7 @@
 #include "profiles/EndpointJson.h"
 
+#include "profiles/EndpointBounds.h"
+
 #include <QCoreApplication>
 
 namespace sockeye {
@@ -14,9 +16,6 @@ struct ProfileText
 constexpr std::array VersionNames{u"default", u"1.0", u"1.1", u"1.2", u"1.3"};
 constexpr std::array PreferenceNames{u"any", u"v4", u"v6"};
 constexpr std::array AnswerNames{u"at once", u"delayed", u"never"};
-
-constexpr qint64 LargestMessage = 1LL << 40;
-constexpr qint64 LargestHead = 64 * 1024 * 1024;
 
 /// Adds a member unless it has its default.
 template<typename T>
@@ -166,7 +165,7 @@ JsonMembers deflateMembers(const DeflateOptions &deflate)
 void readDeflate(MemberReader &members, DeflateOptions &deflate)
 {
     const auto bits = [&members](const QString &name, int fallback) {
-        return static_cast<int>(members.integer(name, fallback, 8, 15));
+        return static_cast<int>(members.integer(name, fallback, bounds::SmallestWindowBits, bounds::LargestWindowBits));
     };
     deflate.offered = members.boolean(QStringLiteral("offered"), deflate.offered);
     deflate.serverNoContextTakeover =
@@ -218,9 +217,10 @@ JsonMembers limitMembers(const ReceiveLimits &limits)
 
 void readLimits(MemberReader &members, ReceiveLimits &limits)
 {
-    limits.message = members.integer(QStringLiteral("messageBytes"), limits.message, 1, LargestMessage);
-    limits.headBytes = members.integer(QStringLiteral("headBytes"), limits.headBytes, 1, LargestHead);
-    limits.headLines = static_cast<int>(members.integer(QStringLiteral("headLines"), limits.headLines, 1, 1'000'000));
+    limits.message = members.integer(QStringLiteral("messageBytes"), limits.message, 1, bounds::LargestMessage);
+    limits.headBytes = members.integer(QStringLiteral("headBytes"), limits.headBytes, 1, bounds::LargestHead);
+    limits.headLines =
+        static_cast<int>(members.integer(QStringLiteral("headLines"), limits.headLines, 1, bounds::MostHeadLines));
 }
 
 JsonMembers timeoutMembers(const Timeouts &timeouts)
@@ -249,7 +249,8 @@ JsonMembers keepaliveMembers(const KeepalivePolicy &keepalive)
 void readKeepalive(MemberReader &members, KeepalivePolicy &keepalive)
 {
     keepalive.interval = members.milliseconds(QStringLiteral("intervalMs"), keepalive.interval, 0);
-    keepalive.deadAfter = static_cast<int>(members.integer(QStringLiteral("deadAfter"), keepalive.deadAfter, 0, 1'000));
+    keepalive.deadAfter = static_cast<int>(
+        members.integer(QStringLiteral("deadAfter"), keepalive.deadAfter, 0, bounds::MostUnansweredPings));
 }
 
 JsonMembers reconnectMembers(const ReconnectPolicy &reconnect)
@@ -273,11 +274,11 @@ void readReconnect(MemberReader &members, ReconnectPolicy &reconnect)
 {
     reconnect.enabled = members.boolean(QStringLiteral("enabled"), reconnect.enabled);
     reconnect.first = members.milliseconds(QStringLiteral("firstMs"), reconnect.first);
-    reconnect.factor = members.number(QStringLiteral("factor"), reconnect.factor, 1, 100);
+    reconnect.factor = members.number(QStringLiteral("factor"), reconnect.factor, 1, bounds::LargestFactor);
     reconnect.maximum = members.milliseconds(QStringLiteral("maximumMs"), reconnect.maximum);
     reconnect.jitter = members.number(QStringLiteral("jitter"), reconnect.jitter, 0, 1);
     reconnect.attempts =
-        static_cast<int>(members.integer(QStringLiteral("attempts"), reconnect.attempts, 0, 1'000'000));
+        static_cast<int>(members.integer(QStringLiteral("attempts"), reconnect.attempts, 0, bounds::MostAttempts));
     const QJsonArray codes = members.list(QStringLiteral("closeCodes"));
     for (qsizetype i = 0; i < codes.size(); ++i) {
         const int code = codes[i].toInt(-1);
@@ -322,8 +323,8 @@ Endpoint readEndpoint(MemberReader &members, QJsonObject &unknown)
     object(QStringLiteral("tls"), readTls, endpoint.tls);
     endpoint.connectTo = members.text(QStringLiteral("connectTo"));
     endpoint.ipPreference = members.choice(QStringLiteral("ipPreference"), endpoint.ipPreference, PreferenceNames);
-    endpoint.maxRedirects =
-        static_cast<int>(members.integer(QStringLiteral("maxRedirects"), endpoint.maxRedirects, 0, 100));
+    endpoint.maxRedirects = static_cast<int>(
+        members.integer(QStringLiteral("maxRedirects"), endpoint.maxRedirects, 0, bounds::MostRedirects));
     object(QStringLiteral("deflate"), readDeflate, endpoint.deflate);
     object(QStringLiteral("control"), readControl, endpoint.control);
     object(QStringLiteral("limits"), readLimits, endpoint.limits);

@@ -1,5 +1,7 @@
 #include "profiles/MemberReader.h"
 
+#include "profiles/EndpointBounds.h"
+
 #include <QCoreApplication>
 
 #include <cmath>
@@ -67,11 +69,11 @@ qint64 MemberReader::integer(const QString &name, qint64 fallback, qint64 lowest
 std::chrono::milliseconds MemberReader::milliseconds(const QString &name, std::chrono::milliseconds fallback,
                                                      int lowest)
 {
-    constexpr int Hour = 3'600'000;
+    constexpr qint64 Longest = bounds::LongestTime.count();
     const double value = take(name, QJsonValue::Double).toDouble(static_cast<double>(fallback.count()));
-    if (value >= lowest && value <= Hour)
+    if (value >= lowest && value <= static_cast<double>(Longest))
         return std::chrono::milliseconds(static_cast<qint64>(value));
-    failAt(name, ProfileText::tr("a number of milliseconds from %1 to %2").arg(lowest).arg(Hour));
+    failAt(name, ProfileText::tr("a number of milliseconds from %1 to %2").arg(lowest).arg(Longest));
     return fallback;
 }
 

@@ -21,7 +21,7 @@ public:
     [[nodiscard]] bool boolean(const QString &name, bool fallback);
     [[nodiscard]] qint64 integer(const QString &name, qint64 fallback, qint64 lowest, qint64 highest);
     [[nodiscard]] double number(const QString &name, double fallback, double lowest, double highest);
-    /// From `lowest` to an hour.
+    /// From `lowest` to bounds::LongestTime.
     [[nodiscard]] std::chrono::milliseconds milliseconds(const QString &name, std::chrono::milliseconds fallback,
                                                          int lowest = 1);
     [[nodiscard]] QJsonArray list(const QString &name);

@@ -49,7 +49,7 @@ Profile sample()
     profile.endpoint.deflate = {false, true, true, 9, 10};
     profile.endpoint.control = {ControlPolicy::Answer::Delayed, std::chrono::milliseconds(2), QByteArray("\0x", 2),
                                 ControlPolicy::Answer::Never, std::chrono::milliseconds(3)};
-    profile.endpoint.limits = {5'000'000'000, 1000, 10};
+    profile.endpoint.limits = {500'000'000, 1000, 10};
     profile.endpoint.keepalive = {std::chrono::milliseconds(20'000), 0};
     profile.endpoint.reconnect = {
         true, std::chrono::milliseconds(100), 1.5, std::chrono::milliseconds(5'000), 0.5, 0, {1001, 1006}};
@@ -247,6 +247,10 @@ void TestProfile::wrongTypesAreNamed_data()
     row("long pong payload", R"("control": {"pongPayloadHex": ")" + QByteArray(252, '0') + R"("})",
         u"“control.pongPayloadHex” must be at most 125 bytes"_s);
     row("message limit", R"("limits": {"messageBytes": 0})", u"“limits.messageBytes” must be a whole number from 1"_s);
+    row("huge messages", R"("limits": {"messageBytes": 1073741825})",
+        u"“limits.messageBytes” must be a whole number from 1 to 1073741824"_s);
+    row("more than a day", R"("reconnect": {"maximumMs": 86400001})",
+        u"“reconnect.maximumMs” must be a number of milliseconds from 1 to 86400000"_s);
     row("keepalive", R"("keepalive": {"intervalMs": -1})",
         u"“keepalive.intervalMs” must be a number of milliseconds"_s);
     row("jitter", R"("reconnect": {"jitter": 1.1})", u"“reconnect.jitter” must be a number from 0 to 1"_s);

@@ -1,4 +1,5 @@
 #include "OptionsBench.h"
+#include "profiles/Profile.h"
 #include "widgets/dialogs/ProxyChoice.h"
 
 #include <QSpinBox>
@@ -41,6 +42,39 @@ private Q_SLOTS:
         show(endpoint);
         QCOMPARE(m_dialog->endpoint(), endpoint);
         QVERIFY(ok()->isEnabled());
+    }
+
+    void extremesAreReadBackFromAProfile_data()
+    {
+        QTest::addColumn<bool>("largest");
+        QTest::newRow("smallest") << false;
+        QTest::newRow("largest") << true;
+    }
+
+    // What the pages take, a profile's file must hold: one that cannot be read is gone from the list.
+    void extremesAreReadBackFromAProfile()
+    {
+        QFETCH(bool, largest);
+        Endpoint all = everything();
+        // Not kept, on purpose.
+        all.tls.verify = true;
+        show(all);
+        for (QComboBox *box : m_dialog->findChildren<QComboBox *>()) {
+            if (box->accessibleName().endsWith(u": unit"))
+                box->setCurrentIndex(largest ? box->count() - 1 : 0);
+        }
+        for (QSpinBox *box : m_dialog->findChildren<QSpinBox *>())
+            box->setValue(largest ? box->maximum() : box->minimum());
+        for (QDoubleSpinBox *box : m_dialog->findChildren<QDoubleSpinBox *>())
+            box->setValue(largest ? box->maximum() : box->minimum());
+        Profile profile;
+        profile.endpoint = m_dialog->endpoint();
+        QCOMPARE(profile.endpoint.reconnect.maximum, largest ? 24h : 1ms);
+        QCOMPARE(profile.endpoint.limits.message, largest ? 1024LL * 1024 * 1024 : 1);
+        const auto read = profileFromJson(toJson(profile));
+        QVERIFY2(read.ok(), qPrintable(read.message()));
+        QCOMPARE(toJson(read.value()), toJson(profile));
+        QCOMPARE(read.value(), profile);
     }
 
     void aPageIsReset()
@@ -226,7 +260,7 @@ private:
         all.control.pongPayload = "hello";
         all.control.close = Answer::Never;
         all.control.closeDelay = 5s;
-        all.limits = {3LL * 1024 * 1024 * 1024, 1'000, 12};
+        all.limits = {768LL * 1024 * 1024, 1'000, 12};
         all.timeouts = {7s, 250ms};
         all.keepalive = {20s, 2};
         all.reconnect.enabled = true;

@@ -71,9 +71,13 @@ SizeField::SizeField(qint64 minimum, qint64 maximum, QWidget *parent)
 {
     constexpr qint64 Step = 1024;
     m_unit->addItem(tr("bytes"), qint64(1));
-    m_unit->addItem(tr("KiB"), Step);
-    m_unit->addItem(tr("MiB"), Step * Step);
-    m_unit->addItem(tr("GiB"), Step * Step * Step);
+    // One of a larger unit would be more than the maximum.
+    qint64 size = Step;
+    for (const QString &name : {tr("KiB"), tr("MiB"), tr("GiB")}) {
+        if (size <= m_maximum)
+            m_unit->addItem(name, size);
+        size *= Step;
+    }
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme::Gap);
@@ -144,8 +148,15 @@ SecretField::SecretField(const QString &name, const QString &toolTip, QWidget *p
     layout->addWidget(show);
     setFocusProxy(m_edit);
     connect(m_edit, &QLineEdit::textChanged, this, &SecretField::changed);
-    connect(show, &QPushButton::toggled, m_edit,
-            [this](bool shown) { m_edit->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password); });
+    connect(show, &QPushButton::toggled, this, [this](bool shown) {
+        m_edit->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
+        Q_EMIT changed();
+    });
+}
+
+bool SecretField::isShown() const
+{
+    return m_edit->echoMode() == QLineEdit::Normal;
 }
 
 QString SecretField::text() const

@@ -72,8 +72,11 @@ public:
 
     [[nodiscard]] QString text() const;
     void setText(const QString &text);
+    /// Whether everybody may read it.
+    [[nodiscard]] bool isShown() const;
 
 Q_SIGNALS:
+    /// The text, or whether it is shown.
     void changed();
 
 private:

@@ -1,5 +1,6 @@
 #include "widgets/dialogs/ProtocolPage.h"
 
+#include "profiles/EndpointBounds.h"
 #include "widgets/dialogs/OptionFields.h"
 #include "widgets/dialogs/OptionsForm.h"
 #include "widgets/style/Theme.h"
@@ -21,14 +22,7 @@ namespace {
 using Answer = ControlPolicy::Answer;
 using namespace std::chrono_literals;
 
-constexpr int SmallestWindow = 8;
-constexpr int LargestWindow = 15;
 constexpr qsizetype LongestControlPayload = 125;
-constexpr int MostRedirects = 50;
-constexpr int MostLines = 1'000'000;
-constexpr qint64 LargestMessage = 1024LL * 1024 * 1024 * 1024;
-constexpr qint64 LargestHead = 64LL * 1024 * 1024;
-constexpr qint64 SmallestHead = 256;
 
 enum PayloadKind { OfPing, Text, Hex };
 
@@ -97,7 +91,7 @@ void ProtocolPage::addCompression()
 QSpinBox *ProtocolPage::addWindow(const QString &label, const QString &name, const QString &toolTip)
 {
     auto *box = new QSpinBox(this);
-    box->setRange(SmallestWindow, LargestWindow);
+    box->setRange(bounds::SmallestWindowBits, bounds::LargestWindowBits);
     box->setSuffix(tr(" bits"));
     setFieldWidth(box);
     describe(box, name, toolTip);
@@ -140,7 +134,7 @@ ProtocolPage::AnswerFields ProtocolPage::addAnswer(const QString &label, const Q
     fields.when->addItem(tr("Delayed by"), static_cast<int>(Answer::Delayed));
     fields.when->addItem(tr("Never"), static_cast<int>(Answer::Never));
     describe(fields.when, name, toolTip);
-    fields.delay = new SecondsBox(1ms, 1h, fields.row);
+    fields.delay = new SecondsBox(1ms, bounds::LongestTime, fields.row);
     describe(fields.delay, tr("%1: delay").arg(name), tr("How long the answer is held back"));
     auto *layout = new QHBoxLayout(fields.row);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -156,19 +150,19 @@ ProtocolPage::AnswerFields ProtocolPage::addAnswer(const QString &label, const Q
 void ProtocolPage::addLimits()
 {
     m_form->addHeading(tr("Limits"));
-    m_message = new SizeField(1, LargestMessage, this);
+    m_message = new SizeField(1, bounds::LargestMessage, this);
     m_message->describe(tr("Largest message"), tr("A larger one, after inflating, fails the connection with 1009"));
     m_form->addRow(tr("Largest &message"), m_message);
-    m_head = new SizeField(SmallestHead, LargestHead, this);
+    m_head = new SizeField(1, bounds::LargestHead, this);
     m_head->describe(tr("Largest handshake head"), tr("A larger reply to the handshake is refused"));
     m_form->addRow(tr("Largest &head"), m_head);
     m_lines = new QSpinBox(this);
-    m_lines->setRange(1, MostLines);
+    m_lines->setRange(1, bounds::MostHeadLines);
     setFieldWidth(m_lines);
     describe(m_lines, tr("Most lines in the head"), tr("A reply to the handshake with more lines is refused"));
     m_form->addRow(tr("Most &lines in it"), m_lines);
     m_redirects = new QSpinBox(this);
-    m_redirects->setRange(0, MostRedirects);
+    m_redirects->setRange(0, bounds::MostRedirects);
     m_redirects->setSpecialValueText(tr("Not followed"));
     setFieldWidth(m_redirects);
     describe(m_redirects, tr("Redirects"), tr("How many redirects are followed at most; 0 for none"));

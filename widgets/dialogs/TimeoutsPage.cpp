@@ -1,5 +1,6 @@
 #include "widgets/dialogs/TimeoutsPage.h"
 
+#include "profiles/EndpointBounds.h"
 #include "widgets/dialogs/OptionFields.h"
 #include "widgets/dialogs/OptionsForm.h"
 
@@ -21,9 +22,6 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
-constexpr int MostUnanswered = 1000;
-constexpr int MostAttempts = 1'000'000;
-constexpr double LargestFactor = 100;
 constexpr int Percent = 100;
 
 /// "0.5 s"
@@ -88,7 +86,7 @@ QString reconnectText(const ReconnectPolicy &policy)
     QString list = delays.join(u", "_s);
     // What comes after those shown: the delay goes on growing up to the last attempt's, or to the maximum.
     const milliseconds last =
-        policy.attempts > 0 ? delayBefore(policy, policy.attempts) : delayBefore(policy, MostAttempts);
+        policy.attempts > 0 ? delayBefore(policy, policy.attempts) : delayBefore(policy, bounds::MostAttempts);
     if (last > delayBefore(policy, count))
         list = TimeoutsPage::tr("%1, … %2").arg(list, secondsText(last));
     QString text = policy.jitter > 0 ? TimeoutsPage::tr("Waits %1, each up to %2 % more or less.")
@@ -125,10 +123,10 @@ TimeoutsPage::TimeoutsPage(QWidget *parent)
 void TimeoutsPage::addTimeouts()
 {
     m_form->addHeading(tr("Timeouts"));
-    m_connect = new SecondsBox(1ms, 1h, this);
+    m_connect = new SecondsBox(1ms, bounds::LongestTime, this);
     describe(m_connect, tr("Connect timeout"), tr("From dialling to the server's complete reply"));
     m_form->addRow(tr("&Connecting"), m_connect);
-    m_close = new SecondsBox(1ms, 1h, this);
+    m_close = new SecondsBox(1ms, bounds::LongestTime, this);
     describe(m_close, tr("Close timeout"), tr("How long our close waits for the server's"));
     m_form->addRow(tr("C&losing"), m_close);
 }
@@ -136,12 +134,12 @@ void TimeoutsPage::addTimeouts()
 void TimeoutsPage::addKeepalive()
 {
     m_form->addHeading(tr("Keepalive"));
-    m_interval = new SecondsBox(0ms, 24h, this);
+    m_interval = new SecondsBox(0ms, bounds::LongestTime, this);
     m_interval->setSpecialValueText(tr("Off"));
     describe(m_interval, tr("Ping interval"), tr("How often we ping while the connection is open; 0 for never"));
     m_form->addRow(tr("&Ping every"), m_interval);
     m_deadAfter = new QSpinBox(this);
-    m_deadAfter->setRange(0, MostUnanswered);
+    m_deadAfter->setRange(0, bounds::MostUnansweredPings);
     m_deadAfter->setSpecialValueText(tr("Never"));
     m_deadAfter->setSuffix(tr(" pings without a pong"));
     setFieldWidth(m_deadAfter);
@@ -156,13 +154,13 @@ void TimeoutsPage::addReconnect()
     m_reconnect = new QCheckBox(tr("Connect &again after an end that was not asked for"), this);
     describe(m_reconnect, tr("Connect again automatically"), tr("Never after a refusal with 4xx"));
     m_form->addRow({}, m_reconnect);
-    m_first = new SecondsBox(1ms, 24h, this);
+    m_first = new SecondsBox(1ms, bounds::LongestTime, this);
     describe(m_first, tr("First delay"), tr("How long is waited before the first attempt"));
     m_form->addRow(tr("&First delay"), m_first);
-    m_factor = new NumberBox(1, LargestFactor, 3, this);
+    m_factor = new NumberBox(1, bounds::LargestFactor, 3, this);
     describe(m_factor, tr("Factor"), tr("Each delay is so many times the one before"));
     m_form->addRow(tr("Facto&r"), m_factor);
-    m_maximum = new SecondsBox(1ms, 24h, this);
+    m_maximum = new SecondsBox(1ms, bounds::LongestTime, this);
     describe(m_maximum, tr("Longest delay"), tr("No delay is longer"));
     m_form->addRow(tr("Lon&gest delay"), m_maximum);
     m_jitter = new NumberBox(0, Percent, 2, this);
@@ -170,7 +168,7 @@ void TimeoutsPage::addReconnect()
     describe(m_jitter, tr("Jitter"), tr("Each delay is more or less by chance, by this share at most"));
     m_form->addRow(tr("&Jitter"), m_jitter);
     m_attempts = new QSpinBox(this);
-    m_attempts->setRange(0, MostAttempts);
+    m_attempts->setRange(0, bounds::MostAttempts);
     m_attempts->setSpecialValueText(tr("Endless"));
     setFieldWidth(m_attempts);
     describe(m_attempts, tr("Attempts"), tr("How many in a row at most; 0 for no end"));
