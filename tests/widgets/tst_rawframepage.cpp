@@ -2,6 +2,7 @@
 #include "tests/widgets/ComposerBench.h"
 #include "widgets/style/Theme.h"
 
+#include <QClipboard>
 #include <QTextEdit>
 
 using namespace sockeye;
@@ -187,9 +188,59 @@ private Q_SLOTS:
     {
         m_bench->tick("Mask");
         payload()->setPlainText(QString(100'000, u'a'));
-        QVERIFY(preview().endsWith(u"… and 95.9 kB more"_s));
+        QTRY_VERIFY(preview().endsWith(u"… and 95.9 kB more"_s));
         m_bench->composer.send();
         QCOMPARE(m_bench->last().payload.size(), 100'010);
+    }
+
+    void aLongPayloadIsJudgedWhenTypingPauses()
+    {
+        payload()->setPlainText(QString(60'000, u'a'));
+        QVERIFY(preview().size() < 100);
+        m_bench->choose("Opcode", "0x3 reserved");
+        QVERIFY(!m_bench->words().contains(u"is reserved"_s));
+        // Sending does not wait, and says what is sent.
+        m_bench->composer.send();
+        QVERIFY(m_bench->words().contains(u"Opcode 0x3 is reserved"_s));
+        QCOMPARE(m_bench->sent.size(), 1);
+    }
+
+    void aHugePasteIsRefused()
+    {
+        QGuiApplication::clipboard()->setText(QString(1'000'001, u'x'));
+        payload()->paste();
+        QCOMPARE(payload()->toPlainText(), QString());
+        QVERIFY2(m_bench->words().contains(u"too many to edit here"_s), qPrintable(m_bench->words()));
+        QGuiApplication::clipboard()->setText(u"small"_s);
+        payload()->paste();
+        QCOMPARE(payload()->toPlainText(), u"small"_s);
+        QVERIFY(!m_bench->words().contains(u"too many to edit here"_s));
+    }
+
+    void altUpBringsBackTheLastFrame()
+    {
+        m_bench->choose("Payload written as", "Hex");
+        payload()->setPlainText(u"ff 00"_s);
+        m_bench->tick("RSV3");
+        m_bench->choose("Opcode", "0x9 ping");
+        m_bench->composer.send();
+        const QByteArray first = m_bench->last().payload;
+        m_bench->tick("Mask");
+        m_bench->tick("FIN");
+        m_bench->choose("Opcode", "0x2");
+        m_bench->choose("Length form", "16 bits");
+        payload()->setPlainText(u"01"_s);
+        payload()->setFocus();
+        QTest::keyClick(payload(), Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(payload()->toPlainText(), u"ff 00"_s);
+        m_bench->composer.send();
+        QCOMPARE(m_bench->last().payload, first);
+        // What was being written is one below.
+        payload()->setPlainText(u"03"_s);
+        QTest::keyClick(payload(), Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(payload()->toPlainText(), u"ff 00"_s);
+        QTest::keyClick(payload(), Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(payload()->toPlainText(), u"03"_s);
     }
 
     void keepsItsColoursInTheDark()

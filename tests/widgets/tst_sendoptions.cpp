@@ -196,6 +196,56 @@ private Q_SLOTS:
         QVERIFY(!m_bench->words().contains(u"must be valid UTF-8"_s));
     }
 
+    void aFileIsSentAsAsked()
+    {
+        open();
+        const QString path = m_sandbox.write(u"payload"_s, "abc");
+        m_bench->composer.setPayloadType(Composer::PayloadType::File);
+        m_bench->find<QLineEdit>("File to send")->setText(path);
+        m_bench->choose("Send as", "Ping");
+        QVERIFY2(m_bench->words().contains(u"ping · 3 B"_s), qPrintable(m_bench->words()));
+        m_bench->composer.send();
+        QTRY_COMPARE(m_bench->sent.size(), 1);
+        QCOMPARE(m_bench->last().opcode, Opcode::Ping);
+        QCOMPARE(m_bench->last().payload, QByteArray("abc"));
+        m_bench->choose("Send as", "Close");
+        m_bench->composer.send();
+        QTRY_COMPARE(m_bench->closed.size(), 1);
+        QCOMPARE(m_bench->closed.first().at(1).toString(), u"abc"_s);
+        QCOMPARE(m_bench->sent.size(), 1);
+    }
+
+    void aFileThatCannotBeSentSoIsTold()
+    {
+        open();
+        m_bench->composer.setPayloadType(Composer::PayloadType::File);
+        m_bench->find<QLineEdit>("File to send")->setText(m_sandbox.write(u"long"_s, QByteArray(126, 'x')));
+        QVERIFY(m_bench->find<QPushButton>("Send")->isEnabled());
+        m_bench->choose("Send as", "Pong");
+        QVERIFY2(m_bench->words().contains(u"at most 125 bytes; this has 126"_s), qPrintable(m_bench->words()));
+        QVERIFY(!m_bench->find<QPushButton>("Send")->isEnabled());
+        // What only its bytes tell is found when they are read.
+        m_bench->find<QLineEdit>("File to send")->setText(m_sandbox.write(u"bytes"_s, "\xff"));
+        m_bench->choose("Send as", "Text");
+        m_bench->composer.send();
+        QTRY_VERIFY2(m_bench->words().contains(u"must be valid UTF-8"_s), qPrintable(m_bench->words()));
+        QCOMPARE(m_bench->sent.size(), 0);
+    }
+
+    void tooManyFragmentsAreToldAndNotSent()
+    {
+        open();
+        m_bench->composer.setPayloadType(Composer::PayloadType::File);
+        const QString path = m_sandbox.write(u"large"_s, QByteArray(1024 * 1024 + 1, 'x'));
+        m_bench->find<QLineEdit>("File to send")->setText(path);
+        m_bench->choose("Cut into frames", "fragments of");
+        m_bench->find<QSpinBox>("Bytes in a fragment")->setValue(1);
+        QVERIFY2(m_bench->words().contains(u"frames; a message has"_s), qPrintable(m_bench->words()));
+        QVERIFY(!m_bench->find<QPushButton>("Send")->isEnabled());
+        m_bench->find<QSpinBox>("Bytes in a fragment")->setValue(2);
+        QVERIFY(m_bench->find<QPushButton>("Send")->isEnabled());
+    }
+
 private:
     void open() { m_bench->click("Frames and control messages"); }
     void send(const QString &text)
@@ -207,6 +257,7 @@ private:
         QCOMPARE(m_bench->sent.size(), 1);
     }
 
+    Sandbox m_sandbox;
     std::unique_ptr<ComposerBench> m_bench;
 };
 

@@ -12,6 +12,7 @@
 #include "widgets/composer/SendOptions.h"
 #include "widgets/style/Role.h"
 #include "widgets/style/Theme.h"
+#include "widgets/style/ToolTip.h"
 
 #include <QDragEnterEvent>
 #include <QKeyEvent>
@@ -20,17 +21,11 @@
 #include <QPushButton>
 #include <QStackedWidget>
 
-#include <chrono>
-
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace sockeye {
 namespace {
 
-/// From this many characters on, the text is judged when typing pauses.
-constexpr int LongText = 50'000;
-constexpr auto Pause = 200ms;
 constexpr qsizetype MaxHistory = 100;
 
 QString localFile(const QMimeData *data)
@@ -48,7 +43,7 @@ Composer::Private::Private(Composer *composer)
     : q(composer)
 {
     m_pause.setSingleShot(true);
-    m_pause.setInterval(Pause);
+    m_pause.setInterval(MessageEdit::Pause);
     connect(&m_pause, &QTimer::timeout, this, &Private::judge);
 }
 
@@ -82,7 +77,7 @@ void Composer::Private::convert(PayloadType from, PayloadType to)
 void Composer::Private::judgeSoon()
 {
     m_place = m_history.size();
-    if (m_edit->document()->characterCount() > LongText)
+    if (m_edit->isLong())
         m_pause.start();
     else
         judge();
@@ -111,17 +106,19 @@ void Composer::Private::judge()
 void Composer::Private::judgeFile()
 {
     const Result<qint64> size = m_file->check();
-    m_valid = size.ok();
+    const Result<> sendable = size ? m_options->checkSize(size.value()) : Result<>(size.error());
+    m_valid = sendable.ok();
     if (m_file->isLoading())
         showInfo(Composer::tr("Reading the file…"));
     else
         showInfo(m_valid ? m_options->summary(size.value()) : QString());
-    showProblem(m_file->path().isEmpty() ? QString() : size.message());
+    showProblem(m_file->path().isEmpty() ? QString() : sendable.message());
     updateSend();
 }
 
 void Composer::Private::judgeRaw()
 {
+    m_raw->settle();
     const Result<QByteArray> bytes = m_raw->bytes();
     m_valid = bytes.ok();
     showInfo(m_raw->ruleCount() == 0   ? m_raw->summary()
@@ -149,9 +146,9 @@ void Composer::Private::updateSend()
 {
     m_send->setEnabled(m_canSend && m_valid && !(m_type == PayloadType::File && m_file->isLoading()));
     if (!m_canSend)
-        m_send->setToolTip(m_whyNot);
+        m_send->setToolTip(plainToolTip(m_whyNot));
     else if (!m_valid)
-        m_send->setToolTip(m_problem->text());
+        m_send->setToolTip(plainToolTip(m_problem->text()));
     else if (m_type == PayloadType::Raw && m_raw->ruleCount() > 0)
         m_send->setToolTip(Composer::tr("Send these bytes although they break a rule (Ctrl+Return)"));
     else
@@ -165,18 +162,38 @@ void Composer::Private::send()
         return;
     }
     if (m_type == PayloadType::Raw) {
-        if (const Result<QByteArray> bytes = m_raw->bytes())
+        if (const Result<QByteArray> bytes = m_raw->bytes()) {
+            m_raw->remember();
             Q_EMIT q->sendRequested(Outgoing::raw(bytes.value()));
+        }
         return;
     }
     const Result<QByteArray> bytes = payloadBytes(m_type, m_edit->text());
     if (!bytes)
         return;
     remember();
-    if (m_options->kind() == SendOptions::Kind::Close)
-        Q_EMIT q->closeRequested(m_options->closeCode(), textFromUtf8(bytes.value()));
+    sendAsAsked(asText(), bytes.value());
+}
+
+void Composer::Private::sendFile(const Outgoing &file)
+{
+    const bool isText = file.opcode == Opcode::Text;
+    // What is sent as the file's page says was checked for it in the background.
+    const bool isChecked = m_options->kind() == SendOptions::Kind::Message;
+    const Result<> sendable =
+        isChecked ? m_options->checkSize(file.payload.size()) : m_options->check(isText, file.payload);
+    if (sendable)
+        sendAsAsked(isText, file.payload);
     else
-        Q_EMIT q->sendRequested(m_options->outgoing(asText(), bytes.value()));
+        showProblem(sendable.message());
+}
+
+void Composer::Private::sendAsAsked(bool asText, const QByteArray &bytes)
+{
+    if (m_options->kind() == SendOptions::Kind::Close)
+        Q_EMIT q->closeRequested(m_options->closeCode(), textFromUtf8(bytes));
+    else
+        Q_EMIT q->sendRequested(m_options->outgoing(asText, bytes));
 }
 
 void Composer::Private::recall(int step)
@@ -221,12 +238,13 @@ Composer::Composer(QWidget *parent)
     });
     connect(m_d->m_send, &QPushButton::clicked, this, &Composer::send);
     connect(m_d->m_file, &FilePayload::changed, m_d.get(), &Private::judge);
-    connect(m_d->m_file, &FilePayload::loaded, this, [this](Outgoing message) {
-        m_d->m_options->applyTo(message);
-        Q_EMIT sendRequested(message);
-    });
+    connect(m_d->m_file, &FilePayload::loaded, m_d.get(), &Private::sendFile);
     connect(m_d->m_file, &FilePayload::failed, this, &Composer::showError);
     connect(m_d->m_raw, &RawFramePage::changed, m_d.get(), &Private::judge);
+    connect(m_d->m_raw, &RawFramePage::pasteRefused, this, [this](qsizetype characters) {
+        showError(tr("%1 characters are too many to edit here. A raw frame takes %2 at a time.")
+                      .arg(countText(characters), countText(MessageEdit::MaxPaste)));
+    });
     connect(m_d->m_raw, &RawFramePage::sendRequested, this, &Composer::send);
     connect(m_d->m_showOptions, &QPushButton::toggled, m_d.get(), &Private::showOptions);
     connect(m_d->m_options, &SendOptions::changed, m_d.get(), &Private::judge);

@@ -40,6 +40,8 @@ public:
     void judgeFile();
     void judgeRaw();
     void send();
+    void sendFile(const Outgoing &file);
+    void sendAsAsked(bool asText, const QByteArray &bytes);
     void showOptions(bool shown);
     void showPage(QWidget *page);
     [[nodiscard]] bool asText() const { return m_type == PayloadType::Text || m_type == PayloadType::Json; }

@@ -31,6 +31,12 @@ QString MessageEdit::text() const
     return text;
 }
 
+bool MessageEdit::isLong() const
+{
+    constexpr int LongText = 50'000;
+    return document()->characterCount() > LongText;
+}
+
 bool MessageEdit::event(QEvent *event)
 {
     // The window has the same key for the rest of the tab; in here it is a key press.

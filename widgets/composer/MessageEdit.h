@@ -2,6 +2,8 @@
 
 #include <QPlainTextEdit>
 
+#include <chrono>
+
 namespace sockeye {
 
 /// The editor of a message: Ctrl+Return sends, Tab moves on, Alt+Up and Alt+Down go through what was sent. Dropped
@@ -14,10 +16,15 @@ public:
     /// More text than this is refused when pasted: laying out a line that long would hold up the window.
     static constexpr qsizetype MaxPaste = 1'000'000;
 
+    /// How long typing in a long text has to pause before what was typed is judged.
+    static constexpr std::chrono::milliseconds Pause{200};
+
     explicit MessageEdit(QWidget *parent = nullptr);
 
     /// The text to the letter: toPlainText() makes spaces of no-break spaces.
     [[nodiscard]] QString text() const;
+    /// Too long to be judged at each key.
+    [[nodiscard]] bool isLong() const;
 
 Q_SIGNALS:
     void sendRequested();

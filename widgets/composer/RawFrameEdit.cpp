@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRandomGenerator>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -202,6 +203,36 @@ void RawFrameEdit::changeForm()
 Result<QByteArray> RawFrameEdit::payload() const
 {
     return payloadBytes(m_isHex ? Composer::PayloadType::Hex : Composer::PayloadType::Text, m_payload->text());
+}
+
+void RawFrameEdit::setPayload(const QByteArray &payload)
+{
+    const auto isControl = [](QChar c) { return c.category() == QChar::Other_Control && c != u'\n'; };
+    const auto text = payloadText(Composer::PayloadType::Text, payload);
+    // An editor would not keep a carriage return.
+    const bool asHex = m_isHex || !text || std::ranges::any_of(*text, isControl);
+    m_form->setCurrentIndex(asHex ? 1 : 0);
+    m_payload->setPlainText(asHex ? hexText(payload) : *text);
+}
+
+void RawFrameEdit::setFrame(const RawFrame &frame)
+{
+    {
+        const QSignalBlocker quiet(this);
+        m_fin->setChecked(frame.fin);
+        for (int bit = 0; bit < m_rsv.size(); ++bit)
+            m_rsv[bit]->setChecked((frame.rsv & (Rsv1 >> bit)) != 0);
+        m_opcode->setCurrentIndex(frame.opcode);
+        m_masked->setChecked(frame.maskKey.has_value());
+        if (frame.maskKey)
+            m_key->setText(hexText(QByteArrayView(frame.maskKey->data(), KeySize)));
+        m_lengthForm->setCurrentIndex(static_cast<int>(frame.lengthForm));
+        m_claims->setChecked(frame.claimedSize.has_value());
+        if (frame.claimedSize)
+            m_claimed->setText(QString::number(*frame.claimedSize));
+        setPayload(frame.payload);
+    }
+    Q_EMIT changed();
 }
 
 Result<RawFrame> RawFrameEdit::frame() const

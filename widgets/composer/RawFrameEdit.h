@@ -25,6 +25,7 @@ public:
 
     /// The frame, or which field does not say anything that could be sent.
     [[nodiscard]] Result<RawFrame> frame() const;
+    void setFrame(const RawFrame &frame);
     [[nodiscard]] MessageEdit *payloadEdit() const { return m_payload; }
 
 Q_SIGNALS:
@@ -38,6 +39,7 @@ private:
     void randomizeKey();
     void changeForm();
     [[nodiscard]] Result<QByteArray> payload() const;
+    void setPayload(const QByteArray &payload);
 
     QCheckBox *m_fin;
     QList<QCheckBox *> m_rsv;

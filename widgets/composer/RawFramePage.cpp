@@ -21,6 +21,7 @@ namespace {
 /// Payload bytes shown; all are sent.
 constexpr qsizetype MaxShown = 4 * 1024;
 constexpr int MinPreview = 230;
+constexpr qsizetype MaxHistory = 100;
 
 } // namespace
 
@@ -69,8 +70,13 @@ RawFramePage::RawFramePage(QWidget *parent)
     columns->setSpacing(2 * theme::Gap);
     columns->addWidget(m_edit, 1);
     columns->addLayout(right, 1);
-    connect(m_edit, &RawFrameEdit::changed, this, &RawFramePage::judge);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(MessageEdit::Pause);
+    connect(&m_pause, &QTimer::timeout, this, &RawFramePage::judge);
+    connect(m_edit, &RawFrameEdit::changed, this, &RawFramePage::judgeSoon);
     connect(m_edit->payloadEdit(), &MessageEdit::sendRequested, this, &RawFramePage::sendRequested);
+    connect(m_edit->payloadEdit(), &MessageEdit::historyRequested, this, &RawFramePage::recall);
+    connect(m_edit->payloadEdit(), &MessageEdit::pasteRefused, this, &RawFramePage::pasteRefused);
     judge();
 }
 
@@ -100,8 +106,50 @@ QWidget *RawFramePage::lastField() const
     return m_rules;
 }
 
+void RawFramePage::settle()
+{
+    if (m_pause.isActive())
+        judge();
+}
+
+void RawFramePage::remember()
+{
+    const auto frame = m_edit->frame();
+    if (!frame)
+        return;
+    m_history.removeAll(frame.value());
+    m_history.append(frame.value());
+    if (m_history.size() > MaxHistory)
+        m_history.removeFirst();
+    m_place = m_history.size();
+}
+
+void RawFramePage::recall(int step)
+{
+    const qsizetype place = m_place + step;
+    const auto frame = m_edit->frame();
+    // A draft that is no frame yet could not be brought back.
+    if (place < 0 || place > m_history.size() || (m_place == m_history.size() && !frame))
+        return;
+    if (m_place == m_history.size())
+        m_draft = frame.value();
+    m_edit->setFrame(place == m_history.size() ? m_draft : m_history[place]);
+    m_edit->payloadEdit()->moveCursor(QTextCursor::End);
+    m_place = place;
+}
+
+void RawFramePage::judgeSoon()
+{
+    m_place = m_history.size();
+    if (m_edit->payloadEdit()->isLong())
+        m_pause.start();
+    else
+        judge();
+}
+
 void RawFramePage::judge()
 {
+    m_pause.stop();
     const auto frame = m_edit->frame();
     Findings findings;
     m_summary.clear();

@@ -3,6 +3,8 @@
 #include "base/Result.h"
 #include "wire/RawFrame.h"
 
+#include <QList>
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -27,6 +29,10 @@ public:
     void setDeflate(bool agreed);
     /// The bytes to send, or which field says nothing that could be sent.
     [[nodiscard]] Result<QByteArray> bytes() const;
+    /// Judges at once what is typed and still waits for a pause.
+    void settle();
+    /// The frame has been sent: Alt+Up brings it back.
+    void remember();
     void focusPayload();
     /// The last stop of the Tab key, for whoever orders what follows.
     [[nodiscard]] QWidget *lastField() const;
@@ -38,12 +44,16 @@ public:
 Q_SIGNALS:
     void changed();
     void sendRequested();
+    /// A text of so many characters was too long to paste.
+    void pasteRefused(qsizetype characters);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void judgeSoon();
     void judge();
+    void recall(int step);
     void showBytes(const RawFrame &frame);
 
     RawFrameEdit *m_edit;
@@ -55,6 +65,11 @@ private:
     QString m_summary;
     qsizetype m_broken = 0;
     bool m_deflate = false;
+    QTimer m_pause;
+    QList<RawFrame> m_history;
+    /// Where in the history the fields are; its size for the draft below the newest.
+    qsizetype m_place = 0;
+    RawFrame m_draft;
 };
 
 } // namespace sockeye

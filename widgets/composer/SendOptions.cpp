@@ -23,6 +23,8 @@ constexpr qsizetype MaxControl = 125;
 /// A close frame's body is a code of two bytes, then the reason.
 constexpr qsizetype MaxReason = MaxControl - 2;
 constexpr int MaxFragment = 64 * 1024 * 1024;
+/// As many as are taken from a peer.
+constexpr qint64 MaxFrames = 1024 * 1024;
 
 void describe(QWidget *widget, const QString &name, const QString &toolTip)
 {
@@ -173,43 +175,53 @@ Result<Fragmentation> SendOptions::fragmentation() const
     return Fragmentation{0, offsets.value()};
 }
 
-Result<> SendOptions::check(bool asText, const QByteArray &payload) const
+qint64 SendOptions::frameCount(const Fragmentation &fragmentation, qint64 size)
 {
-    const QString size = countText(payload.size());
+    if (fragmentation.size > 0)
+        return std::max<qint64>(1, (size + fragmentation.size - 1) / fragmentation.size);
+    return 1 + std::ranges::count_if(fragmentation.offsets, [size](qint64 offset) { return offset < size; });
+}
+
+Result<> SendOptions::checkSize(qint64 size) const
+{
     switch (kind()) {
     case Kind::Ping:
     case Kind::Pong:
-        if (payload.size() > MaxControl)
-            return Error{tr("A ping or pong holds at most 125 bytes; this has %1.").arg(size)};
+        if (size > MaxControl)
+            return Error{tr("A ping or pong holds at most 125 bytes; this has %1.").arg(countText(size))};
         return {};
     case Kind::Close:
         if (!isSendableCloseCode(closeCode()))
             return Error{tr("%1 is no code that may be sent. A raw frame can hold it all the same.").arg(closeCode())};
-        if (payload.size() > MaxReason)
-            return Error{tr("A close frame's reason holds at most 123 bytes; this has %1.").arg(size)};
-        if (!isValidUtf8(payload))
-            return Error{tr("A close frame's reason must be valid UTF-8. A raw frame can hold these bytes.")};
+        if (size > MaxReason)
+            return Error{tr("A close frame's reason holds at most 123 bytes; this has %1.").arg(countText(size))};
         return {};
     case Kind::Text:
-        asText = true;
-        break;
     case Kind::Binary:
-        asText = false;
-        break;
     case Kind::Message:
         break;
     }
-    if (asText && !isValidUtf8(payload))
-        return Error{tr("A text message must be valid UTF-8, and this is not. Send it as binary.")};
     const auto fragments = fragmentation();
-    return fragments ? Result<>() : Result<>(fragments.error());
+    if (!fragments)
+        return fragments.error();
+    // Before compressing, which nobody does to learn that there are too many.
+    const qint64 frames = frameCount(fragments.value(), size);
+    if (frames > MaxFrames)
+        return Error{tr("This would be %1 frames; a message has %2 at most. Make the fragments larger.")
+                         .arg(countText(frames), countText(MaxFrames))};
+    return {};
 }
 
-void SendOptions::applyTo(Outgoing &message) const
+Result<> SendOptions::check(bool asText, const QByteArray &payload) const
 {
-    if (const auto fragments = fragmentation())
-        message.fragmentation = fragments.value();
-    message.compress = m_compress->isChecked();
+    if (const Result<> sized = checkSize(payload.size()); !sized)
+        return sized;
+    const bool isText = kind() == Kind::Text || (kind() == Kind::Message && asText);
+    if (isText && !isValidUtf8(payload))
+        return Error{tr("A text message must be valid UTF-8, and this is not. Send it as binary.")};
+    if (kind() == Kind::Close && !isValidUtf8(payload))
+        return Error{tr("A close frame's reason must be valid UTF-8. A raw frame can hold these bytes.")};
+    return {};
 }
 
 Outgoing SendOptions::outgoing(bool asText, const QByteArray &payload) const
@@ -232,8 +244,11 @@ Outgoing SendOptions::outgoing(bool asText, const QByteArray &payload) const
     case Kind::Close:
         break;
     }
-    if (isData())
-        applyTo(message);
+    if (isData()) {
+        if (const auto fragments = fragmentation())
+            message.fragmentation = fragments.value();
+        message.compress = m_compress->isChecked();
+    }
     return message;
 }
 
@@ -245,11 +260,7 @@ QString SendOptions::framesText(qint64 size) const
     // How long a compressed message will be nobody knows before.
     if (compresses())
         return tr("fragments");
-    qint64 count = 0;
-    if (cut() == Cut::BySize)
-        count = std::max<qint64>(1, (size + m_size->value() - 1) / m_size->value());
-    else
-        count = 1 + std::ranges::count_if(fragments->offsets, [size](qint64 offset) { return offset < size; });
+    const qint64 count = frameCount(fragments.value(), size);
     return count == 1 ? tr("1 frame") : tr("%1 frames").arg(countText(count));
 }
 

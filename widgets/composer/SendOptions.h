@@ -40,10 +40,10 @@ public:
 
     /// Why a payload cannot be sent so; `asText` is what Kind::Message would be.
     [[nodiscard]] Result<> check(bool asText, const QByteArray &payload) const;
+    /// The same for one whose bytes are not known yet, as far as its size tells.
+    [[nodiscard]] Result<> checkSize(qint64 size) const;
     /// Not for Kind::Close. What check() has let pass.
     [[nodiscard]] Outgoing outgoing(bool asText, const QByteArray &payload) const;
-    /// The same frames and compression for a message that is made elsewhere.
-    void applyTo(Outgoing &message) const;
     /// "9 B · 1 frame", "ping · 4 B", "12 B · 3 frames · compressed".
     [[nodiscard]] QString summary(qint64 size) const;
 
@@ -59,6 +59,7 @@ private:
     [[nodiscard]] Cut cut() const;
     [[nodiscard]] bool compresses() const;
     [[nodiscard]] Result<Fragmentation> fragmentation() const;
+    [[nodiscard]] static qint64 frameCount(const Fragmentation &fragmentation, qint64 size);
     [[nodiscard]] QString framesText(qint64 size) const;
 
     bool m_deflate = false;
