@@ -3,6 +3,7 @@
 
 #include <QClipboard>
 #include <QMenu>
+#include <QTableWidget>
 
 using namespace sockeye;
 using namespace sockeye::test;
@@ -55,6 +56,50 @@ private Q_SLOTS:
         // Asked for again it is the one that is there.
         common(u"Origin"_s)->trigger();
         QCOMPARE(m_dialog->endpoint().headers.size(), 2);
+    }
+
+    void aSecretIsHiddenInThePreviewToo_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("hidden");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("basic") << int(HeaderDialog::Kind::Basic) << u"Authorization: Basic ••••••••"_s
+                               << u"Authorization: Basic bWU6czNjcmV0"_s;
+        QTest::newRow("bearer") << int(HeaderDialog::Kind::Bearer) << u"Authorization: Bearer ••••••••"_s
+                                << u"Authorization: Bearer s3cret"_s;
+        QTest::newRow("cookie") << int(HeaderDialog::Kind::Cookie) << u"Cookie: me=••••••••"_s
+                                << u"Cookie: me=s3cret"_s;
+    }
+
+    void aSecretIsHiddenInThePreviewToo()
+    {
+        QFETCH(int, kind);
+        HeaderDialog dialog(static_cast<HeaderDialog::Kind>(kind));
+        dialog.show();
+        const QList<QLineEdit *> edits = dialog.findChildren<QLineEdit *>();
+        edits.last()->setText(u"s3cret"_s);
+        if (edits.size() > 1)
+            edits.first()->setText(u"me"_s);
+        const auto *preview = named<QLabel>(&dialog, u"Header"_s);
+        QTEST(preview->text(), "hidden");
+        for (QPushButton *button : dialog.findChildren<QPushButton *>()) {
+            if (button->accessibleName().startsWith(u"Show: "))
+                button->click();
+        }
+        QTEST(preview->text(), "shown");
+    }
+
+    void ticksSayWhichHeaderTheyAreFor()
+    {
+        Endpoint endpoint;
+        endpoint.headers = {{u"X-A"_s, u"1"_s, true}};
+        show(endpoint);
+        auto *table = m_dialog->findChild<QTableWidget *>();
+        const auto said = [table] { return table->item(0, 0)->data(Qt::AccessibleTextRole).toString(); };
+        QCOMPARE(said(), u"Send X-A"_s);
+        table->item(0, 1)->setText(u"X-B"_s);
+        QCOMPARE(said(), u"Send X-B"_s);
+        QCOMPARE(m_dialog->endpoint().headers.first().name, u"X-B"_s);
     }
 
     void whatIsNoHeaderIsNotMade_data()

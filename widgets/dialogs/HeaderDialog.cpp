@@ -122,8 +122,25 @@ void HeaderDialog::check()
         m_form->setProblem(m_name, problemOfName());
     m_form->setProblem(m_secret, problemOfSecret());
     m_ok->setEnabled(isComplete && m_form->isValid());
+    m_preview->setText(m_ok->isEnabled() ? preview() : QString());
+}
+
+QString HeaderDialog::preview() const
+{
     const RequestHeader made = header();
-    m_preview->setText(m_ok->isEnabled() ? made.name + u": "_s + made.value : QString());
+    if (m_secret->isShown())
+        return made.name + u": "_s + made.value;
+    // Basic hides nothing: whoever sees it can read the password out of it.
+    const QString hidden(8, u'•');
+    switch (m_kind) {
+    case Kind::Basic:
+        return made.name + u": Basic "_s + hidden;
+    case Kind::Bearer:
+        return made.name + u": Bearer "_s + hidden;
+    case Kind::Cookie:
+        break;
+    }
+    return made.name + u": "_s + m_name->text().trimmed() + u'=' + hidden;
 }
 
 QString HeaderDialog::problemOfName() const

@@ -28,6 +28,8 @@ public:
 private:
     void addFields();
     void check();
+    /// The header as it will be, its secret hidden as it is in its field.
+    [[nodiscard]] QString preview() const;
     [[nodiscard]] QString problemOfName() const;
     [[nodiscard]] QString problemOfSecret() const;
 

@@ -70,6 +70,10 @@ HeaderTable::HeaderTable(QWidget *parent)
     layout->addWidget(m_table, 1);
     layout->addWidget(makeButtons());
     layout->addWidget(m_told);
+    connect(m_table, &QTableWidget::itemChanged, this, [this](const QTableWidgetItem *item) {
+        if (item->column() == NameColumn)
+            nameTick(item->row());
+    });
     connect(m_table, &QTableWidget::itemChanged, this, &HeaderTable::changed);
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &HeaderTable::updateButtons);
     updateButtons();
@@ -192,6 +196,15 @@ void HeaderTable::append(const RequestHeader &header)
         item->setFont(theme::dataFont());
         m_table->setItem(row, column, item);
     }
+    nameTick(row);
+}
+
+void HeaderTable::nameTick(int row)
+{
+    const QSignalBlocker quiet(m_table);
+    const QString name = m_table->item(row, NameColumn)->text();
+    m_table->item(row, SendColumn)
+        ->setData(Qt::AccessibleTextRole, name.isEmpty() ? tr("Send this header") : tr("Send %1").arg(name));
 }
 
 void HeaderTable::replace(const RequestHeader &header)

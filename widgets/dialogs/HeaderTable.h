@@ -37,6 +37,8 @@ private:
     [[nodiscard]] QWidget *makeButtons();
     [[nodiscard]] QMenu *makeCommonMenu();
     void append(const RequestHeader &header);
+    /// Calls a row's tick after its header, for screen readers.
+    void nameTick(int row);
     /// In place of the first header of the name, or as a new one.
     void replace(const RequestHeader &header);
     /// To the first Cookie header, or as a new one (RFC 6265 section 5.4: there is one at most).
