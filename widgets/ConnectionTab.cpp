@@ -289,6 +289,7 @@ void ConnectionTab::takeStatus()
     const bool open = status.state == SessionStatus::State::Open;
     m_composer->setCanSend(open, tr("Not connected. Connect first (F5)."));
     m_composer->setDeflate(status.extensions.contains(u"permessage-deflate"_s));
+    m_inspector->setLenientOffered(!isActive() || isWaiting());
     offerHelp(status);
     showHandshake();
     Q_EMIT changed();

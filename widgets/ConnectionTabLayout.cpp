@@ -96,6 +96,7 @@ void ConnectionTab::wire()
     connect(m_log, &LogView::statusText, this, &ConnectionTab::statusText);
     connect(m_log, &LogView::contextMenuRequested, this, &ConnectionTab::showLogMenu);
     connect(m_inspector, &Inspector::statusText, this, &ConnectionTab::statusText);
+    connect(m_inspector, &Inspector::lenientWanted, this, &ConnectionTab::connectLeniently);
     connect(m_composer, &Composer::sendRequested, this, &ConnectionTab::send);
     connect(m_composer, &Composer::closeRequested, this, &ConnectionTab::sendClose);
     connect(m_across, &QSplitter::splitterMoved, this,

@@ -17,6 +17,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTcpServer>
 #include <QTest>
 
@@ -122,6 +123,24 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Open, Patience);
     }
 
+    void theHandshakePageOffersItToo()
+    {
+        RawServer server;
+        server.setReply(wrongAccept);
+        connectTo(server.url());
+        QTRY_VERIFY_WITH_TIMEOUT(m_tab->banner()->isVisible(), Patience);
+        auto *pages = named(m_tab.get(), u"Inspector"_s)->findChild<QTabWidget *>();
+        for (int i = 0; i < pages->count(); ++i) {
+            if (pages->tabText(i) == u"Handshake"_s)
+                pages->setCurrentIndex(i);
+        }
+        auto *lenient = named<QPushButton>(m_tab.get(), u"Connect again leniently"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(lenient->isVisible(), Patience);
+        QTest::mouseClick(lenient, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Open, Patience);
+        QTRY_VERIFY(!lenient->isVisible());
+    }
+
     void aRefusalOffersNothing()
     {
         RawServer server;
@@ -130,6 +149,7 @@ private Q_SLOTS:
         connectTo(server.url());
         QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Failed, Patience);
         QVERIFY(!m_tab->banner()->isVisible());
+        QVERIFY(!named<QPushButton>(m_tab.get(), u"Connect again leniently"_s)->isVisibleTo(m_tab.get()));
     }
 
     void theWaitIsCountedDown()

@@ -10,6 +10,7 @@
 
 #include <QGridLayout>
 #include <QLabel>
+#include <QPushButton>
 
 #include <algorithm>
 
@@ -72,6 +73,14 @@ Mark markOf(const HandshakeCheck &check)
     return {QStringLiteral("!"), HandshakePage::tr("tolerated"), "warning"};
 }
 
+/// Whether the peer switched protocols, and a check of its reply ended the handshake all the same.
+bool endedByACheck(const ConnectionRecord &record)
+{
+    const auto switched = [](const HandshakeCheck &check) { return check.rule == u"status" && check.passed; };
+    return record.endKind == EndKind::HandshakeFailed && std::ranges::any_of(record.checks, switched) &&
+           std::ranges::any_of(record.checks, &HandshakeCheck::isFatal);
+}
+
 } // namespace
 
 HandshakePage::HandshakePage(QWidget *parent)
@@ -79,6 +88,7 @@ HandshakePage::HandshakePage(QWidget *parent)
     , m_facts(new FactList(this))
     , m_checksTitle(new QLabel(this))
     , m_checks(new QGridLayout)
+    , m_lenient(new QPushButton(tr("Connect leniently"), this))
     , m_accept(new FactList(this))
     , m_request(new HeadSection(tr("Request, as sent"), this))
     , m_reply(new HeadSection(tr("Reply, as received"), this))
@@ -88,14 +98,20 @@ HandshakePage::HandshakePage(QWidget *parent)
     m_checks->setHorizontalSpacing(theme::Gap);
     m_checks->setVerticalSpacing(4);
     m_checks->setColumnStretch(1, 1);
+    m_lenient->setAutoDefault(false);
+    m_lenient->setAccessibleName(tr("Connect again leniently"));
+    m_lenient->setToolTip(tr("Connect again and go on all the same, to study what the server does"));
+    m_lenient->hide();
     QVBoxLayout *layout = sections();
     layout->addWidget(m_facts);
     layout->addWidget(m_checksTitle);
     layout->addLayout(m_checks);
+    layout->addWidget(m_lenient, 0, Qt::AlignLeft);
     layout->addWidget(m_accept);
     layout->addWidget(m_request);
     layout->addWidget(m_reply);
     layout->addWidget(m_body);
+    connect(m_lenient, &QPushButton::clicked, this, &HandshakePage::lenientWanted);
     connect(m_request, &HeadSection::explainedChanged, m_reply, &HeadSection::setExplained);
     connect(m_reply, &HeadSection::explainedChanged, m_request, &HeadSection::setExplained);
 }
@@ -111,8 +127,20 @@ void HandshakePage::show(const ConnectionRecord &record)
         showChecks();
         showAccept();
         showHeads();
+        showOffer();
     }
     showContent();
+}
+
+void HandshakePage::setLenientOffered(bool offered)
+{
+    m_lenientOffered = offered;
+    showOffer();
+}
+
+void HandshakePage::showOffer()
+{
+    m_lenient->setVisible(m_lenientOffered && endedByACheck(m_record));
 }
 
 void HandshakePage::showFacts()

@@ -5,6 +5,7 @@
 
 class QGridLayout;
 class QLabel;
+class QPushButton;
 
 namespace sockeye {
 
@@ -22,10 +23,17 @@ public:
     ~HandshakePage() override;
 
     void show(const ConnectionRecord &record);
+    /// Whether somebody can connect again where a check of the reply ended the handshake.
+    void setLenientOffered(bool offered);
+
+Q_SIGNALS:
+    /// Connect again, and go on where a check fails.
+    void lenientWanted();
 
 private:
     void showFacts();
     void showChecks();
+    void showOffer();
     void addCheck(const HandshakeCheck &check);
     void showAccept();
     void showHeads();
@@ -34,6 +42,8 @@ private:
     FactList *m_facts;
     QLabel *m_checksTitle;
     QGridLayout *m_checks;
+    QPushButton *m_lenient;
+    bool m_lenientOffered = false;
     FactList *m_accept;
     HeadSection *m_request;
     HeadSection *m_reply;

@@ -276,6 +276,7 @@ Inspector::Inspector(QWidget *parent)
     connect(m_d->message, &MessagePage::notice, this, &Inspector::statusText);
     connect(m_d->hex, &HexPage::notice, this, &Inspector::statusText);
     connect(m_d->tls, &TlsFactsPage::notice, this, &Inspector::statusText);
+    connect(m_d->handshake, &HandshakePage::lenientWanted, this, &Inspector::lenientWanted);
     connect(m_d->hex, &HexPage::selectionText, this, [this](const QString &text) {
         m_d->selectionStatus = text;
         m_d->tellStatus();
@@ -310,6 +311,11 @@ void Inspector::showConnection(ConnectionId id)
 {
     m_d->wantedConnection = id;
     m_d->connectionsChanged();
+}
+
+void Inspector::setLenientOffered(bool offered)
+{
+    m_d->handshake->setLenientOffered(offered);
 }
 
 } // namespace sockeye

@@ -28,10 +28,13 @@ public:
     void showEntry(EntryId id);
     /// The connection that is shown while no entry is chosen; re-read each time this is called.
     void showConnection(ConnectionId id);
+    /// Whether there is a connection to try again leniently; lenientWanted() follows. Not for a capture's file.
+    void setLenientOffered(bool offered);
 
 Q_SIGNALS:
     /// A line for the status bar: "Selected 1 entry, 96 B", "bytes 28–36 (9)".
     void statusText(const QString &text);
+    void lenientWanted();
 
 private:
     class Private;
