@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <array>
 
@@ -53,6 +54,19 @@ const Row &rowOf(Settings::Key key)
 
 constexpr int MaxHistory = 30;
 
+/// The URL as it was typed, but for a password in it ("ws://user:password@host/").
+QString withoutPassword(QString url)
+{
+    const qsizetype scheme = url.indexOf(u"://");
+    const qsizetype begin = scheme < 0 ? 0 : scheme + 3;
+    const qsizetype path = url.indexOf(QRegularExpression(u"[/?#]"_s), begin);
+    const qsizetype at = url.lastIndexOf(u'@', (path < 0 ? url.size() : path) - 1);
+    const qsizetype colon = url.indexOf(u':', begin);
+    if (colon >= begin && colon < at)
+        url.remove(colon, at - colon);
+    return url;
+}
+
 } // namespace
 
 Settings::Settings()
@@ -84,8 +98,10 @@ QStringList Settings::urlHistory() const
     return value(Key::UrlHistory).toStringList();
 }
 
-void Settings::rememberUrl(const QString &url)
+void Settings::rememberUrl(const QString &typed)
 {
+    // A password must not stay behind in a file that nobody thinks of.
+    const QString url = withoutPassword(typed);
     QStringList history = urlHistory();
     history.removeAll(url);
     history.prepend(url);

@@ -37,7 +37,8 @@ public:
 
     /// URLs that were connected to, newest first.
     [[nodiscard]] QStringList urlHistory() const;
-    void rememberUrl(const QString &url);
+    /// But for a password in it.
+    void rememberUrl(const QString &typed);
 
 private:
     QSettings m_user;

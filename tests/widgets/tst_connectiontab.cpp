@@ -316,6 +316,25 @@ private Q_SLOTS:
         QCOMPARE(named<QComboBox>(m_tab.get(), u"URL"_s)->itemText(0), m_echo->url().toString());
     }
 
+    void passwordsInUrlsAreNotRemembered_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("remembered");
+        QTest::newRow("password") << u"ws://me:s3cret@host/a:b@c"_s << u"ws://me@host/a:b@c"_s;
+        QTest::newRow("no scheme") << u"me:s3:c@ret@host"_s << u"me@host"_s;
+        QTest::newRow("user only") << u"ws://me@host:90/"_s << u"ws://me@host:90/"_s;
+        QTest::newRow("IPv6") << u"ws://me:x@[::1]:90?a:b@c"_s << u"ws://me@[::1]:90?a:b@c"_s;
+        QTest::newRow("nobody") << u"ws://host:90/a:b@c"_s << u"ws://host:90/a:b@c"_s;
+        QTest::newRow("socket") << u"ws+unix:///tmp/a@b:/c"_s << u"ws+unix:///tmp/a@b:/c"_s;
+    }
+
+    void passwordsInUrlsAreNotRemembered()
+    {
+        QFETCH(QString, typed);
+        m_settings->rememberUrl(typed);
+        QTEST(m_settings->urlHistory().first(), "remembered");
+    }
+
 private:
     void makeTab()
     {
