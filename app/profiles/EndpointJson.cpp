@@ -192,13 +192,12 @@ JsonMembers controlMembers(const ControlPolicy &control)
 
 void readControl(MemberReader &members, ControlPolicy &control)
 {
-    constexpr qsizetype MaxPayload = 125;
     control.pong = members.choice(QStringLiteral("pong"), control.pong, AnswerNames);
     control.pongDelay = members.milliseconds(QStringLiteral("pongDelayMs"), control.pongDelay);
     if (members.has(QStringLiteral("pongPayloadHex"))) {
         const QByteArray hex = members.text(QStringLiteral("pongPayloadHex")).toLatin1();
         control.pongPayload = hex.isEmpty() ? QByteArrayLiteral("") : QByteArray::fromHex(hex);
-        if (control.pongPayload.toHex() != hex.toLower() || control.pongPayload.size() > MaxPayload)
+        if (control.pongPayload.toHex() != hex.toLower() || control.pongPayload.size() > bounds::LongestControlPayload)
             members.failAt(QStringLiteral("pongPayloadHex"), ProfileText::tr("at most 125 bytes in hex"));
     }
     control.close = members.choice(QStringLiteral("close"), control.close, AnswerNames);

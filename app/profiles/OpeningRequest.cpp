@@ -32,8 +32,7 @@ HeaderFields requestHeaders(const QUrl &url, const Endpoint &endpoint)
         return field.name.compare("Authorization", Qt::CaseInsensitive) == 0;
     });
     if (!url.userName().isEmpty() && !hasAuthorization) {
-        const QByteArray credentials = (url.userName() + u':' + url.password()).toUtf8();
-        fields.prepend({"Authorization", "Basic " + credentials.toBase64()});
+        fields.prepend({"Authorization", basicCredentials(url.userName(), url.password())});
     }
     return fields;
 }
@@ -49,6 +48,11 @@ HandshakeRequest openingRequest(const QUrl &url, const Endpoint &endpoint)
     request.extensions = deflateOffer(endpoint.deflate);
     request.headers = requestHeaders(url, endpoint);
     return request;
+}
+
+QByteArray basicCredentials(const QString &user, const QString &password)
+{
+    return "Basic " + (user + u':' + password).toUtf8().toBase64();
 }
 
 } // namespace sockeye

@@ -3,6 +3,7 @@
 #include "base/Bytes.h"
 #include "widgets/composer/MessageEdit.h"
 #include "widgets/composer/Payload.h"
+#include "widgets/style/Describe.h"
 #include "widgets/style/Theme.h"
 
 #include <QCheckBox>
@@ -24,12 +25,6 @@ namespace {
 
 constexpr qsizetype KeySize = 4;
 constexpr int Opcodes = 16;
-
-void describe(QWidget *widget, const QString &name, const QString &toolTip)
-{
-    widget->setAccessibleName(name);
-    widget->setToolTip(toolTip);
-}
 
 QHBoxLayout *addRow(QVBoxLayout &rows)
 {

@@ -2,6 +2,8 @@
 
 #include "base/Bytes.h"
 #include "base/Units.h"
+#include "profiles/EndpointBounds.h"
+#include "widgets/style/Describe.h"
 #include "widgets/style/Theme.h"
 #include "wire/CloseCode.h"
 
@@ -19,18 +21,11 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 namespace {
 
-constexpr qsizetype MaxControl = 125;
 /// A close frame's body is a code of two bytes, then the reason.
-constexpr qsizetype MaxReason = MaxControl - 2;
+constexpr qsizetype MaxReason = bounds::LongestControlPayload - 2;
 constexpr int MaxFragment = 64 * 1024 * 1024;
 /// As many as are taken from a peer.
 constexpr qint64 MaxFrames = 1024 * 1024;
-
-void describe(QWidget *widget, const QString &name, const QString &toolTip)
-{
-    widget->setAccessibleName(name);
-    widget->setToolTip(toolTip);
-}
 
 /// "10, 20, 300"
 Result<QList<qint64>> parseOffsets(const QString &text)
@@ -187,7 +182,7 @@ Result<> SendOptions::checkSize(qint64 size) const
     switch (kind()) {
     case Kind::Ping:
     case Kind::Pong:
-        if (size > MaxControl)
+        if (size > bounds::LongestControlPayload)
             return Error{tr("A ping or pong holds at most 125 bytes; this has %1.").arg(countText(size))};
         return {};
     case Kind::Close:

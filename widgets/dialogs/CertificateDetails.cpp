@@ -36,11 +36,6 @@ QString spanText(qint64 seconds)
     return count(Minute) == 1 ? Words::tr("1 minute") : Words::tr("%n minutes", nullptr, count(Minute));
 }
 
-bool isValidAt(const CertificateFacts &certificate, const QDateTime &now)
-{
-    return certificate.validFrom <= now && now <= certificate.validUntil;
-}
-
 QString dateText(const QDateTime &date)
 {
     return QLocale().toString(date.toLocalTime(), QLocale::ShortFormat);
@@ -52,6 +47,11 @@ QString orNone(const QString &text)
 }
 
 } // namespace
+
+bool isValidAt(const CertificateFacts &certificate, const QDateTime &now)
+{
+    return certificate.validFrom <= now && now <= certificate.validUntil;
+}
 
 QString certificateTitle(const CertificateFacts &certificate)
 {

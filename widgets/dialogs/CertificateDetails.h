@@ -13,6 +13,8 @@ namespace sockeye {
 [[nodiscard]] QString certificateTitle(const CertificateFacts &certificate);
 /// "expired 3 days ago", "valid for 45 more days", "valid in 2 hours": how its dates stand at that moment.
 [[nodiscard]] QString validityText(const CertificateFacts &certificate, const QDateTime &now);
+/// Whether its dates take in that moment.
+[[nodiscard]] bool isValidAt(const CertificateFacts &certificate, const QDateTime &now);
 /// "AB:CD:…": a fingerprint for reading, 16 bytes a line.
 [[nodiscard]] QString fingerprintText(const QString &sha256);
 

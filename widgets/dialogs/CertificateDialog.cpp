@@ -1,17 +1,16 @@
 #include "widgets/dialogs/CertificateDialog.h"
 
 #include "widgets/dialogs/CertificateDetails.h"
+#include "widgets/dialogs/CertificateFile.h"
 #include "widgets/style/Role.h"
 #include "widgets/style/Theme.h"
 
 #include <QCheckBox>
 #include <QDialogButtonBox>
-#include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -22,19 +21,6 @@ namespace {
 
 constexpr QSize PreferredSize(760, 480);
 constexpr int ListWidth = 200;
-
-/// A name for the file, of characters that every file system takes.
-QString fileName(const CertificateFacts &certificate)
-{
-    QString name = certificateTitle(certificate);
-    for (QChar &c : name) {
-        const bool plain = c.unicode() < 128 && (c.isLetterOrNumber() || c == u'.' || c == u'-');
-        c = plain ? c : QChar(u'-');
-    }
-    while (name.startsWith(u'.') || name.startsWith(u'-'))
-        name.remove(0, 1);
-    return (name.isEmpty() ? u"certificate"_s : name) + u".pem"_s;
-}
 
 QLabel *errorLabel(const QStringList &errors, QWidget *parent)
 {
@@ -160,17 +146,9 @@ void CertificateDialog::save()
 {
     if (current() < 0)
         return;
-    const CertificateFacts &certificate = m_chain[current()];
-    const FileRequest request{tr("Save certificate"), fileName(certificate),
-                              tr("PEM files (*.pem *.crt *.cer);;All files (*)"), u"pem"_s};
-    m_prompts->saveFile(this, request, [this, pem = certificate.pem](const QString &path) {
-        QSaveFile file(path);
-        const bool saved = file.open(QIODevice::WriteOnly) && file.write(pem) == pem.size() && file.commit();
-        const QString shown = QDir::toNativeSeparators(path);
+    saveCertificate(this, *m_prompts, m_chain[current()], [this](bool saved, const QString &words) {
         setStyleRole(m_message, "error", !saved);
-        m_message->setText(saved ? tr("Saved “%1”.").arg(shown)
-                                 : tr("“%1” could not be written: %2. Choose another place or make room.")
-                                       .arg(shown, file.errorString()));
+        m_message->setText(words);
         m_message->show();
     });
 }

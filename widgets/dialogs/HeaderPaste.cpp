@@ -1,5 +1,7 @@
 #include "widgets/dialogs/HeaderPaste.h"
 
+#include "profiles/OpeningRequest.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -250,8 +252,7 @@ PastedHeaders headersFromText(const QString &text)
 
 RequestHeader basicAuthorization(const QString &user, const QString &password)
 {
-    const QByteArray credentials = (user + u':' + password).toUtf8().toBase64();
-    return {u"Authorization"_s, u"Basic "_s + QString::fromLatin1(credentials), true};
+    return {u"Authorization"_s, QString::fromLatin1(basicCredentials(user, password)), true};
 }
 
 } // namespace sockeye

@@ -18,12 +18,6 @@ enum Column { LabelColumn, FieldColumn, ColumnCount };
 
 } // namespace
 
-void describe(QWidget *control, const QString &name, const QString &toolTip)
-{
-    control->setAccessibleName(name);
-    control->setToolTip(toolTip);
-}
-
 OptionsForm::OptionsForm(QWidget *parent)
     : QWidget(parent)
     , m_layout(new QGridLayout(this))

@@ -1,15 +1,14 @@
 #pragma once
 
+#include "widgets/style/Describe.h"
 #include <QHash>
+
 #include <QWidget>
 
 class QGridLayout;
 class QLabel;
 
 namespace sockeye {
-
-/// Name and tooltip of a control: what it is, and what it does.
-void describe(QWidget *control, const QString &name, const QString &toolTip);
 
 /// A page's form: each row a label, its field, perhaps a note in a lighter colour, and a sentence under the field while
 /// something is wrong with it.

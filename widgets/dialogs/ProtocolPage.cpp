@@ -22,8 +22,6 @@ namespace {
 using Answer = ControlPolicy::Answer;
 using namespace std::chrono_literals;
 
-constexpr qsizetype LongestControlPayload = 125;
-
 enum PayloadKind { OfPing, Text, Hex };
 
 bool isReadable(const QString &text)
@@ -253,7 +251,7 @@ QString ProtocolPage::problemOfPayload() const
     const int kind = m_payloadKind->currentData().toInt();
     if (kind == Hex && !isHex(m_payload->text()))
         return tr("This is not hex: write two digits for each byte, as in 0a ff.");
-    if (kind != OfPing && payload().size() > LongestControlPayload)
+    if (kind != OfPing && payload().size() > bounds::LongestControlPayload)
         return tr("This is %1 bytes. A pong carries 125 at most (RFC 6455 section 5.5).").arg(payload().size());
     return {};
 }

@@ -1,36 +1,21 @@
 #include "widgets/inspector/TlsFactsPage.h"
 
-#include "widgets/Prompts.h"
 #include "widgets/dialogs/CertificateDetails.h"
 #include "widgets/dialogs/CertificateDialog.h"
+#include "widgets/dialogs/CertificateFile.h"
 #include "widgets/inspector/FactList.h"
 #include "widgets/style/Theme.h"
 
 #include <QDateTime>
-#include <QDir>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
-#include <QSaveFile>
 
 namespace sockeye {
 
 namespace {
-
-/// Characters that every file system takes.
-QString fileName(const QString &title)
-{
-    QString name = title;
-    for (QChar &c : name) {
-        const bool plain = c.unicode() < 128 && (c.isLetterOrNumber() || c == u'.' || c == u'-');
-        c = plain ? c : QChar(u'-');
-    }
-    while (name.startsWith(u'.') || name.startsWith(u'-'))
-        name.remove(0, 1);
-    return (name.isEmpty() ? QStringLiteral("certificate") : name) + QStringLiteral(".pem");
-}
 
 QLabel *line(const QString &text, const char *role, QWidget *parent)
 {
@@ -50,12 +35,6 @@ QString untilText(const CertificateFacts &certificate)
         return standing;
     return TlsFactsPage::tr("Until %1: %2")
         .arg(QLocale().toString(certificate.validUntil.toLocalTime().date(), QLocale::ShortFormat), standing);
-}
-
-bool isValidNow(const CertificateFacts &certificate)
-{
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    return certificate.validFrom <= now && now <= certificate.validUntil;
 }
 
 QPushButton *smallButton(const QString &text, const QString &accessibleName, const QString &toolTip, QWidget *parent)
@@ -143,15 +122,14 @@ void TlsFactsPage::addCertificate(int index, const CertificateFacts &certificate
     words->addWidget(line(title, "title", box));
     words->addWidget(
         line(certificate.selfSigned ? tr("Issued by itself") : tr("Issued by %1").arg(certificate.issuer), "dim", box));
-    const bool valid = isValidNow(certificate);
+    const bool valid = isValidAt(certificate, QDateTime::currentDateTimeUtc());
     words->addWidget(
         line((valid ? QString() : QStringLiteral("✗ ")) + untilText(certificate), valid ? nullptr : "error", box));
     auto *view = smallButton(tr("View…"), tr("View: %1").arg(title), tr("All that this certificate says"), box);
     auto *saveButton =
         smallButton(tr("Save as PEM…"), tr("Save as PEM: %1").arg(title), tr("Write this certificate to a file"), box);
     connect(view, &QPushButton::clicked, this, [this, index] { this->view(index); });
-    connect(saveButton, &QPushButton::clicked, this,
-            [this, pem = certificate.pem, name = fileName(title)] { save(pem, name); });
+    connect(saveButton, &QPushButton::clicked, this, [this, certificate] { save(certificate); });
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(theme::Gap);
     buttons->addWidget(view);
@@ -174,20 +152,10 @@ void TlsFactsPage::view(int index)
     dialog->open();
 }
 
-void TlsFactsPage::save(const QByteArray &pem, const QString &name)
+void TlsFactsPage::save(const CertificateFacts &certificate)
 {
-    if (!m_prompts)
-        return;
-    const FileRequest request{tr("Save certificate"), name, tr("PEM files (*.pem *.crt *.cer);;All files (*)"),
-                              QStringLiteral("pem")};
-    m_prompts->saveFile(this, request, [this, pem](const QString &path) {
-        QSaveFile file(path);
-        const bool saved = file.open(QIODevice::WriteOnly) && file.write(pem) == pem.size() && file.commit();
-        const QString shown = QDir::toNativeSeparators(path);
-        Q_EMIT notice(saved ? tr("Saved “%1”.").arg(shown)
-                            : tr("“%1” could not be written: %2. Choose another place or make room.")
-                                  .arg(shown, file.errorString()));
-    });
+    if (m_prompts)
+        saveCertificate(this, *m_prompts, certificate, [this](bool, const QString &words) { Q_EMIT notice(words); });
 }
 
 } // namespace sockeye

@@ -33,7 +33,7 @@ private:
     void showChain();
     void addCertificate(int index, const CertificateFacts &certificate);
     void view(int index);
-    void save(const QByteArray &pem, const QString &name);
+    void save(const CertificateFacts &certificate);
 
     Prompts *m_prompts = nullptr;
     TlsFacts m_tls;
