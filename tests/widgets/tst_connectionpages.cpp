@@ -54,6 +54,7 @@ private Q_SLOTS:
     void explainsEachLine();
     void explainingCanBeSwitchedOff();
     void showsExpectedAndReceivedAccept();
+    void headsFollowTheTheme();
     void marksFoldedAndDuplicateLines();
     void countsTheChecks();
     void survivesAnEndlessHead();
@@ -133,6 +134,28 @@ void TestConnectionPages::showsExpectedAndReceivedAccept()
     QVERIFY(named<QTextEdit>(&bench.inspector, QStringLiteral("Reply, as received"))
                 ->toPlainText()
                 .contains(QStringLiteral("✗ It is not the answer to our key")));
+}
+
+void TestConnectionPages::headsFollowTheTheme()
+{
+    Bench bench;
+    const ConnectionId id = bench.capture.addConnection(sampleRecord());
+    bench.open();
+    bench.choosePage(QStringLiteral("Handshake"));
+    bench.inspector.showConnection(id);
+    auto *request = named<QTextEdit>(&bench.inspector, QStringLiteral("Request, as sent"));
+    QTRY_VERIFY(!request->toPlainText().isEmpty());
+    const auto color = [request] {
+        QTextCursor cursor(request->document());
+        cursor.setPosition(1);
+        return cursor.charFormat().foreground().color();
+    };
+    for (const theme::Scheme scheme : {theme::Scheme::Dark, theme::Scheme::Light}) {
+        theme::apply(*qApp, scheme);
+        QCOMPARE(color(), theme::colors(bench.inspector.palette()).text);
+        // Elsewhere meanwhile.
+        bench.choosePage(QStringLiteral("Timing"));
+    }
 }
 
 void TestConnectionPages::marksFoldedAndDuplicateLines()

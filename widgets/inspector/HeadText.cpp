@@ -132,7 +132,8 @@ void HeadText::showPlain(const QByteArray &bytes)
 void HeadText::showLines(const HandshakeLines &lines)
 {
     clear();
-    LineWriter writer(document(), parentWidget()->font(), palette());
+    // The parent's palette: it tells of a change before this widget has it.
+    LineWriter writer(document(), parentWidget()->font(), parentWidget()->palette());
     qsizetype left = MaxShown;
     for (qsizetype i = 0; i < lines.size(); ++i) {
         if (lines[i].words().isEmpty())
