@@ -1,17 +1,18 @@
 // Takes the pictures of docs/images: the real window on a small demo feed. Run by scripts/screenshots.
 //
-//     gallery DIRECTORY
+//     gallery DIRECTORY [all]
+//
+// With "all" every page that has something to show is taken, not only what the documents use.
 
 #include "base/Paths.h"
 #include "gallery/DemoFeed.h"
+#include "gallery/Scenes.h"
 #include "log/LogModel.h"
 #include "profiles/ProfileStore.h"
 #include "widgets/ConnectionTab.h"
 #include "widgets/MainWindow.h"
 #include "widgets/Prompts.h"
 #include "widgets/composer/Composer.h"
-#include "widgets/dialogs/OptionsDialog.h"
-#include "widgets/inspector/Inspector.h"
 #include "widgets/log/LogView.h"
 #include "widgets/profiles/ProfilesDock.h"
 #include "widgets/style/Theme.h"
@@ -20,23 +21,17 @@
 #include <QDir>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace sockeye;
+using namespace sockeye::gallery;
 
 namespace {
 
 constexpr QSize WindowSize(1440, 900);
 /// Entries of the log in the pictures: what the feed sends, and the connection's own.
 constexpr int Entries = 45;
-
-void require(bool holds, const char *what)
-{
-    if (!holds)
-        qFatal("%s", what);
-}
 
 [[nodiscard]] Profile makeProfile(const QString &name, const QString &folder, const QString &url)
 {
@@ -67,24 +62,6 @@ void require(bool holds, const char *what)
     return id.value();
 }
 
-void choosePage(const ConnectionTab &tab, const QString &name)
-{
-    const QList<QTabBar *> bars = tab.inspector()->findChildren<QTabBar *>();
-    for (QTabBar *bar : bars) {
-        for (int i = 0; i < bar->count(); ++i) {
-            if (bar->tabText(i) == name)
-                bar->setCurrentIndex(i);
-        }
-    }
-}
-
-/// Lets the inspector read and everything paint, then takes the picture.
-void take(QWidget &window, const QDir &directory, const QString &name)
-{
-    QTest::qWait(400);
-    require(window.grab().save(directory.filePath(name)), "A picture cannot be written");
-}
-
 void fillTab(MainWindow &window, ConnectionTab &tab)
 {
     require(QTest::qWaitFor([&tab] { return tab.state() == ConnectionTab::State::Open; }), "No connection");
@@ -99,20 +76,6 @@ void fillTab(MainWindow &window, ConnectionTab &tab)
     window.resize(WindowSize);
 }
 
-/// The options of a connection with some headers.
-void takeOptions(Prompts &prompts, const QDir &directory, const QString &name)
-{
-    Endpoint endpoint;
-    endpoint.url = QStringLiteral("wss://feed.staging.example.com/v2/stream");
-    endpoint.headers = {{QStringLiteral("Authorization"), QStringLiteral("Bearer 3fb1c2a9"), true},
-                        {QStringLiteral("Origin"), QStringLiteral("https://staging.example.com"), true},
-                        {QStringLiteral("X-Trace"), QStringLiteral("on"), false}};
-    endpoint.subprotocols = {QStringLiteral("feed.v2"), QStringLiteral("feed.v1")};
-    OptionsDialog dialog(endpoint, prompts);
-    dialog.show();
-    take(dialog, directory, name);
-}
-
 } // namespace
 
 int main(int argc, char *argv[])
@@ -122,10 +85,11 @@ int main(int argc, char *argv[])
     qputenv("XDG_CONFIG_HOME", home.filePath(QStringLiteral("config")).toUtf8());
     paths::setApplicationNames();
     QApplication app(argc, argv);
-    require(argc == 2, "usage: gallery DIRECTORY");
+    const bool all = argc == 3 && qstrcmp(argv[2], "all") == 0;
+    require(argc == 2 || all, "usage: gallery DIRECTORY [all]");
     const QDir directory(QString::fromLocal8Bit(argv[1]));
 
-    gallery::DemoFeed feed;
+    DemoFeed feed;
     const QString profile = makeProfiles(feed.port());
     DialogPrompts prompts;
     MainWindow window(prompts);
@@ -150,7 +114,8 @@ int main(int argc, char *argv[])
     choosePage(*tab, QStringLiteral("Handshake"));
     take(window, directory, QStringLiteral("handshake.png"));
 
-    takeOptions(prompts, directory, QStringLiteral("options.png"));
+    takeOptions(prompts, directory, QStringLiteral("Request"));
+    takeComposer(*tab, directory, all);
 
     theme::apply(app, theme::Scheme::Dark);
     // A binary message as it was on the wire, the frame's header first.
@@ -158,5 +123,12 @@ int main(int argc, char *argv[])
     choosePage(*tab, QStringLiteral("Hex"));
     choosePage(*tab, QStringLiteral("Wire"));
     take(window, directory, QStringLiteral("dark.png"));
+
+    theme::apply(app, theme::Scheme::Light);
+    takeEnd(*tab, directory);
+    if (all) {
+        takeOptions(prompts, directory, {});
+        takeTrouble(*tab, directory);
+    }
     return 0;
 }
