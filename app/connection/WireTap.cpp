@@ -52,6 +52,7 @@ Result<> WireTap::start(const QUrl &url, const Endpoint &endpoint, bool lenient)
     m_reply = HttpHeadParser(headLimits());
     m_inFrames = FrameDecoder(static_cast<quint64>(endpoint.limits.message));
     m_inMessages = MessageAssembler(Direction::In, {.maxMessage = endpoint.limits.message});
+    m_inMessages.setLenient(lenient);
     m_started = m_clock.now();
     connect(&m_timer, &QTimer::timeout, this, &WireTap::connectTimeout);
     m_timer.start(endpoint.timeouts.connect);

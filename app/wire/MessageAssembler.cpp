@@ -1,6 +1,7 @@
 #include "wire/MessageAssembler.h"
 
 #include "wire/CloseCode.h"
+#include "wire/FrameRules.h"
 
 #include <QCoreApplication>
 
@@ -11,136 +12,9 @@ namespace sockeye {
 
 namespace {
 
-constexpr quint64 MaxControlPayload = 125;
-
 Finding protocolError(const QString &rule, const QString &section, const QString &text)
 {
     return {.rule = rule, .section = section, .text = text, .failWith = CloseCode::ProtocolError};
-}
-
-void checkMask(const FrameHeader &header, Direction direction, Findings &findings)
-{
-    const QString section = QStringLiteral("RFC 6455 5.1");
-    if (direction == Direction::In && header.masked) {
-        findings += protocolError(
-            QStringLiteral("frame.masked"), section,
-            QCoreApplication::translate("MessageAssembler", "The server masked this frame; only a client may mask."));
-    }
-    if (direction == Direction::Out && !header.masked) {
-        findings += protocolError(QStringLiteral("frame.unmasked"), section,
-                                  QCoreApplication::translate("MessageAssembler",
-                                                              "The client sent this frame unmasked; it must mask every "
-                                                              "frame."));
-    }
-}
-
-// RFC 7692 section 6: RSV1 marks the first frame of a compressed message, and no other frame.
-bool mayBeCompressed(const FrameHeader &header)
-{
-    return header.opcode == Opcode::Text || header.opcode == Opcode::Binary;
-}
-
-void checkReservedBits(const FrameHeader &header, bool deflate, Findings &findings)
-{
-    const quint8 allowed = deflate && mayBeCompressed(header) ? Rsv1 : 0;
-    const int wrong = header.rsv & ~allowed;
-    if (wrong == 0)
-        return;
-    if (deflate && wrong == Rsv1) {
-        findings += protocolError(QStringLiteral("frame.rsv"), QStringLiteral("RFC 7692 6.1"),
-                                  QCoreApplication::translate("MessageAssembler",
-                                                              "RSV1 is set on a %1 frame; only the first frame of a "
-                                                              "message may say that it is compressed.")
-                                      .arg(opcodeName(header.opcode)));
-        return;
-    }
-    QStringList bits;
-    for (int bit = 1; bit <= 3; ++bit) {
-        if ((wrong & (8 >> bit)) != 0)
-            bits += QStringLiteral("RSV%1").arg(bit);
-    }
-    findings +=
-        protocolError(QStringLiteral("frame.rsv"), QStringLiteral("RFC 6455 5.2"),
-                      QCoreApplication::translate("MessageAssembler",
-                                                  "%1 is set, but no extension that gives it a meaning was agreed on.")
-                          .arg(bits.join(QStringLiteral(", "))));
-}
-
-void checkOpcode(const FrameHeader &header, Findings &findings)
-{
-    const QString section = QStringLiteral("RFC 6455 5.2");
-    if (isReserved(header.opcode)) {
-        findings += protocolError(
-            QStringLiteral("frame.reserved-opcode"), section,
-            QCoreApplication::translate("MessageAssembler", "Opcode 0x%1 is reserved and means nothing yet.")
-                .arg(QString::number(static_cast<int>(header.opcode), 16).toUpper()));
-    }
-}
-
-void checkLengthForm(const FrameHeader &header, Findings &findings)
-{
-    if (header.hasMinimalLength())
-        return;
-    findings += Finding{.severity = Severity::Warning,
-                        .rule = QStringLiteral("frame.length-form"),
-                        .section = QStringLiteral("RFC 6455 5.2"),
-                        .text = QCoreApplication::translate("MessageAssembler",
-                                                            "The length %1 is written in %2 bytes, more than it needs.")
-                                    .arg(header.payloadSize)
-                                    .arg(header.lengthSize),
-                        .offset = -1,
-                        .failWith = 0};
-}
-
-void checkControl(const FrameHeader &header, Findings &findings)
-{
-    if (!isControl(header.opcode))
-        return;
-    const QString section = QStringLiteral("RFC 6455 5.5");
-    if (!header.fin) {
-        findings += protocolError(QStringLiteral("frame.control-fragmented"), section,
-                                  QCoreApplication::translate("MessageAssembler",
-                                                              "A control frame (%1) came without FIN; it must not be "
-                                                              "fragmented.")
-                                      .arg(opcodeName(header.opcode)));
-    }
-    if (header.payloadSize > MaxControlPayload) {
-        findings += protocolError(QStringLiteral("frame.control-too-long"), section,
-                                  QCoreApplication::translate("MessageAssembler",
-                                                              "A control frame (%1) holds %2 bytes; at most 125 are "
-                                                              "allowed.")
-                                      .arg(opcodeName(header.opcode))
-                                      .arg(header.payloadSize));
-    }
-}
-
-// A reserved data opcode begins nothing that is known, so it stands outside this rule.
-void checkSequence(const FrameHeader &header, bool inMessage, Findings &findings)
-{
-    const QString section = QStringLiteral("RFC 6455 5.4");
-    if (header.opcode == Opcode::Continuation && !inMessage) {
-        findings += protocolError(
-            QStringLiteral("frame.unexpected-continuation"), section,
-            QCoreApplication::translate("MessageAssembler", "A continuation frame came, but no message was begun."));
-    }
-    if ((header.opcode == Opcode::Text || header.opcode == Opcode::Binary) && inMessage) {
-        findings += protocolError(
-            QStringLiteral("frame.expected-continuation"), section,
-            QCoreApplication::translate("MessageAssembler", "A new %1 frame came before the fragmented message ended.")
-                .arg(opcodeName(header.opcode)));
-    }
-}
-
-Findings checkHeader(const FrameHeader &header, Direction direction, bool inMessage, bool deflate)
-{
-    Findings findings;
-    checkMask(header, direction, findings);
-    checkReservedBits(header, deflate, findings);
-    checkOpcode(header, findings);
-    checkLengthForm(header, findings);
-    checkControl(header, findings);
-    checkSequence(header, inMessage, findings);
-    return findings;
 }
 
 Finding utf8Finding(const QString &rule, const QString &section, qint64 offset, bool endsInside)
@@ -231,6 +105,27 @@ qint64 wireSizeOf(const Frame &frame)
     return frame.header.size + frame.payload.size();
 }
 
+/// A peer that breaks a rule mostly breaks it with every frame: in a message of many it is told once.
+void addNew(Findings &findings, Findings &&found)
+{
+    for (Finding &finding : found) {
+        const bool isKnown = finding.failWith != 0 &&
+                             std::any_of(findings.cbegin(), findings.cend(),
+                                         [&finding](const Finding &known) { return known.rule == finding.rule; });
+        if (!isKnown)
+            findings += std::move(finding);
+    }
+}
+
+Finding refusedFinding()
+{
+    return {.rule = QStringLiteral("message.too-large"),
+            .section = QStringLiteral("RFC 6455 7.4.1"),
+            .text = QCoreApplication::translate("MessageAssembler",
+                                                "This frame belongs to a message that was refused as too large."),
+            .failWith = CloseCode::MessageTooBig};
+}
+
 } // namespace
 
 quint16 Message::failWith() const
@@ -248,7 +143,12 @@ MessageAssembler::MessageAssembler(Direction direction, Limits limits)
 std::optional<Message> MessageAssembler::add(Frame &&frame)
 {
     const bool deflate = m_inflater != nullptr;
-    Findings findings = checkHeader(frame.header, m_direction, isInMessage(), deflate);
+    const bool isRefused = m_isRefused && !isInMessage() && frame.header.opcode == Opcode::Continuation;
+    Findings findings = checkFrameHeader(frame.header, m_direction, isInMessage() || isRefused, deflate);
+    if (isRefused) {
+        m_isRefused = !frame.header.fin;
+        findings += refusedFinding();
+    }
     if (frame.header.opcode == Opcode::Continuation && isInMessage())
         return addFragment(std::move(frame), std::move(findings));
 
@@ -256,8 +156,13 @@ std::optional<Message> MessageAssembler::add(Frame &&frame)
     const bool beginsMessage = !isInMessage() && mayBeCompressed(header);
     // Reserved bits may say that the payload is not what it seems: that is found already, guesses would only mislead.
     const bool isReadable = header.rsv == 0 || (deflate && header.rsv == Rsv1 && beginsMessage);
+    if (beginsMessage) {
+        m_isRefused = false;
+        m_isReadable = isReadable;
+        m_utf8 = {};
+    }
     Message message = begin(std::move(frame), std::move(findings));
-    const bool isInflated = !message.compressed || message.failWith() == 0;
+    const bool isInflated = !message.compressed || !m_isDeflateBroken;
     if (header.opcode == Opcode::Text && isReadable && isInflated) {
         Utf8Validator utf8;
         checkFrameText(utf8, message, 0);
@@ -266,10 +171,12 @@ std::optional<Message> MessageAssembler::add(Frame &&frame)
     } else if (header.opcode == Opcode::Close && isReadable) {
         checkClose(message.payload, message.findings);
     }
-    if (!header.fin && beginsMessage && message.failWith() == 0) {
+    if (!header.fin && beginsMessage && mayGoOn(message)) {
         m_fragmented = std::move(message);
         return std::nullopt;
     }
+    if (!header.fin && beginsMessage)
+        giveUp(message);
     return message;
 }
 
@@ -311,6 +218,7 @@ Message MessageAssembler::begin(Frame &&frame, Findings &&findings)
     message.complete = frame.header.fin;
     message.findings = std::move(findings);
     message.compressed = m_inflater && frame.header.rsv == Rsv1 && mayBeCompressed(frame.header) && !isInMessage();
+    m_isDeflateBroken = message.compressed ? false : m_isDeflateBroken;
     if (message.compressed) {
         inflate(message, frame.payload);
         return message;
@@ -330,28 +238,44 @@ std::optional<Message> MessageAssembler::addFragment(Frame &&frame, Findings &&f
     message.time = frame.time;
     message.wireSize += wireSizeOf(frame);
     message.complete = frame.header.fin;
-    message.findings += std::move(findings);
+    addNew(message.findings, std::move(findings));
 
     const qsizetype before = message.payload.size();
     addPayload(message, frame.payload);
     if (message.frames.size() > m_limits.maxFrames)
         refuseSize(message);
-    const bool isReadable = frame.header.rsv == 0 && (!message.compressed || message.failWith() == 0);
-    if (message.opcode == Opcode::Text && isReadable)
+    m_isReadable = m_isReadable && frame.header.rsv == 0 && !(message.compressed && m_isDeflateBroken);
+    // Bad text is told of once.
+    if (message.opcode == Opcode::Text && m_isReadable && m_utf8.errorOffset() < 0)
         checkFrameText(m_utf8, message, before);
 
-    if (!frame.header.fin && message.failWith() == 0)
+    if (!frame.header.fin && mayGoOn(message))
         return std::nullopt;
+    if (!frame.header.fin)
+        giveUp(message);
     return std::exchange(m_fragmented, std::nullopt);
+}
+
+bool MessageAssembler::mayGoOn(const Message &message) const
+{
+    return message.failWith() == 0 || (m_lenient && !m_isRefused);
+}
+
+/// The rest of the message will not be put together: what comes after it is to find everything as at the start.
+void MessageAssembler::giveUp(const Message &message)
+{
+    m_compressed.clear();
+    if (message.compressed && !m_isDeflateBroken)
+        m_inflater->giveUpMessage();
 }
 
 void MessageAssembler::addPayload(Message &message, QByteArrayView bytes)
 {
-    if (message.compressed) {
+    if (message.compressed && !m_isDeflateBroken) {
         inflate(message, bytes);
         return;
     }
-    const qint64 room = m_limits.maxMessage - message.payload.size();
+    const qint64 room = std::max<qint64>(m_limits.maxMessage - message.payload.size(), 0);
     message.payload.append(bytes.first(std::min<qint64>(room, bytes.size())));
     if (bytes.size() > room)
         refuseSize(message);
@@ -374,13 +298,17 @@ void MessageAssembler::inflate(Message &message, QByteArrayView bytes)
         message.payload = isWhole ? bytes.toByteArray() : m_compressed;
         message.findings += inflateFinding(status, m_inflater->errorText(), m_limits.maxMessage);
         m_inflater->giveUpMessage();
+        m_isDeflateBroken = true;
+        m_isRefused = status == Inflater::Status::TooLarge && !message.complete;
     }
     if (message.complete || status != Inflater::Status::Ok)
         m_compressed.clear();
 }
 
-void MessageAssembler::refuseSize(Message &message) const
+void MessageAssembler::refuseSize(Message &message)
 {
+    // As long as its frames come, they are known for what they are.
+    m_isRefused = !message.frames.back().fin;
     message.complete = false;
     message.findings += Finding{
         .severity = Severity::Error,

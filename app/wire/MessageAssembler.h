@@ -64,6 +64,10 @@ public:
     /// permessage-deflate was agreed on: messages that begin with RSV1 set are inflated (RFC 7692 section 7.2.2).
     void inflateWith(std::unique_ptr<Inflater> inflater) { m_inflater = std::move(inflater); }
 
+    /// A broken rule is a finding, told once for each message, and the fragments that follow still belong to their
+    /// message, which is refused only for its size.
+    void setLenient(bool lenient) { m_lenient = lenient; }
+
     /// Takes a frame; returns the message it completes, if it does. A frame that breaks a rule completes a message that
     /// holds it, with the finding. Cheap for the common case of one frame: the payload is moved, not copied.
     [[nodiscard]] std::optional<Message> add(Frame &&frame);
@@ -78,9 +82,11 @@ public:
 private:
     [[nodiscard]] Message begin(Frame &&frame, Findings &&findings);
     [[nodiscard]] std::optional<Message> addFragment(Frame &&frame, Findings &&findings);
+    [[nodiscard]] bool mayGoOn(const Message &message) const;
+    void giveUp(const Message &message);
     void addPayload(Message &message, QByteArrayView bytes);
     void inflate(Message &message, QByteArrayView bytes);
-    void refuseSize(Message &message) const;
+    void refuseSize(Message &message);
     /// Checks the text of the frame that was just added to the message, from `begin` on.
     void checkFrameText(Utf8Validator &utf8, Message &message, qsizetype begin);
 
@@ -94,6 +100,13 @@ private:
     std::unique_ptr<Inflater> m_inflater;
     /// What of a compressed message has come, as on the wire: its payload if it cannot be inflated.
     QByteArray m_compressed;
+    /// The text of the message at hand can be judged: no reserved bit says that it is not what it seems.
+    bool m_isReadable = true;
+    /// The compressed message at hand cannot be inflated: the rest of it is kept as it comes.
+    bool m_isDeflateBroken = false;
+    /// The fragments that come belong to a message that was refused for its size.
+    bool m_isRefused = false;
+    bool m_lenient = false;
 };
 
 } // namespace sockeye

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void refusalsStayRefusals();
     void frames_data();
     void frames();
+    void maskedFragments();
     void badCompression();
     void badCloses_data();
     void badCloses();
@@ -115,6 +116,25 @@ void TapLenientTest::frames()
     f.session->abort();
     QVERIFY(f.waitClosed());
     QVERIFY(f.worksAgain());
+}
+
+/// Each message is one entry with one finding: its later fragments break nothing by belonging to it.
+void TapLenientTest::maskedFragments()
+{
+    const auto masked = [](Opcode opcode, QByteArrayView payload, bool fin) {
+        return encodeFrame({.fin = fin, .opcode = opcode, .maskKey = std::array<quint8, 4>{1, 2, 3, 4}}, payload);
+    };
+    SessionFixture f;
+    QVERIFY(f.open(Lenient));
+    f.server.send((masked(Opcode::Text, "a", false) + masked(Opcode::Continuation, "b", false) +
+                   masked(Opcode::Continuation, "c", true))
+                      .repeated(2));
+    QTRY_COMPARE(f.session->status().messagesIn, 2);
+    QCOMPARE(f.brokenRules(), QStringList(2, QStringLiteral("frame.masked")));
+    QCOMPARE(f.messages().size(), 2);
+    QCOMPARE(f.messages()[1].head, QByteArray("abc"));
+    QCOMPARE(f.messages()[1].frameCount, 3);
+    QCOMPARE(f.session->status().state, SessionStatus::State::Open);
 }
 
 void TapLenientTest::badCompression()

@@ -45,6 +45,12 @@ private Q_SLOTS:
     void everyReservedOpcode();
     void lengthFormOnlyWarns();
     void brokenFragmentEndsItsMessage();
+    void lenientGoesOnCollecting_data();
+    void lenientGoesOnCollecting();
+    void lenientTellsOnce();
+    void lenientInflatesBrokenFragments();
+    void lenientKeepsWhatCannotBeInflated();
+    void lenientRefusesOneSize();
     void unexpectedDataLeavesTheFragmentsToBeTaken();
     void limits_data();
     void limits();
@@ -250,6 +256,103 @@ void TestMessageAssembler::brokenFragmentEndsItsMessage()
         QCOMPARE(rules(messages[0].findings), QStringList{QStringLiteral("frame.rsv")});
         QVERIFY(!assembler.isInMessage());
     }
+}
+
+void TestMessageAssembler::lenientGoesOnCollecting_data()
+{
+    QTest::addColumn<QByteArray>("wire");
+    QTest::addColumn<QString>("rule");
+    QTest::newRow("all masked") << samples::raw({0x01, "a", true}) + samples::raw({0x00, "b", true}) +
+                                       samples::raw({0x80, "c", true})
+                                << QStringLiteral("frame.masked");
+    QTest::newRow("first RSV2") << samples::raw({0x21, "a"}) + samples::raw({0x00, "b"}) + samples::raw({0x80, "c"})
+                                << QStringLiteral("frame.rsv");
+    QTest::newRow("second RSV2") << samples::raw({0x01, "a"}) + samples::raw({0x20, "b"}) + samples::raw({0x80, "c"})
+                                 << QStringLiteral("frame.rsv");
+}
+
+/// What follows a broken fragment still belongs to its message, and breaks no rule of its own.
+void TestMessageAssembler::lenientGoesOnCollecting()
+{
+    QFETCH(QByteArray, wire);
+    QFETCH(QString, rule);
+    MessageAssembler assembler(Direction::In);
+    assembler.setLenient(true);
+    const QList<Message> messages = assemble(assembler, wire + samples::bytes("810164"));
+    QCOMPARE(messages.size(), 2);
+    QCOMPARE(messages[0].payload, QByteArray("abc"));
+    QCOMPARE(messages[0].frames.size(), 3);
+    QVERIFY(messages[0].complete);
+    QCOMPARE(rules(messages[0].findings), QStringList{rule});
+    QCOMPARE(messages[1].payload, QByteArray("d"));
+    QCOMPARE(rules(messages[1].findings), QStringList());
+}
+
+void TestMessageAssembler::lenientTellsOnce()
+{
+    MessageAssembler assembler(Direction::In);
+    assembler.setLenient(true);
+    const QList<Message> messages = assemble(
+        assembler, samples::raw({0x01, "a\xff"}) + samples::raw({0x00, "\xc3"}) + samples::raw({0x80, "\xff"}) +
+                       samples::raw({0x01, "\xc3"}) + samples::raw({0x80, "\xa9"}));
+    QCOMPARE(messages.size(), 2);
+    QCOMPARE(rules(messages[0].findings), QStringList{QStringLiteral("message.utf8")});
+    QCOMPARE(messages[0].findings.constFirst().offset, 1);
+    QCOMPARE(messages[0].payload, QByteArray("a\xff\xc3\xff"));
+    QCOMPARE(rules(messages[1].findings), QStringList());
+}
+
+void TestMessageAssembler::lenientInflatesBrokenFragments()
+{
+    const QByteArray plain = "compressed, masked and in pieces";
+    Deflater deflater(15, false);
+    MessageAssembler assembler(Direction::In);
+    assembler.inflateWith(std::make_unique<Inflater>(15, false));
+    assembler.setLenient(true);
+    QByteArray wire;
+    for (int i = 0; i < 2; ++i) {
+        const QByteArray bytes = deflater.deflate(plain);
+        wire += samples::raw({0x41, bytes.first(2), true}) + samples::raw({0x80, bytes.sliced(2), true});
+    }
+    const QList<Message> messages = assemble(assembler, wire);
+    QCOMPARE(messages.size(), 2);
+    for (const Message &message : messages) {
+        QCOMPARE(message.payload, plain);
+        QVERIFY(message.compressed && message.complete);
+        QCOMPARE(rules(message.findings), QStringList{QStringLiteral("frame.masked")});
+    }
+}
+
+void TestMessageAssembler::lenientKeepsWhatCannotBeInflated()
+{
+    MessageAssembler assembler(Direction::In);
+    // Without takeover nothing is lost to the next message.
+    assembler.inflateWith(std::make_unique<Inflater>(15, true));
+    assembler.setLenient(true);
+    Deflater deflater(15, true);
+    const QList<Message> messages =
+        assemble(assembler, samples::raw({0x41, "\x07"}) + samples::raw({0x00, "x"}) + samples::raw({0x80, "y"}) +
+                                samples::raw({0xc1, deflater.deflate("next")}));
+    QCOMPARE(messages.size(), 2);
+    QCOMPARE(messages[0].payload, QByteArray("\x07xy"));
+    QCOMPARE(rules(messages[0].findings), QStringList{QStringLiteral("message.deflate")});
+    QCOMPARE(messages[1].payload, QByteArray("next"));
+    QCOMPARE(rules(messages[1].findings), QStringList());
+}
+
+/// Memory stays bounded, and the frames that are refused are called what they are.
+void TestMessageAssembler::lenientRefusesOneSize()
+{
+    MessageAssembler assembler(Direction::In, SmallLimits);
+    assembler.setLenient(true);
+    const QList<Message> messages =
+        assemble(assembler, samples::raw({0x01, "123456789"}) + samples::raw({0x00, "0ab"}) +
+                                samples::raw({0x00, "cd"}) + samples::raw({0x80, "e"}) + samples::raw({0x81, "next"}));
+    QCOMPARE(messages.size(), 4);
+    QCOMPARE(messages[0].payload, QByteArray("1234567890"));
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(rules(messages[i].findings), QStringList{QStringLiteral("message.too-large")});
+    QCOMPARE(rules(messages[3].findings), QStringList());
 }
 
 void TestMessageAssembler::unexpectedDataLeavesTheFragmentsToBeTaken()
