@@ -163,7 +163,7 @@ void WireTap::takeReply(QByteArrayView rest)
         if (const auto &deflate = m_verdict.deflate) {
             m_inMessages.inflateWith(
                 std::make_unique<Inflater>(deflate->serverMaxWindowBits, deflate->serverNoContextTakeover));
-            m_deflater = std::make_unique<Deflater>(deflate->clientMaxWindowBits, deflate->clientNoContextTakeover);
+            startDeflater();
         }
         QTcpSocket *local = m_hop.socket();
         local->setReadBufferSize(LocalReadBuffer);

@@ -136,6 +136,7 @@ private:
     void takeOutbound(Message &&message);
     void sendRaw(const QByteArray &bytes);
     void sendControl(Opcode opcode, const MaskKey &maskKey, const QByteArray &payload);
+    void startDeflater();
     void send(OutboundMessage &&outbound);
 
     // The closing handshake (WireTapClosing.cpp)

@@ -2,6 +2,7 @@
 
 #include "connection/WireTap.h"
 #include "wire/FrameEncoder.h"
+#include "wire/FrameRules.h"
 
 #include <QTimer>
 
@@ -21,6 +22,15 @@ Finding afterClose()
             WireTap::tr("The peer sent this after its close frame, which must be its last frame."),
             -1,
             0};
+}
+
+/// Whether the peer may inflate what our deflater knows nothing of: its window is another one from then on.
+bool mayChangeWindow(const std::optional<Message> &raw)
+{
+    if (!raw)
+        return true;
+    const bool begins = mayBeCompressed(raw->frames.front()) && (raw->frames.front().rsv & Rsv1);
+    return begins || raw->opcode == Opcode::Continuation;
 }
 } // namespace
 
@@ -225,6 +235,8 @@ void WireTap::sendControl(Opcode opcode, const MaskKey &maskKey, const QByteArra
 void WireTap::sendRaw(const QByteArray &bytes)
 {
     std::optional<Message> message = readRawFrame(bytes, m_deflater != nullptr);
+    if (m_deflater && mayChangeWindow(message))
+        startDeflater();
     if (!message) {
         m_lastOut = m_clock.now();
         m_listener.rawPassed(Direction::Out, bytes, m_lastOut, {});
@@ -239,6 +251,13 @@ void WireTap::sendRaw(const QByteArray &bytes)
     send({std::move(*message), bytes});
     if (isClose)
         beginClosing(m_endpoint.timeouts.close);
+}
+
+/// Afresh, which is always legal: it refers to nothing that was sent before.
+void WireTap::startDeflater()
+{
+    if (const auto &deflate = m_verdict.deflate)
+        m_deflater = std::make_unique<Deflater>(deflate->clientMaxWindowBits, deflate->clientNoContextTakeover);
 }
 
 void WireTap::send(OutboundMessage &&outbound)

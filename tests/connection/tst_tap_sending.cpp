@@ -19,6 +19,8 @@ private Q_SLOTS:
     void fragments();
     void keepsTheContext();
     void rawFrames_data();
+    void startsAfreshAfterRaw_data();
+    void startsAfreshAfterRaw();
     void rawFrames();
     void rawBytesThatAreNoFrame_data();
     void rawBytesThatAreNoFrame();
@@ -160,6 +162,46 @@ void TapSendingTest::rawFrames_data()
         "unmasked", [](RawFrame &f) { f.maskKey.reset(); }, EntryKind::Text, "frame.unmasked");
     row(
         "reserved", [](RawFrame &f) { f.opcode = 3; }, EntryKind::Raw, "frame.reserved-opcode");
+void TapSendingTest::startsAfreshAfterRaw_data()
+{
+    QTest::addColumn<quint8>("opcode");
+    QTest::addColumn<quint8>("rsv");
+    QTest::addColumn<bool>("isAfresh");
+    QTest::newRow("compressed") << quint8(1) << quint8(Rsv1) << true;
+    QTest::newRow("plain") << quint8(2) << quint8(0) << false;
+}
+
+/// What a raw frame inflates to is in the peer's window and not in ours (RFC 7692 section 7.2.3.2).
+void TapSendingTest::startsAfreshAfterRaw()
+{
+    QFETCH(quint8, opcode);
+    QFETCH(quint8, rsv);
+    QFETCH(bool, isAfresh);
+    SessionFixture f;
+    agreeOnDeflate(f.server);
+    QVERIFY(f.open());
+    const QByteArray words = "Sockeye remembers what it has said before.";
+    RawFrame raw;
+    raw.opcode = opcode;
+    raw.rsv = rsv;
+    raw.maskKey = Key;
+    raw.payload = Deflater(15, false).deflate("Nobody else knows of this, and it moves all that was.");
+    QVERIFY(f.session->send(text(words)));
+    QVERIFY(f.session->send(Outgoing::raw(encodeRawFrame(raw))));
+    QVERIFY(f.session->send(text(words)));
+    QVERIFY(f.session->send(text(words)));
+    QTRY_COMPARE(decodeFrames(f.server.received()).size(), 4);
+    const QList<Frame> frames = decodeFrames(f.server.received());
+    Inflater inflater(15, false);
+    QCOMPARE(inflated(inflater, {frames[0]}), words);
+    if (rsv == Rsv1)
+        QCOMPARE(inflated(inflater, {frames[1]}).first(6), QByteArray("Nobody"));
+    QCOMPARE(inflated(inflater, {frames[2]}), words);
+    QCOMPARE(inflated(inflater, {frames[3]}), words);
+    QCOMPARE(frames[2].payload.size() == frames[0].payload.size(), isAfresh);
+    QVERIFY(frames[3].payload.size() < frames[0].payload.size() / 2);
+}
+
     row(
         "reserved control", [](RawFrame &f) { f.opcode = 15; }, EntryKind::Raw, "frame.reserved-opcode");
     row(
