@@ -107,6 +107,45 @@ Result<> checkKept(const Extension &offer, const Extension &answer)
     return {};
 }
 
+/// The answer as one to this very offer.
+Result<DeflateParameters> agreeOn(const Extension &asked, const Extension &answer)
+{
+    DeflateParameters agreed;
+    QSet<QByteArray> seen;
+    for (const Parameter &parameter : answer.parameters) {
+        if (seen.contains(parameter.name))
+            return Error{Words::tr("The parameter %1 comes twice.").arg(QString::fromUtf8(parameter.name))};
+        seen.insert(parameter.name);
+        if (const auto taken = takeParameter(parameter, asked, agreed); !taken)
+            return taken.error();
+    }
+    if (const auto kept = checkKept(asked, answer); !kept)
+        return kept.error();
+    // What we said of ourselves in the offer holds whether the server repeats it or not.
+    if (const Parameter *own = asked.find(ClientBits))
+        agreed.clientMaxWindowBits = std::min(agreed.clientMaxWindowBits, windowBits(*own).value_or(DefaultBits));
+    agreed.clientNoContextTakeover = agreed.clientNoContextTakeover || asked.find(ClientNoTakeover);
+    return agreed;
+}
+
+/// The server takes one of several offers without saying which (RFC 7692 section 5): the first that its answer fits.
+/// Where none does, what is wrong by the first.
+Result<DeflateParameters> agreeOnAny(const QList<QByteArray> &offered, const Extension &answer)
+{
+    std::optional<Result<DeflateParameters>> first;
+    for (const QByteArray &candidate : offered) {
+        const Extension asked = parseExtension(candidate);
+        if (asked.name != Name)
+            continue;
+        const Result<DeflateParameters> agreed = agreeOn(asked, answer);
+        if (agreed)
+            return agreed;
+        if (!first)
+            first = agreed;
+    }
+    return first.value_or(Error{Words::tr("permessage-deflate was not offered.")});
+}
+
 } // namespace
 
 QByteArray deflateOffer(const DeflateOptions &options)
@@ -136,27 +175,10 @@ Result<std::optional<DeflateParameters>> parseDeflateAnswer(const QList<QByteArr
             continue;
         if (agreed)
             return Error{Words::tr("The server accepted permessage-deflate twice.")};
-        const auto offer = std::find_if(offered.cbegin(), offered.cend(), [](const QByteArray &candidate) {
-            return parseExtension(candidate).name == Name;
-        });
-        if (offer == offered.cend())
-            return Error{Words::tr("permessage-deflate was not offered.")};
-        const Extension asked = parseExtension(*offer);
-        agreed.emplace();
-        QSet<QByteArray> seen;
-        for (const Parameter &parameter : answer.parameters) {
-            if (seen.contains(parameter.name))
-                return Error{Words::tr("The parameter %1 comes twice.").arg(QString::fromUtf8(parameter.name))};
-            seen.insert(parameter.name);
-            if (const auto taken = takeParameter(parameter, asked, *agreed); !taken)
-                return taken.error();
-        }
-        if (const auto kept = checkKept(asked, answer); !kept)
-            return kept.error();
-        // What we said of ourselves in the offer holds whether the server repeats it or not.
-        if (const Parameter *own = asked.find(ClientBits))
-            agreed->clientMaxWindowBits = std::min(agreed->clientMaxWindowBits, windowBits(*own).value_or(DefaultBits));
-        agreed->clientNoContextTakeover = agreed->clientNoContextTakeover || asked.find(ClientNoTakeover);
+        const Result<DeflateParameters> parameters = agreeOnAny(offered, answer);
+        if (!parameters)
+            return parameters.error();
+        agreed = parameters.value();
     }
     return agreed;
 }

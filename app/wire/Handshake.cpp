@@ -155,6 +155,23 @@ HandshakeCheck checkSubprotocol(const HttpHead &sent, const HttpHead &reply)
             .arg(quotedList(offered), quotedList(chosen)));
 }
 
+/// Of extensions that were all offered. The user may offer what is not built in.
+QString extensionsInUse(const QList<QByteArray> &answered)
+{
+    if (answered.isEmpty())
+        return QCoreApplication::translate("Handshake", "No extension is in use.");
+    const QString offered = QCoreApplication::translate("Handshake", "The extensions in use were offered.");
+    QList<QByteArray> unknown = answered;
+    unknown.removeIf([](const QByteArray &extension) { return extensionName(extension) == "permessage-deflate"; });
+    if (unknown.isEmpty())
+        return offered;
+    return offered + u' ' +
+           QCoreApplication::translate("Handshake",
+                                       "Sockeye does not know %1: frames that it changes are shown as they are, and "
+                                       "bits that it sets count as broken rules.")
+               .arg(quotedList(unknown));
+}
+
 /// Writes what was agreed on to `deflate`.
 HandshakeCheck checkExtensions(const HttpHead &sent, const HttpHead &reply, std::optional<DeflateParameters> &deflate)
 {
@@ -171,9 +188,7 @@ HandshakeCheck checkExtensions(const HttpHead &sent, const HttpHead &reply, std:
         return check("extensions", "RFC 7692 7.1", false, {}, agreed.message());
     if (agreed)
         deflate = agreed.value();
-    return check("extensions", "RFC 6455 9.1", wereOffered,
-                 answered.isEmpty() ? QCoreApplication::translate("Handshake", "No extension is in use.")
-                                    : QCoreApplication::translate("Handshake", "The extensions in use were offered."),
+    return check("extensions", "RFC 6455 9.1", wereOffered, extensionsInUse(answered),
                  QCoreApplication::translate("Handshake",
                                              "The server uses an extension that was not offered: offered %1, "
                                              "received %2.")

@@ -366,6 +366,10 @@ void TestHandshake::offers()
     QCOMPARE(verdict.accepted(), accepted);
     QCOMPARE(verdict.subprotocol, subprotocol);
     QCOMPARE(verdict.extensions, extensions);
+    // What is not built in may be offered all the same, and is told.
+    const auto isCheck = [](const HandshakeCheck &check) { return check.rule == QStringLiteral("extensions"); };
+    const auto check = std::find_if(verdict.checks.begin(), verdict.checks.end(), isCheck);
+    QCOMPARE(check->text.contains(QStringLiteral("Sockeye does not know")), accepted && extensions.startsWith("foo"));
 }
 
 void TestHandshake::replacedKeyIsTheOneAnswered()

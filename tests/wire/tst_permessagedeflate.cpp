@@ -110,6 +110,13 @@ void PermessageDeflateTest::readsAnswers_data()
     valid("client bits", plain, "permessage-deflate; client_max_window_bits=8", DeflateParameters{false, false, 15, 8});
     valid("our own bits hold", "permessage-deflate; client_max_window_bits=10", "permessage-deflate",
           DeflateParameters{false, false, 15, 10});
+    const QByteArray two = "permessage-deflate; server_max_window_bits=10, permessage-deflate; client_max_window_bits";
+    valid("the first of two", two, "permessage-deflate; server_max_window_bits=9",
+          DeflateParameters{false, false, 9, 15});
+    valid("the second of two", two, "permessage-deflate", DeflateParameters{});
+    valid("by the second of two", two, "permessage-deflate; client_max_window_bits=9",
+          DeflateParameters{false, false, 15, 9});
+    invalid("none of two", two, "permessage-deflate; server_max_window_bits=9; client_max_window_bits=9; x");
     invalid("not offered", "", "permessage-deflate");
     invalid("twice", plain, "permessage-deflate, permessage-deflate");
     invalid("unknown", plain, "permessage-deflate; foo");
