@@ -28,13 +28,26 @@ QList<qsizetype> partEnds(qsizetype size, const Fragmentation &fragmentation)
     ends.append(size);
     return ends;
 }
+
+MaskKey maskKeyOf(quint32 bits)
+{
+    return {static_cast<quint8>(bits), static_cast<quint8>(bits >> 8), static_cast<quint8>(bits >> 16),
+            static_cast<quint8>(bits >> 24)};
+}
+
+/// In one call to the system, of which a million would take seconds.
+QList<quint32> entropy(qsizetype count)
+{
+    QList<quint32> numbers(count);
+    if (count > 0)
+        QRandomGenerator::system()->fillRange(numbers.data(), count);
+    return numbers;
+}
 } // namespace
 
 MaskKey freshMaskKey()
 {
-    const quint32 bits = QRandomGenerator::system()->generate();
-    return {static_cast<quint8>(bits), static_cast<quint8>(bits >> 8), static_cast<quint8>(bits >> 16),
-            static_cast<quint8>(bits >> 24)};
+    return maskKeyOf(QRandomGenerator::system()->generate());
 }
 
 OutboundMessage makeOutbound(Opcode opcode, const QByteArray &payload, const MaskKey &firstKey,
@@ -51,6 +64,10 @@ OutboundMessage makeOutbound(Opcode opcode, const QByteArray &payload, const Mas
     FrameSpec spec{.rsv = deflater ? quint8(Rsv1) : quint8(0), .opcode = opcode, .maskKey = firstKey};
     qsizetype begin = 0;
     const QList<qsizetype> ends = partEnds(onWire.size(), fragmentation);
+    const QList<quint32> keys = entropy(ends.size() - 1);
+    message.frames.reserve(ends.size());
+    if (ends.size() > 1)
+        outbound.bytes.reserve(onWire.size() + ends.size() * FrameHeader::MaxSize);
     for (qsizetype i = 0; i < ends.size(); ++i) {
         const QByteArrayView part = QByteArrayView(onWire).sliced(begin, ends[i] - begin);
         spec.fin = i + 1 == ends.size();
@@ -61,7 +78,8 @@ OutboundMessage makeOutbound(Opcode opcode, const QByteArray &payload, const Mas
         else
             outbound.bytes += encodeFrame(spec, part);
         begin = ends[i];
-        spec = {.opcode = Opcode::Continuation, .maskKey = freshMaskKey()};
+        if (!spec.fin)
+            spec = {.opcode = Opcode::Continuation, .maskKey = maskKeyOf(keys[i])};
     }
     message.wireSize = outbound.bytes.size();
     return outbound;

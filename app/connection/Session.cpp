@@ -7,6 +7,8 @@
 #include <QFileInfo>
 #include <QRandomGenerator>
 
+#include <algorithm>
+
 namespace sockeye {
 
 namespace {
@@ -23,6 +25,14 @@ Result<> checkFiles(const TlsOptions &tls)
     return {};
 }
 } // namespace
+
+qint64 Fragmentation::frameCount(qint64 bytes) const
+{
+    if (size > 0)
+        return std::max<qint64>(1, bytes / size + (bytes % size > 0 ? 1 : 0));
+    return 1 + std::count_if(offsets.begin(), offsets.end(),
+                             [bytes](qint64 offset) { return offset >= 0 && offset <= bytes; });
+}
 
 Session::Session(CaptureWriter &writer, const Clock &clock, QObject *parent)
     : QObject(parent)
@@ -102,6 +112,12 @@ Result<> Session::send(Outgoing message)
         return Error{tr("A text message must be valid UTF-8, and this one is not. Send it as binary.")};
     if (isMessage && isControl(message.opcode) && message.payload.size() > MaxControlPayload) {
         return Error{tr("A ping or pong holds at most 125 bytes; this one has %1.").arg(message.payload.size())};
+    }
+    const qint64 frames = message.fragmentation.frameCount(message.payload.size());
+    if (isMessage && !isControl(message.opcode) && frames > Fragmentation::MaxFrames) {
+        return Error{tr("This message would go out in %1 frames; at most %2 are sent. Make the fragments larger.")
+                         .arg(frames)
+                         .arg(Fragmentation::MaxFrames)};
     }
     QMetaObject::invokeMethod(
         m_connection, [connection = m_connection, message = std::move(message)] { connection->send(message); },

@@ -24,10 +24,16 @@ struct Fragmentation
     /// Where to cut, ascending, in bytes of the payload as on the wire. Used if size is 0.
     QList<qint64> offsets;
 
+    /// As many as a peer may be expected to take, ours included (MessageAssembler::Limits).
+    static constexpr qint64 MaxFrames = 1024 * 1024;
+    /// Of a payload of so many bytes on the wire.
+    [[nodiscard]] qint64 frameCount(qint64 bytes) const;
+
     friend bool operator==(const Fragmentation &, const Fragmentation &) = default;
 };
 
-/// What to send. Ping and pong payloads hold at most 125 bytes (RFC 6455 section 5.5).
+/// What to send. Ping and pong payloads hold at most 125 bytes (RFC 6455 section 5.5), a message goes in at most
+/// Fragmentation::MaxFrames frames, counted before compressing.
 struct Outgoing
 {
     enum class Kind : quint8 {

@@ -17,10 +17,11 @@ class TapSendingTest final : public QObject
 private Q_SLOTS:
     void fragments_data();
     void fragments();
+    void refusesTooManyFrames();
     void keepsTheContext();
-    void rawFrames_data();
     void startsAfreshAfterRaw_data();
     void startsAfreshAfterRaw();
+    void rawFrames_data();
     void rawFrames();
     void rawBytesThatAreNoFrame_data();
     void rawBytesThatAreNoFrame();
@@ -122,6 +123,23 @@ void TapSendingTest::fragments()
     QCOMPARE(f.session->status().compressedOut.wireBytes, isCompressed ? joined.size() : 0);
 }
 
+void TapSendingTest::refusesTooManyFrames()
+{
+    constexpr qint64 Most = Fragmentation::MaxFrames;
+    QCOMPARE((Fragmentation{1, {}}).frameCount(Most), Most);
+    QCOMPARE((Fragmentation{3, {}}).frameCount(10), 4);
+    QCOMPARE((Fragmentation{3, {}}).frameCount(0), 1);
+    QCOMPARE((Fragmentation{0, {-1, 0, 4, 11}}).frameCount(10), 3);
+    SessionFixture f;
+    QVERIFY(f.open());
+    const auto refused = f.session->send(text(QByteArray(Most + 1, 'x'), {1, {}}));
+    QVERIFY(!refused);
+    QVERIFY2(refused.message().contains(QStringLiteral("1048577 frames")), qPrintable(refused.message()));
+    QVERIFY(!f.session->send(text("x", {0, QList<qint64>(Most, 0)})));
+    QVERIFY(f.session->send(text("xy", {1, {}})));
+    QTRY_COMPARE(decodeFrames(f.server.received()).size(), 2);
+}
+
 /// Plain messages in between are no part of the window (RFC 7692 section 7.2.1).
 void TapSendingTest::keepsTheContext()
 {
@@ -144,24 +162,6 @@ void TapSendingTest::keepsTheContext()
     QCOMPARE(inflated(inflater, {frames[3]}), plain);
 }
 
-void TapSendingTest::rawFrames_data()
-{
-    QTest::addColumn<RawFrame>("frame");
-    QTest::addColumn<EntryKind>("kind");
-    QTest::addColumn<QStringList>("rules");
-    const auto row = [](const char *name, void (*change)(RawFrame &), EntryKind kind, const char *rule) {
-        RawFrame frame;
-        frame.maskKey = Key;
-        frame.payload = "hello";
-        change(frame);
-        QTest::newRow(name) << frame << kind << (rule ? QStringList{QString::fromLatin1(rule)} : QStringList());
-    };
-    row(
-        "valid", [](RawFrame &) {}, EntryKind::Text, nullptr);
-    row(
-        "unmasked", [](RawFrame &f) { f.maskKey.reset(); }, EntryKind::Text, "frame.unmasked");
-    row(
-        "reserved", [](RawFrame &f) { f.opcode = 3; }, EntryKind::Raw, "frame.reserved-opcode");
 void TapSendingTest::startsAfreshAfterRaw_data()
 {
     QTest::addColumn<quint8>("opcode");
@@ -202,6 +202,24 @@ void TapSendingTest::startsAfreshAfterRaw()
     QVERIFY(frames[3].payload.size() < frames[0].payload.size() / 2);
 }
 
+void TapSendingTest::rawFrames_data()
+{
+    QTest::addColumn<RawFrame>("frame");
+    QTest::addColumn<EntryKind>("kind");
+    QTest::addColumn<QStringList>("rules");
+    const auto row = [](const char *name, void (*change)(RawFrame &), EntryKind kind, const char *rule) {
+        RawFrame frame;
+        frame.maskKey = Key;
+        frame.payload = "hello";
+        change(frame);
+        QTest::newRow(name) << frame << kind << (rule ? QStringList{QString::fromLatin1(rule)} : QStringList());
+    };
+    row(
+        "valid", [](RawFrame &) {}, EntryKind::Text, nullptr);
+    row(
+        "unmasked", [](RawFrame &f) { f.maskKey.reset(); }, EntryKind::Text, "frame.unmasked");
+    row(
+        "reserved", [](RawFrame &f) { f.opcode = 3; }, EntryKind::Raw, "frame.reserved-opcode");
     row(
         "reserved control", [](RawFrame &f) { f.opcode = 15; }, EntryKind::Raw, "frame.reserved-opcode");
     row(
