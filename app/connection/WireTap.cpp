@@ -178,7 +178,8 @@ void WireTap::takeReply(QByteArrayView rest)
     m_bodyExpected = length ? length->toLongLong(&isNumber) : -1;
     if (!isNumber)
         m_bodyExpected = -1;
-    m_bodyIsChunked = m_reply.head().tokens("Transfer-Encoding").contains("chunked");
+    if (isChunked(m_reply.head()))
+        m_chunks.emplace();
     const bool hasNoBody = m_reply.head().status() < 200 || m_reply.head().status() == 204 || m_bodyExpected == 0;
     if (hasNoBody) {
         refuse();
@@ -190,9 +191,10 @@ void WireTap::takeReply(QByteArrayView rest)
 
 void WireTap::takeBody(QByteArrayView bytes)
 {
-    m_body.append(bytes.first(std::min(bytes.size(), BodyLimit - m_body.size())));
+    const QByteArrayView kept = bytes.first(std::min(bytes.size(), BodyLimit - m_body.size()));
+    m_body.append(kept);
     const bool hasLength = m_bodyExpected >= 0 && m_body.size() >= m_bodyExpected;
-    const bool hasLastChunk = m_bodyIsChunked && m_body.endsWith("0\r\n\r\n");
+    const bool hasLastChunk = m_chunks && m_chunks->feed(kept) == ChunkedBody::Status::Complete;
     if (m_body.size() >= BodyLimit || hasLength || hasLastChunk)
         refuse();
 }

@@ -5,6 +5,7 @@
 #include "connection/PeerLink.h"
 #include "connection/RoundTrips.h"
 #include "connection/SendOrder.h"
+#include "wire/ChunkedBody.h"
 #include "wire/FrameDecoder.h"
 #include "wire/MessageAssembler.h"
 
@@ -135,8 +136,8 @@ private:
     void readLocal();
     void takeOutbound(Message &&message);
     void sendRaw(const QByteArray &bytes);
-    void sendControl(Opcode opcode, const MaskKey &maskKey, const QByteArray &payload);
     void startDeflater();
+    void sendControl(Opcode opcode, const MaskKey &maskKey, const QByteArray &payload);
     void send(OutboundMessage &&outbound);
 
     // The closing handshake (WireTapClosing.cpp)
@@ -173,7 +174,7 @@ private:
     HandshakeVerdict m_verdict;
     QByteArray m_body;
     qint64 m_bodyExpected = -1;
-    bool m_bodyIsChunked = false;
+    std::optional<ChunkedBody> m_chunks;
 
     QByteArray m_chunk;
     QByteArray m_toLocal;

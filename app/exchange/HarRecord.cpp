@@ -2,7 +2,8 @@
 
 #include "base/Bytes.h"
 #include "exchange/Exporter.h"
-#include "wire/HttpHead.h"
+#include "wire/ChunkedBody.h"
+#include "wire/HandshakeLines.h"
 
 #include <QJsonArray>
 #include <QUrl>
@@ -24,11 +25,7 @@ QString headText(QByteArrayView bytes)
 
 HttpHead parseHead(const QByteArray &bytes, bool keepSecrets)
 {
-    HttpHeadParser parser;
-    const QByteArray shown = keepSecrets ? bytes : maskSecrets(bytes);
-    QByteArrayView input = shown;
-    parser.feed(input);
-    return parser.head();
+    return recordedHead(keepSecrets ? bytes : maskSecrets(bytes));
 }
 
 QJsonObject nameAndValue(const QString &name, const QString &value)
@@ -132,7 +129,7 @@ QJsonObject request(const ConnectionRecord &connection, bool keepSecrets)
 
 QJsonObject content(const ConnectionRecord &connection, const HttpHead &head)
 {
-    const QByteArray &body = connection.responseBody;
+    const QByteArray body = bodyContent(head, connection.responseBody);
     const QByteArray type = head.value("Content-Type").value_or("x-unknown");
     QJsonObject content{{u"size"_s, body.size()}, {u"mimeType"_s, headText(type)}};
     if (body.isEmpty())

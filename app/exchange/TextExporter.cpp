@@ -7,7 +7,9 @@
 #include "exchange/ExportSink.h"
 #include "exchange/ExportWalk.h"
 #include "exchange/TextLayout.h"
+#include "wire/ChunkedBody.h"
 #include "wire/CloseCode.h"
+#include "wire/HandshakeLines.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -103,7 +105,7 @@ private:
     /// What a server that refused has said for itself.
     void appendBody()
     {
-        const QByteArray &body = m_connection.responseBody;
+        const QByteArray body = bodyContent(recordedHead(m_connection.responseHead), m_connection.responseBody);
         if (body.isEmpty() || isValidUtf8(body)) {
             appendHead(ExportText::tr("Body"), body);
             return;

@@ -16,15 +16,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(HandshakeLines)
 };
 
-HttpHead parsed(const QByteArray &bytes)
-{
-    // What was recorded has been within the limits already.
-    HttpHeadParser parser({bytes.size() + 1, std::numeric_limits<int>::max()});
-    QByteArrayView input(bytes);
-    (void)parser.feed(input);
-    return parser.head();
-}
-
 QList<QByteArray> linesOf(const QByteArray &head)
 {
     QList<QByteArray> lines;
@@ -128,7 +119,7 @@ HandshakeLine explainLine(const HandshakeLines &before, const QList<QByteArray> 
 HandshakeLines explain(const QByteArray &bytes, const HeadContext &context)
 {
     const QList<QByteArray> all = linesOf(bytes);
-    const HttpHead head = parsed(bytes);
+    const HttpHead head = recordedHead(bytes);
     HandshakeLines lines;
     lines.reserve(all.size());
     while (lines.size() < all.size())
@@ -139,6 +130,14 @@ HandshakeLines explain(const QByteArray &bytes, const HeadContext &context)
 
 } // namespace
 
+HttpHead recordedHead(const QByteArray &bytes)
+{
+    HttpHeadParser parser({bytes.size() + 1, std::numeric_limits<int>::max()});
+    QByteArrayView input(bytes);
+    (void)parser.feed(input);
+    return parser.head();
+}
+
 QByteArrayView HandshakeLine::words() const
 {
     return withoutBreak(bytes);
@@ -146,12 +145,12 @@ QByteArrayView HandshakeLine::words() const
 
 HandshakeLines explainRequest(const QByteArray &head)
 {
-    return explain(head, {false, parsed(head)});
+    return explain(head, {false, recordedHead(head)});
 }
 
 HandshakeLines explainReply(const QByteArray &head, const QByteArray &request)
 {
-    return explain(head, {true, parsed(request)});
+    return explain(head, {true, recordedHead(request)});
 }
 
 } // namespace sockeye

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "wire/HttpHead.h"
+
 #include <QByteArray>
 #include <QList>
 #include <QString>
@@ -30,6 +32,8 @@ struct HandshakeLine
 };
 using HandshakeLines = QList<HandshakeLine>;
 
+/// A head as it was recorded, parsed. It has been within the limits already: there are none here.
+[[nodiscard]] HttpHead recordedHead(const QByteArray &bytes);
 /// The lines of a request's head, explained (RFC 6455 section 4.1).
 [[nodiscard]] HandshakeLines explainRequest(const QByteArray &head);
 /// The lines of a reply's head; the request tells what was asked for (the key, the offers).

@@ -83,7 +83,7 @@ void HostileHandshakeTest::refusals()
 void HostileHandshakeTest::chunkedRefusal()
 {
     SessionFixture f;
-    const QByteArray body = "4\r\nno, \r\n3\r\nno!\r\n0\r\n\r\n";
+    const QByteArray body = "4\r\nno, \r\n3\r\nno!\r\n0\r\nX-Trailer: yes\r\n\r\n";
     f.server.setReply(
         [&](const QByteArray &) { return "HTTP/1.1 403 Forbidden\r\nTransfer-Encoding: chunked\r\n\r\n" + body; });
     // At the last chunk, not when the patience with a body's end (2 s) has run out. A busy machine may need that long

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void keepsBytesOfInvalidText();
     void replacesNothingThatIsValid();
     void writesFailedConnections();
+    void putsChunksTogether();
+    void readsLargeHeads();
     void keepsConnectionsApart();
     void writesMaskedHeaders();
 
@@ -244,6 +246,32 @@ void TestHarExporter::writesFailedConnections()
     QCOMPARE(response.value(u"redirectURL"_s), QJsonValue(u"/login?token=t0k3n"_s));
     QCOMPARE(response.value(u"content"_s).toObject(),
              QJsonObject({{u"size"_s, 7}, {u"mimeType"_s, u"text/plain"_s}, {u"text"_s, u"go away"_s}}));
+}
+
+void TestHarExporter::putsChunksTogether()
+{
+    SampleCapture capture;
+    ConnectionRecord record;
+    record.responseHead = "HTTP/1.1 403 Forbidden\r\nTransfer-Encoding: Chunked\r\n\r\n";
+    record.responseBody = "3\r\ngo \r\n4\r\naway\r\n0\r\n\r\n";
+    capture.addConnection(record);
+    const QJsonObject response = entries(exported(capture))[0].toObject().value(u"response"_s).toObject();
+    const QJsonObject content = response.value(u"content"_s).toObject();
+    QCOMPARE(content.value(u"text"_s), QJsonValue(u"go away"_s));
+    QCOMPARE(content.value(u"size"_s), QJsonValue(7));
+    QCOMPARE(response.value(u"bodySize"_s), QJsonValue(record.responseBody.size()));
+}
+
+/// The limits of a head are the user's to raise: what was recorded is within them.
+void TestHarExporter::readsLargeHeads()
+{
+    SampleCapture capture;
+    ConnectionRecord record;
+    record.responseHead = "HTTP/1.1 403 Forbidden\r\n" +
+                          QByteArray("X: " + QByteArray(300, 'x') + "\r\n").repeated(2000) + "X-Last: here\r\n\r\n";
+    capture.addConnection(record);
+    const QJsonObject response = entries(exported(capture))[0].toObject().value(u"response"_s).toObject();
+    QCOMPARE(header(response, u"X-Last"_s), u"here"_s);
 }
 
 void TestHarExporter::keepsConnectionsApart()

@@ -6,6 +6,7 @@
 #include "widgets/inspector/FactList.h"
 #include "widgets/inspector/HeadSection.h"
 #include "widgets/style/Theme.h"
+#include "wire/ChunkedBody.h"
 #include "wire/HandshakeLines.h"
 
 #include <QGridLayout>
@@ -220,7 +221,7 @@ void HandshakePage::showHeads()
     m_request->setVisible(!m_record.requestHead.isEmpty());
     m_reply->setHead(m_record.responseHead, explainReply(m_record.responseHead, m_record.requestHead));
     m_reply->setVisible(!m_record.responseHead.isEmpty());
-    m_body->setBytes(m_record.responseBody);
+    m_body->setBytes(bodyContent(recordedHead(m_record.responseHead), m_record.responseBody));
     m_body->setTitle(tr("Body of the reply, %1").arg(sizeText(m_record.responseBody.size())));
     m_body->setVisible(!m_record.responseBody.isEmpty());
 }
