@@ -111,6 +111,16 @@ QString droppedBy(const EndDetails &end)
     return Words::tr("We ended it, without a close frame.");
 }
 
+/// By the phases: an alert, an old version or no cipher in common leave no errors of a certificate.
+bool tlsFailed(const ConnectionRecord &record)
+{
+    if (record.endKind != EndKind::ConnectFailed)
+        return false;
+    const bool isTls = record.url.startsWith(u"wss:", Qt::CaseInsensitive);
+    const bool isReached = record.timings.tcp.count() >= 0 || record.timings.proxy.count() >= 0;
+    return !record.tls.errors.isEmpty() || (isTls && isReached && record.timings.tls.count() < 0);
+}
+
 } // namespace
 
 Timestamp closingBegan(const ConnectionRecord &record)
@@ -174,8 +184,7 @@ QString whoEnded(const ConnectionRecord &record)
 QString closeCodeMeaning(const ConnectionRecord &record)
 {
     const quint16 code = record.closeCode;
-    const bool tlsFailed = record.endKind == EndKind::ConnectFailed && !record.tls.errors.isEmpty();
-    if (tlsFailed) {
+    if (tlsFailed(record)) {
         return Words::tr("TLS could not be agreed on. Programs tell this as %1, a code that no close frame may hold.")
             .arg(TlsHandshake);
     }

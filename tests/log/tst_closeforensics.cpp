@@ -211,6 +211,20 @@ void TestCloseForensics::meanings()
     refused.tls.errors = {QStringLiteral("expired")};
     QVERIFY(closeCodeMeaning(refused).contains(QStringLiteral("1015")));
     QCOMPARE(factOf(refused, "Code"), QString());
+
+    // An alert or no cipher in common: only the phases tell.
+    refused.tls.errors.clear();
+    refused.url = QStringLiteral("wss://127.0.0.1/");
+    QVERIFY(!closeCodeMeaning(refused).contains(QStringLiteral("1015")));
+    refused.timings.tcp = 1ms;
+    QVERIFY(closeCodeMeaning(refused).contains(QStringLiteral("1015")));
+    refused.timings.tls = 1ms;
+    QVERIFY(!closeCodeMeaning(refused).contains(QStringLiteral("1015")));
+    refused.timings = {};
+    refused.timings.proxy = 1ms;
+    QVERIFY(closeCodeMeaning(refused).contains(QStringLiteral("1015")));
+    refused.url = QStringLiteral("ws://127.0.0.1/");
+    QVERIFY(!closeCodeMeaning(refused).contains(QStringLiteral("1015")));
 }
 
 void TestCloseForensics::anOpenConnectionHasNoEnd()
