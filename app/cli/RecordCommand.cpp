@@ -38,6 +38,7 @@ private:
     void finish();
     [[nodiscard]] int exitCode(bool isWritten) const;
     [[nodiscard]] QString stateName() const;
+    [[nodiscard]] QString shownUrl() const;
     void printJson() const;
 
     RecordOptions m_options;
@@ -199,10 +200,17 @@ QString Recorder::stateName() const
     }
 }
 
+/// As the capture has it: what is printed goes into logs.
+QString Recorder::shownUrl() const
+{
+    const auto url = parseUrl(m_options.endpoint.url);
+    return url ? url.value().toString(QUrl::FullyEncoded | QUrl::RemovePassword) : QString();
+}
+
 void Recorder::printJson() const
 {
     const SessionStatus &status = m_session->status();
-    const QJsonObject object{{QStringLiteral("url"), m_options.endpoint.url},
+    const QJsonObject object{{QStringLiteral("url"), shownUrl()},
                              {QStringLiteral("state"), stateName()},
                              {QStringLiteral("code"), status.closeCode},
                              {QStringLiteral("reason"), status.closeReason},

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void tellsABrokenConnection_data();
     void tellsABrokenConnection();
     void tellsTheResultAsJson();
+    void printsNoPassword();
     void sendsHeadersAndSubprotocols();
     void keepsAnExistingFile();
 
@@ -332,6 +333,16 @@ void RecordTest::tellsTheResultAsJson()
     QVERIFY2(program.output().contains("4001"), program.output().constData());
     QVERIFY2(QJsonDocument(result).toJson().contains("bye"), program.output().constData());
     QVERIFY2(QJsonDocument(result).toJson().contains("a.sockeye"), program.output().constData());
+}
+
+void RecordTest::printsNoPassword()
+{
+    Program program;
+    QString url = m_peer.url();
+    url.insert(url.indexOf(u"//") + 2, QStringLiteral("me:s3cret@"));
+    RUN(program, record(url, {QStringLiteral("--send"), QStringLiteral("close 1000"), QStringLiteral("--json")}), Done);
+    QVERIFY2(program.lastLine()[u"url"].toString().contains(u"//me@"), program.output().constData());
+    QVERIFY2(!program.output().contains("s3cret"), program.output().constData());
 }
 
 void RecordTest::sendsHeadersAndSubprotocols()
