@@ -1,11 +1,9 @@
 #include "connection/Redirect.h"
 
 #include "profiles/Target.h"
+#include "wire/SecretHeaders.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
-#include <array>
 
 namespace sockeye {
 
@@ -52,10 +50,7 @@ bool isSameOrigin(const QUrl &a, const QUrl &b)
 
 bool isForOneHostOnly(const RequestHeader &header)
 {
-    static constexpr std::array names{u"Authorization", u"Cookie", u"Host"};
-    return std::any_of(names.begin(), names.end(), [&header](const char16_t *name) {
-        return header.name.compare(QStringView(name), Qt::CaseInsensitive) == 0;
-    });
+    return header.name.compare(u"Host", Qt::CaseInsensitive) == 0 || isSecretHeader(header.name.toUtf8());
 }
 } // namespace
 
@@ -138,7 +133,10 @@ Endpoint redirectedEndpoint(Endpoint endpoint, const QUrl &from, const QUrl &to)
     endpoint.headers.removeIf(isForOneHostOnly);
     endpoint.connectTo.clear();
     endpoint.tls.serverName.clear();
-    endpoint.tls.trustedFingerprint.clear();
+    endpoint.tls.certificateFile.clear();
+    endpoint.tls.keyFile.clear();
+    endpoint.tls.passphrase.clear();
+    // The trusted fingerprint stays: it names one certificate, whoever shows it, perhaps the target's own.
     return endpoint;
 }
 

@@ -38,9 +38,9 @@ private:
     int m_maximum = 0;
 };
 
-/// The endpoint as it is asked at the target of a redirect: what was meant for the first host alone (Authorization,
-/// Cookie, a Host of one's own, another address to dial, another name in TLS, a trusted certificate) is left out where
-/// scheme, host or port differ.
+/// The endpoint as it is asked at the target of a redirect: what was meant for the first host alone (headers that hold
+/// secrets, a Host of one's own, another address to dial, another name in TLS, the client's certificate) is left out
+/// where scheme, host or port differ. The certificate that the user trusts stays trusted.
 [[nodiscard]] Endpoint redirectedEndpoint(Endpoint endpoint, const QUrl &from, const QUrl &to);
 
 } // namespace sockeye

@@ -1,4 +1,5 @@
 #include "exchange/Exporter.h"
+#include "wire/SecretHeaders.h"
 
 #include <QRegularExpression>
 
@@ -21,14 +22,6 @@ template<std::size_t N>
 bool isOneOf(const QByteArray &name, const std::array<const char *, N> &names)
 {
     return std::any_of(names.begin(), names.end(), [&name](const char *other) { return name == other; });
-}
-
-bool isSecretHeader(const QByteArray &name)
-{
-    static constexpr std::array names{"authorization", "proxy-authorization", "cookie", "set-cookie"};
-    static constexpr std::array parts{"token", "secret", "password", "api-key", "apikey"};
-    const QByteArray lower = name.toLower();
-    return isOneOf(lower, names) || holdsOne(lower, parts);
 }
 
 bool isUrlHeader(const QByteArray &name)

@@ -166,11 +166,15 @@ void RedirectTest::leavesOutWhatIsForOneHost()
     Endpoint endpoint;
     endpoint.url = u"wss://a/feed"_s;
     endpoint.headers = {
-        {u"authorization"_s, u"Bearer x"_s}, {u"X-A"_s, u"1"_s}, {u"Cookie"_s, u"s=1"_s}, {u"HOST"_s, u"a"_s}};
+        {u"authorization"_s, u"Bearer x"_s}, {u"X-A"_s, u"1"_s}, {u"Cookie"_s, u"s=1"_s}, {u"X-Api-Key"_s, u"k"_s},
+        {u"Proxy-Authorization"_s, u"p"_s},  {u"HOST"_s, u"a"_s}};
     endpoint.connectTo = u"127.0.0.1:1"_s;
     endpoint.tls.serverName = u"a"_s;
     endpoint.tls.trustedFingerprint = QString(64, u'0');
     endpoint.tls.caFile = u"ca.pem"_s;
+    endpoint.tls.certificateFile = u"me.pem"_s;
+    endpoint.tls.keyFile = u"key.pem"_s;
+    endpoint.tls.passphrase = u"open"_s;
     const Endpoint next = redirectedEndpoint(endpoint, QUrl(endpoint.url), QUrl(to));
     QCOMPARE(next.url, to);
     QCOMPARE(next.tls.caFile, endpoint.tls.caFile);
@@ -180,7 +184,9 @@ void RedirectTest::leavesOutWhatIsForOneHost()
         expected.headers = {{u"X-A"_s, u"1"_s}};
         expected.connectTo.clear();
         expected.tls.serverName.clear();
-        expected.tls.trustedFingerprint.clear();
+        expected.tls.certificateFile.clear();
+        expected.tls.keyFile.clear();
+        expected.tls.passphrase.clear();
     }
     QVERIFY(next == expected);
 }
