@@ -165,19 +165,29 @@ Result<Findings> CaptureReader::findings(EntryId id) const
 
 Result<QList<ConnectionRecord>> CaptureReader::connections() const
 {
-    const Result<SqliteStatement *> prepared = m_d->statement(Private::Connections);
+    return m_d->connectionsOf(Private::Connections);
+}
+
+Result<QList<ConnectionRecord>> CaptureReader::connectionEnds() const
+{
+    return m_d->connectionsOf(Private::ConnectionEnds);
+}
+
+Result<QList<ConnectionRecord>> CaptureReader::Private::connectionsOf(Query query)
+{
+    const Result<SqliteStatement *> prepared = statement(query);
     if (!prepared)
         return prepared.error();
-    SqliteStatement &statement = *prepared.value();
-    const SqliteReset reset(statement);
+    SqliteStatement &rows = *prepared.value();
+    const SqliteReset reset(rows);
     QList<ConnectionRecord> records;
     for (;;) {
-        const Result<bool> row = statement.step();
+        const Result<bool> row = rows.step();
         if (!row)
             return row.error();
         if (!row.value())
             return records;
-        records.append(ConnectionRow::read(statement));
+        records.append(ConnectionRow::read(rows));
     }
 }
 

@@ -36,6 +36,9 @@ public:
     [[nodiscard]] Result<FrameHeaders> frames(EntryId id) const;
     [[nodiscard]] Result<Findings> findings(EntryId id) const;
     [[nodiscard]] Result<QList<ConnectionRecord>> connections() const;
+    /// How the connections ended that were open, without their certificates, checks, heads and bodies: cheap enough to
+    /// be asked each time that one ends.
+    [[nodiscard]] Result<QList<ConnectionRecord>> connectionEnds() const;
     [[nodiscard]] Result<ConnectionRecord> connection(ConnectionId id) const;
 
     /// The ids that match, from `first` to `last`, in order, in batches of at most some thousand; stops early when

@@ -74,6 +74,8 @@ QByteArray CaptureReader::Private::sql(Query query)
         return "SELECT severity, rule, section, text, byte_offset, fail_with FROM finding WHERE entry = ? ORDER BY seq";
     case Connections:
         return ConnectionRow::selectSql() + " ORDER BY id";
+    case ConnectionEnds:
+        return ConnectionRow::selectEndsSql() + " ORDER BY id";
     case OneConnection:
         return ConnectionRow::selectSql() + " WHERE id = ?";
     case QueryCount:

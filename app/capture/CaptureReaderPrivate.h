@@ -12,7 +12,18 @@ namespace sockeye {
 class CaptureReader::Private
 {
 public:
-    enum Query { LastEntry, Entries, Size, Frames, OneHeader, FindingsOf, Connections, OneConnection, QueryCount };
+    enum Query {
+        LastEntry,
+        Entries,
+        Size,
+        Frames,
+        OneHeader,
+        FindingsOf,
+        Connections,
+        ConnectionEnds,
+        OneConnection,
+        QueryCount
+    };
 
     explicit Private(SqliteDatabase opened)
         : database(std::move(opened))
@@ -24,6 +35,8 @@ public:
 
     /// Prepared at its first use and kept.
     [[nodiscard]] Result<SqliteStatement *> statement(Query query);
+    /// All rows of one of the queries for connections.
+    [[nodiscard]] Result<QList<ConnectionRecord>> connectionsOf(Query query);
     /// SELECT `columns` of the entries in a range of ids (parameters 1 and 2) that match the query, in order.
     [[nodiscard]] Result<SqliteStatement> prepareScan(const QByteArray &columns, const EntryQuery &query) const;
     /// While set, whatever runs is interrupted when the token is cancelled.

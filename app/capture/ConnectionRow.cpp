@@ -241,6 +241,19 @@ QByteArray selectSql()
     return QByteArray("SELECT ") + Columns + " FROM connection";
 }
 
+QByteArray selectEndsSql()
+{
+    QByteArrayList columns = QByteArray(Columns).split(',');
+    for (QByteArray &column : columns) {
+        column = column.trimmed();
+        // SQLite does not fetch what is not named.
+        if (column == "tls_chain" || column == "checks" || column == "request_head" || column == "response_head" ||
+            column == "response_body")
+            column = "''";
+    }
+    return "SELECT " + columns.join(", ") + " FROM connection WHERE end_details <> ''";
+}
+
 ConnectionRecord read(const SqliteStatement &row)
 {
     Fields fields(row);

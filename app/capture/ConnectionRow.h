@@ -15,6 +15,9 @@ namespace ConnectionRow {
 
 /// SELECT with all columns, without WHERE; read the current row with read().
 [[nodiscard]] QByteArray selectSql();
+/// The same without what takes room: certificates, checks, heads and body are empty. Of connections that were open and
+/// have ended.
+[[nodiscard]] QByteArray selectEndsSql();
 [[nodiscard]] ConnectionRecord read(const SqliteStatement &row);
 
 } // namespace ConnectionRow

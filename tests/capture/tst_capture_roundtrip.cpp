@@ -247,6 +247,15 @@ void CaptureRoundtripTest::keepsConnections()
     const std::unique_ptr<CaptureReader> reader = samples::reader(path);
     QCOMPARE(reader->connections().value(), QList<ConnectionRecord>({full, bare}));
     QCOMPARE(reader->connection(ConnectionId(2)).value(), bare);
+
+    ConnectionRecord end = full;
+    end.tls.chainPem.clear();
+    end.checks.clear();
+    end.requestHead.clear();
+    end.responseHead.clear();
+    end.responseBody.clear();
+    QVERIFY(full.end);
+    QCOMPARE(reader->connectionEnds().value(), QList<ConnectionRecord>({end}));
 }
 
 void CaptureRoundtripTest::replacesAConnection()

@@ -190,7 +190,7 @@ Inspector::Private::Answer Inspector::Private::read(const CaptureReader &capture
     if (connection != ConnectionId())
         answer.connection = capture.connection(connection);
     if (question.readPatterns) {
-        if (const auto connections = capture.connections())
+        if (const auto connections = capture.connectionEnds())
             answer.patterns = closePatterns(connections.value());
     }
     return answer;
