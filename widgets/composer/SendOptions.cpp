@@ -24,8 +24,6 @@ namespace {
 /// A close frame's body is a code of two bytes, then the reason.
 constexpr qsizetype MaxReason = bounds::LongestControlPayload - 2;
 constexpr int MaxFragment = 64 * 1024 * 1024;
-/// As many as are taken from a peer.
-constexpr qint64 MaxFrames = 1024 * 1024;
 
 /// "10, 20, 300"
 Result<QList<qint64>> parseOffsets(const QString &text)
@@ -170,13 +168,6 @@ Result<Fragmentation> SendOptions::fragmentation() const
     return Fragmentation{0, offsets.value()};
 }
 
-qint64 SendOptions::frameCount(const Fragmentation &fragmentation, qint64 size)
-{
-    if (fragmentation.size > 0)
-        return std::max<qint64>(1, (size + fragmentation.size - 1) / fragmentation.size);
-    return 1 + std::ranges::count_if(fragmentation.offsets, [size](qint64 offset) { return offset < size; });
-}
-
 Result<> SendOptions::checkSize(qint64 size) const
 {
     switch (kind()) {
@@ -200,10 +191,10 @@ Result<> SendOptions::checkSize(qint64 size) const
     if (!fragments)
         return fragments.error();
     // Before compressing, which nobody does to learn that there are too many.
-    const qint64 frames = frameCount(fragments.value(), size);
-    if (frames > MaxFrames)
+    const qint64 frames = fragments->frameCount(size);
+    if (frames > Fragmentation::MaxFrames)
         return Error{tr("This would be %1 frames; a message has %2 at most. Make the fragments larger.")
-                         .arg(countText(frames), countText(MaxFrames))};
+                         .arg(countText(frames), countText(Fragmentation::MaxFrames))};
     return {};
 }
 
@@ -255,7 +246,7 @@ QString SendOptions::framesText(qint64 size) const
     // How long a compressed message will be nobody knows before.
     if (compresses())
         return tr("fragments");
-    const qint64 count = frameCount(fragments.value(), size);
+    const qint64 count = fragments->frameCount(size);
     return count == 1 ? tr("1 frame") : tr("%1 frames").arg(countText(count));
 }
 

@@ -59,7 +59,6 @@ private:
     [[nodiscard]] Cut cut() const;
     [[nodiscard]] bool compresses() const;
     [[nodiscard]] Result<Fragmentation> fragmentation() const;
-    [[nodiscard]] static qint64 frameCount(const Fragmentation &fragmentation, qint64 size);
     [[nodiscard]] QString framesText(qint64 size) const;
 
     bool m_deflate = false;
