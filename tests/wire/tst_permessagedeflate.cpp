@@ -59,6 +59,8 @@ private Q_SLOTS:
     void inflatesTheExamplesOfTheRfc();
     void goesOnAfterALastBlock();
     void keepsTheWindowSmall();
+    void refusesWhatReachesBeyondTheWindow_data();
+    void refusesWhatReachesBeyondTheWindow();
     void refusesABomb();
     void refusesBrokenData_data();
     void refusesBrokenData();
@@ -233,6 +235,33 @@ void PermessageDeflateTest::keepsTheWindowSmall()
         QVERIFY(inflater.inflate(QByteArrayView(&byte, 1), 1 << 20, out) == Inflater::Status::Ok);
     QVERIFY(inflater.finishMessage(1 << 20, out) == Inflater::Status::Ok);
     QCOMPARE(out, payload);
+}
+
+void PermessageDeflateTest::refusesWhatReachesBeyondTheWindow_data()
+{
+    QTest::addColumn<int>("pieceSize");
+    for (const int size : {1, 7, 64, 4096})
+        QTest::addRow("in pieces of %d", size) << size;
+}
+
+void PermessageDeflateTest::refusesWhatReachesBeyondTheWindow()
+{
+    QFETCH(int, pieceSize);
+    // The same 300 bytes apart, by a peer that keeps 512 bytes although 256 were agreed on.
+    QByteArray payload = noise(300);
+    payload += payload;
+    const QByteArray bytes = Deflater(10, false).deflate(payload);
+    QVERIFY(bytes.size() < 400);
+
+    Inflater inflater(8, false);
+    QByteArray out;
+    Inflater::Status status = Inflater::Status::Ok;
+    for (qsizetype at = 0; at < bytes.size() && status == Inflater::Status::Ok; at += pieceSize)
+        status = inflater.inflate(bytes.mid(at, pieceSize), 1 << 20, out);
+    QVERIFY(status == Inflater::Status::Corrupt);
+    QVERIFY(out.size() < payload.size());
+    QVERIFY(payload.startsWith(out));
+    QCOMPARE(inflater.errorText(), QStringLiteral("invalid distance too far back"));
 }
 
 void PermessageDeflateTest::refusesABomb()
