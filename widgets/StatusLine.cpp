@@ -250,7 +250,9 @@ QStringList StatusLine::facts() const
     if (!m_status.tlsVersion.isEmpty() && !m_status.tls.errors.isEmpty())
         facts += colored(tr("certificate trusted by you"), colors.sent);
     if (m_status.handshake.count() >= 0)
-        facts += tr("101 in %1").arg(value(durationText(m_status.handshake)));
+        facts += tr("%1 in %2")
+                     .arg(m_status.httpStatus > 0 ? m_status.httpStatus : 101)
+                     .arg(value(durationText(m_status.handshake)));
     if (!m_status.subprotocol.isEmpty())
         facts += value(m_status.subprotocol);
     if (m_status.handshake.count() >= 0)

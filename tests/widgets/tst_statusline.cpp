@@ -44,6 +44,11 @@ private Q_SLOTS:
         QTest::newRow("pings") << status
                                << u"Open, 101 in 84.0 ms, ↓ 0 messages, 0 B, ↑ 0, 0 B, ping 1.20 ms, 2 pings "
                                   "unanswered"_s;
+        status = open();
+        status.state = State::Closed;
+        status.endText = u"refused"_s;
+        status.httpStatus = 403;
+        QTest::newRow("refused") << status << u"Closed: refused, 403 in 84.0 ms, ↓ 0 messages, 0 B, ↑ 0, 0 B"_s;
     }
 
     void factsAreSaid()
