@@ -422,6 +422,12 @@ void TestLogView::survivesItsModel()
 {
     m_view->setCurrentEntry(EntryId(6));
     m_model.reset();
+    // Before the view's event loop has heard of it, too.
+    QVERIFY(!m_view->grab().isNull());
+    m_view->resize(m_view->width() / 3, m_view->height());
+    m_view->resize(m_view->width() * 3, m_view->height());
+    QContextMenuEvent menu(QContextMenuEvent::Mouse, QPoint(5, 5), QPoint(5, 5));
+    QCoreApplication::sendEvent(m_view->header(), &menu);
     QApplication::processEvents();
     QVERIFY(!m_view->logModel());
     QCOMPARE(m_view->geometryOfRows().rows(), 0);

@@ -90,7 +90,7 @@ void LogHeader::fitTo(int width)
 {
     constexpr int Delta = LogModel::DeltaColumn;
     constexpr int LeastPreview = 100;
-    if (count() != LogModel::ColumnCount || m_deltaChosen || isSectionHidden(Delta) != m_deltaGaveWay)
+    if (!hasColumns() || m_deltaChosen || isSectionHidden(Delta) != m_deltaGaveWay)
         return;
     int needed = LeastPreview + (m_deltaGaveWay ? widthFor(Delta) : 0);
     for (int column = 0; column < LogModel::PreviewColumn; ++column)
@@ -115,12 +115,20 @@ void LogHeader::paintSection(QPainter *painter, const QRect &rect, int column) c
     const ThemeColors &colors = theme::colors(palette());
     painter->fillRect(rect, colors.window);
     painter->fillRect(rect.left(), rect.bottom(), rect.width(), 1, colors.line);
+    if (!hasColumns())
+        return;
     const QRect inside = rect.adjusted(Padding, 0, -Padding, 0);
     const QString title = model()->headerData(column, Qt::Horizontal).toString();
     const auto alignment = model()->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).value<Qt::Alignment>();
     painter->setFont(font());
     painter->setPen(colors.dimText);
     painter->drawText(inside, int(alignment), fontMetrics().elidedText(title, Qt::ElideRight, inside.width()));
+}
+
+bool LogHeader::hasColumns() const
+{
+    // When a model goes, its sections outlive it until the event loop turns.
+    return model() && count() == LogModel::ColumnCount;
 }
 
 int LogHeader::widthFor(int column) const
@@ -134,7 +142,7 @@ int LogHeader::widthFor(int column) const
 
 void LogHeader::applyWidths()
 {
-    if (count() != LogModel::ColumnCount)
+    if (!hasColumns())
         return;
     const QScopedValueRollback guard(m_applying, true);
     for (int column = 0; column < LogModel::PreviewColumn; ++column) {
@@ -151,7 +159,7 @@ void LogHeader::columnResized(int column)
 
 void LogHeader::contextMenuEvent(QContextMenuEvent *event)
 {
-    if (count() != LogModel::ColumnCount)
+    if (!hasColumns())
         return;
     QMenu *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);

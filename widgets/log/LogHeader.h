@@ -36,6 +36,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
+    [[nodiscard]] bool hasColumns() const;
     [[nodiscard]] int widthFor(int column) const;
     void applyWidths();
     void columnResized(int column);
