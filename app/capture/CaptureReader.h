@@ -2,9 +2,11 @@
 
 #include "base/Job.h"
 #include "base/Result.h"
+#include "capture/Annotation.h"
 #include "capture/Connection.h"
 #include "capture/Entry.h"
 #include "capture/EntryQuery.h"
+#include "capture/Timeline.h"
 
 #include <functional>
 #include <memory>
@@ -40,6 +42,21 @@ public:
     /// be asked each time that one ends.
     [[nodiscard]] Result<QList<ConnectionRecord>> connectionEnds() const;
     [[nodiscard]] Result<ConnectionRecord> connection(ConnectionId id) const;
+
+    /// What people put on entries.
+    [[nodiscard]] Result<AnnotationMap> annotations() const;
+
+    /// None without entries. O(log n).
+    [[nodiscard]] Result<std::optional<TimeSpan>> timeSpan() const;
+    /// The first entry at this time or later; EntryId() if there is none. O(log n).
+    [[nodiscard]] Result<EntryId> entryAt(Timestamp time) const;
+    /// What crossed the wire from `from` to before `to`, in stretches of `width`, without the empty ones. A width of
+    /// whole seconds costs as much as the session has seconds; a smaller one as much as the time range has entries.
+    [[nodiscard]] Result<QList<TimelineBucket>> timeline(Timestamp from, Timestamp to, Nanoseconds width,
+                                                         const CancelToken &cancel) const;
+    /// Where findings are: the ids from 1 to `last` in `slots` equal stretches, for each the weightiest finding's
+    /// severity, or -1.
+    [[nodiscard]] Result<QList<int>> findingStrip(EntryId last, int slots, const CancelToken &cancel) const;
 
     /// The ids that match, from `first` to `last`, in order, in batches of at most some thousand; stops early when
     /// cancelled.

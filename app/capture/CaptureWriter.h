@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "capture/Annotation.h"
 #include "capture/Connection.h"
 #include "capture/Entry.h"
 
@@ -45,6 +46,8 @@ public:
     /// Records the entry and returns the id it will have. Thread-safe, does not block, takes the entry even without
     /// room.
     EntryId append(NewEntry &&entry);
+    /// Sets or removes what stands at these entries. Thread-safe, does not block.
+    void annotate(const AnnotationMap &annotations);
     [[nodiscard]] bool hasRoom() const;
 
     /// The last committed entry: what a reader can see now. Thread-safe.

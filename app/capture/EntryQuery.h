@@ -1,21 +1,52 @@
 #pragma once
 
+#include "base/StrongId.h"
+#include "base/Time.h"
+
 #include <QList>
 #include <QString>
 #include <QVariant>
 
+#include <optional>
+
 namespace sockeye {
 
-/// A condition on entries in SQL: what stands after WHERE over the table `entry`, and the values of its `?`. Besides
-/// SQL's own, a reader offers the function `contains_text(entry_id, size, head, needle, case_sensitive)`: whether the
-/// entry's whole payload holds the bytes of `needle` (folding ASCII case unless case_sensitive is 1). Empty matches
-/// all.
+/// A condition on entries in SQL: what stands after WHERE over the table `entry`, and the values of its `?`. Empty
+/// matches all.
+///
+/// Besides SQL's own, a reader offers these functions over an entry's whole payload; each begins with the entry's
+/// `id, size, head` and reads the payload's rest only when the head does not decide:
+///
+///     contains_text(id, size, head, needle, case_sensitive)   holds the bytes of `needle`, folding ASCII case unless
+///                                                             case_sensitive is 1
+///     matches_regex(id, size, head, pattern, fold_case)       Perl's syntax over the payload as UTF-8; 0 for what is
+///                                                             no UTF-8
+///     contains_bytes(id, size, head, pattern)                 "de??ad": hex digits, ? for any digit, spaces between
+///                                                             bytes do not count
+///     json_at(id, size, head, path)                           the value at "$.data[0].price" as SQL's own (a number,
+///                                                             a text, 0 or 1 for false and true); NULL for none,
+///                                                             for null, and for what is no JSON. An array or object
+///                                                             gives its JSON text
 struct EntryQuery
 {
     QString where;
     QList<QVariant> values;
 
-    [[nodiscard]] bool matchesAll() const { return where.isEmpty(); }
+    /// What `where` says about time, if it does: nothing outside of it matches, so that a reader need not look there.
+    std::optional<Timestamp> notBefore = std::nullopt;
+    std::optional<Timestamp> notAfter = std::nullopt;
+    /// The condition looks at annotations (Annotation.h), which change.
+    bool usesAnnotations = false;
+
+    /// Noise, left out of what else matches: pings and pongs...
+    bool withoutControl = false;
+    /// ...and heartbeats: a short message or control frame (at most Entry::HeadSize bytes) whose payload, kind and
+    /// direction are those of the previous short one but for others in between, from its second time on. What counts
+    /// is what came before in the whole scan; a scan that goes on where another of the same reader ended remembers.
+    bool withoutRepeats = false;
+
+    [[nodiscard]] bool matchesAll() const { return where.isEmpty() && !withoutControl && !withoutRepeats; }
+    friend bool operator==(const EntryQuery &, const EntryQuery &) = default;
 };
 
 } // namespace sockeye
