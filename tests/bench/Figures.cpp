@@ -56,14 +56,27 @@ void printOutcome(const QString &name, const Load &load, const Outcome &outcome,
     out << '\n';
 }
 
-qint64 peakMemory()
+namespace {
+/// A line of proc(5)'s status, in bytes.
+qint64 memoryLine(QByteArrayView name)
 {
     QFile file(QStringLiteral("/proc/self/status"));
     if (!file.open(QIODevice::ReadOnly))
         return 0;
     const QByteArray status = file.readAll();
-    const qsizetype start = status.indexOf("VmHWM:") + 6;
+    const qsizetype start = status.indexOf(name) + name.size();
     return status.mid(start, status.indexOf("kB", start) - start).trimmed().toLongLong() * 1024;
+}
+} // namespace
+
+qint64 peakMemory()
+{
+    return memoryLine("VmHWM:");
+}
+
+qint64 residentMemory()
+{
+    return memoryLine("VmRSS:");
 }
 
 void resetPeakMemory()

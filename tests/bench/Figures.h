@@ -58,5 +58,7 @@ void printOutcome(const QString &name, const Load &load, const Outcome &outcome,
 /// Memory of this process, in bytes, since resetPeakMemory(); 0 where the system does not tell.
 [[nodiscard]] qint64 peakMemory();
 void resetPeakMemory();
+/// Memory of this process now.
+[[nodiscard]] qint64 residentMemory();
 
 } // namespace sockeye::bench

@@ -1,0 +1,99 @@
+#include "bench/LogRun.h"
+
+#include "bench/Waiting.h"
+#include "widgets/ConnectionTab.h"
+#include "widgets/MainWindow.h"
+#include "widgets/log/FilterBar.h"
+#include "widgets/log/LogView.h"
+
+#include <QScrollBar>
+
+namespace sockeye::bench {
+
+LogRun::LogRun(MainWindow &window)
+    : m_window(window)
+    , m_heartbeat(std::make_unique<Heartbeat>())
+{
+}
+
+double LogRun::takeLongestStallMs()
+{
+    const double longest = m_heartbeat->longestStallMs();
+    m_heartbeat = std::make_unique<Heartbeat>();
+    return longest;
+}
+
+/// Whether every visible row's entry is here.
+bool LogRun::isPainted() const
+{
+    const LogModel *model = m_tab ? m_tab->model() : nullptr;
+    if (!model || model->rowCount() == 0)
+        return false;
+    const LogGeometry &geometry = m_tab->logView()->geometryOfRows();
+    for (Row row = geometry.firstVisible(); row <= geometry.lastVisible(); ++row) {
+        if (!model->entry(model->entryAt(row)))
+            return false;
+    }
+    return true;
+}
+
+double LogRun::open(const QString &path)
+{
+    QElapsedTimer timer;
+    timer.start();
+    m_window.openPath(path);
+    m_tab = m_window.currentTab();
+    return untilTrue(timer, [this] { return isPainted(); });
+}
+
+double LogRun::toEnd()
+{
+    QElapsedTimer timer;
+    timer.start();
+    m_tab->logView()->setFollowing(true);
+    return untilTrue(timer, [this] { return m_tab->logView()->geometryOfRows().isAtEnd() && isPainted(); });
+}
+
+double LogRun::toMiddle()
+{
+    QElapsedTimer timer;
+    timer.start();
+    m_tab->logView()->setFollowing(false);
+    QScrollBar *bar = m_tab->logView()->verticalScrollBar();
+    bar->setValue(bar->maximum() / 2);
+    return untilTrue(timer, [this] { return isPainted(); });
+}
+
+FilterCost LogRun::filter(const QString &text)
+{
+    FilterCost cost;
+    QElapsedTimer timer;
+    timer.start();
+    m_tab->filterBar()->setText(text);
+    const LogModel *model = m_tab->model();
+    // The line waits for a pause in typing before it filters.
+    static_cast<void>(untilTrue(timer, [model] { return model->isFiltered(); }));
+    timer.start();
+    const double first = untilTrue(timer, [this, model] { return !model->isSearching() || isPainted(); });
+    cost.all = untilTrue(timer, [model] { return !model->isSearching(); });
+    cost.matches = model->rowCount();
+    if (cost.matches > 0)
+        cost.firstRows = first;
+    return cost;
+}
+
+double LogRun::clearFilter()
+{
+    QElapsedTimer timer;
+    timer.start();
+    m_tab->filterBar()->setText({});
+    return untilTrue(timer, [this] { return !m_tab->model()->isFiltered() && isPainted(); });
+}
+
+void LogRun::close()
+{
+    m_window.closeCurrentTab();
+    m_tab = nullptr;
+}
+
+} // namespace sockeye::bench
