@@ -1,12 +1,12 @@
 #include "widgets/log/LogAccessible.h"
 
 #include "log/LogModel.h"
+#include "widgets/log/LogHeader.h"
 #include "widgets/log/LogView.h"
 
 #include <QAccessible>
 #include <QAccessibleWidget>
 #include <QHash>
-#include <QHeaderView>
 #include <QPointer>
 #include <QQueue>
 
@@ -22,12 +22,26 @@ constexpr qsizetype MaxCells = 4096;
 /// Selected rows that are told one by one; a selection of millions is told by its count.
 constexpr int MaxToldRows = 10'000;
 
-int childIndexOf(int row, int column)
+/// The columns as they are told: those that are shown, from left to right.
+class Columns final
 {
-    return (row + 1) * LogModel::ColumnCount + column;
-}
+public:
+    explicit Columns(const LogView *view)
+        : m_shown(view ? view->columnHeader()->shownColumns() : QList<int>())
+    {
+    }
+    [[nodiscard]] int count() const { return int(m_shown.size()); }
+    /// LogModel's column at this place.
+    [[nodiscard]] int at(int place) const { return m_shown.at(place); }
+    /// -1 for a hidden one.
+    [[nodiscard]] int placeOf(int column) const { return int(m_shown.indexOf(column)); }
+    [[nodiscard]] int childIndex(int row, int place) const { return (row + 1) * count() + place; }
 
-/// One cell, or one of the header (HeaderRow).
+private:
+    QList<int> m_shown;
+};
+
+/// One cell, or one of the header (HeaderRow); `column` is LogModel's.
 class Cell final : public QAccessibleInterface, public QAccessibleTableCellInterface
 {
 public:
@@ -38,7 +52,11 @@ public:
     {
     }
 
-    bool isValid() const override { return m_view && m_view->logModel() && m_row < m_view->logModel()->rowCount(); }
+    bool isValid() const override
+    {
+        return m_view && m_view->logModel() && m_row < m_view->logModel()->rowCount() &&
+               !m_view->header()->isSectionHidden(m_column);
+    }
     QObject *object() const override { return nullptr; }
     QAccessibleInterface *childAt(int, int) const override { return nullptr; }
     QAccessibleInterface *parent() const override { return QAccessible::queryAccessibleInterface(m_view); }
@@ -91,7 +109,6 @@ public:
             m_view->hasFocus() && m_view->currentIndex().row() == m_row && m_view->currentIndex().column() == m_column;
         const bool isOnScreen = m_view->viewport()->rect().intersects(m_view->visualRect(index()));
         state.offscreen = !isOnScreen;
-        state.invisible = m_view->header()->isSectionHidden(m_column);
         return state;
     }
 
@@ -106,16 +123,20 @@ public:
     QList<QAccessibleInterface *> columnHeaderCells() const override
     {
         QAccessibleInterface *owner = parent();
-        return owner ? QList{owner->child(childIndexOf(HeaderRow, m_column))} : QList<QAccessibleInterface *>();
+        return owner && isValid() ? QList{owner->child(columnIndex())} : QList<QAccessibleInterface *>();
     }
     QList<QAccessibleInterface *> rowHeaderCells() const override { return {}; }
-    int columnIndex() const override { return m_column; }
+    int columnIndex() const override { return Columns(m_view).placeOf(m_column); }
     int rowIndex() const override { return m_row; }
     int columnExtent() const override { return 1; }
     int rowExtent() const override { return 1; }
     QAccessibleInterface *table() const override { return parent(); }
 
-    int childIndex() const { return childIndexOf(m_row, m_column); }
+    int childIndex() const
+    {
+        const Columns columns(m_view);
+        return isValid() ? columns.childIndex(m_row, columns.placeOf(m_column)) : -1;
+    }
     const LogView *view() const { return m_view; }
 
 private:
@@ -136,21 +157,14 @@ public:
     }
     ~Table() override { forgetCells(); }
 
-    int childCount() const override { return childIndexOf(rowCount(), 0); }
+    int childCount() const override { return Columns(view()).childIndex(rowCount(), 0); }
 
     QAccessibleInterface *child(int index) const override
     {
+        const Columns columns(view());
         if (index < 0 || index >= childCount())
             return nullptr;
-        if (const auto known = m_cells.constFind(index); known != m_cells.cend())
-            return QAccessible::accessibleInterface(*known);
-        auto *cell = new Cell(view(), index / LogModel::ColumnCount - 1, index % LogModel::ColumnCount);
-        // From here on the cell belongs to QAccessible's own list.
-        m_cells.insert(index, QAccessible::registerAccessibleInterface(cell));
-        m_order.enqueue(index);
-        if (m_order.size() > MaxCells)
-            QAccessible::deleteAccessibleInterface(m_cells.take(m_order.dequeue()));
-        return cell;
+        return cell(index / columns.count() - 1, columns.at(index % columns.count()));
     }
 
     int indexOfChild(const QAccessibleInterface *child) const override
@@ -166,13 +180,13 @@ public:
         const QPoint inViewport = view()->viewport()->mapFromGlobal(QPoint(x, y));
         const QModelIndex index = view()->indexAt(inViewport);
         const bool isInside = view()->viewport()->rect().contains(inViewport);
-        return isInside && index.isValid() ? child(childIndexOf(index.row(), index.column())) : nullptr;
+        return isInside && index.isValid() ? cell(index.row(), index.column()) : nullptr;
     }
 
     QAccessibleInterface *focusChild() const override
     {
         const QModelIndex current = log() ? view()->currentIndex() : QModelIndex();
-        return current.isValid() ? child(childIndexOf(current.row(), current.column())) : nullptr;
+        return current.isValid() ? child(LogAccessible::childIndex(*view(), current)) : nullptr;
     }
 
     void *interface_cast(QAccessible::InterfaceType type) override
@@ -183,18 +197,21 @@ public:
 
     QAccessibleInterface *caption() const override { return nullptr; }
     QAccessibleInterface *summary() const override { return nullptr; }
-    int columnCount() const override { return LogModel::ColumnCount; }
+    int columnCount() const override { return Columns(view()).count(); }
     int rowCount() const override { return log() ? log()->rowCount() : 0; }
 
     QAccessibleInterface *cellAt(int row, int column) const override
     {
         const bool exists = row >= 0 && row < rowCount() && column >= 0 && column < columnCount();
-        return exists ? child(childIndexOf(row, column)) : nullptr;
+        return exists ? cell(row, Columns(view()).at(column)) : nullptr;
     }
 
     QString columnDescription(int column) const override
     {
-        return log() ? log()->headerData(column, Qt::Horizontal, Qt::AccessibleTextRole).toString() : QString();
+        const Columns columns(view());
+        if (!log() || column < 0 || column >= columns.count())
+            return {};
+        return log()->headerData(columns.at(column), Qt::Horizontal, Qt::AccessibleTextRole).toString();
     }
     QString rowDescription(int) const override { return {}; }
 
@@ -270,6 +287,21 @@ private:
         return log() && view()->selectionModel() ? view()->selectionModel()->selection() : QItemSelection();
     }
 
+    /// Known by LogModel's column, so that it stays the same cell wherever its column goes.
+    QAccessibleInterface *cell(int row, int column) const
+    {
+        const qint64 key = qint64(row) * LogModel::ColumnCount + column;
+        if (const auto known = m_cells.constFind(key); known != m_cells.cend())
+            return QAccessible::accessibleInterface(*known);
+        auto *cell = new Cell(view(), row, column);
+        // From here on the cell belongs to QAccessible's own list.
+        m_cells.insert(key, QAccessible::registerAccessibleInterface(cell));
+        m_order.enqueue(key);
+        if (m_order.size() > MaxCells)
+            QAccessible::deleteAccessibleInterface(m_cells.take(m_order.dequeue()));
+        return cell;
+    }
+
     void forgetCells()
     {
         for (const QAccessible::Id id : std::as_const(m_cells))
@@ -278,8 +310,8 @@ private:
         m_order.clear();
     }
 
-    mutable QHash<int, QAccessible::Id> m_cells;
-    mutable QQueue<int> m_order;
+    mutable QHash<qint64, QAccessible::Id> m_cells;
+    mutable QQueue<qint64> m_order;
 };
 
 QAccessibleInterface *makeInterface(const QString &className, QObject *object)
@@ -299,9 +331,10 @@ void LogAccessible::install()
     }();
 }
 
-int LogAccessible::childIndex(const QModelIndex &index)
+int LogAccessible::childIndex(const LogView &view, const QModelIndex &index)
 {
-    return childIndexOf(index.row(), index.column());
+    const Columns columns(&view);
+    return columns.childIndex(index.row(), std::max(columns.placeOf(index.column()), 0));
 }
 
 } // namespace sockeye

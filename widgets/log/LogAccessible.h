@@ -2,13 +2,20 @@
 
 #include <QModelIndex>
 
-namespace sockeye::LogAccessible {
+namespace sockeye {
 
-/// Makes LogView a table for screen readers: rows and columns by number, a cell's text read when it is asked for. Cells
-/// exist only while they are looked at, so a log of millions of rows costs no more than a short one.
+class LogView;
+
+namespace LogAccessible {
+
+/// Makes LogView a table for screen readers: the shown columns from left to right, rows by number, a cell's text read
+/// when it is asked for. Cells exist only while they are looked at, so a log of millions of rows costs no more than a
+/// short one.
 void install();
 
-/// A cell's number among the table's children: the header's cells first, then row by row.
-[[nodiscard]] int childIndex(const QModelIndex &index);
+/// A cell's number among the table's children: the header's cells first, then row by row. That of the row's first cell
+/// if the index is of a hidden column.
+[[nodiscard]] int childIndex(const LogView &view, const QModelIndex &index);
 
-} // namespace sockeye::LogAccessible
+} // namespace LogAccessible
+} // namespace sockeye

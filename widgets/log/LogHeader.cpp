@@ -17,6 +17,10 @@ namespace sockeye {
 namespace {
 
 constexpr int MinHeight = 28;
+/// Narrower than this, a preview is not worth the delta...
+constexpr int GoodPreview = 100;
+/// ...and narrower than this none at all: the columns are scrolled.
+constexpr int LeastPreview = 64;
 
 constexpr std::array AllKinds{EntryKind::Text,  EntryKind::Binary, EntryKind::Ping, EntryKind::Pong,
                               EntryKind::Close, EntryKind::Raw,    EntryKind::Event};
@@ -46,29 +50,92 @@ QStringList samplesOf(int column, int digits)
     return words;
 }
 
+int digitsOf(EntryId id)
+{
+    return int(QString::number(id.value()).size());
+}
+
 } // namespace
 
 LogHeader::LogHeader(QWidget *parent)
     : QHeaderView(Qt::Horizontal, parent)
-    , m_chosenByUser(LogModel::ColumnCount, false)
+    , m_columns(LogColumns::standard())
 {
     setHighlightSections(false);
     setSectionsClickable(false);
+    setSectionsMovable(true);
     setMinimumSectionSize(24);
     connect(this, &QHeaderView::sectionResized, this, [this](int column) { columnResized(column); });
+    connect(this, &QHeaderView::sectionMoved, this, &LogHeader::columnMoved);
 }
 
 void LogHeader::setLogModel(LogModel *model)
 {
-    setModel(model);
+    {
+        const QScopedValueRollback guard(m_applying, true);
+        setModel(model);
+    }
     if (!model)
         return;
-    // A new model brings all its columns.
-    m_deltaGaveWay = m_deltaGaveWay && isSectionHidden(LogModel::DeltaColumn);
-    setSectionResizeMode(QHeaderView::Interactive);
-    setSectionResizeMode(LogModel::PreviewColumn, QHeaderView::Stretch);
-    makeRoomFor(model->lastEntry());
-    applyWidths();
+    m_digits = std::max(m_digits, digitsOf(model->lastEntry()));
+    applyColumns();
+}
+
+bool LogHeader::isReady() const
+{
+    return model() && count() == LogModel::ColumnCount;
+}
+
+LogColumn &LogHeader::placed(int column)
+{
+    return *std::find_if(m_columns.order.begin(), m_columns.order.end(),
+                         [column](const LogColumn &one) { return one.column == column; });
+}
+
+void LogHeader::setColumns(const LogColumns &columns)
+{
+    if (columns == m_columns)
+        return;
+    m_columns = columns;
+    m_deltaGaveWay = false;
+    m_deltaChosen = columns != LogColumns::standard();
+    applyColumns();
+}
+
+void LogHeader::setColumnShown(int column, bool shown)
+{
+    LogColumn &one = placed(column);
+    // The last one stays: without any there would be nothing to click on.
+    const bool isLast = !shown && one.shown &&
+                        std::count_if(m_columns.order.cbegin(), m_columns.order.cend(),
+                                      [](const LogColumn &other) { return other.shown; }) == 1;
+    if (isLast)
+        return;
+    m_deltaChosen = m_deltaChosen || column == LogModel::DeltaColumn;
+    m_deltaGaveWay = false;
+    one.shown = shown;
+    applyColumns();
+    Q_EMIT columnsChanged();
+}
+
+void LogHeader::resetColumns()
+{
+    m_columns = LogColumns::standard();
+    m_deltaGaveWay = false;
+    m_deltaChosen = false;
+    applyColumns();
+    Q_EMIT columnsChanged();
+}
+
+QList<int> LogHeader::shownColumns() const
+{
+    QList<int> columns;
+    for (int visual = 0; visual < count(); ++visual) {
+        const int column = logicalIndex(visual);
+        if (!isSectionHidden(column))
+            columns += column;
+    }
+    return columns;
 }
 
 void LogHeader::setDataFont(const QFont &font)
@@ -79,7 +146,7 @@ void LogHeader::setDataFont(const QFont &font)
 
 void LogHeader::makeRoomFor(EntryId last)
 {
-    const int digits = int(QString::number(last.value()).size());
+    const int digits = digitsOf(last);
     if (digits <= m_digits)
         return;
     m_digits = digits;
@@ -88,18 +155,34 @@ void LogHeader::makeRoomFor(EntryId last)
 
 void LogHeader::fitTo(int width)
 {
-    constexpr int Delta = LogModel::DeltaColumn;
-    constexpr int LeastPreview = 100;
-    if (!hasColumns() || m_deltaChosen || isSectionHidden(Delta) != m_deltaGaveWay)
+    if (!isReady())
         return;
-    int needed = LeastPreview + (m_deltaGaveWay ? widthFor(Delta) : 0);
-    for (int column = 0; column < LogModel::PreviewColumn; ++column)
-        needed += isSectionHidden(column) ? 0 : sectionSize(column);
+    fitDelta(width);
+    int taken = 0;
+    for (int column = 0; column < count(); ++column)
+        taken += column == LogModel::PreviewColumn ? 0 : sectionSize(column);
+    const QScopedValueRollback guard(m_applying, true);
+    const bool hasRoom = taken + LeastPreview <= width;
+    setSectionResizeMode(LogModel::PreviewColumn, hasRoom ? QHeaderView::Stretch : QHeaderView::Interactive);
+    if (!hasRoom && !isSectionHidden(LogModel::PreviewColumn))
+        resizeSection(LogModel::PreviewColumn, LeastPreview);
+}
+
+void LogHeader::fitDelta(int width)
+{
+    constexpr int Delta = LogModel::DeltaColumn;
+    if (m_deltaChosen || isSectionHidden(Delta) != m_deltaGaveWay)
+        return;
+    int needed = GoodPreview + (m_deltaGaveWay ? widthFor(Delta) : 0);
+    for (int column = 0; column < count(); ++column)
+        needed += column == LogModel::PreviewColumn ? 0 : sectionSize(column);
     if ((needed > width) == m_deltaGaveWay)
         return;
     m_deltaGaveWay = needed > width;
-    const QScopedValueRollback guard(m_applying, true);
-    setSectionHidden(Delta, m_deltaGaveWay);
+    {
+        const QScopedValueRollback guard(m_applying, true);
+        setSectionHidden(Delta, m_deltaGaveWay);
+    }
     applyWidths();
 }
 
@@ -115,9 +198,9 @@ void LogHeader::paintSection(QPainter *painter, const QRect &rect, int column) c
     const ThemeColors &colors = theme::colors(palette());
     painter->fillRect(rect, colors.window);
     painter->fillRect(rect.left(), rect.bottom(), rect.width(), 1, colors.line);
-    if (!hasColumns())
-        return;
     const QRect inside = rect.adjusted(Padding, 0, -Padding, 0);
+    if (!model())
+        return;
     const QString title = model()->headerData(column, Qt::Horizontal).toString();
     const auto alignment = model()->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).value<Qt::Alignment>();
     painter->setFont(font());
@@ -125,10 +208,9 @@ void LogHeader::paintSection(QPainter *painter, const QRect &rect, int column) c
     painter->drawText(inside, int(alignment), fontMetrics().elidedText(title, Qt::ElideRight, inside.width()));
 }
 
-bool LogHeader::hasColumns() const
+QString LogHeader::titleOf(int column) const
 {
-    // When a model goes, its sections outlive it until the event loop turns.
-    return model() && count() == LogModel::ColumnCount;
+    return model()->headerData(column, Qt::Horizontal, Qt::AccessibleTextRole).toString();
 }
 
 int LogHeader::widthFor(int column) const
@@ -140,41 +222,79 @@ int LogHeader::widthFor(int column) const
     return width + 2 * Padding;
 }
 
+void LogHeader::applyColumns()
+{
+    if (!isReady())
+        return;
+    {
+        const QScopedValueRollback guard(m_applying, true);
+        setSectionResizeMode(QHeaderView::Interactive);
+        for (int place = 0; place < m_columns.order.size(); ++place) {
+            const LogColumn &one = m_columns.order.at(place);
+            moveSection(visualIndex(one.column), place);
+            setSectionHidden(one.column, !one.shown || (one.column == LogModel::DeltaColumn && m_deltaGaveWay));
+        }
+        setSectionResizeMode(LogModel::PreviewColumn, QHeaderView::Stretch);
+    }
+    applyWidths();
+}
+
 void LogHeader::applyWidths()
 {
-    if (!hasColumns())
+    if (!isReady())
         return;
-    const QScopedValueRollback guard(m_applying, true);
-    for (int column = 0; column < LogModel::PreviewColumn; ++column) {
-        if (!m_chosenByUser.at(column) && !isSectionHidden(column))
-            resizeSection(column, widthFor(column));
+    {
+        const QScopedValueRollback guard(m_applying, true);
+        for (const LogColumn &one : std::as_const(m_columns.order)) {
+            if (one.column != LogModel::PreviewColumn && !isSectionHidden(one.column))
+                resizeSection(one.column, one.width > 0 ? one.width : widthFor(one.column));
+        }
     }
+    // The view has to lay them out anew, whatever they were before.
+    Q_EMIT geometriesChanged();
 }
 
 void LogHeader::columnResized(int column)
 {
-    if (!m_applying && !isSectionHidden(column) && column < LogModel::PreviewColumn)
-        m_chosenByUser[column] = true;
+    if (m_applying || isSectionHidden(column) || column == LogModel::PreviewColumn)
+        return;
+    placed(column).width = sectionSize(column);
+    Q_EMIT columnsChanged();
+}
+
+void LogHeader::columnMoved()
+{
+    if (m_applying)
+        return;
+    const LogColumns before = m_columns;
+    for (const LogColumn &one : before.order)
+        m_columns.order[visualIndex(one.column)] = one;
+    Q_EMIT columnsChanged();
 }
 
 void LogHeader::contextMenuEvent(QContextMenuEvent *event)
 {
-    if (!hasColumns())
+    showMenu(event->globalPos());
+}
+
+void LogHeader::showMenu(const QPoint &globalPosition)
+{
+    if (!isReady())
         return;
-    QMenu *menu = new QMenu(this);
+    auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (int column = 0; column < LogModel::PreviewColumn; ++column) {
-        QAction *action =
-            menu->addAction(model()->headerData(column, Qt::Horizontal, Qt::AccessibleTextRole).toString());
+    for (const LogColumn &one : std::as_const(m_columns.order)) {
+        QAction *action = menu->addAction(titleOf(one.column));
         action->setCheckable(true);
-        action->setChecked(!isSectionHidden(column));
-        connect(action, &QAction::toggled, this, [this, column](bool shown) {
-            m_deltaChosen = m_deltaChosen || column == LogModel::DeltaColumn;
-            setSectionHidden(column, !shown);
-            applyWidths();
-        });
+        action->setChecked(!isSectionHidden(one.column));
+        connect(action, &QAction::toggled, this,
+                [this, column = one.column](bool shown) { setColumnShown(column, shown); });
     }
-    menu->popup(event->globalPos());
+    menu->addSeparator();
+    QAction *reset = menu->addAction(tr("Reset columns"));
+    reset->setEnabled(m_columns != LogColumns::standard());
+    connect(reset, &QAction::triggered, this, &LogHeader::resetColumns);
+    menu->popup(globalPosition);
 }
 
 } // namespace sockeye

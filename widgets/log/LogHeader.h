@@ -1,15 +1,18 @@
 #pragma once
 
 #include "base/StrongId.h"
+#include "widgets/log/LogColumns.h"
 
 #include <QHeaderView>
+
+class QMenu;
 
 namespace sockeye {
 
 class LogModel;
 
-/// The log's column titles. Widths come from samples of what a column can hold, never from the rows themselves. A
-/// context menu hides and shows columns.
+/// The log's column titles. Widths come from samples of what a column can hold, never from the rows themselves, until
+/// the user sets one; columns are moved by dragging and chosen in a context menu.
 class LogHeader final : public QHeaderView
 {
     Q_OBJECT
@@ -21,14 +24,28 @@ public:
     explicit LogHeader(QWidget *parent = nullptr);
 
     void setLogModel(LogModel *model);
+    [[nodiscard]] const LogColumns &columns() const { return m_columns; }
+    void setColumns(const LogColumns &columns);
+    void setColumnShown(int column, bool shown);
+    /// The columns as they came.
+    void resetColumns();
+    /// The shown columns from left to right.
+    [[nodiscard]] QList<int> shownColumns() const;
     /// Sets widths for this font, where the user has not set one.
     void setDataFont(const QFont &font);
     /// Makes room for the number of the last entry.
     void makeRoomFor(EntryId last);
-    /// In a view too narrow for a preview the delta gives way, until there is room again or the user has chosen.
+    /// In a view too narrow for a preview the delta gives way, until there is room again or the user has chosen; what
+    /// is still too wide is scrolled.
     void fitTo(int width);
+    /// Ticks for the columns; the menu deletes itself when it closes.
+    void showMenu(const QPoint &globalPosition);
 
     [[nodiscard]] QSize sizeHint() const override;
+
+Q_SIGNALS:
+    /// By the user: chosen, moved, sized or reset.
+    void columnsChanged();
 
 protected:
     /// As the theme has it, but with titles exactly above their cells.
@@ -36,17 +53,23 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
-    [[nodiscard]] bool hasColumns() const;
+    [[nodiscard]] bool isReady() const;
     [[nodiscard]] int widthFor(int column) const;
+    [[nodiscard]] QString titleOf(int column) const;
+    LogColumn &placed(int column);
+    void applyColumns();
     void applyWidths();
+    void fitDelta(int width);
     void columnResized(int column);
+    void columnMoved();
 
+    /// As the user wants them; the delta may be hidden all the same.
+    LogColumns m_columns;
     QFont m_dataFont;
     int m_digits = 4;
     bool m_applying = false;
     bool m_deltaGaveWay = false;
     bool m_deltaChosen = false;
-    QList<bool> m_chosenByUser;
 };
 
 } // namespace sockeye

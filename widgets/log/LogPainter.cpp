@@ -23,17 +23,18 @@ bool isPlain(QStringView text)
 
 } // namespace
 
-LogPainter::LogPainter(QPainter &painter, const LogModel &model, const QHeaderView &header, const QFont &dataFont,
+LogPainter::LogPainter(QPainter &painter, const LogModel &model, const LogHeader &header, const QFont &dataFont,
                        const ThemeColors &colors)
     : m_painter(painter)
     , m_model(model)
-    , m_header(header)
     , m_colors(colors)
     , m_metrics(dataFont)
     , m_isFixedPitch(QFontInfo(dataFont).fixedPitch())
     , m_characterWidth(m_metrics.horizontalAdvance(u'0'))
 {
     m_painter.setFont(dataFont);
+    for (const int column : header.shownColumns())
+        m_places.append({column, header.sectionViewportPosition(column), header.sectionSize(column)});
 }
 
 void LogPainter::paintRow(Row row, const QRect &rect, RowState state)
@@ -44,13 +45,10 @@ void LogPainter::paintRow(Row row, const QRect &rect, RowState state)
     m_painter.fillRect(rect, back);
     const EntryId id = m_model.entryAt(row);
     // Asking for the text asks for the page; the pointer is looked up anew for each cell because of that.
-    for (int column = 0; column < LogModel::ColumnCount; ++column) {
-        if (m_header.isSectionHidden(column))
-            continue;
-        const QRect cell(m_header.sectionViewportPosition(column), rect.top(), m_header.sectionSize(column),
-                         rect.height());
+    for (const Place &place : std::as_const(m_places)) {
+        const QRect cell(place.left, rect.top(), place.width, rect.height());
         if (cell.right() >= rect.left() && cell.left() <= rect.right())
-            paintCell(m_model.index(row.value(), column), cell, m_model.entry(id));
+            paintCell(m_model.index(row.value(), place.column), cell, m_model.entry(id));
     }
     if (state.focused)
         m_painter.fillRect(rect.left(), rect.top(), 2, rect.height(), m_colors.accent);

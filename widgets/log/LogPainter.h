@@ -5,12 +5,11 @@
 
 #include <QFontMetricsF>
 
-class QHeaderView;
 class QPainter;
 
 namespace sockeye {
 
-class LogGeometry;
+class LogHeader;
 class LogModel;
 
 /// Paints rows of the log, text by text: a delegate's detour through style options costs more than the text itself when
@@ -26,12 +25,20 @@ public:
         bool focused = false;
     };
 
-    LogPainter(QPainter &painter, const LogModel &model, const QHeaderView &header, const QFont &dataFont,
+    LogPainter(QPainter &painter, const LogModel &model, const LogHeader &header, const QFont &dataFont,
                const ThemeColors &colors);
 
     void paintRow(Row row, const QRect &rect, RowState state);
 
 private:
+    /// A shown column's place in the viewport.
+    struct Place
+    {
+        int column;
+        int left;
+        int width;
+    };
+
     void paintCell(const QModelIndex &index, const QRect &cell, const Entry *entry);
     void paintText(const QString &text, const QRectF &cell, Qt::Alignment alignment);
     void paintSign(QRectF &cell, const Entry &entry);
@@ -41,7 +48,7 @@ private:
 
     QPainter &m_painter;
     const LogModel &m_model;
-    const QHeaderView &m_header;
+    QList<Place> m_places;
     const ThemeColors &m_colors;
     QFontMetricsF m_metrics;
     bool m_isFixedPitch;

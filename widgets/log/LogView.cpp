@@ -9,6 +9,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace sockeye {
@@ -17,6 +18,9 @@ namespace {
 
 /// A reader that takes longer than this must not stop the log from following.
 constexpr auto GoalTimeout = std::chrono::milliseconds(100);
+
+/// How much larger a step of the zoom makes the text.
+constexpr double ZoomStep = 1.1;
 
 int toPixel(qint64 y)
 {
@@ -41,10 +45,13 @@ LogView::LogView(QWidget *parent)
     m_goalTimeout.setSingleShot(true);
     m_goalTimeout.setInterval(GoalTimeout);
     connect(&m_goalTimeout, &QTimer::timeout, this, &LogView::jumpToEnd);
-    connect(m_header, &QHeaderView::sectionResized, this, [this] {
+    const auto layOut = [this] {
         updateGeometries();
         viewport()->update();
-    });
+    };
+    connect(m_header, &QHeaderView::sectionResized, this, layOut);
+    connect(m_header, &QHeaderView::sectionMoved, this, layOut);
+    connect(m_header, &QHeaderView::geometriesChanged, this, layOut);
     updateFont();
 }
 
@@ -97,6 +104,27 @@ void LogView::setCurrentEntry(EntryId id)
         setCurrentIndex(rowIndex(row));
     else if (selectionModel())
         selectionModel()->clear();
+}
+
+void LogView::setZoom(int steps)
+{
+    steps = std::clamp(steps, LeastZoom, MostZoom);
+    if (steps == m_zoom)
+        return;
+    m_zoom = steps;
+    // What was read stays where it was: the current row if it is seen, else the first one.
+    const Row current(currentIndex().row());
+    const bool seesCurrent =
+        currentIndex().isValid() && m_geometry.firstVisible() <= current && current <= m_geometry.lastVisible();
+    const Row anchor = seesCurrent ? current : m_geometry.firstVisible();
+    const qint64 place = m_geometry.top(anchor);
+    updateFont();
+    LogGeometry there = m_geometry;
+    there.setOffset(qint64(anchor.value()) * there.rowHeight() - place);
+    moveTo(there);
+    if (m_following)
+        jumpToEnd();
+    Q_EMIT zoomChanged(m_zoom);
 }
 
 void LogView::setEmptyText(const QString &text)
@@ -362,8 +390,15 @@ void LogView::updateGeometries()
 
 void LogView::updateFont()
 {
+    const double factor = std::pow(ZoomStep, m_zoom);
     m_dataFont = theme::dataFont();
-    m_geometry.setRowHeight(std::max(theme::RowHeight, QFontMetrics(m_dataFont).height() + theme::Gap));
+    if (m_dataFont.pointSizeF() > 0)
+        m_dataFont.setPointSizeF(m_dataFont.pointSizeF() * factor);
+    else
+        m_dataFont.setPixelSize(std::max(qRound(m_dataFont.pixelSize() * factor), 1));
+    const int textHeight = QFontMetrics(m_dataFont).height();
+    const int padding = qRound(theme::Gap * std::min(factor, 1.0));
+    m_geometry.setRowHeight(std::max(qRound(theme::RowHeight * factor), textHeight + padding));
     m_header->setDataFont(m_dataFont);
     updateGeometries();
     viewport()->update();

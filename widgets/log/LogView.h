@@ -37,6 +37,13 @@ public:
     [[nodiscard]] EntryId currentEntry() const { return m_current; }
     void setCurrentEntry(EntryId id);
     [[nodiscard]] QHeaderView *header() const;
+    /// The same, as what it is.
+    [[nodiscard]] LogHeader *columnHeader() const { return m_header; }
+    /// Steps by which the log's text is larger than the interface's, or smaller.
+    [[nodiscard]] int zoom() const { return m_zoom; }
+    void setZoom(int steps);
+    static constexpr int LeastZoom = -4;
+    static constexpr int MostZoom = 12;
     [[nodiscard]] const LogGeometry &geometryOfRows() const { return m_geometry; }
     /// Stands in the middle while there are no rows and no filter: "No messages yet".
     void setEmptyText(const QString &text);
@@ -54,6 +61,7 @@ public:
 
 Q_SIGNALS:
     void followingChanged(bool following);
+    void zoomChanged(int steps);
     void currentEntryChanged(sockeye::EntryId id);
     void contextMenuRequested(const QPoint &globalPosition);
     /// A line for the status bar: what was copied.
@@ -95,6 +103,7 @@ private:
     void syncScrollBars();
     void moveTo(const LogGeometry &geometry);
     void scrolledByUser(bool down);
+    void zoomBy(int turn);
     void chaseEnd();
     void jumpToEnd();
     void selectKept();
@@ -107,6 +116,9 @@ private:
     QFont m_dataFont;
     QString m_emptyText;
     bool m_following = true;
+    int m_zoom = 0;
+    /// What Ctrl and the wheel have turned since the last step, in eighths of a degree.
+    int m_zoomTurn = 0;
 
     /// What currentEntryChanged() said last.
     EntryId m_current;

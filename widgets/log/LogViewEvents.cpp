@@ -76,6 +76,11 @@ void LogView::changeEvent(QEvent *event)
 void LogView::wheelEvent(QWheelEvent *event)
 {
     const QPoint angle = event->angleDelta();
+    if (event->modifiers().testFlag(Qt::ControlModifier)) {
+        event->accept();
+        zoomBy(angle.y());
+        return;
+    }
     if (std::abs(angle.x()) > std::abs(angle.y()) || event->modifiers().testFlag(Qt::AltModifier))
         return QAbstractItemView::wheelEvent(event);
     // Only a touchpad that tells the phases of a gesture is known to mean its pixels.
@@ -91,6 +96,16 @@ void LogView::wheelEvent(QWheelEvent *event)
     // Upwards where nothing can scroll is no wish to stop following.
     if (pixels < 0 || m_geometry.maxOffset() > 0)
         scrolledByUser(pixels < 0);
+}
+
+/// A touchpad turns in pieces: a step for each notch of a wheel.
+void LogView::zoomBy(int turn)
+{
+    constexpr int Notch = 120;
+    m_zoomTurn += turn;
+    const int steps = m_zoomTurn / Notch;
+    m_zoomTurn -= steps * Notch;
+    setZoom(m_zoom + steps);
 }
 
 void LogView::keyPressEvent(QKeyEvent *event)

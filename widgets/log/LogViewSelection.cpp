@@ -32,7 +32,7 @@ void LogView::currentChanged(const QModelIndex &current, const QModelIndex &prev
         announceCurrent(m_log ? m_log->entryAt(Row(current.row())) : EntryId());
     if (QAccessible::isActive() && current.isValid() && hasFocus()) {
         QAccessibleEvent event(this, QAccessible::Focus);
-        event.setChild(LogAccessible::childIndex(current));
+        event.setChild(LogAccessible::childIndex(*this, current));
         QAccessible::updateAccessibility(&event);
     }
 }

@@ -1,0 +1,263 @@
+#include "LogBench.h"
+#include "widgets/log/LogHeader.h"
+
+#include <QAccessible>
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace sockeye;
+using namespace sockeye::test;
+using namespace Qt::StringLiterals;
+
+class TestLogColumns final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_bench = std::make_unique<LogBench>();
+        QVERIFY(m_bench->start());
+    }
+    void cleanup() { m_bench.reset(); }
+
+    void columnsFitTheirContent();
+    void previewTakesTheRest();
+    void deltaGivesWayWhereItIsNarrow();
+    void hiddenColumnIsNotDrawn();
+    void draggingAColumnMovesIt();
+    void draggingAnEdgeSizesIt();
+    void theMenuChoosesColumns();
+    void theLastColumnStays();
+    void theLayoutOutlivesAnotherModelAndAFilter();
+    void theLayoutHasATextForm();
+    void tooManyColumnsAreScrolled();
+    void controlAndTheWheelZoom();
+    void zoomingKeepsThePlace();
+
+private:
+    [[nodiscard]] LogHeader *header() const { return m_bench->view->columnHeader(); }
+    void drag(int fromX, int toX) const;
+    void choose(const QString &text) const;
+
+    std::unique_ptr<LogBench> m_bench;
+};
+
+void TestLogColumns::columnsFitTheirContent()
+{
+    const QFontMetrics metrics(theme::dataFont());
+    for (int row = 0; row < 15; ++row) {
+        for (int column = 0; column < LogModel::PreviewColumn; ++column) {
+            const QString text =
+                m_bench->model
+                    ->data(m_bench->model->index(row, column),
+                           column == LogModel::DirectionColumn ? Qt::DisplayRole : Qt::AccessibleTextRole)
+                    .toString();
+            QVERIFY2(metrics.horizontalAdvance(text) < m_bench->view->header()->sectionSize(column), qPrintable(text));
+        }
+    }
+    const int before = m_bench->view->header()->sectionSize(LogModel::EntryColumn);
+    m_bench->model->advanceTo(EntryId(12'345'678));
+    QVERIFY(m_bench->view->header()->sectionSize(LogModel::EntryColumn) > before);
+    QVERIFY(m_bench->view->header()->sectionSize(LogModel::EntryColumn) > metrics.horizontalAdvance(u"12345678"_s));
+}
+
+void TestLogColumns::previewTakesTheRest()
+{
+    const auto width = [this] { return m_bench->view->header()->sectionSize(LogModel::PreviewColumn); };
+    QCOMPARE(m_bench->view->header()->length(), m_bench->view->viewport()->width());
+    const int before = width();
+    m_bench->view->resize(1000, 400);
+    QTRY_COMPARE(width(), before + 100);
+    QVERIFY(!m_bench->view->horizontalScrollBar()->isVisible());
+}
+
+void TestLogColumns::deltaGivesWayWhereItIsNarrow()
+{
+    const auto hasDelta = [this] { return !m_bench->view->header()->isSectionHidden(LogModel::DeltaColumn); };
+    QVERIFY(hasDelta());
+    m_bench->view->resize(420, 400);
+    QTRY_VERIFY(!hasDelta());
+    QVERIFY(m_bench->view->header()->sectionSize(LogModel::PreviewColumn) > 0);
+    m_bench->view->resize(900, 400);
+    QTRY_VERIFY(hasDelta());
+}
+
+void TestLogColumns::hiddenColumnIsNotDrawn()
+{
+    const QRect delta = m_bench->view->visualRect(m_bench->model->index(190, LogModel::DeltaColumn));
+    m_bench->view->header()->hideSection(LogModel::DeltaColumn);
+    const QRect direction = m_bench->view->visualRect(m_bench->model->index(190, LogModel::DirectionColumn));
+    QCOMPARE(direction.left(), delta.left());
+    QCOMPARE(m_bench->view->indexAt(direction.center()).column(), int(LogModel::DirectionColumn));
+}
+
+void TestLogColumns::drag(int fromX, int toX) const
+{
+    QWidget *surface = header()->viewport();
+    const int y = surface->height() / 2;
+    QTest::mousePress(surface, Qt::LeftButton, {}, QPoint(fromX, y));
+    // In steps, as a hand does: the first one tells a drag from a click.
+    for (int step = 1; step <= 4; ++step)
+        QTest::mouseMove(surface, QPoint(fromX + (toX - fromX) * step / 4, y));
+    QTest::mouseRelease(surface, Qt::LeftButton, {}, QPoint(toX, y));
+}
+
+void TestLogColumns::choose(const QString &text) const
+{
+    const QPoint at(20, 10);
+    QContextMenuEvent event(QContextMenuEvent::Mouse, at, header()->mapToGlobal(at));
+    QCoreApplication::sendEvent(header()->viewport(), &event);
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    const QList<QAction *> actions = menu->actions();
+    const auto action =
+        std::find_if(actions.begin(), actions.end(), [&text](const QAction *one) { return one->text() == text; });
+    QVERIFY2(action != actions.end(), qPrintable(text));
+    QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(*action).center());
+    QVERIFY(!QApplication::activePopupWidget());
+}
+
+void TestLogColumns::draggingAColumnMovesIt()
+{
+    QSignalSpy changed(header(), &LogHeader::columnsChanged);
+    const auto middle = [this](int column) {
+        return header()->sectionViewportPosition(column) + header()->sectionSize(column) / 2;
+    };
+    drag(middle(LogModel::TypeColumn), header()->sectionViewportPosition(LogModel::TimeColumn) + 2);
+    QVERIFY(!changed.isEmpty());
+    QCOMPARE(header()->shownColumns().first(3),
+             (QList<int>{LogModel::EntryColumn, LogModel::TypeColumn, LogModel::TimeColumn}));
+    QCOMPARE(header()->columns().order.at(1).column, int(LogModel::TypeColumn));
+    // The cells follow, for the eye and for screen readers.
+    const QRect type = m_bench->view->visualRect(m_bench->model->index(190, LogModel::TypeColumn));
+    const QRect time = m_bench->view->visualRect(m_bench->model->index(190, LogModel::TimeColumn));
+    QVERIFY(type.right() < time.left());
+    QAccessibleInterface *table = QAccessible::queryAccessibleInterface(m_bench->view.get());
+    QCOMPARE(table->tableInterface()->cellAt(1, 1)->text(QAccessible::Name), u"text"_s);
+    QCOMPARE(table->tableInterface()->columnDescription(1), u"Type"_s);
+}
+
+void TestLogColumns::draggingAnEdgeSizesIt()
+{
+    const int before = header()->sectionSize(LogModel::TimeColumn);
+    const int edge = header()->sectionViewportPosition(LogModel::TimeColumn) + before - 1;
+    drag(edge, edge + 40);
+    QCOMPARE(header()->sectionSize(LogModel::TimeColumn), before + 40);
+    QCOMPARE(header()->columns().order.at(1).width, before + 40);
+    QVERIFY(header()->columns().toStrings().contains(u"time:%1"_s.arg(before + 40)));
+    choose(u"Reset columns"_s);
+    QCOMPARE(header()->sectionSize(LogModel::TimeColumn), before);
+    QCOMPARE(header()->columns(), LogColumns::standard());
+}
+
+void TestLogColumns::theMenuChoosesColumns()
+{
+    choose(u"Delta"_s);
+    QVERIFY(!header()->shownColumns().contains(LogModel::DeltaColumn));
+    QAccessibleInterface *table = QAccessible::queryAccessibleInterface(m_bench->view.get());
+    QCOMPARE(table->tableInterface()->columnCount(), int(header()->shownColumns().size()));
+    QCOMPARE(table->childCount(), 201 * int(header()->shownColumns().size()));
+    // It was chosen: room does not bring it back.
+    m_bench->view->resize(1200, 400);
+    QVERIFY(!header()->shownColumns().contains(LogModel::DeltaColumn));
+    choose(u"Delta"_s);
+    QVERIFY(header()->shownColumns().contains(LogModel::DeltaColumn));
+}
+
+void TestLogColumns::theLastColumnStays()
+{
+    for (const LogColumn &one : LogColumns::standard().order)
+        header()->setColumnShown(one.column, false);
+    QCOMPARE(header()->shownColumns().size(), 1);
+}
+
+void TestLogColumns::theLayoutOutlivesAnotherModelAndAFilter()
+{
+    header()->setColumnShown(LogModel::SizeColumn, false);
+    header()->moveSection(header()->visualIndex(LogModel::PreviewColumn), 0);
+    const QList<int> shown = header()->shownColumns();
+    QCOMPARE(shown.first(), int(LogModel::PreviewColumn));
+    m_bench->filter(u"op:ping"_s);
+    QTRY_VERIFY(!m_bench->model->isSearching());
+    QCOMPARE(header()->shownColumns(), shown);
+    LogModel other(*m_bench->loader);
+    m_bench->view->setLogModel(nullptr);
+    m_bench->view->setLogModel(&other);
+    QCOMPARE(header()->shownColumns(), shown);
+    m_bench->view->setLogModel(nullptr);
+    LogView fresh;
+    fresh.columnHeader()->setColumns(header()->columns());
+    fresh.setLogModel(&other);
+    QCOMPARE(fresh.columnHeader()->shownColumns(), shown);
+}
+
+void TestLogColumns::theLayoutHasATextForm()
+{
+    QCOMPARE(LogColumns::fromStrings(LogColumns::standard().toStrings()), LogColumns::standard());
+    QCOMPARE(LogColumns::fromStrings({}), LogColumns::standard());
+    const LogColumns some = LogColumns::fromStrings({u"size:80"_s, u"-time"_s, u"size"_s, u"nonsense"_s, u"type:-3"_s});
+    QCOMPARE(some.order.size(), LogColumns::standard().order.size());
+    QCOMPARE(some.order.first(), (LogColumn{LogModel::EntryColumn, true, 0}));
+    const auto find = [&some](int column) {
+        return *std::find_if(some.order.begin(), some.order.end(),
+                             [column](const LogColumn &one) { return one.column == column; });
+    };
+    QCOMPARE(find(LogModel::SizeColumn), (LogColumn{LogModel::SizeColumn, true, 80}));
+    QCOMPARE(find(LogModel::TimeColumn), (LogColumn{LogModel::TimeColumn, false, 0}));
+    QCOMPARE(find(LogModel::TypeColumn), (LogColumn{LogModel::TypeColumn, true, 0}));
+    QCOMPARE(LogColumns::fromStrings(some.toStrings()), some);
+    QStringList nothing;
+    for (const QString &name : LogColumns::standard().toStrings())
+        nothing += name.startsWith(u'-') ? name : u'-' + name;
+    QVERIFY2(LogColumns::fromStrings(nothing) == LogColumns::standard(), "A log without columns cannot be used.");
+}
+
+void TestLogColumns::tooManyColumnsAreScrolled()
+{
+    m_bench->view->resize(220, 400);
+    QTRY_VERIFY(m_bench->view->horizontalScrollBar()->maximum() > 0);
+    QVERIFY(header()->sectionSize(LogModel::PreviewColumn) >= 64);
+    m_bench->view->horizontalScrollBar()->setValue(m_bench->view->horizontalScrollBar()->maximum());
+    QCOMPARE(m_bench->view->visualRect(m_bench->model->index(199, LogModel::PreviewColumn)).right(),
+             m_bench->view->viewport()->width() - 1);
+    m_bench->view->resize(900, 400);
+    QTRY_COMPARE(m_bench->view->horizontalScrollBar()->maximum(), 0);
+}
+
+void TestLogColumns::controlAndTheWheelZoom()
+{
+    const int before = m_bench->view->geometryOfRows().rowHeight();
+    const int width = header()->sectionSize(LogModel::TimeColumn);
+    m_bench->wheel(2, Qt::ControlModifier);
+    QCOMPARE(m_bench->view->zoom(), 2);
+    QVERIFY(m_bench->view->geometryOfRows().rowHeight() > before);
+    QVERIFY(header()->sectionSize(LogModel::TimeColumn) > width);
+    QVERIFY(m_bench->view->isFollowing());
+    QVERIFY(m_bench->showsLastRow());
+    m_bench->wheel(-3, Qt::ControlModifier);
+    QCOMPARE(m_bench->view->zoom(), -1);
+    QVERIFY(m_bench->view->geometryOfRows().rowHeight() < before);
+    m_bench->view->setZoom(100);
+    QCOMPARE(m_bench->view->zoom(), LogView::MostZoom);
+    m_bench->view->setZoom(0);
+    QCOMPARE(m_bench->view->geometryOfRows().rowHeight(), before);
+}
+
+void TestLogColumns::zoomingKeepsThePlace()
+{
+    m_bench->view->setFollowing(false);
+    m_bench->view->verticalScrollBar()->setValue(100);
+    m_bench->view->setZoom(3);
+    QCOMPARE(m_bench->view->geometryOfRows().firstVisible(), Row(100));
+    m_bench->click(103);
+    const int top = m_bench->view->visualRect(m_bench->model->index(103, 0)).top();
+    m_bench->view->setZoom(-2);
+    QCOMPARE(m_bench->view->visualRect(m_bench->model->index(103, 0)).top(), top);
+}
+
+QTEST_MAIN(TestLogColumns)
+#include "tst_logcolumns.moc"
