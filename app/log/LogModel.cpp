@@ -1,10 +1,9 @@
 #include "log/LogModel.h"
 
-#include "base/Time.h"
 #include "capture/CaptureReader.h"
-#include "capture/EntryText.h"
+#include "log/CaptureJob.h"
 #include "log/CaptureLoader.h"
-#include "log/LogText.h"
+#include "log/EntrySearch.h"
 
 #include <algorithm>
 #include <limits>
@@ -18,13 +17,6 @@ constexpr qsizetype MaxWanted = 256;
 /// Pages read in one go: more than a screen of a sparsely filtered log shows, few enough to turn to newer wishes soon.
 constexpr qsizetype PagesAtOnce = 64;
 
-QVariant alignmentOf(int column)
-{
-    const bool isNumber =
-        column == LogModel::EntryColumn || column == LogModel::DeltaColumn || column == LogModel::SizeColumn;
-    return QVariant::fromValue(Qt::Alignment((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
-}
-
 int rowNumber(qint64 count)
 {
     return int(std::min<qint64>(count, std::numeric_limits<int>::max()));
@@ -35,10 +27,18 @@ int rowNumber(qint64 count)
 LogModel::LogModel(CaptureLoader &loader, QObject *parent)
     : QAbstractTableModel(parent)
     , m_loader(loader)
-    , m_searchReader(std::make_shared<SearchReader>())
+    , m_copiedColumns{EntryColumn, TimeColumn, DeltaColumn, DirectionColumn, TypeColumn, SizeColumn, PreviewColumn}
+    , m_rows(std::make_unique<EntrySearch>(loader.path()))
+    , m_marks(std::make_unique<EntrySearch>(loader.path()))
+    , m_sums(std::make_unique<CaptureJob>(loader.path()))
+    , m_steps(std::make_unique<CaptureJob>(loader.path()))
+    , m_text(std::make_unique<CaptureJob>(loader.path()))
 {
     connect(&m_loader, &CaptureLoader::opened, this, &LogModel::advanceTo);
-    connect(&m_job, &JobRunner::finished, this, &LogModel::searchFinished);
+    watch(*m_rows);
+    watch(*m_marks);
+    for (const auto *job : {m_sums.get(), m_steps.get(), m_text.get()})
+        connect(job, &CaptureJob::failed, this, &LogModel::failed);
 }
 
 LogModel::~LogModel() = default;
@@ -47,7 +47,7 @@ int LogModel::rowCount(const QModelIndex &parent) const
 {
     if (parent.isValid())
         return 0;
-    return rowNumber(isFiltered() ? qint64(m_matches.size()) : m_last.value());
+    return rowNumber(hidesEntries() ? m_rows->found().size() : m_last.value());
 }
 
 int LogModel::columnCount(const QModelIndex &parent) const
@@ -55,125 +55,43 @@ int LogModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(ColumnCount);
 }
 
-QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const
+EntryId LogModel::entryAt(Row row) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+    if (row.value() < 0 || row.value() >= rowCount())
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return alignmentOf(section);
-    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
-        return {};
-    const bool spoken = role == Qt::AccessibleTextRole;
-    switch (section) {
-    case EntryColumn:
-        return spoken ? tr("Number") : tr("#");
-    case TimeColumn:
-        return tr("Time");
-    case DeltaColumn:
-        return tr("Delta");
-    case DirectionColumn:
-        return spoken ? tr("Direction") : QString();
-    case TypeColumn:
-        return tr("Type");
-    case SizeColumn:
-        return tr("Size");
-    default:
-        return tr("Preview");
-    }
+    return hidesEntries() ? m_rows->found().at(row.value()) : EntryId(row.value() + 1);
 }
 
-QVariant LogModel::data(const QModelIndex &index, int role) const
+Row LogModel::rowOf(EntryId id) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
-        return {};
-    const Row row(index.row());
-    const EntryId id = entryAt(row);
-    switch (role) {
-    case Qt::TextAlignmentRole:
-        return alignmentOf(index.column());
-    case EntryIdRole:
-        return id.value();
-    case Qt::AccessibleTextRole:
-        return accessibleText(row, index.column());
-    case Qt::DisplayRole:
-    case LoadedRole:
-    case DirectionRole:
-    case KindRole:
-    case EventRole:
-    case SeverityRole:
-    case FindingsRole:
-        break;
-    default:
-        return {};
-    }
-    if (role == Qt::DisplayRole && index.column() == EntryColumn)
-        return QString::number(id.value());
-    if (const Entry *entry = m_cache.find(id))
-        return cellValue(row, *entry, index.column(), role);
-    request(id);
-    return role == LoadedRole ? QVariant(false) : QVariant();
+    if (!hidesEntries())
+        return Row(rowNumber(std::clamp<qint64>(id.value(), 0, m_last.value())) - 1);
+    return Row(rowNumber(m_rows->found().countUpTo(id)) - 1);
 }
 
-QVariant LogModel::cellValue(Row row, const Entry &entry, int column, int role) const
+bool LogModel::isShown(EntryId id) const
 {
-    switch (role) {
-    case LoadedRole:
-        return true;
-    case DirectionRole:
-        return int(entry.direction);
-    case KindRole:
-        return int(entry.kind);
-    case EventRole:
-        return int(entry.event);
-    case SeverityRole:
-        return entry.findingCount > 0 ? int(entry.severity) : -1;
-    case FindingsRole:
-        return logtext::findings(entry);
-    default:
-        break;
-    }
-    switch (column) {
-    case EntryColumn:
-        return QString::number(entry.id.value());
-    case TimeColumn:
-        return toLocalTimeOfDay(entry.time);
-    case DeltaColumn:
-        return deltaText(row, entry);
-    case DirectionColumn:
-        return directionArrow(entry.direction);
-    case TypeColumn:
-        return logtext::kind(entry.kind);
-    case SizeColumn:
-        return logtext::size(entry);
-    default:
-        return logtext::preview(entry);
-    }
+    const Row row = rowOf(id);
+    return row.value() >= 0 && entryAt(row) == id;
 }
 
-QString LogModel::deltaText(Row row, const Entry &entry) const
+void LogModel::advanceTo(EntryId last)
 {
-    if (row.value() == 0)
-        return {};
-    const EntryId before = entryAt(row - 1);
-    if (const Entry *previous = m_cache.find(before))
-        return logtext::delta(*previous, entry);
-    request(before);
-    return {};
+    if (last <= m_last)
+        return;
+    const bool shown = !hidesEntries();
+    if (shown)
+        beginInsertRows({}, rowNumber(m_last.value()), rowNumber(last.value()) - 1);
+    m_last = last;
+    m_short.clear();
+    if (shown)
+        endInsertRows();
+    readStart();
+    m_rows->advanceTo(last);
+    m_marks->advanceTo(last);
 }
 
-QVariant LogModel::accessibleText(Row row, int column) const
-{
-    const EntryId id = entryAt(row);
-    if (column == DeltaColumn && row.value() > 0 && !m_cache.find(entryAt(row - 1)))
-        readNow(entryAt(row - 1));
-    if (!m_cache.find(id))
-        readNow(id);
-    const Entry *entry = m_cache.find(id);
-    if (!entry)
-        return column == EntryColumn ? QVariant(QString::number(id.value())) : QVariant();
-    return column == DirectionColumn ? logtext::direction(entry->direction)
-                                     : cellValue(row, *entry, column, Qt::DisplayRole);
-}
+// Pages
 
 void LogModel::readNow(EntryId id) const
 {
@@ -254,37 +172,6 @@ void LogModel::announce(EntryId first, EntryId last)
     const int top = std::max(rowOf(first).value(), 0);
     if (bottom >= top)
         Q_EMIT dataChanged(index(top, 0), index(bottom, ColumnCount - 1));
-}
-
-void LogModel::advanceTo(EntryId last)
-{
-    if (last <= m_last)
-        return;
-    if (!isFiltered()) {
-        beginInsertRows({}, rowNumber(m_last.value()), rowNumber(last.value()) - 1);
-        m_last = last;
-        endInsertRows();
-        return;
-    }
-    m_last = last;
-    if (!m_job.isRunning() && !m_searchFailed)
-        search(m_searched + 1);
-    Q_EMIT searchChanged();
-}
-
-EntryId LogModel::entryAt(Row row) const
-{
-    if (row.value() < 0 || row.value() >= rowCount())
-        return {};
-    return isFiltered() ? m_matches[size_t(row.value())] : EntryId(row.value() + 1);
-}
-
-Row LogModel::rowOf(EntryId id) const
-{
-    if (!isFiltered())
-        return Row(rowNumber(std::clamp<qint64>(id.value(), 0, m_last.value())) - 1);
-    const auto after = std::upper_bound(m_matches.begin(), m_matches.end(), id);
-    return Row(int(after - m_matches.begin()) - 1);
 }
 
 } // namespace sockeye

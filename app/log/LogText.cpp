@@ -3,9 +3,11 @@
 #include "base/Time.h"
 #include "base/Units.h"
 #include "capture/EntryText.h"
+#include "log/LogModel.h"
 
 #include <QCoreApplication>
-#include <QStringList>
+#include <QDateTime>
+#include <QTimeZone>
 
 namespace sockeye::logtext {
 
@@ -15,6 +17,20 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::LogText)
 };
+
+/// "15:20:00.123 456", with at least so many digits for the hours.
+QString clockText(Nanoseconds duration, int hourDigits)
+{
+    const qint64 micros = std::abs(duration.count()) / 1000;
+    const qint64 seconds = micros / 1'000'000;
+    const auto padded = [](qint64 value, int digits) {
+        return QString::number(value).rightJustified(digits, QLatin1Char('0'));
+    };
+    return QStringLiteral("%1%2:%3:%4.%5 %6")
+        .arg(duration.count() < 0 ? QStringLiteral("-") : QString(), padded(seconds / 3600, hourDigits),
+             padded(seconds / 60 % 60, 2), padded(seconds % 60, 2), padded(micros / 1000 % 1000, 3),
+             padded(micros % 1000, 3));
+}
 
 } // namespace
 
@@ -52,15 +68,77 @@ QString direction(Direction direction)
     return Words::tr("none");
 }
 
-QString delta(const Entry &previous, const Entry &entry)
+QString time(Timestamp time, const CellStyle &style)
 {
-    const Nanoseconds passed = entry.time - previous.time;
+    switch (style.time) {
+    case TimeFormat::Utc: {
+        const auto day = std::chrono::floor<std::chrono::days>(time);
+        return clockText(time - day, 2);
+    }
+    case TimeFormat::Relative:
+        return style.start ? clockText(time - *style.start, 1) : QString();
+    case TimeFormat::Epoch: {
+        const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+        return QStringLiteral("%1.%2")
+            .arg(seconds.time_since_epoch().count())
+            .arg((time - seconds).count() / 1000, 6, 10, QLatin1Char('0'));
+    }
+    case TimeFormat::Local:
+        break;
+    }
+    return toLocalTimeOfDay(time);
+}
+
+QString longestTime(TimeFormat format)
+{
+    switch (format) {
+    case TimeFormat::Relative:
+        return QStringLiteral("00:00:00.000 000");
+    case TimeFormat::Epoch:
+        return QStringLiteral("0000000000.000000");
+    case TimeFormat::Local:
+    case TimeFormat::Utc:
+        break;
+    }
+    return QStringLiteral("00:00:00.000 000");
+}
+
+QString fullTime(Timestamp time)
+{
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+    const QDateTime local = QDateTime::fromSecsSinceEpoch(seconds.time_since_epoch().count());
+    return Words::tr("%1 %2 (%3)\n%4")
+        .arg(local.toString(QStringLiteral("yyyy-MM-dd")), toLocalTimeOfDay(time),
+             local.timeZone().displayName(local, QTimeZone::OffsetName), QString::fromLatin1(toIsoUtc(time)));
+}
+
+QString delta(Timestamp from, Timestamp to)
+{
+    const Nanoseconds passed = to - from;
     return passed.count() < 0 ? durationText(passed) : QLatin1Char('+') + durationText(passed);
 }
 
 QString size(const Entry &entry)
 {
     return entry.kind == EntryKind::Event ? QString() : sizeText(entry.size);
+}
+
+QString wireSize(const Entry &entry)
+{
+    return entry.kind == EntryKind::Event ? QString() : sizeText(entry.wireSize);
+}
+
+QString ratio(const Entry &entry)
+{
+    if (!entry.compressed || entry.wireSize <= 0)
+        return {};
+    const double ratio = double(entry.size) / double(entry.wireSize);
+    return QStringLiteral("%1 : 1").arg(QString::number(ratio, 'f', ratio < 99.95 ? 1 : 0));
+}
+
+QString latency(const Entry &entry)
+{
+    return entry.latency.count() < 0 ? QString() : durationText(entry.latency);
 }
 
 QString preview(const Entry &entry)
@@ -89,16 +167,34 @@ QString findings(const Entry &entry)
     return Words::tr("note, %1").arg(count);
 }
 
-QString line(const Entry *previous, const Entry &entry)
+QString cell(const Entry &entry, int column, const CellStyle &style)
 {
-    const QStringList cells{QString::number(entry.id.value()),
-                            toLocalTimeOfDay(entry.time),
-                            previous ? delta(*previous, entry) : QString(),
-                            directionArrow(entry.direction),
-                            kind(entry.kind),
-                            size(entry),
-                            preview(entry)};
-    return cells.join(QLatin1Char('\t'));
+    switch (column) {
+    case LogModel::EntryColumn:
+        return QString::number(entry.id.value());
+    case LogModel::ConnectionColumn:
+        return QString::number(entry.connection.value());
+    case LogModel::TimeColumn:
+        return time(entry.time, style);
+    case LogModel::DirectionColumn:
+        return directionArrow(entry.direction);
+    case LogModel::TypeColumn:
+        return kind(entry.kind);
+    case LogModel::SizeColumn:
+        return size(entry);
+    case LogModel::WireSizeColumn:
+        return wireSize(entry);
+    case LogModel::RatioColumn:
+        return ratio(entry);
+    case LogModel::LatencyColumn:
+        return latency(entry);
+    case LogModel::PreviewColumn:
+        return preview(entry);
+    case LogModel::FindingsColumn:
+        return findings(entry);
+    default:
+        return {};
+    }
 }
 
 } // namespace sockeye::logtext

@@ -4,6 +4,7 @@
 #include "log/Filter.h"
 #include "log/LogModel.h"
 #include "log/SampleLog.h"
+#include "widgets/log/LogHeader.h"
 #include "widgets/log/LogView.h"
 #include "widgets/style/Theme.h"
 
@@ -38,6 +39,9 @@ public:
         return QTest::qWaitForWindowExposed(view.get()) &&
                QTest::qWaitFor([this] { return model->rowCount() == 200 && showsLastRow(); }, 20'000);
     }
+
+    /// Where this column of LogModel stands among those that are shown.
+    [[nodiscard]] int place(int column) const { return int(view->columnHeader()->shownColumns().indexOf(column)); }
 
     [[nodiscard]] QPoint middleOf(int row) const
     {

@@ -21,10 +21,12 @@ struct Known
 
 /// In the standard's order. The names stand in settings files.
 constexpr Known known[] = {
-    {LogModel::EntryColumn, "entry", true},     {LogModel::TimeColumn, "time", true},
-    {LogModel::DeltaColumn, "delta", true},     {LogModel::DirectionColumn, "direction", true},
-    {LogModel::TypeColumn, "type", true},       {LogModel::SizeColumn, "size", true},
-    {LogModel::PreviewColumn, "preview", true},
+    {LogModel::EntryColumn, "entry", true},         {LogModel::ConnectionColumn, "connection", false},
+    {LogModel::TimeColumn, "time", true},           {LogModel::DeltaColumn, "delta", true},
+    {LogModel::DirectionColumn, "direction", true}, {LogModel::TypeColumn, "type", true},
+    {LogModel::SizeColumn, "size", true},           {LogModel::WireSizeColumn, "wire-size", false},
+    {LogModel::RatioColumn, "ratio", false},        {LogModel::LatencyColumn, "latency", false},
+    {LogModel::PreviewColumn, "preview", true},     {LogModel::FindingsColumn, "findings", false},
 };
 
 QString nameOf(int column)

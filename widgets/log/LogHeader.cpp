@@ -37,8 +37,17 @@ QStringList samplesOf(int column, int digits)
         return {QStringLiteral("+59 min 59 s")};
     case LogModel::DirectionColumn:
         return {QStringLiteral("↓")};
+    case LogModel::ConnectionColumn:
+        return {QStringLiteral("999")};
     case LogModel::SizeColumn:
+    case LogModel::WireSizeColumn:
         return {QStringLiteral("99.9 MB")};
+    case LogModel::RatioColumn:
+        return {QStringLiteral("99.9 : 1")};
+    case LogModel::LatencyColumn:
+        return {QStringLiteral("59 min 59 s")};
+    case LogModel::FindingsColumn:
+        return {LogModel::tr("warning, %1 findings").arg(99)};
     case LogModel::TypeColumn:
         break;
     default:

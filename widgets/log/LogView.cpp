@@ -206,7 +206,7 @@ void LogView::selectKept()
         setCurrentIndex(rowIndex(row));
         if (!m_following)
             scrollTo(rowIndex(row));
-    } else if (!m_log->isFiltered() || m_log->searchedTo() >= m_kept) {
+    } else if (m_log->searchedTo() >= m_kept) {
         m_kept = {};
         announceCurrent({});
     }

@@ -46,9 +46,11 @@ void LogView::paintEvent(QPaintEvent *event)
 
 QString LogView::emptyText() const
 {
-    if (!m_log || !m_log->isFiltered())
+    if (!m_log || !m_log->hidesEntries())
         return m_emptyText;
-    return m_log->isSearching() ? tr("Searching…") : tr("Nothing matches the filter");
+    if (m_log->isSearching())
+        return tr("Searching…");
+    return m_log->isFiltered() ? tr("Nothing matches the filter") : m_emptyText;
 }
 
 void LogView::resizeEvent(QResizeEvent *event)
@@ -162,11 +164,11 @@ void LogView::copySelection()
     qint64 selected = 0;
     for (const auto &[first, last] : ranges)
         selected += last - first + 1;
-    m_log->readText(ranges, this, [this, selected](const QString &text) {
-        QApplication::clipboard()->setText(text);
-        if (selected > LogModel::MaxCopiedRows)
+    m_log->readText(ranges, CopyFormat::Rows, this, [this, selected](const CopiedRows &copied) {
+        QApplication::clipboard()->setText(copied.text);
+        if (!copied.isComplete)
             Q_EMIT statusText(tr("Copied the first %L1 of %L2 selected entries. Export the log to get all of them.")
-                                  .arg(LogModel::MaxCopiedRows)
+                                  .arg(copied.rows)
                                   .arg(selected));
         else
             Q_EMIT statusText(tr("Copied %n entries", nullptr, int(selected)));

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "base/Job.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace sockeye {
+
+class CaptureReader;
+
+/// Work over a capture in the background, with a thread and a reader of its own; latest wins (JobRunner). For scans
+/// that take long: what is short asks the CaptureLoader, in whose queue the pages of the log stand, too.
+class CaptureJob final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Work = std::function<void(const CaptureReader &, const JobContext &)>;
+
+    explicit CaptureJob(QString path, QObject *parent = nullptr);
+    ~CaptureJob() override;
+
+    void start(Work work);
+    void cancel() { m_runner.cancel(); }
+    [[nodiscard]] bool isRunning() const { return m_runner.isRunning(); }
+
+Q_SIGNALS:
+    /// The latest work has returned.
+    void finished();
+    /// The capture could not be opened. finished() comes all the same.
+    void failed(const QString &message);
+
+private:
+    /// Passes from one work to the next, never used by two at once.
+    struct Held
+    {
+        std::unique_ptr<CaptureReader> reader;
+    };
+
+    QString m_path;
+    std::shared_ptr<Held> m_held;
+    JobRunner m_runner;
+};
+
+} // namespace sockeye

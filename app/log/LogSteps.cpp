@@ -1,0 +1,113 @@
+#include "log/LogSteps.h"
+
+#include "capture/CaptureReader.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace sockeye {
+
+namespace {
+
+/// Entries looked at in one question: few at first, because the next step is near as a rule.
+constexpr qint64 FirstSpan = 256;
+constexpr qint64 MaxSpan = 262'144;
+
+EntryQuery conditionOf(LogModel::Step step, const Entry &from)
+{
+    switch (step) {
+    case LogModel::Step::SameDirection:
+        return {u"direction = ?"_s, {int(from.direction)}};
+    case LogModel::Step::Error:
+        return {u"(finding_count > 0 AND severity = ?) OR event IN (?, ?)"_s,
+                {int(Severity::Error), int(EventKind::Failed), int(EventKind::Broken)}};
+    case LogModel::Step::Connection:
+        return {u"connection <> ?"_s, {from.connection.value()}};
+    case LogModel::Step::Finding:
+    case LogModel::Step::Bookmark:
+        break;
+    }
+    return {u"finding_count > 0"_s, {}};
+}
+
+/// The nearest row of these ids, which are in order.
+EntryId nearest(const QList<EntryId> &ids, const SelectedRows &rows, bool forward)
+{
+    const auto isRow = [&rows](EntryId id) { return rows.contains(id); };
+    if (forward) {
+        const auto found = std::find_if(ids.begin(), ids.end(), isRow);
+        return found == ids.end() ? EntryId() : *found;
+    }
+    const auto found = std::find_if(ids.rbegin(), ids.rend(), isRow);
+    return found == ids.rend() ? EntryId() : *found;
+}
+
+} // namespace
+
+Result<EntryId> findStep(const CaptureReader &capture, const SelectedRows &rows, const StepFrom &step,
+                         const CancelToken &cancel)
+{
+    const bool needsEntry = step.step == LogModel::Step::SameDirection || step.step == LogModel::Step::Connection;
+    Entry from;
+    if (needsEntry && step.from.value() > 0) {
+        const Result<Entry> entry = capture.entry(step.from);
+        if (!entry)
+            return entry.error();
+        from = entry.value();
+    }
+    const EntryQuery condition = conditionOf(step.step, from);
+    EntryId at = step.forward ? step.from + 1 : step.from - 1;
+    for (qint64 span = FirstSpan; at.value() >= 1 && at <= rows.last() && !cancel.isCancelled();
+         span = std::min(span * 4, MaxSpan)) {
+        const EntryId first = step.forward ? at : std::max(at - (span - 1), EntryId(1));
+        const EntryId last = step.forward ? std::min(at + (span - 1), rows.last()) : at;
+        EntryId found;
+        const Result<> matched = capture.match(condition, first, last, cancel, [&](const QList<EntryId> &ids) {
+            if (step.forward && found.value() > 0)
+                return;
+            const EntryId here = nearest(ids, rows, step.forward);
+            found = here.value() > 0 ? here : found;
+        });
+        if (!matched)
+            return matched.error();
+        if (found.value() > 0)
+            return found;
+        at = step.forward ? last + 1 : first - 1;
+    }
+    return EntryId();
+}
+
+Result<SelectionSums> sumsOf(const CaptureReader &capture, const SelectedRows &rows, const CancelToken &cancel)
+{
+    SelectionSums sums;
+    const auto add = [&](const Entry &entry) {
+        sums.first = sums.entries == 0 ? entry.time : std::min(sums.first, entry.time);
+        sums.last = sums.entries == 0 ? entry.time : std::max(sums.last, entry.time);
+        ++sums.entries;
+        sums.bytes += entry.size;
+        sums.wireBytes += entry.wireSize;
+        return !cancel.isCancelled();
+    };
+    Result<> walked;
+    rows.forEachRun(MaxSpan, [&](const SelectedRows::Run &run) {
+        walked = capture.forEach(run.first, run.last, {}, add);
+        return walked.ok() && !cancel.isCancelled();
+    });
+    if (!walked)
+        return walked.error();
+    return sums;
+}
+
+EntryQuery queryOf(const SelectedRows &rows, const EntryQuery &shown)
+{
+    QStringList parts;
+    for (const auto &[first, last] : rows.ranges())
+        parts += u"id BETWEEN %1 AND %2"_s.arg(rows.entryAt(first).value()).arg(rows.entryAt(last).value());
+    EntryQuery query = shown;
+    const QString among = parts.isEmpty() ? u"0"_s : parts.join(" OR "_L1);
+    query.where = shown.where.isEmpty() ? among : u"(%1) AND (%2)"_s.arg(shown.where, among);
+    return query;
+}
+
+} // namespace sockeye

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "log/EntryIdList.h"
+
+#include <QList>
+
+#include <functional>
+#include <optional>
+
+namespace sockeye {
+
+/// Rows from the first to the second of each, both included.
+using RowRanges = QList<std::pair<Row, Row>>;
+
+/// Some of the rows that a log showed at one moment, as a value for other threads. Ten million rows cost no more than
+/// one.
+class SelectedRows final
+{
+public:
+    /// `shown` are the entries with a row; none if all entries have one. The ranges may overlap and come in any order.
+    SelectedRows(std::optional<EntryIdList> shown, EntryId last, const RowRanges &ranges);
+
+    [[nodiscard]] qint64 count() const;
+    /// In order, none twice.
+    [[nodiscard]] const RowRanges &ranges() const { return m_ranges; }
+    [[nodiscard]] EntryId entryAt(Row row) const;
+    [[nodiscard]] bool contains(EntryId id) const;
+    /// The log's last entry at that moment.
+    [[nodiscard]] EntryId last() const { return m_last; }
+    /// The shown entry before this row's, from which a delta counts; EntryId() for the first row.
+    [[nodiscard]] EntryId entryBefore(Row row) const { return entryAt(row - 1); }
+
+    /// A run of ids without gaps, and the row of its first one.
+    struct Run
+    {
+        Row row;
+        EntryId first;
+        EntryId last;
+    };
+    /// Calls `visit` for run after run until it returns false; none is longer than `most`.
+    void forEachRun(qint64 most, const std::function<bool(const Run &)> &visit) const;
+
+private:
+    std::optional<EntryIdList> m_shown;
+    EntryId m_last;
+    RowRanges m_ranges;
+};
+
+} // namespace sockeye
