@@ -56,6 +56,11 @@ void Banner::showMessage(const QString &message)
     QAccessible::updateAccessibility(&alert);
 }
 
+void Banner::amend(const QString &message)
+{
+    m_text->setText(message);
+}
+
 void Banner::showOffer(const QString &message, const BannerOffer &offer)
 {
     showMessage(message);

@@ -28,6 +28,8 @@ public:
     explicit Banner(QWidget *parent = nullptr);
 
     void showMessage(const QString &message);
+    /// Says the same in other words (a count that grows) without calling for attention again.
+    void amend(const QString &message);
     void showOffer(const QString &message, const BannerOffer &offer);
     /// Dismisses a message with an offer, whose time is over; any other stays.
     void withdrawOffer();

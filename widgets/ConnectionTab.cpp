@@ -4,6 +4,7 @@
 #include "log/Filter.h"
 #include "widgets/AddressBar.h"
 #include "widgets/Banner.h"
+#include "widgets/RecordingTrouble.h"
 #include "widgets/Settings.h"
 #include "widgets/StatusLine.h"
 #include "widgets/composer/Composer.h"
@@ -219,13 +220,13 @@ Result<> ConnectionTab::begin(const Session::Options &options)
         const Result<QString> path = m_services.library.newPath(m_address->url(), QDateTime::currentDateTime());
         if (!path)
             return path.error();
-        auto recording = Recording::create(path.value(), m_services.clock);
-        if (!recording)
-            return recording.error();
-        m_recording = std::move(recording).value();
-        showCapture(path.value());
-        connect(m_recording.get(), &Recording::advanced, m_model.get(), &LogModel::advanceTo);
-        connect(m_recording.get(), &Recording::failed, m_banner, &Banner::showMessage);
+        m_capturePath = path.value();
+        m_recording = std::make_unique<Recording>(m_capturePath, m_services.clock);
+        connect(m_recording.get(), &Recording::created, this, [this] {
+            showCapture(m_recording->path());
+            connect(m_recording.get(), &Recording::advanced, m_model.get(), &LogModel::advanceTo);
+        });
+        m_trouble = std::make_unique<RecordingTrouble>(*m_recording, *m_banner);
         connect(m_recording.get(), &Recording::connectionsChanged, this, &ConnectionTab::showHandshake);
         connect(&m_recording->session(), &Session::statusChanged, this, &ConnectionTab::takeStatus);
         connect(&m_recording->session(), &Session::opened, this, &ConnectionTab::takeOpened);
@@ -255,6 +256,7 @@ void ConnectionTab::closeCapture()
     m_log->setLogModel(nullptr);
     m_model.reset();
     m_loader.reset();
+    m_trouble.reset();
     if (m_recording) {
         m_recording->session().disconnect(this);
         m_services.closer.take(std::move(m_recording));

@@ -21,6 +21,7 @@ class FilterBar;
 class Inspector;
 class LogView;
 class Prompts;
+class RecordingTrouble;
 class Settings;
 class StatusLine;
 
@@ -80,7 +81,9 @@ public:
     [[nodiscard]] LogView *logView() const { return m_log; }
     [[nodiscard]] Inspector *inspector() const { return m_inspector; }
     [[nodiscard]] Composer *composer() const { return m_composer; }
+    /// Null while there is nothing to show.
     [[nodiscard]] LogModel *model() const { return m_model.get(); }
+    [[nodiscard]] const Recording *recording() const { return m_recording.get(); }
 
 public Q_SLOTS:
     void connectToPeer();
@@ -147,6 +150,7 @@ private:
 
     // In this order: the model reads through the loader, the loader what the recording writes.
     std::unique_ptr<Recording> m_recording;
+    std::unique_ptr<RecordingTrouble> m_trouble;
     std::unique_ptr<CaptureLoader> m_loader;
     std::unique_ptr<LogModel> m_model;
 };

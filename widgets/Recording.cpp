@@ -13,6 +13,7 @@ namespace sockeye {
 namespace {
 
 constexpr auto BatchInterval = 16ms;
+constexpr auto LossInterval = 1s;
 /// How long a peer has to answer our close once its tab is gone.
 constexpr auto Goodbye = 500ms;
 constexpr auto LastResort = 1500ms;
@@ -20,17 +21,9 @@ constexpr int QuitWaitMs = 10'000;
 
 } // namespace
 
-Result<std::unique_ptr<Recording>> Recording::create(const QString &path, const Clock &clock)
-{
-    auto writer = CaptureWriter::create(path);
-    if (!writer)
-        return writer.error();
-    return std::unique_ptr<Recording>(new Recording(std::move(writer).value(), clock));
-}
-
-Recording::Recording(std::unique_ptr<CaptureWriter> writer, const Clock &clock)
-    : m_path(writer->path())
-    , m_writer(std::move(writer))
+Recording::Recording(const QString &path, const Clock &clock)
+    : m_path(path)
+    , m_writer(CaptureWriter::createLater(path))
     , m_session(std::make_unique<Session>(*m_writer, clock))
 {
     m_batch.setSingleShot(true);
@@ -41,10 +34,15 @@ Recording::Recording(std::unique_ptr<CaptureWriter> writer, const Clock &clock)
         if (!m_batch.isActive())
             m_batch.start();
     };
+    connect(m_writer.get(), &CaptureWriter::created, this, &Recording::created, Qt::QueuedConnection);
     connect(m_writer.get(), &CaptureWriter::advanced, this, note, Qt::QueuedConnection);
     connect(m_writer.get(), &CaptureWriter::connectionsChanged, this, &Recording::connectionsChanged,
             Qt::QueuedConnection);
     connect(m_writer.get(), &CaptureWriter::failed, this, &Recording::failed, Qt::QueuedConnection);
+    connect(this, &Recording::failed, this, &Recording::watchLosses);
+    m_losses.setInterval(LossInterval);
+    connect(&m_losses, &QTimer::timeout, this, &Recording::watchLosses);
+    m_writer->start();
 }
 
 Recording::~Recording() = default;
@@ -52,6 +50,14 @@ Recording::~Recording() = default;
 void Recording::announce()
 {
     Q_EMIT advanced(m_last);
+}
+
+void Recording::watchLosses()
+{
+    m_losses.start();
+    const qint64 lostNow = m_writer->dropped();
+    if (lostNow != std::exchange(m_lost, lostNow))
+        Q_EMIT lost(lostNow);
 }
 
 RecordingCloser::RecordingCloser(QObject *parent)

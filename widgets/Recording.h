@@ -12,15 +12,16 @@
 
 namespace sockeye {
 
-/// What a live tab records with: a new capture's writer and the session that fills it. Its advanced() is the writer's,
-/// told in the window's thread and at most 60 times a second.
+/// What a live tab records with: a new capture's writer and the session that fills it. Its signals are the writer's,
+/// told in the window's thread; advanced() at most 60 times a second.
 class Recording final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Creates the capture at `path`; the clock outlives the recording.
-    [[nodiscard]] static Result<std::unique_ptr<Recording>> create(const QString &path, const Clock &clock);
+    /// Begins a capture at `path`; the clock outlives the recording. The file is made in the background: connecting
+    /// does not wait for it, and goes on if it cannot be made.
+    Recording(const QString &path, const Clock &clock);
     ~Recording() override;
 
     [[nodiscard]] QString path() const { return m_path; }
@@ -28,21 +29,28 @@ public:
     [[nodiscard]] const Session &session() const { return *m_session; }
 
 Q_SIGNALS:
+    /// The file is there and can be read.
+    void created();
     void advanced(sockeye::EntryId last);
     /// A connection's record was written anew.
     void connectionsChanged();
+    /// Nothing is recorded any more; the connection goes on.
     void failed(const QString &message);
+    /// How many entries were lost since then, told once a second while more are.
+    void lost(qint64 entries);
 
 private:
     friend class RecordingCloser;
-    Recording(std::unique_ptr<CaptureWriter> writer, const Clock &clock);
     void announce();
+    void watchLosses();
 
     QString m_path;
     // Shared with the thread that finishes it, once the session is gone.
     std::shared_ptr<CaptureWriter> m_writer;
     std::unique_ptr<Session> m_session;
     QTimer m_batch;
+    QTimer m_losses;
+    qint64 m_lost = 0;
     EntryId m_last;
 };
 

@@ -83,8 +83,9 @@ Result<QString> CaptureLibrary::newPath(const QString &url, const QDateTime &now
         return Words::cannotMakeFolder(m_directory);
     const QString base = u"%1/%2 %3"_s.arg(m_directory, now.toString(u"yyyy-MM-dd HHmmss"_s), nameFor(url));
     QString path = base + u".sockeye"_s;
-    for (int number = 2; !isFree(path); ++number)
+    for (int number = 2; m_given.contains(path) || !isFree(path); ++number)
         path = u"%1 (%2).sockeye"_s.arg(base).arg(number);
+    m_given.insert(path);
     return path;
 }
 

@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QList>
+#include <QSet>
 #include <QString>
 
 namespace sockeye {
@@ -26,8 +27,8 @@ public:
     explicit CaptureLibrary(QString directory);
 
     [[nodiscard]] QString directory() const { return m_directory; }
-    /// A path for a new capture of this URL: "2026-11-22 152000 localhost_9001_echo.sockeye", never one that exists.
-    /// Makes the folder.
+    /// A path for a new capture of this URL: "2026-11-22 152000 localhost_9001_echo.sockeye", never one that exists or
+    /// was given before. Makes the folder.
     [[nodiscard]] Result<QString> newPath(const QString &url, const QDateTime &now) const;
     /// Newest first. Reads names and dates only.
     [[nodiscard]] QList<Item> items() const;
@@ -36,6 +37,8 @@ public:
 
 private:
     QString m_directory;
+    /// What was given out; its files may still be on their way.
+    mutable QSet<QString> m_given;
 };
 
 } // namespace sockeye

@@ -169,7 +169,7 @@ Result<> enterWal(const SqliteDatabase &database)
 Result<> create(const SqliteDatabase &database)
 {
     // Nothing is waited for to reach the disk: there is no entry to lose yet, the first checkpoint syncs the whole
-    // file, and the window creates captures in its own thread (eight syncs held it for 150 ms where this was measured).
+    // file, and what waits for the capture meanwhile fills the writer's queue (eight syncs took 150 ms).
     const Result<> made =
         runAll(database, {"PRAGMA synchronous = OFF", "PRAGMA page_size = " + QByteArray::number(PageSize),
                           "BEGIN IMMEDIATE", "PRAGMA application_id = " + QByteArray::number(ApplicationId),

@@ -1,5 +1,6 @@
 #include "capture/CaptureWorker.h"
 
+#include "capture/CaptureFile.h"
 #include "capture/CaptureSchema.h"
 
 #include <QCoreApplication>
@@ -36,6 +37,11 @@ Error movedError(const QString &path)
                      .arg(QDir::toNativeSeparators(path))};
 }
 
+Error notBegunError(const Error &cause)
+{
+    return Error{QCoreApplication::translate("sockeye::CaptureWriter", "Nothing is recorded: %1").arg(cause.message)};
+}
+
 Error stoppedError(const Error &cause)
 {
     return Error{QCoreApplication::translate("sockeye::CaptureWriter",
@@ -52,13 +58,23 @@ void CaptureWriter::Worker::Batch::clear()
     bytes = 0;
 }
 
-CaptureWriter::Worker::Worker(SqliteDatabase database, EntryInserter inserter, Limits limits)
-    : m_path(database.path())
-    , m_database(std::move(database))
-    , m_inserter(std::move(inserter))
+CaptureWriter::Worker::Worker(QString path, Limits limits)
+    : m_path(std::move(path))
     , m_limit(limits.maxQueuedEntries, limits.maxQueuedBytes)
 {
     m_queue.firstId = 1;
+}
+
+Result<> CaptureWriter::Worker::makeFile()
+{
+    Result<SqliteDatabase> database = CaptureFile::create(m_path);
+    if (!database)
+        return database.error();
+    Result<EntryInserter> inserter = EntryInserter::create(database.value());
+    if (!inserter)
+        return inserter.error();
+    m_database = std::move(database).value();
+    m_inserter = std::move(inserter).value();
     m_database.setBusyTimeout(BusyMs);
     sqlite3_wal_hook(
         m_database.handle(),
@@ -67,6 +83,7 @@ CaptureWriter::Worker::Worker(SqliteDatabase database, EntryInserter inserter, L
             return SQLITE_OK;
         },
         this);
+    return {};
 }
 
 CaptureWriter::Worker::~Worker()
@@ -184,6 +201,12 @@ bool CaptureWriter::Worker::isUrgent() const
 
 void CaptureWriter::Worker::run()
 {
+    if (!m_inserter) {
+        if (const Result<> made = makeFile(); made)
+            Q_EMIT m_owner->created();
+        else
+            fail(made.error());
+    }
     m_checkpointer = std::make_unique<Checkpointer>(m_path);
     m_busySince = SteadyClock::now();
     Batch batch;
@@ -368,8 +391,9 @@ void CaptureWriter::Worker::checkpointQuietly()
 void CaptureWriter::Worker::fail(const Error &error)
 {
     m_transaction.reset();
-    static_cast<void>(m_database.run("ROLLBACK").ok());
-    const Error told = stoppedError(error);
+    if (m_database.isOpen())
+        static_cast<void>(m_database.run("ROLLBACK").ok());
+    const Error told = m_inserter ? stoppedError(error) : notBegunError(error);
     bool wasFull = false;
     {
         const std::lock_guard lock(m_mutex);
@@ -390,6 +414,8 @@ void CaptureWriter::Worker::fail(const Error &error)
 Result<> CaptureWriter::Worker::close()
 {
     m_checkpointer.reset();
+    if (!m_database.isOpen())
+        return {};
     m_inserter.reset();
     const Result<QVariant> checkpointed = m_database.value("PRAGMA wal_checkpoint(TRUNCATE)");
     static_cast<void>(m_database.value("PRAGMA journal_mode = DELETE").ok());

@@ -25,11 +25,13 @@ namespace sockeye {
 class CaptureWriter::Worker final
 {
 public:
-    Worker(SqliteDatabase database, EntryInserter inserter, Limits limits);
+    Worker(QString path, Limits limits);
     ~Worker();
     Worker(const Worker &) = delete;
     Worker &operator=(const Worker &) = delete;
 
+    /// Creates the capture; what was not made before start() is made by the thread.
+    [[nodiscard]] Result<> makeFile();
     void start(CaptureWriter *owner);
 
     [[nodiscard]] QString path() const { return m_path; }

@@ -1,20 +1,17 @@
 #include "capture/CaptureWriter.h"
 
-#include "capture/CaptureFile.h"
 #include "capture/CaptureWorker.h"
 
 namespace sockeye {
 
 Result<std::unique_ptr<CaptureWriter>> CaptureWriter::create(const QString &path, Limits limits)
 {
-    Result<SqliteDatabase> database = CaptureFile::create(path);
-    if (!database)
-        return database.error();
-    Result<EntryInserter> inserter = EntryInserter::create(database.value());
-    if (!inserter)
-        return inserter.error();
-    auto worker = std::make_unique<Worker>(std::move(database).value(), std::move(inserter).value(), limits);
-    return std::unique_ptr<CaptureWriter>(new CaptureWriter(std::move(worker)));
+    auto worker = std::make_unique<Worker>(path, limits);
+    if (const Result<> made = worker->makeFile(); !made)
+        return made.error();
+    auto writer = std::unique_ptr<CaptureWriter>(new CaptureWriter(std::move(worker)));
+    writer->start();
+    return writer;
 }
 
 Result<std::unique_ptr<CaptureWriter>> CaptureWriter::create(const QString &path)
@@ -22,8 +19,17 @@ Result<std::unique_ptr<CaptureWriter>> CaptureWriter::create(const QString &path
     return create(path, Limits());
 }
 
+std::unique_ptr<CaptureWriter> CaptureWriter::createLater(const QString &path)
+{
+    return std::unique_ptr<CaptureWriter>(new CaptureWriter(std::make_unique<Worker>(path, Limits())));
+}
+
 CaptureWriter::CaptureWriter(std::unique_ptr<Worker> worker)
     : m_worker(std::move(worker))
+{
+}
+
+void CaptureWriter::start()
 {
     m_worker->start(this);
 }

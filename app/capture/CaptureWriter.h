@@ -34,6 +34,11 @@ public:
     /// Creates the file; it must not exist.
     [[nodiscard]] static Result<std::unique_ptr<CaptureWriter>> create(const QString &path, Limits limits);
     [[nodiscard]] static Result<std::unique_ptr<CaptureWriter>> create(const QString &path);
+    /// Creates the file after start() and in the writer's own thread, so that nobody waits for the disk. Entries are
+    /// taken from the first moment on; created() or failed() tells how it went.
+    [[nodiscard]] static std::unique_ptr<CaptureWriter> createLater(const QString &path);
+    /// After createLater(), when the signals are connected; once.
+    void start();
     /// Finishes if finish() was not called.
     ~CaptureWriter() override;
 
@@ -63,6 +68,8 @@ public:
 
 Q_SIGNALS:
     // Emitted in the writer's thread: connect queued, with a context object.
+    /// The file is there and can be read; only after createLater().
+    void created();
     void advanced(sockeye::EntryId last);
     void roomAvailable();
     void connectionsChanged();

@@ -1,7 +1,7 @@
 #include "capture/Samples.h"
+#include "capture/SmallDisk.h"
 
 #include <QFileInfo>
-#include <QProcess>
 
 #ifdef Q_OS_UNIX
 #include <csignal>
@@ -26,49 +26,6 @@ private Q_SLOTS:
 private:
     void recordUntilItStops(const QString &path, int payloadSize, const QString &words);
 };
-
-namespace {
-
-/// A tmpfs of its own, if the system lets us mount one.
-class SmallDisk final
-{
-public:
-    explicit SmallDisk(const QString &size)
-    {
-        m_mounted = run(u"mount"_s, {u"-t"_s, u"tmpfs"_s, u"-o"_s, u"size="_s + size, u"tmpfs"_s, m_directory.path()});
-    }
-    ~SmallDisk()
-    {
-        if (m_mounted)
-            run(u"umount"_s, {m_directory.path()});
-    }
-    SmallDisk(const SmallDisk &) = delete;
-    SmallDisk &operator=(const SmallDisk &) = delete;
-
-    [[nodiscard]] bool isMounted() const { return m_mounted; }
-    [[nodiscard]] QString filePath(const QString &name) const { return m_directory.filePath(name); }
-    void fill() const
-    {
-        QFile file(filePath(u"filling"_s));
-        if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
-            return;
-        while (file.write(QByteArray(4096, 'x')) > 0) {
-        }
-    }
-
-private:
-    static bool run(const QString &program, const QStringList &arguments)
-    {
-        QProcess process;
-        process.start(program, arguments);
-        return process.waitForFinished() && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
-    }
-
-    QTemporaryDir m_directory;
-    bool m_mounted = false;
-};
-
-} // namespace
 
 void CaptureDiskFullTest::recordUntilItStops(const QString &path, int payloadSize, const QString &words)
 {
@@ -121,7 +78,7 @@ void CaptureDiskFullTest::stopsOnASmallDisk_data()
 void CaptureDiskFullTest::stopsOnASmallDisk()
 {
     QFETCH(int, payloadSize);
-    const SmallDisk disk(u"4m"_s);
+    const samples::SmallDisk disk(u"size=4m"_s);
     if (!disk.isMounted())
         QSKIP("No small disk can be mounted here");
     recordUntilItStops(disk.filePath(u"a.sockeye"_s), payloadSize, u"no room left"_s);
@@ -129,7 +86,7 @@ void CaptureDiskFullTest::stopsOnASmallDisk()
 
 void CaptureDiskFullTest::cannotBeginOnAFullDisk()
 {
-    const SmallDisk disk(u"1m"_s);
+    const samples::SmallDisk disk(u"size=1m"_s);
     if (!disk.isMounted())
         QSKIP("No small disk can be mounted here");
     disk.fill();
@@ -141,7 +98,7 @@ void CaptureDiskFullTest::cannotBeginOnAFullDisk()
 
 void CaptureDiskFullTest::cannotCopyToAFullDisk()
 {
-    const SmallDisk disk(u"1m"_s);
+    const samples::SmallDisk disk(u"size=1m"_s);
     if (!disk.isMounted())
         QSKIP("No small disk can be mounted here");
     const QTemporaryDir directory;

@@ -356,7 +356,7 @@ private:
         QCOMPARE(tabCount(), 1);
         QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
         // Connecting and connected: what a reader of the file can see too.
-        QTRY_VERIFY_WITH_TIMEOUT(tab()->model()->rowCount() >= 2, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->model() && tab()->model()->rowCount() >= 2, Patience);
     }
 
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers) { QTest::keyClick(m_window.get(), key, modifiers); }
