@@ -185,6 +185,22 @@ Result<SqliteDatabase> openWithoutCompanions(const QString &path)
     return database;
 }
 
+/// With the file to ourselves, or an error: somebody else is on it, or it cannot be written.
+Result<SqliteDatabase> openAlone(const QString &path)
+{
+    Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::ReadWrite);
+    if (!database)
+        return database;
+    distrust(database.value());
+    // What stands in the WAL stays there when we go.
+    sqlite3_db_config(database->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    if (const Result<> alone = database->run("PRAGMA locking_mode = EXCLUSIVE; PRAGMA query_only = ON"); !alone)
+        return alone.error();
+    if (const Result<> tables = checkTables(database.value()); !tables)
+        return tables.error();
+    return database;
+}
+
 Result<> checkPath(const QString &path)
 {
     const QFileInfo info(path);
@@ -246,6 +262,34 @@ Result<SqliteDatabase> openForReading(const QString &path)
     if (header->isWal && isAccessError(database.value()))
         return openWithoutCompanions(path);
     return tables.error();
+}
+
+Result<Look> openToLook(const QString &path)
+{
+    if (const Result<> fine = checkPath(path); !fine)
+        return fine.error();
+    Look look;
+    Result<SqliteDatabase> database = openReadOnly(path);
+    if (!database)
+        return database.error();
+    const Result<CaptureSchema::Header> header = checkedHeader(database.value());
+    if (!header)
+        return header.error();
+    look.isLive = header->isWal;
+    if (look.isLive) {
+        if (Result<SqliteDatabase> alone = openAlone(path); alone) {
+            look.database = std::move(alone).value();
+            look.isLeft = true;
+            return look;
+        }
+    }
+    if (const Result<> size = checkSize(database.value(), header.value()); !size)
+        return size.error();
+    distrust(database.value());
+    if (const Result<> tables = checkTables(database.value()); !tables)
+        return tables.error();
+    look.database = std::move(database).value();
+    return look;
 }
 
 Closing closeForm(const QString &path)

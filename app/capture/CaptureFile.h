@@ -14,6 +14,17 @@ namespace CaptureFile {
 /// behind.
 [[nodiscard]] Result<SqliteDatabase> openForReading(const QString &path);
 
+/// A file opened to be looked at: nothing of the capture is changed, not even what a crash left behind.
+struct Look
+{
+    SqliteDatabase database;
+    /// In its live form.
+    bool isLive = false;
+    /// In its live form with nobody else on it: the program that recorded it died.
+    bool isLeft = false;
+};
+[[nodiscard]] Result<Look> openToLook(const QString &path);
+
 enum class Closing : quint8 {
     Closed,
     InUse,   ///< somebody else has it open; nothing was changed

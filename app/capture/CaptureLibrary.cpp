@@ -9,6 +9,8 @@
 #include <QRegularExpression>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace sockeye {
 
 using namespace Qt::StringLiterals;
@@ -27,6 +29,25 @@ public:
     {
         return Error{tr("The folder %1 for captures cannot be created. Check your rights to the folder above it.")
                          .arg(QDir::toNativeSeparators(folder))};
+    }
+    static Error inUse(const QString &path)
+    {
+        return Error{tr("%1 is being recorded or read. Close it first.").arg(QDir::toNativeSeparators(path))};
+    }
+    static Error cannotTrash(const QString &path)
+    {
+        return Error{tr("%1 cannot be moved to the trash: its disk has none, or you may not write there.")
+                         .arg(QDir::toNativeSeparators(path))};
+    }
+    static Error noName() { return Error{tr("A capture needs a name. Type at least one letter or digit.")}; }
+    static Error nameTaken(const QString &name)
+    {
+        return Error{tr("There is a capture named “%1” already. Choose another name.").arg(name)};
+    }
+    static Error cannotRename(const QString &path, const QString &reason)
+    {
+        return Error{tr("%1 cannot be renamed: %2. Check your rights to its folder.")
+                         .arg(QDir::toNativeSeparators(path), reason)};
     }
     static Error cannotRemove(const QString &path, const QString &reason)
     {
@@ -59,15 +80,47 @@ bool isFree(const QString &path)
 }
 
 /// "2026-11-22 152000 localhost_9001_echo" to "localhost:9001/echo"; a name of another form stays.
-QString titleFor(const QString &baseName)
+QString titleFor(const QString &baseName, bool *isNamed)
 {
     static const QRegularExpression Form(u"^\\d{4}-\\d{2}-\\d{2} \\d{6} ([^_]+)(?:_(\\d{1,5})(?=_|$| ))?(.*)$"_s);
     const QRegularExpressionMatch match = Form.match(baseName);
+    *isNamed = !match.hasMatch();
     if (!match.hasMatch())
         return baseName;
     const QString port = match.captured(2);
     QString path = match.captured(3);
     return match.captured(1) + (port.isEmpty() ? QString() : u':' + port) + path.replace(u'_', u'/');
+}
+
+/// The user's name in characters that every file system takes.
+QString fileNameFor(const QString &name)
+{
+    static const QRegularExpression Unsafe(u"[\\x00-\\x1f/\\\\:*?\"<>|]+"_s);
+    static const QRegularExpression Edges(u"^[. ]+|[. ]+$"_s);
+    QString safe = name.trimmed().replace(Unsafe, u"-"_s).remove(Edges);
+    safe.truncate(MaxNameSize);
+    return safe.contains(QRegularExpression(u"[\\p{L}\\p{N}]"_s)) ? safe : QString();
+}
+
+/// One file that nobody is on.
+Result<> settle(const QString &path)
+{
+    return CaptureFile::closeForm(path) == CaptureFile::Closing::InUse ? Result<>(Words::inUse(path)) : Result<>();
+}
+
+CaptureLibrary::Item itemOf(const QFileInfo &file)
+{
+    CaptureLibrary::Item item;
+    item.path = file.absoluteFilePath();
+    item.title = titleFor(file.completeBaseName(), &item.isNamed);
+    item.modified = file.lastModified();
+    item.fileSize = file.size();
+    // What is recorded now stands in the WAL at first.
+    if (const QFileInfo wal(item.path + u"-wal"_s); wal.exists()) {
+        item.fileSize += wal.size();
+        item.modified = std::max(item.modified, wal.lastModified());
+    }
+    return item;
 }
 
 } // namespace
@@ -95,7 +148,8 @@ QList<CaptureLibrary::Item> CaptureLibrary::items() const
     const QFileInfoList files =
         QDir(m_directory).entryInfoList({u"*.sockeye"_s}, QDir::Files | QDir::Readable, QDir::Time);
     for (const QFileInfo &file : files)
-        items.append({file.absoluteFilePath(), titleFor(file.completeBaseName()), file.lastModified(), file.size()});
+        items.append(itemOf(file));
+    std::stable_sort(items.begin(), items.end(), [](const Item &a, const Item &b) { return a.modified > b.modified; });
     return items;
 }
 
@@ -107,6 +161,35 @@ Result<> CaptureLibrary::remove(const QString &path) const
     for (const QString &companion : CaptureFile::companions(path))
         QFile::remove(companion);
     return {};
+}
+
+Result<> CaptureLibrary::moveToTrash(const QString &path)
+{
+    if (const Result<> settled = settle(path); !settled)
+        return settled;
+    if (!QFile::moveToTrash(path))
+        return Words::cannotTrash(path);
+    for (const QString &companion : CaptureFile::companions(path))
+        QFile::remove(companion);
+    return {};
+}
+
+Result<QString> CaptureLibrary::rename(const QString &path, const QString &name)
+{
+    const QString safe = fileNameFor(name);
+    if (safe.isEmpty())
+        return Words::noName();
+    const QString target = QFileInfo(path).dir().filePath(safe + u".sockeye"_s);
+    if (target == path)
+        return path;
+    if (!isFree(target))
+        return Words::nameTaken(safe);
+    if (const Result<> settled = settle(path); !settled)
+        return settled.error();
+    QFile file(path);
+    if (!file.rename(target))
+        return Words::cannotRename(path, file.errorString());
+    return target;
 }
 
 } // namespace sockeye

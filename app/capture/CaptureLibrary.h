@@ -21,7 +21,12 @@ public:
         /// "localhost:9001/echo": taken from the file's name.
         QString title;
         QDateTime modified;
+        /// With what SQLite keeps beside it.
         qint64 fileSize = 0;
+        /// The user has given it a name.
+        bool isNamed = false;
+
+        friend bool operator==(const Item &, const Item &) = default;
     };
 
     explicit CaptureLibrary(QString directory);
@@ -34,6 +39,13 @@ public:
     [[nodiscard]] QList<Item> items() const;
     /// Removes the capture and what SQLite keeps beside it.
     [[nodiscard]] Result<> remove(const QString &path) const;
+
+    // What follows waits for the disk, and fails for a capture that somebody records into or reads while it is live.
+    // Any thread.
+    /// Moves the capture to the desktop's trash, where there is one.
+    [[nodiscard]] static Result<> moveToTrash(const QString &path);
+    /// Gives the capture a name of the user's; the new path. Characters that files cannot have are replaced.
+    [[nodiscard]] static Result<QString> rename(const QString &path, const QString &name);
 
 private:
     QString m_directory;

@@ -161,7 +161,12 @@ Result<> enterWal(const SqliteDatabase &database)
                                         "between programs. Choose a folder on a local disk.")
                 .arg(QDir::toNativeSeparators(database.path()))};
     }
-    return database.run("PRAGMA synchronous = NORMAL");
+    if (const Result<> set = database.run("PRAGMA synchronous = NORMAL"); !set)
+        return set;
+    // The first read takes the lock that says that somebody is on the file. Before it, whoever looks whether the
+    // capture was left behind would bring it into its closed form, and all would be recorded with a sync per commit.
+    const Result<QVariant> read = database.value("SELECT count(*) FROM meta");
+    return read ? Result<>() : Result<>(read.error());
 }
 
 } // namespace

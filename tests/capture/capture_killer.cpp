@@ -30,6 +30,10 @@ int main(int argc, char *argv[])
     if (arguments.size() != 3)
         return 1;
     const std::unique_ptr<CaptureWriter> writer = samples::writer(arguments[1]);
+    ConnectionRecord connection;
+    connection.id = writer->newConnectionId();
+    connection.url = QStringLiteral("ws://killed.example/");
+    writer->put(connection);
     const QByteArray filling(arguments[2].toInt(), '.');
     for (qint64 number = 1;; ++number) {
         while (!writer->hasRoom())

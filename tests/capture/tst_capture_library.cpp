@@ -16,6 +16,10 @@ private Q_SLOTS:
     void listsNewestFirst();
     void removesWhatStandsBeside();
     void tellsWhatItCannotDo();
+    void renames_data();
+    void renames();
+    void renamesNothingThatIsInTheWayOrInUse();
+    void countsWhatStandsBeside();
 
 private:
     [[nodiscard]] QString folder() const { return m_directory->filePath(u"new/captures"_s); }
@@ -116,6 +120,69 @@ void CaptureLibraryTest::tellsWhatItCannotDo()
     // A folder is no capture.
     QVERIFY(QDir().mkpath(folder()));
     QVERIFY(!CaptureLibrary(m_directory->path()).remove(folder()));
+}
+
+void CaptureLibraryTest::renames_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("title");
+    QTest::newRow("words") << u"Log-in fails"_s << u"Log-in fails"_s;
+    QTest::newRow("underscore") << u"a_b"_s << u"a_b"_s;
+    QTest::newRow("spaces around") << u"  x "_s << u"x"_s;
+    QTest::newRow("what files cannot have") << u"a/b: c?"_s << u"a-b- c-"_s;
+    QTest::newRow("up and away") << u"../../etc"_s << u"-..-etc"_s;
+    QTest::newRow("nothing left") << u" ./ "_s << QString();
+    QTest::newRow("empty") << QString() << QString();
+}
+
+void CaptureLibraryTest::renames()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, title);
+    const CaptureLibrary library(folder());
+    const QString path = library.newPath(u"ws://h/"_s, m_now).value();
+    samples::makeCapture(path, 3);
+    QVERIFY(!library.items().constFirst().isNamed);
+    const Result<QString> renamed = CaptureLibrary::rename(path, name);
+    QCOMPARE(renamed.ok(), !title.isEmpty());
+    QCOMPARE(QFile::exists(path), title.isEmpty());
+    QCOMPARE(library.items().size(), 1);
+    if (!renamed)
+        return;
+    QCOMPARE(library.items().constFirst().path, renamed.value());
+    QCOMPARE(library.items().constFirst().title, title);
+    QVERIFY(library.items().constFirst().isNamed);
+    QCOMPARE(samples::reader(renamed.value())->lastEntry().value(), EntryId(3));
+    // To what it is called already.
+    QCOMPARE(CaptureLibrary::rename(renamed.value(), title).value(), renamed.value());
+}
+
+void CaptureLibraryTest::renamesNothingThatIsInTheWayOrInUse()
+{
+    const CaptureLibrary library(folder());
+    const QString path = library.newPath(u"ws://h/"_s, m_now).value();
+    samples::makeCapture(path, 1);
+    samples::makeCapture(folder() + u"/taken.sockeye"_s, 2);
+    QVERIFY(!CaptureLibrary::rename(path, u"taken"_s));
+    QCOMPARE(samples::reader(folder() + u"/taken.sockeye"_s)->lastEntry().value(), EntryId(2));
+
+    const QString live = library.newPath(u"ws://live/"_s, m_now).value();
+    const std::unique_ptr<CaptureWriter> writer = samples::writer(live);
+    const Result<QString> renamed = CaptureLibrary::rename(live, u"other"_s);
+    QVERIFY(!renamed);
+    QVERIFY2(renamed.message().contains(u"being recorded"_s), qPrintable(renamed.message()));
+    QVERIFY(!CaptureLibrary::moveToTrash(live));
+    QVERIFY(QFile::exists(live));
+}
+
+void CaptureLibraryTest::countsWhatStandsBeside()
+{
+    const CaptureLibrary library(folder());
+    const QString path = library.newPath(u"ws://h/"_s, m_now).value();
+    const std::unique_ptr<CaptureWriter> writer = samples::writer(path);
+    writer->append(samples::text(QByteArray(1'000'000, 'x')));
+    writer->flush();
+    QVERIFY(library.items().constFirst().fileSize > 1'000'000);
 }
 
 QTEST_GUILESS_MAIN(CaptureLibraryTest)

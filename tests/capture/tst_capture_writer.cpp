@@ -1,3 +1,4 @@
+#include "capture/CaptureFile.h"
 #include "capture/Samples.h"
 
 #include <QFileInfo>
@@ -15,6 +16,7 @@ class CaptureWriterTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void isLiveBeforeTheFirstEntry();
     void refusesAnExistingFile();
     void refusesAFolderThatIsNotThere();
     void takesAnyFileName_data();
@@ -320,6 +322,12 @@ void CaptureWriterTest::stopsWhenAnotherHoldsTheFile()
     sqlite3_close(other);
     QVERIFY(!writer->finish());
     QCOMPARE(samples::reader(path())->lastEntry().value(), EntryId(1));
+}
+
+void CaptureWriterTest::isLiveBeforeTheFirstEntry()
+{
+    const std::unique_ptr<CaptureWriter> writer = samples::writer(path());
+    QCOMPARE(CaptureFile::closeForm(path()), CaptureFile::Closing::InUse);
 }
 
 QTEST_GUILESS_MAIN(CaptureWriterTest)
