@@ -23,6 +23,8 @@ public:
     ExportSink &operator=(const ExportSink &) = delete;
 
     [[nodiscard]] QByteArray &buffer() { return m_buffer; }
+    /// What is not written out yet.
+    [[nodiscard]] qsizetype buffered() const { return m_buffer.size(); }
     /// Writes the buffer out if much has come together.
     [[nodiscard]] Result<> settle();
     /// Writes out the rest.

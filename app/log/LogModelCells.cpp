@@ -10,25 +10,10 @@ namespace sockeye {
 
 namespace {
 
-bool isNumber(int column)
-{
-    switch (column) {
-    case LogModel::EntryColumn:
-    case LogModel::ConnectionColumn:
-    case LogModel::DeltaColumn:
-    case LogModel::SizeColumn:
-    case LogModel::WireSizeColumn:
-    case LogModel::RatioColumn:
-    case LogModel::LatencyColumn:
-        return true;
-    default:
-        return false;
-    }
-}
-
 QVariant alignmentOf(int column)
 {
-    return QVariant::fromValue(Qt::Alignment((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+    return QVariant::fromValue(
+        Qt::Alignment((isNumberColumn(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
 }
 
 } // namespace

@@ -113,7 +113,9 @@ EntryQuery LogModel::selectionQuery(const RowRanges &ranges) const
 void LogModel::readText(const RowRanges &ranges, CopyFormat format, QObject *context,
                         std::function<void(const CopiedRows &)> done)
 {
-    const CopyStyle style{format, m_copiedColumns, m_style, m_deltaFrom, m_reference};
+    CopyStyle style{format, m_copiedColumns, {}, m_style, m_deltaFrom, m_reference};
+    for (const int column : m_copiedColumns)
+        style.titles += headerData(column, Qt::Horizontal, Qt::AccessibleTextRole).toString();
     m_text->start([this, style, context = QPointer(context), done = std::move(done),
                    rows = selected(ranges)](const CaptureReader &capture, const JobContext &job) {
         const Result<CopiedRows> copied = copyRows(capture, rows, style, job.token());

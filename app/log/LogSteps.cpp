@@ -43,6 +43,32 @@ EntryId nearest(const QList<EntryId> &ids, const SelectedRows &rows, bool forwar
     return found == ids.rend() ? EntryId() : *found;
 }
 
+using IdSpan = std::pair<EntryId, EntryId>;
+
+/// Ids in one of these, which are in order: a tree of comparisons, so that many cost little more than few.
+QString among(QList<IdSpan>::const_iterator begin, QList<IdSpan>::const_iterator end)
+{
+    if (begin == end)
+        return u"0"_s;
+    if (end - begin == 1)
+        return u"id BETWEEN %1 AND %2"_s.arg(begin->first.value()).arg(begin->second.value());
+    const auto middle = begin + (end - begin) / 2;
+    return u"CASE WHEN id < %1 THEN %2 ELSE %3 END"_s.arg(middle->first.value())
+        .arg(among(begin, middle), among(middle, end));
+}
+
+/// What a repetition is depends on all that came before it, so a query for some rows cannot tell: they are named one
+/// by one. False if that would be too many words.
+bool spellOut(const SelectedRows &rows, QList<IdSpan> &spans)
+{
+    constexpr qsizetype MaxSpans = 10'000;
+    rows.forEachRun(rows.last().value(), [&spans](const SelectedRows::Run &run) {
+        spans.append({run.first, run.last});
+        return spans.size() <= MaxSpans;
+    });
+    return spans.size() <= MaxSpans;
+}
+
 } // namespace
 
 Result<EntryId> findStep(const CaptureReader &capture, const SelectedRows &rows, const StepFrom &step,
@@ -101,12 +127,15 @@ Result<SelectionSums> sumsOf(const CaptureReader &capture, const SelectedRows &r
 
 EntryQuery queryOf(const SelectedRows &rows, const EntryQuery &shown)
 {
-    QStringList parts;
+    QList<IdSpan> spans;
+    if (shown.withoutRepeats && spellOut(rows, spans))
+        return {among(spans.cbegin(), spans.cend()), {}};
+    spans.clear();
     for (const auto &[first, last] : rows.ranges())
-        parts += u"id BETWEEN %1 AND %2"_s.arg(rows.entryAt(first).value()).arg(rows.entryAt(last).value());
+        spans.append({rows.entryAt(first), rows.entryAt(last)});
     EntryQuery query = shown;
-    const QString among = parts.isEmpty() ? u"0"_s : parts.join(" OR "_L1);
-    query.where = shown.where.isEmpty() ? among : u"(%1) AND (%2)"_s.arg(shown.where, among);
+    const QString ids = among(spans.cbegin(), spans.cend());
+    query.where = shown.where.isEmpty() ? ids : u"(%1) AND (%2)"_s.arg(shown.where, ids);
     return query;
 }
 

@@ -9,6 +9,26 @@
 #include <QDateTime>
 #include <QTimeZone>
 
+namespace sockeye {
+
+bool isNumberColumn(int column)
+{
+    switch (column) {
+    case LogModel::EntryColumn:
+    case LogModel::ConnectionColumn:
+    case LogModel::DeltaColumn:
+    case LogModel::SizeColumn:
+    case LogModel::WireSizeColumn:
+    case LogModel::RatioColumn:
+    case LogModel::LatencyColumn:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace sockeye
+
 namespace sockeye::logtext {
 
 namespace {

@@ -29,6 +29,9 @@ struct CellStyle
     friend bool operator==(const CellStyle &, const CellStyle &) = default;
 };
 
+/// Whether a column of LogModel holds numbers, which are set to the right.
+[[nodiscard]] bool isNumberColumn(int column);
+
 } // namespace sockeye
 
 namespace sockeye::logtext {

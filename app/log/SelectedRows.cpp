@@ -4,6 +4,13 @@
 
 namespace sockeye {
 
+namespace {
+
+/// Ids that a span may step over at a time.
+constexpr qint64 MaxGap = 32;
+
+} // namespace
+
 SelectedRows::SelectedRows(std::optional<EntryIdList> shown, EntryId last, const RowRanges &ranges)
     : m_shown(std::move(shown))
     , m_last(last)
@@ -49,10 +56,40 @@ void SelectedRows::forEachRun(qint64 most, const std::function<bool(const Run &)
 {
     for (const auto &[first, last] : m_ranges) {
         for (Row row = first; row <= last;) {
-            Run run{row, entryAt(row), entryAt(row)};
-            for (++row; row <= last && run.last - run.first + 1 < most && entryAt(row) == run.last + 1; ++row)
-                ++run.last;
+            const EntryId id = entryAt(row);
+            Run run{row, id, id};
+            if (!m_shown) {
+                run.last = id + std::min<qint64>(most - 1, last - row);
+                row = row + int(run.last - id + 1);
+            } else {
+                for (++row; row <= last && run.last - id + 1 < most && entryAt(row) == run.last + 1; ++row)
+                    ++run.last;
+            }
             if (!visit(run))
+                return;
+        }
+    }
+}
+
+void SelectedRows::forEachSpan(qint64 most, const std::function<bool(const Span &)> &visit) const
+{
+    for (const auto &[first, last] : m_ranges) {
+        for (Row row = first; row <= last;) {
+            const EntryId id = entryAt(row);
+            Span span{id, id};
+            if (!m_shown) {
+                span.last = id + std::min<qint64>(most - 1, last - row);
+                row = row + int(span.last - id + 1);
+            } else {
+                for (++row; row <= last; ++row) {
+                    const EntryId next = entryAt(row);
+                    if (next - span.last > MaxGap || next - id >= most)
+                        break;
+                    span.isRun = span.isRun && next == span.last + 1;
+                    span.last = next;
+                }
+            }
+            if (!visit(span))
                 return;
         }
     }

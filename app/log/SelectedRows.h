@@ -40,6 +40,16 @@ public:
     /// Calls `visit` for run after run until it returns false; none is longer than `most`.
     void forEachRun(qint64 most, const std::function<bool(const Run &)> &visit) const;
 
+    /// Ids from the first to the last, with all rows among them that have such an id, or with some that have not.
+    struct Span
+    {
+        EntryId first;
+        EntryId last;
+        bool isRun = true;
+    };
+    /// Likewise, but a span may hold short gaps, over which it is cheaper to read than to begin anew.
+    void forEachSpan(qint64 most, const std::function<bool(const Span &)> &visit) const;
+
 private:
     std::optional<EntryIdList> m_shown;
     EntryId m_last;

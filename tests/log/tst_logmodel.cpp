@@ -1,54 +1,11 @@
-#include "log/LogModel.h"
-
 #include "base/Time.h"
-#include "log/CaptureLoader.h"
-#include "log/Filter.h"
-#include "log/SampleLog.h"
+#include "log/OpenedLog.h"
 
-#include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
 
-#include <memory>
-
 using namespace sockeye;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr auto FailureMode = QAbstractItemModelTester::FailureReportingMode::QtTest;
-
-EntryQuery query(const QString &text)
-{
-    return std::get<EntryQuery>(parseFilter(text));
-}
-
-/// A model over a capture, watched by the model tester.
-struct Opened
-{
-    explicit Opened(const QString &path)
-        : loader(path)
-        , model(loader)
-        , tester(&model, FailureMode)
-    {
-    }
-
-    [[nodiscard]] QString text(int row, int column) { return model.data(model.index(row, column)).toString(); }
-    [[nodiscard]] bool isLoaded(int row) { return model.data(model.index(row, 0), LogModel::LoadedRole).toBool(); }
-    [[nodiscard]] QList<qint64> shown()
-    {
-        QList<qint64> ids;
-        for (int row = 0; row < model.rowCount(); ++row)
-            ids.append(model.entryAt(Row(row)).value());
-        return ids;
-    }
-
-    CaptureLoader loader;
-    LogModel model;
-    QAbstractItemModelTester tester;
-};
-
-} // namespace
 
 class TestLogModel final : public QObject
 {
@@ -65,23 +22,14 @@ private Q_SLOTS:
     void farRowLoadsWithoutTheRest();
     void tailPageIsReadAgainWhenTheLogGrows();
     void accessibleTextIsReadAtOnce();
-    void filterShowsMatches();
-    void deltaCountsFromTheShownEntry();
-    void newFilterReplacesARunningOne();
-    void emptyFilterShowsAllAgain();
-    void rowsAndEntriesCorrespond();
-    void laterEntriesAreMatchedAsTheyCome();
-    void failedSearchIsTold();
     void growsWithALiveWriter();
-    void filterWhileALiveWriterWrites();
-    void copiesRowsAsText();
 };
 
 void TestLogModel::showsWhatTheCaptureHolds()
 {
     SampleLog log;
     log.addEveryKind();
-    Opened opened(log.path());
+    OpenedLog opened(log.path());
     QCOMPARE(opened.model.rowCount(), 0);
     QTRY_COMPARE(opened.model.rowCount(), 15);
     QCOMPARE(opened.model.columnCount(), int(LogModel::ColumnCount));
@@ -93,7 +41,7 @@ void TestLogModel::cellsReadAsText()
 {
     SampleLog log;
     log.addEveryKind();
-    Opened opened(log.path());
+    OpenedLog opened(log.path());
     QTRY_COMPARE(opened.model.rowCount(), 15);
     QTRY_VERIFY(opened.isLoaded(0));
 
@@ -137,7 +85,7 @@ void TestLogModel::pongsTellTheirRoundTrip()
         log.writer().append(std::move(pong));
     }
     log.writer().flush();
-    Opened opened(log.path());
+    OpenedLog opened(log.path());
     QTRY_COMPARE(opened.model.rowCount(), 2);
     QTRY_VERIFY(opened.isLoaded(0));
     QCOMPARE(opened.text(0, LogModel::PreviewColumn), u"69 64 · 12.3 ms after its ping"_s);
@@ -148,7 +96,7 @@ void TestLogModel::findingsReadAsWords()
 {
     SampleLog log;
     log.addEveryKind();
-    Opened opened(log.path());
+    OpenedLog opened(log.path());
     QTRY_COMPARE(opened.model.rowCount(), 15);
     QTRY_VERIFY(opened.isLoaded(0));
     const auto words = [&opened](int row) {
@@ -162,7 +110,7 @@ void TestLogModel::findingsReadAsWords()
 void TestLogModel::headerReadsAsText()
 {
     SampleLog log;
-    Opened opened(log.path());
+    OpenedLog opened(log.path());
     const auto title = [&opened](int column, int role) {
         return opened.model.headerData(column, Qt::Horizontal, role).toString();
     };
@@ -179,7 +127,7 @@ void TestLogModel::unknownPageIsAskedForAndAnnounced()
 {
     SampleLog log;
     log.addMany(EntryCache::PageSize * 3);
-    Opened opened(log.path());
+    OpenedLog opened(log.path());
     QTRY_COMPARE(opened.model.rowCount(), EntryCache::PageSize * 3);
     const int row = EntryCache::PageSize + 6;
     QSignalSpy changed(&opened.model, &LogModel::dataChanged);
@@ -198,7 +146,7 @@ void TestLogModel::deltaCountsFromTheEntryOnAnotherPage()
 {
     SampleLog log;
     log.addMany(EntryCache::PageSize * 2);
-    Opened opened(log.path());
+    OpenedLog opened(log.path());
     QTRY_COMPARE(opened.model.rowCount(), EntryCache::PageSize * 2);
     QTRY_COMPARE(opened.text(EntryCache::PageSize, LogModel::DeltaColumn), u"+1.00 ms"_s);
 }
@@ -208,7 +156,7 @@ void TestLogModel::farRowLoadsWithoutTheRest()
     SampleLog log;
     constexpr int Count = 10'000;
     log.addMany(Count);
-    Opened opened(log.path());
+    OpenedLog opened(log.path());
     QTRY_COMPARE(opened.model.rowCount(), Count);
     QTRY_COMPARE(opened.text(Count - 1, LogModel::TypeColumn), u"ping"_s);
     QVERIFY(!opened.model.entry(EntryId(Count / 2)));
@@ -218,7 +166,7 @@ void TestLogModel::tailPageIsReadAgainWhenTheLogGrows()
 {
     SampleLog log;
     log.addMany(3);
-    Opened opened(log.path());
+    OpenedLog opened(log.path());
     QTRY_COMPARE(opened.model.rowCount(), 3);
     QTRY_VERIFY(opened.isLoaded(2));
     const EntryId last = log.addMany(4);
@@ -236,7 +184,7 @@ void TestLogModel::accessibleTextIsReadAtOnce()
 {
     SampleLog log;
     log.addMany(1000);
-    Opened opened(log.path());
+    OpenedLog opened(log.path());
     QTRY_COMPARE(opened.model.rowCount(), 1000);
     const auto spoken = [&opened](int row, int column) {
         return opened.model.data(opened.model.index(row, column), Qt::AccessibleTextRole).toString();
@@ -250,134 +198,12 @@ void TestLogModel::accessibleTextIsReadAtOnce()
     QCOMPARE(spoken(EntryCache::PageSize * 5, LogModel::DeltaColumn), u"+1.00 ms"_s);
 }
 
-void TestLogModel::filterShowsMatches()
-{
-    SampleLog log;
-    log.addMany(1000);
-    Opened opened(log.path());
-    QTRY_COMPARE(opened.model.rowCount(), 1000);
-    QSignalSpy reset(&opened.model, &LogModel::modelReset);
-    QSignalSpy searched(&opened.model, &LogModel::searchChanged);
-    opened.model.setFilter(query(u"dir:out"_s));
-    QCOMPARE(reset.count(), 1);
-    QCOMPARE(opened.model.rowCount(), 0);
-    QVERIFY(opened.model.isFiltered());
-    QVERIFY(opened.model.isSearching());
-    QTRY_VERIFY(!opened.model.isSearching());
-    QCOMPARE(opened.model.searchedTo(), EntryId(1000));
-    QCOMPARE(opened.model.rowCount(), 250);
-    QCOMPARE(opened.model.entryAt(Row(0)), EntryId(2));
-    QCOMPARE(opened.model.entryAt(Row(249)), EntryId(998));
-    QVERIFY(searched.count() >= 2);
-}
-
-void TestLogModel::deltaCountsFromTheShownEntry()
-{
-    SampleLog log;
-    log.addMany(1000);
-    Opened opened(log.path());
-    QTRY_COMPARE(opened.model.rowCount(), 1000);
-    opened.model.setFilter(query(u"dir:out"_s));
-    QTRY_COMPARE(opened.model.rowCount(), 250);
-    QTRY_COMPARE(opened.text(200, LogModel::DeltaColumn), u"+4.00 ms"_s);
-    QTRY_COMPARE(opened.text(0, LogModel::TypeColumn), u"text"_s);
-    QCOMPARE(opened.text(0, LogModel::DeltaColumn), QString());
-}
-
-void TestLogModel::newFilterReplacesARunningOne()
-{
-    SampleLog log;
-    log.addMany(20'000);
-    Opened opened(log.path());
-    QTRY_COMPARE(opened.model.rowCount(), 20'000);
-    for (int n = 0; n < 20; ++n) {
-        opened.model.setFilter(query(u"op:binary"_s));
-        QCoreApplication::processEvents();
-        opened.model.setFilter(query(u"op:ping"_s));
-        QCoreApplication::processEvents();
-    }
-    QTRY_VERIFY(!opened.model.isSearching());
-    QCOMPARE(opened.model.rowCount(), 5000);
-    for (int row = 0; row < 5000; ++row)
-        QCOMPARE(opened.model.entryAt(Row(row)), EntryId(row * 4 + 4));
-}
-
-void TestLogModel::emptyFilterShowsAllAgain()
-{
-    SampleLog log;
-    log.addMany(100);
-    Opened opened(log.path());
-    QTRY_COMPARE(opened.model.rowCount(), 100);
-    opened.model.setFilter(query(u"nowhere-to-be-found"_s));
-    QTRY_VERIFY(!opened.model.isSearching());
-    QCOMPARE(opened.model.rowCount(), 0);
-    opened.model.setFilter({});
-    QVERIFY(!opened.model.isFiltered());
-    QVERIFY(!opened.model.isSearching());
-    QCOMPARE(opened.model.rowCount(), 100);
-}
-
-void TestLogModel::rowsAndEntriesCorrespond()
-{
-    SampleLog log;
-    log.addMany(100);
-    Opened opened(log.path());
-    QTRY_COMPARE(opened.model.rowCount(), 100);
-    QCOMPARE(opened.model.rowOf(EntryId(1)), Row(0));
-    QCOMPARE(opened.model.rowOf(EntryId(100)), Row(99));
-    QCOMPARE(opened.model.rowOf(EntryId(5000)), Row(99));
-    QCOMPARE(opened.model.rowOf(EntryId()), Row(-1));
-    QCOMPARE(opened.model.entryAt(Row(-1)), EntryId());
-    QCOMPARE(opened.model.entryAt(Row(100)), EntryId());
-
-    opened.model.setFilter(query(u"op:ping"_s)); // 4, 8, 12, ...
-    QTRY_COMPARE(opened.model.rowCount(), 25);
-    QCOMPARE(opened.model.rowOf(EntryId(8)), Row(1));
-    QCOMPARE(opened.model.rowOf(EntryId(9)), Row(1));
-    QCOMPARE(opened.model.rowOf(EntryId(3)), Row(-1));
-    QCOMPARE(opened.model.entryAt(Row(25)), EntryId());
-}
-
-void TestLogModel::laterEntriesAreMatchedAsTheyCome()
-{
-    SampleLog log;
-    log.addMany(40);
-    Opened opened(log.path());
-    QTRY_COMPARE(opened.model.rowCount(), 40);
-    opened.model.setFilter(query(u"op:ping"_s));
-    QTRY_COMPARE(opened.model.rowCount(), 10);
-    for (int round = 1; round <= 5; ++round) {
-        opened.model.advanceTo(log.addMany(40));
-        // What comes later is no search that one waits for.
-        QVERIFY(!opened.model.isSearching());
-        QTRY_COMPARE(opened.model.rowCount(), 10 + round * 10);
-    }
-    QCOMPARE(opened.shown().last(), 240);
-}
-
-void TestLogModel::failedSearchIsTold()
-{
-    SampleLog log;
-    log.addMany(10);
-    Opened opened(log.path());
-    QTRY_COMPARE(opened.model.rowCount(), 10);
-    QSignalSpy failed(&opened.model, &LogModel::failed);
-    EntryQuery broken;
-    broken.where = u"no_such_column = 1"_s;
-    opened.model.setFilter(broken);
-    QVERIFY(failed.wait());
-    QVERIFY(!failed.first().first().toString().isEmpty());
-    QTRY_VERIFY(!opened.model.isSearching());
-    opened.model.setFilter(query(u"op:ping"_s));
-    QTRY_COMPARE(opened.model.rowCount(), 2);
-}
-
 void TestLogModel::growsWithALiveWriter()
 {
     SampleLog log;
     log.addEvent(EventKind::Open, u"Connected"_s);
     log.writer().flush();
-    Opened opened(log.path());
+    OpenedLog opened(log.path());
     QSignalSpy inserted(&opened.model, &LogModel::rowsInserted);
     connect(&log.writer(), &CaptureWriter::advanced, &opened.model, &LogModel::advanceTo, Qt::QueuedConnection);
     constexpr int Count = 4'000;
@@ -390,45 +216,6 @@ void TestLogModel::growsWithALiveWriter()
     QTRY_COMPARE(opened.model.rowCount(), Count + 1);
     QVERIFY2(inserted.count() < Count / 10, "Rows come in batches, not one by one.");
     QTRY_COMPARE(opened.text(Count, LogModel::PreviewColumn), QString::number(Count - 1));
-}
-
-void TestLogModel::filterWhileALiveWriterWrites()
-{
-    SampleLog log;
-    log.addMany(100);
-    Opened opened(log.path());
-    connect(&log.writer(), &CaptureWriter::advanced, &opened.model, &LogModel::advanceTo, Qt::QueuedConnection);
-    const QStringList filters{u"op:ping"_s, u"dir:out"_s, u""_s, u"size>3"_s, u"\"1\""_s};
-    for (int round = 0; round < 50; ++round) {
-        log.addMany(100);
-        opened.model.setFilter(query(filters.at(round % filters.size())));
-        QCoreApplication::processEvents();
-    }
-    opened.model.setFilter(query(u"op:ping"_s));
-    log.addMany(100);
-    QTRY_COMPARE(opened.model.lastEntry(), EntryId(5200));
-    QTRY_COMPARE(opened.model.rowCount(), 1300);
-    const QList<qint64> ids = opened.shown();
-    for (qsizetype row = 0; row < ids.size(); ++row)
-        QCOMPARE(ids.at(row), row * 4 + 4);
-}
-
-void TestLogModel::copiesRowsAsText()
-{
-    SampleLog log;
-    log.addMany(500);
-    Opened opened(log.path());
-    QTRY_COMPARE(opened.model.rowCount(), 500);
-    QString copied;
-    opened.model.readText({{Row(0), Row(0)}, {Row(300), Row(301)}}, CopyFormat::Rows, this,
-                          [&copied](const CopiedRows &rows) { copied = rows.text; });
-    QTRY_COMPARE(copied.count(u'\n'), 3);
-    const QStringList lines = copied.split(u'\n');
-    const QStringList cells = lines.at(1).split(u'\t');
-    QCOMPARE(cells.size(), 7);
-    QCOMPARE(cells.at(0), u"301"_s);
-    QCOMPARE(cells.at(2), u"+1.00 ms"_s);
-    QCOMPARE(cells.at(6), u"{\"n\":300}"_s);
 }
 
 QTEST_GUILESS_MAIN(TestLogModel)
