@@ -76,6 +76,12 @@ public:
         return Error{tr("%1 is damaged: parts of its structure are missing. Use another copy of it if you have one.")
                          .arg(shown(path))};
     }
+    static Error notWritable(const QString &path)
+    {
+        return Error{tr("%1 cannot be changed. Check your rights to the file and its folder, or use a copy of it "
+                        "elsewhere.")
+                         .arg(shown(path))};
+    }
     static Error needsWriting(const QString &path)
     {
         return Error{
@@ -156,9 +162,14 @@ Result<SqliteDatabase> openReadOnly(const QString &path)
     return database;
 }
 
+int primaryCode(const SqliteDatabase &database)
+{
+    return sqlite3_errcode(database.handle()) & 0xff;
+}
+
 bool isAccessError(const SqliteDatabase &database)
 {
-    const int code = sqlite3_errcode(database.handle()) & 0xff;
+    const int code = primaryCode(database);
     return code == SQLITE_CANTOPEN || code == SQLITE_READONLY || code == SQLITE_IOERR || code == SQLITE_PERM ||
            code == SQLITE_FULL;
 }
@@ -292,6 +303,37 @@ Result<Look> openToLook(const QString &path)
     return look;
 }
 
+Result<SqliteDatabase> openForWriting(const QString &path)
+{
+    if (const Result<> fine = checkPath(path); !fine)
+        return fine.error();
+    Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::ReadWrite);
+    if (!database)
+        return database;
+    database->setBusyTimeout(BusyMs);
+    const Result<CaptureSchema::Header> header = checkedHeader(database.value());
+    if (!header)
+        return header.error();
+    if (const Result<> size = checkSize(database.value(), header.value()); !size)
+        return size.error();
+    distrust(database.value());
+    sqlite3_db_config(database->handle(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    if (const Result<> tables = checkTables(database.value()); !tables)
+        return isRightsError(database.value()) ? Words::notWritable(path) : tables.error();
+    return database;
+}
+
+bool isRightsError(const SqliteDatabase &database)
+{
+    const int code = primaryCode(database);
+    return code == SQLITE_READONLY || code == SQLITE_PERM || code == SQLITE_CANTOPEN || code == SQLITE_AUTH;
+}
+
+Error notWritable(const QString &path)
+{
+    return Words::notWritable(path);
+}
+
 Closing closeForm(const QString &path)
 {
     const Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::ReadWrite);
@@ -302,7 +344,7 @@ Closing closeForm(const QString &path)
     const Result<QVariant> mode = database->value("PRAGMA journal_mode = DELETE");
     if (mode && mode->toString() == "delete"_L1)
         return Closing::Closed;
-    const int code = sqlite3_errcode(database->handle()) & 0xff;
+    const int code = primaryCode(database.value());
     return mode || code == SQLITE_BUSY || code == SQLITE_LOCKED ? Closing::InUse : Closing::Unusable;
 }
 

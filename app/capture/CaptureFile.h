@@ -25,6 +25,13 @@ struct Look
 };
 [[nodiscard]] Result<Look> openToLook(const QString &path);
 
+/// Opens a closed capture to add to it: one that nobody records into, and that may not run what its schema says.
+[[nodiscard]] Result<SqliteDatabase> openForWriting(const QString &path);
+/// Whether the last thing that failed there did so for want of rights to the file or its folder.
+[[nodiscard]] bool isRightsError(const SqliteDatabase &database);
+/// The words for it.
+[[nodiscard]] Error notWritable(const QString &path);
+
 enum class Closing : quint8 {
     Closed,
     InUse,   ///< somebody else has it open; nothing was changed

@@ -1,5 +1,6 @@
 #include "capture/CaptureReader.h"
 
+#include "capture/AnnotationRow.h"
 #include "capture/CaptureCopy.h"
 #include "capture/CaptureFile.h"
 #include "capture/CaptureReaderPrivate.h"
@@ -205,6 +206,20 @@ Result<ConnectionRecord> CaptureReader::connection(ConnectionId id) const
     if (!row.value())
         return m_d->noConnection(id);
     return ConnectionRow::read(statement);
+}
+
+Result<AnnotationMap> CaptureReader::annotations() const
+{
+    const Result<bool> some = m_d->hasAnnotations();
+    if (!some)
+        return some.error();
+    if (!some.value())
+        return AnnotationMap();
+    const Result<SqliteStatement *> prepared = m_d->statement(Private::Annotations);
+    if (!prepared)
+        return prepared.error();
+    const SqliteReset reset(*prepared.value());
+    return AnnotationRow::readAll(*prepared.value());
 }
 
 Result<> CaptureReader::saveCopy(const QString &target, const CancelToken &cancel,

@@ -46,17 +46,21 @@ public:
     /// What people put on entries.
     [[nodiscard]] Result<AnnotationMap> annotations() const;
 
-    /// None without entries. O(log n).
+    /// From the earliest entry to the latest, which are the first and the last unless the clock was set back; none
+    /// without entries. O(log n).
     [[nodiscard]] Result<std::optional<TimeSpan>> timeSpan() const;
-    /// The first entry at this time or later; EntryId() if there is none. O(log n).
+    /// The first entry, in the order of the log, at this time or later; EntryId() if there is none. Costs as much as
+    /// that second has entries and the session has seconds after it.
     [[nodiscard]] Result<EntryId> entryAt(Timestamp time) const;
-    /// What crossed the wire from `from` to before `to`, in stretches of `width`, without the empty ones. A width of
-    /// whole seconds costs as much as the session has seconds; a smaller one as much as the time range has entries.
+    /// What crossed the wire from `from` to before `to`, in stretches of `width` (more than 0), in order, without the
+    /// empty ones; those at both ends count only what lies in the range. A width of whole seconds costs as much as the
+    /// range has seconds, and entries in the two where it begins and ends; another one as much as it has entries.
+    /// Empty when cancelled.
     [[nodiscard]] Result<QList<TimelineBucket>> timeline(Timestamp from, Timestamp to, Nanoseconds width,
                                                          const CancelToken &cancel) const;
-    /// Where findings are: the ids from 1 to `last` in `slots` equal stretches, for each the weightiest finding's
-    /// severity, or -1.
-    [[nodiscard]] Result<QList<int>> findingStrip(EntryId last, int slots, const CancelToken &cancel) const;
+    /// Where findings are: the ids from 1 to `last` in `slotCount` equal stretches, for each the weightiest finding's
+    /// severity, or -1. Entry e belongs to the slot (e - 1) * slotCount / last, rounded down. Empty when cancelled.
+    [[nodiscard]] Result<QList<int>> findingStrip(EntryId last, int slotCount, const CancelToken &cancel) const;
 
     /// The ids that match, from `first` to `last`, in order, in batches of at most some thousand; stops early when
     /// cancelled.

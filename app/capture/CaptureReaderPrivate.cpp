@@ -1,5 +1,6 @@
 #include "capture/CaptureReaderPrivate.h"
 
+#include "capture/AnnotationRow.h"
 #include "capture/ConnectionRow.h"
 #include "capture/EntryRow.h"
 
@@ -48,7 +49,7 @@ public:
 QByteArray selectEntries(const QByteArray &columns, const EntryQuery &query)
 {
     QByteArray sql = "SELECT " + columns + " FROM entry WHERE id BETWEEN ? AND ?";
-    if (!query.matchesAll())
+    if (!query.where.isEmpty())
         sql += " AND (" + query.where.toUtf8() + ')';
     return sql + " ORDER BY id";
 }
@@ -78,6 +79,30 @@ QByteArray CaptureReader::Private::sql(Query query)
         return ConnectionRow::selectEndsSql() + " ORDER BY id";
     case OneConnection:
         return ConnectionRow::selectSql() + " WHERE id = ?";
+    case Annotations:
+        return AnnotationRow::selectSql();
+    case FirstTime:
+        return "SELECT first_ns FROM bucket ORDER BY second LIMIT 1";
+    case LastTime:
+        return "SELECT last_ns FROM bucket ORDER BY second DESC LIMIT 1";
+    case FirstEntryTime:
+        return "SELECT time_ns FROM entry ORDER BY id LIMIT 1";
+    case LastEntryTime:
+        return "SELECT time_ns FROM entry ORDER BY id DESC LIMIT 1";
+    case TimeOf:
+        return "SELECT time_ns FROM entry WHERE id = ?";
+    case Seconds:
+        return "SELECT second, in_count, in_bytes, out_count, out_bytes, first_entry, last_entry FROM bucket "
+               "WHERE second BETWEEN ? AND ? ORDER BY second";
+    case IdsOfSeconds:
+        return "SELECT min(first_entry), max(last_entry) FROM bucket WHERE second BETWEEN ? AND ?";
+    case FirstNotBefore:
+        return "SELECT id FROM entry WHERE id BETWEEN ? AND ? AND time_ns >= ? ORDER BY id LIMIT 1";
+    case Times:
+        return "SELECT id, time_ns, direction, kind, wire_size FROM entry WHERE id BETWEEN ? AND ? AND time_ns >= ? "
+               "AND time_ns < ? ORDER BY id";
+    case FindingsFrom:
+        return "SELECT entry, severity FROM finding WHERE entry BETWEEN ? AND ? ORDER BY entry";
     case QueryCount:
         break;
     }
@@ -96,9 +121,45 @@ Result<SqliteStatement *> CaptureReader::Private::statement(Query query)
     return &statement;
 }
 
-Result<SqliteStatement> CaptureReader::Private::prepareScan(const QByteArray &columns, const EntryQuery &query) const
+Result<bool> CaptureReader::Private::hasTable(const char *name)
 {
-    Result<SqliteStatement> statement = database.prepare(selectEntries(columns, query));
+    if (knownTables.contains(name))
+        return true;
+    const Result<QVariant> found =
+        database.value("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '" + QByteArray(name) + '\'');
+    if (!found)
+        return found.error();
+    if (found->isNull())
+        return false;
+    knownTables.append(name);
+    return true;
+}
+
+Result<std::optional<qint64>> CaptureReader::Private::oneNumber(Query query)
+{
+    const Result<SqliteStatement *> prepared = statement(query);
+    if (!prepared)
+        return prepared.error();
+    SqliteStatement &row = *prepared.value();
+    const SqliteReset reset(row);
+    const Result<bool> stepped = row.step();
+    if (!stepped)
+        return stepped.error();
+    return stepped.value() && !row.isNull(0) ? std::optional(row.number(0)) : std::nullopt;
+}
+
+Result<SqliteStatement> CaptureReader::Private::prepareScan(const QByteArray &columns, const EntryQuery &query)
+{
+    QByteArray sql = selectEntries(columns, query);
+    if (query.usesAnnotations) {
+        const Result<bool> annotated = hasAnnotations();
+        if (!annotated)
+            return annotated.error();
+        // Nothing is annotated then, which is no error in the condition.
+        if (!annotated.value())
+            sql.prepend("WITH annotation(entry, bookmark, colour, note) AS (SELECT 0, 0, 0, '' WHERE 0) ");
+    }
+    Result<SqliteStatement> statement = database.prepare(sql);
     if (!statement)
         return statement;
     if (statement->parameterCount() != query.values.size() + 2)

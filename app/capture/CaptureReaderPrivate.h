@@ -22,6 +22,17 @@ public:
         Connections,
         ConnectionEnds,
         OneConnection,
+        Annotations,
+        FirstTime,
+        LastTime,
+        FirstEntryTime,
+        LastEntryTime,
+        TimeOf,
+        Seconds,
+        IdsOfSeconds,
+        FirstNotBefore,
+        Times,
+        FindingsFrom,
         QueryCount
     };
 
@@ -37,8 +48,26 @@ public:
     [[nodiscard]] Result<SqliteStatement *> statement(Query query);
     /// All rows of one of the queries for connections.
     [[nodiscard]] Result<QList<ConnectionRecord>> connectionsOf(Query query);
+    /// Whether the capture has this table; those that came later than the format's first version may lack.
+    [[nodiscard]] Result<bool> hasTable(const char *name);
+    [[nodiscard]] Result<bool> hasBuckets() { return hasTable("bucket"); }
+    [[nodiscard]] Result<bool> hasAnnotations() { return hasTable("annotation"); }
+    /// The first column of a query's first row; none without a row, and for NULL.
+    [[nodiscard]] Result<std::optional<qint64>> oneNumber(Query query);
+
+    // Time: CaptureTimeline.cpp.
+    using IdRange = std::pair<EntryId, EntryId>;
+    class TimelineQuery;
+    /// The ids between which all entries of these times (first and last) lie; all ids in a capture without buckets.
+    /// Without any, the last is below the first.
+    [[nodiscard]] Result<IdRange> idsBetween(qint64 firstNs, qint64 lastNs);
+    [[nodiscard]] Result<IdRange> idsOfSeconds(qint64 first, qint64 last);
+    [[nodiscard]] Result<EntryId> firstNotBefore(EntryId first, EntryId last, qint64 ns);
+    [[nodiscard]] Result<EntryId> searchTime(qint64 ns);
+    [[nodiscard]] Result<std::optional<TimeSpan>> spanOfEntries();
+
     /// SELECT `columns` of the entries in a range of ids (parameters 1 and 2) that match the query, in order.
-    [[nodiscard]] Result<SqliteStatement> prepareScan(const QByteArray &columns, const EntryQuery &query) const;
+    [[nodiscard]] Result<SqliteStatement> prepareScan(const QByteArray &columns, const EntryQuery &query);
     /// While set, whatever runs is interrupted when the token is cancelled.
     void watch(const std::optional<CancelToken> &token);
     [[nodiscard]] bool isCancelled() const { return cancel && cancel->isCancelled(); }
@@ -48,6 +77,8 @@ public:
     std::unique_ptr<ContainsText> containsText;
     std::array<SqliteStatement, QueryCount> statements;
     std::optional<CancelToken> cancel;
+    /// What hasTable() has found.
+    QByteArrayList knownTables;
 
     /// watch() for a scope.
     class Watch final

@@ -1,6 +1,7 @@
 #include "capture/CaptureSchema.h"
 
 #include "base/Clock.h"
+#include "capture/AnnotationRow.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -95,6 +96,18 @@ CREATE TABLE finding(
     fail_with INTEGER NOT NULL,
     PRIMARY KEY(entry, seq)
 ) WITHOUT ROWID;
+
+CREATE TABLE bucket(
+    second INTEGER PRIMARY KEY,
+    in_count INTEGER NOT NULL,
+    in_bytes INTEGER NOT NULL,
+    out_count INTEGER NOT NULL,
+    out_bytes INTEGER NOT NULL,
+    first_entry INTEGER NOT NULL,
+    last_entry INTEGER NOT NULL,
+    first_ns INTEGER NOT NULL,
+    last_ns INTEGER NOT NULL
+);
 )sql";
 
 // For people with a SQLite tool; Sockeye itself reads the tables only.
@@ -175,10 +188,10 @@ Result<> create(const SqliteDatabase &database)
 {
     // Nothing is waited for to reach the disk: there is no entry to lose yet, the first checkpoint syncs the whole
     // file, and what waits for the capture meanwhile fills the writer's queue (eight syncs took 150 ms).
-    const Result<> made =
-        runAll(database, {"PRAGMA synchronous = OFF", "PRAGMA page_size = " + QByteArray::number(PageSize),
-                          "BEGIN IMMEDIATE", "PRAGMA application_id = " + QByteArray::number(ApplicationId),
-                          "PRAGMA user_version = " + QByteArray::number(Version), Tables, Views});
+    const Result<> made = runAll(
+        database, {"PRAGMA synchronous = OFF", "PRAGMA page_size = " + QByteArray::number(PageSize), "BEGIN IMMEDIATE",
+                   "PRAGMA application_id = " + QByteArray::number(ApplicationId),
+                   "PRAGMA user_version = " + QByteArray::number(Version), Tables, AnnotationRow::createSql(), Views});
     if (!made)
         return made;
     if (const Result<> written = writeMeta(database); !written)

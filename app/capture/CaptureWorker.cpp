@@ -55,6 +55,8 @@ void CaptureWriter::Worker::Batch::clear()
 {
     entries.clear();
     puts.clear();
+    annotations.clear();
+    annotationCalls = 0;
     bytes = 0;
 }
 
@@ -135,6 +137,22 @@ EntryId CaptureWriter::Worker::append(NewEntry &&entry)
     if (wake)
         m_wake.notify_one();
     return id;
+}
+
+void CaptureWriter::Worker::annotate(const AnnotationMap &annotations)
+{
+    bool wake = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_error || m_finished)
+            return;
+        noteArrival();
+        ++m_queue.annotationCalls;
+        m_queue.annotations.insert(annotations);
+        wake = wantsWaking();
+    }
+    if (wake)
+        m_wake.notify_one();
 }
 
 qint64 CaptureWriter::Worker::dropped() const
@@ -284,7 +302,17 @@ Result<> CaptureWriter::Worker::writeAll(const Batch &batch)
             return written.error();
         i += written.value();
     }
-    return {};
+    return writeAnnotations(batch);
+}
+
+Result<> CaptureWriter::Worker::writeAnnotations(const Batch &batch)
+{
+    if (batch.annotationCalls == 0)
+        return {};
+    if (Result<> begun = begin(batch.firstArrival); !begun)
+        return begun;
+    m_transaction->annotationCalls += batch.annotationCalls;
+    return m_inserter->annotate(batch.annotations);
 }
 
 /// Writes the first of the entries, or as many plain ones as go in at once; how many is the result.
@@ -348,7 +376,7 @@ void CaptureWriter::Worker::publish(const Transaction &done)
     bool room = false;
     {
         const std::lock_guard lock(m_mutex);
-        m_committedSequence += done.entries + done.puts;
+        m_committedSequence += done.entries + done.puts + done.annotationCalls;
         m_pendingEntries -= done.entries;
         m_pendingBytes -= done.bytes;
         m_limit.measured(done.entries, done.bytes, std::exchange(m_busy, {}));

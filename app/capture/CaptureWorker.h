@@ -38,6 +38,7 @@ public:
     [[nodiscard]] ConnectionId newConnectionId() { return ConnectionId(++m_connections); }
     void put(const ConnectionRecord &record);
     EntryId append(NewEntry &&entry);
+    void annotate(const AnnotationMap &annotations);
     [[nodiscard]] bool hasRoom() const { return !m_full.load(std::memory_order_acquire); }
     [[nodiscard]] EntryId committed() const { return EntryId(m_committed.load(std::memory_order_acquire)); }
     [[nodiscard]] qint64 dropped() const;
@@ -60,11 +61,15 @@ private:
     {
         std::vector<NewEntry> entries;
         std::vector<Put> puts;
+        /// Their order among the rest does not matter.
+        AnnotationMap annotations;
+        /// Calls of annotate(), each of which counts in m_sequence.
+        qint64 annotationCalls = 0;
         qint64 firstId = 0;
         qint64 bytes = 0;
         SteadyClock::time_point firstArrival;
 
-        [[nodiscard]] bool isEmpty() const { return entries.empty() && puts.empty(); }
+        [[nodiscard]] bool isEmpty() const { return entries.empty() && puts.empty() && annotationCalls == 0; }
         void clear();
     };
 
@@ -74,6 +79,7 @@ private:
         qint64 entries = 0;
         qint64 bytes = 0;
         qint64 puts = 0;
+        qint64 annotationCalls = 0;
         qint64 lastId = 0;
         SteadyClock::time_point deadline;
     };
@@ -91,6 +97,7 @@ private:
     void write(const Batch &batch);
     [[nodiscard]] bool isCommitDue() const;
     [[nodiscard]] Result<> writeAll(const Batch &batch);
+    [[nodiscard]] Result<> writeAnnotations(const Batch &batch);
     [[nodiscard]] Result<size_t> writeEntries(qint64 firstId, std::span<const NewEntry> entries);
     [[nodiscard]] Result<> begin(SteadyClock::time_point arrival);
     [[nodiscard]] Result<> commit();
@@ -127,7 +134,7 @@ private:
     Batch m_queue;
     QueueLimit m_limit;
     qint64 m_lastAppended = 0;
-    qint64 m_sequence = 0;          ///< entries and puts that came
+    qint64 m_sequence = 0;          ///< entries, puts and annotations that came
     qint64 m_committedSequence = 0; ///< of these, committed
     qint64 m_flushTarget = 0;       ///< how many of these somebody waits for
     qint64 m_pendingEntries = 0;

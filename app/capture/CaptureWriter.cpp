@@ -56,6 +56,11 @@ EntryId CaptureWriter::append(NewEntry &&entry)
     return m_worker->append(std::move(entry));
 }
 
+void CaptureWriter::annotate(const AnnotationMap &annotations)
+{
+    m_worker->annotate(annotations);
+}
+
 bool CaptureWriter::hasRoom() const
 {
     return m_worker->hasRoom();

@@ -51,7 +51,8 @@ public:
     /// Records the entry and returns the id it will have. Thread-safe, does not block, takes the entry even without
     /// room.
     EntryId append(NewEntry &&entry);
-    /// Sets or removes what stands at these entries. Thread-safe, does not block.
+    /// Sets or removes what stands at these entries. Thread-safe, does not block; does nothing after recording has
+    /// stopped or finish() was called.
     void annotate(const AnnotationMap &annotations);
     [[nodiscard]] bool hasRoom() const;
 

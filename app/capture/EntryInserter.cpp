@@ -1,5 +1,6 @@
 #include "capture/EntryInserter.h"
 
+#include "capture/AnnotationRow.h"
 #include "capture/CaptureSchema.h"
 #include "capture/ConnectionRow.h"
 
@@ -74,6 +75,9 @@ Result<EntryInserter> EntryInserter::create(const SqliteDatabase &database)
         {&inserter.m_finding, "INSERT INTO finding(entry, seq, severity, rule, section, text, byte_offset, fail_with) "
                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
         {&inserter.m_connection, ConnectionRow::insertSql()},
+        {&inserter.m_bucket, SecondSums::insertSql()},
+        {&inserter.m_annotation, AnnotationRow::replaceSql()},
+        {&inserter.m_noAnnotation, AnnotationRow::removeSql()},
     };
     for (const auto &[statement, sql] : statements) {
         Result<SqliteStatement> prepared = database.prepare(sql, true);
@@ -84,8 +88,16 @@ Result<EntryInserter> EntryInserter::create(const SqliteDatabase &database)
     return inserter;
 }
 
+Result<> EntryInserter::commit()
+{
+    if (Result<> written = m_sums.write(m_bucket); !written)
+        return written;
+    return m_commit.run();
+}
+
 Result<> EntryInserter::insert(EntryId id, const NewEntry &entry)
 {
+    m_sums.add(id, entry);
     bindRow(m_entry, 0, id.value(), entry);
     if (Result<> done = m_entry.run(); !done)
         return done;
@@ -105,6 +117,11 @@ Result<> EntryInserter::put(const ConnectionRecord &record)
     return ConnectionRow::write(m_connection, record);
 }
 
+Result<> EntryInserter::annotate(const AnnotationMap &annotations)
+{
+    return AnnotationRow::write(m_annotation, m_noAnnotation, annotations);
+}
+
 bool EntryInserter::isPlain(const NewEntry &entry)
 {
     return entry.payload.size() <= Entry::HeadSize && entry.frames.size() <= 1 && entry.findings.isEmpty();
@@ -112,8 +129,11 @@ bool EntryInserter::isPlain(const NewEntry &entry)
 
 Result<> EntryInserter::insertPlain(EntryId firstId, std::span<const NewEntry, RowsAtOnce> entries)
 {
-    for (size_t i = 0; i < entries.size(); ++i)
-        bindRow(m_entries, static_cast<int>(i) * ColumnCount, firstId.value() + static_cast<qint64>(i), entries[i]);
+    for (size_t i = 0; i < entries.size(); ++i) {
+        const EntryId id = firstId + static_cast<qint64>(i);
+        m_sums.add(id, entries[i]);
+        bindRow(m_entries, static_cast<int>(i) * ColumnCount, id.value(), entries[i]);
+    }
     return m_entries.run();
 }
 

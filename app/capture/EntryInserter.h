@@ -1,7 +1,9 @@
 #pragma once
 
+#include "capture/Annotation.h"
 #include "capture/Connection.h"
 #include "capture/Entry.h"
+#include "capture/SecondSums.h"
 #include "capture/Sqlite.h"
 
 #include <span>
@@ -15,7 +17,8 @@ public:
     [[nodiscard]] static Result<EntryInserter> create(const SqliteDatabase &database);
 
     [[nodiscard]] Result<> begin() { return m_begin.run(); }
-    [[nodiscard]] Result<> commit() { return m_commit.run(); }
+    /// Writes the sums of the transaction's seconds first (table `bucket`).
+    [[nodiscard]] Result<> commit();
     /// One entry with all that belongs to it.
     [[nodiscard]] Result<> insert(EntryId id, const NewEntry &entry);
     /// How many entries insertPlain() takes at once. Each statement run costs SQLite about as much as three rows do.
@@ -25,6 +28,7 @@ public:
     /// Plain entries, the first with that id and the others following.
     [[nodiscard]] Result<> insertPlain(EntryId firstId, std::span<const NewEntry, RowsAtOnce> entries);
     [[nodiscard]] Result<> put(const ConnectionRecord &record);
+    [[nodiscard]] Result<> annotate(const AnnotationMap &annotations);
 
 private:
     EntryInserter() = default;
@@ -40,6 +44,10 @@ private:
     SqliteStatement m_payload;
     SqliteStatement m_finding;
     SqliteStatement m_connection;
+    SqliteStatement m_bucket;
+    SqliteStatement m_annotation;
+    SqliteStatement m_noAnnotation;
+    SecondSums m_sums;
 };
 
 } // namespace sockeye

@@ -1,6 +1,6 @@
+#include "capture/AnnotationWriter.h"
 #include "capture/CaptureSummary.h"
 #include "capture/Samples.h"
-#include "capture/Sqlite.h"
 
 #include <QCryptographicHash>
 #include <QProcess>
@@ -131,12 +131,8 @@ void CaptureSummaryTest::tellsOfOneLeftByACrashAndLeavesItSo()
 void CaptureSummaryTest::anAnnotationCounts()
 {
     samples::makeCapture(path(), 2);
-    const Result<SqliteDatabase> database = SqliteDatabase::open(path(), SqliteDatabase::Mode::ReadWrite);
-    VERIFY_RESULT(database);
-    VERIFY_RESULT(database->run("CREATE TABLE IF NOT EXISTS annotation(entry INTEGER PRIMARY KEY, bookmark INTEGER NOT "
-                                "NULL DEFAULT 0, colour INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT '')"));
     QVERIFY(!CaptureSummary::read(path()).isAnnotated);
-    VERIFY_RESULT(database->run("INSERT INTO annotation(entry) VALUES (1)"));
+    VERIFY_RESULT(writeAnnotations(path(), {{EntryId(1), {true, 0, {}}}}));
     QVERIFY(CaptureSummary::read(path()).isAnnotated);
 }
 

@@ -1,0 +1,71 @@
+#include "capture/SecondSums.h"
+
+#include <algorithm>
+
+namespace sockeye {
+
+using std::chrono::seconds;
+
+void SecondSums::add(EntryId id, const NewEntry &entry)
+{
+    Sums &sums = sumsAt(entry.time);
+    if (sums.firstEntry.value() == 0) {
+        sums.firstEntry = id;
+        sums.firstTime = entry.time;
+        sums.lastTime = entry.time;
+    }
+    sums.lastEntry = id;
+    sums.firstTime = std::min(sums.firstTime, entry.time);
+    sums.lastTime = std::max(sums.lastTime, entry.time);
+    if (entry.kind == EntryKind::Event)
+        return;
+    if (entry.direction == Direction::In) {
+        ++sums.inCount;
+        sums.inBytes += entry.wireSize;
+    } else if (entry.direction == Direction::Out) {
+        ++sums.outCount;
+        sums.outBytes += entry.wireSize;
+    }
+}
+
+SecondSums::Sums &SecondSums::sumsAt(Timestamp time)
+{
+    if (m_current == nullptr || time < m_begin || time - m_begin >= seconds(1)) {
+        const auto second = std::chrono::floor<seconds>(time);
+        m_begin = second;
+        m_current = &m_seconds[second.time_since_epoch().count()];
+    }
+    return *m_current;
+}
+
+QByteArray SecondSums::insertSql()
+{
+    return "INSERT INTO bucket(second, in_count, in_bytes, out_count, out_bytes, first_entry, last_entry, first_ns, "
+           "last_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(second) DO UPDATE SET "
+           "in_count = in_count + excluded.in_count, in_bytes = in_bytes + excluded.in_bytes, "
+           "out_count = out_count + excluded.out_count, out_bytes = out_bytes + excluded.out_bytes, "
+           "last_entry = excluded.last_entry, "
+           "first_ns = min(first_ns, excluded.first_ns), last_ns = max(last_ns, excluded.last_ns)";
+}
+
+Result<> SecondSums::write(SqliteStatement &insert)
+{
+    for (const auto &[second, sums] : m_seconds) {
+        insert.bindNumber(1, second);
+        insert.bindNumber(2, sums.inCount);
+        insert.bindNumber(3, sums.inBytes);
+        insert.bindNumber(4, sums.outCount);
+        insert.bindNumber(5, sums.outBytes);
+        insert.bindNumber(6, sums.firstEntry.value());
+        insert.bindNumber(7, sums.lastEntry.value());
+        insert.bindNumber(8, toNs(sums.firstTime));
+        insert.bindNumber(9, toNs(sums.lastTime));
+        if (Result<> done = insert.run(); !done)
+            return done;
+    }
+    m_seconds.clear();
+    m_current = nullptr;
+    return {};
+}
+
+} // namespace sockeye
