@@ -19,17 +19,41 @@ private Q_SLOTS:
     void emptyMatchesAll();
     void understands_data();
     void understands();
+    void understandsAllOfIt_data();
+    void understandsAllOfIt();
     void refuses_data();
     void refuses();
 
 private:
+    /// 17:02:04.5 that day.
+    static constexpr qint64 End = SampleLog::Start + 3'724'502'500'000;
+
+    void selects(EntryId last);
+
     SampleLog m_log;
 };
 
 void TestFilter::initTestCase()
 {
+    qputenv("TZ", "UTC");
     const EntryId last = m_log.addEveryKind();
     QCOMPARE(last, EntryId(15));
+    NewEntry pong;
+    pong.connection = ConnectionId(1);
+    pong.time = timestampFromNs(End);
+    pong.kind = EntryKind::Pong;
+    pong.latency = std::chrono::milliseconds(84);
+    pong.payload = "late";
+    m_log.writer().append(std::move(pong));
+    NewEntry pieces;
+    pieces.connection = ConnectionId(1);
+    pieces.time = timestampFromNs(End);
+    pieces.compressed = true;
+    pieces.payload = R"({"data":{"price":101.5,"list":[1,"two"],"ok":true},"null":null})";
+    pieces.frames = {FrameHeader(), FrameHeader()};
+    m_log.writer().append(std::move(pieces));
+    m_log.writer().flush();
+    QCOMPARE(m_log.writer().committed(), EntryId(17));
 }
 
 void TestFilter::emptyMatchesAll()
@@ -80,16 +104,88 @@ void TestFilter::understands_data()
 
 void TestFilter::understands()
 {
+    selects(EntryId(15));
+}
+
+void TestFilter::understandsAllOfIt_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QList<int>>("entries");
+
+    QTest::newRow("or") << u"op:ping or op:pong"_s << QList{6, 7, 16};
+    QTest::newRow("and binds closer than or") << u"dir:out op:close or dir:in op:ping"_s << QList{6, 14};
+    QTest::newRow("and as a word") << u"dir:out AND op:close"_s << QList{14};
+    QTest::newRow("parentheses") << u"dir:out (op:close or op:ping or op:pong)"_s << QList{7, 14};
+    QTest::newRow("parentheses without spaces") << u"(op:close)(dir:out)"_s << QList{14};
+    QTest::newRow("not a group") << u"-(dir:in or dir:none)"_s << QList{2, 7, 14};
+    QTest::newRow("not as a word") << u"not dir:in Not dir:none"_s << QList{2, 7, 14};
+    QTest::newRow("not twice") << u"not not op:ping"_s << QList{6};
+    QTest::newRow("not binds closest") << u"not dir:in or op:ping"_s << QList{1, 2, 6, 7, 14, 15};
+    QTest::newRow("quoted operators are text") << u"\"and\""_s << QList{9};
+    QTest::newRow("an operator after a minus is text") << u"op:text dir:in -and"_s << QList{3, 8, 11, 12, 13, 17};
+    QTest::newRow("a word ends at a parenthesis") << u"(aapl or switching)"_s << QList{1, 8};
+    QTest::newRow("a word keeps its own parentheses") << u"(f(x) or op:ping)"_s << QList{6};
+    QTest::newRow("a parenthesis in a word") << u"f(x)"_s << QList<int>{};
+    QTest::newRow("a smile") << u":)"_s << QList<int>{};
+    QTest::newRow("a path is no regular expression") << u"/api/v1"_s << QList<int>{};
+
+    QTest::newRow("size in a range") << u"size:4..21"_s << QList{6, 7, 13, 16};
+    QTest::newRow("size up to") << u"size:..2"_s << QList{10, 11};
+    QTest::newRow("size from") << u"size:1k.."_s << QList{8};
+    QTest::newRow("size, list") << u"size:0,4"_s << QList{6, 7, 11, 16};
+    QTest::newRow("size unequal") << u"size!=4 op:ping,pong,raw"_s << QList{10};
+    QTest::newRow("wire size") << u"wire:6"_s << QList{6, 7};
+    QTest::newRow("an event has no size") << u"op:event size>=0"_s << QList<int>{};
+    QTest::newRow("entry") << u"entry>13"_s << QList{14, 15, 16, 17};
+    QTest::newRow("entries in a range") << u"entry:5..7"_s << QList{5, 6, 7};
+    QTest::newRow("entries, ranges in a list") << u"entry:1,5..6,14.."_s << QList{1, 5, 6, 14, 15, 16, 17};
+    QTest::newRow("connection unequal") << u"conn!=1"_s << QList<int>{};
+    QTest::newRow("latency") << u"latency>100us"_s << QList{16};
+    QTest::newRow("latency in a range") << u"latency:1ms..1s"_s << QList{16};
+    QTest::newRow("latency, none is not small") << u"latency<1s"_s << QList{16};
+    QTest::newRow("not a latency") << u"-latency<1s op:pong"_s << QList{7};
+    QTest::newRow("findings") << u"has:finding"_s << QList{12, 13};
+    QTest::newRow("no findings") << u"-has:finding entry>10"_s << QList{11, 14, 15, 16, 17};
+    QTest::newRow("fragments") << u"has:fragments"_s << QList{17};
+    QTest::newRow("compression") << u"has:compression"_s << QList{17};
+    QTest::newRow("one of several") << u"has:finding,compression"_s << QList{12, 13, 17};
+    QTest::newRow("rule") << u"rule:message.utf8"_s << QList{12, 13};
+    QTest::newRow("rules below") << u"rule:message"_s << QList{12, 13};
+    QTest::newRow("another rule") << u"rule:frame,mess"_s << QList<int>{};
+
+    QTest::newRow("time of day") << u"time>17:00"_s << QList{12, 13, 14, 15, 16, 17};
+    QTest::newRow("a minute") << u"time:16:00"_s << QList{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    QTest::newRow("a second") << u"time:16:00:01"_s << QList{11};
+    QTest::newRow("not that second") << u"time!=16:00:01 time<17:00"_s << QList{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    QTest::newRow("times") << u"time:16:00:00.2..16:00:00.25"_s << QList{6, 7, 8, 9};
+    QTest::newRow("time as the log shows it") << u"time:\"16:00:00.201 118\""_s << QList{6};
+    QTest::newRow("date and time") << u"time<2026-11-22T16:00:00.1"_s << QList{1, 2};
+    QTest::newRow("with a zone") << u"time<2026-11-22T17:00:00.1+01:00"_s << QList{1, 2};
+    QTest::newRow("a day") << u"time:2026-11-22 entry<3"_s << QList{1, 2};
+    QTest::newRow("after the day") << u"time>2026-11-22"_s << QList<int>{};
+    QTest::newRow("until the day's end") << u"time<=2026-11-22 entry<3"_s << QList{1, 2};
+    QTest::newRow("after the first entry") << u"time<+100ms"_s << QList{1, 2};
+    QTest::newRow("before the last entry") << u"time>=-5s entry<15"_s << QList{12, 13, 14};
+}
+
+void TestFilter::understandsAllOfIt()
+{
+    selects(EntryId(17));
+}
+
+void TestFilter::selects(EntryId last)
+{
     QFETCH(QString, text);
     QFETCH(QList<int>, entries);
-    const auto parsed = parseFilter(text);
+    const FilterContext context{timestampFromNs(SampleLog::Start), timestampFromNs(End)};
+    const auto parsed = parseFilter(text, context);
     if (const auto *error = std::get_if<FilterError>(&parsed))
         QFAIL(qPrintable(error->message));
 
     const auto reader = CaptureReader::open(m_log.path());
     QVERIFY2(reader.ok(), qPrintable(reader.message()));
     QList<int> found;
-    const auto matched = reader.value()->match(std::get<EntryQuery>(parsed), EntryId(1), EntryId(15), CancelToken(),
+    const auto matched = reader.value()->match(std::get<EntryQuery>(parsed), EntryId(1), last, CancelToken(),
                                                [&found](const QList<EntryId> &ids) {
                                                    for (const EntryId id : ids)
                                                        found.append(int(id.value()));
@@ -120,6 +216,45 @@ void TestFilter::refuses_data()
     QTest::newRow("connection 0") << u"conn:1,0"_s << qsizetype(7) << u"“conn:2”"_s;
     QTest::newRow("open quotation") << u"a \"bc"_s << qsizetype(2) << u"not closed"_s;
     QTest::newRow("empty quotation") << u"\"\""_s << qsizetype(0) << u"nothing between"_s;
+
+    QTest::newRow("nothing after or") << u"a or"_s << qsizetype(4) << u"condition is missing"_s;
+    QTest::newRow("nothing before or") << u" or a"_s << qsizetype(1) << u"Before “or”"_s;
+    QTest::newRow("and after or") << u"a or and b"_s << qsizetype(5) << u"Before “and”"_s;
+    QTest::newRow("nothing after not") << u"a not"_s << qsizetype(5) << u"condition is missing"_s;
+    QTest::newRow("open parenthesis") << u"a (b or (c)"_s << qsizetype(2) << u"not closed"_s;
+    QTest::newRow("closing parenthesis") << u"(a) ) b"_s << qsizetype(4) << u"no open parenthesis"_s;
+    QTest::newRow("empty parentheses") << u"a ()"_s << qsizetype(2) << u"nothing between"_s;
+    QTest::newRow("or before a parenthesis") << u"(a or )"_s << qsizetype(6) << u"condition is missing"_s;
+    QTest::newRow("range without ends") << u"size:.."_s << qsizetype(5) << u"number of bytes"_s;
+    QTest::newRow("range with a wrong end") << u"size:1..x"_s << qsizetype(8) << u"number of bytes"_s;
+    QTest::newRow("range the wrong way") << u"size:2k..1k"_s << qsizetype(9) << u"before it begins"_s;
+    QTest::newRow("range after a sign") << u"size>1..2"_s << qsizetype(5) << u"number of bytes"_s;
+    QTest::newRow("list with a gap") << u"entry:1,,2"_s << qsizetype(8) << u"entry's number"_s;
+    QTest::newRow("latency without a unit") << u"latency>50"_s << qsizetype(8) << u"“latency>50ms”"_s;
+    QTest::newRow("time of words") << u"time>noon"_s << qsizetype(5) << u"A time is expected"_s;
+    QTest::newRow("hour 25") << u"time>25:00"_s << qsizetype(5) << u"A time is expected"_s;
+    QTest::newRow("30 February") << u"time:2026-02-30"_s << qsizetype(5) << u"A time is expected"_s;
+    QTest::newRow("second end of times") << u"time:12:00..12:61"_s << qsizetype(12) << u"A time is expected"_s;
+    QTest::newRow("unknown feature") << u"has:note,wings"_s << qsizetype(9) << u"“wings” is nothing"_s;
+    QTest::newRow("rule of two words") << u"rule:a\"b"_s << qsizetype(6) << u"not closed"_s;
+    QTest::newRow("rule missing") << u"rule:"_s << qsizetype(5) << u"“rule:frame.rsv”"_s;
+    QTest::newRow("no hex digit") << u"hex:deax"_s << qsizetype(7) << u"Hex digits"_s;
+    QTest::newRow("half a byte") << u"hex:dea"_s << qsizetype(7) << u"two hex digits"_s;
+    QTest::newRow("half a byte in between") << u"hex:\"d ead\""_s << qsizetype(6) << u"Hex digits"_s;
+    QTest::newRow("no bytes") << u"hex:"_s << qsizetype(4) << u"Hex digits"_s;
+    QTest::newRow("broken regular expression") << u"x /a(b/"_s << qsizetype(6) << u"no regular expression"_s;
+    QTest::newRow("path without $") << u"json:data"_s << qsizetype(5) << u"begins with $"_s;
+    QTest::newRow("path with two dots") << u"json:$.a..b"_s << qsizetype(9) << u"member's name"_s;
+    QTest::newRow("path with a star") << u"json:$.a[*]"_s << qsizetype(9) << u"in the brackets"_s;
+    QTest::newRow("path and nonsense") << u"json:$.a?b"_s << qsizetype(8) << u"one of ="_s;
+    QTest::newRow("JSON value missing") << u"json:$.a>"_s << qsizetype(9) << u"value is missing"_s;
+    QTest::newRow("JSON null") << u"json:$.a=null"_s << qsizetype(9) << u"null"_s;
+    QTest::newRow("after a JSON text") << u"json:$.a=\"b\"c"_s << qsizetype(12) << u"quotation mark"_s;
+    QTest::newRow("JSON text not closed") << u"json:$.a=\"b c"_s << qsizetype(9) << u"not closed"_s;
+    QTest::newRow("too deep") << QString(51, u'(') + u'a' << qsizetype(50) << u"too deep"_s;
+    QTest::newRow("not too often") << u"not "_s.repeated(51) << qsizetype(200) << u"too deep"_s;
+    QTest::newRow("too many") << u"a "_s.repeated(201) << qsizetype(400) << u"more than 200"_s;
+    QTest::newRow("too long") << QString(10'001, u'a') << qsizetype(10'000) << u"10000 characters"_s;
 }
 
 void TestFilter::refuses()
