@@ -1,5 +1,7 @@
 #include "widgets/ConnectionTab.h"
 
+#include "log/AnnotationFile.h"
+#include "log/Annotations.h"
 #include "log/CaptureLoader.h"
 #include "log/Filter.h"
 #include "widgets/AddressBar.h"
@@ -242,11 +244,28 @@ void ConnectionTab::showCapture(const QString &path)
     m_model = std::make_unique<LogModel>(*m_loader);
     connect(m_loader.get(), &CaptureLoader::opened, m_model.get(), &LogModel::advanceTo);
     connect(m_loader.get(), &CaptureLoader::failed, m_banner, &Banner::showMessage);
+    showAnnotations();
     connect(m_model.get(), &LogModel::failed, m_banner, &Banner::showMessage);
     m_log->setLogModel(m_model.get());
     m_filter->setLogModel(m_model.get());
     m_inspector->setLoader(m_loader.get());
     Q_EMIT captureShown();
+}
+
+/// What is put on entries goes the way of the entries in a live capture, and straight into a file.
+void ConnectionTab::showAnnotations()
+{
+    Annotations::Write write;
+    if (m_recording) {
+        write = [recording = m_recording.get()](const AnnotationMap &changed) { recording->annotate(changed); };
+    } else {
+        m_annotationFile = std::make_unique<AnnotationFile>(m_capturePath);
+        write = [file = m_annotationFile.get()](const AnnotationMap &changed) { file->write(changed); };
+        connect(m_annotationFile.get(), &AnnotationFile::failed, m_banner, &Banner::showMessage);
+    }
+    m_annotations = std::make_unique<Annotations>(*m_loader, std::move(write));
+    connect(m_annotations.get(), &Annotations::failed, m_banner, &Banner::showMessage);
+    m_model->setAnnotations(m_annotations.get());
 }
 
 void ConnectionTab::closeCapture()
@@ -255,6 +274,8 @@ void ConnectionTab::closeCapture()
     m_filter->setLogModel(nullptr);
     m_log->setLogModel(nullptr);
     m_model.reset();
+    m_annotations.reset();
+    m_annotationFile.reset();
     m_loader.reset();
     m_trouble.reset();
     if (m_recording) {

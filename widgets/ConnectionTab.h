@@ -14,6 +14,8 @@ class QSplitter;
 namespace sockeye {
 
 class AddressBar;
+class AnnotationFile;
+class Annotations;
 class Banner;
 class CaptureLoader;
 class Composer;
@@ -83,6 +85,8 @@ public:
     [[nodiscard]] Composer *composer() const { return m_composer; }
     /// Null while there is nothing to show.
     [[nodiscard]] LogModel *model() const { return m_model.get(); }
+    /// Of the capture that is shown; null without one.
+    [[nodiscard]] Annotations *annotations() const { return m_annotations.get(); }
     [[nodiscard]] const Recording *recording() const { return m_recording.get(); }
 
 public Q_SLOTS:
@@ -120,6 +124,7 @@ private:
     void showCertificate(const TlsFacts &tls);
     void connectAgainNow();
     void showCapture(const QString &path);
+    void showAnnotations();
     void closeCapture();
     void send(const Outgoing &message);
     void sendClose(quint16 code, const QString &reason);
@@ -152,6 +157,8 @@ private:
     std::unique_ptr<Recording> m_recording;
     std::unique_ptr<RecordingTrouble> m_trouble;
     std::unique_ptr<CaptureLoader> m_loader;
+    std::unique_ptr<AnnotationFile> m_annotationFile;
+    std::unique_ptr<Annotations> m_annotations;
     std::unique_ptr<LogModel> m_model;
 };
 

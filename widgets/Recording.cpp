@@ -47,6 +47,11 @@ Recording::Recording(const QString &path, const Clock &clock)
 
 Recording::~Recording() = default;
 
+void Recording::annotate(const AnnotationMap &annotations)
+{
+    m_writer->annotate(annotations);
+}
+
 void Recording::announce()
 {
     Q_EMIT advanced(m_last);

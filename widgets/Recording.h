@@ -28,6 +28,9 @@ public:
     [[nodiscard]] Session &session() { return *m_session; }
     [[nodiscard]] const Session &session() const { return *m_session; }
 
+    /// Sets or removes what stands at these entries.
+    void annotate(const AnnotationMap &annotations);
+
 Q_SIGNALS:
     /// The file is there and can be read.
     void created();

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "base/Job.h"
 #include "base/Result.h"
 #include "capture/Annotation.h"
 
@@ -19,17 +18,18 @@ class Annotations final : public QObject
     Q_OBJECT
 
 public:
-    /// How changes reach the file: through the writer of a live capture, or into a closed file. Called in this thread;
-    /// must not block. An error it meets later comes back through setFailed().
+    /// How changes reach the file: through the writer of a live capture, or into a closed file (AnnotationFile.h).
+    /// Called in this thread; must not block. An error that it meets later comes back through setFailed().
     using Write = std::function<void(const AnnotationMap &)>;
 
-    /// Reads what the capture has through the loader.
+    /// Reads what the capture has through the loader. What is changed until then is changed in what was read, too.
     Annotations(CaptureLoader &loader, Write write, QObject *parent = nullptr);
     ~Annotations() override;
 
     [[nodiscard]] const AnnotationMap &all() const { return m_all; }
     /// Null for an entry without any.
     [[nodiscard]] const Annotation *find(EntryId id) const;
+    [[nodiscard]] bool isLoaded() const { return m_loaded; }
 
     void set(EntryId id, const Annotation &annotation);
     void set(const AnnotationMap &changed);
@@ -41,15 +41,30 @@ public:
     /// The nearest annotated entry after (or before) this one; EntryId() if there is none.
     [[nodiscard]] EntryId next(EntryId from, bool forward) const;
 
+    void setFailed(const QString &message) { Q_EMIT failed(message); }
+
 Q_SIGNALS:
     /// Something between these entries is another now.
     void changed(sockeye::EntryId first, sockeye::EntryId last);
+    /// The same change, entry by entry, in order; not told of those that have been read from the file.
+    void edited(const QList<sockeye::EntryId> &ids);
+    /// What the capture had is here.
+    void loaded();
     void failed(const QString &message);
 
 private:
-    CaptureLoader &m_loader;
+    using Edit = std::function<void(EntryId, Annotation &)>;
+
+    void edit(const QList<EntryId> &ids, const Edit &edit);
+    /// Returns what has changed.
+    AnnotationMap apply(const QList<EntryId> &ids, const Edit &edit);
+    void takeLoaded(const AnnotationMap &read);
+
     Write m_write;
     AnnotationMap m_all;
+    bool m_loaded = false;
+    /// What was done before the file had been read.
+    QList<std::pair<QList<EntryId>, Edit>> m_early;
 };
 
 } // namespace sockeye

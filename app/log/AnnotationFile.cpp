@@ -1,0 +1,85 @@
+#include "log/AnnotationFile.h"
+
+#include "capture/AnnotationWriter.h"
+
+#include <QThreadPool>
+
+#include <mutex>
+
+namespace sockeye {
+
+/// Shared with the pool's thread that writes, which may outlive the file's object. The pool is waited for when the
+/// program ends.
+class AnnotationFile::Queue final
+{
+public:
+    Queue(QString path, AnnotationFile *owner)
+        : m_path(std::move(path))
+        , m_owner(owner)
+    {
+    }
+
+    /// True if somebody has to call run().
+    bool add(const AnnotationMap &changed)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_waiting.insert(changed);
+        return !std::exchange(m_running, true);
+    }
+
+    void run()
+    {
+        for (AnnotationMap next = take(); !next.isEmpty(); next = take()) {
+            if (const Result<> written = writeAnnotations(m_path, next); !written)
+                tell(written.message());
+        }
+    }
+
+    void forgetOwner()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_owner = nullptr;
+    }
+
+private:
+    AnnotationMap take()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_running = !m_waiting.isEmpty();
+        return std::exchange(m_waiting, {});
+    }
+
+    void tell(const QString &message)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_owner)
+            QMetaObject::invokeMethod(
+                m_owner, [owner = m_owner, message] { Q_EMIT owner->failed(message); }, Qt::QueuedConnection);
+    }
+
+    const QString m_path;
+    std::mutex m_mutex;
+    // What the mutex guards.
+    AnnotationFile *m_owner;
+    AnnotationMap m_waiting;
+    bool m_running = false;
+};
+
+AnnotationFile::AnnotationFile(const QString &path, QObject *parent)
+    : QObject(parent)
+    , m_queue(std::make_shared<Queue>(path, this))
+{
+}
+
+AnnotationFile::~AnnotationFile()
+{
+    m_queue->forgetOwner();
+}
+
+void AnnotationFile::write(const AnnotationMap &changed)
+{
+    if (!changed.isEmpty() && m_queue->add(changed))
+        QThreadPool::globalInstance()->start([queue = m_queue] { queue->run(); });
+}
+
+} // namespace sockeye

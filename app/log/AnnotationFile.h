@@ -1,0 +1,31 @@
+#pragma once
+
+#include "capture/Annotation.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace sockeye {
+
+/// Writes annotations into a capture that nobody records into, in the background and in their order. What it was given
+/// is written even if it goes right after.
+class AnnotationFile final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit AnnotationFile(const QString &path, QObject *parent = nullptr);
+    ~AnnotationFile() override;
+
+    void write(const AnnotationMap &changed);
+
+Q_SIGNALS:
+    void failed(const QString &message);
+
+private:
+    class Queue;
+    std::shared_ptr<Queue> m_queue;
+};
+
+} // namespace sockeye
