@@ -2,7 +2,7 @@
 
 #include "base/Units.h"
 #include "widgets/ElidedLabel.h"
-#include "widgets/StatusLineAccessible.h"
+#include "widgets/SentenceAccessible.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 #include "widgets/style/ToolTip.h"
@@ -43,7 +43,7 @@ StatusLine::StatusLine(QWidget *parent)
     , m_stop(new QPushButton(tr("Stop"), this))
     , m_facts(new QLabel(this))
 {
-    installStatusLineAccessible();
+    installSentenceAccessible();
     setAccessibleName(tr("Connection status"));
     m_dot->setAccessibleName(tr("State"));
     m_facts->setTextFormat(Qt::RichText);

@@ -26,6 +26,8 @@ struct CaptureFacts
 class StatusLine final : public QWidget
 {
     Q_OBJECT
+    /// For screen readers.
+    Q_PROPERTY(QString sentence READ text)
 
 public:
     explicit StatusLine(QWidget *parent = nullptr);
