@@ -29,6 +29,7 @@ enum class ActionId : quint8 {
     ShowProfiles,
     ShowInspector,
     ShowComposer,
+    ShowTimeline,
     NextTab,
     PreviousTab,
     Connect,

@@ -13,6 +13,8 @@
 #include "widgets/inspector/Inspector.h"
 #include "widgets/log/FilterBar.h"
 #include "widgets/log/LogView.h"
+#include "widgets/log/Timeline.h"
+#include "widgets/log/TimelineLink.h"
 
 #include <QClipboard>
 #include <QDateTime>
@@ -46,6 +48,7 @@ ConnectionTab::ConnectionTab(const TabServices &services, QWidget *parent)
 {
     build();
     wire();
+    setUpTimeline();
     m_address->setHistory(services.settings.urlHistory());
     m_composer->setPrompts(services.prompts);
     m_composer->setCanSend(false, tr("Not connected. Connect first (F5)."));
@@ -207,10 +210,11 @@ void ConnectionTab::copyUrl()
     Q_EMIT statusText(tr("URL copied"));
 }
 
-void ConnectionTab::setPanels(bool inspector, bool composer)
+void ConnectionTab::setPanels(bool inspector, bool composer, bool timeline)
 {
     m_inspector->setVisible(inspector);
     m_composer->setVisible(composer);
+    m_timeline->setVisible(timeline);
 }
 
 Result<> ConnectionTab::begin(const Session::Options &options)
@@ -227,9 +231,11 @@ Result<> ConnectionTab::begin(const Session::Options &options)
         connect(m_recording.get(), &Recording::created, this, [this] {
             showCapture(m_recording->path());
             connect(m_recording.get(), &Recording::advanced, m_model.get(), &LogModel::advanceTo);
+            connect(m_recording.get(), &Recording::advanced, m_timelineLink, &TimelineLink::advanceTo);
         });
         m_trouble = std::make_unique<RecordingTrouble>(*m_recording, *m_banner);
         connect(m_recording.get(), &Recording::connectionsChanged, this, &ConnectionTab::showHandshake);
+        connect(m_recording.get(), &Recording::connectionsChanged, m_timelineLink, &TimelineLink::connectionsChanged);
         connect(&m_recording->session(), &Session::statusChanged, this, &ConnectionTab::takeStatus);
         connect(&m_recording->session(), &Session::opened, this, &ConnectionTab::takeOpened);
         m_log->setEmptyText({});
@@ -248,6 +254,7 @@ void ConnectionTab::showCapture(const QString &path)
     connect(m_model.get(), &LogModel::failed, m_banner, &Banner::showMessage);
     m_log->setLogModel(m_model.get());
     m_filter->setLogModel(m_model.get());
+    m_timelineLink->open(path, !m_isFile);
     m_inspector->setLoader(m_loader.get());
     Q_EMIT captureShown();
 }
@@ -271,6 +278,7 @@ void ConnectionTab::showAnnotations()
 void ConnectionTab::closeCapture()
 {
     m_inspector->setLoader(nullptr);
+    m_timelineLink->close();
     m_filter->setLogModel(nullptr);
     m_log->setLogModel(nullptr);
     m_model.reset();

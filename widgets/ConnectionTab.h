@@ -26,6 +26,8 @@ class Prompts;
 class RecordingTrouble;
 class Settings;
 class StatusLine;
+class Timeline;
+class TimelineLink;
 
 /// What a tab needs of its surroundings; all of it outlives the tab.
 struct TabServices
@@ -74,12 +76,13 @@ public:
     /// Shows a capture from a file.
     void openCapture(const QString &path);
     /// Which of the panels that can be hidden are shown.
-    void setPanels(bool inspector, bool composer);
+    void setPanels(bool inspector, bool composer, bool timeline);
 
     [[nodiscard]] AddressBar *address() const { return m_address; }
     [[nodiscard]] Banner *banner() const { return m_banner; }
     [[nodiscard]] StatusLine *statusLine() const { return m_status; }
     [[nodiscard]] FilterBar *filterBar() const { return m_filter; }
+    [[nodiscard]] Timeline *timeline() const { return m_timeline; }
     [[nodiscard]] LogView *logView() const { return m_log; }
     [[nodiscard]] Inspector *inspector() const { return m_inspector; }
     [[nodiscard]] Composer *composer() const { return m_composer; }
@@ -118,6 +121,7 @@ Q_SIGNALS:
 private:
     void build();
     void wire();
+    void setUpTimeline();
     void connectWith(const Session::Options &options);
     [[nodiscard]] Result<> begin(const Session::Options &options);
     void offerHelp(const SessionStatus &status);
@@ -147,7 +151,9 @@ private:
     Banner *m_banner = nullptr;
     FilterBar *m_filter = nullptr;
     QPushButton *m_follow = nullptr;
+    Timeline *m_timeline = nullptr;
     LogView *m_log = nullptr;
+    TimelineLink *m_timelineLink = nullptr;
     Inspector *m_inspector = nullptr;
     Composer *m_composer = nullptr;
     QSplitter *m_across = nullptr;

@@ -8,6 +8,8 @@
 #include "widgets/inspector/Inspector.h"
 #include "widgets/log/FilterBar.h"
 #include "widgets/log/LogView.h"
+#include "widgets/log/Timeline.h"
+#include "widgets/log/TimelineLink.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 
@@ -34,6 +36,7 @@ void ConnectionTab::build()
     m_address = new AddressBar(this);
     m_status = new StatusLine(this);
     m_banner = new Banner(this);
+    m_timeline = new Timeline(this);
     m_filter = new FilterBar(this);
     m_follow = new QPushButton(tr("Follow"), this);
     m_follow->setCheckable(true);
@@ -74,9 +77,32 @@ void ConnectionTab::build()
     layout->addWidget(m_address);
     layout->addWidget(m_status);
     layout->addWidget(m_banner);
+    layout->addWidget(m_timeline);
     layout->addLayout(filterRow);
     layout->addWidget(m_down, 1);
     setFocusProxy(m_address);
+}
+
+void ConnectionTab::setUpTimeline()
+{
+    using Key = Settings::Key;
+    Settings &settings = m_services.settings;
+    const bool bytes = settings.value(Key::TimelineUnit).toString() == u"bytes";
+    m_timeline->setUnit(bytes ? TimelineUnit::Bytes : TimelineUnit::Messages);
+    const QString scale = settings.value(Key::TimelineScale).toString();
+    m_timeline->setScale(scale == u"linear"       ? TimelineScale::Linear
+                         : scale == u"squareRoot" ? TimelineScale::SquareRoot
+                                                  : TimelineScale::Automatic);
+    m_timelineLink = new TimelineLink(*m_timeline, *m_log, *m_filter, this);
+    connect(m_timeline, &Timeline::unitChanged, this, [&settings](TimelineUnit unit) {
+        settings.setValue(Key::TimelineUnit,
+                          unit == TimelineUnit::Bytes ? QStringLiteral("bytes") : QStringLiteral("messages"));
+    });
+    connect(m_timeline, &Timeline::scaleChanged, this, [&settings](TimelineScale value) {
+        settings.setValue(Key::TimelineScale, value == TimelineScale::Linear       ? QStringLiteral("linear")
+                                              : value == TimelineScale::SquareRoot ? QStringLiteral("squareRoot")
+                                                                                   : QStringLiteral("automatic"));
+    });
 }
 
 void ConnectionTab::wire()

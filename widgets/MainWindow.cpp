@@ -156,12 +156,14 @@ void MainWindow::applyPanels()
     const bool profiles = m_actions->get(ActionId::ShowProfiles)->isChecked();
     const bool inspector = m_actions->get(ActionId::ShowInspector)->isChecked();
     const bool composer = m_actions->get(ActionId::ShowComposer)->isChecked();
+    const bool timeline = m_actions->get(ActionId::ShowTimeline)->isChecked();
     m_settings.setValue(Settings::Key::ProfilesVisible, profiles);
     m_settings.setValue(Settings::Key::InspectorVisible, inspector);
     m_settings.setValue(Settings::Key::ComposerVisible, composer);
+    m_settings.setValue(Settings::Key::TimelineVisible, timeline);
     m_profiles->setVisible(profiles);
     for (int i = 0; i < m_tabs->count(); ++i)
-        tabAt(i)->setPanels(inspector, composer);
+        tabAt(i)->setPanels(inspector, composer, timeline);
 }
 
 void MainWindow::nextTab()

@@ -115,6 +115,7 @@ void MainWindow::restore()
     m_actions->get(ActionId::ShowProfiles)->setChecked(m_settings.value(Settings::Key::ProfilesVisible).toBool());
     m_actions->get(ActionId::ShowInspector)->setChecked(m_settings.value(Settings::Key::InspectorVisible).toBool());
     m_actions->get(ActionId::ShowComposer)->setChecked(m_settings.value(Settings::Key::ComposerVisible).toBool());
+    m_actions->get(ActionId::ShowTimeline)->setChecked(m_settings.value(Settings::Key::TimelineVisible).toBool());
     resize(DefaultSize);
     const QSize room = screen()->availableSize();
     if (!restoreGeometry(m_settings.value(Settings::Key::WindowGeometry).toByteArray()) &&
@@ -137,7 +138,8 @@ ConnectionTab *MainWindow::addTab()
     const TabServices services{m_library, m_clock, m_closer, m_settings, m_prompts};
     auto *tab = new ConnectionTab(services, m_tabs);
     tab->setPanels(m_actions->get(ActionId::ShowInspector)->isChecked(),
-                   m_actions->get(ActionId::ShowComposer)->isChecked());
+                   m_actions->get(ActionId::ShowComposer)->isChecked(),
+                   m_actions->get(ActionId::ShowTimeline)->isChecked());
     m_tabs->addTab(tab, tab->title());
     connect(tab, &ConnectionTab::changed, this, [this, tab] { updateTab(tab); });
     connect(tab, &ConnectionTab::statusText, m_status, &WindowStatusBar::setText);

@@ -17,6 +17,9 @@ public:
         ProfilesVisible,
         InspectorVisible,
         ComposerVisible,
+        TimelineVisible,
+        TimelineUnit,  ///< "messages" or "bytes"
+        TimelineScale, ///< "automatic", "linear" or "squareRoot"
         WindowGeometry,
         WindowState,
         LogSplitter,
