@@ -30,11 +30,14 @@ LogModel::LogModel(CaptureLoader &loader, QObject *parent)
     , m_copiedColumns{EntryColumn, TimeColumn, DeltaColumn, DirectionColumn, TypeColumn, SizeColumn, PreviewColumn}
     , m_rows(std::make_unique<EntrySearch>(loader.path()))
     , m_marks(std::make_unique<EntrySearch>(loader.path()))
+    , m_matcher(std::make_unique<AnnotationMatcher>(loader))
     , m_sums(std::make_unique<CaptureJob>(loader.path()))
     , m_steps(std::make_unique<CaptureJob>(loader.path()))
     , m_text(std::make_unique<CaptureJob>(loader.path()))
 {
     connect(&m_loader, &CaptureLoader::opened, this, &LogModel::advanceTo);
+    m_matcher->setQueries([this] { return annotationQueries(); }, [this](EntryId id) { return isSearchedFor(id); });
+    connect(m_matcher.get(), &AnnotationMatcher::checked, this, &LogModel::takeChecked);
     watch(*m_rows);
     watch(*m_marks);
     for (const auto *job : {m_sums.get(), m_steps.get(), m_text.get()})

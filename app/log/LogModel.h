@@ -1,6 +1,7 @@
 #pragma once
 
 #include "capture/EntryQuery.h"
+#include "log/AnnotationMatcher.h"
 #include "log/EntryCache.h"
 #include "log/LogText.h"
 #include "log/SelectedRows.h"
@@ -226,6 +227,10 @@ private:
     void marksChanged(EntryId first, EntryId last);
     [[nodiscard]] const EntrySearch &matches() const;
     [[nodiscard]] bool isShown(EntryId id) const;
+    [[nodiscard]] QList<EntryQuery> annotationQueries() const;
+    [[nodiscard]] bool isSearchedFor(EntryId id) const;
+    void takeChecked(const AnnotationMatcher::Checked &answer);
+    void edit(const EntrySearch &search, const std::function<void()> &change);
 
     // Rows in the background (LogModelRows.cpp)
     [[nodiscard]] SelectedRows selected(const RowRanges &ranges) const;
@@ -255,6 +260,8 @@ private:
     /// What is shown, unless that is all; and what is marked among it. They change places with the mode.
     std::unique_ptr<EntrySearch> m_rows;
     std::unique_ptr<EntrySearch> m_marks;
+
+    std::unique_ptr<AnnotationMatcher> m_matcher;
 
     std::unique_ptr<CaptureJob> m_sums;
     std::unique_ptr<CaptureJob> m_steps;

@@ -6,6 +6,8 @@
 #include "log/CaptureLoader.h"
 #include "log/EntrySearch.h"
 
+#include <algorithm>
+
 namespace sockeye {
 
 namespace {
@@ -257,14 +259,27 @@ void LogModel::columnChanged(int column)
 
 void LogModel::setAnnotations(Annotations *annotations)
 {
-    if (m_annotations)
+    if (m_annotations) {
         disconnect(m_annotations, nullptr, this, nullptr);
+        disconnect(m_annotations, nullptr, m_matcher.get(), nullptr);
+    }
     m_annotations = annotations;
     if (annotations) {
         connect(annotations, &Annotations::changed, this, &LogModel::annotationsChanged);
-        connect(annotations, &QObject::destroyed, this, [this] { m_annotations = nullptr; });
+        connect(annotations, &Annotations::edited, m_matcher.get(), &AnnotationMatcher::add);
+        connect(annotations, &QObject::destroyed, this, [this] { setAnnotations(nullptr); });
     }
+    m_matcher->clear();
+    m_matcher->setAnnotations(annotations);
     annotationsChanged(EntryId(1), m_last);
+}
+
+void LogModel::annotationsChanged(EntryId first, EntryId last)
+{
+    const int top = std::max(rowOf(first).value(), 0);
+    const int bottom = rowOf(last).value();
+    if (bottom >= top)
+        Q_EMIT dataChanged(index(top, 0), index(bottom, ColumnCount - 1), {BookmarkedRole, ColourRole, NoteRole});
 }
 
 } // namespace sockeye

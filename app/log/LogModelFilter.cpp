@@ -7,6 +7,21 @@
 
 namespace sockeye {
 
+namespace {
+
+/// What is found, now that of these entries exactly so many match; none if that changes nothing.
+std::optional<EntryIdList> corrected(const EntryIdList &found, const QList<EntryId> &entries,
+                                     const QList<EntryId> &matches)
+{
+    EntryIdList now = found;
+    bool changed = false;
+    for (const EntryId id : entries)
+        changed |= matches.contains(id) ? now.insert(id) : now.remove(id);
+    return changed ? std::optional(now) : std::nullopt;
+}
+
+} // namespace
+
 void LogModel::watch(EntrySearch &search)
 {
     connect(&search, &EntrySearch::growing, this, [this, &search](qint64 count) {
@@ -143,12 +158,62 @@ qint64 LogModel::hiddenCount() const
     return m_rows->hidden();
 }
 
-void LogModel::annotationsChanged(EntryId first, EntryId last)
+// Annotations that queries look at
+
+QList<EntryQuery> LogModel::annotationQueries() const
 {
-    const int top = std::max(rowOf(first).value(), 0);
-    const int bottom = rowOf(last).value();
-    if (bottom >= top)
-        Q_EMIT dataChanged(index(top, 0), index(bottom, ColumnCount - 1), {BookmarkedRole, ColourRole, NoteRole});
+    QList<EntryQuery> queries;
+    for (const EntrySearch *search : {m_rows.get(), m_marks.get()}) {
+        if (search->isActive() && search->query().usesAnnotations)
+            queries.append(search->query());
+    }
+    return queries;
+}
+
+/// A search that has not come so far will see for itself; but what it has read may still be on its way.
+bool LogModel::isSearchedFor(EntryId id) const
+{
+    const auto isPast = [id](const EntrySearch &search) {
+        return !search.isActive() || !search.isSound() || search.searchedTo() >= id;
+    };
+    return isPast(*m_rows) && isPast(*m_marks);
+}
+
+void LogModel::takeChecked(const AnnotationMatcher::Checked &answer)
+{
+    // A search may have begun anew since that was asked.
+    AnnotationMatcher::Checked checked = answer;
+    QList<EntryId> early;
+    checked.entries.removeIf([this, &early](EntryId id) {
+        if (!isSearchedFor(id))
+            early.append(id);
+        return !isSearchedFor(id);
+    });
+    for (EntrySearch *search : {m_rows.get(), m_marks.get()}) {
+        const qsizetype query = checked.queries.indexOf(search->query());
+        if (!search->isActive() || query < 0)
+            continue;
+        if (checked.isTooMany())
+            edit(*search, [this, search] { search->start(EntryQuery(search->query()), m_last); });
+        else if (const auto found = corrected(search->found(), checked.entries, checked.matches.at(query)))
+            edit(*search, [search, &found] { search->setFound(*found); });
+        if (search == m_marks.get())
+            marksChanged(EntryId(1), m_last);
+    }
+    Q_EMIT searchChanged();
+    if (!early.isEmpty())
+        m_matcher->add(early);
+}
+
+/// Rows that come and go anywhere are told as a reset, after which the view finds its place again.
+void LogModel::edit(const EntrySearch &search, const std::function<void()> &change)
+{
+    const bool isRows = &search == m_rows.get();
+    if (isRows)
+        beginResetModel();
+    change();
+    if (isRows)
+        endResetModel();
 }
 
 } // namespace sockeye

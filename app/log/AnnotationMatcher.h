@@ -1,0 +1,68 @@
+#pragma once
+
+#include "capture/Annotation.h"
+#include "capture/EntryQuery.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <set>
+
+namespace sockeye {
+
+class Annotations;
+class CaptureLoader;
+
+/// Tells whether entries whose annotations have been edited match queries now. Annotations reach the file in the
+/// background, and queries look at the file: an answer comes when the file has what the annotations have.
+class AnnotationMatcher final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Beyond so many, searching anew is cheaper than asking for each.
+    static constexpr qsizetype MaxChecked = 1000;
+
+    struct Checked
+    {
+        /// What was asked.
+        QList<EntryQuery> queries;
+        /// The entries that are known now, and for each query those of them that match; without it if these were too
+        /// many: the queries are to be asked anew.
+        QList<EntryId> entries;
+        QList<QList<EntryId>> matches;
+
+        [[nodiscard]] bool isTooMany() const { return matches.isEmpty(); }
+    };
+
+    explicit AnnotationMatcher(CaptureLoader &loader, QObject *parent = nullptr);
+    ~AnnotationMatcher() override;
+
+    /// Not owned; null for none.
+    void setAnnotations(const Annotations *annotations) { m_annotations = annotations; }
+    /// The queries that are of interest; asked when something was edited. `isReady` says of an entry whether an answer
+    /// would be of use yet.
+    void setQueries(std::function<QList<EntryQuery>()> queries, std::function<bool(EntryId)> isReady);
+    void add(const QList<EntryId> &edited);
+    void clear();
+
+Q_SIGNALS:
+    void checked(const sockeye::AnnotationMatcher::Checked &checked);
+
+private:
+    void ask();
+    void take(const Checked &checked, const AnnotationMap &expected);
+
+    CaptureLoader &m_loader;
+    const Annotations *m_annotations = nullptr;
+    std::function<QList<EntryQuery>()> m_queries;
+    std::function<bool(EntryId)> m_isReady;
+    std::set<EntryId> m_waiting;
+    bool m_asking = false;
+    /// How often the file did not have what it should.
+    int m_vain = 0;
+    QTimer m_again;
+};
+
+} // namespace sockeye
