@@ -18,10 +18,10 @@ Result<std::unique_ptr<CaptureReader>> CaptureReader::open(const QString &path)
     if (!database)
         return database.error();
     auto d = std::make_unique<Private>(std::move(database).value());
-    Result<std::unique_ptr<ContainsText>> containsText = ContainsText::install(d->database);
-    if (!containsText)
-        return containsText.error();
-    d->containsText = std::move(containsText).value();
+    Result<std::unique_ptr<PayloadFunctions>> functions = PayloadFunctions::install(d->database);
+    if (!functions)
+        return functions.error();
+    d->functions = std::move(functions).value();
     return std::unique_ptr<CaptureReader>(new CaptureReader(path, std::move(d)));
 }
 

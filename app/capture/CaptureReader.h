@@ -13,6 +13,14 @@
 
 namespace sockeye {
 
+/// Some of what a query matches, in order.
+struct Matches
+{
+    QList<EntryId> ids;
+    /// What the condition matched besides, and was left out as noise.
+    qint64 hidden = 0;
+};
+
 /// Reads a capture, live or closed: one read-only connection to the file. Use each reader in one thread at a time; make
 /// as many as there are threads. Errors name the file and say whether it is no capture, of a newer version, truncated
 /// or damaged.
@@ -62,10 +70,9 @@ public:
     /// severity, or -1. Entry e belongs to the slot (e - 1) * slotCount / last, rounded down. Empty when cancelled.
     [[nodiscard]] Result<QList<int>> findingStrip(EntryId last, int slotCount, const CancelToken &cancel) const;
 
-    /// The ids that match, from `first` to `last`, in order, in batches of at most some thousand; stops early when
-    /// cancelled.
+    /// What matches, from `first` to `last`, in order, in batches of at most some thousand; stops early when cancelled.
     [[nodiscard]] Result<> match(const EntryQuery &query, EntryId first, EntryId last, const CancelToken &cancel,
-                                 const std::function<void(const QList<EntryId> &)> &batch) const;
+                                 const std::function<void(const Matches &)> &batch) const;
     /// Visits every entry from `first` to `last` in order (for exports); `visit` returns false to stop.
     [[nodiscard]] Result<> forEach(EntryId first, EntryId last, const EntryQuery &query,
                                    const std::function<bool(const Entry &)> &visit) const;

@@ -172,7 +172,7 @@ Result<SqliteStatement> CaptureReader::Private::prepareScan(const QByteArray &co
 void CaptureReader::Private::watch(const std::optional<CancelToken> &token)
 {
     cancel = token;
-    containsText->setCancel(token);
+    functions->setCancel(token);
     const auto isCancelled = [](void *self) { return static_cast<Private *>(self)->isCancelled() ? 1 : 0; };
     sqlite3_progress_handler(database.handle(), token ? StepsBetweenChecks : 0, token ? +isCancelled : nullptr, this);
 }

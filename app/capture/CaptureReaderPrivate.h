@@ -1,7 +1,8 @@
 #pragma once
 
 #include "capture/CaptureReader.h"
-#include "capture/ContainsText.h"
+#include "capture/Noise.h"
+#include "capture/PayloadFunctions.h"
 #include "capture/Sqlite.h"
 
 #include <array>
@@ -55,8 +56,16 @@ public:
     /// The first column of a query's first row; none without a row, and for NULL.
     [[nodiscard]] Result<std::optional<qint64>> oneNumber(Query query);
 
-    // Time: CaptureTimeline.cpp.
     using IdRange = std::pair<EntryId, EntryId>;
+
+    // Scans: CaptureScan.cpp.
+    /// The ids between which a scan has to look.
+    [[nodiscard]] Result<IdRange> scanRange(EntryId first, EntryId last, const EntryQuery &query);
+    /// Knows what an earlier scan has met if this one goes on where that ended.
+    [[nodiscard]] Noise noiseFor(const EntryQuery &query, EntryId first);
+    void remember(const EntryQuery &query, Noise &&noise, EntryId next);
+
+    // Time: CaptureTimeline.cpp.
     class TimelineQuery;
     /// The ids between which all entries of these times (first and last) lie; all ids in a capture without buckets.
     /// Without any, the last is below the first.
@@ -74,9 +83,17 @@ public:
 
     // In this order: the statements go before what they use.
     SqliteDatabase database;
-    std::unique_ptr<ContainsText> containsText;
+    std::unique_ptr<PayloadFunctions> functions;
     std::array<SqliteStatement, QueryCount> statements;
     std::optional<CancelToken> cancel;
+    /// The last scan that left out repeats.
+    struct Scanned
+    {
+        EntryQuery query;
+        Noise noise;
+        EntryId next;
+    };
+    std::optional<Scanned> scanned;
     /// What hasTable() has found.
     QByteArrayList knownTables;
 

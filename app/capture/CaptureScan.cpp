@@ -1,3 +1,4 @@
+// The part of CaptureReader that walks over entries.
 #include "capture/CaptureReader.h"
 #include "capture/CaptureReaderPrivate.h"
 #include "capture/EntryRow.h"
@@ -16,29 +17,102 @@ constexpr qint64 MatchLot = 65'536;
 /// Ids handed over at a time.
 constexpr qsizetype BatchSize = 4096;
 
+/// The columns that tell noise, and where they stand.
+constexpr char NoiseColumns[] = "id, kind, direction, size, head";
+
+NoiseMarks marksOf(const SqliteStatement &row)
+{
+    return {static_cast<EntryKind>(row.number(1)), static_cast<Direction>(row.number(2)), row.number(3), row.bytes(4)};
+}
+
+NoiseMarks marksOf(const Entry &entry)
+{
+    return {entry.kind, entry.direction, entry.size, entry.head};
+}
+
+/// Gathers matches and hands them over.
+class Gatherer final
+{
+public:
+    Gatherer(const CancelToken &cancel, const std::function<void(const Matches &)> &batch)
+        : m_cancel(cancel)
+        , m_batch(batch)
+    {
+    }
+
+    void add(EntryId id)
+    {
+        m_matches.ids.append(id);
+        if (m_matches.ids.size() >= BatchSize)
+            handOver();
+    }
+    void hide() { ++m_matches.hidden; }
+
+    void handOver()
+    {
+        if ((!m_matches.ids.isEmpty() || m_matches.hidden > 0) && !m_cancel.isCancelled())
+            m_batch(m_matches);
+        m_matches.ids.clear();
+        m_matches.hidden = 0;
+    }
+
+private:
+    const CancelToken &m_cancel;
+    const std::function<void(const Matches &)> &m_batch;
+    Matches m_matches;
+};
+
 } // namespace
 
-Result<> CaptureReader::match(const EntryQuery &query, EntryId first, EntryId last, const CancelToken &cancel,
-                              const std::function<void(const QList<EntryId> &)> &batch) const
+Result<CaptureReader::Private::IdRange> CaptureReader::Private::scanRange(EntryId first, EntryId last,
+                                                                          const EntryQuery &query)
 {
-    Result<SqliteStatement> statement = m_d->prepareScan("id", query);
-    if (!statement)
-        return statement.error();
-    const Result<EntryId> end = lastEntry();
+    const Result<std::optional<qint64>> end = oneNumber(LastEntry);
     if (!end)
         return end.error();
+    IdRange range(std::max(first, EntryId(1)), std::min(last, EntryId(end->value_or(0))));
+    if (!query.notBefore && !query.notAfter)
+        return range;
+    const Result<IdRange> inTime =
+        idsBetween(toNs(query.notBefore.value_or(Timestamp::min())), toNs(query.notAfter.value_or(Timestamp::max())));
+    if (!inTime)
+        return inTime.error();
+    return IdRange(std::max(range.first, inTime->first), std::min(range.second, inTime->second));
+}
+
+Noise CaptureReader::Private::noiseFor(const EntryQuery &query, EntryId first)
+{
+    if (!query.withoutRepeats || !scanned || scanned->next != first || scanned->query != query)
+        return Noise(query);
+    return std::move(scanned->noise);
+}
+
+void CaptureReader::Private::remember(const EntryQuery &query, Noise &&noise, EntryId next)
+{
+    if (query.withoutRepeats)
+        scanned = Scanned{query, std::move(noise), next};
+    else
+        scanned.reset();
+}
+
+Result<> CaptureReader::match(const EntryQuery &query, EntryId first, EntryId last, const CancelToken &cancel,
+                              const std::function<void(const Matches &)> &batch) const
+{
+    Noise noise = m_d->noiseFor(query, first);
+    Result<SqliteStatement> statement = m_d->prepareScan(noise.isActive() ? NoiseColumns : "id", query);
+    if (!statement)
+        return statement.error();
+    const Result<Private::IdRange> range = m_d->scanRange(first, last, query);
+    if (!range)
+        return range.error();
     const Private::Watch watch(*m_d, cancel);
-    EntryScan scan(statement.value(), std::max(first, EntryId(1)), std::min(last, end.value()), MatchLot);
-    QList<EntryId> ids;
-    const auto handOver = [&] {
-        if (!ids.isEmpty() && !cancel.isCancelled())
-            batch(ids);
-        ids.clear();
-    };
+    EntryScan scan(statement.value(), range->first, range->second, MatchLot);
+    Gatherer gatherer(cancel, batch);
     const auto take = [&](const SqliteStatement &row) {
-        ids.append(EntryId(row.number(0)));
-        if (ids.size() >= BatchSize)
-            handOver();
+        if (noise.isActive() && noise.takes(marksOf(row)))
+            gatherer.hide();
+        else
+            gatherer.add(EntryId(row.number(0)));
     };
     while (!scan.isAtEnd() && !cancel.isCancelled()) {
         const Result<> done = scan.nextLot(take);
@@ -46,8 +120,9 @@ Result<> CaptureReader::match(const EntryQuery &query, EntryId first, EntryId la
             return {};
         if (!done)
             return done;
-        handOver();
+        gatherer.handOver();
     }
+    m_d->remember(query, std::move(noise), last + 1);
     return {};
 }
 
@@ -57,17 +132,20 @@ Result<> CaptureReader::forEach(EntryId first, EntryId last, const EntryQuery &q
     Result<SqliteStatement> statement = m_d->prepareScan(EntryRow::columns(), query);
     if (!statement)
         return statement.error();
-    const Result<EntryId> end = lastEntry();
-    if (!end)
-        return end.error();
-    EntryScan scan(statement.value(), std::max(first, EntryId(1)), std::min(last, end.value()), VisitLot);
+    const Result<Private::IdRange> range = m_d->scanRange(first, last, query);
+    if (!range)
+        return range.error();
+    Noise noise(query);
+    EntryScan scan(statement.value(), range->first, range->second, VisitLot);
     while (!scan.isAtEnd()) {
         const ReadTransaction transaction(m_d->database);
         QList<Entry> lot;
-        if (const Result<> done = scan.nextLot([&lot](const SqliteStatement &row) { lot.append(EntryRow::read(row)); });
-            !done)
+        const auto take = [&lot](const SqliteStatement &row) { lot.append(EntryRow::read(row)); };
+        if (const Result<> done = scan.nextLot(take); !done)
             return done;
         for (const Entry &entry : std::as_const(lot)) {
+            if (noise.isActive() && noise.takes(marksOf(entry)))
+                continue;
             if (!visit(entry))
                 return {};
         }

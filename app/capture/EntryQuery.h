@@ -17,6 +17,9 @@ namespace sockeye {
 /// Besides SQL's own, a reader offers these functions over an entry's whole payload; each begins with the entry's
 /// `id, size, head` and reads the payload's rest only when the head does not decide:
 ///
+/// Of a payload of more than 16 MiB matches_regex looks at the first 16 MiB, and json_at gives NULL. A pattern or path
+/// that makes no sense is an error.
+///
 ///     contains_text(id, size, head, needle, case_sensitive)   holds the bytes of `needle`, folding ASCII case unless
 ///                                                             case_sensitive is 1
 ///     matches_regex(id, size, head, pattern, fold_case)       Perl's syntax over the payload as UTF-8; 0 for what is
@@ -40,9 +43,10 @@ struct EntryQuery
 
     /// Noise, left out of what else matches: pings and pongs...
     bool withoutControl = false;
-    /// ...and heartbeats: a short message or control frame (at most Entry::HeadSize bytes) whose payload, kind and
-    /// direction are those of the previous short one but for others in between, from its second time on. What counts
-    /// is what came before in the whole scan; a scan that goes on where another of the same reader ended remembers.
+    /// ...and heartbeats: a short message, ping or pong (at most Entry::HeadSize bytes) that came before with the same
+    /// payload, kind and direction, whatever came in between. What counts is what matched before in the whole scan, of
+    /// which some ten thousand different payloads are remembered, the latest; a scan that goes on where another of the
+    /// same reader ended remembers that one's.
     bool withoutRepeats = false;
 
     [[nodiscard]] bool matchesAll() const { return where.isEmpty() && !withoutControl && !withoutRepeats; }

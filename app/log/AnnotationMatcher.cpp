@@ -38,7 +38,7 @@ AnnotationMatcher::Checked check(const CaptureReader &capture, const QList<Entry
         query.withoutRepeats = false;
         QList<EntryId> matches;
         for (const EntryId id : std::as_const(checked.entries)) {
-            const auto take = [&matches](const QList<EntryId> &found) { matches += found; };
+            const auto take = [&matches](const Matches &some) { matches += some.ids; };
             if (!capture.match(query, id, id, CancelToken(), take))
                 break;
         }

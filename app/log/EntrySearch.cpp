@@ -78,8 +78,8 @@ Result<> searchRange(const CaptureReader &capture, const EntryQuery &query, Entr
     for (EntryId from = first; from <= last && !job.isCancelled();) {
         const EntryId to = std::min(last, from + (span - 1));
         timer.start();
-        const Result<> matched = capture.match(query, from, to, job.token(),
-                                               [&gathered](const QList<EntryId> &ids) { gathered.add(ids, 0); });
+        const Result<> matched = capture.match(
+            query, from, to, job.token(), [&gathered](const Matches &some) { gathered.add(some.ids, some.hidden); });
         if (!matched)
             return matched;
         gathered.passed(to);

@@ -89,10 +89,10 @@ Result<EntryId> findStep(const CaptureReader &capture, const SelectedRows &rows,
         const EntryId first = step.forward ? at : std::max(at - (span - 1), EntryId(1));
         const EntryId last = step.forward ? std::min(at + (span - 1), rows.last()) : at;
         EntryId found;
-        const Result<> matched = capture.match(condition, first, last, cancel, [&](const QList<EntryId> &ids) {
+        const Result<> matched = capture.match(condition, first, last, cancel, [&](const Matches &some) {
             if (step.forward && found.value() > 0)
                 return;
-            const EntryId here = nearest(ids, rows, step.forward);
+            const EntryId here = nearest(some.ids, rows, step.forward);
             found = here.value() > 0 ? here : found;
         });
         if (!matched)

@@ -208,7 +208,7 @@ void benchFilter(const QString &path, const QString &title, const EntryQuery &qu
     qint64 found = 0;
     const Result<> matched =
         reader.value()->match(query, EntryId(1), reader.value()->lastEntry().value(), CancelToken(),
-                              [&](const QList<EntryId> &ids) { found += ids.size(); });
+                              [&](const Matches &some) { found += some.ids.size(); });
     print(u"filter %1: %L2 found in %3 s%4"_s.arg(title)
               .arg(found)
               .arg(secondsSince(start), 0, 'f', 3)

@@ -219,7 +219,7 @@ void CaptureOpenTest::survivesDamage()
         // Filters and copies may fail or not, but must come back.
         static_cast<void>(reader.value()
                               ->match({u"contains_text(id, size, head, ?, 0)"_s, {u"zzz"_s}}, EntryId(1),
-                                      EntryId(1'000'000), CancelToken(), [](const QList<EntryId> &) {})
+                                      EntryId(1'000'000), CancelToken(), [](const Matches &) {})
                               .ok());
         static_cast<void>(reader.value()->saveCopy(path(u"copy.sockeye"_s), CancelToken(), {}).ok());
     }

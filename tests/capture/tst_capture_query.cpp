@@ -17,8 +17,8 @@ QList<qint64> found(const CaptureReader &reader, const EntryQuery &query, EntryI
                     EntryId last = EntryId(1'000'000))
 {
     QList<qint64> ids;
-    const Result<> done = reader.match(query, first, last, CancelToken(), [&ids](const QList<EntryId> &batch) {
-        for (const EntryId id : batch)
+    const Result<> done = reader.match(query, first, last, CancelToken(), [&ids](const Matches &batch) {
+        for (const EntryId id : batch.ids)
             ids.append(id.value());
     });
     if (!done)
@@ -142,10 +142,10 @@ void CaptureQueryTest::handsOverInBatches()
     const std::unique_ptr<CaptureReader> reader = samples::reader(path);
     qint64 next = 1;
     qsizetype largest = 0;
-    VERIFY_RESULT(reader->match({}, EntryId(1), EntryId(Count), CancelToken(), [&](const QList<EntryId> &batch) {
-        for (const EntryId id : batch)
+    VERIFY_RESULT(reader->match({}, EntryId(1), EntryId(Count), CancelToken(), [&](const Matches &batch) {
+        for (const EntryId id : batch.ids)
             QCOMPARE(id, EntryId(next++));
-        largest = std::max(largest, batch.size());
+        largest = std::max(largest, batch.ids.size());
     }));
     QCOMPARE(next, Count + 1);
     QVERIFY(largest < 10'000);
@@ -157,12 +157,12 @@ void CaptureQueryTest::stopsWhenCancelled()
     const std::unique_ptr<CaptureReader> reader = samples::reader(path);
     const CancelToken cancel;
     int batches = 0;
-    VERIFY_RESULT(reader->match({}, EntryId(1), EntryId(20'000), cancel, [&](const QList<EntryId> &) {
+    VERIFY_RESULT(reader->match({}, EntryId(1), EntryId(20'000), cancel, [&](const Matches &) {
         ++batches;
         cancel.cancel();
     }));
     QCOMPARE(batches, 1);
-    VERIFY_RESULT(reader->match({}, EntryId(1), EntryId(20'000), cancel, [&](const QList<EntryId> &) { ++batches; }));
+    VERIFY_RESULT(reader->match({}, EntryId(1), EntryId(20'000), cancel, [&](const Matches &) { ++batches; }));
     QCOMPARE(batches, 1);
     QCOMPARE(found(*reader, {u"id > 19998"_s, {}}), QList<qint64>({19'999, 20'000}));
 }
@@ -174,9 +174,8 @@ void CaptureQueryTest::stopsInALongPayload()
     const EntryQuery endless{
         u"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n)"_s, {}};
     std::atomic<bool> ended = false;
-    const std::unique_ptr<QThread> thread(QThread::create([&] {
-        ended = m_reader->match(endless, EntryId(1), EntryId(12), cancel, [](const QList<EntryId> &) {}).ok();
-    }));
+    const std::unique_ptr<QThread> thread(QThread::create(
+        [&] { ended = m_reader->match(endless, EntryId(1), EntryId(12), cancel, [](const Matches &) {}).ok(); }));
     thread->start();
     QTRY_VERIFY(thread->isRunning());
     cancel.cancel();
@@ -204,7 +203,7 @@ void CaptureQueryTest::visitsInOrder()
 
 void CaptureQueryTest::tellsABadQuery()
 {
-    const auto none = [](const QList<EntryId> &) { QFAIL("Nothing can match"); };
+    const auto none = [](const Matches &) { QFAIL("Nothing can match"); };
     QVERIFY(!m_reader->match({u"no_such_column = 1"_s, {}}, EntryId(1), EntryId(12), CancelToken(), none));
     QVERIFY(!m_reader->match({u"size ="_s, {}}, EntryId(1), EntryId(12), CancelToken(), none));
     QVERIFY(!m_reader->match({u"size = ?"_s, {}}, EntryId(1), EntryId(12), CancelToken(), none));

@@ -257,7 +257,7 @@ void readAll()
             readEntry(reader, entry);
     }
     const EntryQuery query{QStringLiteral("contains_text(id, size, head, ?, 0)"), {QByteArray("xyz")}};
-    (void)reader.match(query, EntryId(1), EntryId(16), CancelToken(), [](const QList<EntryId> &) {});
+    (void)reader.match(query, EntryId(1), EntryId(16), CancelToken(), [](const Matches &) {});
     (void)reader.forEach(EntryId(1), EntryId(16), {}, [](const Entry &) { return true; });
 }
 

@@ -186,8 +186,8 @@ void TestFilter::selects(EntryId last)
     QVERIFY2(reader.ok(), qPrintable(reader.message()));
     QList<int> found;
     const auto matched = reader.value()->match(std::get<EntryQuery>(parsed), EntryId(1), last, CancelToken(),
-                                               [&found](const QList<EntryId> &ids) {
-                                                   for (const EntryId id : ids)
+                                               [&found](const Matches &some) {
+                                                   for (const EntryId id : some.ids)
                                                        found.append(int(id.value()));
                                                });
     QVERIFY2(matched.ok(), qPrintable(matched.message()));

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "base/Result.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+
+#include <memory>
+#include <variant>
+#include <vector>
+
+namespace sockeye {
+
+/// Where in a JSON text: "$.data[0].price", "$["a key"][3]". `$` is the whole; a plain name holds anything but `.`, `[`
+/// and `]`; a quoted one is a JSON string.
+class JsonPath final
+{
+public:
+    /// A member's name in UTF-8, or an element's index.
+    using Step = std::variant<QByteArray, qint64>;
+
+    [[nodiscard]] static Result<JsonPath> parse(QStringView text);
+    [[nodiscard]] const std::vector<Step> &steps() const { return m_steps; }
+
+private:
+    std::vector<Step> m_steps;
+};
+
+/// Reads one value out of a JSON text without making a tree of it (simdjson). Only as much is looked at as lies before
+/// the value, but for UTF-8, which the whole must be. Of members of the same name the first counts. Keeps its memory
+/// from text to text.
+class JsonReader final
+{
+public:
+    /// Where the value goes: one call, or none for a value that is not there, for null, and for what is no JSON.
+    class Target
+    {
+    public:
+        virtual void takeInteger(qint64 value) = 0;
+        virtual void takeDouble(double value) = 0;
+        virtual void takeBool(bool value) = 0;
+        /// A string's characters; an array's or object's JSON text.
+        virtual void takeText(QByteArrayView utf8) = 0;
+
+    protected:
+        ~Target() = default;
+    };
+
+    JsonReader();
+    ~JsonReader();
+    JsonReader(const JsonReader &) = delete;
+    JsonReader &operator=(const JsonReader &) = delete;
+
+    void read(QByteArrayView json, const JsonPath &path, Target &target);
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace sockeye
