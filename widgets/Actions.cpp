@@ -4,6 +4,7 @@
 #include "widgets/ConnectionTab.h"
 #include "widgets/MainWindow.h"
 #include "widgets/MenuKeys.h"
+#include "widgets/log/LogCommands.h"
 #include "widgets/style/Icons.h"
 
 #include <QActionGroup>
@@ -51,6 +52,23 @@ QString toolTipOf(const ActionSpec &spec)
     return QStringLiteral("%1 (%2)").arg(text, spec.keys.first().toString(QKeySequence::NativeText));
 }
 
+void wire(QAction *action, const ActionSpec &spec, MainWindow *window)
+{
+    if (const WindowSlot *ofWindow = std::get_if<WindowSlot>(&spec.slot)) {
+        QObject::connect(action, &QAction::triggered, window, [window, call = *ofWindow] { (window->*call)(); });
+        return;
+    }
+    QObject::connect(action, &QAction::triggered, window, [window, slot = spec.slot] {
+        ConnectionTab *tab = window->currentTab();
+        if (!tab)
+            return;
+        if (const TabSlot *ofTab = std::get_if<TabSlot>(&slot))
+            (tab->**ofTab)();
+        else
+            (tab->logCommands()->*std::get<LogSlot>(slot))();
+    });
+}
+
 } // namespace
 
 Actions::Actions(MainWindow *window)
@@ -61,13 +79,18 @@ Actions::Actions(MainWindow *window)
     menus[ActionMenu::File] = bar->addMenu(tr("&File"));
     menus[ActionMenu::Edit] = bar->addMenu(tr("&Edit"));
     menus[ActionMenu::View] = bar->addMenu(tr("&View"));
+    menus[ActionMenu::Go] = menus[ActionMenu::View]->addMenu(tr("&Go"));
     menus[ActionMenu::Theme] = menus[ActionMenu::View]->addMenu(tr("&Theme"));
     menus[ActionMenu::Connection] = bar->addMenu(tr("&Connection"));
     menus[ActionMenu::Tools] = bar->addMenu(tr("&Tools"));
     menus[ActionMenu::Help] = bar->addMenu(tr("&Help"));
     auto *themes = new QActionGroup(this);
     for (const ActionSpec &spec : actionTable()) {
-        QMenu *menu = menus[spec.menu];
+        QMenu *&menu = menus[spec.menu];
+        // A menu in a menu stands where the first of its actions does.
+        if (!menu)
+            menu = menus[ActionMenu::Edit]->addMenu(spec.menu == ActionMenu::Colour ? tr("C&olour of entries")
+                                                                                    : tr("Copy &entries as"));
         if (spec.flags & Separator)
             menu->addSeparator();
         QAction *action = menu->addAction(QCoreApplication::translate("Actions", spec.text));
@@ -77,14 +100,11 @@ Actions::Actions(MainWindow *window)
         action->setCheckable(spec.flags & Checkable);
         if (spec.flags & Exclusive)
             themes->addAction(action);
-        if (const WindowSlot *slot = std::get_if<WindowSlot>(&spec.slot)) {
-            connect(action, &QAction::triggered, window, [window, slot = *slot] { (window->*slot)(); });
-        } else {
-            connect(action, &QAction::triggered, window, [window, slot = std::get<TabSlot>(spec.slot)] {
-                if (ConnectionTab *tab = window->currentTab())
-                    (tab->*slot)();
-            });
+        if (spec.flags & InLog) {
+            action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+            m_inLog.append(action);
         }
+        wire(action, spec, window);
         m_actions.insert(spec.id, action);
         m_all.append(action);
         if (spec.id == ActionId::OpenCapture)

@@ -23,6 +23,35 @@ enum class ActionId : quint8 {
     FilterLog,
     WriteMessage,
     CopyUrl,
+    BookmarkEntry,
+    ColourNone,
+    ColourRed,
+    ColourOrange,
+    ColourYellow,
+    ColourGreen,
+    ColourBlue,
+    ColourPurple,
+    EditNote,
+    CopyRows,
+    CopyText,
+    CopyHex,
+    CopyJsonLines,
+    CopyMarkdown,
+    GoTo,
+    NextSameDirection,
+    PreviousSameDirection,
+    NextFinding,
+    PreviousFinding,
+    NextBookmark,
+    PreviousBookmark,
+    NextConnection,
+    PreviousConnection,
+    ZoomIn,
+    ZoomOut,
+    ResetZoom,
+    ChooseColumns,
+    MeasureFromHere,
+    SendAgain,
     ThemeSystem,
     ThemeLight,
     ThemeDark,
@@ -60,6 +89,8 @@ public:
     [[nodiscard]] QAction *get(ActionId id) const { return m_actions.value(id); }
     /// In the order of the table.
     [[nodiscard]] const QList<QAction *> &all() const { return m_all; }
+    /// Those whose keys mean something else outside of the log: they belong to each tab's log view.
+    [[nodiscard]] const QList<QAction *> &logActions() const { return m_inLog; }
     [[nodiscard]] QMenu *recentMenu() const { return m_recent; }
     /// Enables what can be done with this tab (null for none) now.
     void update(const ConnectionTab *tab, bool echoRuns);
@@ -68,6 +99,7 @@ public:
 private:
     QHash<ActionId, QAction *> m_actions;
     QList<QAction *> m_all;
+    QList<QAction *> m_inLog;
     QMenu *m_recent = nullptr;
 };
 

@@ -12,7 +12,9 @@
 #include "widgets/composer/Composer.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/log/FilterBar.h"
+#include "widgets/log/LogCommands.h"
 #include "widgets/log/LogView.h"
+#include "widgets/log/MarkerStrip.h"
 #include "widgets/log/Timeline.h"
 #include "widgets/log/TimelineLink.h"
 
@@ -253,6 +255,8 @@ void ConnectionTab::showCapture(const QString &path)
     showAnnotations();
     connect(m_model.get(), &LogModel::failed, m_banner, &Banner::showMessage);
     m_log->setLogModel(m_model.get());
+    m_log->markerStrip()->setSource(m_model.get(), path, m_annotations.get());
+    m_commands->setCapture(m_model.get(), m_loader.get(), m_annotations.get());
     m_filter->setLogModel(m_model.get());
     m_timelineLink->open(path, !m_isFile);
     m_inspector->setLoader(m_loader.get());
@@ -280,6 +284,8 @@ void ConnectionTab::closeCapture()
     m_inspector->setLoader(nullptr);
     m_timelineLink->close();
     m_filter->setLogModel(nullptr);
+    m_commands->setCapture(nullptr, nullptr, nullptr);
+    m_log->markerStrip()->setSource(nullptr, {}, nullptr);
     m_log->setLogModel(nullptr);
     m_model.reset();
     m_annotations.reset();
@@ -292,13 +298,16 @@ void ConnectionTab::closeCapture()
     }
 }
 
+Result<> ConnectionTab::sendOut(const Outgoing &message)
+{
+    if (!m_recording)
+        return Error{tr("There is no open connection to send on. Connect first.")};
+    return m_recording->session().send(message);
+}
+
 void ConnectionTab::send(const Outgoing &message)
 {
-    if (!m_recording) {
-        m_composer->showError(tr("There is no open connection to send on. Connect first."));
-        return;
-    }
-    const Result<> sent = m_recording->session().send(message);
+    const Result<> sent = sendOut(message);
     if (!sent)
         m_composer->showError(sent.error().message);
 }
@@ -313,6 +322,7 @@ void ConnectionTab::takeStatus()
 {
     const SessionStatus &status = m_recording->session().status();
     m_status->showStatus(status);
+    m_commands->connectionChanged(status.state == SessionStatus::State::Open);
     if (status.state == m_lastState)
         return;
     m_lastState = status.state;

@@ -8,7 +8,6 @@
 
 #include <QWidget>
 
-class QPushButton;
 class QSplitter;
 
 namespace sockeye {
@@ -20,7 +19,9 @@ class Banner;
 class CaptureLoader;
 class Composer;
 class FilterBar;
+class FollowButton;
 class Inspector;
+class LogCommands;
 class LogView;
 class Prompts;
 class RecordingTrouble;
@@ -86,6 +87,9 @@ public:
     [[nodiscard]] LogView *logView() const { return m_log; }
     [[nodiscard]] Inspector *inspector() const { return m_inspector; }
     [[nodiscard]] Composer *composer() const { return m_composer; }
+    [[nodiscard]] LogCommands *logCommands() const { return m_commands; }
+    /// Shows the log as the settings say.
+    void restoreLook();
     /// Null while there is nothing to show.
     [[nodiscard]] LogModel *model() const { return m_model.get(); }
     /// Of the capture that is shown; null without one.
@@ -111,6 +115,10 @@ Q_SIGNALS:
     void changed();
     /// A line for the status bar.
     void statusText(const QString &text);
+    /// What is selected in the log, in sum; empty for fewer than two entries.
+    void selectionText(const QString &text);
+    /// How logs look was changed, and is in the settings.
+    void lookChanged();
     /// A capture is shown: one just begun, or one from a file.
     void captureShown();
     /// The endpoint of a capture from a file is to be connected to, in a tab of its own.
@@ -137,6 +145,8 @@ private:
     void showHandshake();
     void takeFileFacts(EntryId last);
     void showLogMenu(const QPoint &at);
+    void wireLog();
+    [[nodiscard]] Result<> sendOut(const Outgoing &message);
 
     TabServices m_services;
     Endpoint m_endpoint;
@@ -150,9 +160,10 @@ private:
     StatusLine *m_status = nullptr;
     Banner *m_banner = nullptr;
     FilterBar *m_filter = nullptr;
-    QPushButton *m_follow = nullptr;
+    FollowButton *m_follow = nullptr;
     Timeline *m_timeline = nullptr;
     LogView *m_log = nullptr;
+    LogCommands *m_commands = nullptr;
     TimelineLink *m_timelineLink = nullptr;
     Inspector *m_inspector = nullptr;
     Composer *m_composer = nullptr;

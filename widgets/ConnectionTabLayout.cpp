@@ -7,16 +7,16 @@
 #include "widgets/composer/Composer.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/log/FilterBar.h"
+#include "widgets/log/FollowButton.h"
+#include "widgets/log/LogCommands.h"
+#include "widgets/log/LogMenu.h"
 #include "widgets/log/LogView.h"
 #include "widgets/log/Timeline.h"
 #include "widgets/log/TimelineLink.h"
-#include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 
 #include <QHBoxLayout>
-#include <QLineEdit>
-#include <QMenu>
-#include <QPushButton>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -38,14 +38,10 @@ void ConnectionTab::build()
     m_banner = new Banner(this);
     m_timeline = new Timeline(this);
     m_filter = new FilterBar(this);
-    m_follow = new QPushButton(tr("Follow"), this);
-    m_follow->setCheckable(true);
-    m_follow->setChecked(true);
-    m_follow->setAutoDefault(false);
-    m_follow->setAccessibleName(tr("Follow"));
-    m_follow->setToolTip(tr("Keep the newest entry in view (End)"));
+    m_follow = new FollowButton(this);
     m_across = new QSplitter(Qt::Horizontal, this);
     m_log = new LogView(m_across);
+    m_commands = new LogCommands(m_log, m_filter, m_services.prompts);
     m_inspector = new Inspector(m_across);
     m_down = new QSplitter(Qt::Vertical, this);
     m_down->addWidget(m_across);
@@ -116,11 +112,7 @@ void ConnectionTab::wire()
     });
     connect(m_status, &StatusLine::retryRequested, this, &ConnectionTab::connectAgainNow);
     connect(m_status, &StatusLine::stopRequested, this, &ConnectionTab::disconnectFromPeer);
-    connect(m_follow, &QPushButton::clicked, m_log, &LogView::setFollowing);
-    connect(m_log, &LogView::followingChanged, m_follow, &QPushButton::setChecked);
-    connect(m_log, &LogView::currentEntryChanged, m_inspector, &Inspector::showEntry);
-    connect(m_log, &LogView::statusText, this, &ConnectionTab::statusText);
-    connect(m_log, &LogView::contextMenuRequested, this, &ConnectionTab::showLogMenu);
+    wireLog();
     connect(m_inspector, &Inspector::statusText, this, &ConnectionTab::statusText);
     connect(m_inspector, &Inspector::lenientWanted, this, &ConnectionTab::connectLeniently);
     connect(m_composer, &Composer::sendRequested, this, &ConnectionTab::send);
@@ -131,22 +123,35 @@ void ConnectionTab::wire()
             [this] { m_services.settings.setValue(Settings::Key::ComposerSplitter, m_down->saveState()); });
 }
 
+void ConnectionTab::wireLog()
+{
+    restoreLook();
+    connect(m_follow, &QPushButton::clicked, m_log, &LogView::setFollowing);
+    connect(m_log, &LogView::followingChanged, m_follow, &FollowButton::setFollowing);
+    connect(m_log, &LogView::newBelowChanged, m_follow, &FollowButton::setNewBelow);
+    connect(m_log, &LogView::currentEntryChanged, m_inspector, &Inspector::showEntry);
+    connect(m_log, &LogView::statusText, this, &ConnectionTab::statusText);
+    connect(m_log, &LogView::contextMenuRequested, this, &ConnectionTab::showLogMenu);
+    connect(m_log, &LogView::lookChanged, this, [this] {
+        m_log->look().save(m_services.settings);
+        Q_EMIT lookChanged();
+    });
+    connect(m_commands, &LogCommands::statusText, this, &ConnectionTab::statusText);
+    connect(m_commands, &LogCommands::selectionText, this, &ConnectionTab::selectionText);
+    connect(m_commands, &LogCommands::failed, m_composer, &Composer::showError);
+    m_commands->setConnection([this](const Outgoing &message) { return sendOut(message); },
+                              [this] { return m_recording ? m_recording->session().status().messagesOut : 0; });
+}
+
+void ConnectionTab::restoreLook()
+{
+    const QSignalBlocker blocker(m_log);
+    m_log->setLook(LogLook::load(m_services.settings));
+}
+
 void ConnectionTab::showLogMenu(const QPoint &at)
 {
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *copy = menu->addAction(icons::get(QStringLiteral("copy"), palette()), tr("Copy rows"));
-    copy->setShortcut(QKeySequence::Copy);
-    connect(copy, &QAction::triggered, m_log, &LogView::copySelection);
-    menu->addSeparator();
-    const auto narrow = [this, menu](const QString &text, const QString &filter) {
-        connect(menu->addAction(text), &QAction::triggered, m_filter,
-                [bar = m_filter, filter] { bar->setText(filter); });
-    };
-    narrow(tr("Show received only"), QStringLiteral("dir:in"));
-    narrow(tr("Show sent only"), QStringLiteral("dir:out"));
-    narrow(tr("Show all"), {});
-    menu->popup(at);
+    (new LogMenu(*m_commands, this))->popup(at);
 }
 
 } // namespace sockeye

@@ -7,6 +7,8 @@
 #include "widgets/Prompts.h"
 #include "widgets/WelcomePage.h"
 #include "widgets/WindowStatusBar.h"
+#include "widgets/log/LogCommands.h"
+#include "widgets/log/LogView.h"
 #include "widgets/profiles/ProfilesDock.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
@@ -143,6 +145,17 @@ ConnectionTab *MainWindow::addTab()
     m_tabs->addTab(tab, tab->title());
     connect(tab, &ConnectionTab::changed, this, [this, tab] { updateTab(tab); });
     connect(tab, &ConnectionTab::statusText, m_status, &WindowStatusBar::setText);
+    connect(tab, &ConnectionTab::selectionText, this, [this, tab](const QString &text) {
+        if (tab == currentTab())
+            m_status->setSelection(text);
+    });
+    connect(tab, &ConnectionTab::lookChanged, this, [this, tab] {
+        for (int i = 0; i < m_tabs->count(); ++i) {
+            if (tabAt(i) != tab)
+                tabAt(i)->restoreLook();
+        }
+    });
+    tab->logView()->addActions(m_actions->logActions());
     connect(tab, &ConnectionTab::captureShown, this, &MainWindow::updateRecent);
     connect(tab, &ConnectionTab::connectElsewhere, this, &MainWindow::openEndpoint);
     connect(tab, &ConnectionTab::saveToProfileRequested, this, [this, tab] { m_keeper.save(tab); });
@@ -216,6 +229,7 @@ void MainWindow::updateCurrent()
         ->setText(m_echo.isListening() ? tr("Built-in &echo server on %1").arg(m_echo.url().toString())
                                        : tr("Built-in &echo server"));
     m_status->setCapture(tab ? tab->capturePath() : QString());
+    m_status->setSelection(tab ? tab->logCommands()->selectionSummary() : QString());
     setWindowTitle(tab ? tr("%1 – Sockeye").arg(tab->title()) : u"Sockeye"_s);
 }
 

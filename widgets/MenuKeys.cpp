@@ -22,7 +22,9 @@ bool MenuKeys::eventFilter(QObject *watched, QEvent *event)
         return false;
     const QKeySequence keys(static_cast<QKeyEvent *>(event)->keyCombination());
     const bool isOurs = std::any_of(m_actions.cbegin(), m_actions.cend(), [&keys](const QAction *action) {
-        return action->isEnabled() && action->shortcuts().contains(keys);
+        // Keys of a part of the window leave those of the other parts alone.
+        return action->isEnabled() && action->shortcutContext() == Qt::WindowShortcut &&
+               action->shortcuts().contains(keys);
     });
     // Unclaimed, the key goes on to be a shortcut.
     if (isOurs)

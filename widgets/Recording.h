@@ -27,7 +27,6 @@ public:
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] Session &session() { return *m_session; }
     [[nodiscard]] const Session &session() const { return *m_session; }
-
     /// Sets or removes what stands at these entries.
     void annotate(const AnnotationMap &annotations);
 

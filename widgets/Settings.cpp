@@ -40,6 +40,10 @@ const auto &table()
         Row{Key::ComposerSplitter, Scope::State, u"tab/composerSplitter", QByteArray()},
         Row{Key::UrlHistory, Scope::State, u"address/history", QStringList()},
         Row{Key::FileDirectory, Scope::State, u"files/directory", QString()},
+        Row{Key::LogColumns, Scope::User, u"log/columns", QStringList()},
+        Row{Key::LogTimeFormat, Scope::User, u"log/time", u"local"_s},
+        Row{Key::LogDeltaFrom, Scope::User, u"log/delta", u"previous"_s},
+        Row{Key::LogZoom, Scope::User, u"log/zoom", 0},
         Row{Key::ExportFormat, Scope::User, u"export/format", u"jsonl"_s},
         Row{Key::ExportKeepSecrets, Scope::User, u"export/keepSecrets", false},
     };

@@ -26,6 +26,10 @@ public:
         ComposerSplitter,
         UrlHistory,
         FileDirectory,
+        LogColumns, ///< from left to right (LogColumns::toStrings())
+        LogTimeFormat,
+        LogDeltaFrom,
+        LogZoom,
         ExportFormat,
         ExportKeepSecrets
     };

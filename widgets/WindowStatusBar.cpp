@@ -14,6 +14,7 @@ namespace sockeye {
 WindowStatusBar::WindowStatusBar(QWidget *parent)
     : QStatusBar(parent)
     , m_text(new ElidedLabel(this))
+    , m_selection(new QLabel(this))
     , m_size(new QLabel(this))
 {
     setSizeGripEnabled(false);
@@ -21,6 +22,11 @@ WindowStatusBar::WindowStatusBar(QWidget *parent)
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_text->setContentsMargins(theme::Gap, 0, theme::Gap, 0);
     addWidget(m_text, 1);
+    m_selection->setAccessibleName(tr("Selected entries"));
+    m_selection->setToolTip(
+        tr("What is selected in the log: entries, bytes of payload, and from the first to the last"));
+    m_selection->hide();
+    addPermanentWidget(m_selection);
     addPermanentWidget(m_size);
     connect(&m_timer, &QTimer::timeout, this, &WindowStatusBar::updateSize);
     m_timer.setInterval(std::chrono::seconds(1));
@@ -34,6 +40,17 @@ void WindowStatusBar::setText(const QString &text)
 QString WindowStatusBar::text() const
 {
     return m_text->text();
+}
+
+void WindowStatusBar::setSelection(const QString &text)
+{
+    m_selection->setText(text);
+    m_selection->setVisible(!text.isEmpty());
+}
+
+QString WindowStatusBar::selection() const
+{
+    return m_selection->text();
 }
 
 void WindowStatusBar::setCapture(const QString &path)

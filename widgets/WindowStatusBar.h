@@ -20,6 +20,9 @@ public:
 
     void setText(const QString &text);
     [[nodiscard]] QString text() const;
+    /// What is selected, in sum; empty for nothing.
+    void setSelection(const QString &text);
+    [[nodiscard]] QString selection() const;
     /// The capture whose size is shown; empty for none.
     void setCapture(const QString &path);
     /// Copies the capture into the file in the background, with progress and a way to cancel.
@@ -33,6 +36,7 @@ private:
     void updateSize();
 
     ElidedLabel *m_text;
+    QLabel *m_selection;
     QLabel *m_size;
     QString m_capture;
     QTimer m_timer;

@@ -1,4 +1,5 @@
 #include "LogBench.h"
+#include "widgets/log/LogGutter.h"
 #include "widgets/log/LogHeader.h"
 
 #include <QAccessible>
@@ -70,7 +71,7 @@ void TestLogColumns::columnsFitTheirContent()
 void TestLogColumns::previewTakesTheRest()
 {
     const auto width = [this] { return m_bench->view->header()->sectionSize(LogModel::PreviewColumn); };
-    QCOMPARE(m_bench->view->header()->length(), m_bench->view->viewport()->width());
+    QCOMPARE(LogGutter::Width + m_bench->view->header()->length(), m_bench->view->viewport()->width());
     const int before = width();
     m_bench->view->resize(1000, 400);
     QTRY_COMPARE(width(), before + 100);

@@ -4,6 +4,7 @@
 #include "log/LogText.h"
 #include "widgets/style/Theme.h"
 
+#include <QActionGroup>
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <QPainter>
@@ -26,13 +27,13 @@ constexpr std::array AllKinds{EntryKind::Text,  EntryKind::Binary, EntryKind::Pi
                               EntryKind::Close, EntryKind::Raw,    EntryKind::Event};
 
 /// The widest text that a column is made for.
-QStringList samplesOf(int column, int digits)
+QStringList samplesOf(int column, int digits, TimeFormat format)
 {
     switch (column) {
     case LogModel::EntryColumn:
         return {QString(digits, u'0')};
     case LogModel::TimeColumn:
-        return {QStringLiteral("00:00:00.000 000")};
+        return {logtext::longestTime(format)};
     case LogModel::DeltaColumn:
         return {QStringLiteral("+59 min 59 s")};
     case LogModel::DirectionColumn:
@@ -74,7 +75,8 @@ LogHeader::LogHeader(QWidget *parent)
     setSectionsClickable(false);
     setSectionsMovable(true);
     setMinimumSectionSize(24);
-    connect(this, &QHeaderView::sectionResized, this, [this](int column) { columnResized(column); });
+    connect(this, &QHeaderView::sectionResized, this,
+            [this](int column, int, int size) { columnResized(column, size); });
     connect(this, &QHeaderView::sectionMoved, this, &LogHeader::columnMoved);
 }
 
@@ -226,7 +228,7 @@ int LogHeader::widthFor(int column) const
 {
     const QFontMetrics metrics(m_dataFont);
     int width = fontMetrics().horizontalAdvance(model()->headerData(column, Qt::Horizontal).toString());
-    for (const QString &sample : samplesOf(column, m_digits))
+    for (const QString &sample : samplesOf(column, m_digits, log()->timeFormat()))
         width = std::max(width, metrics.horizontalAdvance(sample));
     return width + 2 * Padding;
 }
@@ -259,15 +261,14 @@ void LogHeader::applyWidths()
                 resizeSection(one.column, one.width > 0 ? one.width : widthFor(one.column));
         }
     }
-    // The view has to lay them out anew, whatever they were before.
-    Q_EMIT geometriesChanged();
+    Q_EMIT laidOut();
 }
 
-void LogHeader::columnResized(int column)
+void LogHeader::columnResized(int column, int size)
 {
     if (m_applying || isSectionHidden(column) || column == LogModel::PreviewColumn)
         return;
-    placed(column).width = sectionSize(column);
+    placed(column).width = size;
     Q_EMIT columnsChanged();
 }
 
@@ -286,12 +287,25 @@ void LogHeader::contextMenuEvent(QContextMenuEvent *event)
     showMenu(event->globalPos());
 }
 
+const LogModel *LogHeader::log() const
+{
+    return static_cast<const LogModel *>(model());
+}
+
 void LogHeader::showMenu(const QPoint &globalPosition)
 {
     if (!isReady())
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    addColumns(menu);
+    menu->addSeparator();
+    addTimes(menu);
+    menu->popup(globalPosition);
+}
+
+void LogHeader::addColumns(QMenu *menu)
+{
     for (const LogColumn &one : std::as_const(m_columns.order)) {
         QAction *action = menu->addAction(titleOf(one.column));
         action->setCheckable(true);
@@ -303,7 +317,32 @@ void LogHeader::showMenu(const QPoint &globalPosition)
     QAction *reset = menu->addAction(tr("Reset columns"));
     reset->setEnabled(m_columns != LogColumns::standard());
     connect(reset, &QAction::triggered, this, &LogHeader::resetColumns);
-    menu->popup(globalPosition);
+}
+
+void LogHeader::addTimes(QMenu *menu)
+{
+    QMenu *times = menu->addMenu(tr("Show time as"));
+    auto *timeGroup = new QActionGroup(times);
+    const auto addTime = [&](const QString &text, TimeFormat format) {
+        QAction *action = timeGroup->addAction(times->addAction(text));
+        action->setCheckable(true);
+        action->setChecked(log()->timeFormat() == format);
+        connect(action, &QAction::triggered, this, [this, format] { Q_EMIT timeFormatChosen(format); });
+    };
+    addTime(tr("Local time"), TimeFormat::Local);
+    addTime(tr("UTC"), TimeFormat::Utc);
+    addTime(tr("Since the first entry"), TimeFormat::Relative);
+    addTime(tr("Seconds since 1970"), TimeFormat::Epoch);
+    QMenu *deltas = menu->addMenu(tr("Measure delta from"));
+    auto *deltaGroup = new QActionGroup(deltas);
+    const auto addDelta = [&](const QString &text, DeltaFrom from) {
+        QAction *action = deltaGroup->addAction(deltas->addAction(text));
+        action->setCheckable(true);
+        action->setChecked(log()->deltaFrom() == from);
+        connect(action, &QAction::triggered, this, [this, from] { Q_EMIT deltaFromChosen(from); });
+    };
+    addDelta(tr("The entry above"), DeltaFrom::Previous);
+    addDelta(tr("The selected entry"), DeltaFrom::Selected);
 }
 
 } // namespace sockeye

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/StrongId.h"
+#include "log/LogText.h"
 #include "widgets/log/LogColumns.h"
 
 #include <QHeaderView>
@@ -38,14 +39,22 @@ public:
     /// In a view too narrow for a preview the delta gives way, until there is room again or the user has chosen; what
     /// is still too wide is scrolled.
     void fitTo(int width);
-    /// Ticks for the columns; the menu deletes itself when it closes.
+    /// Ticks for the columns, how times are shown, and from where they are measured; the menu deletes itself when it
+    /// closes.
     void showMenu(const QPoint &globalPosition);
+    /// Times are shown otherwise: another width.
+    void updateWidths() { applyWidths(); }
 
     [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
     /// By the user: chosen, moved, sized or reset.
     void columnsChanged();
+    /// Not by the user: the view has to place them anew. (QHeaderView's geometriesChanged() comes while it is about to
+    /// resize a section.)
+    void laidOut();
+    void timeFormatChosen(sockeye::TimeFormat format);
+    void deltaFromChosen(sockeye::DeltaFrom from);
 
 protected:
     /// As the theme has it, but with titles exactly above their cells.
@@ -57,10 +66,13 @@ private:
     [[nodiscard]] int widthFor(int column) const;
     [[nodiscard]] QString titleOf(int column) const;
     LogColumn &placed(int column);
+    [[nodiscard]] const LogModel *log() const;
+    void addColumns(QMenu *menu);
+    void addTimes(QMenu *menu);
     void applyColumns();
     void applyWidths();
     void fitDelta(int width);
-    void columnResized(int column);
+    void columnResized(int column, int size);
     void columnMoved();
 
     /// As the user wants them; the delta may be hidden all the same.

@@ -1,6 +1,7 @@
 #include "widgets/log/LogPainter.h"
 
 #include "log/LogModel.h"
+#include "widgets/log/LogGutter.h"
 #include "widgets/log/LogHeader.h"
 #include "widgets/log/LogSign.h"
 
@@ -29,29 +30,53 @@ LogPainter::LogPainter(QPainter &painter, const LogModel &model, const LogHeader
     , m_model(model)
     , m_colors(colors)
     , m_metrics(dataFont)
+    , m_marks(model.isFiltered() && model.filterMode() == LogModel::FilterMode::Mark)
     , m_isFixedPitch(QFontInfo(dataFont).fixedPitch())
     , m_characterWidth(m_metrics.horizontalAdvance(u'0'))
 {
     m_painter.setFont(dataFont);
     for (const int column : header.shownColumns())
-        m_places.append({column, header.sectionViewportPosition(column), header.sectionSize(column)});
+        m_places.append(
+            {column, LogGutter::Width + header.sectionViewportPosition(column), header.sectionSize(column)});
 }
 
 void LogPainter::paintRow(Row row, const QRect &rect, RowState state)
 {
-    const QColor &back = state.selected         ? m_colors.selectedRow
-                         : row.value() % 2 == 1 ? m_colors.alternateRow
-                                                : m_colors.base;
-    m_painter.fillRect(rect, back);
     const EntryId id = m_model.entryAt(row);
+    const QModelIndex first = m_model.index(row.value(), 0);
+    const LogGutter gutter{m_model.data(first, LogModel::BookmarkedRole).toBool(),
+                           m_model.data(first, LogModel::ColourRole).toInt(),
+                           !m_model.data(first, LogModel::NoteRole).toString().isEmpty()};
+    const bool matches = m_marks && m_model.data(first, LogModel::MatchedRole).toBool();
+    const QColor back = backOf(row, state, gutter, matches);
+    m_stepsBack = m_marks && !matches;
+    m_painter.fillRect(rect, back);
     // Asking for the text asks for the page; the pointer is looked up anew for each cell because of that.
     for (const Place &place : std::as_const(m_places)) {
         const QRect cell(place.left, rect.top(), place.width, rect.height());
         if (cell.right() >= rect.left() && cell.left() <= rect.right())
             paintCell(m_model.index(row.value(), place.column), cell, m_model.entry(id));
     }
+    // Over what has been scrolled under it.
+    const QRect left(rect.left(), rect.top(), LogGutter::Width, rect.height());
+    m_painter.fillRect(left, back);
+    gutter.paint(m_painter, left, m_colors);
+    // A match has a line as well as a colour.
+    if (matches)
+        m_painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, m_colors.sent);
     if (state.focused)
         m_painter.fillRect(rect.left(), rect.top(), 2, rect.height(), m_colors.accent);
+}
+
+QColor LogPainter::backOf(Row row, const RowState &state, const LogGutter &gutter, bool matches) const
+{
+    if (state.selected)
+        return m_colors.selectedRow;
+    if (gutter.colour > 0 && gutter.colour <= int(m_colors.tints.size()))
+        return m_colors.tints.at(static_cast<size_t>(gutter.colour - 1));
+    if (matches)
+        return m_colors.fields.at(1);
+    return row.value() % 2 == 1 ? m_colors.alternateRow : m_colors.base;
 }
 
 void LogPainter::paintCell(const QModelIndex &index, const QRect &cell, const Entry *entry)
@@ -59,7 +84,7 @@ void LogPainter::paintCell(const QModelIndex &index, const QRect &cell, const En
     const QString text = m_model.data(index).toString();
     const int column = index.column();
     QRectF inside = QRectF(cell).adjusted(LogHeader::Padding, 0, -LogHeader::Padding, 0);
-    m_painter.setPen(entry ? colorOf(column, *entry) : m_colors.dimText);
+    m_painter.setPen(entry && !m_stepsBack ? colorOf(column, *entry) : m_colors.dimText);
     if (entry && column == LogModel::PreviewColumn)
         paintSign(inside, *entry);
     const auto alignment = column == LogModel::DirectionColumn
@@ -117,9 +142,14 @@ QColor LogPainter::colorOf(int column, const Entry &entry) const
     case LogModel::TypeColumn:
         return theme::entryColor(m_colors, entry.direction, entry.kind, entry.event, isTrouble(entry));
     case LogModel::EntryColumn:
+    case LogModel::ConnectionColumn:
     case LogModel::DeltaColumn:
     case LogModel::SizeColumn:
+    case LogModel::WireSizeColumn:
+    case LogModel::RatioColumn:
         return m_colors.dimText;
+    case LogModel::FindingsColumn:
+        return entry.findingCount > 0 && entry.severity == Severity::Error ? m_colors.error : m_colors.text;
     case LogModel::PreviewColumn:
         return isTrouble(entry) ? m_colors.error : m_colors.text;
     default:

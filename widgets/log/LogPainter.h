@@ -10,6 +10,7 @@ class QPainter;
 namespace sockeye {
 
 class LogHeader;
+struct LogGutter;
 class LogModel;
 
 /// Paints rows of the log, text by text: a delegate's detour through style options costs more than the text itself when
@@ -41,6 +42,7 @@ private:
 
     void paintCell(const QModelIndex &index, const QRect &cell, const Entry *entry);
     void paintText(const QString &text, const QRectF &cell, Qt::Alignment alignment);
+    [[nodiscard]] QColor backOf(Row row, const RowState &state, const LogGutter &gutter, bool matches) const;
     void paintSign(QRectF &cell, const Entry &entry);
     [[nodiscard]] double widthOf(QStringView text) const;
     [[nodiscard]] QString elided(const QString &text, double width) const;
@@ -51,6 +53,9 @@ private:
     QList<Place> m_places;
     const ThemeColors &m_colors;
     QFontMetricsF m_metrics;
+    /// A filter marks: what it does not match steps back.
+    bool m_marks;
+    bool m_stepsBack = false;
     bool m_isFixedPitch;
     double m_characterWidth;
 };

@@ -1,10 +1,12 @@
 #include "widgets/log/LogView.h"
 
-#include "log/LogModel.h"
 #include "widgets/log/LogAccessible.h"
+#include "widgets/log/LogGutter.h"
 #include "widgets/log/LogHeader.h"
+#include "widgets/log/MarkerStrip.h"
 #include "widgets/style/Theme.h"
 
+#include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
@@ -29,11 +31,29 @@ int toPixel(qint64 y)
     return int(std::clamp(y, -Far, Far));
 }
 
+/// The header's surface where it has no columns.
+class HeaderGround final : public QWidget
+{
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const ThemeColors &colors = theme::colors(palette());
+        QPainter painter(this);
+        painter.fillRect(rect(), colors.window);
+        painter.fillRect(0, height() - 1, width(), 1, colors.line);
+    }
+};
+
 } // namespace
 
 LogView::LogView(QWidget *parent)
     : QAbstractItemView(parent)
     , m_header(new LogHeader(this))
+    , m_headerGround(new HeaderGround(this))
+    , m_strip(new MarkerStrip(this))
 {
     LogAccessible::install();
     setAccessibleName(tr("Message log"));
@@ -51,7 +71,20 @@ LogView::LogView(QWidget *parent)
     };
     connect(m_header, &QHeaderView::sectionResized, this, layOut);
     connect(m_header, &QHeaderView::sectionMoved, this, layOut);
-    connect(m_header, &QHeaderView::geometriesChanged, this, layOut);
+    connect(m_header, &LogHeader::laidOut, this, layOut);
+    connect(m_header, &LogHeader::columnsChanged, this, &LogView::lookChanged);
+    connect(m_header, &LogHeader::timeFormatChosen, this, [this](TimeFormat format) {
+        setTimes(format, m_deltaFrom);
+        Q_EMIT lookChanged();
+    });
+    connect(m_header, &LogHeader::deltaFromChosen, this, [this](DeltaFrom from) {
+        m_measuredFrom = {};
+        setTimes(m_timeFormat, from);
+        Q_EMIT lookChanged();
+    });
+    connect(m_strip, &MarkerStrip::entryRequested, this, &LogView::goToEntry);
+    connect(m_strip, &MarkerStrip::placeRequested, this, &LogView::goToPlace);
+    m_headerGround->lower();
     updateFont();
 }
 
@@ -77,6 +110,12 @@ void LogView::setLogModel(LogModel *model)
     QItemSelectionModel *old = selectionModel();
     m_log = model;
     m_goal = Row(-1);
+    m_measuredFrom = {};
+    m_stoppedAt = {};
+    if (model) {
+        model->setTimeFormat(m_timeFormat);
+        model->setDeltaFrom(m_deltaFrom);
+    }
     m_header->setLogModel(model);
     setModel(model);
     if (old)
@@ -89,7 +128,9 @@ void LogView::setFollowing(bool following)
 {
     if (m_following != following) {
         m_following = following;
+        m_stoppedAt = m_log ? m_log->entryAt(lastRow()) : EntryId();
         Q_EMIT followingChanged(following);
+        updateNewBelow();
     }
     m_goal = Row(-1);
     m_goalTimeout.stop();
@@ -104,6 +145,79 @@ void LogView::setCurrentEntry(EntryId id)
         setCurrentIndex(rowIndex(row));
     else if (selectionModel())
         selectionModel()->clear();
+}
+
+EntryId LogView::goToEntry(EntryId id)
+{
+    const Row row = m_log ? std::max(m_log->rowOf(id), Row(0)) : Row(-1);
+    const EntryId there = m_log ? m_log->entryAt(row) : EntryId();
+    if (there.value() == 0)
+        return {};
+    const bool isSeen = m_geometry.top(row) >= 0 && m_geometry.top(row + 1) <= m_geometry.viewportHeight();
+    setCurrentEntry(there);
+    if (!isSeen)
+        scrollTo(rowIndex(row), PositionAtCenter);
+    return there;
+}
+
+void LogView::goToPlace(Row row)
+{
+    setFollowing(false);
+    scrollTo(rowIndex(row), PositionAtCenter);
+}
+
+LogLook LogView::look() const
+{
+    return {m_header->columns(), m_timeFormat, m_deltaFrom, m_zoom};
+}
+
+void LogView::setLook(const LogLook &look)
+{
+    m_header->setColumns(look.columns);
+    setTimes(look.time, look.delta);
+    setZoom(look.zoom);
+}
+
+void LogView::setTimes(TimeFormat format, DeltaFrom from)
+{
+    m_timeFormat = format;
+    m_deltaFrom = from;
+    if (!m_log)
+        return;
+    m_log->setTimeFormat(format);
+    m_log->setDeltaFrom(from);
+    updateReference();
+    m_header->updateWidths();
+}
+
+void LogView::measureFrom(EntryId id)
+{
+    m_measuredFrom = id;
+    setTimes(m_timeFormat, DeltaFrom::Selected);
+    m_header->setColumnShown(LogModel::DeltaColumn, true);
+}
+
+void LogView::updateReference()
+{
+    if (m_log && m_deltaFrom == DeltaFrom::Selected)
+        m_log->setDeltaReference(m_measuredFrom.value() > 0 ? m_measuredFrom : m_current);
+}
+
+qint64 LogView::newBelow() const
+{
+    if (m_following || !m_log || m_geometry.rows() == 0)
+        return 0;
+    const Row known = m_stoppedAt.value() > 0 ? m_log->rowOf(m_stoppedAt) : Row(-1);
+    return std::max(lastRow() - std::max(known, m_geometry.lastVisible()), 0);
+}
+
+void LogView::updateNewBelow()
+{
+    const qint64 below = newBelow();
+    if (below == m_newBelow)
+        return;
+    m_newBelow = below;
+    Q_EMIT newBelowChanged(below);
 }
 
 void LogView::setZoom(int steps)
@@ -124,7 +238,7 @@ void LogView::setZoom(int steps)
     moveTo(there);
     if (m_following)
         jumpToEnd();
-    Q_EMIT zoomChanged(m_zoom);
+    Q_EMIT lookChanged();
 }
 
 void LogView::setEmptyText(const QString &text)
@@ -279,8 +393,9 @@ QRect LogView::visualRect(const QModelIndex &index) const
 {
     if (!index.isValid())
         return {};
-    return QRect(m_header->sectionViewportPosition(index.column()), toPixel(m_geometry.top(Row(index.row()))),
-                 m_header->sectionSize(index.column()), m_geometry.rowHeight());
+    return QRect(LogGutter::Width + m_header->sectionViewportPosition(index.column()),
+                 toPixel(m_geometry.top(Row(index.row()))), m_header->sectionSize(index.column()),
+                 m_geometry.rowHeight());
 }
 
 QModelIndex LogView::indexAt(const QPoint &point) const
@@ -288,7 +403,7 @@ QModelIndex LogView::indexAt(const QPoint &point) const
     const Row row = m_geometry.rowAt(point.y());
     if (!m_log || row.value() < 0)
         return {};
-    return m_log->index(row.value(), std::max(m_header->logicalIndexAt(point.x()), 0));
+    return m_log->index(row.value(), std::max(m_header->logicalIndexAt(point.x() - LogGutter::Width), 0));
 }
 
 void LogView::scrollTo(const QModelIndex &index, ScrollHint hint)
@@ -366,9 +481,10 @@ void LogView::syncScrollBars()
     rows->setSingleStep(1);
     rows->setValue(m_geometry.scrollValue());
     QScrollBar *columns = horizontalScrollBar();
-    columns->setRange(0, std::max(m_header->length() - viewport()->width(), 0));
+    columns->setRange(0, std::max(LogGutter::Width + m_header->length() - viewport()->width(), 0));
     columns->setPageStep(viewport()->width());
     columns->setSingleStep(m_geometry.rowHeight());
+    updateNewBelow();
 }
 
 void LogView::updateGeometries()
@@ -379,10 +495,16 @@ void LogView::updateGeometries()
     // Without a log there are no columns, and an empty strip would look like a fault.
     m_header->setVisible(m_log);
     const int headerHeight = m_log ? m_header->sizeHint().height() : 0;
-    setViewportMargins(0, headerHeight, 0, 0);
+    m_headerGround->setVisible(m_log);
+    m_strip->setVisible(m_log);
+    setViewportMargins(0, headerHeight, m_log ? MarkerStrip::Width : 0, 0);
     const QRect inside = viewport()->geometry();
-    m_header->setGeometry(inside.left(), inside.top() - headerHeight, inside.width(), headerHeight);
-    m_header->fitTo(inside.width());
+    const int headerTop = inside.top() - headerHeight;
+    const int columnsWidth = std::max(inside.width() - LogGutter::Width, 0);
+    m_headerGround->setGeometry(inside.left(), headerTop, inside.width() + MarkerStrip::Width, headerHeight);
+    m_header->setGeometry(inside.left() + LogGutter::Width, headerTop, columnsWidth, headerHeight);
+    m_header->fitTo(columnsWidth);
+    m_strip->setGeometry(inside.right() + 1, inside.top(), MarkerStrip::Width, inside.height());
     m_geometry.setViewportHeight(viewport()->height());
     syncScrollBars();
     QAbstractItemView::updateGeometries();

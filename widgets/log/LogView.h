@@ -1,7 +1,8 @@
 #pragma once
 
-#include "base/StrongId.h"
+#include "log/LogModel.h"
 #include "widgets/log/LogGeometry.h"
+#include "widgets/log/LogLook.h"
 
 #include <QAbstractItemView>
 #include <QFont>
@@ -15,7 +16,7 @@ class QHeaderView;
 namespace sockeye {
 
 class LogHeader;
-class LogModel;
+class MarkerStrip;
 
 /// The message log: a table of uniform rows over a LogModel that costs the same at ten and at ten million rows
 /// (QTableView and QTreeView keep data for each row). Whole rows are selected. While following it keeps the newest row
@@ -36,9 +37,22 @@ public:
     /// The entry of the current row; EntryId() for none.
     [[nodiscard]] EntryId currentEntry() const { return m_current; }
     void setCurrentEntry(EntryId id);
+    /// Makes the entry the current one, in the middle if it was out of sight; one that is not shown is stood for by the
+    /// nearest one before it. Tells which one it was; EntryId() for none.
+    EntryId goToEntry(EntryId id);
+    /// The rows that are selected, in order; a selection of everything is one range.
+    [[nodiscard]] RowRanges selectedRanges() const;
+    /// How many rows have come since following stopped and are below what is seen.
+    [[nodiscard]] qint64 newBelow() const;
+    /// How the user wants it to look, and that it was changed by hand.
+    [[nodiscard]] LogLook look() const;
+    void setLook(const LogLook &look);
+    /// The delta is measured from this entry, until another one is named or the user turns it back.
+    void measureFrom(EntryId id);
     [[nodiscard]] QHeaderView *header() const;
     /// The same, as what it is.
     [[nodiscard]] LogHeader *columnHeader() const { return m_header; }
+    [[nodiscard]] MarkerStrip *markerStrip() const { return m_strip; }
     /// Steps by which the log's text is larger than the interface's, or smaller.
     [[nodiscard]] int zoom() const { return m_zoom; }
     void setZoom(int steps);
@@ -49,8 +63,8 @@ public:
     void setEmptyText(const QString &text);
     /// What stands there now; a filter that nothing matches says so itself.
     [[nodiscard]] QString emptyText() const;
-    /// The selected rows to the clipboard, as text with tabs between the cells.
-    void copySelection();
+    /// The selected rows to the clipboard.
+    void copySelection(CopyFormat format = CopyFormat::Rows);
 
     [[nodiscard]] QRect visualRect(const QModelIndex &index) const override;
     void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
@@ -61,7 +75,10 @@ public:
 
 Q_SIGNALS:
     void followingChanged(bool following);
-    void zoomChanged(int steps);
+    void newBelowChanged(qint64 rows);
+    /// By the user: columns, how times are shown, zoom.
+    void lookChanged();
+    void selectedRowsChanged();
     void currentEntryChanged(sockeye::EntryId id);
     void contextMenuRequested(const QPoint &globalPosition);
     /// A line for the status bar: what was copied.
@@ -90,12 +107,12 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
 
 private:
     [[nodiscard]] Row lastRow() const { return Row(m_geometry.rows() - 1); }
     [[nodiscard]] QModelIndex rowIndex(Row row) const;
     [[nodiscard]] bool isLoadedUpTo(Row row) const;
-    [[nodiscard]] QList<std::pair<Row, Row>> selectedRanges() const;
     void updateFont();
     /// What is in the viewport of these rows; empty if nothing is.
     [[nodiscard]] QRect visibleRect(Row first, Row last) const;
@@ -104,6 +121,11 @@ private:
     void moveTo(const LogGeometry &geometry);
     void scrolledByUser(bool down);
     void zoomBy(int turn);
+    void setTimes(TimeFormat format, DeltaFrom from);
+    void updateReference();
+    void updateNewBelow();
+    void goToPlace(Row row);
+    [[nodiscard]] QString toolTipAt(const QPoint &point) const;
     void chaseEnd();
     void jumpToEnd();
     void selectKept();
@@ -112,11 +134,21 @@ private:
 
     QPointer<LogModel> m_log;
     LogHeader *m_header = nullptr;
+    /// Goes on with the header's colour over the gutter and the strip.
+    QWidget *m_headerGround = nullptr;
+    MarkerStrip *m_strip = nullptr;
     LogGeometry m_geometry;
     QFont m_dataFont;
     QString m_emptyText;
     bool m_following = true;
+    /// The last row's entry when following stopped.
+    EntryId m_stoppedAt;
+    qint64 m_newBelow = 0;
     int m_zoom = 0;
+    TimeFormat m_timeFormat = TimeFormat::Local;
+    DeltaFrom m_deltaFrom = DeltaFrom::Previous;
+    /// From where the delta is measured if not from the current entry.
+    EntryId m_measuredFrom;
     /// What Ctrl and the wheel have turned since the last step, in eighths of a degree.
     int m_zoomTurn = 0;
 

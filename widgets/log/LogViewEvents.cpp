@@ -1,16 +1,19 @@
 // The part of LogView that answers events: painting, wheel, keys, focus. Rows and places are in LogView.cpp.
 #include "widgets/log/LogView.h"
 
-#include "log/LogModel.h"
+#include "widgets/log/LogGutter.h"
 #include "widgets/log/LogHeader.h"
 #include "widgets/log/LogPainter.h"
+#include "widgets/style/ToolTip.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
+#include <QHelpEvent>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -145,9 +148,36 @@ void LogView::contextMenuEvent(QContextMenuEvent *event)
     Q_EMIT contextMenuRequested(position);
 }
 
-QList<std::pair<Row, Row>> LogView::selectedRanges() const
+bool LogView::viewportEvent(QEvent *event)
 {
-    QList<std::pair<Row, Row>> ranges;
+    if (event->type() != QEvent::ToolTip)
+        return QAbstractItemView::viewportEvent(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const QString text = toolTipAt(help->pos());
+    if (text.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(help->globalPos(), plainToolTip(text), viewport());
+    return true;
+}
+
+/// What an entry was given, in the gutter; the date, where the time stands.
+QString LogView::toolTipAt(const QPoint &point) const
+{
+    const QModelIndex index = indexAt(point);
+    if (!index.isValid())
+        return {};
+    const bool isInGutter = point.x() < LogGutter::Width;
+    const QVariant text = isInGutter ? QVariant(annotationText(index.data(LogModel::BookmarkedRole).toBool(),
+                                                               index.data(LogModel::ColourRole).toInt(),
+                                                               index.data(LogModel::NoteRole).toString()))
+                                     : index.data(Qt::ToolTipRole);
+    return text.toString();
+}
+
+RowRanges LogView::selectedRanges() const
+{
+    RowRanges ranges;
     if (!selectionModel())
         return ranges;
     for (const QItemSelectionRange &range : selectionModel()->selection())
@@ -156,7 +186,7 @@ QList<std::pair<Row, Row>> LogView::selectedRanges() const
     return ranges;
 }
 
-void LogView::copySelection()
+void LogView::copySelection(CopyFormat format)
 {
     const auto ranges = selectedRanges();
     if (!m_log || ranges.isEmpty())
@@ -164,7 +194,8 @@ void LogView::copySelection()
     qint64 selected = 0;
     for (const auto &[first, last] : ranges)
         selected += last - first + 1;
-    m_log->readText(ranges, CopyFormat::Rows, this, [this, selected](const CopiedRows &copied) {
+    m_log->setCopiedColumns(m_header->shownColumns());
+    m_log->readText(ranges, format, this, [this, selected](const CopiedRows &copied) {
         QApplication::clipboard()->setText(copied.text);
         if (!copied.isComplete)
             Q_EMIT statusText(tr("Copied the first %L1 of %L2 selected entries. Export the log to get all of them.")

@@ -1,7 +1,6 @@
 // The part of LogView that chooses rows. Rows and places are in LogView.cpp.
 #include "widgets/log/LogView.h"
 
-#include "log/LogModel.h"
 #include "widgets/log/LogAccessible.h"
 
 #include <QAccessible>
@@ -15,6 +14,7 @@ void LogView::announceCurrent(EntryId id)
     if (m_current == id)
         return;
     m_current = id;
+    updateReference();
     Q_EMIT currentEntryChanged(id);
 }
 
@@ -40,6 +40,7 @@ void LogView::currentChanged(const QModelIndex &current, const QModelIndex &prev
 void LogView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
     viewport()->update(visualRegionForSelection(selected) | visualRegionForSelection(deselected));
+    Q_EMIT selectedRowsChanged();
     if (QAccessible::isActive()) {
         QAccessibleEvent event(this, QAccessible::SelectionWithin);
         QAccessible::updateAccessibility(&event);

@@ -53,6 +53,8 @@ const ThemeColors &lightColors()
         .pressed = rgb(0xDFE2E8),
         .fields = {rgb(0xD8F0F3), rgb(0xFDECD3), rgb(0xE9E4FB), rgb(0xDDF4E1)},
         .selectedText = rgb(0xBBD6F5),
+        .tints = {rgb(0xFCEBEA), rgb(0xFCEFE0), rgb(0xF9F4D5), rgb(0xE5F4E8), rgb(0xE3F1F5), rgb(0xF0EBFB)},
+        .tintBars = {rgb(0xD35A52), rgb(0xD07F2C), rgb(0xA99212), rgb(0x3E9556), rgb(0x2F8FA8), rgb(0x8468CE)},
     };
     return colors;
 }
@@ -79,6 +81,8 @@ const ThemeColors &darkColors()
         .pressed = rgb(0x2F3138),
         .fields = {rgb(0x173A41), rgb(0x40301A), rgb(0x2E2850), rgb(0x1B3826)},
         .selectedText = rgb(0x35507A),
+        .tints = {rgb(0x331E20), rgb(0x34261A), rgb(0x2F2B18), rgb(0x1A2D20), rgb(0x182B31), rgb(0x272137)},
+        .tintBars = {rgb(0xE07A72), rgb(0xDD9A55), rgb(0xC4AF43), rgb(0x5DB377), rgb(0x52B0C6), rgb(0xA18BE6)},
     };
     return colors;
 }
@@ -321,6 +325,16 @@ QColor entryColor(const ThemeColors &colors, Direction direction, EntryKind kind
         break;
     }
     return colors.text;
+}
+
+QString tintName(int colour)
+{
+    static constexpr std::array names{QT_TRANSLATE_NOOP("Theme", "Red"),    QT_TRANSLATE_NOOP("Theme", "Orange"),
+                                      QT_TRANSLATE_NOOP("Theme", "Yellow"), QT_TRANSLATE_NOOP("Theme", "Green"),
+                                      QT_TRANSLATE_NOOP("Theme", "Blue"),   QT_TRANSLATE_NOOP("Theme", "Purple")};
+    if (colour < 1 || colour > int(names.size()))
+        return {};
+    return QCoreApplication::translate("Theme", names.at(static_cast<size_t>(colour - 1)));
 }
 
 QFont dataFont()

@@ -27,6 +27,8 @@ struct ThemeColors
     std::array<QColor, 4> fields;
     /// Behind selected characters and bytes, which need more contrast than a whole selected row.
     QColor selectedText;
+    /// Of entries that the user has given a colour (Annotation::colour, from 1 on): behind the row, and of its bar.
+    std::array<QColor, 6> tints, tintBars;
 };
 
 namespace theme {
@@ -46,6 +48,8 @@ void apply(QApplication &app, Scheme scheme);
 /// The colour of an entry's direction, kind or trouble.
 [[nodiscard]] QColor entryColor(const ThemeColors &colors, Direction direction, EntryKind kind, EventKind event,
                                 bool hasError);
+/// "Red", "Blue", ...: what an entry's colour is called; empty for 0.
+[[nodiscard]] QString tintName(int colour);
 /// The system's fixed font at the interface's size.
 [[nodiscard]] QFont dataFont();
 

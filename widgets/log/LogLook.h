@@ -1,0 +1,25 @@
+#pragma once
+
+#include "log/LogText.h"
+#include "widgets/log/LogColumns.h"
+
+namespace sockeye {
+
+class Settings;
+
+/// How the user wants logs to look: one for all tabs, kept in the settings.
+struct LogLook
+{
+    LogColumns columns = LogColumns::standard();
+    TimeFormat time = TimeFormat::Local;
+    DeltaFrom delta = DeltaFrom::Previous;
+    /// LogView::zoom().
+    int zoom = 0;
+
+    [[nodiscard]] static LogLook load(const Settings &settings);
+    void save(Settings &settings) const;
+
+    friend bool operator==(const LogLook &, const LogLook &) = default;
+};
+
+} // namespace sockeye

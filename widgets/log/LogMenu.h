@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QMenu>
+
+namespace sockeye {
+
+class LogCommands;
+
+/// The log's context menu: what can be done with the entries that are chosen, as they are when it is made.
+class LogMenu final : public QMenu
+{
+    Q_OBJECT
+
+public:
+    /// The commands outlive the menu, which deletes itself when it closes.
+    LogMenu(LogCommands &commands, QWidget *parent);
+
+private:
+    void addCopies();
+    void addAnnotations();
+    void addFilters();
+    void addMore();
+    QAction *add(QMenu *menu, const QString &text, std::function<void()> call);
+
+    LogCommands &m_commands;
+};
+
+} // namespace sockeye

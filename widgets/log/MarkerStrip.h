@@ -1,0 +1,96 @@
+#pragma once
+
+#include "base/StrongId.h"
+#include "widgets/log/StripMarks.h"
+
+#include <QElapsedTimer>
+#include <QPointer>
+#include <QTimer>
+#include <QWidget>
+
+#include <chrono>
+#include <memory>
+
+namespace sockeye {
+
+class Annotations;
+class CaptureJob;
+class LogModel;
+
+/// What the whole log holds, beside its scroll bar: findings on the left, by weight a full block, a hollow one, a dash;
+/// matches of a filter that marks in the middle; bookmarks on the right, as wedges; where connections begin, a dashed
+/// line. Counted in rows, so that a mark is where the scroll bar would be. A click goes there.
+///
+/// What it costs depends on its height, not on the log: findings are read in the background a few times a second at
+/// most, the rest is looked up. Of a very long log a finding is known only to be among some thousand entries; in a
+/// filtered one it may stand at the nearest row that is shown. The click finds it exactly.
+class MarkerStrip final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    static constexpr int Width = 10;
+
+    explicit MarkerStrip(QWidget *parent = nullptr);
+    ~MarkerStrip() override;
+
+    /// A log, the file that it is of, and what people put on it; not owned, and null for none.
+    void setSource(LogModel *model, const QString &path, Annotations *annotations);
+    [[nodiscard]] const StripMarks &marks() const { return m_marks; }
+    /// What is there, in words; empty for nothing.
+    [[nodiscard]] QString textAt(int y) const;
+
+    [[nodiscard]] QSize sizeHint() const override { return {Width, Width}; }
+
+Q_SIGNALS:
+    /// A mark was clicked: this entry is meant.
+    void entryRequested(sockeye::EntryId id);
+    /// A place without a mark was.
+    void placeRequested(sockeye::Row row);
+
+protected:
+    bool event(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    /// What only the capture knows.
+    struct Facts
+    {
+        EntryId last;
+        /// The weightiest finding's severity in each of so many equal stretches of the log, -1 for none.
+        QList<int> severities;
+        QList<std::pair<ConnectionId, EntryId>> starts;
+    };
+
+    void schedule();
+    void refresh();
+    void read();
+    void take(const Facts &facts);
+    void rebuild();
+    void addFindings(StripMarks &marks) const;
+    void addBookmarks(StripMarks &marks) const;
+    void addMatches(StripMarks &marks) const;
+    void addConnections(StripMarks &marks) const;
+    void paintMark(QPainter &painter, StripMarks::Kind kind, int y) const;
+    [[nodiscard]] QString words(StripMarks::Kind kind, int pixel) const;
+    void go(StripMarks::Kind kind, Row row);
+
+    QPointer<LogModel> m_model;
+    QPointer<Annotations> m_annotations;
+    StripMarks m_marks;
+    Facts m_facts;
+    QTimer m_pause;
+    bool m_stale = false;
+    std::unique_ptr<CaptureJob> m_job;
+    QElapsedTimer m_readTime;
+    QElapsedTimer m_refreshed;
+    /// Between two refreshes at least.
+    std::chrono::milliseconds m_interval{0};
+};
+
+} // namespace sockeye
