@@ -101,6 +101,8 @@ QByteArray CaptureReader::Private::sql(Query query)
     case Times:
         return "SELECT id, time_ns, direction, kind, wire_size FROM entry WHERE id BETWEEN ? AND ? AND time_ns >= ? "
                "AND time_ns < ? ORDER BY id";
+    case NextId:
+        return "SELECT id FROM entry WHERE id >= ? ORDER BY id LIMIT 1";
     case FindingsFrom:
         return "SELECT entry, severity FROM finding WHERE entry BETWEEN ? AND ? ORDER BY entry";
     case QueryCount:

@@ -33,6 +33,7 @@ public:
         IdsOfSeconds,
         FirstNotBefore,
         Times,
+        NextId,
         FindingsFrom,
         QueryCount
     };

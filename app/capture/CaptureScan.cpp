@@ -105,8 +105,11 @@ Result<> CaptureReader::match(const EntryQuery &query, EntryId first, EntryId la
     const Result<Private::IdRange> range = m_d->scanRange(first, last, query);
     if (!range)
         return range.error();
+    const Result<SqliteStatement *> nextId = m_d->statement(Private::NextId);
+    if (!nextId)
+        return nextId.error();
     const Private::Watch watch(*m_d, cancel);
-    EntryScan scan(statement.value(), range->first, range->second, MatchLot);
+    EntryScan scan(statement.value(), *nextId.value(), range->first, range->second, MatchLot);
     Gatherer gatherer(cancel, batch);
     const auto take = [&](const SqliteStatement &row) {
         if (noise.isActive() && noise.takes(marksOf(row)))
@@ -135,8 +138,11 @@ Result<> CaptureReader::forEach(EntryId first, EntryId last, const EntryQuery &q
     const Result<Private::IdRange> range = m_d->scanRange(first, last, query);
     if (!range)
         return range.error();
+    const Result<SqliteStatement *> nextId = m_d->statement(Private::NextId);
+    if (!nextId)
+        return nextId.error();
     Noise noise(query);
-    EntryScan scan(statement.value(), range->first, range->second, VisitLot);
+    EntryScan scan(statement.value(), *nextId.value(), range->first, range->second, VisitLot);
     while (!scan.isAtEnd()) {
         const ReadTransaction transaction(m_d->database);
         QList<Entry> lot;

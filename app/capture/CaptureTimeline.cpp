@@ -179,10 +179,13 @@ private:
         const Result<SqliteStatement *> prepared = m_d.statement(Private::Times);
         if (!prepared)
             return prepared.error();
+        const Result<SqliteStatement *> nextId = m_d.statement(Private::NextId);
+        if (!nextId)
+            return nextId.error();
         SqliteStatement &rows = *prepared.value();
         rows.bindNumber(3, from);
         rows.bindNumber(4, to);
-        EntryScan scan(rows, range->first, range->second, TimesLot);
+        EntryScan scan(rows, *nextId.value(), range->first, range->second, TimesLot);
         const auto add = [this](const SqliteStatement &row) { m_buckets.add(row.number(1), oneEntry(row)); };
         while (!scan.isAtEnd() && !m_d.isCancelled()) {
             if (Result<> done = scan.nextLot(add); !done)

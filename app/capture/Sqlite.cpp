@@ -61,9 +61,9 @@ int openFlags(SqliteDatabase::Mode mode)
 {
     switch (mode) {
     case SqliteDatabase::Mode::ReadOnly:
-        return SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_READONLY;
+        return SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY;
     case SqliteDatabase::Mode::Immutable:
-        return SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+        return SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
     case SqliteDatabase::Mode::ReadWrite:
         return SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_READWRITE;
     case SqliteDatabase::Mode::Create:

@@ -100,6 +100,15 @@ void CaptureCrashTest::losesAtMostTheLastMoment()
             return isNext;
         }));
         QCOMPARE(next, last + 1);
+        // The sums by second are of these entries and of no other.
+        const auto buckets =
+            reader.value()->timeline(Timestamp::min(), Timestamp::max(), std::chrono::seconds(1), CancelToken());
+        VERIFY_RESULT(buckets);
+        qint64 counted = 0;
+        for (const TimelineBucket &bucket : buckets.value())
+            counted += bucket.inCount;
+        QCOMPARE(counted, last);
+        QCOMPARE(buckets->constLast().last, EntryId(last));
         QCOMPARE(reader.value()->payload(EntryId(last))->size(), QByteArray::number(last).size() + payloadSize);
         qInfo("%lld entries kept, %lld appended before the kill, %lld of them 100 ms before", last,
               killed->lastBefore(killed->atNs), killed->lastBefore(killed->atNs - Allowed));

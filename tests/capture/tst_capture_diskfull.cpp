@@ -1,3 +1,4 @@
+#include "capture/AnnotationWriter.h"
 #include "capture/Samples.h"
 #include "capture/SmallDisk.h"
 
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void cannotBeginOnAFullDisk();
     void cannotCopyToAFullDisk();
     void stopsAtAFileSizeLimit();
+    void tellsThatAnnotationsAreNotKept();
 
 private:
     void recordUntilItStops(const QString &path, int payloadSize, const QString &words);
@@ -129,6 +131,23 @@ void CaptureDiskFullTest::stopsAtAFileSizeLimit()
 #else
     QSKIP("There are no such limits here");
 #endif
+}
+
+void CaptureDiskFullTest::tellsThatAnnotationsAreNotKept()
+{
+    const samples::SmallDisk disk(u"size=2m"_s);
+    if (!disk.isMounted())
+        QSKIP("No small disk can be mounted here");
+    const QString path = disk.filePath(u"a.sockeye"_s);
+    samples::makeCapture(path, 100);
+    VERIFY_RESULT(writeAnnotations(path, {{EntryId(1), {true, 0, {}}}}));
+    disk.fill();
+    const Result<> written = writeAnnotations(path, {{EntryId(2), {false, 0, QString(50'000, u'x')}}});
+    QVERIFY(!written);
+    QVERIFY2(written.message().contains(u"no room left"_s) && written.message().contains(u"could not be saved"_s),
+             qPrintable(written.message()));
+    QCOMPARE(samples::reader(path)->annotations().value(), (AnnotationMap{{EntryId(1), {true, 0, {}}}}));
+    QCOMPARE(samples::readAll(path)->entries.size(), 100);
 }
 
 QTEST_GUILESS_MAIN(CaptureDiskFullTest)

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void survivesDamage_data();
     void survivesDamage();
     void survivesWrongValues();
+    void comesToTheEndOfClaimedIds();
     void readsFromAFolderThatCannotBeWritten();
     void recordsNowhereWithoutRights();
 
@@ -257,6 +258,31 @@ void CaptureOpenTest::survivesWrongValues()
     const Result<QList<ConnectionRecord>> connections = reader->connections();
     VERIFY_RESULT(connections);
     QVERIFY(connections.value().constFirst().checks.isEmpty());
+}
+
+/// A scan by lots of ids would take centuries.
+void CaptureOpenTest::comesToTheEndOfClaimedIds()
+{
+    write(path(), m_capture);
+    runSql(path(), "INSERT INTO entry SELECT 9223372036854775807, connection, time_ns, direction, kind, event, flags, "
+                   "size, wire_size, frame_count, finding_count, severity, latency_ns, header, head FROM entry "
+                   "WHERE id = 1; UPDATE entry SET id = 4611686018427387904 WHERE id = 3000; DROP TABLE bucket");
+    const std::unique_ptr<CaptureReader> reader = samples::reader(path());
+    const EntryId last = reader->lastEntry().value();
+    for (const QString &where : {QString(), u"size < 100000"_s, u"id > 2999"_s, u"id = 9223372036854775807"_s}) {
+        QList<EntryId> ids;
+        VERIFY_RESULT(reader->match({where, {}}, EntryId(1), last, CancelToken(),
+                                    [&ids](const Matches &some) { ids += some.ids; }));
+        QVERIFY(!ids.isEmpty());
+        QCOMPARE(ids.constLast(), last);
+        qsizetype visited = 0;
+        VERIFY_RESULT(reader->forEach(EntryId(1), last, {where, {}}, [&visited](const Entry &) {
+            ++visited;
+            return true;
+        }));
+        QCOMPARE(visited, ids.size());
+    }
+    VERIFY_RESULT(reader->timeline(Timestamp::min(), Timestamp::max(), std::chrono::milliseconds(1), CancelToken()));
 }
 
 void CaptureOpenTest::readsFromAFolderThatCannotBeWritten()

@@ -8,6 +8,8 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 
+#include <algorithm>
+
 #include <sqlite3.h>
 
 using namespace sockeye;
@@ -241,6 +243,21 @@ void readEntry(const CaptureReader &reader, const Entry &entry)
     (void)reader.findings(entry.id);
 }
 
+void readTimes(const CaptureReader &reader)
+{
+    (void)reader.annotations();
+    (void)reader.entryAt(timestampFromNs(1'700'000'000'000'000'000));
+    (void)reader.findingStrip(EntryId(16), 4, CancelToken());
+    const Result<std::optional<TimeSpan>> span = reader.timeSpan();
+    if (!span || !span.value())
+        return;
+    for (const Nanoseconds width : {Nanoseconds(1'000'000'000), Nanoseconds(250'000'000)}) {
+        const auto buckets = reader.timeline(span.value()->first, span.value()->last, width, CancelToken());
+        const auto inOrder = [](const TimelineBucket &a, const TimelineBucket &b) { return a.start < b.start; };
+        require(!buckets || std::is_sorted(buckets->begin(), buckets->end(), inOrder), "buckets are in order");
+    }
+}
+
 void readAll()
 {
     const Result<std::unique_ptr<CaptureReader>> opened = CaptureReader::open(path());
@@ -258,6 +275,17 @@ void readAll()
     }
     const EntryQuery query{QStringLiteral("contains_text(id, size, head, ?, 0)"), {QByteArray("xyz")}};
     (void)reader.match(query, EntryId(1), EntryId(16), CancelToken(), [](const Matches &) {});
+    const EntryQuery all{
+        QStringLiteral("matches_regex(id, size, head, 'x+', 0) OR contains_bytes(id, size, head, '7? 79') "
+                       "OR json_at(id, size, head, '$.a') > 1 OR id IN (SELECT entry FROM annotation)"),
+        {},
+        timestampFromNs(0),
+        timestampFromNs(2'000'000'000'000'000'000),
+        true,
+        false,
+        true};
+    (void)reader.match(all, EntryId(1), EntryId(16), CancelToken(), [](const Matches &) {});
+    readTimes(reader);
     (void)reader.forEach(EntryId(1), EntryId(16), {}, [](const Entry &) { return true; });
 }
 
