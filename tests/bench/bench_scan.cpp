@@ -121,6 +121,16 @@ void askFilters(const Asking &asking)
     asking.filter("filter size>1k", {u"size > 1024"_s, {}});
     asking.filter("filter latency>50ms", {u"latency_ns > 50000000"_s, {}});
     asking.filter("filter has:finding", {u"finding_count > 0"_s, {}});
+    asking.time("filter of a minute", [](const CaptureReader &reader) {
+        const Timestamp middle = reader.timeSpan()->value().first + reader.timeSpan()->value().length() / 2;
+        EntryQuery query{u"time_ns BETWEEN ? AND ?"_s, {toNs(middle), toNs(middle + std::chrono::minutes(1))}};
+        query.notBefore = middle;
+        query.notAfter = middle + std::chrono::minutes(1);
+        qint64 found = 0;
+        const Result<> done = reader.match(query, EntryId(1), reader.lastEntry().value(), CancelToken(),
+                                           [&found](const Matches &some) { found += some.ids.size(); });
+        return u"%1 found%2"_s.arg(found).arg(done ? QString() : u", "_s + done.message());
+    });
     EntryQuery quiet;
     quiet.withoutControl = true;
     asking.filter("quiet, no control frames", quiet);
@@ -131,7 +141,7 @@ void askFilters(const Asking &asking)
     asking.filter("text, case counts", {u"contains_text(id, size, head, ?, 1)"_s, {u"NoSuchSymbol"_s}});
     asking.filter("regex", {u"matches_regex(id, size, head, ?, 0)"_s, {u"\"seq\":77777\\d,"_s}});
     asking.filter("hex", {u"contains_bytes(id, size, head, ?)"_s, {u"de ad b? ef 00 00"_s}});
-    asking.filter("json", {u"json_at(id, size, head, ?) > 540"_s, {u"$.data.price"_s}});
+    asking.filter("json", {u"json_at(id, size, head, ?) > 500"_s, {u"$.data.price"_s}});
 }
 
 } // namespace

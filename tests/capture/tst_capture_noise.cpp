@@ -65,6 +65,7 @@ private Q_SLOTS:
     void leavesOut();
     void goesOnWhereItEnded();
     void keepsToTheTime();
+    void keepsToTheTimeOfALongCapture();
     void remembersAcrossManyOthers();
 
 private:
@@ -178,6 +179,30 @@ void CaptureNoiseTest::keepsToTheTime()
     query.notBefore = timestampFromNs(99'000'000'000);
     query.notAfter.reset();
     QVERIFY(found(*reader, query).ids.isEmpty());
+}
+
+void CaptureNoiseTest::keepsToTheTimeOfALongCapture()
+{
+    constexpr int Count = 150'000;
+    const auto timeOf = [](int i) { return qint64(i) * 10'000'000 - (i % 7 == 0 ? 1'500'000'000 : 0); };
+    QList<NewEntry> entries;
+    for (int i = 0; i < Count; ++i)
+        entries.append(samples::text("entry", timeOf(i)));
+    const QString path = m_directory.filePath(u"long.sockeye"_s);
+    samples::makeCapture(path, entries);
+    const std::unique_ptr<CaptureReader> reader = samples::reader(path);
+    EntryQuery query{u"time_ns BETWEEN ? AND ?"_s, {timeOf(70'001), timeOf(70'003) + 1'000'000'000}};
+    const QList<qint64> ids = found(*reader, query).ids;
+    QVERIFY(ids.size() > 100);
+    query.notBefore = timestampFromNs(timeOf(70'001));
+    query.notAfter = timestampFromNs(timeOf(70'003) + 1'000'000'000);
+    QCOMPARE(found(*reader, query).ids, ids);
+    QCOMPARE(visited(*reader, query), ids);
+    // By parts of any length, as a search asks.
+    QList<qint64> parts;
+    for (qint64 first = 1; first <= Count; first += 66'000)
+        parts += found(*reader, query, first, first + 65'999).ids;
+    QCOMPARE(parts, ids);
 }
 
 void CaptureNoiseTest::remembersAcrossManyOthers()
