@@ -39,12 +39,12 @@ void ConnectionTab::build()
     m_timeline = new Timeline(this);
     m_filter = new FilterBar(this);
     m_follow = new FollowButton(this);
-    m_across = new QSplitter(Qt::Horizontal, this);
+    // Each part is made where it stays: a move costs a new look at the style of all that is in it.
+    m_down = new QSplitter(Qt::Vertical, this);
+    m_across = new QSplitter(Qt::Horizontal, m_down);
     m_log = new LogView(m_across);
     m_commands = new LogCommands(m_log, m_filter, m_services.prompts);
     m_inspector = new Inspector(m_across);
-    m_down = new QSplitter(Qt::Vertical, this);
-    m_down->addWidget(m_across);
     m_composer = new Composer(m_down);
     for (QSplitter *splitter : {m_across, m_down}) {
         splitter->setChildrenCollapsible(false);

@@ -56,6 +56,11 @@ DocumentTabs::DocumentTabs(QWidget *empty, QWidget *parent)
     connect(m_new, &QToolButton::clicked, this, &DocumentTabs::newTabRequested);
 }
 
+QWidget *DocumentTabs::pageParent() const
+{
+    return m_stack;
+}
+
 int DocumentTabs::addTab(QWidget *page, const QString &title)
 {
     m_stack->addWidget(page);

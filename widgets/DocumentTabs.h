@@ -18,6 +18,8 @@ public:
     /// `empty` is shown while there is no tab; it becomes a child.
     explicit DocumentTabs(QWidget *empty, QWidget *parent = nullptr);
 
+    /// The parent to make a page with: one that must be moved there looks anew at the style of all that is in it.
+    [[nodiscard]] QWidget *pageParent() const;
     int addTab(QWidget *page, const QString &title);
     /// Takes the tab away; the page is hidden and stays the caller's to delete.
     void removeTab(QWidget *page);

@@ -138,7 +138,7 @@ ConnectionTab *MainWindow::tabForDocument()
 ConnectionTab *MainWindow::addTab()
 {
     const TabServices services{m_library, m_clock, m_closer, m_settings, m_prompts};
-    auto *tab = new ConnectionTab(services, m_tabs);
+    auto *tab = new ConnectionTab(services, m_tabs->pageParent());
     tab->setPanels(m_actions->get(ActionId::ShowInspector)->isChecked(),
                    m_actions->get(ActionId::ShowComposer)->isChecked(),
                    m_actions->get(ActionId::ShowTimeline)->isChecked());

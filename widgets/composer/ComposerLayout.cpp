@@ -19,7 +19,10 @@ namespace sockeye {
 
 QWidget *Composer::Private::buildStrip(QWidget *parent)
 {
-    m_types = new SegmentedControl(q);
+    auto *strip = new QWidget(parent);
+    strip->setProperty("strip", u"top"_s);
+    strip->setAttribute(Qt::WA_StyledBackground);
+    m_types = new SegmentedControl(strip);
     m_types->setAccessibleName(Composer::tr("Payload type"));
     m_types->addSegment(int(PayloadType::Text), Composer::tr("Text"), Composer::tr("Text payload"),
                         Composer::tr("Send a text message as typed"));
@@ -35,22 +38,19 @@ QWidget *Composer::Private::buildStrip(QWidget *parent)
                         Composer::tr("Send one frame made bit by bit, right or wrong"));
     m_types->finish();
 
-    m_showOptions = new QPushButton(Composer::tr("Frames…"), q);
+    m_showOptions = new QPushButton(Composer::tr("Frames…"), strip);
     m_showOptions->setCheckable(true);
     m_showOptions->setAutoDefault(false);
     m_showOptions->setProperty("flat", true);
     m_showOptions->setAccessibleName(Composer::tr("Frames and control messages"));
     m_showOptions->setToolTip(Composer::tr("Send a ping, pong or close; in fragments; compressed or not"));
-    m_info = new QLabel(q);
+    m_info = new QLabel(strip);
     m_info->setProperty("dim", true);
-    m_send = new QPushButton(Composer::tr("Send  Ctrl+↵"), q);
+    m_send = new QPushButton(Composer::tr("Send  Ctrl+↵"), strip);
     m_send->setAccessibleName(Composer::tr("Send"));
     m_send->setProperty("primary", true);
     m_send->setAutoDefault(false);
 
-    auto *strip = new QWidget(parent);
-    strip->setProperty("strip", u"top"_s);
-    strip->setAttribute(Qt::WA_StyledBackground);
     auto *row = new QHBoxLayout(strip);
     row->setContentsMargins(theme::Gap - 2, theme::Gap - 2, theme::Gap - 2, theme::Gap - 2);
     row->setSpacing(theme::Gap);
@@ -64,7 +64,7 @@ QWidget *Composer::Private::buildStrip(QWidget *parent)
 
 void Composer::Private::buildEditor()
 {
-    m_edit = new MessageEdit(q);
+    m_edit = new MessageEdit(m_pages);
     m_edit->setAccessibleName(Composer::tr("Message to send"));
     m_edit->setToolTip({});
     m_edit->setPlaceholderText(Composer::tr("Write a message. Ctrl+Return sends it, Alt+Up brings back the last one."));
@@ -83,14 +83,14 @@ void Composer::Private::build()
     QWidget *strip = buildStrip(panel);
     m_options = new SendOptions(panel);
     m_options->hide();
+    m_pages = new QStackedWidget(panel);
     buildEditor();
-    m_file = new FilePayload(q);
-    m_raw = new RawFramePage(q);
-    m_pages = new QStackedWidget(q);
+    m_file = new FilePayload(m_pages);
+    m_raw = new RawFramePage(m_pages);
     for (QWidget *page : std::initializer_list<QWidget *>{m_edit, m_file, m_raw})
         m_pages->addWidget(page);
     showPage(m_edit);
-    m_problem = new QLabel(q);
+    m_problem = new QLabel(panel);
     m_problem->setProperty("error", true);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);

@@ -14,6 +14,7 @@
 #include "widgets/inspector/TlsFactsPage.h"
 
 #include <QPointer>
+#include <QStackedWidget>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -21,6 +22,16 @@
 #include <utility>
 
 namespace sockeye {
+
+namespace {
+/// Where a page of the tabs ends up: made there, it is not moved, which would cost a new look at the style of all that
+/// is in it.
+QWidget *pageParent(QTabWidget *tabs)
+{
+    auto *stack = tabs->findChild<QStackedWidget *>(QString(), Qt::FindDirectChildrenOnly);
+    return stack ? stack : static_cast<QWidget *>(tabs);
+}
+} // namespace
 
 /// Holds what is wanted and what is shown, and lets one question at a time be on its way: while it is, only the latest
 /// choice is remembered, so that stepping through a log fast never queues up.
@@ -37,6 +48,7 @@ public:
     void tellStatus();
 
     Inspector *q;
+    QFrame *panel;
     QTabWidget *tabs;
     MessagePage *message;
     HexPage *hex;
@@ -90,15 +102,17 @@ private:
 
 Inspector::Private::Private(Inspector *inspector)
     : q(inspector)
-    , tabs(new QTabWidget(inspector))
-    , message(new MessagePage(inspector))
-    , hex(new HexPage(inspector))
-    , frames(new FramesPage(inspector))
-    , handshake(new HandshakePage(inspector))
-    , timing(new TimingPage(inspector))
-    , tls(new TlsFactsPage(inspector))
-    , closing(new ClosingPage(inspector))
+    , panel(new QFrame(inspector))
+    , tabs(new QTabWidget(panel))
+    , message(new MessagePage(pageParent(tabs)))
+    , hex(new HexPage(pageParent(tabs)))
+    , frames(new FramesPage(pageParent(tabs)))
+    , handshake(new HandshakePage(pageParent(tabs)))
+    , timing(new TimingPage(pageParent(tabs)))
+    , tls(new TlsFactsPage(pageParent(tabs)))
+    , closing(new ClosingPage(pageParent(tabs)))
 {
+    panel->setProperty("panel", true);
     message->setPrompts(&dialogs);
     tls->setPrompts(&dialogs);
     tabs->setObjectName(QStringLiteral("pageTabs"));
@@ -263,14 +277,12 @@ Inspector::Inspector(QWidget *parent)
     , m_d(std::make_unique<Private>(this))
 {
     setAccessibleName(tr("Inspector"));
-    auto *panel = new QFrame(this);
-    panel->setProperty("panel", true);
-    auto *inner = new QVBoxLayout(panel);
+    auto *inner = new QVBoxLayout(m_d->panel);
     inner->setContentsMargins(1, 1, 1, 1);
     inner->addWidget(m_d->tabs);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(panel);
+    layout->addWidget(m_d->panel);
 
     connect(m_d->message, &MessagePage::hexWanted, this, [this] { m_d->tabs->setCurrentWidget(m_d->hex); });
     connect(m_d->message, &MessagePage::notice, this, &Inspector::statusText);
