@@ -41,6 +41,11 @@ CaptureReader::~CaptureReader()
         CaptureFile::closeForm(m_path);
 }
 
+bool CaptureReader::isLive() const
+{
+    return CaptureFile::isLiveForm(m_d->database);
+}
+
 Result<EntryId> CaptureReader::lastEntry() const
 {
     const Result<SqliteStatement *> prepared = m_d->statement(Private::LastEntry);
@@ -166,7 +171,12 @@ Result<Findings> CaptureReader::findings(EntryId id) const
 
 Result<QList<ConnectionRecord>> CaptureReader::connections() const
 {
-    return m_d->connectionsOf(Private::Connections);
+    Result<QList<ConnectionRecord>> records = m_d->connectionsOf(Private::Connections);
+    if (records && !isLive()) {
+        for (ConnectionRecord &record : records.value())
+            m_d->sayIfUnknown(record);
+    }
+    return records;
 }
 
 Result<QList<ConnectionRecord>> CaptureReader::connectionEnds() const
@@ -205,7 +215,10 @@ Result<ConnectionRecord> CaptureReader::connection(ConnectionId id) const
         return row.error();
     if (!row.value())
         return m_d->noConnection(id);
-    return ConnectionRow::read(statement);
+    ConnectionRecord record = ConnectionRow::read(statement);
+    if (!isLive())
+        m_d->sayIfUnknown(record);
+    return record;
 }
 
 Result<AnnotationMap> CaptureReader::annotations() const

@@ -35,6 +35,8 @@ public:
     CaptureReader &operator=(const CaptureReader &) = delete;
 
     [[nodiscard]] QString path() const { return m_path; }
+    /// Somebody records into it, here or in another program.
+    [[nodiscard]] bool isLive() const;
     /// The last entry's id, which is the number of entries. O(log n).
     [[nodiscard]] Result<EntryId> lastEntry() const;
     /// Up to `count` entries from `first` on, in order.
@@ -45,6 +47,7 @@ public:
     [[nodiscard]] Result<QByteArray> payload(EntryId id, qint64 offset = 0, qint64 length = -1) const;
     [[nodiscard]] Result<FrameHeaders> frames(EntryId id) const;
     [[nodiscard]] Result<Findings> findings(EntryId id) const;
+    /// A connection without an end in a capture that nobody records into has an `endText` that says so.
     [[nodiscard]] Result<QList<ConnectionRecord>> connections() const;
     /// How the connections ended that were open, without their certificates, checks, heads and bodies: cheap enough to
     /// be asked each time that one ends.

@@ -39,6 +39,10 @@ public:
                 .arg(QDir::toNativeSeparators(path))
                 .arg(id.value())};
     }
+    static QString unknownEnd()
+    {
+        return tr("Not known: the program that recorded it died before the connection ended.");
+    }
     static Error badQuery(const QString &path)
     {
         return Error{tr("The filter cannot be applied to %1: the number of its values is wrong. Please report this.")
@@ -177,6 +181,12 @@ void CaptureReader::Private::watch(const std::optional<CancelToken> &token)
     functions->setCancel(token);
     const auto isCancelled = [](void *self) { return static_cast<Private *>(self)->isCancelled() ? 1 : 0; };
     sqlite3_progress_handler(database.handle(), token ? StepsBetweenChecks : 0, token ? +isCancelled : nullptr, this);
+}
+
+void CaptureReader::Private::sayIfUnknown(ConnectionRecord &record)
+{
+    if (!record.hasEnded() && record.endText.isEmpty())
+        record.endText = Words::unknownEnd();
 }
 
 Error CaptureReader::Private::noEntry(EntryId id) const

@@ -115,6 +115,8 @@ public:
         Private &m_d;
     };
 
+    /// Of a capture that nobody records into: how a connection without an end ended.
+    static void sayIfUnknown(ConnectionRecord &record);
     [[nodiscard]] Error noEntry(EntryId id) const;
     [[nodiscard]] Error noConnection(ConnectionId id) const;
     [[nodiscard]] Error damagedPayload(EntryId id) const;

@@ -244,6 +244,8 @@ void CaptureRoundtripTest::keepsConnections()
     writer->put(full);
     writer->put(bare);
     VERIFY_RESULT(writer->finish());
+    // Nobody records into it any more, so what has no end was left by a program that died.
+    bare.endText = u"Not known: the program that recorded it died before the connection ended."_s;
     const std::unique_ptr<CaptureReader> reader = samples::reader(path);
     QCOMPARE(reader->connections().value(), QList<ConnectionRecord>({full, bare}));
     QCOMPARE(reader->connection(ConnectionId(2)).value(), bare);
