@@ -35,6 +35,7 @@ int main(int argc, char **argv)
     const cli::Interrupt interrupt;
     QObject::connect(&interrupt, &cli::Interrupt::interrupted, &window, &QWidget::close);
     window.show();
+    window.start();
     const QStringList arguments = QCoreApplication::arguments().sliced(1);
     for (const QString &argument : arguments)
         window.openArgument(argument);

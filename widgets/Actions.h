@@ -15,6 +15,7 @@ class MainWindow;
 enum class ActionId : quint8 {
     NewTab,
     OpenCapture,
+    RecentCaptures,
     SaveCapture,
     Export,
     CloseTab,
@@ -59,6 +60,7 @@ enum class ActionId : quint8 {
     ShowInspector,
     ShowComposer,
     ShowTimeline,
+    RestoreSession,
     NextTab,
     PreviousTab,
     Connect,

@@ -28,7 +28,10 @@ Banner::Banner(QWidget *parent)
     m_close->setAccessibleName(tr("Dismiss"));
     m_close->setToolTip(tr("Dismiss this message"));
     m_offer->setAutoDefault(false);
-    connect(m_close, &QToolButton::clicked, this, &Banner::dismiss);
+    connect(m_close, &QToolButton::clicked, this, [this] {
+        dismiss();
+        Q_EMIT dismissed();
+    });
     // Taken from a copy: what is done may bring the next message.
     connect(m_offer, &QPushButton::clicked, this, [this] {
         if (const auto take = m_take)

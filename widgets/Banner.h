@@ -36,6 +36,10 @@ public:
     void dismiss();
     [[nodiscard]] QString message() const;
 
+Q_SIGNALS:
+    /// By the user, with its button.
+    void dismissed();
+
 protected:
     void changeEvent(QEvent *event) override;
 

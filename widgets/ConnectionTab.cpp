@@ -247,6 +247,8 @@ Result<> ConnectionTab::begin(const Session::Options &options)
 
 void ConnectionTab::showCapture(const QString &path)
 {
+    // Of a tab that was restored: what it had recorded before goes out of sight.
+    showNothing();
     m_capturePath = path;
     m_loader = std::make_unique<CaptureLoader>(path);
     m_model = std::make_unique<LogModel>(*m_loader);
@@ -279,7 +281,7 @@ void ConnectionTab::showAnnotations()
     m_model->setAnnotations(m_annotations.get());
 }
 
-void ConnectionTab::closeCapture()
+void ConnectionTab::showNothing()
 {
     m_inspector->setLoader(nullptr);
     m_timelineLink->close();
@@ -291,6 +293,11 @@ void ConnectionTab::closeCapture()
     m_annotations.reset();
     m_annotationFile.reset();
     m_loader.reset();
+}
+
+void ConnectionTab::closeCapture()
+{
+    showNothing();
     m_trouble.reset();
     if (m_recording) {
         m_recording->session().disconnect(this);

@@ -29,6 +29,7 @@ class Settings;
 class StatusLine;
 class Timeline;
 class TimelineLink;
+struct TabState;
 
 /// What a tab needs of its surroundings; all of it outlives the tab.
 struct TabServices
@@ -76,6 +77,10 @@ public:
 
     /// Shows a capture from a file.
     void openCapture(const QString &path);
+    /// What the next start needs to show this tab again.
+    [[nodiscard]] TabState tabState() const;
+    /// Shows it again: what it recorded as it is in its file. Nothing is connected to.
+    void restore(const TabState &state);
     /// Which of the panels that can be hidden are shown.
     void setPanels(bool inspector, bool composer, bool timeline);
 
@@ -137,6 +142,7 @@ private:
     void connectAgainNow();
     void showCapture(const QString &path);
     void showAnnotations();
+    void showNothing();
     void closeCapture();
     void send(const Outgoing &message);
     void sendClose(quint16 code, const QString &reason);
@@ -144,6 +150,8 @@ private:
     void takeOpened();
     void showHandshake();
     void takeFileFacts(EntryId last);
+    void takeRestoredFacts(EntryId last, bool wasOpen);
+    void offerConnecting(const QString &message);
     void showLogMenu(const QPoint &at);
     void wireLog();
     [[nodiscard]] Result<> sendOut(const Outgoing &message);

@@ -40,6 +40,7 @@ void ConnectionTab::showOptions()
             Q_EMIT saveToProfileRequested();
         if (isActive())
             Q_EMIT statusText(tr("The options are used at the next connect."));
+        Q_EMIT changed();
     });
     dialog->open();
 }

@@ -1,5 +1,6 @@
 #include "widgets/DocumentTabs.h"
 
+#include "widgets/Banner.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 
@@ -21,6 +22,7 @@ DocumentTabs::DocumentTabs(QWidget *empty, QWidget *parent)
     , m_new(new QToolButton(this))
     , m_strip(new QWidget(this))
     , m_stack(new QStackedWidget(this))
+    , m_banner(new Banner(this))
     , m_empty(empty)
 {
     m_bar->setObjectName(u"documentTabs"_s);
@@ -46,6 +48,7 @@ DocumentTabs::DocumentTabs(QWidget *empty, QWidget *parent)
     // A line on the left tells the documents from the panel beside them.
     layout->setContentsMargins(1, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(m_banner);
     layout->addWidget(m_strip);
     layout->addWidget(m_stack, 1);
     m_stack->addWidget(m_empty);

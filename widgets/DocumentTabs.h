@@ -8,6 +8,8 @@ class QToolButton;
 
 namespace sockeye {
 
+class Banner;
+
 /// The documents of a window as tabs that can be moved and closed (also with the middle button), a button for a new one
 /// right behind the last, and a page of its own while there is none.
 class DocumentTabs final : public QWidget
@@ -32,6 +34,8 @@ public:
     void setTitle(QWidget *page, const QString &title, const QString &toolTip);
     void setIcon(QWidget *page, const QIcon &icon);
     [[nodiscard]] QTabBar *bar() const { return m_bar; }
+    /// Above all tabs: what concerns none of them alone.
+    [[nodiscard]] Banner *banner() const { return m_banner; }
 
 Q_SIGNALS:
     void currentChanged();
@@ -53,6 +57,7 @@ private:
     QToolButton *m_new;
     QWidget *m_strip;
     QStackedWidget *m_stack;
+    Banner *m_banner;
     QWidget *m_empty;
 };
 

@@ -10,6 +10,7 @@
 #include "widgets/composer/Composer.h"
 #include "widgets/dialogs/AboutDialog.h"
 #include "widgets/dialogs/ExportDialog.h"
+#include "widgets/dialogs/RecentDialog.h"
 #include "widgets/dialogs/ShortcutsDialog.h"
 #include "widgets/profiles/ProfilesDock.h"
 #include "widgets/style/Theme.h"
@@ -36,10 +37,15 @@ MainWindow::MainWindow(Prompts &prompts)
     , m_library(paths::captures())
     , m_store(paths::profiles())
     , m_keeper(m_store, prompts)
+    , m_recent(m_library)
+    , m_captures(prompts)
+    , m_retention(m_settings, m_recent, m_captures)
+    , m_session(paths::sessionFile(), [this] { return sessionState(); })
 {
     m_store.load();
     build();
     wire();
+    wireSession();
     restore();
     updateRecent();
     m_welcome->setFocus();
@@ -102,15 +108,17 @@ void MainWindow::openCapture()
 
 void MainWindow::saveCapture()
 {
-    const ConnectionTab *tab = currentTab();
-    if (!tab || tab->capturePath().isEmpty())
-        return;
+    if (const ConnectionTab *tab = currentTab(); tab && !tab->capturePath().isEmpty())
+        askSave(tab->capturePath());
+}
+
+void MainWindow::askSave(const QString &capture)
+{
     const QString folder = m_settings.value(Settings::Key::FileDirectory).toString();
     const QString suggested =
-        QDir(folder.isEmpty() ? QDir::homePath() : folder).filePath(QFileInfo(tab->capturePath()).fileName());
+        QDir(folder.isEmpty() ? QDir::homePath() : folder).filePath(QFileInfo(capture).fileName());
     const FileRequest request{tr("Save capture as"), suggested, captureFilter(), u"sockeye"_s};
-    m_prompts.saveFile(this, request,
-                       [this, capture = tab->capturePath()](const QString &target) { saveTo(capture, target); });
+    m_prompts.saveFile(this, request, [this, capture](const QString &target) { saveTo(capture, target); });
 }
 
 void MainWindow::exportCapture()
@@ -223,6 +231,15 @@ void MainWindow::showAbout()
 {
     auto *dialog = new AboutDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::showRecent()
+{
+    auto *dialog = new RecentDialog(m_recent, m_captures, m_retention, m_prompts, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &RecentDialog::openRequested, this, &MainWindow::openPath);
+    connect(dialog, &RecentDialog::saveRequested, this, &MainWindow::askSave);
     dialog->open();
 }
 

@@ -4,8 +4,12 @@
 #include "capture/CaptureLibrary.h"
 #include "profiles/ProfileStore.h"
 #include "server/EchoServer.h"
+#include "widgets/CaptureKeeper.h"
 #include "widgets/ProfileKeeper.h"
+#include "widgets/RecentCaptures.h"
 #include "widgets/Recording.h"
+#include "widgets/Retention.h"
+#include "widgets/SessionKeeper.h"
 #include "widgets/Settings.h"
 
 #include <QMainWindow>
@@ -14,6 +18,7 @@ namespace sockeye {
 
 class Actions;
 class ConnectionTab;
+class CrashOffer;
 class DocumentTabs;
 class ProfilesDock;
 class Prompts;
@@ -34,8 +39,12 @@ public:
     [[nodiscard]] DocumentTabs *tabs() const { return m_tabs; }
     [[nodiscard]] ProfilesDock *profilesDock() const { return m_profiles; }
     [[nodiscard]] Actions *actionTable() const { return m_actions; }
+    [[nodiscard]] const RecentCaptures *recentCaptures() const { return &m_recent; }
     [[nodiscard]] const EchoServer &echoServer() const { return m_echo; }
 
+    /// What a start of the program does beside showing the window: shows the tabs of the last one again, offers what a
+    /// crash left, and removes captures beyond the user's limits.
+    void start();
     /// What the command line gives: a URL is connected to, a file opened as a capture.
     void openArgument(const QString &argument);
     ConnectionTab *openUrl(const QString &url);
@@ -59,6 +68,8 @@ public Q_SLOTS:
     void copyEchoUrl();
     void showShortcuts();
     void showAbout();
+    void showRecent();
+    void applyRestore();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -69,7 +80,10 @@ protected:
 private:
     void build();
     void wire();
+    void wireSession();
     void restore();
+    void restoreTabs();
+    [[nodiscard]] SessionState sessionState() const;
     ConnectionTab *addTab();
     [[nodiscard]] ConnectionTab *tabForDocument();
     [[nodiscard]] ConnectionTab *tabAt(int index) const;
@@ -85,6 +99,7 @@ private:
     void fillRecentMenu();
     [[nodiscard]] bool startEcho();
     [[nodiscard]] bool isInUse(const QString &path) const;
+    void askSave(const QString &capture);
     void saveTo(const QString &capture, const QString &target);
 
     Prompts &m_prompts;
@@ -94,12 +109,17 @@ private:
     ProfileStore m_store;
     RecordingCloser m_closer;
     ProfileKeeper m_keeper;
+    RecentCaptures m_recent;
+    CaptureKeeper m_captures;
+    Retention m_retention;
+    SessionKeeper m_session;
     EchoServer m_echo;
     WelcomePage *m_welcome = nullptr;
     DocumentTabs *m_tabs = nullptr;
     ProfilesDock *m_profiles = nullptr;
     WindowStatusBar *m_status = nullptr;
     Actions *m_actions = nullptr;
+    CrashOffer *m_crashes = nullptr;
 };
 
 } // namespace sockeye

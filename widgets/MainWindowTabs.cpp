@@ -7,6 +7,8 @@
 #include "widgets/Prompts.h"
 #include "widgets/WelcomePage.h"
 #include "widgets/WindowStatusBar.h"
+#include "widgets/composer/Composer.h"
+#include "widgets/log/FilterBar.h"
 #include "widgets/log/LogCommands.h"
 #include "widgets/log/LogView.h"
 #include "widgets/profiles/ProfilesDock.h"
@@ -18,6 +20,7 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QScreen>
 
@@ -72,7 +75,7 @@ void MainWindow::build()
     m_welcome = new WelcomePage(this);
     m_tabs = new DocumentTabs(m_welcome, this);
     setCentralWidget(m_tabs);
-    m_profiles = new ProfilesDock(m_store, m_library, m_prompts, this);
+    m_profiles = new ProfilesDock(m_store, m_recent, m_captures, m_prompts, this);
     addDockWidget(Qt::LeftDockWidgetArea, m_profiles);
     m_status = new WindowStatusBar(this);
     setStatusBar(m_status);
@@ -93,8 +96,10 @@ void MainWindow::wire()
     connect(m_tabs, &DocumentTabs::newTabRequested, this, &MainWindow::newTab);
     connect(m_profiles, &ProfilesDock::profileOpened, this, &MainWindow::openProfile);
     connect(m_profiles, &ProfilesDock::captureOpened, this, &MainWindow::openPath);
-    connect(m_profiles, &ProfilesDock::recentChanged, this, &MainWindow::updateRecent);
-    m_profiles->setInUse([this](const QString &path) { return isInUse(path); });
+    m_captures.setInUse([this](const QString &path) { return isInUse(path); });
+    connect(&m_captures, &CaptureKeeper::statusText, m_status, &WindowStatusBar::setText);
+    connect(&m_captures, &CaptureKeeper::changed, this, &MainWindow::updateRecent);
+    connect(&m_recent, &RecentCaptures::changed, this, [this] { m_welcome->setRecent(m_recent.captures()); });
     connect(&m_store, &ProfileStore::changed, this, &MainWindow::followProfiles);
     connect(&m_keeper, &ProfileKeeper::statusText, m_status, &WindowStatusBar::setText);
     connect(&m_closer, &RecordingCloser::finished, this, &MainWindow::updateRecent);
@@ -116,6 +121,7 @@ void MainWindow::restore()
     applyTheme();
     m_actions->get(ActionId::ShowProfiles)->setChecked(m_settings.value(Settings::Key::ProfilesVisible).toBool());
     m_actions->get(ActionId::ShowInspector)->setChecked(m_settings.value(Settings::Key::InspectorVisible).toBool());
+    m_actions->get(ActionId::RestoreSession)->setChecked(m_settings.value(Settings::Key::RestoreSession).toBool());
     m_actions->get(ActionId::ShowComposer)->setChecked(m_settings.value(Settings::Key::ComposerVisible).toBool());
     m_actions->get(ActionId::ShowTimeline)->setChecked(m_settings.value(Settings::Key::TimelineVisible).toBool());
     resize(DefaultSize);
@@ -158,6 +164,10 @@ ConnectionTab *MainWindow::addTab()
     tab->logView()->addActions(m_actions->logActions());
     connect(tab, &ConnectionTab::captureShown, this, &MainWindow::updateRecent);
     connect(tab, &ConnectionTab::connectElsewhere, this, &MainWindow::openEndpoint);
+    connect(tab, &ConnectionTab::changed, &m_session, &SessionKeeper::noteChange);
+    connect(tab, &ConnectionTab::captureShown, &m_session, &SessionKeeper::noteChange);
+    connect(tab->composer(), &Composer::draftChanged, &m_session, &SessionKeeper::noteChange);
+    connect(tab->filterBar()->lineEdit(), &QLineEdit::textChanged, &m_session, &SessionKeeper::noteChange);
     connect(tab, &ConnectionTab::saveToProfileRequested, this, [this, tab] { m_keeper.save(tab); });
     updateTab(tab);
     m_tabs->setCurrentPage(tab);
@@ -250,8 +260,7 @@ void MainWindow::updateMarks()
 
 void MainWindow::updateRecent()
 {
-    m_profiles->refreshRecent();
-    m_welcome->setRecent(m_library.items());
+    m_recent.refresh();
     updateCurrent();
 }
 
@@ -270,13 +279,14 @@ void MainWindow::fillRecentMenu()
 {
     QMenu *menu = m_actions->recentMenu();
     menu->clear();
-    const QList<CaptureLibrary::Item> items = m_library.items();
-    for (const CaptureLibrary::Item &item : items.first(qMin(items.size(), qsizetype(MaxRecentInMenu)))) {
+    const QList<RecentCapture> &captures = m_recent.captures();
+    for (const RecentCapture &capture : captures.first(qMin(captures.size(), qsizetype(MaxRecentInMenu)))) {
+        const CaptureLibrary::Item &item = capture.item;
         QAction *action = menu->addAction(QString(item.title).replace(u'&', u"&&"_s));
-        action->setToolTip(plainToolTip(QDir::toNativeSeparators(item.path)));
+        action->setToolTip(plainToolTip(QDir::toNativeSeparators(item.path) + u'\n' + factsText(capture)));
         connect(action, &QAction::triggered, this, [this, path = item.path] { openPath(path); });
     }
-    if (items.isEmpty())
+    if (captures.isEmpty())
         menu->addAction(tr("No captures yet"))->setEnabled(false);
 }
 
@@ -284,6 +294,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_settings.setValue(Settings::Key::WindowGeometry, saveGeometry());
     m_settings.setValue(Settings::Key::WindowState, saveState());
+    m_session.close();
     // Out of sight first: saying goodbye to peers and finishing files goes on behind, and then the program ends.
     hide();
     while (m_tabs->count() > 0) {

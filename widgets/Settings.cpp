@@ -46,6 +46,12 @@ const auto &table()
         Row{Key::LogZoom, Scope::User, u"log/zoom", 0},
         Row{Key::ExportFormat, Scope::User, u"export/format", u"jsonl"_s},
         Row{Key::ExportKeepSecrets, Scope::User, u"export/keepSecrets", false},
+        Row{Key::RestoreSession, Scope::User, u"session/restore", true},
+        // Generous once it is switched on; nothing is removed unasked.
+        Row{Key::RetentionOn, Scope::User, u"captures/limited", false},
+        Row{Key::RetentionCount, Scope::User, u"captures/most", 200},
+        Row{Key::RetentionGigabytes, Scope::User, u"captures/mostGigabytes", 20},
+        Row{Key::RetentionConfirmed, Scope::State, u"captures/limitsConfirmed", false},
     };
     return rows;
 }

@@ -31,7 +31,12 @@ public:
         LogDeltaFrom,
         LogZoom,
         ExportFormat,
-        ExportKeepSecrets
+        ExportKeepSecrets,
+        RestoreSession,
+        RetentionOn,
+        RetentionCount,
+        RetentionGigabytes,
+        RetentionConfirmed
     };
 
     Settings();

@@ -81,7 +81,7 @@ WelcomePage::WelcomePage(QWidget *parent)
     connect(m_open, &QPushButton::clicked, this, &WelcomePage::openCaptureRequested);
 }
 
-void WelcomePage::setRecent(const QList<CaptureLibrary::Item> &items)
+void WelcomePage::setRecent(const QList<RecentCapture> &captures)
 {
     // The heading and the space under it stay.
     constexpr int Fixed = 2;
@@ -92,10 +92,12 @@ void WelcomePage::setRecent(const QList<CaptureLibrary::Item> &items)
         delete old;
     }
     const QDateTime now = QDateTime::currentDateTime();
-    for (const CaptureLibrary::Item &item : items.first(qMin(items.size(), qsizetype(MaxRecent)))) {
+    for (const RecentCapture &capture : captures.first(qMin(captures.size(), qsizetype(MaxRecent)))) {
+        const CaptureLibrary::Item &item = capture.item;
+        const QString facts = factsText(capture);
         auto *button = new QPushButton(m_recent);
         button->setProperty("flat", true);
-        button->setAccessibleName(tr("%1, %2").arg(item.title, ageText(item.modified, now)));
+        button->setAccessibleName(tr("%1, %2, %3").arg(item.title, ageText(item.modified, now), facts));
         button->setToolTip(plainToolTip(QDir::toNativeSeparators(item.path)));
         auto *row = new QHBoxLayout(button);
         row->setContentsMargins(theme::Gap, 0, theme::Gap, 0);
@@ -103,12 +105,16 @@ void WelcomePage::setRecent(const QList<CaptureLibrary::Item> &items)
         name->setTextFormat(Qt::PlainText);
         auto *age = new QLabel(ageText(item.modified, now), button);
         age->setProperty("dim", true);
+        auto *dimFacts = new QLabel(facts, button);
+        dimFacts->setProperty("dim", true);
         row->addWidget(name, 1);
+        row->addWidget(dimFacts);
+        row->addSpacing(theme::Gap);
         row->addWidget(age);
         connect(button, &QPushButton::clicked, this, [this, path = item.path] { Q_EMIT captureChosen(path); });
         m_recentItems->addWidget(button);
     }
-    m_recent->setVisible(!items.isEmpty());
+    m_recent->setVisible(!captures.isEmpty());
 }
 
 void WelcomePage::changeEvent(QEvent *event)

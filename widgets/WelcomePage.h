@@ -1,6 +1,6 @@
 #pragma once
 
-#include "capture/CaptureLibrary.h"
+#include "widgets/RecentCaptures.h"
 
 #include <QWidget>
 
@@ -18,7 +18,7 @@ class WelcomePage final : public QWidget
 public:
     explicit WelcomePage(QWidget *parent = nullptr);
 
-    void setRecent(const QList<CaptureLibrary::Item> &items);
+    void setRecent(const QList<RecentCapture> &captures);
 
 Q_SIGNALS:
     void newConnectionRequested();

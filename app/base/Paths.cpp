@@ -26,4 +26,9 @@ QString settingsFile()
     return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QStringLiteral("/sockeye.ini");
 }
 
+QString sessionFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QStringLiteral("/session.json");
+}
+
 } // namespace sockeye::paths

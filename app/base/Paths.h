@@ -13,5 +13,7 @@ void setApplicationNames();
 [[nodiscard]] QString profiles();
 /// The settings of the window: ~/.config/sockeye/sockeye.ini on Linux.
 [[nodiscard]] QString settingsFile();
+/// What the window held when it was last seen: ~/.config/sockeye/session.json on Linux.
+[[nodiscard]] QString sessionFile();
 
 } // namespace sockeye::paths

@@ -23,6 +23,13 @@ Program::~Program()
     kill();
 }
 
+void Program::showOffscreen()
+{
+    QProcessEnvironment environment = m_process.processEnvironment();
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    m_process.setProcessEnvironment(environment);
+}
+
 void Program::start(const QStringList &arguments)
 {
     m_output.clear();

@@ -16,6 +16,10 @@ public:
     Program(const Program &) = delete;
     Program &operator=(const Program &) = delete;
 
+    /// Before start(): with a window, which nobody sees.
+    void showOffscreen();
+    [[nodiscard]] QString home(const QString &name) const { return m_home.filePath(name); }
+
     void start(const QStringList &arguments);
     /// Waits for its end; false if it did not come in time or was a crash.
     [[nodiscard]] bool wait(int timeoutMs = 30'000);

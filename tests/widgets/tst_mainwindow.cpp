@@ -140,7 +140,7 @@ private Q_SLOTS:
     {
         tryEcho();
         const QString path = tab()->capturePath();
-        QVERIFY(recent(path));
+        QTRY_VERIFY_WITH_TIMEOUT(recent(path), Patience);
         m_window->closeCurrentTab();
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path) && !QFile::exists(path + u"-wal"_s), Patience);
         QTRY_VERIFY_WITH_TIMEOUT(recent(path), Patience);

@@ -1,5 +1,7 @@
 #include "Sandbox.h"
 #include "ScriptedPrompts.h"
+#include "widgets/CaptureKeeper.h"
+#include "widgets/RecentCaptures.h"
 #include "widgets/profiles/Age.h"
 #include "widgets/profiles/ProfilesDock.h"
 
@@ -27,11 +29,16 @@ private Q_SLOTS:
         add(u"chat"_s, u"staging"_s, u"wss://feed.example/chat"_s);
         add(u"orders"_s, u"production"_s, u"wss://live.example/orders"_s);
         m_library = std::make_unique<CaptureLibrary>(paths::captures());
+        m_recent = std::make_unique<RecentCaptures>(*m_library);
+        m_keeper = std::make_unique<CaptureKeeper>(*m_prompts);
+        connect(m_keeper.get(), &CaptureKeeper::changed, m_recent.get(), &RecentCaptures::refresh);
     }
 
     void cleanup()
     {
         m_dock.reset();
+        m_keeper.reset();
+        m_recent.reset();
         m_library.reset();
         m_store.reset();
         m_sandbox.reset();
@@ -165,7 +172,8 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.close();
         show();
-        QVERIFY2(texts().contains(u"localhost:9001/echo"_s), qPrintable(texts().join(u'|')));
+        m_recent->refresh();
+        QTRY_VERIFY2(texts().contains(u"localhost:9001/echo"_s), qPrintable(texts().join(u'|')));
         QTreeWidgetItem *item = tree()->findItem(ProfilesTree::Kind::Capture, path.value());
         QVERIFY(item);
         QCOMPARE(item->data(0, ProfilesTree::AgeRole).toString(), u"now"_s);
@@ -176,14 +184,14 @@ private Q_SLOTS:
         QCOMPARE(opened.first().first().toString(), path.value());
 
         bool inUse = true;
-        m_dock->setInUse([&inUse](const QString &) { return inUse; });
+        m_keeper->setInUse([&inUse](const QString &) { return inUse; });
         QTest::keyClick(tree(), Qt::Key_Delete);
         QVERIFY(QFile::exists(path.value()));
         QCOMPARE(m_prompts->told.size(), 1);
         inUse = false;
         QTest::keyClick(tree(), Qt::Key_Delete);
-        QVERIFY(!QFile::exists(path.value()));
-        QVERIFY(!texts().contains(u"localhost:9001/echo"_s));
+        QTRY_VERIFY(!QFile::exists(path.value()));
+        QTRY_VERIFY(!texts().contains(u"localhost:9001/echo"_s));
     }
 
     void agesAreShort_data()
@@ -221,7 +229,7 @@ private:
 
     void show()
     {
-        m_dock = std::make_unique<ProfilesDock>(*m_store, *m_library, *m_prompts);
+        m_dock = std::make_unique<ProfilesDock>(*m_store, *m_recent, *m_keeper, *m_prompts);
         m_dock->resize(240, 600);
         m_dock->show();
         QVERIFY(QTest::qWaitForWindowActive(m_dock.get()));
@@ -248,6 +256,8 @@ private:
     ScriptedPromptsPtr m_prompts;
     std::unique_ptr<ProfileStore> m_store;
     std::unique_ptr<CaptureLibrary> m_library;
+    std::unique_ptr<RecentCaptures> m_recent;
+    std::unique_ptr<CaptureKeeper> m_keeper;
     std::unique_ptr<ProfilesDock> m_dock;
 };
 

@@ -248,6 +248,9 @@ Composer::Composer(QWidget *parent)
     connect(m_d->m_raw, &RawFramePage::sendRequested, this, &Composer::send);
     connect(m_d->m_showOptions, &QPushButton::toggled, m_d.get(), &Private::showOptions);
     connect(m_d->m_options, &SendOptions::changed, m_d.get(), &Private::judge);
+    connect(m_d->m_types, &SegmentedControl::currentChanged, this, &Composer::draftChanged);
+    connect(m_d->m_edit, &QPlainTextEdit::textChanged, this, &Composer::draftChanged);
+    connect(m_d->m_file, &FilePayload::changed, this, &Composer::draftChanged);
     setCanSend(false, tr("Not connected"));
     m_d->judge();
 }
@@ -300,6 +303,19 @@ void Composer::focusEditor()
         m_d->m_raw->focusPayload();
     else
         m_d->m_pages->currentWidget()->setFocus(Qt::ShortcutFocusReason);
+}
+
+ComposerDraft Composer::draft() const
+{
+    return {m_d->m_type, m_d->m_written, m_d->m_edit->text(), m_d->m_file->path()};
+}
+
+void Composer::setDraft(const ComposerDraft &draft)
+{
+    setPayloadType(draft.written);
+    m_d->m_edit->setPlainText(draft.text);
+    m_d->m_file->setPath(draft.file);
+    setPayloadType(draft.type);
 }
 
 void Composer::send()

@@ -11,6 +11,7 @@ class QPlainTextEdit;
 namespace sockeye {
 
 class Prompts;
+struct ComposerDraft;
 
 /// Where a message is written: a payload type (Text, JSON, Hex, Base64, File, or a raw frame), how it is sent (as what,
 /// in how many frames, compressed), the editor, and Send. What cannot be sent (hex with a stray digit, JSON that does
@@ -37,6 +38,9 @@ public:
     void setPrompts(Prompts &prompts);
     [[nodiscard]] QPlainTextEdit *editor() const;
     void focusEditor();
+    /// What has been written and not sent; raw frames are not part of it.
+    [[nodiscard]] ComposerDraft draft() const;
+    void setDraft(const ComposerDraft &draft);
 
 public Q_SLOTS:
     /// What Send and Ctrl+Return do.
@@ -46,6 +50,8 @@ Q_SIGNALS:
     void sendRequested(const sockeye::Outgoing &message);
     /// A close frame is to be sent: the closing handshake begins.
     void closeRequested(quint16 code, const QString &reason);
+    /// The draft is another now.
+    void draftChanged();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -56,6 +62,19 @@ protected:
 private:
     class Private;
     std::unique_ptr<Private> m_d;
+};
+
+/// What stands in a composer.
+struct ComposerDraft
+{
+    Composer::PayloadType type = Composer::PayloadType::Text;
+    /// The form of the text, also while a file or a raw frame is shown.
+    Composer::PayloadType written = Composer::PayloadType::Text;
+    QString text;
+    /// The file to send.
+    QString file;
+
+    friend bool operator==(const ComposerDraft &, const ComposerDraft &) = default;
 };
 
 } // namespace sockeye

@@ -52,6 +52,10 @@ ClosingPage::ClosingPage(QWidget *parent)
 void ClosingPage::show(const ConnectionRecord &record)
 {
     if (!record.hasEnded()) {
+        if (!record.endText.isEmpty()) {
+            showWords(record.endText);
+            return;
+        }
         showWords(tr("The connection has not ended. Once it has, this page says who ended it and how."));
         return;
     }

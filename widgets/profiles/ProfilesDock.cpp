@@ -1,12 +1,13 @@
 #include "widgets/profiles/ProfilesDock.h"
 
+#include "widgets/CaptureKeeper.h"
 #include "widgets/Prompts.h"
+#include "widgets/RecentCaptures.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 
 #include <QAbstractButton>
 #include <QDesktopServices>
-#include <QFileInfo>
 #include <QLineEdit>
 #include <QMenu>
 #include <QTimer>
@@ -25,17 +26,14 @@ constexpr int PreferredWidth = 220;
 /// Ages are told in minutes.
 constexpr std::chrono::minutes AgeInterval{1};
 
-void showInFolder(const QString &path)
-{
-    QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
-}
-
 } // namespace
 
-ProfilesDock::ProfilesDock(ProfileStore &store, const CaptureLibrary &library, Prompts &prompts, QWidget *parent)
+ProfilesDock::ProfilesDock(ProfileStore &store, RecentCaptures &recent, CaptureKeeper &keeper, Prompts &prompts,
+                           QWidget *parent)
     : QDockWidget(tr("Profiles"), parent)
     , m_store(store)
-    , m_library(library)
+    , m_recent(recent)
+    , m_keeper(keeper)
     , m_prompts(prompts)
 {
     setObjectName(u"profilesDock"_s);
@@ -70,16 +68,18 @@ ProfilesDock::ProfilesDock(ProfileStore &store, const CaptureLibrary &library, P
     connect(m_tree, &ProfilesTree::profileRenamed, this, &ProfilesDock::rename);
     connect(m_tree, &ProfilesTree::duplicateRequested, this, &ProfilesDock::duplicate);
     connect(m_tree, &ProfilesTree::removeRequested, this, &ProfilesDock::askRemove);
-    connect(m_tree, &ProfilesTree::captureRemoveRequested, this, &ProfilesDock::askRemoveCapture);
+    connect(m_tree, &ProfilesTree::captureRemoveRequested, this,
+            [this](const QString &path) { m_keeper.remove(this, {path}); });
     connect(m_tree, &ProfilesTree::problemsRequested, this, &ProfilesDock::showProblems);
     connect(m_tree, &ProfilesTree::contextMenuRequested, this, &ProfilesDock::showMenu);
     // Queued: the store changes while the tree is still ending an edit, and must not lose the item under it.
     connect(&m_store, &ProfileStore::changed, this, &ProfilesDock::refreshProfiles, Qt::QueuedConnection);
     auto *ages = new QTimer(this);
-    connect(ages, &QTimer::timeout, this, &ProfilesDock::refreshRecent);
+    connect(ages, &QTimer::timeout, this, &ProfilesDock::showRecent);
     ages->start(AgeInterval);
     refreshProfiles();
-    refreshRecent();
+    connect(&m_recent, &RecentCaptures::changed, this, &ProfilesDock::showRecent);
+    showRecent();
 }
 
 void ProfilesDock::refreshProfiles()
@@ -87,10 +87,10 @@ void ProfilesDock::refreshProfiles()
     m_tree->showProfiles(m_store.profiles(), m_store.problems());
 }
 
-void ProfilesDock::refreshRecent()
+void ProfilesDock::showRecent()
 {
-    const QList<CaptureLibrary::Item> items = m_library.items();
-    m_tree->showCaptures(items.first(qMin(items.size(), qsizetype(MaxRecent))));
+    const QList<RecentCapture> &captures = m_recent.captures();
+    m_tree->showCaptures(captures.first(qMin(captures.size(), qsizetype(MaxRecent))));
 }
 
 void ProfilesDock::showMenu(QTreeWidgetItem *item, const QPoint &at)
@@ -115,10 +115,11 @@ void ProfilesDock::showMenu(QTreeWidgetItem *item, const QPoint &at)
         add(u"trash"_s, tr("Delete…"), QKeySequence::Delete, [this, id] { askRemove(id); });
     } else if (kind == Kind::Capture) {
         add(u"open"_s, tr("Open"), Qt::Key_Return, [this, id] { Q_EMIT captureOpened(id); });
-        add(u"folder"_s, tr("Show in folder"), {}, [id] { showInFolder(id); });
+        add(u"folder"_s, tr("Show in folder"), {}, [id] { CaptureKeeper::reveal(id); });
         menu->addSeparator();
-        QAction *remove = add(u"trash"_s, tr("Delete…"), QKeySequence::Delete, [this, id] { askRemoveCapture(id); });
-        remove->setEnabled(!m_inUse || !m_inUse(id));
+        QAction *remove =
+            add(u"trash"_s, tr("Delete"), QKeySequence::Delete, [this, id] { m_keeper.remove(this, {id}); });
+        remove->setEnabled(!m_keeper.isInUse(id));
     } else if (kind == Kind::Problems) {
         add(u"warning"_s, tr("Show details"), Qt::Key_Return, [this] { showProblems(); });
         add(u"folder"_s, tr("Show in folder"), {},
@@ -161,24 +162,6 @@ void ProfilesDock::askRemove(const QString &id)
         const Result<> removed = m_store.remove(id);
         if (!removed)
             tell(tr("Cannot delete the profile"), removed.error());
-    });
-}
-
-void ProfilesDock::askRemoveCapture(const QString &path)
-{
-    const QString title = tr("Delete capture");
-    const QString name = QFileInfo(path).completeBaseName();
-    if (m_inUse && m_inUse(path)) {
-        m_prompts.tell(this, title, tr("The capture “%1” is in use.").arg(name), tr("Close its tab first."));
-        return;
-    }
-    const Question question{title, tr("Delete the capture “%1”? What it recorded is lost.").arg(name), tr("Delete")};
-    m_prompts.confirm(this, question, [this, path] {
-        const Result<> removed = m_library.remove(path);
-        if (!removed)
-            tell(tr("Cannot delete the capture"), removed.error());
-        refreshRecent();
-        Q_EMIT recentChanged();
     });
 }
 

@@ -1,6 +1,5 @@
 #include "widgets/profiles/ProfilesTree.h"
 
-#include "base/Units.h"
 #include "widgets/profiles/Age.h"
 #include "widgets/profiles/ProfilesDelegate.h"
 #include "widgets/style/ToolTip.h"
@@ -81,25 +80,25 @@ void ProfilesTree::showProfiles(const QList<Profile> &profiles, const QList<Prof
     applySearch();
 }
 
-void ProfilesTree::showCaptures(const QList<CaptureLibrary::Item> &items)
+void ProfilesTree::showCaptures(const QList<RecentCapture> &captures)
 {
     const QScopedValueRollback filling(m_filling, true);
     const QString current = currentItem() && kindOf(currentItem()) == Kind::Capture ? idOf(currentItem()) : QString();
     clearSections(true);
-    if (items.isEmpty())
+    if (captures.isEmpty())
         return;
     const QDateTime now = QDateTime::currentDateTime();
     m_recent = heading(tr("Recent"));
-    for (const CaptureLibrary::Item &capture : items) {
-        QTreeWidgetItem *item = addItem(m_recent, Kind::Capture, capture.title, capture.path);
-        const QString age = ageText(capture.modified, now);
+    for (const RecentCapture &capture : captures) {
+        QTreeWidgetItem *item = addItem(m_recent, Kind::Capture, capture.item.title, capture.item.path);
+        const QString age = ageText(capture.item.modified, now);
         item->setData(0, AgeRole, age);
-        item->setData(0, Qt::AccessibleTextRole, tr("%1, %2").arg(capture.title, age));
-        item->setToolTip(0, tr("%1\n%2, %3")
-                                .arg(QDir::toNativeSeparators(capture.path),
-                                     QLocale().toString(capture.modified, QLocale::ShortFormat),
-                                     sizeText(capture.fileSize)));
-        if (capture.path == current)
+        item->setData(0, Qt::AccessibleTextRole, tr("%1, %2").arg(capture.item.title, age));
+        const QString when = QLocale().toString(capture.item.modified, QLocale::ShortFormat);
+        item->setToolTip(
+            0,
+            plainToolTip(tr("%1\n%2: %3").arg(QDir::toNativeSeparators(capture.item.path), when, factsText(capture))));
+        if (capture.item.path == current)
             setCurrentItem(item);
     }
     applySearch();

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "capture/CaptureLibrary.h"
 #include "profiles/ProfileStore.h"
+#include "widgets/RecentCaptures.h"
 
 #include <QHash>
 #include <QTreeWidget>
@@ -29,7 +29,7 @@ public:
     explicit ProfilesTree(QWidget *parent = nullptr);
 
     void showProfiles(const QList<Profile> &profiles, const QList<ProfileStore::Problem> &problems);
-    void showCaptures(const QList<CaptureLibrary::Item> &items);
+    void showCaptures(const QList<RecentCapture> &captures);
     void setMarks(const QHash<QString, ProfileMark> &marks);
     /// Shows only what holds the text.
     void setSearch(const QString &text);

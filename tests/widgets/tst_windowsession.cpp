@@ -1,0 +1,214 @@
+#include "Sandbox.h"
+#include "ScriptedPrompts.h"
+#include "capture/CaptureReader.h"
+#include "widgets/Actions.h"
+#include "widgets/AddressBar.h"
+#include "widgets/Banner.h"
+#include "widgets/ConnectionTab.h"
+#include "widgets/DocumentTabs.h"
+#include "widgets/MainWindow.h"
+#include "widgets/StatusLine.h"
+#include "widgets/composer/Composer.h"
+#include "widgets/log/FilterBar.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QProcess>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace sockeye;
+using namespace sockeye::test;
+using namespace Qt::StringLiterals;
+using State = ConnectionTab::State;
+
+namespace {
+constexpr int Patience = 20'000;
+}
+
+/// From one start of the window to the next.
+class WindowSessionTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_sandbox = std::make_unique<Sandbox>();
+        m_prompts = std::make_unique<ScriptedPrompts>();
+        start();
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_sandbox.reset();
+    }
+
+    void tabsAndDraftsComeBackAndNothingConnects()
+    {
+        tryEcho();
+        const QString url = tab()->address()->url();
+        const QString path = tab()->capturePath();
+        tab()->composer()->setPayloadType(Composer::PayloadType::Json);
+        QTest::keyClicks(tab()->composer()->editor(), u"{\"a\":1}"_s);
+        tab()->filterBar()->setText(u"dir:in"_s);
+        m_window->newTab();
+        QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/other"_s);
+        m_window->tabs()->setCurrentPage(m_window->tabs()->page(0));
+        restart();
+
+        QCOMPARE(m_window->tabs()->count(), 2);
+        QCOMPARE(m_window->tabs()->currentPage(), m_window->tabs()->page(0));
+        QCOMPARE(tab()->address()->url(), url);
+        QCOMPARE(tab()->capturePath(), path);
+        QCOMPARE(tab()->composer()->payloadType(), Composer::PayloadType::Json);
+        QCOMPARE(tab()->composer()->editor()->toPlainText(), u"{\"a\":1}"_s);
+        QCOMPARE(tab()->filterBar()->lineEdit()->text(), u"dir:in"_s);
+        tab()->filterBar()->setText({});
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->model() && tab()->model()->rowCount() >= 2, Patience);
+        QCOMPARE(tab()->state(), State::Idle);
+        QVERIFY(!m_window->echoServer().isListening());
+        auto *other = qobject_cast<ConnectionTab *>(m_window->tabs()->page(1));
+        QCOMPARE(other->address()->url(), u"ws://127.0.0.1:9/other"_s);
+
+        // Asked for, it connects, into a new capture.
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->banner()->message().contains(u"was open"), Patience);
+        QTest::mouseClick(named<QPushButton>(tab()->banner(), u"Connect again"_s), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->state() == State::Failed && tab()->model(), Patience);
+        QVERIFY(tab()->capturePath() != path);
+        QVERIFY(QFile::exists(path));
+    }
+
+    void anOpenedFileComesBackAsAFile()
+    {
+        tryEcho();
+        const QString path = tab()->capturePath();
+        m_window->closeCurrentTab();
+        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(path + u"-wal"_s), Patience);
+        m_window->openPath(path);
+        restart();
+        QCOMPARE(m_window->tabs()->count(), 1);
+        QVERIFY(tab()->isFile());
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->model()->rowCount() >= 2, Patience);
+    }
+
+    void anArgumentOpensInAddition()
+    {
+        m_window->newTab();
+        QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/kept"_s);
+        restart();
+        m_window->openArgument(u"ws://127.0.0.1:9/more"_s);
+        QCOMPARE(m_window->tabs()->count(), 2);
+        QCOMPARE(tab()->address()->url(), u"ws://127.0.0.1:9/more"_s);
+    }
+
+    void switchedOffNothingComesBack()
+    {
+        m_window->newTab();
+        QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/kept"_s);
+        QAction *action = m_window->actionTable()->get(ActionId::RestoreSession);
+        QVERIFY(action->isChecked());
+        action->trigger();
+        restart();
+        QCOMPARE(m_window->tabs()->count(), 0);
+        QVERIFY(!m_window->actionTable()->get(ActionId::RestoreSession)->isChecked());
+    }
+
+    void aDamagedStateOpensAnEmptyWindow()
+    {
+        m_window.reset();
+        m_sandbox->write(u"config/sockeye/session.json"_s, "{\"sockeye\":\"session\",\"version\":1,\"tabs\":[{");
+        start();
+        QCOMPARE(m_window->tabs()->count(), 0);
+        m_window->newTab();
+        restart();
+        QCOMPARE(m_window->tabs()->count(), 1);
+    }
+
+    void whatACrashLeftIsOfferedAndOpened()
+    {
+        const QString path = leaveByCrash();
+        start();
+        Banner *banner = m_window->tabs()->banner();
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), Patience);
+        QVERIFY2(banner->message().contains(u"ended unexpectedly while recording killed.example"),
+                 qPrintable(banner->message()));
+        QTest::mouseClick(named<QPushButton>(banner, u"Open"_s), Qt::LeftButton);
+        QVERIFY(!banner->isVisible());
+        QCOMPARE(tab()->capturePath(), path);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->model()->rowCount() > 0, Patience);
+        // Its connection says what is known of its end.
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->statusLine()->text().contains(u"died"), Patience);
+    }
+
+    void whatACrashLeftIsDismissedForGood()
+    {
+        const QString path = leaveByCrash();
+        start();
+        Banner *banner = m_window->tabs()->banner();
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), Patience);
+        QTest::mouseClick(named<QToolButton>(banner, u"Dismiss"_s), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(path + u"-wal"_s), Patience);
+        QVERIFY(QFile::exists(path));
+        restart();
+        const auto isRead = [this] {
+            const QList<RecentCapture> &captures = m_window->recentCaptures()->captures();
+            return captures.size() == 1 && captures.constFirst().summary;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isRead(), Patience);
+        QCoreApplication::processEvents();
+        QVERIFY(!m_window->tabs()->banner()->isVisible());
+    }
+
+private:
+    void start()
+    {
+        m_window = std::make_unique<MainWindow>(*m_prompts);
+        m_window->show();
+        m_window->start();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+
+    void restart()
+    {
+        m_window->close();
+        m_window.reset();
+        start();
+    }
+
+    void tryEcho()
+    {
+        QTest::mouseClick(named<QPushButton>(m_window.get(), u"Try the built-in echo server"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->model() && tab()->model()->rowCount() >= 2, Patience);
+    }
+
+    /// As a program does that is killed while it records.
+    QString leaveByCrash()
+    {
+        m_window.reset();
+        QDir().mkpath(paths::captures());
+        const QString path =
+            CaptureLibrary(paths::captures()).newPath(u"ws://killed.example/"_s, QDateTime::currentDateTime()).value();
+        QProcess program;
+        program.start(QStringLiteral(CAPTURE_KILLER), {path, u"90"_s});
+        const auto isWritten = [&path] { return QFileInfo(path + u"-wal"_s).size() > 200'000; };
+        static_cast<void>(QTest::qWaitFor(isWritten, Patience));
+        program.kill();
+        program.waitForFinished();
+        return path;
+    }
+
+    [[nodiscard]] ConnectionTab *tab() const { return m_window->currentTab(); }
+
+    std::unique_ptr<Sandbox> m_sandbox;
+    std::unique_ptr<ScriptedPrompts> m_prompts;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(WindowSessionTest)
+#include "tst_windowsession.moc"

@@ -1,0 +1,76 @@
+// How a ConnectionTab is kept from one start of the program to the next.
+#include "base/Units.h"
+#include "log/CaptureLoader.h"
+#include "widgets/AddressBar.h"
+#include "widgets/Banner.h"
+#include "widgets/ConnectionTab.h"
+#include "widgets/SessionState.h"
+#include "widgets/StatusLine.h"
+#include "widgets/inspector/Inspector.h"
+#include "widgets/log/FilterBar.h"
+#include "widgets/log/LogView.h"
+
+#include <QFileInfo>
+#include <QLineEdit>
+
+namespace sockeye {
+
+TabState ConnectionTab::tabState() const
+{
+    TabState state;
+    state.endpoint = endpoint();
+    state.profileId = m_profileId;
+    state.capture = m_capturePath;
+    state.isFile = m_isFile;
+    state.wasOpen = isActive();
+    state.filter = m_filter->lineEdit()->text();
+    state.draft = m_composer->draft();
+    return state;
+}
+
+void ConnectionTab::restore(const TabState &state)
+{
+    setEndpoint(state.endpoint);
+    m_composer->setDraft(state.draft);
+    if (state.isFile) {
+        openCapture(state.capture);
+    } else if (!state.capture.isEmpty() && QFileInfo::exists(state.capture)) {
+        m_log->setEmptyText({});
+        showCapture(state.capture);
+        connect(m_loader.get(), &CaptureLoader::opened, this,
+                [this, wasOpen = state.wasOpen](EntryId last) { takeRestoredFacts(last, wasOpen); });
+    } else if (state.wasOpen) {
+        offerConnecting(tr("This connection was open when Sockeye was closed."));
+    }
+    m_filter->setText(state.filter);
+    Q_EMIT changed();
+}
+
+void ConnectionTab::takeRestoredFacts(EntryId last, bool wasOpen)
+{
+    const auto read = [](const CaptureReader &capture) { return capture.connections(); };
+    m_loader->read(this, read, [this, last, wasOpen](const Result<QList<ConnectionRecord>> &connections) {
+        // The user was faster.
+        if (m_recording || !connections || connections.value().isEmpty())
+            return;
+        const ConnectionRecord &record = connections.value().last();
+        m_inspector->showConnection(record.id);
+        m_status->showCapture({last.value(), QFileInfo(m_capturePath).size(), record.endText});
+        if (!record.hasEnded()) {
+            offerConnecting(tr("Sockeye ended unexpectedly while it recorded this connection. %1 entries were kept.")
+                                .arg(countText(last.value())));
+        } else if (wasOpen) {
+            offerConnecting(tr("This connection was open when Sockeye was closed."));
+        }
+    });
+}
+
+void ConnectionTab::offerConnecting(const QString &message)
+{
+    m_banner->showOffer(message,
+                        {tr("Connect again"),
+                         tr("Connect to the URL, and record into a new capture; what is shown stays under Recent"),
+                         [this] { connectToPeer(); }});
+}
+
+} // namespace sockeye
