@@ -11,7 +11,6 @@
 #include <QScrollBar>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace sockeye {
@@ -20,9 +19,6 @@ namespace {
 
 /// A reader that takes longer than this must not stop the log from following.
 constexpr auto GoalTimeout = std::chrono::milliseconds(100);
-
-/// How much larger a step of the zoom makes the text.
-constexpr double ZoomStep = 1.1;
 
 int toPixel(qint64 y)
 {
@@ -124,19 +120,6 @@ void LogView::setLogModel(LogModel *model)
         connect(model, &LogModel::searchChanged, this, &LogView::searchChanged);
 }
 
-void LogView::setFollowing(bool following)
-{
-    if (m_following != following) {
-        m_following = following;
-        m_stoppedAt = m_log ? m_log->entryAt(lastRow()) : EntryId();
-        Q_EMIT followingChanged(following);
-        updateNewBelow();
-    }
-    m_goal = Row(-1);
-    m_goalTimeout.stop();
-    chaseEnd();
-}
-
 void LogView::setCurrentEntry(EntryId id)
 {
     m_kept = {};
@@ -164,81 +147,6 @@ void LogView::goToPlace(Row row)
 {
     setFollowing(false);
     scrollTo(rowIndex(row), PositionAtCenter);
-}
-
-LogLook LogView::look() const
-{
-    return {m_header->columns(), m_timeFormat, m_deltaFrom, m_zoom};
-}
-
-void LogView::setLook(const LogLook &look)
-{
-    m_header->setColumns(look.columns);
-    setTimes(look.time, look.delta);
-    setZoom(look.zoom);
-}
-
-void LogView::setTimes(TimeFormat format, DeltaFrom from)
-{
-    m_timeFormat = format;
-    m_deltaFrom = from;
-    if (!m_log)
-        return;
-    m_log->setTimeFormat(format);
-    m_log->setDeltaFrom(from);
-    updateReference();
-    m_header->updateWidths();
-}
-
-void LogView::measureFrom(EntryId id)
-{
-    m_measuredFrom = id;
-    setTimes(m_timeFormat, DeltaFrom::Selected);
-    m_header->setColumnShown(LogModel::DeltaColumn, true);
-}
-
-void LogView::updateReference()
-{
-    if (m_log && m_deltaFrom == DeltaFrom::Selected)
-        m_log->setDeltaReference(m_measuredFrom.value() > 0 ? m_measuredFrom : m_current);
-}
-
-qint64 LogView::newBelow() const
-{
-    if (m_following || !m_log || m_geometry.rows() == 0)
-        return 0;
-    const Row known = m_stoppedAt.value() > 0 ? m_log->rowOf(m_stoppedAt) : Row(-1);
-    return std::max(lastRow() - std::max(known, m_geometry.lastVisible()), 0);
-}
-
-void LogView::updateNewBelow()
-{
-    const qint64 below = newBelow();
-    if (below == m_newBelow)
-        return;
-    m_newBelow = below;
-    Q_EMIT newBelowChanged(below);
-}
-
-void LogView::setZoom(int steps)
-{
-    steps = std::clamp(steps, LeastZoom, MostZoom);
-    if (steps == m_zoom)
-        return;
-    m_zoom = steps;
-    // What was read stays where it was: the current row if it is seen, else the first one.
-    const Row current(currentIndex().row());
-    const bool seesCurrent =
-        currentIndex().isValid() && m_geometry.firstVisible() <= current && current <= m_geometry.lastVisible();
-    const Row anchor = seesCurrent ? current : m_geometry.firstVisible();
-    const qint64 place = m_geometry.top(anchor);
-    updateFont();
-    LogGeometry there = m_geometry;
-    there.setOffset(qint64(anchor.value()) * there.rowHeight() - place);
-    moveTo(there);
-    if (m_following)
-        jumpToEnd();
-    Q_EMIT lookChanged();
 }
 
 void LogView::setEmptyText(const QString &text)
@@ -331,60 +239,6 @@ void LogView::searchChanged()
     if (m_geometry.rows() == 0)
         viewport()->update();
     selectKept();
-}
-
-// Following
-
-bool LogView::isLoadedUpTo(Row row) const
-{
-    bool allLoaded = true;
-    // No early end: asking is what gets a row loaded.
-    for (Row at = std::max(row - m_geometry.rowsPerPage(), Row(0)); at <= row; ++at)
-        allLoaded = m_log->data(rowIndex(at), LogModel::LoadedRole).toBool() && allLoaded;
-    return allLoaded;
-}
-
-/// Brings the end into view as far as it is loaded, and asks for the rest.
-void LogView::chaseEnd()
-{
-    if (!m_following || !m_log || m_geometry.rows() == 0)
-        return;
-    if (!isVisible())
-        return jumpToEnd();
-    for (bool moved = true; moved;) {
-        moved = false;
-        if (m_goal.value() < 0 && !m_geometry.isAtEnd()) {
-            m_goal = lastRow();
-            m_goalTimeout.start();
-        }
-        if (m_goal.value() >= 0 && isLoadedUpTo(m_goal)) {
-            LogGeometry there = m_geometry;
-            there.showRowAtBottom(m_goal);
-            moved = m_goal < lastRow();
-            m_goal = Row(-1);
-            m_goalTimeout.stop();
-            moveTo(there);
-        }
-    }
-}
-
-void LogView::jumpToEnd()
-{
-    m_goal = Row(-1);
-    m_goalTimeout.stop();
-    if (!m_following)
-        return;
-    LogGeometry end = m_geometry;
-    end.setOffset(end.maxOffset());
-    moveTo(end);
-}
-
-void LogView::scrolledByUser(bool down)
-{
-    if (!down)
-        setFollowing(false);
-    else if (m_geometry.isAtEnd())
-        setFollowing(true);
 }
 
 // Where things are
@@ -508,22 +362,6 @@ void LogView::updateGeometries()
     m_geometry.setViewportHeight(viewport()->height());
     syncScrollBars();
     QAbstractItemView::updateGeometries();
-}
-
-void LogView::updateFont()
-{
-    const double factor = std::pow(ZoomStep, m_zoom);
-    m_dataFont = theme::dataFont();
-    if (m_dataFont.pointSizeF() > 0)
-        m_dataFont.setPointSizeF(m_dataFont.pointSizeF() * factor);
-    else
-        m_dataFont.setPixelSize(std::max(qRound(m_dataFont.pixelSize() * factor), 1));
-    const int textHeight = QFontMetrics(m_dataFont).height();
-    const int padding = qRound(theme::Gap * std::min(factor, 1.0));
-    m_geometry.setRowHeight(std::max(qRound(theme::RowHeight * factor), textHeight + padding));
-    m_header->setDataFont(m_dataFont);
-    updateGeometries();
-    viewport()->update();
 }
 
 } // namespace sockeye
