@@ -21,6 +21,15 @@ struct Matches
     qint64 hidden = 0;
 };
 
+/// What an entry weighs: Entry's values of the same names.
+struct EntrySize
+{
+    EntryId id;
+    Timestamp time;
+    qint64 size = 0;
+    qint64 wireSize = 0;
+};
+
 /// Reads a capture, live or closed: one read-only connection to the file. Use each reader in one thread at a time; make
 /// as many as there are threads. Errors name the file and say whether it is no capture, of a newer version, truncated
 /// or damaged.
@@ -79,6 +88,10 @@ public:
     /// Visits every entry from `first` to `last` in order (for exports); `visit` returns false to stop.
     [[nodiscard]] Result<> forEach(EntryId first, EntryId last, const EntryQuery &query,
                                    const std::function<bool(const Entry &)> &visit) const;
+
+    /// Likewise, of every entry only what it weighs: some times as fast.
+    [[nodiscard]] Result<> forEachSize(EntryId first, EntryId last, const CancelToken &cancel,
+                                       const std::function<void(const EntrySize &)> &visit) const;
 
     /// Writes a compact closed copy ("Save As") to `target`, atomically: an existing file is replaced only by a
     /// complete one. `progress` gets done and total in pages, and may be empty.

@@ -109,6 +109,8 @@ QByteArray CaptureReader::Private::sql(Query query)
         return "SELECT id FROM entry WHERE id >= ? ORDER BY id LIMIT 1";
     case FindingsFrom:
         return "SELECT entry, severity FROM finding WHERE entry BETWEEN ? AND ? ORDER BY entry";
+    case Sizes:
+        return "SELECT id, time_ns, size, wire_size FROM entry WHERE id BETWEEN ? AND ? ORDER BY id";
     case QueryCount:
         break;
     }

@@ -35,6 +35,7 @@ public:
         Times,
         NextId,
         FindingsFrom,
+        Sizes,
         QueryCount
     };
 

@@ -162,4 +162,24 @@ Result<> CaptureReader::forEach(EntryId first, EntryId last, const EntryQuery &q
     return {};
 }
 
+Result<> CaptureReader::forEachSize(EntryId first, EntryId last, const CancelToken &cancel,
+                                    const std::function<void(const EntrySize &)> &visit) const
+{
+    const Result<SqliteStatement *> statement = m_d->statement(Private::Sizes);
+    if (!statement)
+        return statement.error();
+    const Private::Watch watch(*m_d, cancel);
+    EntryScan scan(*statement.value(), first, last, MatchLot);
+    while (!scan.isAtEnd() && !cancel.isCancelled()) {
+        const Result<> done = scan.nextLot([&visit](const SqliteStatement &row) {
+            visit({EntryId(row.number(0)), timestampFromNs(row.number(1)), row.number(2), row.number(3)});
+        });
+        if (cancel.isCancelled())
+            return {};
+        if (!done)
+            return done;
+    }
+    return {};
+}
+
 } // namespace sockeye

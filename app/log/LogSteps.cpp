@@ -107,17 +107,19 @@ Result<EntryId> findStep(const CaptureReader &capture, const SelectedRows &rows,
 Result<SelectionSums> sumsOf(const CaptureReader &capture, const SelectedRows &rows, const CancelToken &cancel)
 {
     SelectionSums sums;
-    const auto add = [&](const Entry &entry) {
+    const auto add = [&sums](const EntrySize &entry) {
         sums.first = sums.entries == 0 ? entry.time : std::min(sums.first, entry.time);
         sums.last = sums.entries == 0 ? entry.time : std::max(sums.last, entry.time);
         ++sums.entries;
         sums.bytes += entry.size;
         sums.wireBytes += entry.wireSize;
-        return !cancel.isCancelled();
     };
     Result<> walked;
-    rows.forEachRun(MaxSpan, [&](const SelectedRows::Run &run) {
-        walked = capture.forEach(run.first, run.last, {}, add);
+    rows.forEachSpan(rows.last().value(), [&](const SelectedRows::Span &span) {
+        walked = capture.forEachSize(span.first, span.last, cancel, [&](const EntrySize &entry) {
+            if (span.isRun || rows.contains(entry.id))
+                add(entry);
+        });
         return walked.ok() && !cancel.isCancelled();
     });
     if (!walked)
