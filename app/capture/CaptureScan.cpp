@@ -168,8 +168,11 @@ Result<> CaptureReader::forEachSize(EntryId first, EntryId last, const CancelTok
     const Result<SqliteStatement *> statement = m_d->statement(Private::Sizes);
     if (!statement)
         return statement.error();
+    const Result<SqliteStatement *> nextId = m_d->statement(Private::NextId);
+    if (!nextId)
+        return nextId.error();
     const Private::Watch watch(*m_d, cancel);
-    EntryScan scan(*statement.value(), first, last, MatchLot);
+    EntryScan scan(*statement.value(), *nextId.value(), first, last, MatchLot);
     while (!scan.isAtEnd() && !cancel.isCancelled()) {
         const Result<> done = scan.nextLot([&visit](const SqliteStatement &row) {
             visit({EntryId(row.number(0)), timestampFromNs(row.number(1)), row.number(2), row.number(3)});

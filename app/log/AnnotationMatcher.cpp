@@ -23,7 +23,7 @@ bool isWritten(EntryId id, const AnnotationMap &file, const AnnotationMap &expec
 AnnotationMatcher::Checked check(const CaptureReader &capture, const QList<EntryId> &ids,
                                  const QList<EntryQuery> &queries, const AnnotationMap &expected)
 {
-    AnnotationMatcher::Checked checked{queries, {}, {}};
+    AnnotationMatcher::Checked checked{queries, {}, {}, false};
     const Result<AnnotationMap> file = capture.annotations();
     if (!file)
         return checked;
@@ -31,7 +31,8 @@ AnnotationMatcher::Checked check(const CaptureReader &capture, const QList<Entry
         if (isWritten(id, file.value(), expected))
             checked.entries.append(id);
     }
-    if (checked.entries.size() > AnnotationMatcher::MaxChecked)
+    checked.isTooMany = checked.entries.size() > AnnotationMatcher::MaxChecked;
+    if (checked.isTooMany)
         return checked;
     for (EntryQuery query : queries) {
         // Whoever puts something on an entry has seen it: it is no noise.
@@ -84,7 +85,7 @@ void AnnotationMatcher::ask()
     if (m_asking || m_waiting.empty())
         return;
     const QList<EntryQuery> queries = m_queries();
-    if (queries.isEmpty() || !m_annotations)
+    if (!m_annotations)
         return clear();
     QList<EntryId> ids;
     AnnotationMap expected;
@@ -107,21 +108,23 @@ void AnnotationMatcher::take(const Checked &answer, const AnnotationMap &expecte
 {
     m_asking = false;
     Checked known = answer;
-    const auto isOld = [this, &expected](EntryId id) {
+    // What began to search since then may have read the file before it had them.
+    const bool isOther = m_queries() != answer.queries;
+    const auto isOld = [this, isOther, &expected](EntryId id) {
         const Annotation *now = m_annotations ? m_annotations->find(id) : nullptr;
-        return (now ? *now : Annotation()) != expected.value(id) || !m_waiting.contains(id);
+        return isOther || (now ? *now : Annotation()) != expected.value(id) || !m_waiting.contains(id);
     };
     known.entries.removeIf(isOld);
     for (QList<EntryId> &matches : known.matches)
         matches.removeIf(isOld);
     for (const EntryId id : std::as_const(known.entries))
         m_waiting.erase(id);
-    m_vain = known.entries.isEmpty() ? m_vain + 1 : 0;
+    m_vain = answer.entries.isEmpty() ? m_vain + 1 : 0;
     if (m_vain > MaxVain)
         return clear();
     if (!m_waiting.empty())
         m_again.start();
-    if (!known.entries.isEmpty())
+    if (!known.entries.isEmpty() && !known.queries.isEmpty())
         Q_EMIT checked(known);
 }
 

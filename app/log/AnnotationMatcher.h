@@ -28,12 +28,11 @@ public:
     {
         /// What was asked.
         QList<EntryQuery> queries;
-        /// The entries that are known now, and for each query those of them that match; without it if these were too
-        /// many: the queries are to be asked anew.
+        /// The entries that are known now, and for each query those of them that match.
         QList<EntryId> entries;
         QList<QList<EntryId>> matches;
-
-        [[nodiscard]] bool isTooMany() const { return matches.isEmpty(); }
+        /// Nothing is said of matches: the queries are to be asked anew.
+        bool isTooMany = false;
     };
 
     explicit AnnotationMatcher(CaptureLoader &loader, QObject *parent = nullptr);

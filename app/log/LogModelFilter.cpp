@@ -41,12 +41,15 @@ void LogModel::watch(EntrySearch &search)
 void LogModel::setFilter(const EntryQuery &query)
 {
     // Asked for again, a search that was cancelled or has failed begins anew.
-    if (m_query == query && !isSearchSound()) {
-        m_query = {};
-        search();
+    if (m_query == query) {
+        for (EntrySearch *search : {m_rows.get(), m_marks.get()}) {
+            if (!search->isSound())
+                edit(*search, [this, search] { search->start(EntryQuery(search->query()), m_last); });
+        }
     }
     m_query = query;
     search();
+    marksChanged(EntryId(1), m_last);
 }
 
 void LogModel::setFilterMode(FilterMode mode)
@@ -193,7 +196,7 @@ void LogModel::takeChecked(const AnnotationMatcher::Checked &answer)
         const qsizetype query = checked.queries.indexOf(search->query());
         if (!search->isActive() || query < 0)
             continue;
-        if (checked.isTooMany())
+        if (checked.isTooMany)
             edit(*search, [this, search] { search->start(EntryQuery(search->query()), m_last); });
         else if (const auto found = corrected(search->found(), checked.entries, checked.matches.at(query)))
             edit(*search, [search, &found] { search->setFound(*found); });
