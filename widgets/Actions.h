@@ -22,6 +22,8 @@ enum class ActionId : quint8 {
     Quit,
     EditUrl,
     FilterLog,
+    NextMatch,
+    PreviousMatch,
     WriteMessage,
     CopyUrl,
     BookmarkEntry,

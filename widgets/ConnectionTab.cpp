@@ -3,7 +3,6 @@
 #include "log/AnnotationFile.h"
 #include "log/Annotations.h"
 #include "log/CaptureLoader.h"
-#include "log/Filter.h"
 #include "widgets/AddressBar.h"
 #include "widgets/Banner.h"
 #include "widgets/RecordingTrouble.h"
@@ -111,9 +110,7 @@ bool ConnectionTab::isBlank() const
 
 EntryQuery ConnectionTab::query() const
 {
-    const auto parsed = parseFilter(m_filter->text());
-    const EntryQuery *query = std::get_if<EntryQuery>(&parsed);
-    return query ? *query : EntryQuery();
+    return m_filter->query();
 }
 
 Endpoint ConnectionTab::endpoint() const
@@ -194,6 +191,16 @@ void ConnectionTab::focusUrl()
 void ConnectionTab::focusFilter()
 {
     m_filter->focusFilter();
+}
+
+void ConnectionTab::goToNextMatch()
+{
+    m_filter->nextMatch();
+}
+
+void ConnectionTab::goToPreviousMatch()
+{
+    m_filter->previousMatch();
 }
 
 void ConnectionTab::focusMessage()

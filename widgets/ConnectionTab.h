@@ -65,7 +65,7 @@ public:
     [[nodiscard]] bool isBlank() const;
     /// The capture's file; empty before the first Connect.
     [[nodiscard]] QString capturePath() const { return m_capturePath; }
-    /// The log's filter, as it stands in its line.
+    /// What the log is filtered by.
     [[nodiscard]] EntryQuery query() const;
 
     // Where it connects to
@@ -111,6 +111,8 @@ public Q_SLOTS:
     void showOptions();
     void focusUrl();
     void focusFilter();
+    void goToNextMatch();
+    void goToPreviousMatch();
     void focusMessage();
     void sendMessage();
     void copyUrl();

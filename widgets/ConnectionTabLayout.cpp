@@ -38,6 +38,7 @@ void ConnectionTab::build()
     m_banner = new Banner(this);
     m_timeline = new Timeline(this);
     m_filter = new FilterBar(this);
+    m_filter->setSettings(&m_services.settings);
     m_follow = new FollowButton(this);
     // Each part is made where it stays: a move costs a new look at the style of all that is in it.
     m_down = new QSplitter(Qt::Vertical, this);
@@ -125,6 +126,8 @@ void ConnectionTab::wire()
 
 void ConnectionTab::wireLog()
 {
+    connect(m_log, &LogView::currentEntryChanged, m_filter, &FilterBar::setCurrentEntry);
+    connect(m_filter, &FilterBar::entryWanted, m_log, &LogView::setCurrentEntry);
     restoreLook();
     connect(m_follow, &QPushButton::clicked, m_log, &LogView::setFollowing);
     connect(m_log, &LogView::followingChanged, m_follow, &FollowButton::setFollowing);

@@ -46,6 +46,8 @@ const auto &table()
         Row{Key::LogZoom, Scope::User, u"log/zoom", 0},
         Row{Key::ExportFormat, Scope::User, u"export/format", u"jsonl"_s},
         Row{Key::ExportKeepSecrets, Scope::User, u"export/keepSecrets", false},
+        Row{Key::SavedFilters, Scope::User, u"filter/saved", QStringList()},
+        Row{Key::RecentFilters, Scope::State, u"filter/recent", QStringList()},
         Row{Key::RestoreSession, Scope::User, u"session/restore", true},
         // Generous once it is switched on; nothing is removed unasked.
         Row{Key::RetentionOn, Scope::User, u"captures/limited", false},

@@ -32,6 +32,8 @@ public:
         LogZoom,
         ExportFormat,
         ExportKeepSecrets,
+        SavedFilters, ///< name, filter, name, filter, ...
+        RecentFilters,
         RestoreSession,
         RetentionOn,
         RetentionCount,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "capture/EntryQuery.h"
+#include "capture/Timeline.h"
 #include "log/AnnotationMatcher.h"
 #include "log/EntryCache.h"
 #include "log/LogText.h"
@@ -168,6 +169,8 @@ public:
     [[nodiscard]] qint64 matchCount() const;
     /// The nearest match with a row after (or before) this entry, of those found so far; EntryId() if there is none.
     [[nodiscard]] EntryId nextMatch(EntryId from, bool forward) const;
+    /// How many of the matches found so far are not after this entry.
+    [[nodiscard]] qint64 matchesUpTo(EntryId id) const;
     /// Noise that is not shown, so far.
     [[nodiscard]] qint64 hiddenCount() const;
 
@@ -175,6 +178,8 @@ public:
 
     /// The nearest row after (or before) `from` that is such a step; `done` gets EntryId() if there is none.
     void step(EntryId from, Step step, bool forward, QObject *context, std::function<void(EntryId)> done);
+    /// When the capture's first and last entries were; none without entries.
+    void readTimeSpan(QObject *context, std::function<void(const std::optional<TimeSpan> &)> done) const;
     /// The first row at this time or later, or else the last; Row(-1) without rows.
     void rowAtTime(Timestamp time, QObject *context, std::function<void(Row)> done);
     void readSums(const RowRanges &ranges, QObject *context, std::function<void(const SelectionSums &)> done);

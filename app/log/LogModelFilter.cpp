@@ -1,6 +1,8 @@
 // The part of LogModel that decides what is shown and marked. Rows and pages are in LogModel.cpp.
 #include "log/LogModel.h"
 
+#include "capture/CaptureReader.h"
+#include "log/CaptureLoader.h"
 #include "log/EntrySearch.h"
 
 #include <algorithm>
@@ -154,6 +156,22 @@ EntryId LogModel::nextMatch(EntryId from, bool forward) const
     while (next.value() > 0 && !isShown(next))
         next = matches().found().next(next, forward);
     return next;
+}
+
+qint64 LogModel::matchesUpTo(EntryId id) const
+{
+    return isFiltered() ? matches().found().countUpTo(id) : 0;
+}
+
+void LogModel::readTimeSpan(QObject *context, std::function<void(const std::optional<TimeSpan> &)> done) const
+{
+    m_loader.read(
+        context,
+        [](const CaptureReader &capture) {
+            const auto span = capture.timeSpan();
+            return span ? span.value() : std::nullopt;
+        },
+        std::move(done));
 }
 
 qint64 LogModel::hiddenCount() const

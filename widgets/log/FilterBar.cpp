@@ -1,134 +1,43 @@
 #include "widgets/log/FilterBar.h"
 
 #include "base/Units.h"
-#include "log/LogModel.h"
+#include "widgets/composer/SegmentedControl.h"
+#include "widgets/log/FilterMark.h"
+#include "widgets/log/FilterMenu.h"
+#include "widgets/log/FilterSuggestions.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 
 #include <QAction>
 #include <QCoreApplication>
-#include <QHBoxLayout>
 #include <QInputMethodEvent>
-#include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
-#include <QPainterPath>
+#include <QProgressBar>
 #include <QRegularExpression>
-#include <QStyle>
 #include <QTextCharFormat>
 #include <QTimer>
-#include <QVBoxLayout>
+#include <QToolButton>
 
 namespace sockeye {
 
 namespace {
 
-/// Typing on is not stopped by a filter that is understood too soon.
-constexpr auto TypingPause = std::chrono::milliseconds(200);
-constexpr auto StatusPause = std::chrono::milliseconds(60);
+/// Below these widths the line would have too little room beside what they let stand there.
+constexpr int WidthForStatus = 760;
+constexpr int WidthForModes = 600;
+constexpr int WidthForMatches = 420;
 
-/// Where a character of the line stands, in the line edit's pixels, however far it is scrolled.
-int xOf(const QLineEdit &edit, qsizetype position)
+/// A time of day is one of the capture's first day, and "time>-5m" counts from its last entry, which changes: the
+/// capture is asked first.
+bool needsTimes(const QString &text, const FilterContext &context)
 {
-    const QRect cursor = edit.inputMethodQuery(Qt::ImCursorRectangle).toRect();
-    const QFontMetrics metrics = edit.fontMetrics();
-    const int before = metrics.horizontalAdvance(edit.text(), int(position));
-    const int beforeCursor = metrics.horizontalAdvance(edit.text(), edit.cursorPosition());
-    return cursor.center().x() + before - beforeCursor;
+    static const QRegularExpression time(QStringLiteral("time\\s*[:<>=!]"), QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression fromEnd(QStringLiteral("time[:<>=!]+(\\S*(\\.\\.|,))?-"),
+                                            QRegularExpression::CaseInsensitiveOption);
+    return context.first ? fromEnd.match(text).hasMatch() : time.match(text).hasMatch();
 }
 
 } // namespace
-
-/// The words of an error, and a small triangle that points at the character meant.
-class FilterMark final : public QLabel
-{
-public:
-    explicit FilterMark(QWidget *parent)
-        : QLabel(parent)
-    {
-        setProperty("error", true);
-        setWordWrap(true);
-        setContentsMargins(theme::Gap, Height, theme::Gap, 0);
-    }
-
-    void pointAt(int x)
-    {
-        m_x = x;
-        update();
-    }
-
-protected:
-    void paintEvent(QPaintEvent *event) override
-    {
-        QLabel::paintEvent(event);
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        const double x = qBound(Height, m_x, width() - Height);
-        QPainterPath triangle;
-        triangle.moveTo(x, 0);
-        triangle.lineTo(x + Height, Height);
-        triangle.lineTo(x - Height, Height);
-        // The label is transparent, so its own palette does not tell light from dark.
-        painter.fillPath(triangle, theme::colors(parentWidget()->palette()).error);
-    }
-
-private:
-    static constexpr int Height = 5;
-    int m_x = 0;
-};
-
-FilterBar::FilterBar(QWidget *parent)
-    : QWidget(parent)
-    , m_edit(new QLineEdit(this))
-    , m_status(new QLabel(this))
-    , m_mark(new FilterMark(this))
-    , m_pause(new QTimer(this))
-    , m_statusPause(new QTimer(this))
-{
-    m_edit->setAccessibleName(tr("Filter"));
-    m_edit->setPlaceholderText(tr("Filter: dir:in  op:text  size>1k  \"words\"  -not"));
-    m_edit->setFont(theme::dataFont());
-    m_status->setProperty("dim", true);
-    m_status->hide();
-    m_mark->hide();
-    addClearButton();
-
-    auto *line = new QHBoxLayout;
-    line->setSpacing(theme::Gap);
-    line->addWidget(m_edit, 1);
-    line->addWidget(m_status);
-    auto *rows = new QVBoxLayout(this);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(0);
-    rows->addLayout(line);
-    rows->addWidget(m_mark);
-    setFocusProxy(m_edit);
-
-    m_pause->setSingleShot(true);
-    m_pause->setInterval(TypingPause);
-    m_statusPause->setSingleShot(true);
-    m_statusPause->setInterval(StatusPause);
-    connect(m_pause, &QTimer::timeout, this, &FilterBar::apply);
-    connect(m_statusPause, &QTimer::timeout, this, &FilterBar::updateStatus);
-    connect(m_edit, &QLineEdit::textChanged, this, [this] {
-        colourKeys();
-        m_pause->start();
-    });
-    connect(m_edit, &QLineEdit::returnPressed, this, &FilterBar::apply);
-    connect(m_edit, &QLineEdit::cursorPositionChanged, this, &FilterBar::placeMark);
-}
-
-FilterBar::~FilterBar() = default;
-
-void FilterBar::addClearButton()
-{
-    m_clear = m_edit->addAction(icons::get(QStringLiteral("close"), palette()), QLineEdit::TrailingPosition);
-    m_clear->setText(tr("Clear filter"));
-    m_clear->setVisible(false);
-    connect(m_clear, &QAction::triggered, this, [this] { setText({}); });
-    connect(m_edit, &QLineEdit::textChanged, m_clear,
-            [clear = m_clear](const QString &text) { clear->setVisible(!text.isEmpty()); });
-}
 
 void FilterBar::setLogModel(LogModel *model)
 {
@@ -136,15 +45,29 @@ void FilterBar::setLogModel(LogModel *model)
         disconnect(m_model, nullptr, this, nullptr);
     m_model = model;
     m_applied = {};
+    m_context = {};
+    m_current = {};
+    m_patience->stop();
+    m_isLong = false;
     if (model) {
-        const auto later = [this] {
-            if (!m_statusPause->isActive())
-                m_statusPause->start();
-        };
-        connect(model, &LogModel::searchChanged, this, later);
-        connect(model, &QObject::destroyed, this, [this] { m_model = nullptr; });
+        connect(model, &LogModel::searchChanged, this, &FilterBar::searchChanged);
+        connect(model, &QAbstractItemModel::rowsInserted, this, &FilterBar::searchChanged);
+        model->setFilterMode(static_cast<LogModel::FilterMode>(m_mode->current()));
+        model->setQuiet({m_quietControl->isChecked(), m_quietRepeats->isChecked()});
     }
+    if (model)
+        readTimes({});
     apply();
+}
+
+void FilterBar::setSettings(Settings *settings)
+{
+    m_menu->setSettings(settings);
+}
+
+void FilterBar::setConnections(const QStringList &urls)
+{
+    m_suggestions->setConnections(urls);
 }
 
 QString FilterBar::text() const
@@ -166,101 +89,203 @@ void FilterBar::focusFilter()
 
 QString FilterBar::errorText() const
 {
-    return m_mark->isHidden() ? QString() : m_mark->text();
+    return m_mark->errorText();
 }
 
-QString FilterBar::statusText() const
+QString FilterBar::counterText() const
 {
-    return m_status->text();
+    return m_counter->text();
 }
 
 void FilterBar::apply()
 {
     m_pause->stop();
-    const auto parsed = parseFilter(m_edit->text());
+    const QString text = m_edit->text();
+    if (!m_model || !needsTimes(text, m_context))
+        return take();
+    readTimes([this, text] {
+        if (m_edit->text() == text)
+            take();
+    });
+}
+
+void FilterBar::readTimes(std::function<void()> done)
+{
+    m_model->readTimeSpan(this, [this, model = m_model, done = std::move(done)](const std::optional<TimeSpan> &span) {
+        if (model != m_model)
+            return;
+        m_context = span ? FilterContext{span->first, span->last} : FilterContext();
+        if (done)
+            done();
+    });
+}
+
+void FilterBar::take()
+{
+    const auto parsed = parseFilter(m_edit->text(), m_context);
     if (const auto *error = std::get_if<FilterError>(&parsed))
-        return showError(*error);
-    clearError();
+        return m_mark->showError(error->message, error->position);
+    m_mark->clearError();
     const auto &query = std::get<EntryQuery>(parsed);
     // A space more is no reason to search anew.
-    const bool isSame = m_applied.where == query.where && m_applied.values == query.values;
+    const bool isSame = m_applied == query;
     m_applied = query;
+    m_menu->setFilter(m_edit->text().trimmed());
     if (m_model && !isSame)
         m_model->setFilter(query);
     updateStatus();
-}
-
-void FilterBar::showError(const FilterError &error)
-{
-    m_errorPosition = error.position;
-    m_mark->setText(error.message);
-    m_mark->show();
-    setErrorLook(true);
-    placeMark();
-}
-
-void FilterBar::clearError()
-{
-    m_mark->hide();
-    m_mark->clear();
-    setErrorLook(false);
-}
-
-void FilterBar::setErrorLook(bool error)
-{
-    if (m_edit->property("error").toBool() == error)
-        return;
-    m_edit->setProperty("error", error);
-    m_edit->style()->unpolish(m_edit);
-    m_edit->style()->polish(m_edit);
-}
-
-void FilterBar::placeMark()
-{
-    if (!m_mark->isHidden())
-        m_mark->pointAt(xOf(*m_edit, m_errorPosition) + m_edit->x() + m_edit->fontMetrics().averageCharWidth() / 2);
+    Q_EMIT applied();
 }
 
 /// The names of conditions stand out from words to look for. A line edit takes colours only the way input methods give
 /// them.
-void FilterBar::colourKeys()
+void FilterBar::colourTerms()
 {
-    static const QRegularExpression keys(QStringLiteral("(?:^|\\s)-?((?:dir|op|type|conn):|size(?=[:<>=]))"),
-                                         QRegularExpression::CaseInsensitiveOption);
-    QTextCharFormat format;
-    format.setForeground(theme::colors(palette()).control);
+    const ThemeColors &colors = theme::colors(palette());
     QList<QInputMethodEvent::Attribute> attributes;
-    for (auto match = keys.globalMatch(m_edit->text()); match.hasNext();) {
-        const auto found = match.next();
-        attributes.append({QInputMethodEvent::TextFormat, int(found.capturedStart(1)) - m_edit->cursorPosition(),
-                           int(found.capturedLength(1)), format});
+    for (const FilterSpan &span : filterSpans(m_edit->text())) {
+        QTextCharFormat format;
+        format.setForeground(span.kind == FilterSpan::Kind::Key        ? colors.control
+                             : span.kind == FilterSpan::Kind::Operator ? colors.sent
+                                                                       : colors.received);
+        attributes.append(
+            {QInputMethodEvent::TextFormat, int(span.begin) - m_edit->cursorPosition(), int(span.length), format});
     }
     QInputMethodEvent event(QString(), attributes);
     QCoreApplication::sendEvent(m_edit, &event);
 }
 
-void FilterBar::changeEvent(QEvent *event)
+void FilterBar::nextMatch()
 {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) {
-        m_clear->setIcon(icons::get(QStringLiteral("close"), palette()));
-        colourKeys();
-    }
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange)
-        m_edit->setFont(theme::dataFont());
+    goToMatch(true);
+}
+
+void FilterBar::previousMatch()
+{
+    goToMatch(false);
+}
+
+void FilterBar::goToMatch(bool forward)
+{
+    if (!m_model || m_model->matchCount() == 0)
+        return;
+    const EntryId beyond = forward ? EntryId() : m_model->lastEntry() + 1;
+    EntryId match = m_model->nextMatch(m_current.value() > 0 ? m_current : beyond, forward);
+    if (match.value() == 0)
+        match = m_model->nextMatch(beyond, forward);
+    if (match.value() > 0)
+        Q_EMIT entryWanted(match);
+}
+
+void FilterBar::setCurrentEntry(EntryId id)
+{
+    m_current = id;
+    updateCounter();
+    fitControls();
+}
+
+void FilterBar::chooseMode(LogModel::FilterMode mode)
+{
+    m_mode->setCurrent(int(mode));
+    (mode == LogModel::FilterMode::Hide ? m_hide : m_markMatches)->setChecked(true);
+    if (m_model)
+        m_model->setFilterMode(mode);
+    updateStatus();
+}
+
+void FilterBar::chooseQuiet()
+{
+    if (m_model)
+        m_model->setQuiet({m_quietControl->isChecked(), m_quietRepeats->isChecked()});
+    updateStatus();
+}
+
+void FilterBar::searchChanged()
+{
+    if (!m_statusPause->isActive())
+        m_statusPause->start();
 }
 
 void FilterBar::updateStatus()
 {
-    QString status;
-    if (m_model && m_model->isFiltered()) {
-        const qint64 all = m_model->lastEntry().value();
-        status = tr("%1 of %2 shown").arg(countText(m_model->rowCount()), countText(all));
-        if (m_model->isSearching() && all > 0)
-            status += tr(" · searched %1 %").arg(m_model->searchedTo().value() * 100 / all);
+    QStringList parts;
+    if (m_model) {
+        const QString all = countText(m_model->lastEntry().value());
+        if (m_model->isFiltered() && m_model->filterMode() == LogModel::FilterMode::Mark)
+            parts += tr("%1 of %2 match").arg(countText(m_model->matchCount()), all);
+        else if (m_model->hidesEntries())
+            parts += tr("%1 of %2 shown").arg(countText(m_model->rowCount()), all);
+        if (m_model->hiddenCount() > 0)
+            parts += tr("%1 hidden").arg(countText(m_model->hiddenCount()));
     }
-    m_status->setText(status);
-    m_status->setVisible(!status.isEmpty());
+    m_statusText = parts.join(QStringLiteral(" · "));
+    m_status->setText(m_statusText);
+    const qint64 hidden = m_model ? m_model->hiddenCount() : 0;
+    m_quiet->setText(hidden > 0 ? tr("Quiet · %1").arg(countText(hidden)) : tr("Quiet"));
+    m_quiet->setAccessibleName(hidden > 0 ? tr("Quiet, %1 hidden").arg(countText(hidden)) : tr("Quiet"));
+    m_quiet->setChecked(m_quietControl->isChecked() || m_quietRepeats->isChecked());
+    updateCounter();
+    updateSearching();
+}
+
+void FilterBar::updateCounter()
+{
+    QString counter;
+    const qint64 count = m_model ? m_model->matchCount() : 0;
+    if (m_model && m_model->isFiltered()) {
+        const qint64 upTo = m_model->matchesUpTo(m_current);
+        const bool isMatch = m_current.value() > 0 && upTo > m_model->matchesUpTo(EntryId(m_current.value() - 1));
+        counter = isMatch ? tr("%1 of %2").arg(countText(upTo), countText(count)) : tr("– of %1").arg(countText(count));
+    }
+    m_counter->setText(counter);
+    m_counter->setAccessibleName(counter.isEmpty() ? QString() : tr("Match %1").arg(counter));
+    m_previous->setEnabled(count > 0);
+    m_next->setEnabled(count > 0);
+}
+
+void FilterBar::updateSearching()
+{
+    const bool isSearching = m_model && m_model->isSearching();
+    if (!isSearching) {
+        m_patience->stop();
+        m_isLong = false;
+    } else if (!m_isLong && !m_patience->isActive()) {
+        m_patience->start();
+    }
+    if (isSearching && m_model->lastEntry().value() > 0)
+        m_progress->setValue(int(m_model->searchedTo().value() * ProgressSteps / m_model->lastEntry().value()));
+    fitControls();
+}
+
+void FilterBar::fitControls()
+{
+    const bool isFiltered = m_model && m_model->isFiltered();
+    m_mode->setVisible(width() >= WidthForModes);
+    m_quiet->setVisible(width() >= WidthForModes);
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_counter), static_cast<QWidget *>(m_previous), static_cast<QWidget *>(m_next)})
+        widget->setVisible(isFiltered && width() >= WidthForMatches);
+    m_progress->setVisible(m_isLong);
+    m_stop->setVisible(m_isLong);
+    m_status->setVisible(!m_statusText.isEmpty() && width() >= WidthForStatus);
+}
+
+void FilterBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitControls();
+    m_mark->place();
+}
+
+void FilterBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_clear) {
+        m_clear->setIcon(icons::get(QStringLiteral("close"), palette()));
+        colourTerms();
+    }
+    if ((event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange) && m_edit)
+        m_edit->setFont(theme::dataFont());
 }
 
 } // namespace sockeye

@@ -1,13 +1,11 @@
 #include "widgets/log/TimelineLink.h"
 
-#include "log/Filter.h"
 #include "log/LogModel.h"
 #include "log/TimeRangeTerm.h"
 #include "widgets/log/FilterBar.h"
 #include "widgets/log/LogView.h"
 #include "widgets/log/Timeline.h"
 
-#include <QLineEdit>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -32,7 +30,7 @@ TimelineLink::TimelineLink(Timeline &timeline, LogView &log, FilterBar &filter, 
     connect(&m_pause, &QTimer::timeout, this, &TimelineLink::takeVisiblePart);
     connect(m_log.verticalScrollBar(), &QScrollBar::valueChanged, &m_pause, qOverload<>(&QTimer::start));
     connect(m_log.verticalScrollBar(), &QScrollBar::rangeChanged, &m_pause, qOverload<>(&QTimer::start));
-    connect(m_filter.lineEdit(), &QLineEdit::textChanged, this, &TimelineLink::takeFilter);
+    connect(&m_filter, &FilterBar::applied, this, &TimelineLink::takeFilter);
     connect(&m_timeline, &Timeline::timeRangeSelected, this, [this](Timestamp first, Timestamp last) {
         setRange(TimeSpan{first, last});
     });
@@ -75,21 +73,17 @@ void TimelineLink::connectionsChanged()
 
 void TimelineLink::setRange(const std::optional<TimeSpan> &range)
 {
+    // The filter has the last word (takeFilter): it may keep a range among alternatives.
     m_filter.setText(withTimeRange(m_filter.text(), range));
-    // The filter has the last word: it may keep a range among alternatives.
-    takeFilter();
 }
 
 /// The range that the filter names, whoever wrote it.
 void TimelineLink::takeFilter()
 {
-    const auto parsed = parseFilter(m_filter.text());
-    const EntryQuery *query = std::get_if<EntryQuery>(&parsed);
-    if (!query)
-        return;
+    const EntryQuery query = m_filter.query();
     std::optional<TimeSpan> range;
-    if (query->notBefore && query->notAfter && *query->notBefore < *query->notAfter)
-        range = TimeSpan{*query->notBefore, *query->notAfter};
+    if (query.notBefore && query.notAfter && *query.notBefore < *query.notAfter)
+        range = TimeSpan{*query.notBefore, *query.notAfter};
     m_timeline.setTimeRange(range);
 }
 

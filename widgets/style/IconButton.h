@@ -6,7 +6,7 @@ namespace sockeye {
 
 /// A flat button that is an icon, which keeps the palette's colour when the theme changes. Its name is said by its tool
 /// tip and to assistive programs.
-class IconButton final : public QToolButton
+class IconButton : public QToolButton
 {
     Q_OBJECT
 
