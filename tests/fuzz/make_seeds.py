@@ -169,7 +169,12 @@ def write_typed():
                               'ws+unix:///run/a.sock:/feed?x', 'https://\u00e4.example/')):
         write('typed', f'url-{i}', url + text.encode())
     for i, text in enumerate(('dir:in op:text,binary size>1.5k "two words"', '-op:ping size<=64 conn:2 \\"',
-                              'size:999999999999999999999 -', 'dir:up "open')):
+                              'size:999999999999999999999 -', 'dir:up "open',
+                              '(dir:in or not -has:note,bookmark) and type:text OR "x y"', '((a)(b) or (c',
+                              'size:10..2k,..5 entry:1,5..9 conn!=1 wire:3.. latency:1ms..1.5s',
+                              'time:12:00..12:05 time>2026-11-22T12:00:01.25Z time<+5m time>-1h time!=23:50..00:10',
+                              '/pri[cs]e\\/x/i -/a b/ /api/v1 rule:frame.rsv,deflate', 'hex:de??ad hex:"de ad BE ef" hex:d',
+                              'json:$.data[0]["a key"].price>=1e3 json:$.type~trad json:$ json:$.x!="y z" json:$.a=null')):
         write('typed', f'filter-{i}', query + text.encode())
 
 
