@@ -1,6 +1,8 @@
 #include "bench/LogRun.h"
 
 #include "bench/Waiting.h"
+#include "capture/CaptureReader.h"
+#include "log/Annotations.h"
 #include "widgets/ConnectionTab.h"
 #include "widgets/MainWindow.h"
 #include "widgets/log/FilterBar.h"
@@ -62,6 +64,21 @@ double LogRun::toMiddle()
     QScrollBar *bar = m_tab->logView()->verticalScrollBar();
     bar->setValue(bar->maximum() / 2);
     return untilTrue(timer, [this] { return isPainted(); });
+}
+
+double LogRun::bookmark()
+{
+    const LogGeometry &geometry = m_tab->logView()->geometryOfRows();
+    const EntryId id = m_tab->model()->entryAt(geometry.firstVisible() + geometry.rowsPerPage() / 2);
+    QElapsedTimer timer;
+    timer.start();
+    m_tab->annotations()->toggleBookmarks({id});
+    // In the file, too.
+    return untilTrue(timer, [this, id] {
+        const auto reader = CaptureReader::open(m_tab->capturePath());
+        const auto annotations = reader ? reader.value()->annotations() : Result<AnnotationMap>(reader.error());
+        return annotations && annotations.value().value(id).bookmarked;
+    });
 }
 
 FilterCost LogRun::filter(const QString &text)

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] double open(const QString &path);
     [[nodiscard]] double toEnd();
     [[nodiscard]] double toMiddle();
+    /// Puts a bookmark on the entry in the middle of the screen.
+    [[nodiscard]] double bookmark();
     [[nodiscard]] FilterCost filter(const QString &text);
     [[nodiscard]] double clearFilter();
     void close();

@@ -49,6 +49,7 @@ QString captureOf(const QDir &directory, qint64 entries)
     return path;
 }
 
+/// One of each kind, over what make_capture makes.
 const QStringList &terms()
 {
     static const QStringList list{u"dir:out"_s,
@@ -57,24 +58,24 @@ const QStringList &terms()
                                   u"wire>1k"_s,
                                   u"conn:2"_s,
                                   u"entry>5000"_s,
-                                  u"time>00:00:01"_s,
+                                  u"time:2026-01-05T09:05:00..2026-01-05T09:06:00"_s,
                                   u"latency>20ms"_s,
                                   u"has:finding"_s,
                                   u"has:bookmark"_s,
                                   u"has:fragments"_s,
+                                  u"NVDA"_s,
                                   u"\"no such words\""_s,
-                                  u"Trade"_s,
-                                  u"/\"price\":9\\d+/"_s,
+                                  u"/\"price\":49\\d/"_s,
                                   u"hex:00ff"_s,
-                                  u"json:$.price>50"_s,
-                                  u"dir:in size>1k \"x\""_s,
+                                  u"json:$.data.price>500"_s,
+                                  u"dir:in size>1k levels"_s,
                                   u"-type:text or has:finding"_s};
     return list;
 }
 
 void printFilters(LogRun &run)
 {
-    print(u"  %1 %2 %3 %4 %5"_s.arg(u"filter"_s, -28)
+    print(u"  %1 %2 %3 %4 %5"_s.arg(u"filter"_s, -46)
               .arg(u"first rows, ms"_s, 15)
               .arg(u"all, ms"_s, 10)
               .arg(u"matches"_s, 11)
@@ -82,11 +83,11 @@ void printFilters(LogRun &run)
     static_cast<void>(run.takeLongestStallMs());
     for (const QString &term : terms()) {
         if (std::holds_alternative<FilterError>(parseFilter(term))) {
-            print(u"  %1 not understood"_s.arg(term, -28));
+            print(u"  %1 not understood"_s.arg(term, -46));
             continue;
         }
         const FilterCost cost = run.filter(term);
-        print(u"  %1 %2 %3 %4 %5"_s.arg(term, -28)
+        print(u"  %1 %2 %3 %4 %5"_s.arg(term, -46)
                   .arg(milliseconds(cost.firstRows), 15)
                   .arg(milliseconds(cost.all), 10)
                   .arg(countText(cost.matches), 11)
@@ -121,8 +122,9 @@ void measure(MainWindow &window, const QString &path, qint64 entries)
                   .arg(sizeText(peakMemory())));
     };
     step(u"open"_s, run.open(path));
-    step(u"end"_s, run.toEnd());
     step(u"middle"_s, run.toMiddle());
+    step(u"end"_s, run.toEnd());
+    step(u"bookmark"_s, run.bookmark());
     printFilters(run);
     print(u"  peak memory %1"_s.arg(sizeText(peakMemory())));
     run.close();
@@ -132,18 +134,18 @@ void measure(MainWindow &window, const QString &path, qint64 entries)
 /// A line for each number of entries, so that what grows is seen beside what does not.
 void printGrowth(MainWindow &window, const QDir &directory, qint64 most)
 {
-    print(u"How it grows, ms: open, to the end, to the middle, dir:out, \"no such words\""_s);
+    print(u"How it grows, ms: open, to the middle, to the end, dir:out, \"no such words\""_s);
     for (qint64 entries = 10'000; entries <= most; entries *= 10) {
         LogRun run(window);
         const double open = run.open(captureOf(directory, entries));
-        const double end = run.toEnd();
         const double middle = run.toMiddle();
+        const double end = run.toEnd();
         const FilterCost metadata = run.filter(u"dir:out"_s);
         const FilterCost text = run.filter(u"\"no such words\""_s);
         print(u"  %1 %2 %3 %4 %5 %6"_s.arg(countText(entries), 11)
                   .arg(milliseconds(open), 8)
-                  .arg(milliseconds(end), 8)
                   .arg(milliseconds(middle), 8)
+                  .arg(milliseconds(end), 8)
                   .arg(milliseconds(metadata.all), 8)
                   .arg(milliseconds(text.all), 8));
         run.close();
