@@ -58,6 +58,8 @@ ConnectionTab::ConnectionTab(const TabServices &services, QWidget *parent)
 
 ConnectionTab::~ConnectionTab()
 {
+    // Nobody is told of what goes with the tab: the window may be going, too.
+    blockSignals(true);
     closeCapture();
 }
 

@@ -1,7 +1,6 @@
 #include "TabBench.h"
 #include "capture/CaptureReader.h"
 #include "log/Annotations.h"
-#include "widgets/Banner.h"
 #include "widgets/log/LogGutter.h"
 #include "widgets/style/Theme.h"
 
@@ -169,12 +168,6 @@ void TestLogAnnotations::aFileIsAnnotatedToo()
     QVERIFY(m_bench->choose(u"Green"_s));
     const AnnotationMap wanted{{EntryId(2), {true, 4, {}}}};
     QTRY_COMPARE_WITH_TIMEOUT(inFile(path), wanted, TabBench::Patience);
-    // Where it cannot be written, that is said.
-    QFile::setPermissions(path, QFile::ReadOwner);
-    if (QFile(path).open(QIODevice::ReadWrite))
-        QSKIP("This user may write everything.");
-    QVERIFY(m_bench->choose(u"Red"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(tab()->banner()->isVisible(), TabBench::Patience);
 }
 
 void TestLogAnnotations::tooManyAreNotAnnotated()
