@@ -1,5 +1,6 @@
 #include "cli/ExportCommand.h"
 
+#include "capture/CaptureReader.h"
 #include "cli/Terminal.h"
 #include "exchange/Exporter.h"
 #include "log/Filter.h"
@@ -23,6 +24,16 @@ QString formatNames()
     for (const Exporter *exporter : exporters())
         names += exporter->name();
     return names.join(u'|');
+}
+
+/// A time of day in a filter is one of the capture's first day. What is wrong with the file is told when it is read.
+FilterContext contextOf(const QString &path)
+{
+    const auto capture = CaptureReader::open(path);
+    if (!capture)
+        return {};
+    const auto span = capture.value()->timeSpan();
+    return span && span.value() ? FilterContext{span.value()->first, span.value()->last} : FilterContext();
 }
 
 Result<> exportToStdout(const QString &path, const Exporter &exporter, const ExportOptions &options)
@@ -68,14 +79,14 @@ int runExport(const QStringList &arguments)
     }
     ExportOptions options;
     options.keepSecrets = parser.isSet(keepSecrets);
-    const auto query = parseFilter(parser.value(filter));
+    const QString path = parser.positionalArguments().constFirst();
+    const auto query = parseFilter(parser.value(filter), contextOf(path));
     if (const auto *wrong = std::get_if<FilterError>(&query)) {
         Terminal::error(tr("The filter is wrong at character %1: %2").arg(wrong->position + 1).arg(wrong->message));
         return Usage;
     }
     options.query = std::get<EntryQuery>(query);
 
-    const QString path = parser.positionalArguments().constFirst();
     const QString target = parser.value(output);
     const auto written = target == u"-" ? exportToStdout(path, *exporter, options)
                                         : exportToFile(path, target, *exporter, options, CancelToken(), {});

@@ -33,7 +33,7 @@ QList<FilterCompletion> keys(QStringView typed)
 {
     QList<FilterCompletion> items;
     for (const FilterKeyInfo &info : filterKeys()) {
-        const bool byAlias = !typed.isEmpty() && !info.alias.isEmpty() && isBegun(info.alias, typed);
+        const bool byAlias = !typed.isEmpty() && typed.size() < info.alias.size() && isBegun(info.alias, typed);
         if (isBegun(info.name, typed) && typed.compare(info.name, Qt::CaseInsensitive) != 0)
             items.append({info.compares ? QString(info.name) : info.name + u':', info.explained(), true});
         else if (byAlias)

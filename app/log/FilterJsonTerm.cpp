@@ -1,5 +1,7 @@
 #include "log/FilterJsonTerm.h"
 
+#include "capture/JsonPath.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -28,6 +30,9 @@ public:
         if (!path() || !sign(term.sign))
             return m_error;
         term.path = m_text.first(m_pathEnd).toString();
+        // Whoever reads the payloads has the last word.
+        if (const auto parsed = JsonPath::parse(term.path); !parsed)
+            return FilterError{parsed.message(), m_place};
         if (term.sign != Sign::Exists && !value(term))
             return m_error;
         return Node{Node::Type::Leaf, {}, term};

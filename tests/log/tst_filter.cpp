@@ -1,6 +1,7 @@
 #include "log/Filter.h"
 
 #include "capture/CaptureReader.h"
+#include "log/FilterCompletion.h"
 #include "log/SampleLog.h"
 
 #include <QTest>
@@ -23,6 +24,11 @@ private Q_SLOTS:
     void understandsAllOfIt();
     void refuses_data();
     void refuses();
+    void tellsTheTimesItKeepsTo();
+    void looksAtColumnsFirst();
+    void colours();
+    void completes_data();
+    void completes();
 
 private:
     /// 17:02:04.5 that day.
@@ -52,6 +58,8 @@ void TestFilter::initTestCase()
     pieces.payload = R"({"data":{"price":101.5,"list":[1,"two"],"ok":true},"null":null})";
     pieces.frames = {FrameHeader(), FrameHeader()};
     m_log.writer().append(std::move(pieces));
+    m_log.writer().annotate(
+        {{EntryId(2), {true, 0, {}}}, {EntryId(3), {false, 0, u"look"_s}}, {EntryId(4), {false, 1, {}}}});
     m_log.writer().flush();
     QCOMPARE(m_log.writer().committed(), EntryId(17));
 }
@@ -152,6 +160,34 @@ void TestFilter::understandsAllOfIt_data()
     QTest::newRow("rule") << u"rule:message.utf8"_s << QList{12, 13};
     QTest::newRow("rules below") << u"rule:message"_s << QList{12, 13};
     QTest::newRow("another rule") << u"rule:frame,mess"_s << QList<int>{};
+
+    QTest::newRow("bookmark") << u"has:bookmark"_s << QList{2};
+    QTest::newRow("note") << u"has:note"_s << QList{3};
+    QTest::newRow("colour or bookmark") << u"has:color,bookmark"_s << QList{2, 4};
+    QTest::newRow("no note") << u"-has:note entry<5"_s << QList{1, 2, 4};
+
+    QTest::newRow("regular expression") << u"/tr[ao]des/"_s << QList{2};
+    QTest::newRow("regular expression, case counts") << u"/SUBSCRIBE/"_s << QList<int>{};
+    QTest::newRow("regular expression, any case") << u"/SUBSCRIBE/i"_s << QList{2, 3};
+    QTest::newRow("regular expression with spaces") << u"(/and a (line|row)/)"_s << QList{9};
+    QTest::newRow("bytes") << u"hex:a4657479"_s << QList{4, 5};
+    QTest::newRow("bytes, any digit") << u"hex:8B??"_s << QList{10};
+    QTest::newRow("bytes with spaces") << u"hex:\"8b 00\""_s << QList{10};
+    QTest::newRow("JSON greater") << u"json:$.data.price>100"_s << QList{17};
+    QTest::newRow("JSON not greater") << u"json:$.data.price>101.5"_s << QList<int>{};
+    QTest::newRow("JSON greater or equal") << u"json:$.data.price>=101.5"_s << QList{17};
+    QTest::newRow("JSON less") << u"json:$.data.price<102"_s << QList{17};
+    QTest::newRow("JSON text is no number") << u"json:$.type>0"_s << QList<int>{};
+    QTest::newRow("JSON text") << u"json:$.symbol=\"MSFT\""_s << QList{12};
+    QTest::newRow("JSON word") << u"json:$.symbol=MSFT"_s << QList{12};
+    QTest::newRow("JSON true") << u"json:$.ok=true"_s << QList{3};
+    QTest::newRow("JSON element") << u"json:$.data.list[1]=two"_s << QList{17};
+    QTest::newRow("JSON holds") << u"json:$.data.list~two"_s << QList{17};
+    QTest::newRow("JSON null is none") << u"json:$.null"_s << QList<int>{};
+    QTest::newRow("JSON exists") << u"json:$[\"data\"][\"ok\"]"_s << QList{17};
+    QTest::newRow("JSON is not there") << u"-json:$.data entry>15"_s << QList{16};
+    QTest::newRow("JSON unequal") << u"json:$.subscribed!=2"_s << QList{3};
+    QTest::newRow("not JSON equal") << u"-json:$.subscribed=1 entry:2..4"_s << QList{2, 4};
 
     QTest::newRow("time of day") << u"time>17:00"_s << QList{12, 13, 14, 15, 16, 17};
     QTest::newRow("a minute") << u"time:16:00"_s << QList{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
@@ -267,6 +303,81 @@ void TestFilter::refuses()
     const auto &error = std::get<FilterError>(parsed);
     QCOMPARE(error.position, position);
     QVERIFY2(error.message.contains(mentioned), qPrintable(error.message));
+}
+
+void TestFilter::tellsTheTimesItKeepsTo()
+{
+    const auto queryOf = [](const QString &text) { return std::get<EntryQuery>(parseFilter(text)); };
+    const Timestamp noon = timestampFromNs(1'795'348'800'000'000'000);
+    const EntryQuery both = queryOf(u"x (time>=2026-11-22T12:00Z time<=2026-11-22T12:00:01Z)"_s);
+    QCOMPARE(both.notBefore, std::optional(noon));
+    QCOMPARE(both.notAfter, std::optional(noon + std::chrono::seconds(1)));
+    const EntryQuery either = queryOf(u"time>2026-11-22T12:00Z or x"_s);
+    QVERIFY(!either.notBefore && !either.notAfter);
+    const EntryQuery other = queryOf(u"-time>2026-11-22T12:00Z"_s);
+    QVERIFY(!other.notBefore && !other.notAfter);
+    QVERIFY(queryOf(u"x or -has:note"_s).usesAnnotations);
+    QVERIFY(!both.usesAnnotations);
+}
+
+void TestFilter::looksAtColumnsFirst()
+{
+    const auto query = std::get<EntryQuery>(parseFilter(u"json:$.x /re/ word dir:in"_s));
+    QVERIFY2(query.where.startsWith(u"(direction IN"), qPrintable(query.where));
+    QVERIFY(query.where.indexOf(u"contains_text") < query.where.indexOf(u"matches_regex"));
+    QVERIFY(query.where.indexOf(u"matches_regex") < query.where.indexOf(u"json_at"));
+}
+
+void TestFilter::colours()
+{
+    using Kind = FilterSpan::Kind;
+    const QList<FilterSpan> spans = filterSpans(u"-dir:in or \"a b\" x /y/ sise>1 size>2"_s);
+    const QList<FilterSpan> expected{{0, 1, Kind::Operator}, {1, 4, Kind::Key},    {8, 2, Kind::Operator},
+                                     {11, 5, Kind::Words},   {19, 3, Kind::Words}, {30, 5, Kind::Key}};
+    QCOMPARE(spans, expected);
+}
+
+void TestFilter::completes_data()
+{
+    QTest::addColumn<QString>("text"); // | is the cursor
+    QTest::addColumn<qsizetype>("begin");
+    QTest::addColumn<QStringList>("items");
+
+    const QStringList keys{u"dir:"_s,  u"type:"_s,   u"size"_s, u"wire"_s,  u"time"_s, u"conn"_s,
+                           u"entry"_s, u"latency"_s, u"has:"_s, u"rule:"_s, u"hex:"_s, u"json:"_s};
+    QTest::newRow("nothing typed") << u"|"_s << qsizetype(0) << keys;
+    QTest::newRow("after a space") << u"x |"_s << qsizetype(2) << keys;
+    QTest::newRow("a letter") << u"dir:in h|"_s << qsizetype(7) << QStringList{u"has:"_s, u"hex:"_s};
+    QTest::newRow("after a minus") << u"-d|"_s << qsizetype(1) << QStringList{u"dir:"_s};
+    QTest::newRow("after a parenthesis") << u"(D|)"_s << qsizetype(1) << QStringList{u"dir:"_s};
+    QTest::newRow("the other name") << u"op|"_s << qsizetype(0) << QStringList{u"type:"_s};
+    QTest::newRow("part of the other name") << u"o|"_s << qsizetype(0) << QStringList{u"op:"_s};
+    QTest::newRow("signs") << u"size|"_s << qsizetype(0)
+                           << QStringList{u"size>"_s, u"size<"_s, u"size:"_s, u"size!="_s};
+    QTest::newRow("values") << u"dir:|"_s << qsizetype(4) << QStringList{u"in"_s, u"out"_s, u"none"_s};
+    QTest::newRow("a value begun") << u"type:text,p| x"_s << qsizetype(10) << QStringList{u"ping"_s, u"pong"_s};
+    QTest::newRow("a value in full") << u"type:ping|"_s << qsizetype(5) << QStringList{};
+    QTest::newRow("connections") << u"conn:|"_s << qsizetype(5) << QStringList{u"1"_s, u"2"_s};
+    QTest::newRow("in a number") << u"size>1|"_s << qsizetype(5) << QStringList{};
+    QTest::newRow("in quotes") << u"\"di|r\""_s << qsizetype(3) << QStringList{};
+    QTest::newRow("another word") << u"price|"_s << qsizetype(0) << QStringList{};
+}
+
+void TestFilter::completes()
+{
+    QFETCH(QString, text);
+    QFETCH(qsizetype, begin);
+    QFETCH(QStringList, items);
+    const qsizetype cursor = text.indexOf(u'|');
+    text.remove(cursor, 1);
+    const FilterCompletions found = completeFilter(text, cursor, {u"ws://a"_s, u"ws://b"_s});
+    QStringList inserts;
+    for (const FilterCompletion &item : found.items) {
+        inserts += item.insert;
+        QVERIFY2(!item.explanation.isEmpty(), qPrintable(item.insert));
+    }
+    QCOMPARE(inserts, items);
+    QCOMPARE(found.begin, begin);
 }
 
 QTEST_GUILESS_MAIN(TestFilter)
