@@ -130,7 +130,8 @@ void CaptureKeeper::discard(const QStringList &paths)
     run([this, free] {
         const QStringList problems = removeAll(free);
         return [this, gone = free.size() - problems.size()] {
-            Q_EMIT statusText(removedText(gone, false));
+            if (gone > 0)
+                Q_EMIT statusText(removedText(gone, false));
             Q_EMIT changed();
         };
     });
