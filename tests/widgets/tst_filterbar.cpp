@@ -3,10 +3,19 @@
 #include "log/CaptureLoader.h"
 #include "log/LogModel.h"
 #include "log/SampleLog.h"
+#include "widgets/Sandbox.h"
+#include "widgets/Settings.h"
+#include "widgets/dialogs/FilterDialogs.h"
+#include "widgets/log/FilterMenu.h"
+#include "widgets/log/FilterSuggestions.h"
+#include "widgets/log/LogView.h"
 
 #include <QAccessible>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -32,10 +41,22 @@ private Q_SLOTS:
     void tellsHowMuchIsShown();
     void newModelGetsTheFilter();
     void survivesItsModel();
+    void suggestsWhatCanStandThere();
+    void enterIsNotTakenBySuggestions();
+    void escapeClosesSuggestions();
+    void aClickTakesASuggestion();
+    void marksInstead();
+    void stepsThroughMatches();
+    void keepsQuiet();
+    void savesAndRemembers();
+    void renamesAndDeletesSaved();
+    void staysCalmWhenNarrow();
+    void clearingKeepsTheEntryInItsPlace();
 
 private:
     [[nodiscard]] QString accessibleName(QWidget *widget) const;
 
+    test::Sandbox m_sandbox;
     std::unique_ptr<SampleLog> m_log;
     std::unique_ptr<CaptureLoader> m_loader;
     std::unique_ptr<LogModel> m_model;
@@ -171,6 +192,210 @@ void TestFilterBar::survivesItsModel()
     m_model.reset();
     m_bar->setText(u"op:pong"_s);
     QVERIFY(m_bar->statusText().isEmpty());
+}
+
+void TestFilterBar::suggestsWhatCanStandThere()
+{
+    m_bar->lineEdit()->setFocus();
+    const FilterSuggestions *suggestions = m_bar->suggestions();
+    QTest::keyClicks(m_bar->lineEdit(), u"ty"_s);
+    QVERIFY(suggestions->isOpen());
+    QCOMPARE(suggestions->list()->count(), 1);
+    QTest::keyClick(m_bar->lineEdit(), Qt::Key_Tab);
+    QCOMPARE(m_bar->text(), u"type:"_s);
+    // The kinds follow at once.
+    QVERIFY(suggestions->isOpen());
+    QTest::keyClicks(m_bar->lineEdit(), u"p"_s);
+    QCOMPARE(suggestions->list()->count(), 2);
+    QTest::keyClick(m_bar->lineEdit(), Qt::Key_Down);
+    QVERIFY(m_bar->lineEdit()->accessibleDescription().startsWith(u"ping"_s));
+    QTest::keyClick(m_bar->lineEdit(), Qt::Key_Down);
+    QTest::keyClick(m_bar->lineEdit(), Qt::Key_Return);
+    QCOMPARE(m_bar->text(), u"type:pong"_s);
+    QVERIFY(!suggestions->isOpen());
+    QVERIFY(m_bar->lineEdit()->hasFocus());
+}
+
+void TestFilterBar::enterIsNotTakenBySuggestions()
+{
+    QTest::keyClicks(m_bar->lineEdit(), u"op:ping h"_s);
+    QVERIFY(m_bar->suggestions()->isOpen());
+    QTest::keyClick(m_bar->lineEdit(), Qt::Key_Return);
+    QCOMPARE(m_bar->text(), u"op:ping h"_s);
+    QVERIFY(!m_bar->suggestions()->isOpen());
+    QVERIFY(m_model->isFiltered());
+}
+
+void TestFilterBar::escapeClosesSuggestions()
+{
+    m_bar->lineEdit()->setFocus();
+    QTest::keyClick(m_bar->lineEdit(), Qt::Key_Down);
+    QVERIFY(m_bar->suggestions()->isOpen());
+    QVERIFY(m_bar->suggestions()->list()->count() > 8);
+    QTest::keyClick(m_bar->lineEdit(), Qt::Key_Escape);
+    QVERIFY(!m_bar->suggestions()->isOpen());
+    QVERIFY(m_bar->text().isEmpty());
+}
+
+void TestFilterBar::aClickTakesASuggestion()
+{
+    m_bar->resize(600, 300);
+    m_bar->lineEdit()->setFocus();
+    QTest::keyClicks(m_bar->lineEdit(), u"dir:"_s);
+    QVERIFY(m_bar->suggestions()->isOpen());
+    QListWidget *list = m_bar->suggestions()->list();
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(1)).center());
+    QCOMPARE(m_bar->text(), u"dir:out"_s);
+    QVERIFY(m_bar->lineEdit()->hasFocus());
+}
+
+void TestFilterBar::marksInstead()
+{
+    m_bar->resize(900, 60);
+    m_bar->setText(u"op:ping"_s);
+    QTRY_COMPARE(m_model->rowCount(), 500);
+    QPushButton *mark = nullptr;
+    for (QPushButton *button : m_bar->findChildren<QPushButton *>()) {
+        if (button->text() == u"Mark"_s)
+            mark = button;
+    }
+    QVERIFY(mark && mark->isVisible());
+    QTest::mouseClick(mark, Qt::LeftButton);
+    QCOMPARE(m_model->filterMode(), LogModel::FilterMode::Mark);
+    QCOMPARE(m_model->rowCount(), 2000);
+    const QLocale locale;
+    QTRY_COMPARE(m_bar->statusText(), u"%1 of %2 match"_s.arg(locale.toString(500), locale.toString(2000)));
+}
+
+void TestFilterBar::stepsThroughMatches()
+{
+    m_bar->setText(u"op:ping"_s); // 4, 8, 12, ...
+    QTRY_COMPARE(m_model->matchCount(), 500);
+    QTRY_COMPARE(m_bar->counterText(), u"– of 500"_s);
+    connect(m_bar.get(), &FilterBar::entryWanted, m_bar.get(), &FilterBar::setCurrentEntry);
+    QSignalSpy wanted(m_bar.get(), &FilterBar::entryWanted);
+    m_bar->setCurrentEntry(EntryId(9));
+    QCOMPARE(m_bar->counterText(), u"– of 500"_s);
+    m_bar->nextMatch();
+    QCOMPARE(wanted.constLast().constFirst().value<EntryId>(), EntryId(12));
+    QCOMPARE(m_bar->counterText(), u"3 of 500"_s);
+    m_bar->previousMatch();
+    m_bar->previousMatch();
+    QCOMPARE(m_bar->counterText(), u"1 of 500"_s);
+    m_bar->previousMatch();
+    QCOMPARE(wanted.constLast().constFirst().value<EntryId>(), EntryId(2000));
+    m_bar->nextMatch();
+    QCOMPARE(wanted.constLast().constFirst().value<EntryId>(), EntryId(4));
+}
+
+void TestFilterBar::keepsQuiet()
+{
+    m_bar->resize(900, 60);
+    QToolButton *quiet = nullptr;
+    for (QToolButton *button : m_bar->findChildren<QToolButton *>()) {
+        if (button->text() == u"Quiet"_s)
+            quiet = button;
+    }
+    QVERIFY(quiet && quiet->isVisible());
+    quiet->menu()->actions().constFirst()->trigger();
+    QTRY_COMPARE(m_model->rowCount(), 1500);
+    const QLocale locale;
+    QTRY_COMPARE(m_bar->statusText(), u"%1 of %2 shown · %3 hidden"_s.arg(locale.toString(1500), locale.toString(2000),
+                                                                          locale.toString(500)));
+    QCOMPARE(quiet->text(), u"Quiet · 500"_s);
+    QVERIFY(quiet->isChecked());
+}
+
+void TestFilterBar::savesAndRemembers()
+{
+    Settings settings;
+    FilterStore store(settings);
+    m_bar->setSettings(&settings);
+    QTest::keyClicks(m_bar->lineEdit(), u"op:ping"_s);
+    QTest::keyClick(m_bar->lineEdit(), Qt::Key_Return);
+    QCOMPARE(store.recent(), QStringList{u"op:ping"_s});
+    SaveFilterDialog dialog(store, m_bar->text(), nullptr);
+    dialog.findChild<QLineEdit *>()->setText(u" Pings & more "_s);
+    dialog.accept();
+    QCOMPARE(store.saved(), (QList<SavedFilter>{{u"Pings & more"_s, u"op:ping"_s}}));
+
+    m_bar->setText({});
+    auto *menu = m_bar->findChild<FilterMenu *>()->menu();
+    Q_EMIT menu->aboutToShow();
+    QAction *saved = nullptr;
+    for (QAction *action : menu->actions()) {
+        if (action->text() == u"Pings && more"_s)
+            saved = action;
+    }
+    QVERIFY(saved);
+    saved->trigger();
+    QCOMPARE(m_bar->text(), u"op:ping"_s);
+    QTRY_COMPARE(m_model->rowCount(), 500);
+    m_bar->setSettings(nullptr);
+}
+
+void TestFilterBar::renamesAndDeletesSaved()
+{
+    Settings settings;
+    FilterStore store(settings);
+    for (const SavedFilter &filter : store.saved())
+        store.remove(filter.name);
+    store.save({u"b"_s, u"dir:in"_s});
+    store.save({u"a"_s, u"dir:out"_s});
+    store.save({u"B"_s, u"op:ping"_s});
+    QCOMPARE(store.saved(), (QList<SavedFilter>{{u"a"_s, u"dir:out"_s}, {u"B"_s, u"op:ping"_s}}));
+    ManageFiltersDialog dialog(store, nullptr);
+    auto *list = dialog.findChild<QListWidget *>();
+    QCOMPARE(list->count(), 2);
+    list->item(0)->setText(u"c"_s);
+    QTRY_COMPARE(list->item(1)->text(), u"c"_s);
+    QCOMPARE(store.saved().constLast(), (SavedFilter{u"c"_s, u"dir:out"_s}));
+    // A name that is taken changes nothing.
+    list->setCurrentRow(1);
+    list->item(1)->setText(u"b"_s);
+    QTRY_COMPARE(list->item(1)->text(), u"c"_s);
+    list->setFocus();
+    list->setCurrentRow(0);
+    for (QPushButton *button : dialog.findChildren<QPushButton *>()) {
+        if (button->text() == u"&Delete"_s)
+            button->click();
+    }
+    QCOMPARE(store.saved(), (QList<SavedFilter>{{u"c"_s, u"dir:out"_s}}));
+}
+
+void TestFilterBar::staysCalmWhenNarrow()
+{
+    m_bar->setText(u"op:ping"_s);
+    for (const int width : {1200, 900, 640, 500, 380}) {
+        m_bar->resize(width, 60);
+        QTRY_VERIFY(m_bar->lineEdit()->width() >= 160);
+        for (QWidget *child : m_bar->findChildren<QWidget *>(Qt::FindDirectChildrenOnly)) {
+            if (!child->isHidden() && !qobject_cast<QListWidget *>(child))
+                QTRY_VERIFY2(m_bar->rect().contains(child->geometry()), qPrintable(child->accessibleName()));
+        }
+    }
+}
+
+void TestFilterBar::clearingKeepsTheEntryInItsPlace()
+{
+    LogView view;
+    view.setLogModel(m_model.get());
+    view.resize(900, 400);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    m_bar->setText(u"op:ping"_s);
+    QTRY_COMPARE(m_model->rowCount(), 500);
+    view.setFollowing(false);
+    view.setCurrentEntry(EntryId(1000));
+    QTRY_COMPARE(view.currentEntry(), EntryId(1000));
+    const auto place = [&view, this] {
+        return view.visualRect(m_model->index(m_model->rowOf(EntryId(1000)).value(), 0)).top();
+    };
+    const int before = place();
+    m_bar->setText({});
+    QTRY_COMPARE(m_model->rowCount(), 2000);
+    QTRY_COMPARE(view.currentEntry(), EntryId(1000));
+    QTRY_COMPARE(place(), before);
 }
 
 QTEST_MAIN(TestFilterBar)
