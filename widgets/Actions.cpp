@@ -27,7 +27,7 @@ bool isMet(ActionNeed need, const ConnectionTab *tab, bool echoRuns)
     case ActionNeed::Capture:
         return !tab->capturePath().isEmpty();
     case ActionNeed::Idle:
-        return !tab->isActive() || tab->isWaiting();
+        return !tab->isMerge() && (!tab->isActive() || tab->isWaiting());
     case ActionNeed::LiveIdle:
         return !tab->isFile() && (!tab->isActive() || tab->isWaiting());
     case ActionNeed::Active:

@@ -63,6 +63,7 @@ enum class ActionId : quint8 {
     ShowComposer,
     ShowTimeline,
     RestoreSession,
+    MergeView,
     NextTab,
     PreviousTab,
     Connect,

@@ -3,6 +3,7 @@
 #include "log/AnnotationFile.h"
 #include "log/Annotations.h"
 #include "log/CaptureLoader.h"
+#include "log/CaptureMerge.h"
 #include "widgets/AddressBar.h"
 #include "widgets/Banner.h"
 #include "widgets/RecordingTrouble.h"
@@ -65,6 +66,8 @@ ConnectionTab::~ConnectionTab()
 
 QString ConnectionTab::title() const
 {
+    if (m_merge)
+        return laneNames().join(u" + "_s);
     if (m_isFile)
         return QFileInfo(m_capturePath).fileName();
     if (!m_profileName.isEmpty())
@@ -149,6 +152,8 @@ void ConnectionTab::openCapture(const QString &path)
 
 void ConnectionTab::connectToPeer()
 {
+    if (m_merge)
+        return;
     if (m_isFile)
         Q_EMIT connectElsewhere(endpoint());
     else
@@ -224,7 +229,7 @@ void ConnectionTab::copyUrl()
 void ConnectionTab::setPanels(bool inspector, bool composer, bool timeline)
 {
     m_inspector->setVisible(inspector);
-    m_composer->setVisible(composer);
+    m_composer->setVisible(composer && !m_merge);
     m_timeline->setVisible(timeline);
 }
 
@@ -269,7 +274,7 @@ void ConnectionTab::showCapture(const QString &path)
     m_log->markerStrip()->setSource(m_model.get(), path, m_annotations.get());
     m_commands->setCapture(m_model.get(), m_loader.get(), m_annotations.get());
     m_filter->setLogModel(m_model.get());
-    m_timelineLink->open(path, !m_isFile);
+    m_timelineLink->open(path, !m_isFile || m_merge);
     m_inspector->setLoader(m_loader.get());
     Q_EMIT captureShown();
 }
@@ -280,6 +285,8 @@ void ConnectionTab::showAnnotations()
     Annotations::Write write;
     if (m_recording) {
         write = [recording = m_recording.get()](const AnnotationMap &changed) { recording->annotate(changed); };
+    } else if (m_merge) {
+        write = [merge = m_merge.get()](const AnnotationMap &changed) { merge->annotate(changed); };
     } else {
         m_annotationFile = std::make_unique<AnnotationFile>(m_capturePath);
         write = [file = m_annotationFile.get()](const AnnotationMap &changed) { file->write(changed); };
@@ -308,6 +315,7 @@ void ConnectionTab::closeCapture()
 {
     showNothing();
     m_trouble.reset();
+    m_merge.reset();
     if (m_recording) {
         m_recording->session().disconnect(this);
         m_services.closer.take(std::move(m_recording));

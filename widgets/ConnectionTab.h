@@ -6,6 +6,7 @@
 #include "profiles/Endpoint.h"
 #include "widgets/Recording.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QSplitter;
@@ -17,6 +18,7 @@ class AnnotationFile;
 class Annotations;
 class Banner;
 class CaptureLoader;
+class CaptureMerge;
 class Composer;
 class FilterBar;
 class FollowButton;
@@ -61,6 +63,10 @@ public:
     /// Closed, and about to connect again by itself.
     [[nodiscard]] bool isWaiting() const;
     [[nodiscard]] bool isFile() const { return m_isFile; }
+    /// Several captures in one log; a file, too, that goes when the tab does.
+    [[nodiscard]] bool isMerge() const { return m_merge != nullptr; }
+    /// Of a merge.
+    [[nodiscard]] QStringList laneNames() const;
     /// Not yet used for anything: a capture may be opened in it.
     [[nodiscard]] bool isBlank() const;
     /// The capture's file; empty before the first Connect.
@@ -81,6 +87,8 @@ public:
     [[nodiscard]] TabState tabState() const;
     /// Shows it again: what it recorded as it is in its file. Nothing is connected to.
     void restore(const TabState &state);
+    /// Shows several captures in one log and sets the merging going.
+    void openMerge(std::unique_ptr<CaptureMerge> merge);
     /// Which of the panels that can be hidden are shown.
     void setPanels(bool inspector, bool composer, bool timeline);
 
@@ -154,6 +162,7 @@ private:
     void takeFileFacts(EntryId last);
     void takeRestoredFacts(EntryId last, bool wasOpen);
     void offerConnecting(const QString &message);
+    void showMergeFacts();
     void showLogMenu(const QPoint &at);
     void wireLog();
     [[nodiscard]] Result<> sendOut(const Outgoing &message);
@@ -180,6 +189,8 @@ private:
     QSplitter *m_across = nullptr;
     QSplitter *m_down = nullptr;
 
+    std::unique_ptr<CaptureMerge> m_merge;
+    QTimer m_mergeFacts;
     // In this order: the model reads through the loader, the loader what the recording writes.
     std::unique_ptr<Recording> m_recording;
     std::unique_ptr<RecordingTrouble> m_trouble;

@@ -59,6 +59,7 @@ public Q_SLOTS:
     void quit();
     void applyTheme();
     void applyPanels();
+    void mergeView();
     void nextTab();
     void previousTab();
     void saveAsProfile();
@@ -85,6 +86,7 @@ private:
     void restoreTabs();
     [[nodiscard]] SessionState sessionState() const;
     ConnectionTab *addTab();
+    void openMerge(const QList<ConnectionTab *> &tabs, const QStringList &names);
     [[nodiscard]] ConnectionTab *tabForDocument();
     [[nodiscard]] ConnectionTab *tabAt(int index) const;
     [[nodiscard]] ConnectionTab *tabOf(const QString &capture) const;

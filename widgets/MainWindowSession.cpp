@@ -51,8 +51,11 @@ SessionState MainWindow::sessionState() const
 {
     SessionState state;
     for (int i = 0; i < m_tabs->count(); ++i) {
+        // A merge goes when its tab does.
+        if (tabAt(i)->isMerge())
+            continue;
         if (tabAt(i) == currentTab())
-            state.current = i;
+            state.current = static_cast<int>(state.tabs.size());
         state.tabs.append(tabAt(i)->tabState());
     }
     return state;

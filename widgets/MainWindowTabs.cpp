@@ -223,7 +223,10 @@ void MainWindow::openProfile(const QString &id, bool andConnect)
 void MainWindow::updateTab(ConnectionTab *tab)
 {
     const QString url = tab->address()->url();
-    m_tabs->setTitle(tab, tab->title(), tab->isFile() ? QDir::toNativeSeparators(tab->capturePath()) : url);
+    m_tabs->setTitle(tab, tab->title(),
+                     tab->isMerge()  ? tr("Merged: %1").arg(tab->laneNames().join(u", "_s))
+                     : tab->isFile() ? QDir::toNativeSeparators(tab->capturePath())
+                                     : url);
     m_tabs->setIcon(tab, tab->isFile() ? QIcon() : icons::dot(stateColor(tab->state(), theme::colors(palette()))));
     updateMarks();
     if (tab == currentTab())

@@ -210,7 +210,10 @@ void StatusLine::renderCapture()
 {
     const ThemeColors &colors = theme::colors(palette());
     const auto value = [&colors](const QString &text) { return colored(strong(text), colors.text); };
-    showState(Tone::Idle, m_capture.endText.isEmpty() ? tr("Recorded") : tr("Recorded: %1").arg(m_capture.endText));
+    if (!m_capture.merged.isEmpty())
+        showState(Tone::Idle, tr("Merged: %1").arg(m_capture.merged));
+    else
+        showState(Tone::Idle, m_capture.endText.isEmpty() ? tr("Recorded") : tr("Recorded: %1").arg(m_capture.endText));
     showFacts({tr("%1 entries").arg(value(countText(m_capture.entries))), value(sizeText(m_capture.fileSize))});
 }
 

@@ -19,6 +19,8 @@ struct CaptureFacts
     qint64 fileSize = 0;
     /// The last connection's; empty if it has none.
     QString endText;
+    /// The captures that it was merged from, by name; empty for one of its own.
+    QString merged = {};
 };
 
 /// One line that says how the connection stands, counting down to the next attempt while one is waited for. For a

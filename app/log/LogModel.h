@@ -140,6 +140,9 @@ public:
     [[nodiscard]] DeltaFrom deltaFrom() const { return m_deltaFrom; }
     /// The entry from which DeltaFrom::Selected counts; EntryId() for none.
     void setDeltaReference(EntryId id);
+    /// What connections are called in their column, when it tells several captures apart (CaptureMerge); none to show
+    /// their numbers.
+    void setLanes(const QHash<ConnectionId, QString> &lanes);
     /// Not owned; null for none.
     void setAnnotations(Annotations *annotations);
 

@@ -12,10 +12,11 @@ namespace sockeye {
 
 namespace {
 
-QVariant alignmentOf(int column)
+QVariant alignmentOf(int column, const CellStyle &style)
 {
+    const bool isName = column == LogModel::ConnectionColumn && !style.lanes.isEmpty();
     return QVariant::fromValue(
-        Qt::Alignment((isNumberColumn(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        Qt::Alignment((isNumberColumn(column) && !isName ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
 }
 
 } // namespace
@@ -25,7 +26,7 @@ QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return alignmentOf(section);
+        return alignmentOf(section, m_style);
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
         return {};
     const bool spoken = role == Qt::AccessibleTextRole;
@@ -33,6 +34,8 @@ QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role
     case EntryColumn:
         return spoken ? tr("Number") : tr("#");
     case ConnectionColumn:
+        if (!m_style.lanes.isEmpty())
+            return tr("Lane");
         return spoken ? tr("Connection") : tr("Conn.");
     case TimeColumn:
         return timeTitle();
@@ -80,7 +83,7 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     const EntryId id = entryAt(row);
     switch (role) {
     case Qt::TextAlignmentRole:
-        return alignmentOf(index.column());
+        return alignmentOf(index.column(), m_style);
     case EntryIdRole:
         return id.value();
     case BookmarkedRole:
@@ -249,6 +252,15 @@ void LogModel::readReference()
             m_referenceTime = entry->time;
             columnChanged(DeltaColumn);
         });
+}
+
+void LogModel::setLanes(const QHash<ConnectionId, QString> &lanes)
+{
+    if (m_style.lanes == lanes)
+        return;
+    m_style.lanes = lanes;
+    columnChanged(ConnectionColumn);
+    Q_EMIT headerDataChanged(Qt::Horizontal, ConnectionColumn, ConnectionColumn);
 }
 
 void LogModel::columnChanged(int column)

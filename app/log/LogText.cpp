@@ -193,7 +193,7 @@ QString cell(const Entry &entry, int column, const CellStyle &style)
     case LogModel::EntryColumn:
         return QString::number(entry.id.value());
     case LogModel::ConnectionColumn:
-        return QString::number(entry.connection.value());
+        return style.lanes.value(entry.connection, QString::number(entry.connection.value()));
     case LogModel::TimeColumn:
         return time(entry.time, style);
     case LogModel::DirectionColumn:

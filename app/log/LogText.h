@@ -2,6 +2,7 @@
 
 #include "capture/Entry.h"
 
+#include <QHash>
 #include <QString>
 
 #include <optional>
@@ -25,6 +26,8 @@ struct CellStyle
     TimeFormat time = TimeFormat::Local;
     /// The first entry's time, once it is known; for TimeFormat::Relative.
     std::optional<Timestamp> start = std::nullopt;
+    /// What connections are called; others by their number.
+    QHash<ConnectionId, QString> lanes = {};
 
     friend bool operator==(const CellStyle &, const CellStyle &) = default;
 };
