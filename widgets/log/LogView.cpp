@@ -118,6 +118,7 @@ void LogView::setLogModel(LogModel *model)
         old->deleteLater();
     if (model)
         connect(model, &LogModel::searchChanged, this, &LogView::searchChanged);
+    connect(model, &LogModel::modelAboutToBeReset, this, &LogView::keepPlace);
 }
 
 void LogView::setCurrentEntry(EntryId id)
@@ -216,6 +217,17 @@ void LogView::updateRows(Row first, Row last)
         viewport()->update(rect);
 }
 
+/// Before the rows are reset: afterwards nobody knows any more where the current one was.
+void LogView::keepPlace()
+{
+    const QModelIndex current = currentIndex();
+    if (!current.isValid())
+        return;
+    const Row row(current.row());
+    const bool isSeen = m_geometry.firstVisible() <= row && row <= m_geometry.lastVisible();
+    m_keptTop = isSeen ? std::optional(m_geometry.top(row)) : std::nullopt;
+}
+
 /// Selects what was current before the rows were reset, if it is shown again; says so if it is not.
 void LogView::selectKept()
 {
@@ -226,8 +238,14 @@ void LogView::selectKept()
         m_kept = {};
         const QScopedValueRollback guard(m_restoring, true);
         setCurrentIndex(rowIndex(row));
-        if (!m_following)
-            scrollTo(rowIndex(row));
+        if (m_following)
+            return;
+        if (m_keptTop) {
+            LogGeometry there = m_geometry;
+            there.setOffset(qint64(row.value()) * there.rowHeight() - *m_keptTop);
+            moveTo(there);
+        }
+        scrollTo(rowIndex(row));
     } else if (m_log->searchedTo() >= m_kept) {
         m_kept = {};
         announceCurrent({});

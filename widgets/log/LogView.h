@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 class QHeaderView;
 
@@ -128,6 +129,7 @@ private:
     [[nodiscard]] QString toolTipAt(const QPoint &point) const;
     void chaseEnd();
     void jumpToEnd();
+    void keepPlace();
     void selectKept();
     void searchChanged();
     void announceCurrent(EntryId id);
@@ -156,6 +158,8 @@ private:
     EntryId m_current;
     /// The entry that was current before the rows were reset, until it shows again or turns out to be filtered away.
     EntryId m_kept;
+    /// Its place in the viewport, if it was seen.
+    std::optional<qint64> m_keptTop;
     /// The row to bring to the bottom as soon as it and those above it are loaded, so that a fast log never shows blank
     /// rows.
     Row m_goal{-1};
