@@ -10,6 +10,8 @@
 
 #include <sqlite3.h>
 
+#include <array>
+
 namespace sockeye::CaptureFile {
 
 using namespace Qt::StringLiterals;
@@ -162,6 +164,13 @@ Result<SqliteDatabase> openReadOnly(const QString &path)
     return database;
 }
 
+/// One thread at a time closes a file's form or looks at it alone. Files that share a lock only wait for each other.
+std::unique_lock<std::mutex> takeTurn(const QString &path)
+{
+    static std::array<std::mutex, 16> locks;
+    return std::unique_lock(locks[qHash(QFileInfo(path).absoluteFilePath()) % locks.size()]);
+}
+
 int primaryCode(const SqliteDatabase &database)
 {
     return sqlite3_errcode(database.handle()) & 0xff;
@@ -288,12 +297,18 @@ Result<Look> openToLook(const QString &path)
         return header.error();
     look.isLive = header->isWal;
     if (look.isLive) {
+        look.turn = takeTurn(path);
+        look.isLive = isLiveForm(database.value());
+    }
+    if (look.isLive) {
         if (Result<SqliteDatabase> alone = openAlone(path); alone) {
             look.database = std::move(alone).value();
             look.isLeft = true;
             return look;
         }
     }
+    if (look.turn)
+        look.turn.unlock();
     if (const Result<> size = checkSize(database.value(), header.value()); !size)
         return size.error();
     distrust(database.value());
@@ -336,6 +351,7 @@ Error notWritable(const QString &path)
 
 Closing closeForm(const QString &path)
 {
+    const std::unique_lock turn = takeTurn(path);
     const Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::ReadWrite);
     if (!database)
         return Closing::Unusable;

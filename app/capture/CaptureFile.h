@@ -2,6 +2,8 @@
 
 #include "capture/Sqlite.h"
 
+#include <mutex>
+
 namespace sockeye {
 
 /// Opening and closing capture files as files: which form a file is in, and what may be done about it.
@@ -17,6 +19,9 @@ namespace CaptureFile {
 /// A file opened to be looked at: nothing of the capture is changed, not even what a crash left behind.
 struct Look
 {
+    /// Keeps this program's other threads from closing the file's form meanwhile, and finding it in use. Whoever looks
+    /// lets go before it calls closeForm().
+    std::unique_lock<std::mutex> turn;
     SqliteDatabase database;
     /// In its live form.
     bool isLive = false;
@@ -38,7 +43,7 @@ enum class Closing : quint8 {
     Unusable ///< it cannot be opened or written, or is no database
 };
 /// Brings a file that is or was live into its closed form (journal_mode DELETE, no -wal or -shm beside it) if nobody
-/// else has it open.
+/// else has it open. Waits for whoever looks at it in this program.
 Closing closeForm(const QString &path);
 
 /// Whether the open file is still in its live form (WAL mode).

@@ -5,6 +5,9 @@
 #include <QCryptographicHash>
 #include <QProcess>
 
+#include <atomic>
+#include <thread>
+
 using namespace sockeye;
 using namespace Qt::StringLiterals;
 
@@ -41,6 +44,7 @@ private Q_SLOTS:
     void tellsOfAnEmptyOne();
     void tellsOfALiveOneAndHoldsNobodyUp();
     void tellsOfOneLeftByACrashAndLeavesItSo();
+    void lookingDoesNotKeepOneLeftByACrashLive();
     void anAnnotationCounts();
     void whatIsDamagedSaysSo_data();
     void whatIsDamagedSaysSo();
@@ -126,6 +130,29 @@ void CaptureSummaryTest::tellsOfOneLeftByACrashAndLeavesItSo()
     const CaptureSummary opened = CaptureSummary::read(path());
     QCOMPARE(opened.entries, summary.entries);
     QVERIFY(!opened.isLeftByCrash && opened.isCutShort);
+}
+
+void CaptureSummaryTest::lookingDoesNotKeepOneLeftByACrashLive()
+{
+    QProcess program;
+    program.start(QStringLiteral(CAPTURE_KILLER), {path(), u"90"_s});
+    QVERIFY(program.waitForReadyRead(30'000));
+    QTRY_VERIFY(CaptureSummary::read(path()).entries > 1000);
+    program.kill();
+    QVERIFY(program.waitForFinished());
+
+    std::atomic<int> looks = 0;
+    std::jthread looking([this, &looks](const std::stop_token &stop) {
+        while (!stop.stop_requested()) {
+            static_cast<void>(CaptureSummary::read(path()));
+            ++looks;
+        }
+    });
+    QTRY_VERIFY(looks > 2);
+    // Nobody records into it any more, so that it can be told that the end is unknown.
+    const std::unique_ptr<CaptureReader> reader = samples::reader(path());
+    QVERIFY(!reader->isLive());
+    QVERIFY(!reader->connections().value().constLast().endText.isEmpty());
 }
 
 void CaptureSummaryTest::anAnnotationCounts()

@@ -142,7 +142,8 @@ private Q_SLOTS:
         QCOMPARE(tab()->capturePath(), path);
         QTRY_VERIFY_WITH_TIMEOUT(tab()->model()->rowCount() > 0, Patience);
         // Its connection says what is known of its end.
-        QTRY_VERIFY_WITH_TIMEOUT(tab()->statusLine()->text().contains(u"died"), Patience);
+        QTRY_VERIFY2_WITH_TIMEOUT(tab()->statusLine()->text().contains(u"died"),
+                                  qPrintable(tab()->statusLine()->text()), Patience);
     }
 
     void whatACrashLeftIsDismissedForGood()
