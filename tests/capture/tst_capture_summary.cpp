@@ -142,11 +142,16 @@ void CaptureSummaryTest::lookingDoesNotKeepOneLeftByACrashLive()
     QVERIFY(program.waitForFinished());
 
     std::atomic<int> looks = 0;
-    std::jthread looking([this, &looks](const std::stop_token &stop) {
-        while (!stop.stop_requested()) {
+    std::atomic<bool> enough = false;
+    std::thread looking([this, &looks, &enough] {
+        while (!enough) {
             static_cast<void>(CaptureSummary::read(path()));
             ++looks;
         }
+    });
+    const auto end = qScopeGuard([&] {
+        enough = true;
+        looking.join();
     });
     QTRY_VERIFY(looks > 2);
     // Nobody records into it any more, so that it can be told that the end is unknown.
