@@ -34,16 +34,21 @@ void Stopwatch::writeTo(Outcome &outcome) const
     outcome.cpuSeconds = static_cast<double>(std::clock() - m_cpu) / CLOCKS_PER_SEC;
 }
 
-void printOutcome(const QString &name, const Load &load, const Outcome &outcome, const Outcome &bare)
+void printOutcome(const QString &name, const Load &load, const Outcome &outcome, const Yardstick &yardstick)
 {
     QTextStream out(stdout);
-    out << QStringLiteral("  %1 %2 s  cpu %3 s  %4 messages/s  %5 MB/s  %6 of bare  lost %7  peak %8")
+    const double bytesPerSecond = outcome.rate() * static_cast<double>(load.size);
+    const QString ofDisk = yardstick.diskRate > 0
+                               ? QStringLiteral("  %1 of the disk").arg(bytesPerSecond / yardstick.diskRate, 0, 'f', 2)
+                               : QString();
+    out << QStringLiteral("  %1 %2 s  cpu %3 s  %4 messages/s  %5 MB/s  %6 of bare%7  lost %8  peak %9")
                .arg(name, -18)
                .arg(outcome.seconds, 7, 'f', 2)
                .arg(outcome.cpuSeconds, 6, 'f', 2)
                .arg(countText(qRound64(outcome.rate())), 9)
-               .arg(outcome.rate() * static_cast<double>(load.size) / 1e6, 6, 'f', 0)
-               .arg(outcome.rate() / bare.rate(), 5, 'f', 2)
+               .arg(bytesPerSecond / 1e6, 6, 'f', 0)
+               .arg(outcome.rate() / yardstick.bareRate, 5, 'f', 2)
+               .arg(ofDisk)
                .arg(load.count - outcome.received)
                .arg(sizeText(outcome.peakMemory));
     if (outcome.longestStallMs >= 0)

@@ -52,8 +52,17 @@ private:
     std::clock_t m_cpu;
 };
 
-/// A line of the report: rate, ratio to the bare QWebSocket's, what was lost.
-void printOutcome(const QString &name, const Load &load, const Outcome &outcome, const Outcome &bare);
+/// What an outcome is set beside.
+struct Yardstick
+{
+    /// The bare QWebSocket's messages a second.
+    double bareRate = 0;
+    /// The disk's bytes a second; 0 where it bounds nothing.
+    double diskRate = 0;
+};
+
+/// A line of the report: rate, ratios, what was lost.
+void printOutcome(const QString &name, const Load &load, const Outcome &outcome, const Yardstick &yardstick);
 
 /// Memory of this process, in bytes, since resetPeakMemory(); 0 where the system does not tell.
 [[nodiscard]] qint64 peakMemory();

@@ -2,18 +2,23 @@
 // echo.
 
 #include "bench/BareClient.h"
+#include "bench/DiskRate.h"
 #include "bench/RecordedClient.h"
 #include "bench/WindowClient.h"
 #include "peers/PeerProcess.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDir>
 #include <QTextStream>
 
 using namespace sockeye;
 using namespace sockeye::bench;
 
 namespace {
+
+/// From so many bytes on the disk bounds the rate, and is measured as well.
+constexpr qint64 LargeMessage = 100'000;
 
 void startFlood(test::PeerProcess &peer, const QStringList &arguments)
 {
@@ -23,14 +28,22 @@ void startFlood(test::PeerProcess &peer, const QStringList &arguments)
 
 void compare(const Load &load, bool withWindow)
 {
-    QTextStream(stdout) << load.description() << '\n';
+    QTextStream out(stdout);
+    out << load.description() << Qt::endl;
+    Yardstick yardstick;
+    if (load.size >= LargeMessage) {
+        const double disk = diskRate(QDir::homePath(), load.size, load.count);
+        out << QStringLiteral("  plain write() and sync of the same bytes: %1 MB/s").arg(disk, 0, 'f', 0) << Qt::endl;
+        yardstick.diskRate = disk * 1e6;
+    }
     test::PeerProcess peer;
     startFlood(peer, load.arguments());
     const Outcome bare = BareClient::run(peer.url(), BareClient::Mode::Count);
-    printOutcome(QStringLiteral("bare QWebSocket"), load, bare, bare);
-    printOutcome(QStringLiteral("record"), load, runRecorded(peer.url(), load), bare);
+    yardstick.bareRate = bare.rate();
+    printOutcome(QStringLiteral("bare QWebSocket"), load, bare, {bare.rate(), 0});
+    printOutcome(QStringLiteral("record"), load, runRecorded(peer.url(), load), yardstick);
     if (withWindow)
-        printOutcome(QStringLiteral("window, following"), load, runInWindow(peer.url(), load), bare);
+        printOutcome(QStringLiteral("window, following"), load, runInWindow(peer.url(), load), yardstick);
 }
 
 [[nodiscard]] double roundTripMicroseconds(test::PeerProcess &peer)
