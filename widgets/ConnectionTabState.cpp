@@ -11,7 +11,6 @@
 #include "widgets/log/LogView.h"
 
 #include <QFileInfo>
-#include <QLineEdit>
 
 namespace sockeye {
 
@@ -23,7 +22,9 @@ TabState ConnectionTab::tabState() const
     state.capture = m_capturePath;
     state.isFile = m_isFile;
     state.wasOpen = isActive();
-    state.filter = m_filter->lineEdit()->text();
+    state.filter = m_filter->text();
+    state.filterMode = m_filter->filterMode();
+    state.quiet = m_filter->quiet();
     state.draft = m_composer->draft();
     return state;
 }
@@ -43,6 +44,8 @@ void ConnectionTab::restore(const TabState &state)
         offerConnecting(tr("This connection was open when Sockeye was closed."));
     }
     m_filter->setText(state.filter);
+    m_filter->setFilterMode(state.filterMode);
+    m_filter->setQuiet(state.quiet);
     Q_EMIT changed();
 }
 

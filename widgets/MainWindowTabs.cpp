@@ -168,6 +168,7 @@ ConnectionTab *MainWindow::addTab()
     connect(tab, &ConnectionTab::captureShown, &m_session, &SessionKeeper::noteChange);
     connect(tab->composer(), &Composer::draftChanged, &m_session, &SessionKeeper::noteChange);
     connect(tab->filterBar()->lineEdit(), &QLineEdit::textChanged, &m_session, &SessionKeeper::noteChange);
+    connect(tab->filterBar(), &FilterBar::choiceChanged, &m_session, &SessionKeeper::noteChange);
     connect(tab, &ConnectionTab::saveToProfileRequested, this, [this, tab] { m_keeper.save(tab); });
     updateTab(tab);
     m_tabs->setCurrentPage(tab);

@@ -60,6 +60,9 @@ QJsonObject toObject(const TabState &tab)
             {u"file"_s, tab.isFile},
             {u"open"_s, tab.wasOpen},
             {u"filter"_s, tab.filter},
+            {u"mark"_s, tab.filterMode == LogModel::FilterMode::Mark},
+            {u"hideControl"_s, tab.quiet.control},
+            {u"hideRepeats"_s, tab.quiet.repeats},
             {u"draftType"_s, nameOf(tab.draft.type)},
             {u"draftForm"_s, nameOf(tab.draft.written)},
             {u"draft"_s, isKept ? tab.draft.text : QString()},
@@ -82,6 +85,9 @@ TabState tabFrom(const QJsonObject &object)
     tab.isFile = object.value(u"file"_s).toBool() && !tab.capture.isEmpty();
     tab.wasOpen = object.value(u"open"_s).toBool();
     tab.filter = object.value(u"filter"_s).toString();
+    if (object.value(u"mark"_s).toBool())
+        tab.filterMode = LogModel::FilterMode::Mark;
+    tab.quiet = {object.value(u"hideControl"_s).toBool(), object.value(u"hideRepeats"_s).toBool()};
     tab.draft.type = typeOf(object.value(u"draftType"_s).toString());
     tab.draft.written = typeOf(object.value(u"draftForm"_s).toString());
     tab.draft.text = object.value(u"draft"_s).toString().left(MaxDraft);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "log/LogModel.h"
 #include "profiles/Endpoint.h"
 #include "widgets/composer/Composer.h"
 
@@ -22,6 +23,8 @@ struct TabState
     /// Connected, or about to be.
     bool wasOpen = false;
     QString filter;
+    LogModel::FilterMode filterMode = LogModel::FilterMode::Hide;
+    LogModel::Quiet quiet;
     ComposerDraft draft;
 
     friend bool operator==(const TabState &, const TabState &) = default;

@@ -21,10 +21,13 @@ SessionState sample()
     live.capture = u"/tmp/a.sockeye"_s;
     live.wasOpen = true;
     live.filter = u"dir:in \"ä\""_s;
+    live.filterMode = LogModel::FilterMode::Mark;
+    live.quiet = {true, false};
     live.draft = {Composer::PayloadType::File, Composer::PayloadType::Hex, u"68 65"_s, u"/tmp/payload.bin"_s};
     TabState file;
     file.capture = u"/tmp/b.sockeye"_s;
     file.isFile = true;
+    file.quiet = {false, true};
     SessionState state;
     state.tabs = {live, file};
     state.current = 1;

@@ -83,6 +83,42 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(path));
     }
 
+    void howTheFilterIsUsedComesBackWithItsTab()
+    {
+        tryEcho();
+        tab()->filterBar()->setText(u"dir:in"_s);
+        named<QPushButton>(tab()->filterBar(), u"Mark what matches"_s)->click();
+        quietAction(u"Hide &pings and pongs"_s)->trigger();
+        // Another tab begins with all shown, however this one looks.
+        m_window->newTab();
+        QCOMPARE(tab()->filterBar()->filterMode(), LogModel::FilterMode::Hide);
+        QCOMPARE(tab()->filterBar()->quiet(), LogModel::Quiet());
+        quietAction(u"Hide &repeated heartbeats"_s)->trigger();
+        restart();
+
+        QCOMPARE(m_window->tabs()->count(), 2);
+        QCOMPARE(tab()->filterBar()->filterMode(), LogModel::FilterMode::Hide);
+        QCOMPARE(tab()->filterBar()->quiet(), (LogModel::Quiet{false, true}));
+        m_window->tabs()->setCurrentPage(m_window->tabs()->page(0));
+        QCOMPARE(tab()->filterBar()->filterMode(), LogModel::FilterMode::Mark);
+        QCOMPARE(tab()->filterBar()->quiet(), (LogModel::Quiet{true, false}));
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->model() && tab()->model()->rowCount() >= 2, Patience);
+        QCOMPARE(tab()->model()->filterMode(), LogModel::FilterMode::Mark);
+        QCOMPARE(tab()->model()->quiet(), (LogModel::Quiet{true, false}));
+    }
+
+    /// Looked at while the program runs, because it may be killed.
+    void aChoiceInTheFilterIsKeptSoon()
+    {
+        m_window->newTab();
+        QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/kept"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(kept().tabs.size() == 1 && kept().tabs.constFirst() == tab()->tabState(), Patience);
+        quietAction(u"Hide &pings and pongs"_s)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(kept().tabs.constFirst().quiet.control, Patience);
+        named<QPushButton>(tab()->filterBar(), u"Mark what matches"_s)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(kept().tabs.constFirst().filterMode, LogModel::FilterMode::Mark, Patience);
+    }
+
     void anOpenedFileComesBackAsAFile()
     {
         tryEcho();
@@ -202,6 +238,21 @@ private:
         program.kill();
         program.waitForFinished();
         return path;
+    }
+
+    [[nodiscard]] QAction *quietAction(const QString &text) const
+    {
+        const QList<QAction *> all = tab()->filterBar()->findChildren<QAction *>();
+        const auto found =
+            std::find_if(all.begin(), all.end(), [&text](const QAction *it) { return it->text() == text; });
+        return found == all.end() ? nullptr : *found;
+    }
+
+    /// What the file says now.
+    [[nodiscard]] SessionState kept() const
+    {
+        const auto read = SessionState::fromJson(readFile(paths::sessionFile()));
+        return read ? read.value() : SessionState();
     }
 
     [[nodiscard]] ConnectionTab *tab() const { return m_window->currentTab(); }

@@ -52,8 +52,8 @@ void FilterBar::setLogModel(LogModel *model)
     if (model) {
         connect(model, &LogModel::searchChanged, this, &FilterBar::searchChanged);
         connect(model, &QAbstractItemModel::rowsInserted, this, &FilterBar::searchChanged);
-        model->setFilterMode(static_cast<LogModel::FilterMode>(m_mode->current()));
-        model->setQuiet({m_quietControl->isChecked(), m_quietRepeats->isChecked()});
+        model->setFilterMode(filterMode());
+        model->setQuiet(quiet());
     }
     if (model)
         readTimes({});
@@ -184,20 +184,38 @@ void FilterBar::setCurrentEntry(EntryId id)
     fitControls();
 }
 
-void FilterBar::chooseMode(LogModel::FilterMode mode)
+LogModel::FilterMode FilterBar::filterMode() const
+{
+    return static_cast<LogModel::FilterMode>(m_mode->current());
+}
+
+void FilterBar::setFilterMode(LogModel::FilterMode mode)
 {
     m_mode->setCurrent(int(mode));
     (mode == LogModel::FilterMode::Hide ? m_hide : m_markMatches)->setChecked(true);
     if (m_model)
         m_model->setFilterMode(mode);
     updateStatus();
+    Q_EMIT choiceChanged();
+}
+
+LogModel::Quiet FilterBar::quiet() const
+{
+    return {m_quietControl->isChecked(), m_quietRepeats->isChecked()};
+}
+
+void FilterBar::setQuiet(LogModel::Quiet quiet)
+{
+    m_quietControl->setChecked(quiet.control);
+    m_quietRepeats->setChecked(quiet.repeats);
 }
 
 void FilterBar::chooseQuiet()
 {
     if (m_model)
-        m_model->setQuiet({m_quietControl->isChecked(), m_quietRepeats->isChecked()});
+        m_model->setQuiet(quiet());
     updateStatus();
+    Q_EMIT choiceChanged();
 }
 
 void FilterBar::searchChanged()

@@ -44,6 +44,10 @@ public:
 
     [[nodiscard]] QString text() const;
     void setText(const QString &text);
+    [[nodiscard]] LogModel::FilterMode filterMode() const;
+    void setFilterMode(LogModel::FilterMode mode);
+    [[nodiscard]] LogModel::Quiet quiet() const;
+    void setQuiet(LogModel::Quiet quiet);
     /// What the log is filtered by: the last that was understood.
     [[nodiscard]] EntryQuery query() const { return m_applied; }
     /// For Ctrl+F: the keyboard goes to the line, its text selected.
@@ -67,6 +71,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// What stands in the line has been understood, and is what query() says.
     void applied();
+    /// Whether it hides or marks, or what is kept quiet, is another now.
+    void choiceChanged();
     /// A match that the log is to go to.
     void entryWanted(sockeye::EntryId id);
 
@@ -87,7 +93,6 @@ private:
     void take();
     void colourTerms();
     void goToMatch(bool forward);
-    void chooseMode(LogModel::FilterMode mode);
     void chooseQuiet();
     void searchChanged();
     void updateStatus();

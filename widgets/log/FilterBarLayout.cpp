@@ -179,9 +179,9 @@ void FilterBar::wire()
         m_menu->remember(text);
     });
     connect(m_mode, &SegmentedControl::currentChanged, this,
-            [this](int id) { chooseMode(static_cast<LogModel::FilterMode>(id)); });
+            [this](int id) { setFilterMode(static_cast<LogModel::FilterMode>(id)); });
     connect(m_modes, &QActionGroup::triggered, this, [this](const QAction *action) {
-        chooseMode(action == m_hide ? LogModel::FilterMode::Hide : LogModel::FilterMode::Mark);
+        setFilterMode(action == m_hide ? LogModel::FilterMode::Hide : LogModel::FilterMode::Mark);
     });
     for (QAction *action : {m_quietControl, m_quietRepeats})
         connect(action, &QAction::toggled, this, &FilterBar::chooseQuiet);
