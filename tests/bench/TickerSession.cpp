@@ -78,6 +78,10 @@ void TickerSession::record(const std::function<void(qint64)> &progress)
             progress(m_appended);
         }
     }
+    for (Feed &feed : m_feeds) {
+        if (feed.isOpen)
+            end(feed, 1000, {}, u"Disconnected: 1000"_s);
+    }
 }
 
 /// Time goes on, faster now and slower then: a wave of some minutes, a burst now and then.
@@ -120,15 +124,21 @@ void TickerSession::disconnect(Feed &feed)
     append(made(feed, EntryKind::Close, Direction::In, encodeCloseBody(1012, u"service restart")));
     m_now += 1ms;
     append(made(feed, EntryKind::Close, Direction::Out, encodeCloseBody(1012, {})));
+    end(feed, 1012, u"service restart"_s, u"The peer closed the connection: 1012, service restart"_s);
+    event(feed, EventKind::Closed, feed.connection.endText);
+    m_now += 5s;
+}
+
+/// The connection's record alone: the capture has exactly as many entries as were asked for.
+void TickerSession::end(Feed &feed, quint16 code, const QString &reason, const QString &text)
+{
     ConnectionRecord &connection = feed.connection;
     connection.ended = m_now;
     connection.endKind = EndKind::Clean;
-    connection.closeCode = 1012;
-    connection.closeReason = u"service restart"_s;
-    connection.endText = u"The peer closed the connection: 1012, service restart"_s;
+    connection.closeCode = code;
+    connection.closeReason = reason;
+    connection.endText = text;
     m_writer.put(connection);
-    event(feed, EventKind::Closed, connection.endText);
-    m_now += 5s;
 }
 
 void TickerSession::sendMessage(Feed &feed)

@@ -40,6 +40,7 @@ private:
     void tick();
     void connect(Feed &feed);
     void disconnect(Feed &feed);
+    void end(Feed &feed, quint16 code, const QString &reason, const QString &text);
     void sendMessage(Feed &feed);
     void sendText(Feed &feed, const QByteArray &text, Direction direction);
     void sendBinary(Feed &feed);

@@ -6,6 +6,7 @@
 
 #include "base/Paths.h"
 #include "gallery/DemoFeed.h"
+#include "gallery/LargeSession.h"
 #include "gallery/Scenes.h"
 #include "log/LogModel.h"
 #include "profiles/ProfileStore.h"
@@ -130,5 +131,6 @@ int main(int argc, char *argv[])
         takeOptions(prompts, directory, {});
         takeTrouble(*tab, directory);
     }
+    takeLargeSession(window, directory, QDir(home.path()));
     return 0;
 }
