@@ -252,6 +252,7 @@ Result<> ConnectionTab::begin(const Session::Options &options)
         m_trouble = std::make_unique<RecordingTrouble>(*m_recording, *m_banner);
         connect(m_recording.get(), &Recording::connectionsChanged, this, &ConnectionTab::showHandshake);
         connect(m_recording.get(), &Recording::connectionsChanged, m_timelineLink, &TimelineLink::connectionsChanged);
+        connect(m_recording.get(), &Recording::connectionsChanged, this, &ConnectionTab::suggestSoon);
         connect(&m_recording->session(), &Session::statusChanged, this, &ConnectionTab::takeStatus);
         connect(&m_recording->session(), &Session::opened, this, &ConnectionTab::takeOpened);
         m_log->setEmptyText({});
@@ -276,6 +277,7 @@ void ConnectionTab::showCapture(const QString &path)
     m_filter->setLogModel(m_model.get());
     m_timelineLink->open(path, !m_isFile || m_merge);
     m_inspector->setLoader(m_loader.get());
+    suggestSoon();
     Q_EMIT captureShown();
 }
 
@@ -302,6 +304,7 @@ void ConnectionTab::showNothing()
     m_inspector->setLoader(nullptr);
     m_timelineLink->close();
     m_filter->setLogModel(nullptr);
+    m_filter->setConnections({});
     m_commands->setCapture(nullptr, nullptr, nullptr);
     m_log->markerStrip()->setSource(nullptr, {}, nullptr);
     m_log->setLogModel(nullptr);

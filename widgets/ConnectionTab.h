@@ -151,6 +151,8 @@ private:
     void showCertificate(const TlsFacts &tls);
     void connectAgainNow();
     void showCapture(const QString &path);
+    void suggestSoon();
+    void suggestConnections();
     void showAnnotations();
     void showNothing();
     void closeCapture();
@@ -191,6 +193,7 @@ private:
 
     std::unique_ptr<CaptureMerge> m_merge;
     QTimer m_mergeFacts;
+    QTimer m_suggesting;
     // In this order: the model reads through the loader, the loader what the recording writes.
     std::unique_ptr<Recording> m_recording;
     std::unique_ptr<RecordingTrouble> m_trouble;

@@ -35,6 +35,7 @@ void ConnectionTab::openMerge(std::unique_ptr<CaptureMerge> merge)
         connect(m_merge.get(), &CaptureMerge::advanced, m_model.get(), &LogModel::advanceTo);
         connect(m_merge.get(), &CaptureMerge::advanced, m_timelineLink, &TimelineLink::advanceTo);
         connect(m_merge.get(), &CaptureMerge::connectionsChanged, m_timelineLink, &TimelineLink::connectionsChanged);
+        connect(m_merge.get(), &CaptureMerge::connectionsChanged, this, &ConnectionTab::suggestSoon);
         connect(m_model.get(), &LogModel::rowsInserted, &m_mergeFacts, [this] {
             if (!m_mergeFacts.isActive())
                 m_mergeFacts.start();

@@ -202,6 +202,26 @@ Result<QList<ConnectionRecord>> CaptureReader::Private::connectionsOf(Query quer
     }
 }
 
+Result<QStringList> CaptureReader::connectionUrls(int most) const
+{
+    const Result<SqliteStatement *> prepared = m_d->statement(Private::ConnectionUrls);
+    if (!prepared)
+        return prepared.error();
+    SqliteStatement &rows = *prepared.value();
+    const SqliteReset reset(rows);
+    rows.bindNumber(1, most);
+    QStringList urls;
+    for (;;) {
+        const Result<bool> row = rows.step();
+        if (!row)
+            return row.error();
+        if (!row.value())
+            return urls;
+        urls.resize(rows.number(0));
+        urls.last() = rows.text(1);
+    }
+}
+
 Result<ConnectionRecord> CaptureReader::connection(ConnectionId id) const
 {
     const Result<SqliteStatement *> prepared = m_d->statement(Private::OneConnection);

@@ -61,6 +61,9 @@ public:
     /// How the connections ended that were open, without their certificates, checks, heads and bodies: cheap enough to
     /// be asked each time that one ends.
     [[nodiscard]] Result<QList<ConnectionRecord>> connectionEnds() const;
+    /// The URL of each of the first `most` connections: that of connection 1 stands first, and an empty one for a
+    /// number that no connection has.
+    [[nodiscard]] Result<QStringList> connectionUrls(int most) const;
     [[nodiscard]] Result<ConnectionRecord> connection(ConnectionId id) const;
 
     /// What people put on entries.

@@ -81,6 +81,8 @@ QByteArray CaptureReader::Private::sql(Query query)
         return ConnectionRow::selectSql() + " ORDER BY id";
     case ConnectionEnds:
         return ConnectionRow::selectEndsSql() + " ORDER BY id";
+    case ConnectionUrls:
+        return "SELECT id, url FROM connection WHERE id BETWEEN 1 AND ? ORDER BY id";
     case OneConnection:
         return ConnectionRow::selectSql() + " WHERE id = ?";
     case Annotations:

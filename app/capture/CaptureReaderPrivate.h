@@ -22,6 +22,7 @@ public:
         FindingsOf,
         Connections,
         ConnectionEnds,
+        ConnectionUrls,
         OneConnection,
         Annotations,
         FirstTime,

@@ -66,7 +66,7 @@ QList<FilterCompletion> values(FilterKey key, QStringView typed, const QStringLi
     if (key == FilterKey::Conn) {
         for (qsizetype i = 0; i < connections.size(); ++i) {
             const QString number = QString::number(i + 1);
-            if (isBegun(number, typed))
+            if (!connections.at(i).isEmpty() && isBegun(number, typed))
                 items.append({number, connections.at(i), false});
         }
     }

@@ -27,8 +27,8 @@ struct FilterCompletions
 };
 
 /// What may stand where the cursor is: keys while a word is typed, signs after a key that compares, the known words
-/// after dir:, type:, has: and conn:. `connections`: the URLs of the capture's connections, in their order. Without
-/// anything typed yet, all keys.
+/// after dir:, type:, has: and conn:. `connections`: the URLs of the capture's connections, in their order, empty for
+/// none of that number. Without anything typed yet, all keys.
 [[nodiscard]] FilterCompletions completeFilter(const QString &text, qsizetype cursor,
                                                const QStringList &connections = {});
 

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void keepsManyFrames();
     void keepsFindings();
     void keepsConnections();
+    void listsUrlsByTheirConnections();
     void replacesAConnection();
     void answersForWhatIsNotThere();
 };
@@ -258,6 +259,26 @@ void CaptureRoundtripTest::keepsConnections()
     end.responseBody.clear();
     QVERIFY(full.end);
     QCOMPARE(reader->connectionEnds().value(), QList<ConnectionRecord>({end}));
+}
+
+void CaptureRoundtripTest::listsUrlsByTheirConnections()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"a.sockeye"_s);
+    const std::unique_ptr<CaptureWriter> writer = samples::writer(path);
+    for (const auto &url : {u"ws://first/"_s, QString(), u"ws://third/"_s, u"ws://fourth/"_s}) {
+        ConnectionRecord record;
+        record.id = writer->newConnectionId();
+        record.url = url;
+        // One that was begun and never told of leaves its number free.
+        if (!url.isEmpty())
+            writer->put(record);
+    }
+    VERIFY_RESULT(writer->finish());
+    const std::unique_ptr<CaptureReader> reader = samples::reader(path);
+    QCOMPARE(reader->connectionUrls(3).value(), QStringList({u"ws://first/"_s, QString(), u"ws://third/"_s}));
+    QCOMPARE(reader->connectionUrls(2).value(), QStringList(u"ws://first/"_s));
+    QCOMPARE(reader->connectionUrls(1000).value().size(), 4);
 }
 
 void CaptureRoundtripTest::replacesAConnection()

@@ -9,12 +9,14 @@
 #include "widgets/StatusLine.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/log/FilterBar.h"
+#include "widgets/log/FilterSuggestions.h"
 #include "widgets/log/LogView.h"
 
 #include <QAccessible>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -241,6 +243,25 @@ private Q_SLOTS:
         QVERIFY(!m_tab->query().matchesAll());
     }
 
+    void theFilterSuggestsConnections()
+    {
+        connectTo(m_echo->url().toString());
+        const QString url = m_echo->url().toString();
+        QTRY_COMPARE_WITH_TIMEOUT(suggested(u"conn:"_s), QStringList(u"1, "_s + url), Patience);
+        // Those that come later, too.
+        m_tab->disconnectFromPeer();
+        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Idle, Patience);
+        m_tab->connectToPeer();
+        QTRY_COMPARE_WITH_TIMEOUT(suggested(u"conn:"_s), QStringList({u"1, "_s + url, u"2, "_s + url}), Patience);
+
+        const QString path = m_tab->capturePath();
+        closeTab();
+        makeTab();
+        QCOMPARE(suggested(u"conn:"_s), QStringList());
+        m_tab->openCapture(path);
+        QTRY_COMPARE_WITH_TIMEOUT(suggested(u"conn:"_s), QStringList({u"1, "_s + url, u"2, "_s + url}), Patience);
+    }
+
     void followIsSwitchedByTheButton()
     {
         auto *follow = named<QPushButton>(m_tab.get(), u"Follow"_s);
@@ -342,6 +363,19 @@ private:
         m_tab->resize(1200, 800);
         m_tab->show();
         QVERIFY(QTest::qWaitForWindowActive(m_tab.get()));
+    }
+
+    /// What is offered once this is typed into the filter.
+    [[nodiscard]] QStringList suggested(const QString &text) const
+    {
+        m_tab->focusFilter();
+        m_tab->filterBar()->lineEdit()->clear();
+        QTest::keyClicks(m_tab->filterBar()->lineEdit(), text);
+        QStringList found;
+        const FilterSuggestions *suggestions = m_tab->filterBar()->suggestions();
+        for (int row = 0; suggestions->isOpen() && row < suggestions->list()->count(); ++row)
+            found += suggestions->list()->item(row)->data(Qt::AccessibleTextRole).toString();
+        return found;
     }
 
     void closeTab()

@@ -11,10 +11,12 @@
 #include "widgets/composer/Composer.h"
 #include "widgets/dialogs/MergeDialog.h"
 #include "widgets/log/FilterBar.h"
+#include "widgets/log/FilterSuggestions.h"
 #include "widgets/log/LogHeader.h"
 #include "widgets/log/LogView.h"
 
 #include <QDir>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -97,6 +99,19 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(lane(0), u"log.sockeye"_s, Patience);
         QCOMPARE(lane(1), u"log.sockeye (3)"_s);
         QCOMPARE(lane(2), u"log.sockeye"_s);
+
+        // Of the filter's suggestions, too.
+        const auto suggested = [tab] {
+            tab->focusFilter();
+            tab->filterBar()->lineEdit()->clear();
+            QTest::keyClicks(tab->filterBar()->lineEdit(), u"conn:"_s);
+            const FilterSuggestions *open = tab->filterBar()->suggestions();
+            return open->isOpen() && open->list()->count() == 2
+                       ? open->list()->item(1)->data(Qt::AccessibleTextRole).toString()
+                       : QString();
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(suggested().startsWith(u"2, log.sockeye (3) · "_s), qPrintable(suggested()),
+                                  Patience);
 
         // It is a log like any other.
         tab->filterBar()->setText(u"op:ping"_s);

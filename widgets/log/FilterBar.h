@@ -39,7 +39,7 @@ public:
     void setLogModel(LogModel *model);
     /// Where filters are saved; not owned, null for nowhere.
     void setSettings(Settings *settings);
-    /// The URLs of the capture's connections, suggested after "conn:".
+    /// The URLs of the capture's connections, suggested after "conn:"; empty for a number that none has.
     void setConnections(const QStringList &urls);
 
     [[nodiscard]] QString text() const;
