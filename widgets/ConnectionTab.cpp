@@ -281,24 +281,6 @@ void ConnectionTab::showCapture(const QString &path)
     Q_EMIT captureShown();
 }
 
-/// What is put on entries goes the way of the entries in a live capture, and straight into a file.
-void ConnectionTab::showAnnotations()
-{
-    Annotations::Write write;
-    if (m_recording) {
-        write = [recording = m_recording.get()](const AnnotationMap &changed) { recording->annotate(changed); };
-    } else if (m_merge) {
-        write = [merge = m_merge.get()](const AnnotationMap &changed) { merge->annotate(changed); };
-    } else {
-        m_annotationFile = std::make_unique<AnnotationFile>(m_capturePath);
-        write = [file = m_annotationFile.get()](const AnnotationMap &changed) { file->write(changed); };
-        connect(m_annotationFile.get(), &AnnotationFile::failed, m_banner, &Banner::showMessage);
-    }
-    m_annotations = std::make_unique<Annotations>(*m_loader, std::move(write));
-    connect(m_annotations.get(), &Annotations::failed, m_banner, &Banner::showMessage);
-    m_model->setAnnotations(m_annotations.get());
-}
-
 void ConnectionTab::showNothing()
 {
     m_inspector->setLoader(nullptr);

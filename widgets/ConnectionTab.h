@@ -154,6 +154,7 @@ private:
     void suggestSoon();
     void suggestConnections();
     void showAnnotations();
+    void takeAnnotationsLost(const QString &message, const AnnotationMap &lost);
     void showNothing();
     void closeCapture();
     void send(const Outgoing &message);

@@ -1,7 +1,4 @@
 // What a ConnectionTab looks like and how its parts are tied together; what it does stands in ConnectionTab.cpp.
-#include "capture/CaptureReader.h"
-#include "log/CaptureLoader.h"
-#include "log/CaptureMerge.h"
 #include "widgets/AddressBar.h"
 #include "widgets/Banner.h"
 #include "widgets/ConnectionTab.h"
@@ -35,8 +32,6 @@ constexpr int ComposerHeight = 128;
 constexpr int LogHeight = 490;
 /// Connections often change several times in a row.
 constexpr auto SuggestionPause = std::chrono::milliseconds(50);
-/// More are not looked for in a list.
-constexpr int MaxSuggested = 1000;
 
 } // namespace
 
@@ -156,30 +151,6 @@ void ConnectionTab::wireLog()
     connect(m_commands, &LogCommands::failed, m_composer, &Composer::showError);
     m_commands->setConnection([this](const Outgoing &message) { return sendOut(message); },
                               [this] { return m_recording ? m_recording->session().status().messagesOut : 0; });
-}
-
-void ConnectionTab::suggestSoon()
-{
-    if (!m_suggesting.isActive())
-        m_suggesting.start();
-}
-
-/// What can stand after "conn:", by the capture's short list of connections.
-void ConnectionTab::suggestConnections()
-{
-    if (!m_loader)
-        return;
-    m_loader->read(
-        m_model.get(), [](const CaptureReader &capture) { return capture.connectionUrls(MaxSuggested); },
-        [this](const Result<QStringList> &urls) {
-            QStringList found = urls ? urls.value() : QStringList();
-            // Lanes may well have the same URL.
-            for (qsizetype i = 0; m_merge && i < found.size(); ++i) {
-                const QString lane = m_merge->laneNames().value(ConnectionId(i + 1));
-                found[i] = lane.isEmpty() ? found.at(i) : tr("%1 · %2").arg(lane, found.at(i));
-            }
-            m_filter->setConnections(found);
-        });
 }
 
 void ConnectionTab::restoreLook()

@@ -47,9 +47,9 @@ Recording::Recording(const QString &path, const Clock &clock)
 
 Recording::~Recording() = default;
 
-void Recording::annotate(const AnnotationMap &annotations)
+bool Recording::annotate(const AnnotationMap &annotations)
 {
-    m_writer->annotate(annotations);
+    return m_writer->annotate(annotations);
 }
 
 void Recording::announce()

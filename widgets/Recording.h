@@ -27,8 +27,8 @@ public:
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] Session &session() { return *m_session; }
     [[nodiscard]] const Session &session() const { return *m_session; }
-    /// Sets or removes what stands at these entries.
-    void annotate(const AnnotationMap &annotations);
+    /// Sets or removes what stands at these entries; false, and nothing is done, once nothing is recorded any more.
+    bool annotate(const AnnotationMap &annotations);
 
 Q_SIGNALS:
     /// The file is there and can be read.

@@ -24,9 +24,18 @@ RecordingTrouble::RecordingTrouble(Recording &recording, Banner &banner)
     });
 }
 
+void RecordingTrouble::tellAnnotationsLost()
+{
+    m_annotationsLost = true;
+    m_shown = words();
+    m_banner.showMessage(m_shown);
+}
+
 QString RecordingTrouble::words() const
 {
-    const QString what = tr("%1 The connection goes on, but nothing of it is recorded any more.").arg(m_message);
+    QString what = tr("%1 The connection goes on, but nothing of it is recorded any more.").arg(m_message);
+    if (m_annotationsLost)
+        what = tr("%1 Bookmarks, colours and notes cannot be kept either.").arg(what);
     return m_lost == 0 ? what : tr("%1 Entries lost so far: %2.").arg(what, countText(m_lost));
 }
 

@@ -38,7 +38,7 @@ public:
     [[nodiscard]] ConnectionId newConnectionId() { return ConnectionId(++m_connections); }
     void put(const ConnectionRecord &record);
     EntryId append(NewEntry &&entry);
-    void annotate(const AnnotationMap &annotations);
+    bool annotate(const AnnotationMap &annotations);
     [[nodiscard]] bool hasRoom() const { return !m_full.load(std::memory_order_acquire); }
     [[nodiscard]] EntryId committed() const { return EntryId(m_committed.load(std::memory_order_acquire)); }
     [[nodiscard]] qint64 dropped() const;

@@ -51,13 +51,13 @@ EntryId CaptureWriter::Worker::append(NewEntry &&entry)
     return id;
 }
 
-void CaptureWriter::Worker::annotate(const AnnotationMap &annotations)
+bool CaptureWriter::Worker::annotate(const AnnotationMap &annotations)
 {
     bool wake = false;
     {
         const std::lock_guard lock(m_mutex);
         if (m_error || m_finished)
-            return;
+            return false;
         noteArrival();
         ++m_queue.annotationCalls;
         m_queue.annotations.insert(annotations);
@@ -65,6 +65,7 @@ void CaptureWriter::Worker::annotate(const AnnotationMap &annotations)
     }
     if (wake)
         m_wake.notify_one();
+    return true;
 }
 
 qint64 CaptureWriter::Worker::dropped() const

@@ -56,9 +56,9 @@ EntryId CaptureWriter::append(NewEntry &&entry)
     return m_worker->append(std::move(entry));
 }
 
-void CaptureWriter::annotate(const AnnotationMap &annotations)
+bool CaptureWriter::annotate(const AnnotationMap &annotations)
 {
-    m_worker->annotate(annotations);
+    return m_worker->annotate(annotations);
 }
 
 bool CaptureWriter::hasRoom() const

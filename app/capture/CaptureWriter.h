@@ -51,9 +51,9 @@ public:
     /// Records the entry and returns the id it will have. Thread-safe, does not block, takes the entry even without
     /// room.
     EntryId append(NewEntry &&entry);
-    /// Sets or removes what stands at these entries. Thread-safe, does not block; does nothing after recording has
-    /// stopped or finish() was called.
-    void annotate(const AnnotationMap &annotations);
+    /// Sets or removes what stands at these entries. Thread-safe, does not block. False, and nothing is done, after
+    /// recording has stopped or finish() was called.
+    bool annotate(const AnnotationMap &annotations);
     [[nodiscard]] bool hasRoom() const;
 
     /// The last committed entry: what a reader can see now. Thread-safe.

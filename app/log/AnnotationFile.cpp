@@ -31,7 +31,7 @@ public:
     {
         for (AnnotationMap next = take(); !next.isEmpty(); next = take()) {
             if (const Result<> written = writeAnnotations(m_path, next); !written)
-                tell(written.message());
+                tell(written.message(), next);
         }
     }
 
@@ -49,12 +49,13 @@ private:
         return std::exchange(m_waiting, {});
     }
 
-    void tell(const QString &message)
+    void tell(const QString &message, const AnnotationMap &lost)
     {
         const std::lock_guard lock(m_mutex);
         if (m_owner)
             QMetaObject::invokeMethod(
-                m_owner, [owner = m_owner, message] { Q_EMIT owner->failed(message); }, Qt::QueuedConnection);
+                m_owner, [owner = m_owner, message, lost] { Q_EMIT owner->failed(message, lost); },
+                Qt::QueuedConnection);
     }
 
     const QString m_path;

@@ -8,8 +8,8 @@
 
 namespace sockeye {
 
-/// Writes annotations into a capture that nobody records into, in the background and in their order. What it was given
-/// is written even if it goes right after.
+/// Writes annotations into a capture that nobody records into, or into which recording has stopped, in the background
+/// and in their order. What it was given is written even if it goes right after.
 class AnnotationFile final : public QObject
 {
     Q_OBJECT
@@ -21,7 +21,8 @@ public:
     void write(const AnnotationMap &changed);
 
 Q_SIGNALS:
-    void failed(const QString &message);
+    /// These are not in the file.
+    void failed(const QString &message, const sockeye::AnnotationMap &lost);
 
 private:
     class Queue;

@@ -9,15 +9,10 @@ namespace sockeye {
 
 Annotations::Annotations(CaptureLoader &loader, Write write, QObject *parent)
     : QObject(parent)
+    , m_loader(loader)
     , m_write(std::move(write))
 {
-    loader.read(
-        this, [](const CaptureReader &capture) { return capture.annotations(); },
-        [this](const Result<AnnotationMap> &read) {
-            if (!read)
-                Q_EMIT failed(read.message());
-            takeLoaded(read ? read.value() : AnnotationMap());
-        });
+    readFile([this](const AnnotationMap &file) { takeLoaded(file); });
 }
 
 Annotations::~Annotations() = default;
@@ -90,12 +85,63 @@ AnnotationMap Annotations::apply(const QList<EntryId> &ids, const Edit &edit)
         if (one == m_all.value(id))
             continue;
         news.insert(id, one);
-        if (one.isEmpty())
-            m_all.remove(id);
-        else
-            m_all.insert(id, one);
+        put(id, one);
     }
     return news;
+}
+
+void Annotations::put(EntryId id, const Annotation &one)
+{
+    if (one.isEmpty())
+        m_all.remove(id);
+    else
+        m_all.insert(id, one);
+}
+
+void Annotations::readFile(std::function<void(const AnnotationMap &)> use)
+{
+    m_loader.read(
+        this, [](const CaptureReader &capture) { return capture.annotations(); },
+        [this, use = std::move(use)](const Result<AnnotationMap> &read) {
+            if (!read)
+                Q_EMIT failed(read.message());
+            use(read ? read.value() : AnnotationMap());
+        });
+}
+
+void Annotations::takeBack(const AnnotationMap &lost)
+{
+    readFile([this, lost](const AnnotationMap &file) {
+        QList<EntryId> ids;
+        for (auto it = lost.cbegin(); it != lost.cend(); ++it) {
+            const bool isNewer = m_all.value(it.key()) != it.value();
+            if (isNewer || file.value(it.key()) == it.value())
+                continue;
+            put(it.key(), file.value(it.key()));
+            ids.append(it.key());
+        }
+        if (ids.isEmpty())
+            return;
+        Q_EMIT changed(ids.first(), ids.last());
+        Q_EMIT edited(ids);
+    });
+}
+
+void Annotations::writeAgain()
+{
+    readFile([this](const AnnotationMap &file) {
+        AnnotationMap missing;
+        for (auto it = m_all.cbegin(); it != m_all.cend(); ++it) {
+            if (file.value(it.key()) != it.value())
+                missing.insert(it.key(), it.value());
+        }
+        for (auto it = file.cbegin(); it != file.cend(); ++it) {
+            if (!m_all.contains(it.key()))
+                missing.insert(it.key(), {});
+        }
+        if (!missing.isEmpty())
+            m_write(missing);
+    });
 }
 
 void Annotations::takeLoaded(const AnnotationMap &read)

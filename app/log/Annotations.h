@@ -19,7 +19,7 @@ class Annotations final : public QObject
 
 public:
     /// How changes reach the file: through the writer of a live capture, or into a closed file (AnnotationFile.h).
-    /// Called in this thread; must not block. An error that it meets later comes back through setFailed().
+    /// Called in this thread; must not block. What it finds later cannot be kept comes back through takeBack().
     using Write = std::function<void(const AnnotationMap &)>;
 
     /// Reads what the capture has through the loader. What is changed until then is changed in what was read, too.
@@ -41,7 +41,10 @@ public:
     /// The nearest annotated entry after (or before) this one; EntryId() if there is none.
     [[nodiscard]] EntryId next(EntryId from, bool forward) const;
 
-    void setFailed(const QString &message) { Q_EMIT failed(message); }
+    /// These could not be written: what the file has counts again, but for what has been changed anew since.
+    void takeBack(const AnnotationMap &lost);
+    /// Writes what the file does not have: after a writer stopped with something in its hands.
+    void writeAgain();
 
 Q_SIGNALS:
     /// Something between these entries is another now.
@@ -60,6 +63,11 @@ private:
     AnnotationMap apply(const QList<EntryId> &ids, const Edit &edit);
     void takeLoaded(const AnnotationMap &read);
 
+    /// Calls `use` with what the file has now; a file that cannot be read has nothing.
+    void readFile(std::function<void(const AnnotationMap &)> use);
+    void put(EntryId id, const Annotation &one);
+
+    CaptureLoader &m_loader;
     Write m_write;
     AnnotationMap m_all;
     bool m_loaded = false;

@@ -268,9 +268,9 @@ QString CaptureMerge::path() const
     return m_writer->path();
 }
 
-void CaptureMerge::annotate(const AnnotationMap &annotations)
+bool CaptureMerge::annotate(const AnnotationMap &annotations)
 {
-    m_writer->annotate(annotations);
+    return m_writer->annotate(annotations);
 }
 
 void CaptureMerge::refresh()

@@ -51,7 +51,8 @@ public:
     void setEnded(const QString &path);
     /// All that the lanes held when they were last looked at is here.
     [[nodiscard]] bool isCaughtUp() const { return m_caughtUp; }
-    void annotate(const AnnotationMap &annotations);
+    /// False, and nothing is done, once the capture cannot be written any more.
+    bool annotate(const AnnotationMap &annotations);
 
 Q_SIGNALS:
     /// The capture is there and can be read.

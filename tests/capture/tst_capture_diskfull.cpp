@@ -55,6 +55,7 @@ void CaptureDiskFullTest::recordUntilItStops(const QString &path, int payloadSiz
     QCOMPARE(dropped, appended - committed);
     writer->append(samples::text("more"));
     QCOMPARE(writer->dropped(), dropped + 1);
+    QVERIFY(!writer->annotate({{EntryId(1), {true, 0, {}}}}));
     QTRY_COMPARE(failed.size(), 1);
     QCOMPARE(failed.constFirst().constFirst().toString(), message);
     QCOMPARE(samples::reader(path)->lastEntry().value(), EntryId(committed));

@@ -32,6 +32,9 @@ private Q_SLOTS:
     void aClosedFileKeepsThem();
     void aFileWritesInOrder();
     void aFileThatCannotBeWrittenSaysSo();
+    void whatCannotBeKeptIsTakenBack();
+    void whatWasChangedSinceIsNotTakenBack();
+    void whatAWriterLostIsWrittenAgain();
 
 private:
     void open();
@@ -226,6 +229,51 @@ void TestAnnotations::aFileThatCannotBeWrittenSaysSo()
     file.write({{EntryId(1), {true, 0, {}}}});
     QTRY_VERIFY(!failed.isEmpty());
     QVERIFY(!failed.first().first().toString().isEmpty());
+    QCOMPARE(failed.first().at(1).value<AnnotationMap>(), (AnnotationMap{{EntryId(1), {true, 0, {}}}}));
+}
+
+void TestAnnotations::whatCannotBeKeptIsTakenBack()
+{
+    const AnnotationMap kept{{EntryId(3), {true, 2, u"kept"_s}}};
+    m_log->writer().annotate(kept);
+    m_log->writer().flush();
+    open();
+    m_annotations->setNote({EntryId(3)}, u"lost"_s);
+    m_annotations->toggleBookmarks({EntryId(50)});
+    QSignalSpy changed(m_annotations.get(), &Annotations::changed);
+    QSignalSpy edited(m_annotations.get(), &Annotations::edited);
+    m_annotations->takeBack({{EntryId(3), {true, 2, u"lost"_s}}, {EntryId(50), {true, 0, {}}}});
+    QVERIFY(changed.wait());
+    QCOMPARE(m_annotations->all(), kept);
+    QCOMPARE(changed.first().at(0).value<EntryId>(), EntryId(3));
+    QCOMPARE(changed.first().at(1).value<EntryId>(), EntryId(50));
+    // Who looks for entries with a note is told, too.
+    QCOMPARE(edited.first().first().value<QList<EntryId>>(), (QList{EntryId(3), EntryId(50)}));
+}
+
+void TestAnnotations::whatWasChangedSinceIsNotTakenBack()
+{
+    open();
+    m_annotations->setNote({EntryId(3)}, u"lost"_s);
+    m_annotations->setColour({EntryId(4)}, 1);
+    m_annotations->setNote({EntryId(3)}, u"newer"_s);
+    QSignalSpy changed(m_annotations.get(), &Annotations::changed);
+    m_annotations->takeBack({{EntryId(3), {false, 0, u"lost"_s}}, {EntryId(4), {false, 1, {}}}});
+    QVERIFY(changed.wait());
+    QCOMPARE(m_annotations->all(), (AnnotationMap{{EntryId(3), {false, 0, u"newer"_s}}}));
+}
+
+void TestAnnotations::whatAWriterLostIsWrittenAgain()
+{
+    m_log->writer().annotate({{EntryId(1), {true, 0, {}}}, {EntryId(2), {true, 0, {}}}});
+    m_log->writer().flush();
+    open();
+    m_annotations->set(EntryId(1), {});
+    m_annotations->setNote({EntryId(9)}, u"look"_s);
+    m_written.clear();
+    m_annotations->writeAgain();
+    QTRY_COMPARE(m_written.size(), 1);
+    QCOMPARE(m_written.first(), (AnnotationMap{{EntryId(1), {}}, {EntryId(9), {false, 0, u"look"_s}}}));
 }
 
 QTEST_GUILESS_MAIN(TestAnnotations)

@@ -2,12 +2,15 @@
 #include "ScriptedPrompts.h"
 #include "capture/CaptureReader.h"
 #include "capture/SmallDisk.h"
+#include "log/Annotations.h"
 #include "server/EchoServer.h"
 #include "widgets/AddressBar.h"
 #include "widgets/Banner.h"
 #include "widgets/ConnectionTab.h"
 #include "widgets/Settings.h"
 #include "widgets/composer/Composer.h"
+#include "widgets/log/LogCommands.h"
+#include "widgets/log/LogView.h"
 
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -74,6 +77,42 @@ private Q_SLOTS:
         send(u"one"_s);
         QTRY_VERIFY_WITH_TIMEOUT(said(u"was moved or deleted"), Patience);
         goesOnAndCounts();
+    }
+
+    void aBookmarkThatCannotBeKeptIsToldAndTakenBack()
+    {
+        connectAndOpen();
+        m_tab->logView()->setCurrentEntry(EntryId(1));
+        m_tab->logCommands()->toggleBookmark();
+        QTRY_VERIFY_WITH_TIMEOUT(isInFile(EntryId(1)), Patience);
+        QVERIFY(QFile::remove(m_tab->capturePath()));
+        send(u"one"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(said(u"was moved or deleted"), Patience);
+        click(u"Dismiss"_s);
+
+        m_tab->logView()->setCurrentEntry(EntryId(2));
+        m_tab->logCommands()->toggleBookmark();
+        QTRY_VERIFY_WITH_TIMEOUT(m_tab->banner()->isVisible(), Patience);
+        QVERIFY2(said(u"was moved or deleted") && said(u"Bookmarks, colours and notes cannot be kept"),
+                 qPrintable(m_tab->banner()->message()));
+        // What does not stand in the file is not shown either.
+        QTRY_COMPARE_WITH_TIMEOUT(m_tab->annotations()->all().keys(), QList{EntryId(1)}, Patience);
+        QCOMPARE(m_tab->state(), State::Open);
+    }
+
+    void aBookmarkIsKeptWhereThereIsStillRoomForIt()
+    {
+        if (!mount(u"size=1m"_s))
+            QSKIP("No small disk can be mounted here");
+        connectAndOpen();
+        m_disk->fill();
+        QTRY_VERIFY_WITH_TIMEOUT((send(QString(40'000, u'x')), said(u"no room left")), Patience);
+        QVERIFY(QFile::remove(m_disk->filePath(u"filling"_s)));
+        m_tab->logView()->setCurrentEntry(EntryId(1));
+        m_tab->logCommands()->toggleBookmark();
+        QTRY_VERIFY_WITH_TIMEOUT(isInFile(EntryId(1)), Patience);
+        QVERIFY(m_tab->annotations()->find(EntryId(1)));
+        QVERIFY2(!said(u"Bookmarks"), qPrintable(m_tab->banner()->message()));
     }
 
     void aFolderThatCannotBeWrittenIsTold()
@@ -184,6 +223,13 @@ private:
         send(u"still more"_s);
         QTRY_VERIFY_WITH_TIMEOUT(m_tab->banner()->message() != before && said(u"Entries lost so far: "), Patience);
         QCOMPARE(m_tab->state(), State::Open);
+    }
+
+    [[nodiscard]] bool isInFile(EntryId id) const
+    {
+        const auto reader = CaptureReader::open(m_tab->capturePath());
+        const auto all = reader ? reader.value()->annotations() : Result<AnnotationMap>(reader.error());
+        return all && all->contains(id);
     }
 
     void send(const QString &text)
