@@ -8,6 +8,18 @@
 #include <QTabBar>
 
 namespace sockeye {
+namespace {
+
+/// Passwords in URLs are not kept with the tabs, but where the user has saved them.
+void addPasswords(Endpoint &kept, const Endpoint &saved)
+{
+    if (kept.url == withoutPassword(saved.url))
+        kept.url = saved.url;
+    if (kept.proxy == withoutPassword(saved.proxy))
+        kept.proxy = saved.proxy;
+}
+
+} // namespace
 
 void MainWindow::wireSession()
 {
@@ -38,10 +50,12 @@ void MainWindow::restoreTabs()
     const std::optional<SessionState> state = m_session.take();
     if (!state || state->tabs.isEmpty())
         return;
-    for (const TabState &kept : state->tabs) {
+    for (TabState kept : state->tabs) {
         ConnectionTab *tab = addTab();
-        if (const Profile *profile = m_store.find(kept.profileId))
+        if (const Profile *profile = m_store.find(kept.profileId)) {
             tab->setProfile(profile->id, profile->name);
+            addPasswords(kept.endpoint, profile->endpoint);
+        }
         tab->restore(kept);
     }
     m_tabs->setCurrentPage(m_tabs->page(state->current));

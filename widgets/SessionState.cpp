@@ -43,8 +43,12 @@ Type typeOf(const QString &wanted)
     return Type::Text;
 }
 
-QJsonObject toObject(const Endpoint &endpoint)
+/// Passwords must not stay behind in a file that nobody thinks of; what else may be secret is why only the owner can
+/// read it.
+QJsonObject toObject(Endpoint endpoint)
 {
+    endpoint.url = withoutPassword(endpoint.url);
+    endpoint.proxy = withoutPassword(endpoint.proxy);
     JsonMembers members;
     QJsonObject unknown;
     writeEndpoint(members, endpoint, unknown);

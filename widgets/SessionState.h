@@ -13,6 +13,7 @@ namespace sockeye {
 /// A tab as it is found again at the next start.
 struct TabState
 {
+    /// Without the passwords in its URLs once it has been written.
     Endpoint endpoint;
     /// Of the profile that it came from; empty for none.
     QString profileId;

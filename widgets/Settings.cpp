@@ -1,10 +1,10 @@
 #include "widgets/Settings.h"
 
 #include "base/Paths.h"
+#include "profiles/Endpoint.h"
 
 #include <QByteArray>
 #include <QFileInfo>
-#include <QRegularExpression>
 
 #include <array>
 
@@ -68,19 +68,6 @@ const Row &rowOf(Settings::Key key)
 }
 
 constexpr int MaxHistory = 30;
-
-/// The URL as it was typed, but for a password in it ("ws://user:password@host/").
-QString withoutPassword(QString url)
-{
-    const qsizetype scheme = url.indexOf(u"://");
-    const qsizetype begin = scheme < 0 ? 0 : scheme + 3;
-    const qsizetype path = url.indexOf(QRegularExpression(u"[/?#]"_s), begin);
-    const qsizetype at = url.lastIndexOf(u'@', (path < 0 ? url.size() : path) - 1);
-    const qsizetype colon = url.indexOf(u':', begin);
-    if (colon >= begin && colon < at)
-        url.remove(colon, at - colon);
-    return url;
-}
 
 } // namespace
 

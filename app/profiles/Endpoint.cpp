@@ -3,6 +3,7 @@
 #include "profiles/HostPort.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -184,6 +185,19 @@ Result<QUrl> parseUrl(const QString &text)
             UrlText::tr("The host “%1” is not a valid name or address. Write the URL like wss://example.com/feed.")
                 .arg(shortened(parts.host))};
     }
+    return url;
+}
+
+QString withoutPassword(QString url)
+{
+    const qsizetype scheme = url.indexOf(QStringLiteral("://"));
+    const qsizetype begin = scheme < 0 ? 0 : scheme + 3;
+    static const QRegularExpression afterAuthority(QStringLiteral("[/?#]"));
+    const qsizetype path = url.indexOf(afterAuthority, begin);
+    const qsizetype at = url.lastIndexOf(u'@', (path < 0 ? url.size() : path) - 1);
+    const qsizetype colon = url.indexOf(u':', begin);
+    if (colon >= begin && colon < at)
+        url.remove(colon, at - colon);
     return url;
 }
 

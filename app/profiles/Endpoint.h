@@ -151,6 +151,8 @@ struct Endpoint
 /// text without a scheme gets ws:// for localhost and addresses, wss:// otherwise. ws+unix:///path/to.sock:/resource
 /// names a Unix domain socket. The error says what is wrong with the text and what a right one looks like.
 [[nodiscard]] Result<QUrl> parseUrl(const QString &text);
+/// A URL, of a proxy too, as it was typed, but for a password in it ("ws://user:password@host/").
+[[nodiscard]] QString withoutPassword(QString url);
 /// A certificate's fingerprint as TlsOptions::trustedFingerprint has it, out of one with colons, spaces or capitals;
 /// empty for an empty text.
 [[nodiscard]] Result<QString> parseFingerprint(const QString &text);

@@ -60,6 +60,31 @@ private Q_SLOTS:
         QVERIFY(SessionState::fromJson(SessionState().toJson()).value() == SessionState());
     }
 
+    void passwordsAreNotWritten()
+    {
+        SessionState state = sample();
+        state.tabs[0].endpoint.url = u"ws://me:s3cret@api.example/feed?token=mine"_s;
+        state.tabs[0].endpoint.proxy = u"http://me:pr0xy@proxy.example:3128"_s;
+        const QByteArray json = state.toJson();
+        QVERIFY(!json.contains("s3cret") && !json.contains("pr0xy"));
+        const Endpoint read = SessionState::fromJson(json)->tabs.constFirst().endpoint;
+        QCOMPARE(read.url, u"ws://me@api.example/feed?token=mine"_s);
+        QCOMPARE(read.proxy, u"http://me@proxy.example:3128"_s);
+    }
+
+    void onlyTheOwnerCanReadIt()
+    {
+        // As somebody may have copied it.
+        write(sample().toJson());
+        QVERIFY(QFile::setPermissions(path(), QFile::Permissions(0x6644)));
+        SessionKeeper keeper(path(), collect());
+        QVERIFY(keeper.take());
+        m_state.current = 0;
+        keeper.noteChange();
+        QTRY_VERIFY_WITH_TIMEOUT(onDisk() == m_state, Patience);
+        QCOMPARE(QFile::permissions(path()), QFile::Permissions(0x6600));
+    }
+
     void aDamagedStateDoesNoHarm()
     {
         const QByteArray whole = sample().toJson();

@@ -10,6 +10,7 @@
 #include "widgets/StatusLine.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/log/FilterBar.h"
+#include "widgets/profiles/ProfilesDock.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -130,6 +131,26 @@ private Q_SLOTS:
         QCOMPARE(m_window->tabs()->count(), 1);
         QVERIFY(tab()->isFile());
         QTRY_VERIFY_WITH_TIMEOUT(tab()->model()->rowCount() >= 2, Patience);
+    }
+
+    void aPasswordComesBackFromTheProfileOnly()
+    {
+        Profile profile;
+        profile.name = u"Feed"_s;
+        profile.endpoint.url = u"ws://me:s3cret@127.0.0.1:9/feed"_s;
+        m_window.reset();
+        const Result<QString> id = ProfileStore(paths::profiles()).add(profile);
+        QVERIFY2(id.ok(), qPrintable(id.message()));
+        start();
+        Q_EMIT m_window->profilesDock()->profileOpened(id.value(), false);
+        m_window->newTab();
+        QTest::keyClicks(QApplication::focusWidget(), u"ws://me:s3cret@127.0.0.1:9/typed"_s);
+        restart();
+        QVERIFY(!readFile(paths::sessionFile()).contains("s3cret"));
+        QCOMPARE(m_window->tabs()->count(), 2);
+        QCOMPARE(tab()->address()->url(), u"ws://me@127.0.0.1:9/typed"_s);
+        m_window->tabs()->setCurrentPage(m_window->tabs()->page(0));
+        QCOMPARE(tab()->address()->url(), u"ws://me:s3cret@127.0.0.1:9/feed"_s);
     }
 
     void anArgumentOpensInAddition()
