@@ -215,6 +215,8 @@ void LogCommands::startSending(const QList<EntryId> &ids)
 {
     if (ids.isEmpty() || !m_loader || !m_isOpen)
         return;
+    if (m_resender && m_resender->isRunning())
+        return m_resender->start(ids);
     m_resender = std::make_unique<Resender>(*m_loader, m_send, m_sentSoFar);
     connect(m_resender.get(), &Resender::finished, this, [this](qint64 sent, qint64 skipped) {
         QString text = sent == 1 ? tr("Sent 1 entry again") : tr("Sent %L1 entries again").arg(sent);

@@ -3,6 +3,7 @@
 #include "log/CaptureLoader.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sockeye {
 
@@ -41,9 +42,10 @@ bool Resender::isSendable(EntryKind kind)
 
 void Resender::start(const QList<EntryId> &ids)
 {
-    m_ids = ids;
-    m_isRunning = true;
-    read();
+    m_ids += ids;
+    // What was begun goes first.
+    if (!std::exchange(m_isRunning, true))
+        read();
 }
 
 void Resender::read()

@@ -26,7 +26,9 @@ public:
 
     /// Closes, events and broken bytes are not sent again.
     [[nodiscard]] static bool isSendable(EntryKind kind);
+    /// Behind what is still to be sent.
     void start(const QList<EntryId> &ids);
+    [[nodiscard]] bool isRunning() const { return m_isRunning; }
     /// The connection has sent something, or is no longer open.
     void goOn(bool isOpen);
 
