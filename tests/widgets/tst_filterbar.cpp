@@ -314,6 +314,13 @@ void TestFilterBar::savesAndRemembers()
     QTest::keyClicks(m_bar->lineEdit(), u"op:ping"_s);
     QTest::keyClick(m_bar->lineEdit(), Qt::Key_Return);
     QCOMPARE(store.recent(), QStringList{u"op:ping"_s});
+    // Nor is what cannot be understood, however soon the line is left.
+    m_bar->lineEdit()->selectAll();
+    QTest::keyClicks(m_bar->lineEdit(), u"size>"_s);
+    Q_EMIT m_bar->lineEdit()->editingFinished();
+    QVERIFY(!m_bar->errorText().isEmpty());
+    QCOMPARE(store.recent(), QStringList{u"op:ping"_s});
+    m_bar->setText(u"op:ping"_s);
     SaveFilterDialog dialog(store, m_bar->text(), nullptr);
     dialog.findChild<QLineEdit *>()->setText(u" Pings & more "_s);
     dialog.accept();

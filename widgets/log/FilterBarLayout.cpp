@@ -171,6 +171,9 @@ void FilterBar::wire()
             m_model->setFilter(m_applied);
     });
     connect(m_edit, &QLineEdit::editingFinished, this, [this] {
+        // Whoever leaves at once has not heard yet what is wrong with it.
+        if (m_pause->isActive())
+            apply();
         if (errorText().isEmpty())
             m_menu->remember(m_edit->text());
     });
