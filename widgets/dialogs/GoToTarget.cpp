@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QRegularExpression>
+#include <QTimeZone>
 
 #include <algorithm>
 
@@ -100,14 +101,16 @@ GoToTarget sinceBeginning(const QRegularExpressionMatch &match, const GoToContex
 Timestamp moment(const QDate &date, const QTime &time, const GoToContext &context)
 {
     const bool isUtc = context.format == TimeFormat::Utc;
-    const QDateTime at = isUtc ? QDateTime(date, time, Qt::UTC) : QDateTime(date, time);
+    const QDateTime at = isUtc ? QDateTime(date, time, QTimeZone::utc()) : QDateTime(date, time);
     return timestampFromNs(at.toSecsSinceEpoch() * NsPerSecond);
 }
 
 QDate dateOf(Timestamp time, const GoToContext &context)
 {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
-    return QDateTime::fromSecsSinceEpoch(seconds, context.format == TimeFormat::Utc ? Qt::UTC : Qt::LocalTime).date();
+    const bool isUtc = context.format == TimeFormat::Utc;
+    return (isUtc ? QDateTime::fromSecsSinceEpoch(seconds, QTimeZone::utc()) : QDateTime::fromSecsSinceEpoch(seconds))
+        .date();
 }
 
 /// "12:00:01.204", with or without a date before it.
@@ -133,14 +136,11 @@ GoToTarget clockTime(const QRegularExpressionMatch &match, const GoToContext &co
             return Words::tr("%1 is no date. Write it as 2026-11-22.").arg(match.captured(1));
         return checked({moment(date, time, context) + fraction.value, precision}, context);
     }
-    const QDate lastDay = dateOf(context.span->last, context);
-    QDate day = dateOf(context.span->first, context);
+    const QDate day = dateOf(context.span->first, context);
     GoToTarget target = checked({moment(day, time, context) + fraction.value, precision}, context);
     // On the first day it may have been before the capture began: then the next one is meant.
-    for (; std::holds_alternative<QString>(target) && day < lastDay;) {
-        day = day.addDays(1);
-        target = checked({moment(day, time, context) + fraction.value, precision}, context);
-    }
+    if (std::holds_alternative<QString>(target) && day < dateOf(context.span->last, context))
+        target = checked({moment(day.addDays(1), time, context) + fraction.value, precision}, context);
     return target;
 }
 
