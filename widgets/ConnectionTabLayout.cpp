@@ -16,7 +16,6 @@
 #include "widgets/style/Theme.h"
 
 #include <QHBoxLayout>
-#include <QSignalBlocker>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -155,7 +154,6 @@ void ConnectionTab::wireLog()
 
 void ConnectionTab::restoreLook()
 {
-    const QSignalBlocker blocker(m_log);
     m_log->setLook(LogLook::load(m_services.settings));
 }
 

@@ -13,6 +13,8 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include <ctime>
+
 namespace sockeye::test {
 
 /// A log of 200 entries (one of every kind, then many) in a view of its own, which shows the end.
@@ -83,6 +85,16 @@ public:
     std::unique_ptr<CaptureLoader> loader;
     std::unique_ptr<LogModel> model;
     std::unique_ptr<LogView> view;
+};
+
+/// How long the program has computed: how busy the machine is beside it makes no difference.
+class CpuTimer final
+{
+public:
+    [[nodiscard]] qint64 milliseconds() const { return qint64(std::clock() - m_start) * 1000 / CLOCKS_PER_SEC; }
+
+private:
+    std::clock_t m_start = std::clock();
 };
 
 /// Counts the paintings of a widget.

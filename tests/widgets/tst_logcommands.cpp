@@ -33,6 +33,7 @@ private Q_SLOTS:
     void saysWhatTheSelectionComesTo();
     void sendsAgainByteForByte();
     void sendsInOrderAndLeavesOutWhatCannotBe();
+    void sendsTwiceWhatIsSentAgainTwice();
     void asksBeforeSendingMany();
     void sendsOnlyWhenConnected();
     void goesToAnEntryAndToATime();
@@ -144,6 +145,12 @@ void TestLogCommands::saysWhatTheSelectionComesTo()
     QCOMPARE(tab()->logCommands()->selectionSummary(), last());
     m_bench->click(row);
     QTRY_COMPARE_WITH_TIMEOUT(last(), QString(), TabBench::Patience);
+    // Nor of rows that a filter has taken away.
+    m_bench->click(row + 1, Qt::ShiftModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(!last().isEmpty(), TabBench::Patience);
+    tab()->filterBar()->setText(u"nowhere-to-be-found"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(last(), QString(), TabBench::Patience);
+    QCOMPARE(tab()->logCommands()->selectionSummary(), QString());
 }
 
 void TestLogCommands::sendsAgainByteForByte()
@@ -217,6 +224,18 @@ void TestLogCommands::sendsInOrderAndLeavesOutWhatCannotBe()
     QTRY_COMPARE_WITH_TIMEOUT(tab()->model()->rowCount(), shown + 8, TabBench::Patience);
     for (int n = 0; n < 6; ++n)
         QTRY_COMPARE_WITH_TIMEOUT(m_bench->preview(shown + 2 + n), u"step %1"_s.arg(n), TabBench::Patience);
+}
+
+void TestLogCommands::sendsTwiceWhatIsSentAgainTwice()
+{
+    m_bench->click(m_bench->rowOf(u"two"_s));
+    QSignalSpy told(tab()->logCommands(), &LogCommands::statusText);
+    // The second time before the first has been read.
+    tab()->logCommands()->sendAgain();
+    tab()->logCommands()->sendAgain();
+    QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), TabBench::Patience);
+    QCOMPARE(told.last().first().toString(), u"Sent 2 entries again"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_bench->rows(u"two"_s), 6, TabBench::Patience);
 }
 
 void TestLogCommands::asksBeforeSendingMany()

@@ -106,7 +106,7 @@ public:
         state.readOnly = true;
         state.selected = isSelected();
         state.focused =
-            m_view->hasFocus() && m_view->currentIndex().row() == m_row && m_view->currentIndex().column() == m_column;
+            m_view->hasFocus() && LogAccessible::childIndex(*m_view, m_view->currentIndex()) == childIndex();
         const bool isOnScreen = m_view->viewport()->rect().intersects(m_view->visualRect(index()));
         state.offscreen = !isOnScreen;
         return state;

@@ -116,9 +116,12 @@ void LogView::setLogModel(LogModel *model)
     setModel(model);
     if (old)
         old->deleteLater();
-    if (model)
-        connect(model, &LogModel::searchChanged, this, &LogView::searchChanged);
+    if (!model)
+        return;
+    connect(model, &LogModel::searchChanged, this, &LogView::searchChanged);
     connect(model, &LogModel::modelAboutToBeReset, this, &LogView::keepPlace);
+    // Where the user had stopped was in another log.
+    setFollowing(true);
 }
 
 void LogView::setCurrentEntry(EntryId id)
@@ -174,7 +177,12 @@ void LogView::reset()
     updateGeometries();
     viewport()->update();
     // The selection model forgets its selection after this, too.
-    QMetaObject::invokeMethod(this, &LogView::selectKept, Qt::QueuedConnection);
+    const auto selectAgain = [this] {
+        selectKept();
+        // Which is not told when it is a reset that takes the selection away.
+        Q_EMIT selectedRowsChanged();
+    };
+    QMetaObject::invokeMethod(this, selectAgain, Qt::QueuedConnection);
     chaseEnd();
 }
 

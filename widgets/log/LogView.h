@@ -45,8 +45,9 @@ public:
     [[nodiscard]] RowRanges selectedRanges() const;
     /// How many rows have come since following stopped and are below what is seen.
     [[nodiscard]] qint64 newBelow() const;
-    /// How the user wants it to look, and that it was changed by hand.
+    /// How the user wants it to look.
     [[nodiscard]] LogLook look() const;
+    /// Tells nobody.
     void setLook(const LogLook &look);
     /// The delta is measured from this entry, until another one is named or the user turns it back.
     void measureFrom(EntryId id);
@@ -122,6 +123,7 @@ private:
     void moveTo(const LogGeometry &geometry);
     void scrolledByUser(bool down);
     void zoomBy(int turn);
+    void zoomTo(int steps);
     void setTimes(TimeFormat format, DeltaFrom from);
     void updateReference();
     void updateNewBelow();
@@ -165,6 +167,8 @@ private:
     Row m_goal{-1};
     QTimer m_goalTimeout;
 
+    /// The current entry was chosen out of sight.
+    bool m_isUnseen = false;
     bool m_syncing = false;
     bool m_layingOut = false;
     bool m_restoring = false;

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace sockeye {
 
@@ -66,7 +67,8 @@ void LogView::resizeEvent(QResizeEvent *event)
 void LogView::showEvent(QShowEvent *event)
 {
     QAbstractItemView::showEvent(event);
-    if (!m_following)
+    // What became current while nobody looked; afterwards the place is the one that was left.
+    if (std::exchange(m_isUnseen, false) && !m_following)
         scrollTo(currentIndex());
 }
 
@@ -150,6 +152,10 @@ void LogView::contextMenuEvent(QContextMenuEvent *event)
 
 bool LogView::viewportEvent(QEvent *event)
 {
+    // Also where that row was the current one already.
+    if (event->type() == QEvent::MouseButtonPress &&
+        indexAt(static_cast<QMouseEvent *>(event)->position().toPoint()).isValid())
+        setFollowing(false);
     if (event->type() != QEvent::ToolTip)
         return QAbstractItemView::viewportEvent(event);
     const auto *help = static_cast<QHelpEvent *>(event);
@@ -197,12 +203,14 @@ void LogView::copySelection(CopyFormat format)
     m_log->setCopiedColumns(m_header->shownColumns());
     m_log->readText(ranges, format, this, [this, selected](const CopiedRows &copied) {
         QApplication::clipboard()->setText(copied.text);
-        if (!copied.isComplete)
+        if (copied.isComplete && selected == 1)
+            Q_EMIT statusText(tr("Copied 1 entry"));
+        else if (!copied.isComplete)
             Q_EMIT statusText(tr("Copied the first %L1 of %L2 selected entries. Export the log to get all of them.")
                                   .arg(copied.rows)
                                   .arg(selected));
         else
-            Q_EMIT statusText(tr("Copied %n entries", nullptr, int(selected)));
+            Q_EMIT statusText(tr("Copied %L1 entries").arg(selected));
     });
 }
 

@@ -24,7 +24,7 @@ void LogView::setLook(const LogLook &look)
 {
     m_header->setColumns(look.columns);
     setTimes(look.time, look.delta);
-    setZoom(look.zoom);
+    zoomTo(look.zoom);
 }
 
 void LogView::setTimes(TimeFormat format, DeltaFrom from)
@@ -54,6 +54,14 @@ void LogView::updateReference()
 
 void LogView::setZoom(int steps)
 {
+    const int before = m_zoom;
+    zoomTo(steps);
+    if (m_zoom != before)
+        Q_EMIT lookChanged();
+}
+
+void LogView::zoomTo(int steps)
+{
     steps = std::clamp(steps, LeastZoom, MostZoom);
     if (steps == m_zoom)
         return;
@@ -70,7 +78,6 @@ void LogView::setZoom(int steps)
     moveTo(there);
     if (m_following)
         jumpToEnd();
-    Q_EMIT lookChanged();
 }
 
 void LogView::updateFont()

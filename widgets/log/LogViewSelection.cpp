@@ -4,6 +4,7 @@
 #include "widgets/log/LogAccessible.h"
 
 #include <QAccessible>
+#include <QScrollBar>
 
 #include <algorithm>
 
@@ -24,8 +25,8 @@ void LogView::currentChanged(const QModelIndex &current, const QModelIndex &prev
     updateRows(Row(current.row()), Row(current.row()));
     if (current.isValid() && !m_restoring) {
         m_kept = {};
-        if (current.row() != lastRow().value())
-            setFollowing(false);
+        setFollowing(false);
+        m_isUnseen = !isVisible();
         scrollTo(current);
     }
     if (m_kept.value() == 0)
@@ -102,8 +103,11 @@ QModelIndex LogView::moveCursor(CursorAction action, Qt::KeyboardModifiers modif
         row = lastRow().value();
         break;
     case MoveLeft:
-    case MoveRight:
-        break;
+    case MoveRight: {
+        QScrollBar *columns = horizontalScrollBar();
+        columns->triggerAction(action == MoveLeft ? QScrollBar::SliderSingleStepSub : QScrollBar::SliderSingleStepAdd);
+        return currentIndex();
+    }
     }
     return rowIndex(Row(std::clamp(row, 0, lastRow().value())));
 }
