@@ -39,7 +39,7 @@ ChunkedBody::Status ChunkedBody::status() const
 {
     if (m_expects == Expects::Nothing)
         return Status::Complete;
-    return m_expects == Expects::Sense ? Status::Malformed : Status::NeedsMore;
+    return m_expects == Expects::Malformed ? Status::Malformed : Status::NeedsMore;
 }
 
 void ChunkedBody::take(char byte)
@@ -57,7 +57,7 @@ void ChunkedBody::take(char byte)
             m_expects = Expects::Size;
             m_digits = 0;
         } else if (byte != '\r') {
-            m_expects = Expects::Sense;
+            m_expects = Expects::Malformed;
         }
         break;
     case Expects::Trailer:
@@ -65,7 +65,7 @@ void ChunkedBody::take(char byte)
         break;
     case Expects::Data:
     case Expects::Nothing:
-    case Expects::Sense:
+    case Expects::Malformed:
         break;
     }
 }
@@ -80,7 +80,7 @@ void ChunkedBody::takeSize(char byte)
     // A ";" begins an extension; some servers fill up with blanks.
     const bool isEnd = byte == '\r' || byte == '\n' || byte == ';' || byte == ' ' || byte == '\t';
     if (m_digits == 0 || !isEnd) {
-        m_expects = Expects::Sense;
+        m_expects = Expects::Malformed;
         return;
     }
     m_expects = Expects::EndOfSize;

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] const QByteArray &content() const { return m_content; }
 
 private:
-    enum class Expects : quint8 { Size, EndOfSize, Data, EndOfData, Trailer, Nothing, Sense };
+    enum class Expects : quint8 { Size, EndOfSize, Data, EndOfData, Trailer, Nothing, Malformed };
 
     void take(char byte);
     void takeSize(char byte);
