@@ -1,5 +1,7 @@
 #include "capture/AnnotationRow.h"
 
+#include "capture/CaptureSchema.h"
+
 #include <algorithm>
 
 namespace sockeye::AnnotationRow {
@@ -18,7 +20,8 @@ CREATE TABLE IF NOT EXISTS annotation(
 
 QByteArray selectSql()
 {
-    return "SELECT entry, bookmark, colour, note FROM annotation ORDER BY entry";
+    return "SELECT entry, bookmark, colour, note FROM annotation WHERE entry BETWEEN 1 AND " +
+           QByteArray::number(CaptureSchema::MaxEntryId) + " ORDER BY entry";
 }
 
 Result<AnnotationMap> readAll(SqliteStatement &rows)

@@ -1,6 +1,7 @@
 #include "capture/CaptureReaderPrivate.h"
 
 #include "capture/AnnotationRow.h"
+#include "capture/CaptureSchema.h"
 #include "capture/ConnectionRow.h"
 #include "capture/EntryRow.h"
 
@@ -64,11 +65,13 @@ CaptureReader::Private::~Private() = default;
 
 QByteArray CaptureReader::Private::sql(Query query)
 {
+    static const QByteArray maxId = QByteArray::number(CaptureSchema::MaxEntryId);
     switch (query) {
     case LastEntry:
-        return "SELECT max(id) FROM entry";
+        return "SELECT max(id) FROM entry WHERE id <= " + maxId;
     case Entries:
-        return "SELECT " + EntryRow::columns() + " FROM entry WHERE id >= ? ORDER BY id LIMIT ?";
+        return "SELECT " + EntryRow::columns() + " FROM entry WHERE id >= ? AND id <= " + maxId +
+               " ORDER BY id LIMIT ?";
     case Size:
         return "SELECT size, head FROM entry WHERE id = ?";
     case Frames:
@@ -108,7 +111,7 @@ QByteArray CaptureReader::Private::sql(Query query)
         return "SELECT id, time_ns, direction, kind, wire_size FROM entry WHERE id BETWEEN ? AND ? AND time_ns >= ? "
                "AND time_ns < ? ORDER BY id";
     case NextId:
-        return "SELECT id FROM entry WHERE id >= ? ORDER BY id LIMIT 1";
+        return "SELECT id FROM entry WHERE id >= ? AND id <= " + maxId + " ORDER BY id LIMIT 1";
     case FindingsFrom:
         return "SELECT entry, severity FROM finding WHERE entry BETWEEN ? AND ? ORDER BY entry";
     case Sizes:

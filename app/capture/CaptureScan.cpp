@@ -1,6 +1,7 @@
 // The part of CaptureReader that walks over entries.
 #include "capture/CaptureReader.h"
 #include "capture/CaptureReaderPrivate.h"
+#include "capture/CaptureSchema.h"
 #include "capture/EntryRow.h"
 #include "capture/EntryScan.h"
 
@@ -28,6 +29,12 @@ NoiseMarks marksOf(const SqliteStatement &row)
 NoiseMarks marksOf(const Entry &entry)
 {
     return {entry.kind, entry.direction, entry.size, entry.head};
+}
+
+/// A file from elsewhere may claim any size, and whoever adds them up must not overflow.
+qint64 sizeFrom(qint64 claimed)
+{
+    return std::clamp<qint64>(claimed, 0, CaptureSchema::MaxPayload);
 }
 
 /// Gathers matches and hands them over.
@@ -175,7 +182,8 @@ Result<> CaptureReader::forEachSize(EntryId first, EntryId last, const CancelTok
     EntryScan scan(*statement.value(), *nextId.value(), first, last, MatchLot);
     while (!scan.isAtEnd() && !cancel.isCancelled()) {
         const Result<> done = scan.nextLot([&visit](const SqliteStatement &row) {
-            visit({EntryId(row.number(0)), timestampFromNs(row.number(1)), row.number(2), row.number(3)});
+            visit({EntryId(row.number(0)), CaptureSchema::timeFrom(row.number(1)), sizeFrom(row.number(2)),
+                   sizeFrom(row.number(3))});
         });
         if (cancel.isCancelled())
             return {};

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "base/Time.h"
 #include "capture/Sqlite.h"
+
+#include <algorithm>
 
 namespace sockeye {
 
@@ -25,6 +28,17 @@ inline constexpr int PartBits = 16;
     return (entry << PartBits) + part;
 }
 inline constexpr qint64 MaxPayload = PartSize << PartBits;
+
+// A file from elsewhere may hold any number. Ids beyond are taken for no entry's, times beyond for the nearest that is
+// not, so that whoever counts on from them does not overflow.
+/// Parts of the payload of the entry after it still have an id.
+inline constexpr qint64 MaxEntryId = (qint64(1) << (62 - PartBits)) - 1;
+/// 146 years from 1970; the time from the earliest to the latest fits as well.
+inline constexpr qint64 MaxTimeNs = (qint64(1) << 62) - 1;
+[[nodiscard]] constexpr Timestamp timeFrom(qint64 ns)
+{
+    return timestampFromNs(std::clamp(ns, -MaxTimeNs, MaxTimeNs));
+}
 
 /// Bits of entry.flags.
 enum Flag : quint8 { Compressed = 1, Incomplete = 2 };

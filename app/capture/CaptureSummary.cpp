@@ -1,6 +1,7 @@
 #include "capture/CaptureSummary.h"
 
 #include "capture/CaptureFile.h"
+#include "capture/CaptureSchema.h"
 #include "capture/Connection.h"
 
 #include <algorithm>
@@ -39,12 +40,13 @@ CaptureSummary ask(const CaptureFile::Look &look)
     CaptureSummary summary;
     summary.url = asking.value("SELECT url FROM connection ORDER BY id LIMIT 1").toString();
     // Both count from 1 without gaps.
-    summary.entries = std::max<qint64>(0, asking.number("SELECT max(id) FROM entry"));
+    summary.entries = std::max<qint64>(
+        0, asking.number("SELECT max(id) FROM entry WHERE id <= " + QByteArray::number(CaptureSchema::MaxEntryId)));
     summary.connections = std::max<qint64>(0, asking.number("SELECT max(id) FROM connection"));
     if (summary.entries > 0) {
         const qint64 first = asking.number("SELECT time_ns FROM entry ORDER BY id LIMIT 1");
         const qint64 last = asking.number("SELECT time_ns FROM entry ORDER BY id DESC LIMIT 1");
-        summary.started = timestampFromNs(first);
+        summary.started = CaptureSchema::timeFrom(first);
         // A clock that was set back, or a file that lies, has no duration.
         summary.duration = Nanoseconds(last > first && first >= 0 ? last - first : 0);
     }

@@ -2,6 +2,7 @@
 // coarse.
 #include "capture/CaptureReader.h"
 #include "capture/CaptureReaderPrivate.h"
+#include "capture/CaptureSchema.h"
 #include "capture/EntryScan.h"
 
 #include <algorithm>
@@ -15,8 +16,7 @@ namespace {
 
 /// Entries looked at in one read transaction.
 constexpr qint64 TimesLot = 65'536;
-/// Times of a file from elsewhere may be any number; sums with them must not overflow.
-constexpr qint64 MaxNs = qint64(1) << 62;
+constexpr qint64 MaxNs = CaptureSchema::MaxTimeNs;
 constexpr qint64 SecondNs = 1'000'000'000;
 
 qint64 boundedNs(Timestamp time)
@@ -82,6 +82,12 @@ private:
     TimelineBucket *m_current = nullptr;
 };
 
+/// Ids of the table `bucket`, which nothing holds to those of the entries.
+EntryId boundedId(qint64 id)
+{
+    return EntryId(std::clamp<qint64>(id, 0, CaptureSchema::MaxEntryId));
+}
+
 TimelineBucket oneEntry(const SqliteStatement &row)
 {
     TimelineBucket one;
@@ -107,8 +113,8 @@ TimelineBucket oneSecond(const SqliteStatement &row)
     second.inBytes = row.number(2);
     second.outCount = row.number(3);
     second.outBytes = row.number(4);
-    second.first = EntryId(row.number(5));
-    second.last = EntryId(row.number(6));
+    second.first = boundedId(row.number(5));
+    second.last = boundedId(row.number(6));
     return second;
 }
 
@@ -227,7 +233,7 @@ Result<CaptureReader::Private::IdRange> CaptureReader::Private::idsOfSeconds(qin
     if (!stepped)
         return stepped.error();
     // Both are NULL if there is no such second.
-    return row.isNull(0) ? IdRange(1, 0) : IdRange(row.number(0), row.number(1));
+    return row.isNull(0) ? IdRange(1, 0) : IdRange(boundedId(row.number(0)), boundedId(row.number(1)));
 }
 
 Result<std::optional<TimeSpan>> CaptureReader::timeSpan() const
@@ -245,7 +251,7 @@ Result<std::optional<TimeSpan>> CaptureReader::timeSpan() const
         return last.error();
     if (!first.value() || !last.value())
         return std::optional<TimeSpan>();
-    return std::optional(TimeSpan{timestampFromNs(first->value()), timestampFromNs(last->value())});
+    return std::optional(TimeSpan{CaptureSchema::timeFrom(first->value()), CaptureSchema::timeFrom(last->value())});
 }
 
 Result<std::optional<TimeSpan>> CaptureReader::Private::spanOfEntries()
@@ -259,7 +265,7 @@ Result<std::optional<TimeSpan>> CaptureReader::Private::spanOfEntries()
     if (!first.value() || !last.value())
         return std::optional<TimeSpan>();
     const auto [begin, end] = std::minmax(first->value(), last->value());
-    return std::optional(TimeSpan{timestampFromNs(begin), timestampFromNs(end)});
+    return std::optional(TimeSpan{CaptureSchema::timeFrom(begin), CaptureSchema::timeFrom(end)});
 }
 
 Result<EntryId> CaptureReader::entryAt(Timestamp time) const

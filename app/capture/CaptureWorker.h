@@ -101,7 +101,6 @@ private:
     [[nodiscard]] Result<size_t> writeEntries(qint64 firstId, std::span<const NewEntry> entries);
     [[nodiscard]] Result<> begin(SteadyClock::time_point arrival);
     [[nodiscard]] Result<> commit();
-    [[nodiscard]] Result<> checkFile() const;
     void publish(const Transaction &done);
     void checkpointIfLarge();
     void checkpointQuietly();

@@ -1,5 +1,7 @@
 #include "capture/ConnectionRow.h"
 
+#include "capture/CaptureSchema.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -76,7 +78,7 @@ std::optional<CloseBody> closeFromJson(const QJsonValue &value, Timestamp &time)
     if (!value.isObject())
         return std::nullopt;
     const QJsonObject object = value.toObject();
-    time = timestampFromNs(object[u"time_ns"].toString().toLongLong());
+    time = CaptureSchema::timeFrom(object[u"time_ns"].toString().toLongLong());
     return CloseBody{static_cast<quint16>(object[u"code"].toInt()), object[u"reason"].toString(),
                      object[u"well_formed"].toBool(true)};
 }
@@ -111,8 +113,8 @@ std::optional<EndDetails> endFromJson(const QByteArray &json)
     end.brokenRule = object[u"broken_rule"].toString();
     end.unsentBytes = object[u"unsent_bytes"].toInteger();
     end.partialBytes = object[u"partial_bytes"].toInteger();
-    end.lastIn = timestampFromNs(number(u"last_in_ns"_s));
-    end.lastOut = timestampFromNs(number(u"last_out_ns"_s));
+    end.lastIn = CaptureSchema::timeFrom(number(u"last_in_ns"_s));
+    end.lastOut = CaptureSchema::timeFrom(number(u"last_out_ns"_s));
     end.waitedInVain = Nanoseconds(number(u"waited_ns"_s));
     return end;
 }
@@ -168,7 +170,7 @@ public:
     qint64 number() { return m_row.number(m_next++); }
     QString text() { return m_row.text(m_next++); }
     QByteArray blob() { return m_row.blob(m_next++); }
-    Timestamp time() { return timestampFromNs(number()); }
+    Timestamp time() { return CaptureSchema::timeFrom(number()); }
     CompressionTotals totals()
     {
         const qint64 messages = number();
@@ -178,7 +180,7 @@ public:
     Nanoseconds phase()
     {
         const int column = m_next++;
-        return Nanoseconds(m_row.isNull(column) ? -1 : m_row.number(column));
+        return Nanoseconds(m_row.isNull(column) ? -1 : std::min(m_row.number(column), CaptureSchema::MaxTimeNs));
     }
 
 private:

@@ -49,7 +49,7 @@ Entry read(const SqliteStatement &row)
     Entry entry;
     entry.id = EntryId(row.number(0));
     entry.connection = ConnectionId(row.number(1));
-    entry.time = timestampFromNs(row.number(2));
+    entry.time = CaptureSchema::timeFrom(row.number(2));
     entry.direction = enumFrom(row.number(3), Direction::None, Direction::None);
     entry.kind = kindFrom(row.number(4));
     entry.event = enumFrom(row.number(5), EventKind::Redirect, EventKind::Notice);

@@ -15,12 +15,14 @@ constexpr qint64 ReportEveryMs = 16;
 /// Entries looked at in one question. The first is short for the first rows' sake, and because entries may be large.
 constexpr qint64 FirstSpan = 256;
 constexpr qint64 MaxSpan = 1'000'000;
+/// However few there are, so that ids which a file from elsewhere claims do not take for ever.
+constexpr qint64 FewestSpans = 64;
 
 /// Longer questions as long as they are answered fast, so that a cancelled search ends soon whatever it looks for.
-qint64 nextSpan(qint64 span, qint64 tookMs)
+qint64 nextSpan(qint64 span, qint64 tookMs, EntryId last)
 {
     if (tookMs < ReportEveryMs / 2)
-        return std::min(span * 4, MaxSpan);
+        return std::min(span * 4, std::max(MaxSpan, last.value() / FewestSpans));
     return tookMs > ReportEveryMs * 2 ? std::max(span / 2, FirstSpan) : span;
 }
 
@@ -83,7 +85,7 @@ Result<> searchRange(const CaptureReader &capture, const EntryQuery &query, Entr
         if (!matched)
             return matched;
         gathered.passed(to);
-        span = nextSpan(span, timer.elapsed());
+        span = nextSpan(span, timer.elapsed(), last);
         from = to + 1;
     }
     gathered.handOver(last);

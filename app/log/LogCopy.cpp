@@ -23,6 +23,9 @@ Result<CopiedRows> copyRows(const CaptureReader &capture, const SelectedRows &ro
             return entries.error();
         Row row = run.row;
         for (const Entry &entry : std::as_const(entries).value()) {
+            // A damaged capture has gaps, after which there are entries of later runs.
+            if (entry.id > run.last)
+                break;
             const qint64 room = style.maxSize - copier->size();
             const bool fits = copier->sizeOf(entry) <= room;
             if (copied.rows >= style.maxRows || (!fits && (copied.rows > 0 || !copier->canCut()))) {

@@ -29,26 +29,6 @@ void answer(const JobContext &job, const QPointer<QObject> &context, const std::
     });
 }
 
-/// The first entry at this time or later; EntryId() if there is none.
-Result<EntryId> firstAt(const CaptureReader &capture, Timestamp time)
-{
-    const Result<EntryId> end = capture.lastEntry();
-    if (!end)
-        return end.error();
-    EntryId low(1);
-    for (EntryId high = end.value() + 1; low < high;) {
-        const EntryId middle = low + (high - low) / 2;
-        const Result<Entry> entry = capture.entry(middle);
-        if (!entry)
-            return entry.error();
-        if (entry->time < time)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low > end.value() ? EntryId() : low;
-}
-
 } // namespace
 
 SelectedRows LogModel::selected(const RowRanges &ranges) const
@@ -79,7 +59,7 @@ void LogModel::step(EntryId from, Step step, bool forward, QObject *context, std
 void LogModel::rowAtTime(Timestamp time, QObject *context, std::function<void(Row)> done)
 {
     m_loader.read(
-        context, [time](const CaptureReader &capture) { return firstAt(capture, time); },
+        context, [time](const CaptureReader &capture) { return capture.entryAt(time); },
         [this, guard = QPointer(this), done = std::move(done)](const Result<EntryId> &found) {
             if (!guard)
                 return;

@@ -26,10 +26,12 @@ Timestamp ceilTo(Timestamp time, Nanoseconds width)
     return floorTo(time + width - Nanoseconds(1), width);
 }
 
-/// With a margin on both sides, so that panning shows something at once.
+/// With a margin on both sides, so that panning shows something at once. Of a range that a file from elsewhere claims
+/// it is no longer than there is time.
 TimeSpan widened(TimeSpan range, Nanoseconds width)
 {
-    const Nanoseconds margin = range.length() / 2;
+    constexpr Nanoseconds longest(qint64(1) << 60);
+    const Nanoseconds margin = std::min(range.length() / 2, longest);
     return {floorTo(range.first - margin, width), ceilTo(range.last + margin, width)};
 }
 

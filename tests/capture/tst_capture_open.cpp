@@ -1,3 +1,4 @@
+#include "capture/CaptureSchema.h"
 #include "capture/Samples.h"
 
 #include <QFileInfo>
@@ -235,7 +236,10 @@ void CaptureOpenTest::survivesWrongValues()
                    "UPDATE entry SET size = 1000000000000, head = zeroblob(256) WHERE id = 3;"
                    "UPDATE entry SET size = 5, head = zeroblob(5000) WHERE id = 4;"
                    "UPDATE entry SET frame_count = 1, header = x'81' WHERE id = 5;"
-                   "UPDATE connection SET end_kind = 99, checks = 'not json', tls_chain = '{';"
+                   "UPDATE entry SET time_ns = -9223372036854775807 WHERE id = 6;"
+                   "UPDATE entry SET time_ns = 9223372036854775807 WHERE id = 7;"
+                   "UPDATE connection SET end_kind = 99, checks = 'not json', tls_chain = '{', "
+                   "started_ns = 9223372036854775807, total_ns = 9223372036854775807;"
                    "DELETE FROM payload WHERE id = 100 * 65536;");
     const std::unique_ptr<CaptureReader> reader = samples::reader(path());
     const Result<Entry> entry = reader->entry(EntryId(1));
@@ -255,21 +259,39 @@ void CaptureOpenTest::survivesWrongValues()
     QCOMPARE(reader->entry(EntryId(4))->head.size(), 5);
     QCOMPARE(reader->frames(EntryId(5))->size(), 0);
     VERIFY_RESULT(reader->frames(EntryId(1)));
+    // Whoever takes one time from another must not overflow.
+    const qint64 apart = (reader->entry(EntryId(7))->time - reader->entry(EntryId(6))->time).count();
+    QCOMPARE(apart, 2 * CaptureSchema::MaxTimeNs);
     const Result<QList<ConnectionRecord>> connections = reader->connections();
     VERIFY_RESULT(connections);
     QVERIFY(connections.value().constFirst().checks.isEmpty());
+    QCOMPARE(toNs(connections.value().constFirst().started), CaptureSchema::MaxTimeNs);
+    QCOMPARE(connections.value().constFirst().timings.total.count(), CaptureSchema::MaxTimeNs);
+    VERIFY_RESULT(reader->forEachSize(EntryId(1), EntryId(2), CancelToken(), [](const EntrySize &one) {
+        QVERIFY(one.size >= 0 && one.size <= CaptureSchema::MaxPayload && one.wireSize >= 0);
+    }));
 }
 
-/// A scan by lots of ids would take centuries.
+/// A scan by lots of ids would take centuries, and one more than the last would be the first.
 void CaptureOpenTest::comesToTheEndOfClaimedIds()
 {
     write(path(), m_capture);
-    runSql(path(), "INSERT INTO entry SELECT 9223372036854775807, connection, time_ns, direction, kind, event, flags, "
-                   "size, wire_size, frame_count, finding_count, severity, latency_ns, header, head FROM entry "
-                   "WHERE id = 1; UPDATE entry SET id = 4611686018427387904 WHERE id = 3000; DROP TABLE bucket");
+    const auto claim = [](qint64 id) {
+        return "INSERT INTO entry SELECT " + QByteArray::number(id) +
+               ", connection, time_ns, direction, kind, event, flags, size, wire_size, frame_count, finding_count, "
+               "severity, latency_ns, header, head FROM entry WHERE id = 1;";
+    };
+    runSql(path(), (claim(std::numeric_limits<qint64>::max()) + claim(CaptureSchema::MaxEntryId + 1) +
+                    claim(CaptureSchema::MaxEntryId) + claim(-7) +
+                    "UPDATE entry SET id = 4611686018427 WHERE id = 3000; DROP TABLE bucket")
+                       .constData());
     const std::unique_ptr<CaptureReader> reader = samples::reader(path());
     const EntryId last = reader->lastEntry().value();
-    for (const QString &where : {QString(), u"size < 100000"_s, u"id > 2999"_s, u"id = 9223372036854775807"_s}) {
+    QCOMPARE(last.value(), CaptureSchema::MaxEntryId);
+    QVERIFY(reader->entries(last + 1, 10)->isEmpty());
+    QCOMPARE(reader->entries(last, 10)->size(), 1);
+    const QString ofLast = u"id = %1"_s.arg(last.value());
+    for (const QString &where : {QString(), u"size < 100000"_s, u"id > 2999"_s, ofLast}) {
         QList<EntryId> ids;
         VERIFY_RESULT(reader->match({where, {}}, EntryId(1), last, CancelToken(),
                                     [&ids](const Matches &some) { ids += some.ids; }));
@@ -283,6 +305,9 @@ void CaptureOpenTest::comesToTheEndOfClaimedIds()
         QCOMPARE(visited, ids.size());
     }
     VERIFY_RESULT(reader->timeline(Timestamp::min(), Timestamp::max(), std::chrono::milliseconds(1), CancelToken()));
+    qint64 entries = 0;
+    VERIFY_RESULT(reader->forEachSize(EntryId(1), last, CancelToken(), [&entries](const EntrySize &) { ++entries; }));
+    QCOMPARE(entries, 3001);
 }
 
 void CaptureOpenTest::readsFromAFolderThatCannotBeWritten()

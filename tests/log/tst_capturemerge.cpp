@@ -1,6 +1,7 @@
 #include "log/CaptureMerge.h"
 
 #include "capture/CaptureReader.h"
+#include "capture/Sqlite.h"
 #include "log/CaptureLoader.h"
 #include "log/LogModel.h"
 #include "log/SampleLog.h"
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void growsWithItsLanes();
     void anEndIsTold();
     void aLaneThatCannotBeReadIsToldAndTheOthersGoOn();
+    void idsThatAreClaimedEnd();
     void theFileGoesWithIt();
     void stopsInTheMiddle();
 
@@ -220,6 +222,25 @@ void TestCaptureMerge::aLaneThatCannotBeReadIsToldAndTheOthersGoOn()
     QTRY_COMPARE(merged().size(), 10);
     QTRY_COMPARE(failed.count(), 1);
     QVERIFY(failed.at(0).at(0).toString().contains(u"nonexistent"_s));
+}
+
+/// The entry after the largest number there is would be the first again.
+void TestCaptureMerge::idsThatAreClaimedEnd()
+{
+    SampleLog a;
+    a.addMany(10);
+    QVERIFY(a.writer().finish().ok());
+    {
+        const auto database = SqliteDatabase::open(a.path(), SqliteDatabase::Mode::ReadWrite);
+        QVERIFY(database.ok() && database->run("UPDATE entry SET id = 9223372036854775807 WHERE id = 10").ok());
+    }
+    SampleLog b;
+    b.addMany(5);
+    CaptureMerge merge(target(), {{a.path(), u"a"_s, false}, lane(b, u"b"_s)}, m_clock);
+    QSignalSpy caughtUp(&merge, &CaptureMerge::caughtUpChanged);
+    merge.start();
+    QTRY_COMPARE(caughtUp.count(), 1);
+    QTRY_COMPARE(merged().size(), 14);
 }
 
 void TestCaptureMerge::theFileGoesWithIt()

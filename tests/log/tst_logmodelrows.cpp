@@ -1,4 +1,5 @@
 #include "capture/CaptureReader.h"
+#include "capture/Sqlite.h"
 #include "log/OpenedLog.h"
 
 #include <QTest>
@@ -46,6 +47,8 @@ private Q_SLOTS:
     void stepsAmongShownRowsOnly();
     void stepsBetweenConnections();
     void goesToATime();
+    void goesToATimeThatCameTwice();
+    void comesToTheEndOfClaimedIds();
 
 private:
     void open(int rows);
@@ -296,6 +299,60 @@ void TestLogModelRows::goesToATime()
     m_opened->model.setFilter(query(u"nowhere"_s));
     QTRY_VERIFY(!m_opened->model.isSearching());
     QCOMPARE(rowAt(9), Row(-1));
+}
+
+/// The clock was set back while it was recorded: the first entry that is late enough counts.
+void TestLogModelRows::goesToATimeThatCameTwice()
+{
+    for (const qint64 seconds : {10, 20, 30, 5, 15, 25, 35}) {
+        NewEntry entry = entryOf(EntryKind::Text, "x");
+        entry.time = timestampFromNs(SampleLog::Start + seconds * 1'000'000'000);
+        m_log->writer().append(std::move(entry));
+    }
+    open(7);
+    QCOMPARE(rowAt(4'000), Row(0));
+    QCOMPARE(rowAt(20'000), Row(1));
+    QCOMPARE(rowAt(21'000), Row(2));
+    QCOMPARE(rowAt(31'000), Row(6));
+}
+
+/// A file from elsewhere may say that its last entry is the largest number there is.
+void TestLogModelRows::comesToTheEndOfClaimedIds()
+{
+    m_log->addMany(10);
+    m_log->addWithFinding(Severity::Error, "wrong");
+    QVERIFY(m_log->writer().finish().ok());
+    {
+        const auto database = SqliteDatabase::open(m_log->path(), SqliteDatabase::Mode::ReadWrite);
+        QVERIFY(database.ok());
+        for (const char *id : {"70368744177663", "9223372036854775807"}) {
+            const QByteArray sql = QByteArray("INSERT INTO entry SELECT ") + id +
+                                   ", connection, time_ns, direction, kind, event, flags, size, wire_size, "
+                                   "frame_count, finding_count, severity, latency_ns, header, head FROM entry "
+                                   "WHERE id = 11";
+            QVERIFY(database->run(sql.constData()).ok());
+        }
+    }
+    constexpr qint64 last = 70'368'744'177'663;
+    constexpr int rows = std::numeric_limits<int>::max();
+    // Without the model tester, which looks at each row.
+    CaptureLoader loader(m_log->path());
+    LogModel model(loader);
+    QTRY_COMPARE(model.rowCount(), rows);
+    for (const bool forward : {true, false}) {
+        std::optional<EntryId> found;
+        model.step(EntryId(forward ? 11 : last), LogModel::Step::Finding, forward, this,
+                   [&found](EntryId id) { found = id; });
+        QTRY_COMPARE(found, EntryId(forward ? last : 11));
+    }
+    std::optional<SelectionSums> sums;
+    model.readSums({{Row(0), Row(rows - 1)}}, this, [&sums](const SelectionSums &result) { sums = result; });
+    QTRY_VERIFY(sums);
+    QCOMPARE(sums->entries, 11);
+    model.setFilter(query(u"wrong"_s));
+    QTRY_VERIFY(!model.isSearching());
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.entryAt(Row(1)), EntryId(last));
 }
 
 QTEST_GUILESS_MAIN(TestLogModelRows)
