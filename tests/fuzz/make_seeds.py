@@ -158,7 +158,7 @@ def write_captures(sample):
 
 
 def write_typed():
-    profile, url, query = b'\0', b'\1', b'\2'
+    profile, url = b'\0', b'\1'
     write('typed', 'profile', profile + json.dumps({
         'sockeye': 'profile', 'version': 1, 'name': 'ticker', 'folder': 'staging', 'url': 'wss://example.com/feed',
         'subprotocols': ['v2'], 'headers': [{'name': 'X-A', 'value': '1', 'enabled': False}],
@@ -168,6 +168,9 @@ def write_typed():
     for i, text in enumerate(('wss://user@example.com:8443/a%20b?x=1', 'localhost:8080', '[::1]:9/?q', 'ws://h?x',
                               'ws+unix:///run/a.sock:/feed?x', 'https://\u00e4.example/')):
         write('typed', f'url-{i}', url + text.encode())
+
+
+def write_filter():
     for i, text in enumerate(('dir:in op:text,binary size>1.5k "two words"', '-op:ping size<=64 conn:2 \\"',
                               'size:999999999999999999999 -', 'dir:up "open',
                               '(dir:in or not -has:note,bookmark) and type:text OR "x y"', '((a)(b) or (c',
@@ -175,7 +178,7 @@ def write_typed():
                               'time:12:00..12:05 time>2026-11-22T12:00:01.25Z time<+5m time>-1h time!=23:50..00:10',
                               '/pri[cs]e\\/x/i -/a b/ /api/v1 rule:frame.rsv,deflate', 'hex:de??ad hex:"de ad BE ef" hex:d',
                               'json:$.data[0]["a key"].price>=1e3 json:$.type~trad json:$ json:$.x!="y z" json:$.a=null')):
-        write('typed', f'filter-{i}', query + text.encode())
+        write('filter', f'line-{i}', bytes([len(text) // 2]) + text.encode())
 
 
 write_frames()
@@ -183,3 +186,4 @@ write_heads()
 write_inflater()
 write_captures(sys.argv[1] if len(sys.argv) > 1 else None)
 write_typed()
+write_filter()
