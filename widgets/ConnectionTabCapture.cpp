@@ -30,10 +30,14 @@ void ConnectionTab::showAnnotations()
     };
     m_annotations = std::make_unique<Annotations>(*m_loader, write);
     connect(m_annotations.get(), &Annotations::failed, m_banner, &Banner::showMessage);
-    if (m_recording)
+    connect(m_annotationFile.get(), &AnnotationFile::written, m_annotations.get(), &Annotations::setWritten);
+    if (m_recording) {
+        connect(m_recording.get(), &Recording::annotated, m_annotations.get(), &Annotations::setWritten);
         connect(m_recording.get(), &Recording::failed, m_annotations.get(), &Annotations::writeAgain);
-    else if (m_merge)
+    } else if (m_merge) {
+        connect(m_merge.get(), &CaptureMerge::annotated, m_annotations.get(), &Annotations::setWritten);
         connect(m_merge.get(), &CaptureMerge::failed, m_annotations.get(), &Annotations::writeAgain);
+    }
     m_model->setAnnotations(m_annotations.get());
 }
 

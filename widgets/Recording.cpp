@@ -38,6 +38,7 @@ Recording::Recording(const QString &path, const Clock &clock)
     connect(m_writer.get(), &CaptureWriter::advanced, this, note, Qt::QueuedConnection);
     connect(m_writer.get(), &CaptureWriter::connectionsChanged, this, &Recording::connectionsChanged,
             Qt::QueuedConnection);
+    connect(m_writer.get(), &CaptureWriter::annotated, this, &Recording::annotated, Qt::QueuedConnection);
     connect(m_writer.get(), &CaptureWriter::failed, this, &Recording::failed, Qt::QueuedConnection);
     connect(this, &Recording::failed, this, &Recording::watchLosses);
     m_losses.setInterval(LossInterval);

@@ -36,6 +36,8 @@ Q_SIGNALS:
     void advanced(sockeye::EntryId last);
     /// A connection's record was written anew.
     void connectionsChanged();
+    /// What annotate() was given before is in the file now.
+    void annotated();
     /// Nothing is recorded any more; the connection goes on.
     void failed(const QString &message);
     /// How many entries were lost since then, told once a second while more are.

@@ -268,6 +268,8 @@ void CaptureWriter::Worker::publish(const Transaction &done)
         Q_EMIT m_owner->advanced(EntryId(done.lastId));
     if (done.puts > 0)
         Q_EMIT m_owner->connectionsChanged();
+    if (done.annotationCalls > 0)
+        Q_EMIT m_owner->annotated();
     if (room)
         Q_EMIT m_owner->roomAvailable();
 }

@@ -74,6 +74,8 @@ Q_SIGNALS:
     void advanced(sockeye::EntryId last);
     void roomAvailable();
     void connectionsChanged();
+    /// What annotate() was given before is in the file now.
+    void annotated();
     void failed(const QString &message);
 
 private:

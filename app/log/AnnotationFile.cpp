@@ -4,6 +4,7 @@
 
 #include <QThreadPool>
 
+#include <functional>
 #include <mutex>
 
 namespace sockeye {
@@ -30,8 +31,13 @@ public:
     void run()
     {
         for (AnnotationMap next = take(); !next.isEmpty(); next = take()) {
-            if (const Result<> written = writeAnnotations(m_path, next); !written)
-                tell(written.message(), next);
+            const Result<> written = writeAnnotations(m_path, next);
+            tell([message = written.message(), next, ok = written.ok()](AnnotationFile *owner) {
+                if (ok)
+                    Q_EMIT owner->written();
+                else
+                    Q_EMIT owner->failed(message, next);
+            });
         }
     }
 
@@ -49,13 +55,12 @@ private:
         return std::exchange(m_waiting, {});
     }
 
-    void tell(const QString &message, const AnnotationMap &lost)
+    void tell(const std::function<void(AnnotationFile *)> &what)
     {
         const std::lock_guard lock(m_mutex);
         if (m_owner)
             QMetaObject::invokeMethod(
-                m_owner, [owner = m_owner, message, lost] { Q_EMIT owner->failed(message, lost); },
-                Qt::QueuedConnection);
+                m_owner, [owner = m_owner, what] { what(owner); }, Qt::QueuedConnection);
     }
 
     const QString m_path;

@@ -21,6 +21,8 @@ public:
     void write(const AnnotationMap &changed);
 
 Q_SIGNALS:
+    /// What it was given before is in the file now.
+    void written();
     /// These are not in the file.
     void failed(const QString &message, const sockeye::AnnotationMap &lost);
 

@@ -4,15 +4,9 @@
 #include "log/Annotations.h"
 #include "log/CaptureLoader.h"
 
-#include <chrono>
-
 namespace sockeye {
 
 namespace {
-
-constexpr auto AskAgainAfter = std::chrono::milliseconds(20);
-/// A file that cannot be written never has them.
-constexpr int MaxVain = 250;
 
 /// Whether the file has what is expected of it.
 bool isWritten(EntryId id, const AnnotationMap &file, const AnnotationMap &expected)
@@ -54,12 +48,25 @@ AnnotationMatcher::AnnotationMatcher(CaptureLoader &loader, QObject *parent)
     : QObject(parent)
     , m_loader(loader)
 {
-    m_again.setSingleShot(true);
-    m_again.setInterval(AskAgainAfter);
-    connect(&m_again, &QTimer::timeout, this, &AnnotationMatcher::ask);
 }
 
 AnnotationMatcher::~AnnotationMatcher() = default;
+
+void AnnotationMatcher::setAnnotations(const Annotations *annotations)
+{
+    clear();
+    if (m_annotations)
+        disconnect(m_annotations, nullptr, this, nullptr);
+    m_annotations = annotations;
+    if (!annotations)
+        return;
+    connect(annotations, &Annotations::edited, this, &AnnotationMatcher::add);
+    connect(annotations, &Annotations::written, this, &AnnotationMatcher::ask);
+    // What was edited before may turn out to have been in the file already.
+    connect(annotations, &Annotations::loaded, this, &AnnotationMatcher::ask);
+    // A file that cannot be written never has them.
+    connect(annotations, &Annotations::failed, this, &AnnotationMatcher::clear);
+}
 
 void AnnotationMatcher::setQueries(std::function<QList<EntryQuery>()> queries, std::function<bool(EntryId)> isReady)
 {
@@ -70,34 +77,43 @@ void AnnotationMatcher::setQueries(std::function<QList<EntryQuery>()> queries, s
 void AnnotationMatcher::add(const QList<EntryId> &edited)
 {
     m_waiting.insert(edited.begin(), edited.end());
-    m_vain = 0;
     ask();
+}
+
+void AnnotationMatcher::readinessChanged()
+{
+    if (m_someNotReady)
+        ask();
 }
 
 void AnnotationMatcher::clear()
 {
     m_waiting.clear();
-    m_again.stop();
+    m_someNotReady = false;
 }
 
 void AnnotationMatcher::ask()
 {
+    m_again = m_asking;
     if (m_asking || m_waiting.empty())
         return;
     const QList<EntryQuery> queries = m_queries();
     if (!m_annotations)
         return clear();
+    m_someNotReady = false;
     QList<EntryId> ids;
     AnnotationMap expected;
     for (const EntryId id : m_waiting) {
-        if (!m_isReady(id))
+        if (!m_isReady(id)) {
+            m_someNotReady = true;
             continue;
+        }
         ids.append(id);
         if (const Annotation *one = m_annotations->find(id))
             expected.insert(id, *one);
     }
     if (ids.isEmpty())
-        return m_again.start();
+        return;
     m_asking = true;
     m_loader.read(
         this, [ids, queries, expected](const CaptureReader &capture) { return check(capture, ids, queries, expected); },
@@ -119,11 +135,8 @@ void AnnotationMatcher::take(const Checked &answer, const AnnotationMap &expecte
         matches.removeIf(isOld);
     for (const EntryId id : std::as_const(known.entries))
         m_waiting.erase(id);
-    m_vain = answer.entries.isEmpty() ? m_vain + 1 : 0;
-    if (m_vain > MaxVain)
-        return clear();
-    if (!m_waiting.empty())
-        m_again.start();
+    if (m_again || isOther)
+        ask();
     if (!known.entries.isEmpty() && !known.queries.isEmpty())
         Q_EMIT checked(known);
 }

@@ -4,7 +4,6 @@
 #include "capture/EntryQuery.h"
 
 #include <QObject>
-#include <QTimer>
 
 #include <functional>
 #include <set>
@@ -15,7 +14,8 @@ class Annotations;
 class CaptureLoader;
 
 /// Tells whether entries whose annotations have been edited match queries now. Annotations reach the file in the
-/// background, and queries look at the file: an answer comes when the file has what the annotations have.
+/// background, and queries look at the file: an answer comes when the file has what the annotations have, which is
+/// looked at when something was written.
 class AnnotationMatcher final : public QObject
 {
     Q_OBJECT
@@ -39,11 +39,13 @@ public:
     ~AnnotationMatcher() override;
 
     /// Not owned; null for none.
-    void setAnnotations(const Annotations *annotations) { m_annotations = annotations; }
+    void setAnnotations(const Annotations *annotations);
     /// The queries that are of interest; asked when something was edited. `isReady` says of an entry whether an answer
     /// would be of use yet.
     void setQueries(std::function<QList<EntryQuery>()> queries, std::function<bool(EntryId)> isReady);
     void add(const QList<EntryId> &edited);
+    /// isReady() may say something else of some entry than it did.
+    void readinessChanged();
     void clear();
 
 Q_SIGNALS:
@@ -59,9 +61,10 @@ private:
     std::function<bool(EntryId)> m_isReady;
     std::set<EntryId> m_waiting;
     bool m_asking = false;
-    /// How often the file did not have what it should.
-    int m_vain = 0;
-    QTimer m_again;
+    /// Something happened since it was asked that may give another answer.
+    bool m_again = false;
+    /// Some of those that wait were not ready when it was asked.
+    bool m_someNotReady = false;
 };
 
 } // namespace sockeye

@@ -41,6 +41,8 @@ public:
     /// The nearest annotated entry after (or before) this one; EntryId() if there is none.
     [[nodiscard]] EntryId next(EntryId from, bool forward) const;
 
+    /// What was given to be written before has reached the file.
+    void setWritten() { Q_EMIT written(); }
     /// These could not be written: what the file has counts again, but for what has been changed anew since.
     void takeBack(const AnnotationMap &lost);
     /// Writes what the file does not have: after a writer stopped with something in its hands.
@@ -53,6 +55,7 @@ Q_SIGNALS:
     void edited(const QList<sockeye::EntryId> &ids);
     /// What the capture had is here.
     void loaded();
+    void written();
     void failed(const QString &message);
 
 private:

@@ -230,6 +230,7 @@ CaptureMerge::CaptureMerge(const QString &target, const QList<MergeLane> &lanes,
     connect(m_writer.get(), &CaptureWriter::advanced, this, &CaptureMerge::advanced, Qt::QueuedConnection);
     connect(m_writer.get(), &CaptureWriter::connectionsChanged, this, &CaptureMerge::connectionsChanged,
             Qt::QueuedConnection);
+    connect(m_writer.get(), &CaptureWriter::annotated, this, &CaptureMerge::annotated, Qt::QueuedConnection);
     connect(
         m_writer.get(), &CaptureWriter::failed, this,
         [this](const QString &message) {

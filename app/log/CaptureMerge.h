@@ -60,6 +60,8 @@ Q_SIGNALS:
     void advanced(sockeye::EntryId last);
     /// A connection was added or written anew.
     void connectionsChanged();
+    /// What annotate() was given before is in the file now.
+    void annotated();
     void caughtUpChanged(bool caughtUp);
     void laneNamesChanged();
     /// The capture cannot be written, or a lane cannot be read: the others go on.

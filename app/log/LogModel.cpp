@@ -38,6 +38,7 @@ LogModel::LogModel(CaptureLoader &loader, QObject *parent)
     connect(&m_loader, &CaptureLoader::opened, this, &LogModel::advanceTo);
     m_matcher->setQueries([this] { return annotationQueries(); }, [this](EntryId id) { return isSearchedFor(id); });
     connect(m_matcher.get(), &AnnotationMatcher::checked, this, &LogModel::takeChecked);
+    connect(this, &LogModel::searchChanged, m_matcher.get(), &AnnotationMatcher::readinessChanged);
     watch(*m_rows);
     watch(*m_marks);
     for (const auto *job : {m_sums.get(), m_steps.get(), m_text.get()})

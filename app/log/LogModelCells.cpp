@@ -271,17 +271,13 @@ void LogModel::columnChanged(int column)
 
 void LogModel::setAnnotations(Annotations *annotations)
 {
-    if (m_annotations) {
+    if (m_annotations)
         disconnect(m_annotations, nullptr, this, nullptr);
-        disconnect(m_annotations, nullptr, m_matcher.get(), nullptr);
-    }
     m_annotations = annotations;
     if (annotations) {
         connect(annotations, &Annotations::changed, this, &LogModel::annotationsChanged);
-        connect(annotations, &Annotations::edited, m_matcher.get(), &AnnotationMatcher::add);
         connect(annotations, &QObject::destroyed, this, [this] { setAnnotations(nullptr); });
     }
-    m_matcher->clear();
     m_matcher->setAnnotations(annotations);
     annotationsChanged(EntryId(1), m_last);
 }

@@ -10,6 +10,8 @@
 #include <QTest>
 #include <QThreadPool>
 
+#include <atomic>
+
 using namespace sockeye;
 using namespace Qt::StringLiterals;
 
@@ -184,8 +186,12 @@ void TestAnnotations::aLiveCaptureKeepsThem()
     m_annotations = std::make_unique<Annotations>(
         *m_loader, [this](const AnnotationMap &changed) { m_log->writer().annotate(changed); });
     QTRY_VERIFY(m_annotations->isLoaded());
+    std::atomic_int told = 0;
+    connect(
+        &m_log->writer(), &CaptureWriter::annotated, this, [&told] { ++told; }, Qt::DirectConnection);
     m_annotations->setNote({EntryId(7)}, u"live"_s);
     m_log->writer().flush();
+    QTRY_COMPARE(told.load(), 1);
     QCOMPARE(inFile(), m_annotations->all());
 }
 
@@ -197,6 +203,10 @@ void TestAnnotations::aClosedFileKeepsThem()
     m_annotations = std::make_unique<Annotations>(
         *m_loader, [to = file.get()](const AnnotationMap &changed) { to->write(changed); });
     QTRY_VERIFY(m_annotations->isLoaded());
+    QSignalSpy written(file.get(), &AnnotationFile::written);
+    m_annotations->toggleBookmarks({EntryId(9)});
+    QTRY_COMPARE(written.count(), 1);
+    QVERIFY(inFile().contains(EntryId(9)));
     m_annotations->toggleBookmarks({EntryId(7), EntryId(8)});
     m_annotations->setNote({EntryId(8)}, u"kept"_s);
     const AnnotationMap wanted = m_annotations->all();

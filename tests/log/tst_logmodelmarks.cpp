@@ -82,6 +82,8 @@ void TestLogModelMarks::annotate()
 {
     m_annotations = std::make_unique<Annotations>(
         m_opened->loader, [this](const AnnotationMap &changed) { m_log->writer().annotate(changed); });
+    connect(&m_log->writer(), &CaptureWriter::annotated, m_annotations.get(), &Annotations::setWritten,
+            Qt::QueuedConnection);
     m_model->setAnnotations(m_annotations.get());
     QTRY_VERIFY(m_annotations->isLoaded());
 }

@@ -85,6 +85,8 @@ void TestLogModelStress::init()
     m_opened = std::make_unique<OpenedLog>(m_log->path());
     m_annotations = std::make_unique<Annotations>(
         m_opened->loader, [this](const AnnotationMap &changed) { m_log->writer().annotate(changed); });
+    connect(&m_log->writer(), &CaptureWriter::annotated, m_annotations.get(), &Annotations::setWritten,
+            Qt::QueuedConnection);
     m_opened->model.setAnnotations(m_annotations.get());
     connect(&m_log->writer(), &CaptureWriter::advanced, &m_opened->model, &LogModel::advanceTo, Qt::QueuedConnection);
 }
