@@ -1,4 +1,5 @@
 #include "LogBench.h"
+#include "log/Annotations.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void typingDoesNotSearch();
     void currentEntryOutlivesAFilter();
     void currentEntryThatIsFilteredAwayIsNone();
+    void whatIsSelectedOutlivesAnAnnotation();
     void rightClickAsksForAMenu();
 
 private:
@@ -139,6 +141,33 @@ void TestLogSelection::currentEntryOutlivesAFilter()
     QCOMPARE(m_bench->selectedRows(), QList{5});
     QCOMPARE(m_bench->view->currentEntry(), EntryId(6));
     QVERIFY2(current.isEmpty(), "It was the current entry all the time.");
+}
+
+void TestLogSelection::whatIsSelectedOutlivesAnAnnotation()
+{
+    Annotations annotations(*m_bench->loader, [this](const AnnotationMap &changed) {
+        static_cast<void>(m_bench->log.writer().annotate(changed));
+    });
+    m_bench->model->setAnnotations(&annotations);
+    m_bench->filter(u"-has:bookmark"_s);
+    QTRY_COMPARE(m_bench->model->searchedTo(), m_bench->model->lastEntry());
+    QTRY_COMPARE(m_bench->model->rowCount(), 200);
+    m_bench->view->scrollToTop();
+    m_bench->click(2);
+    m_bench->click(4, Qt::ShiftModifier);
+    m_bench->click(7, Qt::ControlModifier);
+    QCOMPARE(m_bench->selectedRows(), (QList{2, 3, 4, 7}));
+    // One of them goes; the rest stays selected, a row further up.
+    annotations.toggleBookmarks({EntryId(4)});
+    QTRY_COMPARE(m_bench->model->rowCount(), 199);
+    QTRY_COMPARE(m_bench->selectedRows(), (QList{2, 3, 6}));
+    QCOMPARE(m_bench->view->currentEntry(), EntryId(8));
+    // The current one, too.
+    annotations.toggleBookmarks({EntryId(8)});
+    QTRY_COMPARE(m_bench->model->rowCount(), 198);
+    QTRY_COMPARE(m_bench->selectedRows(), (QList{2, 3}));
+    QCOMPARE(m_bench->view->currentEntry(), EntryId());
+    m_bench->model->setAnnotations(nullptr);
 }
 
 void TestLogSelection::currentEntryThatIsFilteredAwayIsNone()

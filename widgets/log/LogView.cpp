@@ -101,6 +101,7 @@ void LogView::setLogModel(LogModel *model)
     // Said first, so that the reset that follows keeps nothing of another capture.
     announceCurrent({});
     m_kept = {};
+    m_keptIds.clear();
     if (m_log)
         disconnect(m_log, nullptr, this, nullptr);
     QItemSelectionModel *old = selectionModel();
@@ -127,6 +128,7 @@ void LogView::setLogModel(LogModel *model)
 void LogView::setCurrentEntry(EntryId id)
 {
     m_kept = {};
+    m_keptIds.clear();
     const Row row = m_log ? m_log->rowOf(id) : Row(-1);
     if (id.value() > 0 && row.value() >= 0 && m_log->entryAt(row) == id)
         setCurrentIndex(rowIndex(row));
@@ -231,6 +233,7 @@ void LogView::keepPlace()
     const QModelIndex current = currentIndex();
     if (!current.isValid())
         return;
+    m_keptIds = idsToKeep();
     const Row row(current.row());
     const bool isSeen = m_geometry.firstVisible() <= row && row <= m_geometry.lastVisible();
     m_keptTop = isSeen ? std::optional(m_geometry.top(row)) : std::nullopt;
@@ -246,6 +249,7 @@ void LogView::selectKept()
         m_kept = {};
         const QScopedValueRollback guard(m_restoring, true);
         setCurrentIndex(rowIndex(row));
+        selectAgain(std::exchange(m_keptIds, {}));
         if (m_following)
             return;
         if (m_keptTop) {
@@ -257,6 +261,7 @@ void LogView::selectKept()
     } else if (m_log->searchedTo() >= m_kept) {
         m_kept = {};
         announceCurrent({});
+        selectAgain(std::exchange(m_keptIds, {}));
     }
 }
 

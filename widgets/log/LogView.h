@@ -132,6 +132,8 @@ private:
     void chaseEnd();
     void jumpToEnd();
     void keepPlace();
+    [[nodiscard]] QList<EntryId> idsToKeep() const;
+    void selectAgain(const QList<EntryId> &ids);
     void selectKept();
     void searchChanged();
     void announceCurrent(EntryId id);
@@ -160,6 +162,8 @@ private:
     EntryId m_current;
     /// The entry that was current before the rows were reset, until it shows again or turns out to be filtered away.
     EntryId m_kept;
+    /// What else was selected.
+    QList<EntryId> m_keptIds;
     /// Its place in the viewport, if it was seen.
     std::optional<qint64> m_keptTop;
     /// The row to bring to the bottom as soon as it and those above it are loaded, so that a fast log never shows blank

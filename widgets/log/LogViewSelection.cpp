@@ -10,6 +10,13 @@
 
 namespace sockeye {
 
+namespace {
+
+/// As many as can be annotated in one go.
+constexpr qint64 MaxKept = 10'000;
+
+} // namespace
+
 void LogView::announceCurrent(EntryId id)
 {
     if (m_current == id)
@@ -25,6 +32,7 @@ void LogView::currentChanged(const QModelIndex &current, const QModelIndex &prev
     updateRows(Row(current.row()), Row(current.row()));
     if (current.isValid() && !m_restoring) {
         m_kept = {};
+        m_keptIds.clear();
         setFollowing(false);
         m_isUnseen = !isVisible();
         scrollTo(current);
@@ -61,6 +69,41 @@ void LogView::setSelection(const QRect &rect, QItemSelectionModel::SelectionFlag
         selection.select(rowIndex(first), m_log->index(last.value(), LogModel::ColumnCount - 1));
     }
     selectionModel()->select(selection, command);
+}
+
+/// What is selected beside the current row, before the rows are reset; of very much, nothing.
+QList<EntryId> LogView::idsToKeep() const
+{
+    const RowRanges ranges = selectedRanges();
+    qint64 count = 0;
+    for (const auto &[first, last] : ranges)
+        count += last - first + 1;
+    QList<EntryId> ids;
+    if (count < 2 || count > MaxKept)
+        return ids;
+    for (const auto &[first, last] : ranges) {
+        for (Row row = first; row <= last; row = row + 1)
+            ids.append(m_log->entryAt(row));
+    }
+    return ids;
+}
+
+/// Those of the entries that have a row.
+void LogView::selectAgain(const QList<EntryId> &ids)
+{
+    QItemSelection selection;
+    for (const EntryId id : ids) {
+        const Row row = m_log->rowOf(id);
+        if (row.value() < 0 || m_log->entryAt(row) != id)
+            continue;
+        const QModelIndex last = m_log->index(row.value(), LogModel::ColumnCount - 1);
+        if (!selection.isEmpty() && selection.constLast().bottom() + 1 == row.value())
+            selection.last() = QItemSelectionRange(selection.constLast().topLeft(), last);
+        else
+            selection.append(QItemSelectionRange(rowIndex(row), last));
+    }
+    if (!selection.isEmpty())
+        selectionModel()->select(selection, QItemSelectionModel::Select);
 }
 
 QRegion LogView::visualRegionForSelection(const QItemSelection &selection) const
