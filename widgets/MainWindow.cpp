@@ -20,6 +20,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace sockeye {
@@ -256,7 +258,8 @@ void MainWindow::saveTo(const QString &capture, const QString &target)
 
 bool MainWindow::isInUse(const QString &path) const
 {
-    return tabOf(path) || m_closer.isBusy(path);
+    const auto isOffered = [&path](const TabState &tab) { return tab.capture == path; };
+    return tabOf(path) || m_closer.isBusy(path) || std::any_of(m_offered.begin(), m_offered.end(), isOffered);
 }
 
 bool MainWindow::startEcho()

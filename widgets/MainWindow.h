@@ -84,6 +84,9 @@ private:
     void wireSession();
     void restore();
     void restoreTabs();
+    void showTabs(const SessionState &state);
+    void offerTabs(const SessionState &state);
+    void takeOfferedTabs(bool wanted);
     [[nodiscard]] SessionState sessionState() const;
     ConnectionTab *addTab();
     void openMerge(const QList<ConnectionTab *> &tabs, const QStringList &names);
@@ -115,6 +118,8 @@ private:
     CaptureKeeper m_captures;
     Retention m_retention;
     SessionKeeper m_session;
+    /// Tabs that are not shown until the user wants it, because the program ended while it showed them.
+    QList<TabState> m_offered;
     EchoServer m_echo;
     WelcomePage *m_welcome = nullptr;
     DocumentTabs *m_tabs = nullptr;

@@ -298,6 +298,9 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_settings.setValue(Settings::Key::WindowGeometry, saveGeometry());
     m_settings.setValue(Settings::Key::WindowState, saveState());
+    // Tabs that nobody has decided on are asked for again.
+    if (m_offered.isEmpty())
+        m_session.setRestoring(false);
     m_session.close();
     // Out of sight first: saying goodbye to peers and finishing files goes on behind, and then the program ends.
     hide();

@@ -19,6 +19,11 @@ constexpr qint64 MaxFileSize = 64 * 1024 * 1024;
 /// For headers may hold secrets, and so may drafts.
 constexpr QFileDevice::Permissions OwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
+QString markOf(const QString &path)
+{
+    return path + u".restoring"_s;
+}
+
 } // namespace
 
 SessionKeeper::SessionKeeper(const QString &path, Collect collect, QObject *parent)
@@ -50,12 +55,26 @@ std::optional<SessionState> SessionKeeper::take()
     if (!lock())
         return std::nullopt;
     m_isOn = true;
+    m_hasDiedRestoring = QFile::exists(markOf(m_path));
     QFile file(m_path);
     if (file.size() > MaxFileSize || !file.open(QIODevice::ReadOnly))
         return std::nullopt;
     // A damaged one is as good as none, and the next change writes over it.
     const Result<SessionState> state = SessionState::fromJson(file.readAll());
     return state ? std::optional(state.value()) : std::nullopt;
+}
+
+void SessionKeeper::setRestoring(bool restoring)
+{
+    if (!m_isOn)
+        return;
+    if (!restoring) {
+        m_pool.start([mark = markOf(m_path)] { QFile::remove(mark); });
+        return;
+    }
+    // Not in the background: what comes next may be the end.
+    QFile mark(markOf(m_path));
+    static_cast<void>(mark.open(QIODevice::WriteOnly));
 }
 
 void SessionKeeper::setOn(bool on)
@@ -69,7 +88,10 @@ void SessionKeeper::setOn(bool on)
         return;
     }
     m_pause.stop();
-    m_pool.start([path = m_path] { QFile::remove(path); });
+    m_pool.start([path = m_path] {
+        QFile::remove(path);
+        QFile::remove(markOf(path));
+    });
 }
 
 void SessionKeeper::noteChange()

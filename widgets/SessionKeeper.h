@@ -30,6 +30,11 @@ public:
     /// What the last program left, once; from here on changes are kept. None if another program keeps the file, or if
     /// there is nothing to read.
     [[nodiscard]] std::optional<SessionState> take();
+    /// The last program ended while it showed the tabs that it had taken; told from take() on.
+    [[nodiscard]] bool hasDiedRestoring() const { return m_hasDiedRestoring; }
+    /// Leaves a mark for the next program as long as tabs are being shown again: one of them may bring the program
+    /// down.
+    void setRestoring(bool restoring);
     /// Begins to keep, or forgets what was kept.
     void setOn(bool on);
     /// No other program keeps this file.
@@ -51,6 +56,7 @@ private:
     QByteArray m_written;
     QThreadPool m_pool;
     bool m_isOn = false;
+    bool m_hasDiedRestoring = false;
 };
 
 } // namespace sockeye

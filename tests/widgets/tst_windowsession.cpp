@@ -153,6 +153,51 @@ private Q_SLOTS:
         QCOMPARE(tab()->address()->url(), u"ws://me:s3cret@127.0.0.1:9/feed"_s);
     }
 
+    void tabsThatEndedTheProgramAreOnlyOffered()
+    {
+        leaveWhileRestoring();
+        QCOMPARE(m_window->tabs()->count(), 0);
+        Banner *banner = m_window->tabs()->banner();
+        QVERIFY(banner->isVisible());
+        QCOMPARE(banner->message(),
+                 u"Sockeye ended while it was opening these tabs: ws://127.0.0.1:9/kept. Open them again?"_s);
+        // Undecided, they are kept, and asked for again.
+        m_window->newTab();
+        QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/new"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(kept().tabs.size(), 2, Patience);
+        restart();
+        QCOMPARE(m_window->tabs()->count(), 0);
+        banner = m_window->tabs()->banner();
+        QTest::mouseClick(named<QPushButton>(banner, u"Open again"_s), Qt::LeftButton);
+        QVERIFY(!banner->isVisible());
+        QCOMPARE(m_window->tabs()->count(), 2);
+        // The mark stands until they have done no harm for a while.
+        QVERIFY(QFile::exists(restoringMark()));
+        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(restoringMark()), Patience);
+        restart();
+        QCOMPARE(m_window->tabs()->count(), 2);
+    }
+
+    void offeredTabsAreDismissedForGood()
+    {
+        leaveWhileRestoring();
+        QTest::mouseClick(named<QToolButton>(m_window->tabs()->banner(), u"Dismiss"_s), Qt::LeftButton);
+        restart();
+        QCOMPARE(m_window->tabs()->count(), 0);
+        QVERIFY(!m_window->tabs()->banner()->isVisible());
+        QVERIFY(!QFile::exists(restoringMark()));
+    }
+
+    void closingSoonAfterTheStartIsNoCrash()
+    {
+        m_window->newTab();
+        QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/kept"_s);
+        restart();
+        QVERIFY(QFile::exists(restoringMark()));
+        restart();
+        QCOMPARE(m_window->tabs()->count(), 1);
+    }
+
     void anArgumentOpensInAddition()
     {
         m_window->newTab();
@@ -267,6 +312,19 @@ private:
         const auto found =
             std::find_if(all.begin(), all.end(), [&text](const QAction *it) { return it->text() == text; });
         return found == all.end() ? nullptr : *found;
+    }
+
+    [[nodiscard]] static QString restoringMark() { return paths::sessionFile() + u".restoring"_s; }
+
+    /// As a program does that is killed while it shows a tab again; and the next start.
+    void leaveWhileRestoring()
+    {
+        m_window->newTab();
+        QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/kept"_s);
+        m_window->close();
+        m_window.reset();
+        m_sandbox->write(u"config/sockeye/session.json.restoring"_s, {});
+        start();
     }
 
     /// What the file says now.
