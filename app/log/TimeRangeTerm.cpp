@@ -11,17 +11,26 @@ namespace sockeye {
 
 namespace {
 
+/// "+01:00", but only where the local time alone would be taken for another: in the hour that comes twice when the
+/// clocks go back.
+QString zoneText(const QDateTime &local)
+{
+    if (QDateTime(local.date(), local.time()).toSecsSinceEpoch() == local.toSecsSinceEpoch())
+        return {};
+    return local.toOffsetFromUtc(local.offsetFromUtc()).toString(u"t"_s).remove("UTC"_L1);
+}
+
 QString timeText(Timestamp time)
 {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
-    QString text = QDateTime::fromSecsSinceEpoch(seconds.time_since_epoch().count()).toString(u"yyyy-MM-ddTHH:mm:ss"_s);
-    const auto fraction = qint64((time - seconds).count());
-    if (fraction == 0)
-        return text;
-    text += u'.' + QString::number(fraction).rightJustified(9, u'0');
-    while (text.endsWith(u'0'))
-        text.chop(1);
-    return text;
+    const QDateTime local = QDateTime::fromSecsSinceEpoch(seconds.time_since_epoch().count());
+    QString text = local.toString(u"yyyy-MM-ddTHH:mm:ss"_s);
+    if (const auto fraction = qint64((time - seconds).count()); fraction != 0) {
+        text += u'.' + QString::number(fraction).rightJustified(9, u'0');
+        while (text.endsWith(u'0'))
+            text.chop(1);
+    }
+    return text + zoneText(local);
 }
 
 /// The end of the word that begins at `start`: what is in quotes, slashes or parentheses belongs together.

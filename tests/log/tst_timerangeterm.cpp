@@ -1,6 +1,9 @@
 #include "log/TimeRangeTerm.h"
 
+#include "log/Filter.h"
+
 #include <QDateTime>
+#include <QScopeGuard>
 #include <QTest>
 
 using namespace sockeye;
@@ -30,6 +33,36 @@ private Q_SLOTS:
         QCOMPARE(timeRangeTerm(span()), Term);
         const TimeSpan fine{span().last + 123456789ns, span().last + 1s + 1us};
         QCOMPARE(timeRangeTerm(fine), u"time:2026-11-22T12:00:03.123456789..2026-11-22T12:00:04.000001"_s);
+    }
+
+    /// Whatever the zone, also where a time of day comes twice or not at all.
+    void meansItsRange_data()
+    {
+        QTest::addColumn<QByteArray>("zone");
+        QTest::newRow("UTC") << QByteArray("UTC");
+        QTest::newRow("clocks change") << QByteArray("CET-1CEST,M3.5.0,M10.5.0/3");
+        QTest::newRow("half an hour, in the south") << QByteArray("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0");
+        QTest::newRow("west") << QByteArray("EST5EDT,M3.2.0,M11.1.0");
+    }
+
+    void meansItsRange()
+    {
+        QFETCH(QByteArray, zone);
+        const QByteArray before = qgetenv("TZ");
+        const bool wasSet = qEnvironmentVariableIsSet("TZ");
+        qputenv("TZ", zone);
+        const auto restore = qScopeGuard([&] { wasSet ? qputenv("TZ", before) : qunsetenv("TZ"); });
+        // A year in steps of 10 minutes and a bit, so that every hour of the changes is met.
+        constexpr qint64 year = 1'767'225'600;
+        for (qint64 second = year; second < year + 366 * 86'400; second += 599) {
+            const Timestamp first = timestampFromNs(second * 1'000'000'000 + 250'000'000);
+            const TimeSpan range{first, first + 90min};
+            const auto parsed = parseFilter(timeRangeTerm(range));
+            const auto *found = std::get_if<EntryQuery>(&parsed);
+            QVERIFY2(found, qPrintable(timeRangeTerm(range)));
+            if (found->notBefore != range.first || found->notAfter != range.last)
+                QFAIL(qPrintable(timeRangeTerm(range)));
+        }
     }
 
     void isPutIntoAFilter_data()
