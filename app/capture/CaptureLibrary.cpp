@@ -17,8 +17,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Leaves room for the date, a number and SQLite's endings within the 255 bytes that file systems allow.
 constexpr qsizetype MaxNameSize = 80;
+/// Leaves room for the date, a number and SQLite's endings within the 255 bytes that file systems allow.
+constexpr qsizetype MaxNameBytes = 200;
 
 struct Words
 {
@@ -56,6 +57,14 @@ public:
     }
 };
 
+/// Neither too long to be read nor, where letters take several bytes, for the file system.
+void shorten(QString &name)
+{
+    name.truncate(MaxNameSize);
+    while (name.toUtf8().size() > MaxNameBytes || (!name.isEmpty() && name.back().isHighSurrogate()))
+        name.chop(1);
+}
+
 /// Host, port and path in characters that every file system takes. The query stays out: it often holds a token.
 QString nameFor(const QString &url)
 {
@@ -66,7 +75,7 @@ QString nameFor(const QString &url)
     name += parsed.path();
     static const QRegularExpression Unsafe(u"[^\\p{L}\\p{N}.-]+"_s);
     name.replace(Unsafe, u"_"_s);
-    name.truncate(MaxNameSize);
+    shorten(name);
     static const QRegularExpression Edges(u"^[_.]+|[_.]+$"_s);
     name.remove(Edges);
     return name.isEmpty() ? u"capture"_s : name;
@@ -98,7 +107,7 @@ QString fileNameFor(const QString &name)
     static const QRegularExpression Unsafe(u"[\\x00-\\x1f/\\\\:*?\"<>|]+"_s);
     static const QRegularExpression Edges(u"^[. ]+|[. ]+$"_s);
     QString safe = name.trimmed().replace(Unsafe, u"-"_s).remove(Edges);
-    safe.truncate(MaxNameSize);
+    shorten(safe);
     return safe.contains(QRegularExpression(u"[\\p{L}\\p{N}]"_s)) ? safe : QString();
 }
 

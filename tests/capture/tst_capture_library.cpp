@@ -1,3 +1,4 @@
+#include "capture/AnnotationWriter.h"
 #include "capture/CaptureLibrary.h"
 #include "capture/Samples.h"
 
@@ -13,6 +14,7 @@ private Q_SLOTS:
     void namesCaptures_data();
     void namesCaptures();
     void neverGivesAPathTwice();
+    void keepsNamesShortInBytes();
     void listsNewestFirst();
     void removesWhatStandsBeside();
     void tellsWhatItCannotDo();
@@ -74,6 +76,24 @@ void CaptureLibraryTest::neverGivesAPathTwice()
     }
     QCOMPARE(paths.size(), 5);
     QCOMPARE(library.items().size(), 5);
+}
+
+/// 255 bytes are what file systems allow, and SQLite's endings come to it.
+void CaptureLibraryTest::keepsNamesShortInBytes()
+{
+    const CaptureLibrary library(folder());
+    const QString wide = QString(120, QChar(0x754c));
+    const Result<QString> path = library.newPath(u"ws://h/"_s + wide, m_now);
+    VERIFY_RESULT(path);
+    samples::makeCapture(path.value(), 1);
+    VERIFY_RESULT(writeAnnotations(path.value(), {{EntryId(1), {true, 0, {}}}}));
+    for (const QString &name : {wide, u"abc"_s + QString(60, QChar(0x754c)) + QString(40, u'x')}) {
+        const Result<QString> renamed = CaptureLibrary::rename(library.items().constFirst().path, name);
+        VERIFY_RESULT(renamed);
+        VERIFY_RESULT(writeAnnotations(renamed.value(), {{EntryId(1), {false, 1, {}}}}));
+        QVERIFY(QFileInfo(renamed.value()).fileName().toUtf8().size() + 8 <= 255);
+        QVERIFY(name.startsWith(QFileInfo(renamed.value()).completeBaseName()));
+    }
 }
 
 void CaptureLibraryTest::listsNewestFirst()
