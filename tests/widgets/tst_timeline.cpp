@@ -24,6 +24,7 @@ private Q_SLOTS:
     void receivedIsAboveAndSentBelow();
     void aSpikeDoesNotHideTheRest();
     void bytesReplaceMessages();
+    void whatIsOutOfViewIsNotDrawn();
     void marksAreExplained();
     void isReadableForScreenReaders();
     void aLiveSessionsEndStaysInView();
@@ -140,6 +141,19 @@ void TestTimeline::bytesReplaceMessages()
     QVERIFY(m_bench->timeline->scene().heights.top >= messages * 5000);
     QVERIFY2(m_bench->timeline->textAt(m_bench->place(5s)).contains(u"kB/s"),
              qPrintable(m_bench->timeline->textAt(m_bench->place(5s))));
+}
+
+void TestTimeline::whatIsOutOfViewIsNotDrawn()
+{
+    m_bench->log.addMany(40'000);
+    QVERIFY(m_bench->show());
+    m_bench->wheel(m_bench->place(35s), 8);
+    QVERIFY(m_bench->range().first > at(3s));
+    const QImage before = m_bench->timeline->grab().toImage();
+    m_bench->timeline->setVisiblePart(TimeSpan{at(1s), at(2s)});
+    QCOMPARE(m_bench->timeline->grab().toImage(), before);
+    m_bench->timeline->setVisiblePart(TimeSpan{at(34s), at(36s)});
+    QVERIFY(m_bench->timeline->grab().toImage() != before);
 }
 
 void TestTimeline::marksAreExplained()

@@ -236,6 +236,9 @@ void TimelinePainter::paintFrame(bool hasFocus)
 
 void TimelinePainter::paintSpan(const TimelineScene &scene, TimeSpan span, const QColor &color)
 {
+    const TimeSpan range = scene.geometry.range();
+    if (span.last < range.first || span.first > range.last)
+        return;
     const double left = std::max(scene.geometry.xOf(span.first), m_places.plot.left());
     // Something of it can always be seen.
     const double right = std::max(std::min(scene.geometry.xOf(span.last), m_places.plot.right()), left + 2);
