@@ -77,6 +77,7 @@ void TestGoTo::understands_data()
     time("without a unit", TimeFormat::Local, u"+2"_s, 2 * Second - Second / 2);
     time("milliseconds", TimeFormat::Local, u"+750ms"_s, Second / 4);
     time("minutes", TimeFormat::Local, u"+ 1 min"_s, 60 * Second - Second / 2);
+    time("minutes as the filter writes them", TimeFormat::Local, u"+1m"_s, 60 * Second - Second / 2);
     time("epoch", TimeFormat::Epoch, u"1795363201.25"_s, Second + Second / 4);
 }
 

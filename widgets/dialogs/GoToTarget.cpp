@@ -79,11 +79,9 @@ GoToTarget checkedNumber(qint64 number, const GoToContext &context)
 
 GoToTarget sinceBeginning(const QRegularExpressionMatch &match, const GoToContext &context)
 {
-    static const QHash<QString, qint64> units{{u""_s, NsPerSecond},
-                                              {u"s"_s, NsPerSecond},
-                                              {u"ms"_s, 1'000'000},
-                                              {u"min"_s, 60 * NsPerSecond},
-                                              {u"h"_s, 3600 * NsPerSecond}};
+    static const QHash<QString, qint64> units{{u""_s, NsPerSecond},         {u"s"_s, NsPerSecond},
+                                              {u"ms"_s, 1'000'000},         {u"m"_s, 60 * NsPerSecond},
+                                              {u"min"_s, 60 * NsPerSecond}, {u"h"_s, 3600 * NsPerSecond}};
     if (!context.span)
         return Words::tr("There are no entries yet.");
     const QString number = QString(match.captured(1)).replace(u',', u'.');
@@ -150,7 +148,7 @@ GoToTarget parseGoTo(const QString &typed, const GoToContext &context)
 {
     static const QRegularExpression number(uR"(^#?\s*(\d[\d,.' \x{a0}\x{2019}\x{202f}]*)$)"_s);
     static const QRegularExpression epoch(uR"(^(\d{9,12})(?:[.,](\d[\d ]*))?$)"_s);
-    static const QRegularExpression since(uR"(^\+\s*(\d{1,15}(?:[.,]\d{1,9})?)\s*(ms|s|min|h|)$)"_s);
+    static const QRegularExpression since(uR"(^\+\s*(\d{1,15}(?:[.,]\d{1,9})?)\s*(ms|s|min|m|h|)$)"_s);
     static const QRegularExpression clock(
         uR"(^(?:(\d{4}-\d{2}-\d{2})[T ]\s*)?(\d{1,5}):(\d{2})(?::(\d{2})(?:[.,](\d[\d ]*))?)?$)"_s);
     const QString text = typed.trimmed();
