@@ -83,6 +83,7 @@ private:
     void wire();
     void wireSession();
     void restore();
+    void removeMergeLeftovers();
     void restoreTabs();
     void showTabs(const SessionState &state);
     void offerTabs(const SessionState &state);

@@ -9,7 +9,7 @@
 #include <QDir>
 #include <QPointer>
 #include <QStandardPaths>
-#include <QUuid>
+#include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 
@@ -22,7 +22,7 @@ QString newMergePath()
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
     if (!QDir().mkpath(folder))
         return {};
-    return folder + u"/merge-%1.sockeye"_s.arg(QUuid::createUuid().toString(QUuid::WithoutBraces));
+    return CaptureMerge::newPath(folder);
 }
 
 /// The name, or the name with the first number that makes it another one than all of these.
@@ -35,6 +35,14 @@ QString uniqueName(const QString &name, const QStringList &others)
 }
 
 } // namespace
+
+/// A program that died could not remove its own.
+void MainWindow::removeMergeLeftovers()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
+    QThreadPool::globalInstance()->start(
+        [folder, now = QDateTime::currentDateTime()] { CaptureMerge::removeLeftovers(folder, now); });
+}
 
 void MainWindow::mergeView()
 {

@@ -54,6 +54,7 @@ void MainWindow::start()
                 m_retention.applyAtStart();
         },
         Qt::SingleShotConnection);
+    removeMergeLeftovers();
     m_recent.refresh();
 }
 

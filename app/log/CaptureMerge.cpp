@@ -1,9 +1,13 @@
 #include "log/CaptureMerge.h"
 
+#include "capture/CaptureFile.h"
 #include "capture/CaptureReader.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QThreadPool>
+#include <QUuid>
 
 #include <algorithm>
 #include <functional>
@@ -257,6 +261,24 @@ CaptureMerge::~CaptureMerge()
         writer.reset();
         QFile::remove(path);
     });
+}
+
+QString CaptureMerge::newPath(const QString &folder)
+{
+    return QStringLiteral("%1/merge-%2.sockeye").arg(folder, QUuid::createUuid().toString(QUuid::WithoutBraces));
+}
+
+void CaptureMerge::removeLeftovers(const QString &folder, const QDateTime &before)
+{
+    const QFileInfoList files = QDir(folder).entryInfoList({QStringLiteral("merge-*.sockeye")}, QDir::Files);
+    for (const QFileInfo &file : files) {
+        const QString path = file.absoluteFilePath();
+        if (file.lastModified() >= before || CaptureFile::closeForm(path) == CaptureFile::Closing::InUse)
+            continue;
+        QFile::remove(path);
+        for (const QString &companion : CaptureFile::companions(path))
+            QFile::remove(companion);
+    }
 }
 
 void CaptureMerge::start()

@@ -4,6 +4,7 @@
 #include "base/Job.h"
 #include "capture/CaptureWriter.h"
 
+#include <QDateTime>
 #include <QHash>
 #include <QTimer>
 
@@ -39,6 +40,12 @@ public:
     CaptureMerge(const QString &target, const QList<MergeLane> &lanes, const Clock &clock, QObject *parent = nullptr);
     /// Ends where it is; the file is removed in the background.
     ~CaptureMerge() override;
+
+    /// Where a merge may be written in this folder, which exists.
+    [[nodiscard]] static QString newPath(const QString &folder);
+    /// Removes merges from the folder that were last touched before, and that nobody has open: what was left by
+    /// programs that died. Waits for the disk; any thread.
+    static void removeLeftovers(const QString &folder, const QDateTime &before);
 
     void start();
     [[nodiscard]] QString path() const;

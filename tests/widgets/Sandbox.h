@@ -17,6 +17,7 @@ public:
     {
         qputenv("XDG_DATA_HOME", path(QStringLiteral("data")).toLocal8Bit());
         qputenv("XDG_CONFIG_HOME", path(QStringLiteral("config")).toLocal8Bit());
+        qputenv("XDG_CACHE_HOME", path(QStringLiteral("cache")).toLocal8Bit());
         paths::setApplicationNames();
     }
 

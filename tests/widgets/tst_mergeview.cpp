@@ -1,6 +1,7 @@
 #include "../log/SampleLog.h"
 #include "Sandbox.h"
 #include "ScriptedPrompts.h"
+#include "capture/CaptureFile.h"
 #include "log/CaptureMerge.h"
 #include "widgets/Actions.h"
 #include "widgets/AddressBar.h"
@@ -39,7 +40,6 @@ private Q_SLOTS:
     void init()
     {
         m_sandbox = std::make_unique<Sandbox>();
-        qputenv("XDG_CACHE_HOME", m_sandbox->path(u"cache"_s).toLocal8Bit());
         m_prompts = std::make_unique<ScriptedPrompts>();
         m_window = std::make_unique<MainWindow>(*m_prompts);
         m_window->show();
@@ -127,6 +127,43 @@ private Q_SLOTS:
         dialog()->reject();
         QCOMPARE(mergeFiles().size(), 1);
         m_window->closeCurrentTab();
+        QTRY_VERIFY_WITH_TIMEOUT(mergeFiles().isEmpty(), Patience);
+    }
+
+    void whatACrashLeftIsRemoved()
+    {
+        const QString folder = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
+        QVERIFY(QDir().mkpath(folder));
+        const QString left = CaptureMerge::newPath(folder);
+        const QString held = CaptureMerge::newPath(folder);
+        const QString other = folder + u"/other.sockeye"_s;
+        for (const QString &path : {left, held, other}) {
+            const auto writer = CaptureWriter::create(path);
+            QVERIFY2(writer.ok(), qPrintable(writer.message()));
+        }
+        // As somebody has it who merges now.
+        const auto holding = CaptureFile::openForWriting(held);
+        QVERIFY2(holding.ok(), qPrintable(holding.message()));
+        QCOMPARE(holding->value("PRAGMA journal_mode = WAL")->toString(), u"wal"_s);
+        QVERIFY(holding->value("SELECT count(*) FROM entry").ok());
+        CaptureMerge::removeLeftovers(folder, QDateTime::currentDateTime().addSecs(-60));
+        QVERIFY2(QFile::exists(left), "It is too new to have been left.");
+        CaptureMerge::removeLeftovers(folder, QDateTime::currentDateTime().addSecs(60));
+        QVERIFY(!QFile::exists(left));
+        QVERIFY(QFile::exists(held));
+        QVERIFY(QFile::exists(other));
+        QVERIFY(QFile::remove(held) && QFile::remove(other));
+    }
+
+    void aStartRemovesWhatACrashLeft()
+    {
+        const QString folder = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
+        QVERIFY(QDir().mkpath(folder));
+        QFile left(CaptureMerge::newPath(folder));
+        QVERIFY(left.open(QIODevice::WriteOnly));
+        QVERIFY(left.setFileTime(QDateTime::currentDateTime().addDays(-1), QFileDevice::FileModificationTime));
+        left.close();
+        m_window->start();
         QTRY_VERIFY_WITH_TIMEOUT(mergeFiles().isEmpty(), Patience);
     }
 
