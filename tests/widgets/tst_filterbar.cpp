@@ -4,9 +4,6 @@
 #include "log/LogModel.h"
 #include "log/SampleLog.h"
 #include "widgets/Sandbox.h"
-#include "widgets/Settings.h"
-#include "widgets/dialogs/FilterDialogs.h"
-#include "widgets/log/FilterMenu.h"
 #include "widgets/log/FilterSuggestions.h"
 #include "widgets/log/LogView.h"
 
@@ -48,8 +45,6 @@ private Q_SLOTS:
     void marksInstead();
     void stepsThroughMatches();
     void keepsQuiet();
-    void savesAndRemembers();
-    void renamesAndDeletesSaved();
     void staysCalmWhenNarrow();
     void clearingKeepsTheEntryInItsPlace();
 
@@ -304,70 +299,6 @@ void TestFilterBar::keepsQuiet()
                                                                           locale.toString(500)));
     QCOMPARE(quiet->text(), u"Quiet · 500"_s);
     QVERIFY(quiet->isChecked());
-}
-
-void TestFilterBar::savesAndRemembers()
-{
-    Settings settings;
-    FilterStore store(settings);
-    m_bar->setSettings(&settings);
-    QTest::keyClicks(m_bar->lineEdit(), u"op:ping"_s);
-    QTest::keyClick(m_bar->lineEdit(), Qt::Key_Return);
-    QCOMPARE(store.recent(), QStringList{u"op:ping"_s});
-    // Nor is what cannot be understood, however soon the line is left.
-    m_bar->lineEdit()->selectAll();
-    QTest::keyClicks(m_bar->lineEdit(), u"size>"_s);
-    Q_EMIT m_bar->lineEdit()->editingFinished();
-    QVERIFY(!m_bar->errorText().isEmpty());
-    QCOMPARE(store.recent(), QStringList{u"op:ping"_s});
-    m_bar->setText(u"op:ping"_s);
-    SaveFilterDialog dialog(store, m_bar->text(), nullptr);
-    dialog.findChild<QLineEdit *>()->setText(u" Pings & more "_s);
-    dialog.accept();
-    QCOMPARE(store.saved(), (QList<SavedFilter>{{u"Pings & more"_s, u"op:ping"_s}}));
-
-    m_bar->setText({});
-    auto *menu = m_bar->findChild<FilterMenu *>()->menu();
-    Q_EMIT menu->aboutToShow();
-    QAction *saved = nullptr;
-    for (QAction *action : menu->actions()) {
-        if (action->text() == u"Pings && more"_s)
-            saved = action;
-    }
-    QVERIFY(saved);
-    saved->trigger();
-    QCOMPARE(m_bar->text(), u"op:ping"_s);
-    QTRY_COMPARE(m_model->rowCount(), 500);
-    m_bar->setSettings(nullptr);
-}
-
-void TestFilterBar::renamesAndDeletesSaved()
-{
-    Settings settings;
-    FilterStore store(settings);
-    for (const SavedFilter &filter : store.saved())
-        store.remove(filter.name);
-    store.save({u"b"_s, u"dir:in"_s});
-    store.save({u"a"_s, u"dir:out"_s});
-    store.save({u"B"_s, u"op:ping"_s});
-    QCOMPARE(store.saved(), (QList<SavedFilter>{{u"a"_s, u"dir:out"_s}, {u"B"_s, u"op:ping"_s}}));
-    ManageFiltersDialog dialog(store, nullptr);
-    auto *list = dialog.findChild<QListWidget *>();
-    QCOMPARE(list->count(), 2);
-    list->item(0)->setText(u"c"_s);
-    QTRY_COMPARE(list->item(1)->text(), u"c"_s);
-    QCOMPARE(store.saved().constLast(), (SavedFilter{u"c"_s, u"dir:out"_s}));
-    // A name that is taken changes nothing.
-    list->setCurrentRow(1);
-    list->item(1)->setText(u"b"_s);
-    QTRY_COMPARE(list->item(1)->text(), u"c"_s);
-    list->setFocus();
-    list->setCurrentRow(0);
-    for (QPushButton *button : dialog.findChildren<QPushButton *>()) {
-        if (button->text() == u"&Delete"_s)
-            button->click();
-    }
-    QCOMPARE(store.saved(), (QList<SavedFilter>{{u"c"_s, u"dir:out"_s}}));
 }
 
 void TestFilterBar::staysCalmWhenNarrow()
