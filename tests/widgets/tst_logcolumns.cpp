@@ -32,6 +32,7 @@ private Q_SLOTS:
     void draggingAColumnMovesIt();
     void draggingAnEdgeSizesIt();
     void theMenuChoosesColumns();
+    void theMenuMovesColumns();
     void theLastColumnStays();
     void theLayoutOutlivesAnotherModelAndAFilter();
     void theLayoutHasATextForm();
@@ -170,6 +171,39 @@ void TestLogColumns::theMenuChoosesColumns()
     QVERIFY(!header()->shownColumns().contains(LogModel::DeltaColumn));
     choose(u"Delta"_s);
     QVERIFY(header()->shownColumns().contains(LogModel::DeltaColumn));
+}
+
+void TestLogColumns::theMenuMovesColumns()
+{
+    const auto move = [this](const QString &column, const QString &where) {
+        header()->showMenu(header()->mapToGlobal(QPoint(0, 0)));
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        const auto inMenu = [](const QMenu *in, const QString &text) -> QAction * {
+            for (QAction *action : in->actions()) {
+                if (action->text() == text && (action->menu() || !action->isCheckable()))
+                    return action;
+            }
+            return nullptr;
+        };
+        const bool isOffered =
+            inMenu(inMenu(inMenu(menu, u"Move column"_s)->menu(), column)->menu(), where)->isEnabled();
+        inMenu(inMenu(inMenu(menu, u"Move column"_s)->menu(), column)->menu(), where)->trigger();
+        menu->close();
+        return isOffered;
+    };
+    // Over one that is hidden, too.
+    header()->setColumnShown(LogModel::SizeColumn, false);
+    const QList<int> before = header()->shownColumns();
+    const qsizetype place = before.indexOf(LogModel::TypeColumn);
+    QVERIFY(place > 0);
+    QVERIFY(move(u"Type"_s, u"To the right"_s));
+    QCOMPARE(header()->shownColumns().indexOf(LogModel::TypeColumn), place + 1);
+    QVERIFY(move(u"Type"_s, u"To the left"_s));
+    QCOMPARE(header()->shownColumns(), before);
+    QVERIFY(move(u"Type"_s, u"To the left"_s));
+    QCOMPARE(header()->shownColumns().indexOf(LogModel::TypeColumn), place - 1);
+    // There is nothing beyond the last one.
+    QVERIFY(!move(u"Preview"_s, u"To the right"_s));
 }
 
 void TestLogColumns::theLastColumnStays()

@@ -314,9 +314,29 @@ void LogHeader::addColumns(QMenu *menu)
                 [this, column = one.column](bool shown) { setColumnShown(column, shown); });
     }
     menu->addSeparator();
+    addMoves(menu->addMenu(tr("Move column")));
     QAction *reset = menu->addAction(tr("Reset columns"));
     reset->setEnabled(m_columns != LogColumns::standard());
     connect(reset, &QAction::triggered, this, &LogHeader::resetColumns);
+}
+
+/// What dragging does, for the keyboard.
+void LogHeader::addMoves(QMenu *menu)
+{
+    const QList<int> shown = shownColumns();
+    for (qsizetype i = 0; i < shown.size(); ++i) {
+        QMenu *moves = menu->addMenu(titleOf(shown.at(i)));
+        const auto addMove = [&](const QString &text, qsizetype to) {
+            QAction *action = moves->addAction(text);
+            action->setEnabled(to >= 0 && to < shown.size());
+            if (action->isEnabled())
+                connect(action, &QAction::triggered, this, [this, column = shown.at(i), there = shown.at(to)] {
+                    moveSection(visualIndex(column), visualIndex(there));
+                });
+        };
+        addMove(tr("To the left"), i - 1);
+        addMove(tr("To the right"), i + 1);
+    }
 }
 
 void LogHeader::addTimes(QMenu *menu)

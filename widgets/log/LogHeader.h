@@ -13,7 +13,7 @@ namespace sockeye {
 class LogModel;
 
 /// The log's column titles. Widths come from samples of what a column can hold, never from the rows themselves, until
-/// the user sets one; columns are moved by dragging and chosen in a context menu.
+/// the user sets one; columns are moved by dragging or in a context menu, which chooses them, too.
 class LogHeader final : public QHeaderView
 {
     Q_OBJECT
@@ -68,6 +68,7 @@ private:
     LogColumn &placed(int column);
     [[nodiscard]] const LogModel *log() const;
     void addColumns(QMenu *menu);
+    void addMoves(QMenu *menu);
     void addTimes(QMenu *menu);
     void applyColumns();
     void applyWidths();
