@@ -148,6 +148,8 @@ void TestLogSelection::whatIsSelectedOutlivesAnAnnotation()
     Annotations annotations(*m_bench->loader, [this](const AnnotationMap &changed) {
         static_cast<void>(m_bench->log.writer().annotate(changed));
     });
+    connect(&m_bench->log.writer(), &CaptureWriter::annotated, &annotations, &Annotations::setWritten,
+            Qt::QueuedConnection);
     m_bench->model->setAnnotations(&annotations);
     m_bench->filter(u"-has:bookmark"_s);
     QTRY_COMPARE(m_bench->model->searchedTo(), m_bench->model->lastEntry());
