@@ -146,6 +146,8 @@ void ConnectionTab::openCapture(const QString &path)
     m_composer->setCanSend(false, tr("This is a recorded capture. Connect opens its URL in a new tab."));
     m_log->setEmptyText({});
     showCapture(path);
+    // What is over is read from its beginning.
+    m_log->setFollowing(false);
     connect(m_loader.get(), &CaptureLoader::opened, this, &ConnectionTab::takeFileFacts);
     Q_EMIT changed();
 }

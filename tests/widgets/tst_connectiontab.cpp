@@ -286,6 +286,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(status().startsWith(u"Recorded"), Patience);
         QVERIFY(!named<QPushButton>(m_tab.get(), u"Send"_s)->isEnabled());
         QCOMPARE(m_tab->state(), State::File);
+        // From its beginning, and nothing of it is new.
+        QVERIFY(!m_tab->logView()->isFollowing());
+        QCOMPARE(m_tab->logView()->newBelow(), 0);
         QSignalSpy elsewhere(m_tab.get(), &ConnectionTab::connectElsewhere);
         QTest::mouseClick(connectButton(), Qt::LeftButton);
         QCOMPARE(elsewhere.size(), 1);

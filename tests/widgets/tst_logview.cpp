@@ -31,6 +31,7 @@ private Q_SLOTS:
     void pageUpStopsAndEndResumes();
     void arrowsScrollSideways();
     void staysWhereItIsWhenNotFollowing();
+    void anotherFilterShowsNothingNew();
     void staysWhereItIsWhileOutOfSight();
     void repaintsOnlyWhatIsVisible();
     void errorRowsDifferByMoreThanColour();
@@ -160,6 +161,19 @@ void TestLogView::staysWhereItIsWhenNotFollowing()
     QCOMPARE(m_bench->view->geometryOfRows().offset(), offset);
     m_bench->view->setFollowing(true);
     QTRY_VERIFY(m_bench->showsLastRow());
+}
+
+void TestLogView::anotherFilterShowsNothingNew()
+{
+    m_bench->filter(QStringLiteral("entry<10"));
+    QTRY_VERIFY(!m_bench->model->isSearching() && m_bench->model->rowCount() < 10);
+    m_bench->view->setFollowing(false);
+    m_bench->filter({});
+    QTRY_COMPARE(m_bench->model->rowCount(), 200);
+    m_bench->view->verticalScrollBar()->setValue(0);
+    QCOMPARE(m_bench->view->newBelow(), 0);
+    m_bench->grow(5);
+    QCOMPARE(m_bench->view->newBelow(), 5);
 }
 
 void TestLogView::staysWhereItIsWhileOutOfSight()

@@ -241,7 +241,8 @@ void Inspector::Private::showEntry(const Result<EntryDetails> &details)
         message->show(loader, details.value());
         hex->show(loader, details.value());
         frames->show(details.value());
-        entryStatus = Inspector::tr("Selected 1 entry, %1").arg(sizeText(details->entry.size));
+        entryStatus = Inspector::tr("Entry %1, %2")
+                          .arg(QString::number(details->entry.id.value()), sizeText(details->entry.size));
     }
     tellStatus();
 }

@@ -32,7 +32,7 @@ public:
     void setLenientOffered(bool offered);
 
 Q_SIGNALS:
-    /// A line for the status bar: "Selected 1 entry, 96 B", "bytes 28–36 (9)".
+    /// A line for the status bar: "Entry 7, 96 B", "bytes 28–36 (9)".
     void statusText(const QString &text);
     void lenientWanted();
 

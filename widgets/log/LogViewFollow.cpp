@@ -9,7 +9,8 @@ void LogView::setFollowing(bool following)
 {
     if (m_following != following) {
         m_following = following;
-        m_stoppedAt = m_log ? m_log->entryAt(lastRow()) : EntryId();
+        // Of the capture, not of what is shown of it: another filter shows others, but none of them is new.
+        m_stoppedAt = m_log ? m_log->lastEntry() : EntryId();
         Q_EMIT followingChanged(following);
         updateNewBelow();
     }
@@ -28,6 +29,9 @@ qint64 LogView::newBelow() const
 
 void LogView::updateNewBelow()
 {
+    // Stopped before there was anything: what comes first is not new.
+    if (!m_following && m_log && m_stoppedAt.value() == 0)
+        m_stoppedAt = m_log->lastEntry();
     const qint64 below = newBelow();
     if (below == m_newBelow)
         return;
