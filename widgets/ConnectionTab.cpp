@@ -20,6 +20,7 @@
 
 #include <QClipboard>
 #include <QDateTime>
+#include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QPushButton>
@@ -235,13 +236,29 @@ void ConnectionTab::setPanels(bool inspector, bool composer, bool timeline)
     m_timeline->setVisible(timeline);
 }
 
+Result<QString> ConnectionTab::placeToRecord()
+{
+    const QDateTime now = QDateTime::currentDateTime();
+    Result<QString> path = m_services.library.newPath(m_address->url(), now);
+    if (path)
+        return path;
+    // Whoever debugs a connection wants to see it, wherever it is kept.
+    Result<QString> elsewhere = CaptureLibrary::newTemporaryPath(m_address->url(), now);
+    if (!elsewhere)
+        return path;
+    const QString folder = QDir::toNativeSeparators(QFileInfo(elsewhere.value()).path());
+    m_banner->showMessage(
+        tr("%1 This session is recorded into %2 instead. Save it (Ctrl+S) to keep it.").arg(path.message(), folder));
+    return elsewhere;
+}
+
 Result<> ConnectionTab::begin(const Session::Options &options)
 {
     // Before a file is made for it.
     if (const Result<QUrl> url = parseUrl(m_address->url()); !url)
         return url.error();
     if (!m_recording) {
-        const Result<QString> path = m_services.library.newPath(m_address->url(), QDateTime::currentDateTime());
+        const Result<QString> path = placeToRecord();
         if (!path)
             return path.error();
         m_capturePath = path.value();

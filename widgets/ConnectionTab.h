@@ -146,6 +146,8 @@ private:
     void wire();
     void setUpTimeline();
     void connectWith(const Session::Options &options);
+    /// Where a new capture goes; says so if that is not where captures go.
+    [[nodiscard]] Result<QString> placeToRecord();
     [[nodiscard]] Result<> begin(const Session::Options &options);
     void offerHelp(const SessionStatus &status);
     void showCertificate(const TlsFacts &tls);

@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QUrl>
 
 #include <algorithm>
@@ -29,6 +30,11 @@ public:
     static Error cannotMakeFolder(const QString &folder)
     {
         return Error{tr("The folder %1 for captures cannot be created. Check your rights to the folder above it.")
+                         .arg(QDir::toNativeSeparators(folder))};
+    }
+    static Error cannotWriteFolder(const QString &folder)
+    {
+        return Error{tr("The folder %1 for captures cannot be written. Check your rights to it, and its disk.")
                          .arg(QDir::toNativeSeparators(folder))};
     }
     static Error inUse(const QString &path)
@@ -143,12 +149,23 @@ Result<QString> CaptureLibrary::newPath(const QString &url, const QDateTime &now
 {
     if (!QDir().mkpath(m_directory))
         return Words::cannotMakeFolder(m_directory);
+    if (!QFileInfo(m_directory).isWritable())
+        return Words::cannotWriteFolder(m_directory);
     const QString base = u"%1/%2 %3"_s.arg(m_directory, now.toString(u"yyyy-MM-dd HHmmss"_s), nameFor(url));
     QString path = base + u".sockeye"_s;
     for (int number = 2; m_given.contains(path) || !isFree(path); ++number)
         path = u"%1 (%2).sockeye"_s.arg(base).arg(number);
     m_given.insert(path);
     return path;
+}
+
+Result<QString> CaptureLibrary::newTemporaryPath(const QString &url, const QDateTime &now)
+{
+    QTemporaryDir folder(QDir::tempPath() + u"/sockeye-XXXXXX"_s);
+    if (!folder.isValid())
+        return Words::cannotMakeFolder(QDir::tempPath());
+    folder.setAutoRemove(false);
+    return CaptureLibrary(folder.path()).newPath(url, now);
 }
 
 QList<CaptureLibrary::Item> CaptureLibrary::items() const

@@ -35,6 +35,9 @@ public:
     /// A path for a new capture of this URL: "2026-11-22 152000 localhost_9001_echo.sockeye", never one that exists or
     /// was given before. Makes the folder.
     [[nodiscard]] Result<QString> newPath(const QString &url, const QDateTime &now) const;
+    /// The same in a new folder for temporary files, which only this user may read: for when the library's own folder
+    /// cannot be written. Nobody removes it but the system.
+    [[nodiscard]] static Result<QString> newTemporaryPath(const QString &url, const QDateTime &now);
     /// Newest first. Reads names and dates only.
     [[nodiscard]] QList<Item> items() const;
     /// Removes the capture and what SQLite keeps beside it.

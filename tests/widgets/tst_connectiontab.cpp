@@ -218,16 +218,18 @@ private Q_SLOTS:
         QCOMPARE(clients.size(), 0);
     }
 
-    void withoutAPlaceToRecordNothingIsDialled()
+    void withoutAPlaceToRecordItIsRecordedElsewhere()
     {
         // A file stands where the folder of captures should be.
         m_sandbox->write(u"data/sockeye/captures"_s, "in the way");
-        QSignalSpy clients(m_echo.get(), &EchoServer::clientCountChanged);
-        m_tab->address()->setUrl(m_echo->url().toString());
-        m_tab->connectToPeer();
-        QVERIFY(!m_tab->banner()->message().isEmpty());
-        QCOMPARE(m_tab->state(), State::Idle);
-        QCOMPARE(clients.size(), 0);
+        connectTo(m_echo->url().toString());
+        QVERIFY2(m_tab->banner()->message().contains(u"is recorded into"), qPrintable(m_tab->banner()->message()));
+        QTRY_VERIFY_WITH_TIMEOUT(m_tab->model() && m_tab->model()->rowCount() >= 2, Patience);
+        const QFileInfo capture(m_tab->capturePath());
+        QCOMPARE(QFileInfo(capture.path()).permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        closeTab();
+        QVERIFY(capture.exists());
+        QVERIFY(QDir(capture.path()).removeRecursively());
         QCOMPARE(readFile(m_sandbox->path(u"data/sockeye/captures"_s)), QByteArray("in the way"));
     }
 
