@@ -133,6 +133,15 @@ std::unique_ptr<CaptureReader> reader(const QString &path)
     return std::move(opened).value();
 }
 
+WriterSignals::WriterSignals(const CaptureWriter &writer)
+{
+    connect(&writer, &CaptureWriter::advanced, this, &WriterSignals::advanced, Qt::QueuedConnection);
+    connect(&writer, &CaptureWriter::roomAvailable, this, &WriterSignals::roomAvailable, Qt::QueuedConnection);
+    connect(&writer, &CaptureWriter::connectionsChanged, this, &WriterSignals::connectionsChanged,
+            Qt::QueuedConnection);
+    connect(&writer, &CaptureWriter::failed, this, &WriterSignals::failed, Qt::QueuedConnection);
+}
+
 void makeCapture(const QString &path, const QList<NewEntry> &entries)
 {
     const std::unique_ptr<CaptureWriter> made = writer(path);

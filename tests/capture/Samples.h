@@ -3,6 +3,7 @@
 #include "capture/CaptureReader.h"
 #include "capture/CaptureWriter.h"
 
+#include <QObject>
 #include <QtTest>
 
 /// Fails the test with the error's words.
@@ -33,6 +34,21 @@ namespace sockeye::samples {
 [[nodiscard]] std::unique_ptr<CaptureWriter> writer(const QString &path);
 [[nodiscard]] std::unique_ptr<CaptureWriter> writer(const QString &path, CaptureWriter::Limits limits);
 [[nodiscard]] std::unique_ptr<CaptureReader> reader(const QString &path);
+
+/// What a writer says from its own thread, said again in the test's, where a QSignalSpy may note it.
+class WriterSignals final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit WriterSignals(const CaptureWriter &writer);
+
+Q_SIGNALS:
+    void advanced(sockeye::EntryId last);
+    void roomAvailable();
+    void connectionsChanged();
+    void failed(const QString &message);
+};
 
 /// A closed capture that holds these.
 void makeCapture(const QString &path, const QList<NewEntry> &entries);

@@ -32,7 +32,8 @@ private:
 void CaptureDiskFullTest::recordUntilItStops(const QString &path, int payloadSize, const QString &words)
 {
     const std::unique_ptr<CaptureWriter> writer = samples::writer(path);
-    QSignalSpy failed(writer.get(), &CaptureWriter::failed);
+    const samples::WriterSignals told(*writer);
+    QSignalSpy failed(&told, &samples::WriterSignals::failed);
     writer->put(samples::connection(writer->newConnectionId()));
     qint64 appended = 0;
     const auto numbered = [payloadSize](qint64 number) {

@@ -92,7 +92,8 @@ void CaptureWriterTest::takesAnyFileName()
 void CaptureWriterTest::commitsSoon()
 {
     const std::unique_ptr<CaptureWriter> writer = samples::writer(path());
-    QSignalSpy advanced(writer.get(), &CaptureWriter::advanced);
+    const samples::WriterSignals told(*writer);
+    QSignalSpy advanced(&told, &samples::WriterSignals::advanced);
     QCOMPARE(writer->append(samples::text("one")), EntryId(1));
     QVERIFY(advanced.wait());
     QCOMPARE(advanced.constFirst().constFirst().value<EntryId>(), EntryId(1));
@@ -101,7 +102,7 @@ void CaptureWriterTest::commitsSoon()
     QVERIFY(advanced.wait());
     QCOMPARE(writer->committed(), EntryId(2));
 
-    QSignalSpy connectionsChanged(writer.get(), &CaptureWriter::connectionsChanged);
+    QSignalSpy connectionsChanged(&told, &samples::WriterSignals::connectionsChanged);
     writer->put(samples::connection(writer->newConnectionId()));
     QVERIFY(connectionsChanged.wait());
     QCOMPARE(advanced.size(), 2);
@@ -110,7 +111,8 @@ void CaptureWriterTest::commitsSoon()
 void CaptureWriterTest::tellsAtMostSixtyTimesASecond()
 {
     const std::unique_ptr<CaptureWriter> writer = samples::writer(path());
-    QSignalSpy advanced(writer.get(), &CaptureWriter::advanced);
+    const samples::WriterSignals told(*writer);
+    QSignalSpy advanced(&told, &samples::WriterSignals::advanced);
     QElapsedTimer timer;
     timer.start();
     while (timer.elapsed() < 500) {
@@ -192,7 +194,8 @@ void CaptureWriterTest::boundsEntries()
     CaptureWriter::Limits limits;
     limits.maxQueuedEntries = 100;
     const std::unique_ptr<CaptureWriter> writer = samples::writer(path(), limits);
-    QSignalSpy roomAvailable(writer.get(), &CaptureWriter::roomAvailable);
+    const samples::WriterSignals told(*writer);
+    QSignalSpy roomAvailable(&told, &samples::WriterSignals::roomAvailable);
     QVERIFY(writer->hasRoom());
     for (int i = 0; i < 100'000 && writer->hasRoom(); ++i)
         writer->append(samples::text("x"));
@@ -213,7 +216,8 @@ void CaptureWriterTest::boundsBytes()
     CaptureWriter::Limits limits;
     limits.maxQueuedBytes = 1000;
     const std::unique_ptr<CaptureWriter> writer = samples::writer(path(), limits);
-    QSignalSpy roomAvailable(writer.get(), &CaptureWriter::roomAvailable);
+    const samples::WriterSignals told(*writer);
+    QSignalSpy roomAvailable(&told, &samples::WriterSignals::roomAvailable);
     writer->append(samples::text(samples::pattern(10'000'000)));
     QVERIFY(!writer->hasRoom());
     QVERIFY(roomAvailable.wait());
@@ -286,7 +290,8 @@ void CaptureWriterTest::stopsWhenTheFileIsDeleted()
     QSKIP("An open file cannot be deleted here");
 #endif
     const std::unique_ptr<CaptureWriter> writer = samples::writer(path());
-    QSignalSpy failed(writer.get(), &CaptureWriter::failed);
+    const samples::WriterSignals told(*writer);
+    QSignalSpy failed(&told, &samples::WriterSignals::failed);
     writer->append(samples::text("x"));
     writer->flush();
     VERIFY_RESULT(writer->state());
@@ -309,7 +314,8 @@ void CaptureWriterTest::stopsWhenTheFileIsDeleted()
 void CaptureWriterTest::stopsWhenAnotherHoldsTheFile()
 {
     const std::unique_ptr<CaptureWriter> writer = samples::writer(path());
-    QSignalSpy failed(writer.get(), &CaptureWriter::failed);
+    const samples::WriterSignals told(*writer);
+    QSignalSpy failed(&told, &samples::WriterSignals::failed);
     writer->append(samples::text("x"));
     writer->flush();
     sqlite3 *other = nullptr;
