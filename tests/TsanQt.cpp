@@ -23,7 +23,10 @@ namespace {
 template<class Function>
 Function *inQt(const char *symbol)
 {
-    return reinterpret_cast<Function *>(dlsym(RTLD_NEXT, symbol));
+    void *found = dlsym(RTLD_NEXT, symbol);
+    if (!found)
+        qFatal("This Qt has no %s: TsanQt.cpp has to learn its new name", symbol);
+    return reinterpret_cast<Function *>(found);
 }
 
 // While Qt posts a call it makes an event and copies arguments: after what is told here, so ThreadSanitizer must not
