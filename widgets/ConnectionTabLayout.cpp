@@ -135,7 +135,8 @@ void ConnectionTab::wireLog()
     m_suggesting.setInterval(SuggestionPause);
     connect(&m_suggesting, &QTimer::timeout, this, &ConnectionTab::suggestConnections);
     restoreLook();
-    connect(m_follow, &QPushButton::clicked, m_log, &LogView::setFollowing);
+    // A screen reader toggles without a click.
+    connect(m_follow, &QPushButton::toggled, m_log, &LogView::setFollowing);
     connect(m_log, &LogView::followingChanged, m_follow, &FollowButton::setFollowing);
     connect(m_log, &LogView::newBelowChanged, m_follow, &FollowButton::setNewBelow);
     connect(m_log, &LogView::currentEntryChanged, m_inspector, &Inspector::showEntry);

@@ -272,6 +272,11 @@ private Q_SLOTS:
         QVERIFY(!m_tab->logView()->isFollowing());
         m_tab->logView()->setFollowing(true);
         QVERIFY(follow->isChecked());
+        // As a screen reader does it.
+        QAccessible::queryAccessibleInterface(follow)->actionInterface()->doAction(
+            QAccessibleActionInterface::toggleAction());
+        QVERIFY(!follow->isChecked());
+        QVERIFY(!m_tab->logView()->isFollowing());
     }
 
     void aCaptureOpensReadOnly()
