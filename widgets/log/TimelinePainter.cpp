@@ -327,7 +327,9 @@ void TimelinePainter::paintScale(const TimelineScene &scene)
     if (scene.heights.squareRoot)
         text = tr("%1 · square root scale").arg(text);
     const QFontMetricsF metrics(m_font);
-    const QRectF place(m_places.plot.left() + 3, m_places.plot.top(), metrics.horizontalAdvance(text) + 6,
+    // Beside the flag that most sessions begin with.
+    constexpr double FlagRoom = 20;
+    const QRectF place(m_places.plot.left() + FlagRoom, m_places.plot.top(), metrics.horizontalAdvance(text) + 6,
                        metrics.height());
     m_painter.fillRect(place, withAlpha(m_colors.base, 190));
     m_painter.setPen(m_colors.dimText);
