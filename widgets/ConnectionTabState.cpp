@@ -60,8 +60,11 @@ void ConnectionTab::takeRestoredFacts(EntryId last, bool wasOpen)
         m_inspector->showConnection(record.id);
         m_status->showCapture({last.value(), QFileInfo(m_capturePath).size(), record.endText});
         if (!record.hasEnded()) {
-            offerConnecting(tr("Sockeye ended unexpectedly while it recorded this connection. %1 entries were kept.")
-                                .arg(countText(last.value())));
+            offerConnecting(
+                (last.value() == 1
+                     ? tr("Sockeye ended unexpectedly while it recorded this connection. %1 entry was kept.")
+                     : tr("Sockeye ended unexpectedly while it recorded this connection. %1 entries were kept."))
+                    .arg(countText(last.value())));
         } else if (wasOpen) {
             offerConnecting(tr("This connection was open when Sockeye was closed."));
         }

@@ -37,7 +37,9 @@ void CrashOffer::show()
         return;
     const QString message =
         m_paths.size() == 1
-            ? tr("Sockeye ended unexpectedly while recording %1: %2 entries were kept.").arg(title, countText(entries))
+            ? (entries == 1 ? tr("Sockeye ended unexpectedly while recording %1: %2 entry was kept.")
+                            : tr("Sockeye ended unexpectedly while recording %1: %2 entries were kept."))
+                  .arg(title, countText(entries))
             : tr("Sockeye ended unexpectedly while recording %1 captures: %2 entries were kept.")
                   .arg(m_paths.size())
                   .arg(countText(entries));

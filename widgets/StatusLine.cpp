@@ -214,7 +214,8 @@ void StatusLine::renderCapture()
         showState(Tone::Idle, tr("Merged: %1").arg(m_capture.merged));
     else
         showState(Tone::Idle, m_capture.endText.isEmpty() ? tr("Recorded") : tr("Recorded: %1").arg(m_capture.endText));
-    showFacts({tr("%1 entries").arg(value(countText(m_capture.entries))), value(sizeText(m_capture.fileSize))});
+    const QString entries = m_capture.entries == 1 ? tr("%1 entry") : tr("%1 entries");
+    showFacts({entries.arg(value(countText(m_capture.entries))), value(sizeText(m_capture.fileSize))});
 }
 
 void StatusLine::renderState()
@@ -261,7 +262,8 @@ QStringList StatusLine::facts() const
     if (m_status.handshake.count() >= 0)
         facts += trafficFacts();
     if (m_status.findings > 0)
-        facts += colored(tr("%n finding(s)", nullptr, static_cast<int>(m_status.findings)), colors.error);
+        facts += colored(m_status.findings == 1 ? tr("1 finding") : tr("%1 findings").arg(countText(m_status.findings)),
+                         colors.error);
     return facts;
 }
 
@@ -278,7 +280,8 @@ QStringList StatusLine::trafficFacts() const
                 ? tr("deflate %1").arg(value(ratioText(in.plainBytes + out.plainBytes, in.wireBytes + out.wireBytes)))
                 : tr("deflate");
     }
-    facts += tr("↓ %1 messages, %2").arg(value(countText(m_status.messagesIn)), value(sizeText(m_status.bytesIn)));
+    const QString received = m_status.messagesIn == 1 ? tr("↓ %1 message, %2") : tr("↓ %1 messages, %2");
+    facts += received.arg(value(countText(m_status.messagesIn)), value(sizeText(m_status.bytesIn)));
     facts += tr("↑ %1, %2").arg(value(countText(m_status.messagesOut)), value(sizeText(m_status.bytesOut)));
     if (m_status.roundTrip.count() >= 0)
         facts += tr("ping %1").arg(value(durationText(m_status.roundTrip)));

@@ -147,8 +147,8 @@ void Recorder::finish()
     if (exitCode(true) != Success && !m_stopping)
         Terminal::error(status.endText);
     if (!m_options.quiet)
-        Terminal::print(
-            tr("%1 entries recorded in %2").arg(countText(last.value()), QDir::toNativeSeparators(m_writer->path())));
+        Terminal::print((last.value() == 1 ? tr("%1 entry recorded in %2") : tr("%1 entries recorded in %2"))
+                            .arg(countText(last.value()), QDir::toNativeSeparators(m_writer->path())));
     if (m_options.json)
         printJson();
     Terminal::flush();

@@ -295,7 +295,9 @@ void Connection::takeEnd(ConnectionEnd end)
     m_record.compressedOut = m_status.compressedOut;
     m_keepaliveTimer.stop();
     if (const auto unsent = static_cast<int>(m_tap.unsentMessages()); unsent > 0)
-        appendEvent(EventKind::Notice, tr("%n message(s) were not sent: the connection ended first.", nullptr, unsent));
+        appendEvent(EventKind::Notice, unsent == 1
+                                           ? tr("1 message was not sent: the connection ended first.")
+                                           : tr("%1 messages were not sent: the connection ended first.").arg(unsent));
     appendEvent(event, end.text);
     m_writer.put(m_record);
 

@@ -64,7 +64,9 @@ QString Words::dropped(const EndFacts &facts)
             : tr("The connection ended without a closing handshake.");
     text += u' ' + tcp(facts);
     if (facts.bytesInFrame > 0)
-        text += u' ' + tr("%n byte(s) of an unfinished frame had come.", nullptr, static_cast<int>(facts.bytesInFrame));
+        text +=
+            u' ' + (facts.bytesInFrame == 1 ? tr("1 byte of an unfinished frame had come.")
+                                            : tr("%1 bytes of an unfinished frame had come.").arg(facts.bytesInFrame));
     return text;
 }
 
@@ -100,9 +102,12 @@ ConnectionEnd describeEnd(const EndFacts &facts)
     } else if (facts.deadPings > 0) {
         end.kind = EndKind::Dropped;
         end.code = CloseCode::Abnormal;
-        end.text = Words::tr("The peer left %n ping(s) in a row without a pong, so we took the connection for dead and "
-                             "cut it off.",
-                             nullptr, facts.deadPings);
+        end.text =
+            facts.deadPings == 1
+                ? Words::tr("The peer left a ping without a pong, so we took the connection for dead and cut it off.")
+                : Words::tr("The peer left %1 pings in a row without a pong, so we took the connection for dead and "
+                            "cut it off.")
+                      .arg(facts.deadPings);
     } else if (facts.brokenRule) {
         end.kind = EndKind::RuleBroken;
         end.code = facts.sentClose ? facts.sentClose->code : CloseCode::Abnormal;

@@ -45,6 +45,13 @@ private Q_SLOTS:
                                << u"Open, 101 in 84.0 ms, ↓ 0 messages, 0 B, ↑ 0, 0 B, ping 1.20 ms, 2 pings "
                                   "unanswered"_s;
         status = open();
+        status.messagesIn = 1;
+        status.findings = 1;
+        QTest::newRow("one of each") << status << u"Open, 101 in 84.0 ms, ↓ 1 message, 0 B, ↑ 0, 0 B, 1 finding"_s;
+        status.messagesIn = 2;
+        status.findings = 2;
+        QTest::newRow("two of each") << status << u"Open, 101 in 84.0 ms, ↓ 2 messages, 0 B, ↑ 0, 0 B, 2 findings"_s;
+        status = open();
         status.state = State::Closed;
         status.endText = u"refused"_s;
         status.httpStatus = 403;

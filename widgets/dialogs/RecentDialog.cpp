@@ -227,7 +227,8 @@ void RecentDialog::takeCaptures()
     qint64 bytes = 0;
     for (const RecentCapture &capture : m_recent.captures())
         bytes += capture.item.fileSize;
-    m_total->setText(tr("%1 captures, %2").arg(countText(m_model->rowCount()), sizeText(bytes)));
+    const QString total = m_model->rowCount() == 1 ? tr("%1 capture, %2") : tr("%1 captures, %2");
+    m_total->setText(total.arg(countText(m_model->rowCount()), sizeText(bytes)));
     updateButtons();
     updateRetention();
 }
@@ -316,8 +317,11 @@ void RecentDialog::cleanUp()
             ? tr("Nothing is beyond these limits now. Let the oldest go whenever Sockeye starts and there are more? "
                  "They "
                  "are removed for good. What is open, named, bookmarked or annotated stays.")
-            : tr("These %1 captures (%2) are beyond the limits and are removed for good, now; later ones whenever "
-                 "Sockeye starts. What is open, named, bookmarked or annotated stays.\n\n%3")
+            : (captures.size() == 1
+                   ? tr("%1 capture (%2) is beyond the limits and is removed for good, now; later ones whenever "
+                        "Sockeye starts. What is open, named, bookmarked or annotated stays.\n\n%3")
+                   : tr("These %1 captures (%2) are beyond the limits and are removed for good, now; later ones "
+                        "whenever Sockeye starts. What is open, named, bookmarked or annotated stays.\n\n%3"))
                   .arg(countText(captures.size()), sizeText(sizeOf(captures)), listOf(captures)),
         captures.isEmpty() ? tr("Clean up at start") : tr("Remove")};
     m_prompts.confirm(this, question, [this, captures] { m_retention.remove(captures); });

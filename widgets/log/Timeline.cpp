@@ -200,8 +200,12 @@ QString Timeline::bucketText(const TimelineBucket &bucket) const
                         TimelinePainter::rateText(TimelinePainter::rate(bytes, width), Unit::Bytes));
     };
     return spanText({bucket.start, bucket.start + width}) + u'\n' +
-           line(tr("Received: %1 messages, %2 (%3, %4)"), bucket.inCount, bucket.inBytes) + u'\n' +
-           line(tr("Sent: %1 messages, %2 (%3, %4)"), bucket.outCount, bucket.outBytes);
+           line(bucket.inCount == 1 ? tr("Received: %1 message, %2 (%3, %4)")
+                                    : tr("Received: %1 messages, %2 (%3, %4)"),
+                bucket.inCount, bucket.inBytes) +
+           u'\n' +
+           line(bucket.outCount == 1 ? tr("Sent: %1 message, %2 (%3, %4)") : tr("Sent: %1 messages, %2 (%3, %4)"),
+                bucket.outCount, bucket.outBytes);
 }
 
 TimeSpan Timeline::bucketSpanAt(Timestamp time) const

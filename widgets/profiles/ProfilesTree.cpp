@@ -72,7 +72,8 @@ void ProfilesTree::showProfiles(const QList<Profile> &profiles, const QList<Prof
             ->setToolTip(0, tr("Save a tab's connection with Ctrl+Shift+P, and it can be opened here again."));
     if (!problems.isEmpty()) {
         QTreeWidgetItem *item = addItem(nullptr, Kind::Problems, {}, {});
-        item->setText(0, tr("⚠ %n file(s) could not be read", nullptr, static_cast<int>(problems.size())));
+        item->setText(0, problems.size() == 1 ? tr("⚠ 1 file could not be read")
+                                              : tr("⚠ %1 files could not be read").arg(problems.size()));
         item->setToolTip(0, tr("Double click to see why"));
     }
     if (!current.isEmpty())
