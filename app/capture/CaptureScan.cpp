@@ -135,7 +135,8 @@ Result<> CaptureReader::match(const EntryQuery &query, EntryId first, EntryId la
             return done;
         gatherer.handOver();
     }
-    m_d->remember(query, std::move(noise), last + 1);
+    // "To the end" may be said with the greatest of all numbers.
+    m_d->remember(query, std::move(noise), std::min(last, EntryId(CaptureSchema::MaxEntryId)) + 1);
     return {};
 }
 
