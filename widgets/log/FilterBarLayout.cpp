@@ -62,7 +62,11 @@ FilterBar::FilterBar(QWidget *parent)
     updateStatus();
 }
 
-FilterBar::~FilterBar() = default;
+FilterBar::~FilterBar()
+{
+    // The line loses the focus while what it would tell of that is gone.
+    disconnect(m_edit, nullptr, this, nullptr);
+}
 
 void FilterBar::addClearButton()
 {
