@@ -28,8 +28,10 @@ void ConnectionTab::openMerge(std::unique_ptr<CaptureMerge> merge)
     connect(m_merge.get(), &CaptureMerge::caughtUpChanged, this, &ConnectionTab::showMergeFacts);
     connect(m_merge.get(), &CaptureMerge::created, this, [this] {
         showCapture(m_merge->path());
-        m_log->columnHeader()->setColumnShown(LogModel::ConnectionColumn, true);
-        const auto showLanes = [this] { m_model->setLanes(m_merge->laneNames()); };
+        const auto showLanes = [this] {
+            m_model->setLanes(m_merge->laneNames());
+            m_log->columnHeader()->setLanes(laneNames());
+        };
         showLanes();
         connect(m_merge.get(), &CaptureMerge::laneNamesChanged, m_model.get(), showLanes);
         connect(m_merge.get(), &CaptureMerge::advanced, m_model.get(), &LogModel::advanceTo);

@@ -18,6 +18,7 @@ class TestLogColumns final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void thePreviewTakesTheRoomThatIsLeft();
     void init()
     {
         m_bench = std::make_unique<LogBench>();
@@ -295,6 +296,28 @@ void TestLogColumns::zoomingKeepsThePlace()
     const int top = m_bench->view->visualRect(m_bench->model->index(103, 0)).top();
     m_bench->view->setZoom(-2);
     QCOMPARE(m_bench->view->visualRect(m_bench->model->index(103, 0)).top(), top);
+}
+
+void TestLogColumns::thePreviewTakesTheRoomThatIsLeft()
+{
+    LogColumns columns = LogColumns::standard();
+    for (LogColumn &one : columns.order)
+        one.shown = one.shown || one.column == LogModel::ConnectionColumn;
+    SampleLog log;
+    log.addMany(50);
+    CaptureLoader loader(log.path());
+    LogModel model(loader);
+    LogView view;
+    LogLook look = view.look();
+    look.columns = columns;
+    view.setLook(look);
+    view.resize(300, 400);
+    view.setLogModel(&model);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    view.resize(1000, 400);
+    const LogHeader *header = view.columnHeader();
+    QTRY_COMPARE(header->length(), header->width());
 }
 
 QTEST_MAIN(TestLogColumns)

@@ -92,7 +92,12 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(tab->statusLine()->text().contains(u"200 entries"_s), Patience);
 
         // Turn by turn, each row with its lane.
-        QVERIFY(!tab->logView()->header()->isSectionHidden(LogModel::ConnectionColumn));
+        const LogHeader *header = tab->logView()->columnHeader();
+        QVERIFY(!header->isSectionHidden(LogModel::ConnectionColumn));
+        QVERIFY(header->sectionSize(LogModel::ConnectionColumn) >=
+                tab->logView()->fontMetrics().horizontalAdvance(u"log.sockeye (3)"_s));
+        // The other logs have no lanes.
+        QCOMPARE(header->columns(), LogColumns::standard());
         const auto lane = [tab](int row) {
             return tab->model()->data(tab->model()->index(row, LogModel::ConnectionColumn)).toString();
         };

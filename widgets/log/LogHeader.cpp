@@ -22,6 +22,8 @@ constexpr int MinHeight = 28;
 constexpr int GoodPreview = 100;
 /// ...and narrower than this none at all: the columns are scrolled.
 constexpr int LeastPreview = 64;
+/// Of a longer lane's name the rest is left out.
+constexpr int LongLane = 24;
 
 constexpr std::array AllKinds{EntryKind::Text,  EntryKind::Binary, EntryKind::Ping, EntryKind::Pong,
                               EntryKind::Close, EntryKind::Raw,    EntryKind::Event};
@@ -155,6 +157,19 @@ void LogHeader::setDataFont(const QFont &font)
     applyWidths();
 }
 
+void LogHeader::setLanes(const QStringList &names)
+{
+    if (names == m_lanes)
+        return;
+    m_lanes = names;
+    applyColumns();
+}
+
+bool LogHeader::isLaneColumn(int column) const
+{
+    return column == LogModel::ConnectionColumn && !m_lanes.isEmpty();
+}
+
 void LogHeader::makeRoomFor(EntryId last)
 {
     const int digits = digitsOf(last);
@@ -173,10 +188,9 @@ void LogHeader::fitTo(int width)
     for (int column = 0; column < count(); ++column)
         taken += column == LogModel::PreviewColumn ? 0 : sectionSize(column);
     const QScopedValueRollback guard(m_applying, true);
-    const bool hasRoom = taken + LeastPreview <= width;
-    setSectionResizeMode(LogModel::PreviewColumn, hasRoom ? QHeaderView::Stretch : QHeaderView::Interactive);
-    if (!hasRoom && !isSectionHidden(LogModel::PreviewColumn))
-        resizeSection(LogModel::PreviewColumn, LeastPreview);
+    // Qt's own stretching comes later than it is asked for, and at times not at all.
+    if (!isSectionHidden(LogModel::PreviewColumn))
+        resizeSection(LogModel::PreviewColumn, std::max(width - taken, LeastPreview));
 }
 
 void LogHeader::fitDelta(int width)
@@ -230,6 +244,10 @@ int LogHeader::widthFor(int column) const
     int width = fontMetrics().horizontalAdvance(model()->headerData(column, Qt::Horizontal).toString());
     for (const QString &sample : samplesOf(column, m_digits, log()->timeFormat()))
         width = std::max(width, metrics.horizontalAdvance(sample));
+    if (isLaneColumn(column)) {
+        for (const QString &lane : m_lanes)
+            width = std::max(width, metrics.horizontalAdvance(lane.left(LongLane)));
+    }
     return width + 2 * Padding;
 }
 
@@ -243,9 +261,10 @@ void LogHeader::applyColumns()
         for (int place = 0; place < m_columns.order.size(); ++place) {
             const LogColumn &one = m_columns.order.at(place);
             moveSection(visualIndex(one.column), place);
-            setSectionHidden(one.column, !one.shown || (one.column == LogModel::DeltaColumn && m_deltaGaveWay));
+            const bool isWanted = one.shown || isLaneColumn(one.column);
+            setSectionHidden(one.column, !isWanted || (one.column == LogModel::DeltaColumn && m_deltaGaveWay));
         }
-        setSectionResizeMode(LogModel::PreviewColumn, QHeaderView::Stretch);
+        setSectionResizeMode(LogModel::PreviewColumn, QHeaderView::Fixed);
     }
     applyWidths();
 }
@@ -257,8 +276,9 @@ void LogHeader::applyWidths()
     {
         const QScopedValueRollback guard(m_applying, true);
         for (const LogColumn &one : std::as_const(m_columns.order)) {
+            const bool hasWidth = one.width > 0 && !isLaneColumn(one.column);
             if (one.column != LogModel::PreviewColumn && !isSectionHidden(one.column))
-                resizeSection(one.column, one.width > 0 ? one.width : widthFor(one.column));
+                resizeSection(one.column, hasWidth ? one.width : widthFor(one.column));
         }
     }
     Q_EMIT laidOut();
@@ -266,7 +286,11 @@ void LogHeader::applyWidths()
 
 void LogHeader::columnResized(int column, int size)
 {
-    if (m_applying || isSectionHidden(column) || column == LogModel::PreviewColumn)
+    // In the midst of its own changes the header must not be changed.
+    if (m_applying || isSectionHidden(column))
+        return;
+    Q_EMIT laidOut();
+    if (isLaneColumn(column))
         return;
     placed(column).width = size;
     Q_EMIT columnsChanged();
@@ -279,6 +303,7 @@ void LogHeader::columnMoved()
     const LogColumns before = m_columns;
     for (const LogColumn &one : before.order)
         m_columns.order[visualIndex(one.column)] = one;
+    Q_EMIT laidOut();
     Q_EMIT columnsChanged();
 }
 

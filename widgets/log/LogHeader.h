@@ -34,6 +34,8 @@ public:
     [[nodiscard]] QList<int> shownColumns() const;
     /// Sets widths for this font, where the user has not set one.
     void setDataFont(const QFont &font);
+    /// While there are lanes their column is shown and wide enough, whatever the user has chosen for other logs.
+    void setLanes(const QStringList &names);
     /// Makes room for the number of the last entry.
     void makeRoomFor(EntryId last);
     /// In a view too narrow for a preview the delta gives way, until there is room again or the user has chosen; what
@@ -50,8 +52,7 @@ public:
 Q_SIGNALS:
     /// By the user: chosen, moved, sized or reset.
     void columnsChanged();
-    /// Not by the user: the view has to place them anew. (QHeaderView's geometriesChanged() comes while it is about to
-    /// resize a section.)
+    /// The view has to place them anew. (QHeaderView's own signals come in the midst of its changes.)
     void laidOut();
     void timeFormatChosen(sockeye::TimeFormat format);
     void deltaFromChosen(sockeye::DeltaFrom from);
@@ -64,6 +65,7 @@ protected:
 private:
     [[nodiscard]] bool isReady() const;
     [[nodiscard]] int widthFor(int column) const;
+    [[nodiscard]] bool isLaneColumn(int column) const;
     [[nodiscard]] QString titleOf(int column) const;
     LogColumn &placed(int column);
     [[nodiscard]] const LogModel *log() const;
@@ -78,6 +80,7 @@ private:
 
     /// As the user wants them; the delta may be hidden all the same.
     LogColumns m_columns;
+    QStringList m_lanes;
     QFont m_dataFont;
     int m_digits = 4;
     bool m_applying = false;

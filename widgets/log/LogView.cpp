@@ -65,8 +65,6 @@ LogView::LogView(QWidget *parent)
         updateGeometries();
         viewport()->update();
     };
-    connect(m_header, &QHeaderView::sectionResized, this, layOut);
-    connect(m_header, &QHeaderView::sectionMoved, this, layOut);
     connect(m_header, &LogHeader::laidOut, this, layOut);
     connect(m_header, &LogHeader::columnsChanged, this, &LogView::lookChanged);
     connect(m_header, &LogHeader::timeFormatChosen, this, [this](TimeFormat format) {
