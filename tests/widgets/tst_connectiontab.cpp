@@ -79,7 +79,7 @@ private Q_SLOTS:
         QTest::keyClicks(m_tab->composer()->editor(), u"hello"_s);
         QTest::keyClick(m_tab->composer()->editor(), Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(rows(u"hello"_s), 2, Patience);
-        QTRY_VERIFY_WITH_TIMEOUT(status().contains(u"↓ 1 messages"), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(status().contains(u"↓ 1 message,"), Patience);
         QVERIFY2(status().contains(u"↑ 1"), qPrintable(status()));
     }
 
