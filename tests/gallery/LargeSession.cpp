@@ -54,7 +54,7 @@ void takeLargeSession(MainWindow &window, const QDir &directory, const QDir &cap
     tab->filterBar()->setText(QStringLiteral("json:$.data.price>450 or has:finding"));
     require(QTest::qWaitFor([tab] { return !tab->model()->isSearching() && tab->model()->matchCount() > 0; }, 20'000),
             "Nothing was found");
-    tab->logView()->setCurrentEntry(tab->model()->nextMatch(Chosen, true));
+    tab->logView()->goToEntry(tab->model()->nextMatch(Chosen, true));
     tab->logView()->setFocus();
     choosePage(*tab, QStringLiteral("Message"));
     take(window, directory, QStringLiteral("large.png"));
