@@ -31,7 +31,7 @@ endif()
 
 # A Qt built without ThreadSanitizer hides from it what orders threads: programs of such a build tell it.
 if(SOCKEYE_SANITIZE STREQUAL "thread")
-    add_library(sockeye_tsan_qt OBJECT ${PROJECT_SOURCE_DIR}/tests/TsanQt.cpp)
+    add_library(sockeye_tsan_qt OBJECT ${PROJECT_SOURCE_DIR}/tests/support/TsanQt.cpp)
     target_link_libraries(sockeye_tsan_qt PRIVATE sockeye_policy Qt6::Core)
 endif()
 function(sockeye_tell_tsan target)
@@ -58,15 +58,20 @@ function(sockeye_precompile target)
     endif()
 endfunction()
 
-# sockeye_library(NAME SOURCES file... LINK library...)
-# One static library sockeye_NAME out of the current folder. Includes are written from app/ or widgets/ down,
-# e.g. "wire/FrameDecoder.h".
+# sockeye_library(NAME SOURCES file... LINK library... [USE library...])
+# One static library sockeye_NAME out of the current folder. LINK is what its headers may include, USE what only its
+# sources do. Includes are written from app/ or from the project's root down: "wire/FrameDecoder.h",
+# "widgets/log/LogView.h". All folders share these two roots, so the compiler alone would not keep them apart: the test
+# "layers" holds each #include against what is linked here.
 function(sockeye_library name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK;USE")
     add_library(sockeye_${name} STATIC ${arg_SOURCES})
-    target_include_directories(sockeye_${name} PUBLIC ${PROJECT_SOURCE_DIR}/app)
-    target_link_libraries(sockeye_${name} PUBLIC ${arg_LINK} PRIVATE sockeye_policy)
+    target_include_directories(sockeye_${name} PUBLIC ${PROJECT_SOURCE_DIR}/app ${PROJECT_SOURCE_DIR})
+    target_link_libraries(sockeye_${name} PUBLIC ${arg_LINK} PRIVATE ${arg_USE} sockeye_policy)
     sockeye_precompile(sockeye_${name})
+    file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+    string(JOIN " " links ${folder} sockeye_${name} ${arg_LINK} ${arg_USE})
+    set_property(GLOBAL APPEND_STRING PROPERTY SOCKEYE_LAYERS "${links}\n")
 endfunction()
 
 # sockeye_test(NAME SOURCES file... LINK library... [LABELS label...] [TIMEOUT seconds])

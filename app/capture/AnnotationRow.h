@@ -1,6 +1,6 @@
 #pragma once
 
-#include "capture/Annotation.h"
+#include "record/Annotation.h"
 #include "capture/Sqlite.h"
 
 namespace sockeye::AnnotationRow {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "capture/Annotation.h"
+#include "record/Annotation.h"
 
 namespace sockeye {
 

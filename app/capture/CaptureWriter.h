@@ -1,9 +1,9 @@
 #pragma once
 
 #include "base/Result.h"
-#include "capture/Annotation.h"
-#include "capture/Connection.h"
-#include "capture/Entry.h"
+#include "record/Annotation.h"
+#include "record/ConnectionRecord.h"
+#include "record/Entry.h"
 
 #include <QObject>
 

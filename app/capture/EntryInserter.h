@@ -1,8 +1,8 @@
 #pragma once
 
-#include "capture/Annotation.h"
-#include "capture/Connection.h"
-#include "capture/Entry.h"
+#include "record/Annotation.h"
+#include "record/ConnectionRecord.h"
+#include "record/Entry.h"
 #include "capture/SecondSums.h"
 #include "capture/Sqlite.h"
 

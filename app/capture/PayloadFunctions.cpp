@@ -1,9 +1,9 @@
 #include "capture/PayloadFunctions.h"
 
-#include "capture/BytePattern.h"
+#include "search/BytePattern.h"
 #include "capture/CaptureSchema.h"
-#include "capture/Entry.h"
-#include "capture/TextSearcher.h"
+#include "record/Entry.h"
+#include "search/TextSearcher.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>

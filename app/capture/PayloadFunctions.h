@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/Job.h"
-#include "capture/JsonPath.h"
+#include "search/JsonPath.h"
 #include "capture/Sqlite.h"
 
 #include <optional>

@@ -1,7 +1,7 @@
 #include "cli/EndpointFlags.h"
 
-#include "profiles/EndpointBounds.h"
-#include "profiles/Target.h"
+#include "endpoint/EndpointBounds.h"
+#include "endpoint/Target.h"
 #include "wire/Handshake.h"
 
 #include <QCoreApplication>

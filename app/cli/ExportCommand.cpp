@@ -1,9 +1,9 @@
 #include "cli/ExportCommand.h"
 
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 #include "cli/Terminal.h"
 #include "exchange/Exporter.h"
-#include "log/Filter.h"
+#include "filter/Filter.h"
 
 #include <QCoreApplication>
 #include <QFile>

@@ -2,9 +2,9 @@
 
 #include "base/Paths.h"
 #include "base/Units.h"
-#include "capture/CaptureLibrary.h"
-#include "capture/CaptureReader.h"
-#include "capture/EntryText.h"
+#include "library/CaptureLibrary.h"
+#include "reading/CaptureReader.h"
+#include "record/EntryText.h"
 #include "cli/Interrupt.h"
 #include "cli/RecordOptions.h"
 #include "cli/Terminal.h"

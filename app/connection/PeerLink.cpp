@@ -1,8 +1,8 @@
 #include "connection/PeerLink.h"
 
 #include "connection/Proxy.h"
-#include "connection/TlsErrors.h"
-#include "connection/TlsSetup.h"
+#include "tls/TlsErrors.h"
+#include "tls/TlsSetup.h"
 #include "connection/UnixSocket.h"
 
 #include <QCryptographicHash>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "capture/Connection.h"
-#include "profiles/Endpoint.h"
+#include "record/ConnectionRecord.h"
+#include "endpoint/Endpoint.h"
 
 #include <chrono>
 #include <optional>

@@ -1,6 +1,6 @@
 #include "connection/Redirect.h"
 
-#include "profiles/Target.h"
+#include "endpoint/Target.h"
 #include "wire/SecretHeaders.h"
 
 #include <QCoreApplication>

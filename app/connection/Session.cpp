@@ -2,7 +2,7 @@
 
 #include "base/Bytes.h"
 #include "connection/Connection.h"
-#include "profiles/Target.h"
+#include "endpoint/Target.h"
 
 #include <QFileInfo>
 #include <QRandomGenerator>

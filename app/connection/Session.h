@@ -5,7 +5,7 @@
 #include "capture/CaptureWriter.h"
 #include "connection/ReconnectSchedule.h"
 #include "connection/Redirect.h"
-#include "profiles/Endpoint.h"
+#include "endpoint/Endpoint.h"
 
 #include <QDeadlineTimer>
 #include <QObject>

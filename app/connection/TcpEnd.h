@@ -1,6 +1,6 @@
 #pragma once
 
-#include "capture/Connection.h"
+#include "record/ConnectionRecord.h"
 
 #include <QAbstractSocket>
 

@@ -1,8 +1,8 @@
 #include "connection/WireTap.h"
 
 #include "base/Units.h"
-#include "profiles/OpeningRequest.h"
-#include "profiles/Target.h"
+#include "endpoint/OpeningRequest.h"
+#include "endpoint/Target.h"
 
 #include <QScopedValueRollback>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 
 #include <QIODevice>
 #include <QStringList>

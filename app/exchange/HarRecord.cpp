@@ -3,7 +3,7 @@
 #include "base/Bytes.h"
 #include "exchange/Exporter.h"
 #include "wire/ChunkedBody.h"
-#include "wire/HandshakeLines.h"
+#include "explain/HandshakeLines.h"
 
 #include <QJsonArray>
 #include <QUrl>

@@ -2,14 +2,14 @@
 
 #include "base/Bytes.h"
 #include "base/Units.h"
-#include "capture/EntryText.h"
+#include "record/EntryText.h"
 #include "exchange/EntryFields.h"
 #include "exchange/ExportSink.h"
 #include "exchange/ExportWalk.h"
 #include "exchange/TextLayout.h"
 #include "wire/ChunkedBody.h"
 #include "wire/CloseCode.h"
-#include "wire/HandshakeLines.h"
+#include "explain/HandshakeLines.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>

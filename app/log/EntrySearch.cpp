@@ -1,6 +1,6 @@
 #include "log/EntrySearch.h"
 
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 
 #include <QElapsedTimer>
 

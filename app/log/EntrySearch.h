@@ -1,7 +1,7 @@
 #pragma once
 
-#include "capture/EntryQuery.h"
-#include "log/CaptureJob.h"
+#include "filter/EntryQuery.h"
+#include "reading/CaptureJob.h"
 #include "log/EntryIdList.h"
 
 namespace sockeye {

@@ -1,8 +1,8 @@
 #include "log/LogModel.h"
 
-#include "capture/CaptureReader.h"
-#include "log/CaptureJob.h"
-#include "log/CaptureLoader.h"
+#include "reading/CaptureReader.h"
+#include "reading/CaptureJob.h"
+#include "reading/CaptureLoader.h"
 #include "log/EntrySearch.h"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "capture/EntryQuery.h"
-#include "capture/Timeline.h"
-#include "log/AnnotationMatcher.h"
+#include "filter/EntryQuery.h"
+#include "record/TimelineBucket.h"
+#include "reading/AnnotationMatcher.h"
 #include "log/EntryCache.h"
 #include "log/LogText.h"
 #include "log/SelectedRows.h"

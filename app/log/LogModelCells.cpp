@@ -1,9 +1,9 @@
 // The part of LogModel that says what stands in cells. Rows and pages are in LogModel.cpp.
 #include "log/LogModel.h"
 
-#include "capture/CaptureReader.h"
-#include "log/Annotations.h"
-#include "log/CaptureLoader.h"
+#include "reading/CaptureReader.h"
+#include "reading/Annotations.h"
+#include "reading/CaptureLoader.h"
 #include "log/EntrySearch.h"
 
 #include <algorithm>

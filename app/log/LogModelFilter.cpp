@@ -1,8 +1,8 @@
 // The part of LogModel that decides what is shown and marked. Rows and pages are in LogModel.cpp.
 #include "log/LogModel.h"
 
-#include "capture/CaptureReader.h"
-#include "log/CaptureLoader.h"
+#include "reading/CaptureReader.h"
+#include "reading/CaptureLoader.h"
 #include "log/EntrySearch.h"
 
 #include <algorithm>

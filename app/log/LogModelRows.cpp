@@ -1,10 +1,10 @@
 // The part of LogModel that reads in the background what rows hold. Rows and pages are in LogModel.cpp.
 #include "log/LogModel.h"
 
-#include "capture/CaptureReader.h"
-#include "log/Annotations.h"
-#include "log/CaptureJob.h"
-#include "log/CaptureLoader.h"
+#include "reading/CaptureReader.h"
+#include "reading/Annotations.h"
+#include "reading/CaptureJob.h"
+#include "reading/CaptureLoader.h"
 #include "log/EntrySearch.h"
 #include "log/LogCopy.h"
 #include "log/LogSteps.h"

@@ -1,6 +1,6 @@
 #include "log/LogSteps.h"
 
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 
 #include "base/Time.h"
 #include "base/Units.h"
-#include "capture/EntryText.h"
+#include "record/EntryText.h"
 #include "log/LogModel.h"
 
 #include <QCoreApplication>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "capture/Entry.h"
+#include "record/Entry.h"
 
 #include <QHash>
 #include <QString>

@@ -1,6 +1,6 @@
 #include "log/RowCopier.h"
 
-#include "capture/EntryText.h"
+#include "record/EntryText.h"
 
 #include <QBuffer>
 #include <QStringDecoder>

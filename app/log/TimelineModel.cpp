@@ -1,7 +1,7 @@
 #include "log/TimelineModel.h"
 
-#include "capture/CaptureReader.h"
-#include "log/CaptureJob.h"
+#include "reading/CaptureReader.h"
+#include "reading/CaptureJob.h"
 
 #include <algorithm>
 #include <array>

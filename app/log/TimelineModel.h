@@ -1,7 +1,7 @@
 #pragma once
 
-#include "capture/Entry.h"
-#include "capture/Timeline.h"
+#include "record/Entry.h"
+#include "record/TimelineBucket.h"
 
 #include <QList>
 #include <QObject>

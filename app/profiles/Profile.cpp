@@ -1,6 +1,6 @@
 #include "profiles/Profile.h"
 
-#include "profiles/EndpointJson.h"
+#include "endpoint/EndpointJson.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "profiles/Endpoint.h"
+#include "endpoint/Endpoint.h"
 
 #include <QJsonObject>
 

@@ -1,11 +1,11 @@
 #include "bench/LogRun.h"
 
 #include "bench/Waiting.h"
-#include "capture/CaptureReader.h"
-#include "log/Annotations.h"
-#include "widgets/ConnectionTab.h"
-#include "widgets/MainWindow.h"
-#include "widgets/log/FilterBar.h"
+#include "reading/CaptureReader.h"
+#include "reading/Annotations.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/MainWindow.h"
+#include "widgets/filter/FilterBar.h"
 #include "widgets/log/LogView.h"
 
 #include <QScrollBar>

@@ -3,9 +3,9 @@
 #include "base/Paths.h"
 #include "bench/Heartbeat.h"
 #include "integration/Sequence.h"
-#include "widgets/ConnectionTab.h"
-#include "widgets/MainWindow.h"
-#include "widgets/Prompts.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/MainWindow.h"
+#include "widgets/controls/Prompts.h"
 #include "widgets/log/LogView.h"
 
 #include <QEventLoop>

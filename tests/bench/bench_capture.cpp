@@ -4,7 +4,7 @@
 //     bench_capture [DIRECTORY] [ENTRIES] [LARGE_MESSAGES]
 
 #include "bench/DiskRate.h"
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 #include "capture/CaptureWriter.h"
 
 #include <QCoreApplication>

@@ -7,8 +7,8 @@
 #include "bench/Heartbeat.h"
 #include "bench/Waiting.h"
 #include "capture/CaptureWriter.h"
-#include "log/CaptureLoader.h"
-#include "widgets/inspector/HexView.h"
+#include "reading/CaptureLoader.h"
+#include "widgets/hex/HexView.h"
 
 #include <QApplication>
 #include <QScrollBar>

@@ -8,10 +8,10 @@
 #include "bench/LogRun.h"
 #include "bench/WindowClient.h"
 #include "exchange/Exporter.h"
-#include "log/Filter.h"
-#include "widgets/ConnectionTab.h"
-#include "widgets/MainWindow.h"
-#include "widgets/Prompts.h"
+#include "filter/Filter.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/MainWindow.h"
+#include "widgets/controls/Prompts.h"
 
 #include <QApplication>
 #include <QCommandLineParser>

@@ -6,7 +6,7 @@
 // with the time to the first match, the time to the end and the memory then. Drop the system's cache of files before
 // for what a cold start takes.
 
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>

@@ -9,9 +9,9 @@
 #include "bench/WindowClient.h"
 #include "integration/Sequence.h"
 #include "peers/PeerProcess.h"
-#include "widgets/ConnectionTab.h"
-#include "widgets/MainWindow.h"
-#include "widgets/Prompts.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/MainWindow.h"
+#include "widgets/controls/Prompts.h"
 
 #include <QApplication>
 #include <QCommandLineParser>

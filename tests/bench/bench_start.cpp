@@ -4,8 +4,8 @@
 //     bench_start [RUNS]
 
 #include "bench/WindowClient.h"
-#include "widgets/MainWindow.h"
-#include "widgets/Prompts.h"
+#include "widgets/window/MainWindow.h"
+#include "widgets/controls/Prompts.h"
 
 #include <QApplication>
 #include <QProcess>

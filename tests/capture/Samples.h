@@ -1,6 +1,6 @@
 #pragma once
 
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 #include "capture/CaptureWriter.h"
 
 #include <QObject>

@@ -1,5 +1,5 @@
-#include "capture/BytePattern.h"
-#include "capture/JsonPath.h"
+#include "search/BytePattern.h"
+#include "search/JsonPath.h"
 #include "capture/Samples.h"
 
 #include <QRandomGenerator>

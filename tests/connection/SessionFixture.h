@@ -1,6 +1,6 @@
 #pragma once
 
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 #include "connection/Session.h"
 #include "peers/RawServer.h"
 

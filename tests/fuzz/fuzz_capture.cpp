@@ -1,6 +1,6 @@
 // Opening and reading a capture from elsewhere: any file, a damaged capture, one that holds values no Sockeye wrote.
 
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 #include "capture/CaptureWriter.h"
 #include "fuzz/Fuzzing.h"
 

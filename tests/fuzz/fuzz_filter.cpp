@@ -2,11 +2,11 @@
 // and asked of a capture.
 // Byte 0: where the cursor stands. The rest: the line.
 
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 #include "capture/CaptureWriter.h"
 #include "fuzz/Fuzzing.h"
-#include "log/Filter.h"
-#include "log/FilterCompletion.h"
+#include "filter/Filter.h"
+#include "filter/FilterCompletion.h"
 
 #include <QFileInfo>
 #include <QTemporaryDir>

@@ -2,7 +2,7 @@
 
 #include "fuzz/Fuzzing.h"
 #include "wire/Handshake.h"
-#include "wire/HandshakeLines.h"
+#include "explain/HandshakeLines.h"
 
 using namespace sockeye;
 using namespace sockeye::fuzz;

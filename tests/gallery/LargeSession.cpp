@@ -4,9 +4,9 @@
 #include "capture/AnnotationWriter.h"
 #include "gallery/Scenes.h"
 #include "log/LogModel.h"
-#include "widgets/ConnectionTab.h"
-#include "widgets/MainWindow.h"
-#include "widgets/log/FilterBar.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/MainWindow.h"
+#include "widgets/filter/FilterBar.h"
 #include "widgets/log/LogView.h"
 
 #include <QAbstractButton>

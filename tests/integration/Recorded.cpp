@@ -1,6 +1,6 @@
 #include "integration/Recorded.h"
 
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 
 namespace sockeye::test {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/Result.h"
-#include "capture/Connection.h"
-#include "capture/Entry.h"
+#include "record/ConnectionRecord.h"
+#include "record/Entry.h"
 
 #include <QList>
 

@@ -1,16 +1,16 @@
 #include "base/Clock.h"
 #include "base/Paths.h"
 #include "base/Units.h"
-#include "capture/CaptureSummary.h"
+#include "library/CaptureSummary.h"
 #include "integration/Program.h"
 #include "integration/Sequence.h"
 #include "peers/PeerProcess.h"
-#include "widgets/AddressBar.h"
-#include "widgets/Banner.h"
-#include "widgets/ConnectionTab.h"
-#include "widgets/DocumentTabs.h"
-#include "widgets/MainWindow.h"
-#include "widgets/Prompts.h"
+#include "widgets/tab/AddressBar.h"
+#include "widgets/controls/Banner.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/DocumentTabs.h"
+#include "widgets/window/MainWindow.h"
+#include "widgets/controls/Prompts.h"
 
 #include <QApplication>
 #include <QtTest>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "log/CaptureLoader.h"
-#include "log/Filter.h"
+#include "reading/CaptureLoader.h"
+#include "filter/Filter.h"
 #include "log/LogModel.h"
 #include "log/SampleLog.h"
 

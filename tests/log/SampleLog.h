@@ -1,7 +1,7 @@
 #pragma once
 
 #include "capture/CaptureWriter.h"
-#include "capture/Entry.h"
+#include "record/Entry.h"
 
 #include <QTemporaryDir>
 

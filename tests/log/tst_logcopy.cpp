@@ -1,6 +1,6 @@
 #include "log/LogCopy.h"
 
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 #include "log/OpenedLog.h"
 
 #include <QJsonDocument>

@@ -1,4 +1,4 @@
-#include "log/Annotations.h"
+#include "reading/Annotations.h"
 #include "log/OpenedLog.h"
 
 #include <QSignalSpy>

@@ -1,4 +1,4 @@
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 #include "capture/Sqlite.h"
 #include "log/OpenedLog.h"
 

@@ -1,5 +1,5 @@
-#include "capture/CaptureReader.h"
-#include "log/Annotations.h"
+#include "reading/CaptureReader.h"
+#include "reading/Annotations.h"
 #include "log/OpenedLog.h"
 
 #include <QRandomGenerator>

@@ -1,6 +1,6 @@
 #include "log/TimelineModel.h"
 
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 #include "log/SampleLog.h"
 
 #include <QElapsedTimer>

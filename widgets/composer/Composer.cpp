@@ -8,11 +8,11 @@
 #include "widgets/composer/MessageEdit.h"
 #include "widgets/composer/Payload.h"
 #include "widgets/composer/RawFramePage.h"
-#include "widgets/composer/SegmentedControl.h"
+#include "widgets/controls/SegmentedControl.h"
 #include "widgets/composer/SendOptions.h"
-#include "widgets/style/Role.h"
+#include "widgets/controls/Role.h"
 #include "widgets/style/Theme.h"
-#include "widgets/style/ToolTip.h"
+#include "widgets/controls/ToolTip.h"
 
 #include <QDragEnterEvent>
 #include <QKeyEvent>

@@ -4,7 +4,7 @@
 #include "widgets/composer/JsonHighlighter.h"
 #include "widgets/composer/MessageEdit.h"
 #include "widgets/composer/RawFramePage.h"
-#include "widgets/composer/SegmentedControl.h"
+#include "widgets/controls/SegmentedControl.h"
 #include "widgets/composer/SendOptions.h"
 #include "widgets/style/Theme.h"
 

@@ -2,7 +2,7 @@
 
 #include "base/Bytes.h"
 #include "base/Units.h"
-#include "widgets/Prompts.h"
+#include "widgets/controls/Prompts.h"
 #include "widgets/style/Theme.h"
 
 #include <QComboBox>

@@ -3,7 +3,7 @@
 #include "base/Bytes.h"
 #include "widgets/composer/MessageEdit.h"
 #include "widgets/composer/Payload.h"
-#include "widgets/style/Describe.h"
+#include "widgets/controls/Describe.h"
 #include "widgets/style/Theme.h"
 
 #include <QCheckBox>

@@ -4,7 +4,7 @@
 #include "base/Units.h"
 #include "widgets/composer/MessageEdit.h"
 #include "widgets/composer/RawFrameEdit.h"
-#include "widgets/inspector/FindingList.h"
+#include "widgets/controls/FindingList.h"
 #include "widgets/style/Theme.h"
 
 #include <QEvent>

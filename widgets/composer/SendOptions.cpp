@@ -2,8 +2,8 @@
 
 #include "base/Bytes.h"
 #include "base/Units.h"
-#include "profiles/EndpointBounds.h"
-#include "widgets/style/Describe.h"
+#include "endpoint/EndpointBounds.h"
+#include "widgets/controls/Describe.h"
 #include "widgets/style/Theme.h"
 #include "wire/CloseCode.h"
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "capture/Connection.h"
-#include "connection/CertificateFacts.h"
-#include "widgets/Prompts.h"
+#include "record/ConnectionRecord.h"
+#include "tls/CertificateFacts.h"
+#include "widgets/controls/Prompts.h"
 
 #include <QDialog>
 

@@ -1,6 +1,6 @@
 #include "widgets/dialogs/CertificateFile.h"
 
-#include "widgets/Prompts.h"
+#include "widgets/controls/Prompts.h"
 #include "widgets/dialogs/CertificateDetails.h"
 
 #include <QCoreApplication>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "connection/CertificateFacts.h"
+#include "tls/CertificateFacts.h"
 
 #include <functional>
 

@@ -1,10 +1,10 @@
 #include "widgets/dialogs/ExportDialog.h"
 
 #include "base/Units.h"
-#include "widgets/Prompts.h"
-#include "widgets/Settings.h"
-#include "widgets/dialogs/PathField.h"
-#include "widgets/style/Role.h"
+#include "widgets/controls/Prompts.h"
+#include "library/Settings.h"
+#include "widgets/controls/PathField.h"
+#include "widgets/controls/Role.h"
 #include "widgets/style/Theme.h"
 
 #include <QCheckBox>

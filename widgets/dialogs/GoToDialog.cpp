@@ -1,8 +1,8 @@
 #include "widgets/dialogs/GoToDialog.h"
 
 #include "base/Units.h"
-#include "widgets/style/Describe.h"
-#include "widgets/style/Role.h"
+#include "widgets/controls/Describe.h"
+#include "widgets/controls/Role.h"
 #include "widgets/style/Theme.h"
 
 #include <QDialogButtonBox>

@@ -2,7 +2,7 @@
 
 #include "base/StrongId.h"
 #include "base/Time.h"
-#include "capture/Timeline.h"
+#include "record/TimelineBucket.h"
 #include "log/LogText.h"
 
 #include <QString>

@@ -1,8 +1,8 @@
 #include "widgets/inspector/ClosingPage.h"
 
-#include "log/CloseForensics.h"
-#include "widgets/inspector/FactList.h"
-#include "widgets/style/Role.h"
+#include "explain/CloseForensics.h"
+#include "widgets/controls/FactList.h"
+#include "widgets/controls/Role.h"
 #include "widgets/style/Theme.h"
 
 #include <QLabel>

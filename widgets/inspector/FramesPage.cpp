@@ -2,7 +2,7 @@
 
 #include "base/Units.h"
 #include "widgets/inspector/FramesModel.h"
-#include "widgets/inspector/PageStack.h"
+#include "widgets/controls/PageStack.h"
 #include "widgets/style/Theme.h"
 
 #include <QClipboard>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "widgets/inspector/EntryDetails.h"
+#include "document/EntryDetails.h"
 
 #include <QWidget>
 

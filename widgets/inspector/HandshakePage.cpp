@@ -2,12 +2,12 @@
 
 #include "base/Bytes.h"
 #include "base/Units.h"
-#include "widgets/inspector/EntryDetails.h"
-#include "widgets/inspector/FactList.h"
+#include "document/EntryDetails.h"
+#include "widgets/controls/FactList.h"
 #include "widgets/inspector/HeadSection.h"
 #include "widgets/style/Theme.h"
 #include "wire/ChunkedBody.h"
-#include "wire/HandshakeLines.h"
+#include "explain/HandshakeLines.h"
 
 #include <QGridLayout>
 #include <QLabel>

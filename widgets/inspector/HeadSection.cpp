@@ -2,7 +2,7 @@
 
 #include "base/Bytes.h"
 #include "widgets/inspector/HeadText.h"
-#include "widgets/style/IconButton.h"
+#include "widgets/controls/IconButton.h"
 
 #include <QClipboard>
 #include <QEvent>

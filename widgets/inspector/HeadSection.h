@@ -1,6 +1,6 @@
 #pragma once
 
-#include "wire/HandshakeLines.h"
+#include "explain/HandshakeLines.h"
 
 #include <QWidget>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/Job.h"
-#include "widgets/inspector/EntryDetails.h"
+#include "document/EntryDetails.h"
 #include "widgets/inspector/PayloadSaver.h"
 #include "widgets/inspector/PayloadText.h"
 

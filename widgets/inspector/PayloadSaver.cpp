@@ -1,7 +1,7 @@
 #include "widgets/inspector/PayloadSaver.h"
 
 #include "base/Units.h"
-#include "capture/CaptureReader.h"
+#include "reading/CaptureReader.h"
 
 #include <QDir>
 #include <QSaveFile>

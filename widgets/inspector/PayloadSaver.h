@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/Job.h"
-#include "capture/Entry.h"
+#include "record/Entry.h"
 
 namespace sockeye {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "capture/Connection.h"
-#include "widgets/inspector/ScrolledPage.h"
+#include "record/ConnectionRecord.h"
+#include "widgets/controls/ScrolledPage.h"
 
 class QGridLayout;
 class QLabel;

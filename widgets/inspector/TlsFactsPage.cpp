@@ -3,7 +3,7 @@
 #include "widgets/dialogs/CertificateDetails.h"
 #include "widgets/dialogs/CertificateDialog.h"
 #include "widgets/dialogs/CertificateFile.h"
-#include "widgets/inspector/FactList.h"
+#include "widgets/controls/FactList.h"
 #include "widgets/style/Theme.h"
 
 #include <QDateTime>

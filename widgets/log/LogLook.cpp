@@ -1,6 +1,6 @@
 #include "widgets/log/LogLook.h"
 
-#include "widgets/Settings.h"
+#include "library/Settings.h"
 
 #include <array>
 

@@ -4,7 +4,7 @@
 #include "widgets/log/LogGutter.h"
 #include "widgets/log/LogHeader.h"
 #include "widgets/log/LogPainter.h"
-#include "widgets/style/ToolTip.h"
+#include "widgets/controls/ToolTip.h"
 
 #include <QApplication>
 #include <QClipboard>

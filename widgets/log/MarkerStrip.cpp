@@ -1,12 +1,12 @@
 #include "widgets/log/MarkerStrip.h"
 
 #include "base/Units.h"
-#include "capture/CaptureReader.h"
-#include "log/Annotations.h"
-#include "log/CaptureJob.h"
+#include "reading/CaptureReader.h"
+#include "reading/Annotations.h"
+#include "reading/CaptureJob.h"
 #include "log/LogModel.h"
 #include "widgets/style/Theme.h"
-#include "widgets/style/ToolTip.h"
+#include "widgets/controls/ToolTip.h"
 
 #include <QHelpEvent>
 #include <QMouseEvent>

@@ -1,6 +1,6 @@
 #include "widgets/log/Resender.h"
 
-#include "log/CaptureLoader.h"
+#include "reading/CaptureLoader.h"
 
 #include <algorithm>
 #include <utility>

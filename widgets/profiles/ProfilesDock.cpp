@@ -1,8 +1,8 @@
 #include "widgets/profiles/ProfilesDock.h"
 
-#include "widgets/CaptureKeeper.h"
-#include "widgets/Prompts.h"
-#include "widgets/RecentCaptures.h"
+#include "widgets/library/CaptureKeeper.h"
+#include "widgets/controls/Prompts.h"
+#include "library/RecentCaptures.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 

@@ -1,8 +1,8 @@
 #include "widgets/profiles/ProfilesTree.h"
 
-#include "widgets/profiles/Age.h"
+#include "widgets/library/Age.h"
 #include "widgets/profiles/ProfilesDelegate.h"
-#include "widgets/style/ToolTip.h"
+#include "widgets/controls/ToolTip.h"
 
 #include <QContextMenuEvent>
 #include <QDir>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "profiles/ProfileStore.h"
-#include "widgets/RecentCaptures.h"
+#include "library/RecentCaptures.h"
 
 #include <QHash>
 #include <QTreeWidget>

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "reading/CaptureReader.h"
+
+namespace sockeye {
+
+/// What the inspector reads of an entry in one go, so that all its pages change together.
+struct EntryDetails
+{
+    /// Longer texts are shown up to here.
+    static constexpr qint64 MaxText = 1024 * 1024;
+
+    Entry entry;
+    Findings findings;
+    FrameHeaders frames;
+    /// The payload's first MaxText bytes of what can be shown as text; of binary messages the entry's head only.
+    QByteArray text;
+
+    /// Payload bytes on the wire, without the frames' headers; after compressing.
+    [[nodiscard]] qint64 wirePayload() const;
+    [[nodiscard]] bool isCut() const { return text.size() < entry.size; }
+    [[nodiscard]] static Result<EntryDetails> read(const CaptureReader &capture, EntryId id);
+};
+
+/// "120 B on the wire, 1.2 kB inflated (10.0 : 1)"
+[[nodiscard]] QString compressionText(qint64 wireBytes, qint64 plainBytes);
+
+} // namespace sockeye

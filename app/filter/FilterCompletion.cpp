@@ -1,0 +1,119 @@
+#include "filter/FilterCompletion.h"
+
+#include "filter/FilterLexer.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace sockeye {
+
+namespace {
+
+using filter::Token;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(sockeye::Filter)
+
+public:
+    static QString more() { return tr("more than"); }
+    static QString less() { return tr("less than"); }
+    static QString exactly() { return tr("exactly, or from..to"); }
+    static QString other() { return tr("anything but"); }
+};
+
+template<typename Name>
+bool isBegun(Name name, QStringView typed)
+{
+    return name.startsWith(typed, Qt::CaseInsensitive);
+}
+
+QList<FilterCompletion> keys(QStringView typed)
+{
+    QList<FilterCompletion> items;
+    for (const FilterKeyInfo &info : filterKeys()) {
+        const bool byAlias = !typed.isEmpty() && typed.size() < info.alias.size() && isBegun(info.alias, typed);
+        if (isBegun(info.name, typed) && typed.compare(info.name, Qt::CaseInsensitive) != 0)
+            items.append({info.compares ? QString(info.name) : info.name + u':', info.explained(), true});
+        else if (byAlias)
+            items.append({info.alias + u':', info.explained(), true});
+    }
+    return items;
+}
+
+/// "size" is typed: size> size< size: size!=
+QList<FilterCompletion> signs(QStringView typed)
+{
+    const FilterKeyInfo *info = findFilterKey(typed);
+    if (!info)
+        return {};
+    if (!info->compares)
+        return {{info->name + u':', info->explained(), true}};
+    return {{info->name + u'>', Words::more(), false},
+            {info->name + u'<', Words::less(), false},
+            {info->name + u':', Words::exactly(), info->key == FilterKey::Conn},
+            {info->name + "!="_L1, Words::other(), false}};
+}
+
+QList<FilterCompletion> values(FilterKey key, QStringView typed, const QStringList &connections)
+{
+    QList<FilterCompletion> items;
+    for (const FilterValue &value : filterKeyInfo(key).values) {
+        if (value.explanation != nullptr && isBegun(value.name, typed))
+            items.append({QString(value.name), explained(value), false});
+    }
+    if (key == FilterKey::Conn) {
+        for (qsizetype i = 0; i < connections.size(); ++i) {
+            const QString number = QString::number(i + 1);
+            if (!connections.at(i).isEmpty() && isBegun(number, typed))
+                items.append({number, connections.at(i), false});
+        }
+    }
+    // What is typed in full needs no completion.
+    if (items.size() == 1 && typed.compare(items.constFirst().insert, Qt::CaseInsensitive) == 0)
+        items.clear();
+    return items;
+}
+
+/// Only the value of a list that the cursor stands in is replaced.
+FilterCompletions inList(const Token &token, QStringView text, qsizetype cursor, const QStringList &connections)
+{
+    const qsizetype comma = text.first(cursor).lastIndexOf(u',');
+    const qsizetype next = text.sliced(cursor, token.end - cursor).indexOf(u',');
+    FilterCompletions found;
+    found.begin = qMax(token.valueBegin, comma + 1);
+    found.end = next < 0 ? token.end : cursor + next;
+    found.items = values(token.key, text.sliced(found.begin, cursor - found.begin), connections);
+    return found;
+}
+
+} // namespace
+
+FilterCompletions completeFilter(const QString &text, qsizetype cursor, const QStringList &connections)
+{
+    const QStringView line(text);
+    cursor = qBound(qsizetype(0), cursor, line.size());
+    filter::Lexer lexer(line);
+    Token token = lexer.next();
+    while (token.type != Token::Type::End && token.end < cursor)
+        token = lexer.next();
+    // A parenthesis or a minus ends where the next term begins.
+    if (token.end == cursor && (token.type == Token::Type::Open || token.type == Token::Type::Minus))
+        token = lexer.next();
+    if (token.type == Token::Type::End || token.begin >= cursor) {
+        const bool isFree = token.type == Token::Type::End || line.at(cursor).isSpace();
+        return {cursor, cursor, isFree ? keys({}) : QList<FilterCompletion>()};
+    }
+    const bool isWord = (token.type == Token::Type::Words && !token.isQuoted) || token.type == Token::Type::Or ||
+                        token.type == Token::Type::And || token.type == Token::Type::Not;
+    if (isWord) {
+        const QStringView typed = line.sliced(token.begin, cursor - token.begin);
+        return {token.begin, token.end, signs(typed) + keys(typed)};
+    }
+    if (token.type == Token::Type::Keyed && cursor >= token.valueBegin)
+        return inList(token, line, cursor, connections);
+    return {cursor, cursor, {}};
+}
+
+} // namespace sockeye

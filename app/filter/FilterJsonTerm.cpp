@@ -1,0 +1,180 @@
+#include "filter/FilterJsonTerm.h"
+
+#include "search/JsonPath.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace sockeye::filter {
+
+namespace {
+
+using Sign = JsonValueIs::Sign;
+
+class JsonReader final
+{
+    Q_DECLARE_TR_FUNCTIONS(sockeye::Filter)
+
+public:
+    JsonReader(QStringView text, qsizetype place)
+        : m_text(text)
+        , m_place(place)
+    {
+    }
+
+    std::variant<Node, FilterError> read()
+    {
+        JsonValueIs term;
+        if (!path() || !sign(term.sign))
+            return m_error;
+        term.path = m_text.first(m_pathEnd).toString();
+        // Whoever reads the payloads has the last word.
+        if (const auto parsed = JsonPath::parse(term.path); !parsed)
+            return FilterError{parsed.message(), m_place};
+        if (term.sign != Sign::Exists && !value(term))
+            return m_error;
+        return Node{Node::Type::Leaf, {}, term};
+    }
+
+private:
+    [[nodiscard]] QChar current() const { return m_at < m_text.size() ? m_text.at(m_at) : QChar(); }
+
+    bool fail(qsizetype at, const QString &message)
+    {
+        m_error = {message, m_place + at};
+        return false;
+    }
+
+    bool path()
+    {
+        if (current() != u'$')
+            return fail(0, tr("A path that begins with $ is expected here, as in “json:$.data.price>100”."));
+        for (++m_at; current() == u'.' || current() == u'[';) {
+            if (!(current() == u'.' ? member() : subscript()))
+                return false;
+        }
+        m_pathEnd = m_at;
+        return true;
+    }
+
+    /// .name
+    bool member()
+    {
+        const qsizetype begin = ++m_at;
+        while (current().isLetterOrNumber() || current() == u'_' || current() == u'-' || current() == u'$' ||
+               current() == u'@')
+            ++m_at;
+        return m_at > begin || fail(begin, tr("A member's name is expected here, as in “$.data.price”. One with other "
+                                              "characters stands in brackets: “$[\"my key\"]”."));
+    }
+
+    /// [3] or ["any name"]
+    bool subscript()
+    {
+        const qsizetype begin = ++m_at;
+        if (current() == u'"') {
+            for (++m_at; m_at < m_text.size() && current() != u'"'; ++m_at)
+                m_at += current() == u'\\' ? 1 : 0;
+            ++m_at;
+        } else {
+            while (current() >= u'0' && current() <= u'9' && m_at - begin < 9)
+                ++m_at;
+        }
+        if (m_at == begin || current() != u']')
+            return fail(qMin(m_at, m_text.size()), tr("A number or a name between quotation marks is expected in the "
+                                                      "brackets, and then ], as in “$.list[0]”."));
+        ++m_at;
+        return true;
+    }
+
+    bool sign(Sign &sign)
+    {
+        struct Name
+        {
+            QStringView text;
+            Sign sign;
+        };
+        static constexpr std::array signs{Name{u"==", Sign::Equal},   Name{u"=", Sign::Equal},
+                                          Name{u"!=", Sign::Unequal}, Name{u"<=", Sign::LessOrEqual},
+                                          Name{u"<", Sign::Less},     Name{u">=", Sign::GreaterOrEqual},
+                                          Name{u">", Sign::Greater},  Name{u"~", Sign::Contains}};
+        if (m_at >= m_text.size()) {
+            sign = Sign::Exists;
+            return true;
+        }
+        for (const Name &name : signs) {
+            if (!m_text.sliced(m_at).startsWith(name.text))
+                continue;
+            sign = name.sign;
+            m_at += name.text.size();
+            return true;
+        }
+        return fail(m_at, tr("After the path one of = != < <= > >= ~ is expected, or the end of the condition."));
+    }
+
+    bool value(JsonValueIs &term)
+    {
+        static const QRegularExpression number(u"^-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?$"_s);
+        const QStringView text = m_text.sliced(m_at);
+        if (text.isEmpty())
+            return fail(m_at, tr("A value is missing here: a number, words, true or false."));
+        if (text.front() == u'"')
+            return quoted(text, term);
+        if (text == u"null")
+            return fail(m_at, tr("Nothing is compared with null. For “there is no such value”, negate the path alone: "
+                                 "“-json:$.data”."));
+        if (text == u"true" || text == u"false")
+            term.value = qint64(text == u"true");
+        else if (term.sign != Sign::Contains && number.match(text.toString()).hasMatch())
+            return this->number(text, term);
+        else
+            term.value = text.toString();
+        return true;
+    }
+
+    bool number(QStringView text, JsonValueIs &term)
+    {
+        bool isWhole = false;
+        const qint64 whole = text.toLongLong(&isWhole);
+        bool ok = false;
+        const double real = text.toDouble(&ok);
+        if (isWhole)
+            term.value = whole;
+        else if (ok)
+            term.value = real;
+        else
+            return fail(m_at, tr("This number is too large."));
+        return true;
+    }
+
+    bool quoted(QStringView text, JsonValueIs &term)
+    {
+        QString words;
+        qsizetype i = 1;
+        for (; i < text.size() && text.at(i) != u'"'; ++i) {
+            const bool isEscape = text.at(i) == u'\\' && i + 1 < text.size() && u"\"\\"_s.contains(text.at(i + 1));
+            words += isEscape ? text.at(++i) : text.at(i);
+        }
+        if (i + 1 != text.size())
+            return fail(m_at + qMin(i + 1, text.size()), tr("After the closing quotation mark a space is expected."));
+        term.value = words;
+        return true;
+    }
+
+    QStringView m_text;
+    qsizetype m_place;
+    qsizetype m_at = 0;
+    qsizetype m_pathEnd = 0;
+    FilterError m_error;
+};
+
+} // namespace
+
+std::variant<Node, FilterError> jsonTerm(QStringView text, qsizetype place)
+{
+    return JsonReader(text, place).read();
+}
+
+} // namespace sockeye::filter

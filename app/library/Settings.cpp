@@ -1,0 +1,115 @@
+#include "library/Settings.h"
+
+#include "base/Paths.h"
+#include "endpoint/Endpoint.h"
+
+#include <QByteArray>
+#include <QFileInfo>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace sockeye {
+namespace {
+
+enum class Scope : quint8 { User, State };
+
+struct Row
+{
+    Settings::Key key;
+    Scope scope;
+    const char16_t *name;
+    QVariant fallback;
+};
+
+const auto &table()
+{
+    using Key = Settings::Key;
+    static const std::array rows = {
+        Row{Key::Theme, Scope::User, u"window/theme", u"system"_s},
+        Row{Key::ProfilesVisible, Scope::User, u"window/profiles", true},
+        Row{Key::InspectorVisible, Scope::User, u"window/inspector", true},
+        Row{Key::ComposerVisible, Scope::User, u"window/composer", true},
+        Row{Key::TimelineVisible, Scope::User, u"window/timeline", true},
+        Row{Key::TimelineUnit, Scope::User, u"timeline/unit", u"messages"_s},
+        Row{Key::TimelineScale, Scope::User, u"timeline/scale", u"automatic"_s},
+        Row{Key::WindowGeometry, Scope::State, u"window/geometry", QByteArray()},
+        Row{Key::WindowState, Scope::State, u"window/state", QByteArray()},
+        Row{Key::LogSplitter, Scope::State, u"tab/logSplitter", QByteArray()},
+        Row{Key::ComposerSplitter, Scope::State, u"tab/composerSplitter", QByteArray()},
+        Row{Key::UrlHistory, Scope::State, u"address/history", QStringList()},
+        Row{Key::FileDirectory, Scope::State, u"files/directory", QString()},
+        Row{Key::LogColumns, Scope::User, u"log/columns", QStringList()},
+        Row{Key::LogTimeFormat, Scope::User, u"log/time", u"local"_s},
+        Row{Key::LogDeltaFrom, Scope::User, u"log/delta", u"previous"_s},
+        Row{Key::LogZoom, Scope::User, u"log/zoom", 0},
+        Row{Key::ExportFormat, Scope::User, u"export/format", u"jsonl"_s},
+        Row{Key::ExportKeepSecrets, Scope::User, u"export/keepSecrets", false},
+        Row{Key::SavedFilters, Scope::User, u"filter/saved", QStringList()},
+        Row{Key::RecentFilters, Scope::State, u"filter/recent", QStringList()},
+        Row{Key::RestoreSession, Scope::User, u"session/restore", true},
+        // Generous once it is switched on; nothing is removed unasked.
+        Row{Key::RetentionOn, Scope::User, u"captures/limited", false},
+        Row{Key::RetentionCount, Scope::User, u"captures/most", 200},
+        Row{Key::RetentionGigabytes, Scope::User, u"captures/mostGigabytes", 20},
+        Row{Key::RetentionConfirmed, Scope::State, u"captures/limitsConfirmed", false},
+    };
+    return rows;
+}
+
+const Row &rowOf(Settings::Key key)
+{
+    for (const Row &row : table()) {
+        if (row.key == key)
+            return row;
+    }
+    Q_UNREACHABLE();
+}
+
+constexpr int MaxHistory = 30;
+
+} // namespace
+
+Settings::Settings()
+    : m_user(paths::settingsFile(), QSettings::IniFormat)
+    , m_state(QFileInfo(paths::settingsFile()).absolutePath() + u"/state.ini"_s, QSettings::IniFormat)
+{
+}
+
+QVariant Settings::value(Key key) const
+{
+    const Row &row = rowOf(key);
+    const QSettings &file = row.scope == Scope::User ? m_user : m_state;
+    QVariant value = file.value(QString::fromUtf16(row.name));
+    // An INI file holds strings; one that was edited by hand may hold anything.
+    if (!value.isValid() || !value.convert(row.fallback.metaType()))
+        return row.fallback;
+    return value;
+}
+
+void Settings::setValue(Key key, const QVariant &value)
+{
+    const Row &row = rowOf(key);
+    QSettings &file = row.scope == Scope::User ? m_user : m_state;
+    file.setValue(QString::fromUtf16(row.name), value);
+}
+
+QStringList Settings::urlHistory() const
+{
+    return value(Key::UrlHistory).toStringList();
+}
+
+void Settings::rememberUrl(const QString &typed)
+{
+    // A password must not stay behind in a file that nobody thinks of.
+    const QString url = withoutPassword(typed);
+    QStringList history = urlHistory();
+    history.removeAll(url);
+    history.prepend(url);
+    while (history.size() > MaxHistory)
+        history.removeLast();
+    setValue(Key::UrlHistory, history);
+}
+
+} // namespace sockeye

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "reading/CaptureReader.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QThread>
+
+#include <functional>
+#include <memory>
+#include <type_traits>
+
+namespace sockeye {
+
+/// The window's way to a capture: reads in a thread of its own, so that whoever asks never waits for the disk.
+/// Questions are answered in the order in which they were asked. Live captures and files opened from disk are read
+/// alike.
+///
+///     loader.read(this, [id](const CaptureReader &capture) { return capture.payload(id); },   // in the loader's
+///     thread
+///                 [this](Result<QByteArray> payload) { ... });                                // in this thread
+class CaptureLoader final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Opening happens in the loader's thread; opened() or failed() tells how it went.
+    explicit CaptureLoader(const QString &path, QObject *parent = nullptr);
+    ~CaptureLoader() override;
+
+    [[nodiscard]] QString path() const { return m_path; }
+
+    /// Runs `work` on the loader's reader and hands its value to `done` in this object's thread, unless `context` is
+    /// gone by then. What is asked before the capture is open is answered after opened(); if opening failed, `done` is
+    /// not called.
+    template<typename Work, typename Done>
+    void read(QObject *context, Work work, Done done)
+    {
+        post(context, [work = std::move(work), done = std::move(done)](const CaptureReader &capture) mutable {
+            using Value = std::invoke_result_t<Work, const CaptureReader &>;
+            auto value = std::make_shared<Value>(work(capture));
+            return std::function<void()>(
+                [value = std::move(value), done = std::move(done)]() mutable { done(std::move(*value)); });
+        });
+    }
+
+Q_SIGNALS:
+    void opened(sockeye::EntryId last);
+    void failed(const QString &message);
+
+private:
+    using Task = std::function<std::function<void()>(const CaptureReader &)>;
+    void post(QObject *context, Task task);
+
+    class Worker;
+    QString m_path;
+    QThread m_thread;
+    std::unique_ptr<Worker> m_worker;
+};
+
+} // namespace sockeye

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "record/Entry.h"
+
+namespace sockeye {
+
+/// One line for the log: text with line breaks made visible as spaces and control characters as U+FFFD-free symbols,
+/// binary and pings as hex, a close as "1000 normal closure · bye", an event's sentence; cut to what fits `maxChars`,
+/// with "…".
+[[nodiscard]] QString previewText(const Entry &entry, int maxChars = 160);
+/// "↓", "↑" or "–".
+[[nodiscard]] QString directionArrow(Direction direction);
+
+} // namespace sockeye

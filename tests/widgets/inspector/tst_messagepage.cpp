@@ -1,0 +1,190 @@
+#include "InspectorBench.h"
+
+#include <QPushButton>
+
+using namespace sockeye;
+using namespace sockeye::test;
+
+class TestMessagePage final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { theme::apply(*qApp, theme::Scheme::Light); }
+
+    void showsTextAsItIs();
+    void showsJsonIndented();
+    void breaksLongLinesUnseen();
+    void showsTheBeginningOfALongText();
+    void savesAPayload();
+    void tellsWhereAPayloadCannotBeSaved();
+    void showsBinaryInHex();
+    void showsCloseCodeAndReason();
+    void showsAnEventsSentence();
+    void showsFindingsWeightiestFirst();
+};
+
+void TestMessagePage::showsTextAsItIs()
+{
+    Bench bench;
+    const QString text = QStringLiteral("line one\nline “two”\n");
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, text.toUtf8());
+    bench.open();
+    QSignalSpy status(&bench.inspector, &Inspector::statusText);
+    bench.inspector.showEntry(id);
+    QTRY_COMPARE(bench.text()->toPlainText(), text);
+    QCOMPARE(status.last().first().toString(), QStringLiteral("Entry %1, 24 B").arg(id.value()));
+    QTest::mouseClick(named<QToolButton>(&bench.inspector, QStringLiteral("Copy the text")), Qt::LeftButton);
+    QCOMPARE(QGuiApplication::clipboard()->text(), text);
+    bench.inspector.showEntry(EntryId());
+    QCOMPARE(bench.words(), QStringLiteral("Choose an entry of the log to see it here."));
+    QCOMPARE(status.last().first().toString(), QString());
+}
+
+void TestMessagePage::showsJsonIndented()
+{
+    Bench bench;
+    const QByteArray json = R"({"op":"subscribe","list":[1,2]})";
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, json);
+    const EntryId plain = bench.capture.add(bench.connection, EntryKind::Text, "no json");
+    bench.open();
+    bench.inspector.showEntry(id);
+    const QString indented = QStringLiteral("{\n  \"op\": \"subscribe\",\n  \"list\": [\n    1,\n    2\n  ]\n}");
+    QTRY_COMPARE(bench.text()->toPlainText(), indented);
+    QTabBar *bar = bench.barWith(QStringLiteral("Formatted"));
+    QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(1).center());
+    QCOMPARE(bench.text()->toPlainText(), QString::fromUtf8(json));
+    bench.inspector.showEntry(plain);
+    QTRY_COMPARE(bench.text()->toPlainText(), QStringLiteral("no json"));
+    QVERIFY(!bar->isTabEnabled(0));
+    // The choice stays for the next entry.
+    bench.inspector.showEntry(id);
+    QTRY_COMPARE(bench.text()->toPlainText(), QString::fromUtf8(json));
+    QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(0).center());
+    QCOMPARE(bench.text()->toPlainText(), indented);
+}
+
+void TestMessagePage::breaksLongLinesUnseen()
+{
+    Bench bench;
+    const QByteArray line = QByteArray("0123456789").repeated(2000);
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, line + "\nlast");
+    bench.open();
+    bench.inspector.showEntry(id);
+    QTRY_VERIFY(bench.text()->toPlainText().endsWith(QStringLiteral("last")));
+    QCOMPARE(bench.text()->blockCount(), 6);
+    bench.text()->selectAll();
+    bench.text()->copy();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromLatin1(line + "\nlast"));
+    QCOMPARE(bench.text()->wholeText(), QString::fromLatin1(line + "\nlast"));
+}
+
+void TestMessagePage::showsTheBeginningOfALongText()
+{
+    Bench bench;
+    const QByteArray text = QByteArray("a line of sixteen").repeated(100'000);
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, text);
+    bench.open();
+    bench.inspector.showEntry(id);
+    QTRY_COMPARE(bench.text()->wholeText().size(), 1024 * 1024);
+    QVERIFY2(bench.words().contains(QStringLiteral("The first 1.0 MB of 1.7 MB are shown.")),
+             qPrintable(bench.words()));
+    // The document fills in slices: the window gets its turn in between.
+    const qsizetype blocks = (1024 * 1024 + PreparedText::MaxLine - 1) / PreparedText::MaxLine;
+    QTRY_COMPARE(bench.text()->blockCount(), blocks);
+}
+
+void TestMessagePage::savesAPayload()
+{
+    Bench bench;
+    QByteArray payload(5'000'000, 'x');
+    payload.replace(4'999'000, 5, "final");
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Binary, payload);
+    bench.open();
+    bench.prompts.file = bench.capture.file(QStringLiteral("saved.bin"));
+    QSignalSpy status(&bench.inspector, &Inspector::statusText);
+    bench.inspector.showEntry(id);
+    auto *save = named<QToolButton>(&bench.inspector, QStringLiteral("Save payload…"));
+    QTRY_VERIFY(save->isVisible() && save->isEnabled());
+    QTest::mouseClick(save, Qt::LeftButton);
+    QCOMPARE(bench.prompts.lastRequest.path, QStringLiteral("message-1.bin"));
+    QTRY_VERIFY(status.last().first().toString().startsWith(QStringLiteral("Saved 5.0 MB to ")));
+    QFile file(bench.prompts.file);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), payload);
+}
+
+void TestMessagePage::tellsWhereAPayloadCannotBeSaved()
+{
+    Bench bench;
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, "hello");
+    bench.open();
+    bench.prompts.file = bench.capture.file(QStringLiteral("no/such/folder/a.txt"));
+    QSignalSpy status(&bench.inspector, &Inspector::statusText);
+    bench.inspector.showEntry(id);
+    QTRY_COMPARE(bench.text()->toPlainText(), QStringLiteral("hello"));
+    QTest::mouseClick(named<QToolButton>(&bench.inspector, QStringLiteral("Save payload…")), Qt::LeftButton);
+    QTRY_VERIFY(status.last().first().toString().contains(QStringLiteral("could not be written")));
+    QVERIFY(status.last().first().toString().contains(QStringLiteral("a.txt")));
+}
+
+void TestMessagePage::showsBinaryInHex()
+{
+    Bench bench;
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Binary, QByteArray("\x00\x01\x02", 3));
+    bench.open();
+    bench.inspector.showEntry(id);
+    QTRY_COMPARE(bench.words(), QStringLiteral("A binary message of 3 B"));
+    for (QPushButton *button : bench.inspector.findChildren<QPushButton *>()) {
+        if (button->text() == QStringLiteral("Show in Hex"))
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QCOMPARE(bench.tabs()->tabText(bench.tabs()->currentIndex()), QStringLiteral("Hex"));
+    QCOMPARE(bench.hex()->visibleText(), QStringLiteral("00000000  00 01 02  ···"));
+}
+
+void TestMessagePage::showsCloseCodeAndReason()
+{
+    Bench bench;
+    const EntryId with = bench.capture.add(bench.connection, EntryKind::Close, encodeCloseBody(1000, u"bye"));
+    const EntryId without = bench.capture.add(bench.connection, EntryKind::Close, {});
+    bench.open();
+    bench.inspector.showEntry(with);
+    QTRY_COMPARE(bench.words(), QStringLiteral("Close 1000 normal closure\nReason: bye"));
+    bench.inspector.showEntry(without);
+    QTRY_VERIFY(bench.words().startsWith(QStringLiteral("Close without a code (1005")));
+}
+
+void TestMessagePage::showsAnEventsSentence()
+{
+    Bench bench;
+    const EntryId id = bench.capture.add(NewEntry::fromEvent(bench.connection, {}, EventKind::Open,
+                                                             QStringLiteral("Connected · 101 Switching Protocols")));
+    bench.open();
+    bench.inspector.showEntry(id);
+    QTRY_COMPARE(bench.words(), QStringLiteral("Connected · 101 Switching Protocols"));
+    bench.choosePage(QStringLiteral("Frames"));
+    QCOMPARE(bench.words(), QStringLiteral("An event is no frame."));
+}
+
+void TestMessagePage::showsFindingsWeightiestFirst()
+{
+    Bench bench;
+    NewEntry entry;
+    entry.connection = bench.connection;
+    entry.payload = QByteArrayLiteral("bad \xff");
+    entry.frames.append(makeHeader({}, 5));
+    entry.findings = {{Severity::Note, QStringLiteral("a"), QString(), QStringLiteral("A note."), -1, 0},
+                      {Severity::Error, QStringLiteral("message.utf8"), QStringLiteral("RFC 6455 8.1"),
+                       QStringLiteral("Invalid UTF-8 at byte 4."), 4, 1007}};
+    const EntryId bad = bench.capture.add(std::move(entry));
+    const EntryId good = bench.capture.add(bench.connection, EntryKind::Text, "good");
+    bench.open();
+    bench.inspector.showEntry(bad);
+    QTRY_COMPARE(bench.words(), QStringLiteral("Error: Invalid UTF-8 at byte 4. (RFC 6455 8.1)\nNote: A note."));
+    bench.inspector.showEntry(good);
+    QTRY_COMPARE(bench.words(), QString());
+}
+
+QTEST_MAIN(TestMessagePage)
+#include "tst_messagepage.moc"

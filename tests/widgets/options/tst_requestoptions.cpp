@@ -1,0 +1,156 @@
+#include "OptionsBench.h"
+#include "widgets/options/HeaderDialog.h"
+
+#include <QClipboard>
+#include <QMenu>
+#include <QTableWidget>
+
+using namespace sockeye;
+using namespace sockeye::test;
+using namespace Qt::StringLiterals;
+
+class RequestOptionsTest final : public QObject, private OptionsBench
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { show(Endpoint()); }
+    void cleanup() { m_dialog.reset(); }
+
+    void headersArePastedAndTold()
+    {
+        QGuiApplication::clipboard()->setText(u"curl ws://h/ -H 'X-A: 1' -H 'Upgrade: websocket'"_s);
+        QTest::mouseClick(named<QPushButton>(m_dialog.get(), u"Add the headers on the clipboard, a line each"_s),
+                          Qt::LeftButton);
+        QCOMPARE(m_dialog->endpoint().headers, (QList<RequestHeader>{{u"X-A"_s, u"1"_s, true}}));
+        QVERIFY2(labels().contains(u"1 header was taken."), qPrintable(labels()));
+        QVERIFY2(labels().contains(u"Upgrade"), qPrintable(labels()));
+    }
+
+    void commonHeadersAreMade()
+    {
+        Endpoint endpoint;
+        endpoint.url = u"ws://h.example/"_s;
+        show(endpoint);
+        addCommon(u"Basic"_s, {{u"User"_s, u"me"_s}, {u"Password"_s, u"pä:ss"_s}});
+        QCOMPARE(m_dialog->endpoint().headers.last(),
+                 (RequestHeader{u"Authorization"_s, u"Basic bWU6cMOkOnNz"_s, true}));
+        // There is one Authorization: the token takes its place.
+        addCommon(u"Bearer"_s, {{u"Token"_s, u"abc.def"_s}});
+        QCOMPARE(m_dialog->endpoint().headers, (QList<RequestHeader>{{u"Authorization"_s, u"Bearer abc.def"_s, true}}));
+        addCommon(u"Cookie"_s, {{u"Cookie name"_s, u"a"_s}, {u"Cookie value"_s, u"1"_s}});
+        addCommon(u"Cookie"_s, {{u"Cookie name"_s, u"b"_s}, {u"Cookie value"_s, u"2"_s}});
+        QCOMPARE(m_dialog->endpoint().headers.last(), (RequestHeader{u"Cookie"_s, u"a=1; b=2"_s, true}));
+        QVERIFY(m_dialog->previewText().contains(u"Cookie: a=1; b=2"_s));
+    }
+
+    void commonHeadersAreSuggested()
+    {
+        Endpoint endpoint;
+        endpoint.url = u"wss://me@h.example:8443/feed"_s;
+        show(endpoint);
+        common(u"Origin"_s)->trigger();
+        common(u"Host"_s)->trigger();
+        QCOMPARE(m_dialog->endpoint().headers, (QList<RequestHeader>{{u"Origin"_s, u"https://h.example:8443"_s, true},
+                                                                     {u"Host"_s, u"h.example:8443"_s, true}}));
+        // Asked for again it is the one that is there.
+        common(u"Origin"_s)->trigger();
+        QCOMPARE(m_dialog->endpoint().headers.size(), 2);
+    }
+
+    void aSecretIsHiddenInThePreviewToo_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("hidden");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("basic") << int(HeaderDialog::Kind::Basic) << u"Authorization: Basic ••••••••"_s
+                               << u"Authorization: Basic bWU6czNjcmV0"_s;
+        QTest::newRow("bearer") << int(HeaderDialog::Kind::Bearer) << u"Authorization: Bearer ••••••••"_s
+                                << u"Authorization: Bearer s3cret"_s;
+        QTest::newRow("cookie") << int(HeaderDialog::Kind::Cookie) << u"Cookie: me=••••••••"_s
+                                << u"Cookie: me=s3cret"_s;
+    }
+
+    void aSecretIsHiddenInThePreviewToo()
+    {
+        QFETCH(int, kind);
+        HeaderDialog dialog(static_cast<HeaderDialog::Kind>(kind));
+        dialog.show();
+        const QList<QLineEdit *> edits = dialog.findChildren<QLineEdit *>();
+        edits.last()->setText(u"s3cret"_s);
+        if (edits.size() > 1)
+            edits.first()->setText(u"me"_s);
+        const auto *preview = named<QLabel>(&dialog, u"Header"_s);
+        QTEST(preview->text(), "hidden");
+        for (QPushButton *button : dialog.findChildren<QPushButton *>()) {
+            if (button->accessibleName().startsWith(u"Show: "))
+                button->click();
+        }
+        QTEST(preview->text(), "shown");
+    }
+
+    void ticksSayWhichHeaderTheyAreFor()
+    {
+        Endpoint endpoint;
+        endpoint.headers = {{u"X-A"_s, u"1"_s, true}};
+        show(endpoint);
+        auto *table = m_dialog->findChild<QTableWidget *>();
+        const auto said = [table] { return table->item(0, 0)->data(Qt::AccessibleTextRole).toString(); };
+        QCOMPARE(said(), u"Send X-A"_s);
+        table->item(0, 1)->setText(u"X-B"_s);
+        QCOMPARE(said(), u"Send X-B"_s);
+        QCOMPARE(m_dialog->endpoint().headers.first().name, u"X-B"_s);
+    }
+
+    void whatIsNoHeaderIsNotMade_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("secret");
+        QTest::newRow("nothing") << int(HeaderDialog::Kind::Bearer) << QString() << QString();
+        QTest::newRow("user with a colon") << int(HeaderDialog::Kind::Basic) << u"a:b"_s << u"x"_s;
+        QTest::newRow("token with a space") << int(HeaderDialog::Kind::Bearer) << QString() << u"a b"_s;
+        QTest::newRow("cookie's name") << int(HeaderDialog::Kind::Cookie) << u"a=b"_s << u"x"_s;
+        QTest::newRow("cookie's value") << int(HeaderDialog::Kind::Cookie) << u"a"_s << u"x; y"_s;
+    }
+
+    void whatIsNoHeaderIsNotMade()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, name);
+        QFETCH(QString, secret);
+        HeaderDialog dialog(static_cast<HeaderDialog::Kind>(kind));
+        dialog.show();
+        const QList<QLineEdit *> edits = dialog.findChildren<QLineEdit *>();
+        edits.last()->setText(secret);
+        if (edits.size() > 1)
+            edits.first()->setText(name);
+        QVERIFY(!dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok)->isEnabled());
+    }
+
+private:
+    [[nodiscard]] QAction *common(const QString &text) const
+    {
+        const QList<QAction *> actions =
+            named<QPushButton>(m_dialog.get(), u"Add a common header"_s)->menu()->actions();
+        for (QAction *action : actions) {
+            if (action->text().remove(u'&').startsWith(text))
+                return action;
+        }
+        return nullptr;
+    }
+
+    void addCommon(const QString &text, const QList<QPair<QString, QString>> &fields)
+    {
+        common(text)->trigger();
+        auto *dialog = m_dialog->findChild<HeaderDialog *>();
+        QVERIFY(dialog);
+        for (const auto &[name, value] : fields)
+            enter(named<QLineEdit>(dialog, name), value);
+        QTest::mouseClick(dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
+        QTRY_VERIFY(!m_dialog->findChild<HeaderDialog *>());
+    }
+};
+
+QTEST_MAIN(RequestOptionsTest)
+#include "tst_requestoptions.moc"

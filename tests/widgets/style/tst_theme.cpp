@@ -1,0 +1,256 @@
+#include "widgets/controls/IconButton.h"
+#include "widgets/style/Icons.h"
+#include "widgets/style/Theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QStyle>
+#include <QTest>
+#include <QVBoxLayout>
+
+using namespace sockeye;
+using theme::Scheme;
+
+namespace {
+
+/// Relative luminance as WCAG 2 defines it, and the contrast of two colours by it.
+double luminance(const QColor &color)
+{
+    const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+double contrast(const QColor &a, const QColor &b)
+{
+    const auto [dark, light] = std::minmax({luminance(a), luminance(b)});
+    return (light + 0.05) / (dark + 0.05);
+}
+
+} // namespace
+
+class TestTheme final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { theme::apply(*qApp, Scheme::Light); }
+
+    void paletteFollowsTheScheme();
+    void switchesBackAndForth();
+    void systemIsLightOrDark();
+    void styleSheetIsWhole();
+    void textCanBeRead_data();
+    void textCanBeRead();
+    void primaryButtonIsAccent();
+    void disabledIsDimmer();
+    void entriesHaveTheirColors();
+    void dataFontIsFixed();
+    void everyIconDraws_data();
+    void everyIconDraws();
+    void unknownIconIsNull();
+    void iconsAreCrispAtTwice();
+    void dotHasItsColor();
+    void iconButtonFollowsTheTheme();
+};
+
+void TestTheme::paletteFollowsTheScheme()
+{
+    theme::apply(*qApp, Scheme::Dark);
+    QVERIFY(theme::isDark(qApp->palette()));
+    QCOMPARE(qApp->palette().color(QPalette::Window), QColor(0x1C, 0x1D, 0x22));
+    QCOMPARE(theme::colors(qApp->palette()).accent, QColor(0xFF, 0x7A, 0x59));
+    theme::apply(*qApp, Scheme::Light);
+    QVERIFY(!theme::isDark(qApp->palette()));
+    QCOMPARE(qApp->palette().color(QPalette::Window), QColor(0xF4, 0xF5, 0xF7));
+    QCOMPARE(theme::colors(qApp->palette()).accent, QColor(0xD9, 0x48, 0x2B));
+}
+
+void TestTheme::switchesBackAndForth()
+{
+    QWidget window;
+    QPushButton button(&window);
+    window.show();
+    for (const Scheme scheme : {Scheme::Dark, Scheme::Light, Scheme::Dark}) {
+        theme::apply(*qApp, scheme);
+        QCOMPARE(theme::isDark(button.palette()), scheme == Scheme::Dark);
+        QCOMPARE(theme::isDark(window.palette()), scheme == Scheme::Dark);
+    }
+}
+
+void TestTheme::systemIsLightOrDark()
+{
+#if QT_VERSION < QT_VERSION_CHECK(6, 5, 0) && defined(Q_OS_LINUX)
+    qputenv("GTK_THEME", "Adwaita:dark");
+    theme::apply(*qApp, Scheme::System);
+    QVERIFY(theme::isDark(qApp->palette()));
+    qputenv("GTK_THEME", "Adwaita");
+    theme::apply(*qApp, Scheme::System);
+    QVERIFY(!theme::isDark(qApp->palette()));
+    qunsetenv("GTK_THEME");
+#else
+    theme::apply(*qApp, Scheme::System);
+    QCOMPARE(qApp->palette().color(QPalette::Window), theme::colors(qApp->palette()).window);
+#endif
+}
+
+void TestTheme::styleSheetIsWhole()
+{
+    for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+        theme::apply(*qApp, scheme);
+        const QString sheet = qApp->styleSheet();
+        QVERIFY(sheet.size() > 1000);
+        // Every name was filled in, and every picture it names is there.
+        QVERIFY(!sheet.contains(u'$'));
+        static const QRegularExpression url(QStringLiteral("url\\(([^)]+)\\)"));
+        int pictures = 0;
+        for (auto match = url.globalMatch(sheet); match.hasNext(); ++pictures) {
+            const QString file = match.next().captured(1);
+            QVERIFY2(QFile::exists(file), qPrintable(file));
+        }
+        QVERIFY(pictures > 5);
+        QCOMPARE(sheet.count(u'{'), sheet.count(u'}'));
+    }
+}
+
+void TestTheme::textCanBeRead_data()
+{
+    QTest::addColumn<Scheme>("scheme");
+    QTest::newRow("light") << Scheme::Light;
+    QTest::newRow("dark") << Scheme::Dark;
+}
+
+void TestTheme::textCanBeRead()
+{
+    QFETCH(Scheme, scheme);
+    theme::apply(*qApp, scheme);
+    const ThemeColors &colors = theme::colors(qApp->palette());
+    for (const QColor &text :
+         {colors.text, colors.received, colors.sent, colors.control, colors.error, colors.ok, colors.dimText}) {
+        for (const QColor &surface : {colors.base, colors.window, colors.alternateRow})
+            QVERIFY2(contrast(text, surface) >= 4.2, qPrintable(text.name() + u' ' + surface.name()));
+    }
+    QVERIFY(contrast(colors.text, colors.selectedRow) >= 7);
+    QVERIFY(contrast(colors.text, colors.selectedText) >= 5);
+    QVERIFY(contrast(colors.accentText, colors.accent) >= 4);
+    for (const QColor &field : colors.fields)
+        QVERIFY(contrast(colors.text, field) >= 7);
+}
+
+void TestTheme::primaryButtonIsAccent()
+{
+    QWidget window;
+    QVBoxLayout layout(&window);
+    QPushButton plain(QStringLiteral("Plain"));
+    QPushButton primary(QStringLiteral("Send"));
+    primary.setProperty("primary", true);
+    layout.addWidget(&plain);
+    layout.addWidget(&primary);
+    window.show();
+    plain.setFocus();
+    const ThemeColors &colors = theme::colors(window.palette());
+    const auto surface = [](QPushButton &button) { return button.grab().toImage().pixelColor(6, button.height() / 2); };
+    QCOMPARE(surface(primary), colors.accent);
+    QCOMPARE(surface(plain), colors.window);
+    QVERIFY(primary.height() >= 28 && primary.height() <= 32);
+}
+
+void TestTheme::disabledIsDimmer()
+{
+    const QPalette palette = qApp->palette();
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        const QColor window = palette.color(QPalette::Window);
+        QVERIFY(contrast(palette.color(QPalette::Disabled, role), window) <
+                contrast(palette.color(QPalette::Active, role), window));
+    }
+}
+
+void TestTheme::entriesHaveTheirColors()
+{
+    const ThemeColors &c = theme::colors(qApp->palette());
+    using enum EntryKind;
+    QCOMPARE(theme::entryColor(c, Direction::In, Text, EventKind::None, false), c.received);
+    QCOMPARE(theme::entryColor(c, Direction::Out, Binary, EventKind::None, false), c.sent);
+    QCOMPARE(theme::entryColor(c, Direction::In, Ping, EventKind::None, false), c.control);
+    QCOMPARE(theme::entryColor(c, Direction::None, Event, EventKind::Open, false), c.control);
+    QCOMPARE(theme::entryColor(c, Direction::None, Event, EventKind::Broken, false), c.error);
+    QCOMPARE(theme::entryColor(c, Direction::None, Event, EventKind::Failed, false), c.error);
+    QCOMPARE(theme::entryColor(c, Direction::In, Text, EventKind::None, true), c.error);
+}
+
+void TestTheme::dataFontIsFixed()
+{
+    const QFontMetrics metrics(theme::dataFont());
+    QCOMPARE(metrics.horizontalAdvance(u'i'), metrics.horizontalAdvance(u'W'));
+    QCOMPARE(theme::dataFont().pointSizeF(), QApplication::font().pointSizeF());
+}
+
+void TestTheme::everyIconDraws_data()
+{
+    QTest::addColumn<QString>("name");
+    theme::apply(*qApp, Scheme::Light);
+    for (const QString &file : QDir(QStringLiteral(":/sockeye/icons")).entryList())
+        QTest::newRow(qPrintable(file)) << file.section(u'.', 0, 0);
+    for (const char *name :
+         {"plus",  "close",  "connect",   "disconnect", "send",    "filter",  "clear", "copy",   "save",
+          "open",  "export", "follow",    "folder",     "profile", "warning", "info",  "search", "settings",
+          "trash", "rename", "duplicate", "echo",       "server",  "capture", "file"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+}
+
+void TestTheme::everyIconDraws()
+{
+    QFETCH(QString, name);
+    const QImage image = icons::get(name, qApp->palette()).pixmap(QSize(32, 32), 1.0).toImage();
+    int drawn = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            drawn += image.pixelColor(x, y).alpha() > 128 ? 1 : 0;
+    }
+    QVERIFY2(drawn > 20, qPrintable(QString::number(drawn)));
+}
+
+void TestTheme::unknownIconIsNull()
+{
+    QVERIFY(icons::get(QStringLiteral("no such icon"), qApp->palette()).isNull());
+    QVERIFY(!icons::application().isNull());
+}
+
+void TestTheme::iconsAreCrispAtTwice()
+{
+    const QPixmap twice = icons::get(QStringLiteral("plus"), qApp->palette()).pixmap(QSize(16, 16), 2.0);
+    QCOMPARE(twice.size(), QSize(32, 32));
+    QCOMPARE(twice.devicePixelRatio(), 2.0);
+}
+
+void TestTheme::dotHasItsColor()
+{
+    const QColor green(0x1A, 0x7F, 0x37);
+    const QImage image = icons::dot(green).pixmap(QSize(16, 16), 1.0).toImage();
+    QCOMPARE(image.pixelColor(8, 8), green);
+    QCOMPARE(image.pixelColor(0, 0).alpha(), 0);
+}
+
+void TestTheme::iconButtonFollowsTheTheme()
+{
+    IconButton button(QStringLiteral("server"), QStringLiteral("Server"));
+    button.show();
+    const auto strongest = [&button] {
+        const QImage image = button.icon().pixmap(QSize(48, 48), 1.0).toImage();
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                if (image.pixelColor(x, y).alpha() == 255)
+                    return image.pixelColor(x, y);
+            }
+        }
+        return QColor();
+    };
+    QCOMPARE(button.accessibleName(), QStringLiteral("Server"));
+    QCOMPARE(strongest(), theme::colors(button.palette()).text);
+    theme::apply(*qApp, Scheme::Dark);
+    QTRY_COMPARE(strongest(), theme::colors(qApp->palette()).text);
+}
+
+QTEST_MAIN(TestTheme)
+#include "tst_theme.moc"

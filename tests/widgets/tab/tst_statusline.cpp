@@ -1,0 +1,158 @@
+#include "tests/support/Sandbox.h"
+#include "widgets/tab/StatusLine.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QTest>
+#include <QTextDocumentFragment>
+
+using namespace sockeye;
+using namespace sockeye::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using State = SessionStatus::State;
+
+class StatusLineTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+
+    void factsAreSaid_data()
+    {
+        QTest::addColumn<SessionStatus>("status");
+        QTest::addColumn<QString>("said");
+        SessionStatus status = open();
+        QTest::newRow("plain") << status << u"Open, 101 in 84.0 ms, ↓ 0 messages, 0 B, ↑ 0, 0 B"_s;
+        status.lenient = true;
+        status.subprotocol = u"mqtt"_s;
+        QTest::newRow("lenient") << status << u"Open, lenient, 101 in 84.0 ms, mqtt, ↓ 0 messages, 0 B, ↑ 0, 0 B"_s;
+        status = open();
+        status.extensions = u"permessage-deflate; server_no_context_takeover"_s;
+        QTest::newRow("compression agreed on")
+            << status << u"Open, 101 in 84.0 ms, deflate, ↓ 0 messages, 0 B, ↑ 0, 0 B"_s;
+        status.compressedIn = {10, 700'000, 3'000'000};
+        status.compressedOut = {1, 100'000, 280'000};
+        QTest::newRow("compressed") << status
+                                    << u"Open, 101 in 84.0 ms, deflate 4.1 : 1, ↓ 0 messages, 0 B, ↑ 0, 0 B"_s;
+        status = open();
+        status.roundTrip = 1'200us;
+        status.pingsOutstanding = 1;
+        QTest::newRow("ping") << status << u"Open, 101 in 84.0 ms, ↓ 0 messages, 0 B, ↑ 0, 0 B, ping 1.20 ms"_s;
+        status.pingsOutstanding = 2;
+        QTest::newRow("pings") << status
+                               << u"Open, 101 in 84.0 ms, ↓ 0 messages, 0 B, ↑ 0, 0 B, ping 1.20 ms, 2 pings "
+                                  "unanswered"_s;
+        status = open();
+        status.messagesIn = 1;
+        status.findings = 1;
+        QTest::newRow("one of each") << status << u"Open, 101 in 84.0 ms, ↓ 1 message, 0 B, ↑ 0, 0 B, 1 finding"_s;
+        status.messagesIn = 2;
+        status.findings = 2;
+        QTest::newRow("two of each") << status << u"Open, 101 in 84.0 ms, ↓ 2 messages, 0 B, ↑ 0, 0 B, 2 findings"_s;
+        status = open();
+        status.state = State::Closed;
+        status.endText = u"refused"_s;
+        status.httpStatus = 403;
+        QTest::newRow("refused") << status << u"Closed: refused, 403 in 84.0 ms, ↓ 0 messages, 0 B, ↑ 0, 0 B"_s;
+    }
+
+    void factsAreSaid()
+    {
+        QFETCH(SessionStatus, status);
+        StatusLine line;
+        line.showStatus(status);
+        QTEST(line.text(), "said");
+    }
+
+    void whatWasSavedIsInTheToolTip()
+    {
+        SessionStatus status = open();
+        status.extensions = u"permessage-deflate"_s;
+        status.compressedIn = {10, 800'000, 3'100'000};
+        StatusLine line;
+        line.showStatus(status);
+        QString tips;
+        const QList<QLabel *> labels = line.findChildren<QLabel *>();
+        for (const QLabel *label : labels)
+            tips += label->toolTip();
+        QVERIFY2(tips.contains(u"3.1 MB as 800.0 kB") || tips.contains(u"3.1 MB as 800 kB"), qPrintable(tips));
+    }
+
+    void wordsOfThePeerAreNoRichText()
+    {
+        const QString picture = u"<img src=\"file:///x.png\"> goodbye"_s;
+        SessionStatus status = open();
+        status.extensions = u"permessage-deflate; "_s + picture;
+        status.state = State::Closed;
+        status.endText = picture;
+        StatusLine line;
+        line.showStatus(status);
+        line.resize(60, 30);
+        line.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&line));
+        int tips = 0;
+        for (const QLabel *label : line.findChildren<QLabel *>()) {
+            const QString tip = label->toolTip();
+            if (!tip.contains(u"goodbye"_s))
+                continue;
+            ++tips;
+            QVERIFY2(!tip.contains(u"<img"_s), qPrintable(tip));
+            // A tool tip that is rich text shows the words to the letter.
+            QVERIFY2(QTextDocumentFragment::fromHtml(tip).toPlainText().contains(picture), qPrintable(tip));
+        }
+        QCOMPARE(tips, 2);
+    }
+
+    void theWaitIsCountedDownWhileSeen()
+    {
+        StatusLine line;
+        line.showStatus(waiting(10));
+        line.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&line));
+        QVERIFY2(line.text().startsWith(u"Waiting "), qPrintable(line.text()));
+        QVERIFY2(line.text().contains(u" s, attempt 2 of 10: The peer went away."), qPrintable(line.text()));
+        const QString before = line.text();
+        // A screen reader is told once, not at each step.
+        const QString told = line.accessibleDescription();
+        QTRY_VERIFY(line.text() != before);
+        QCOMPARE(line.accessibleDescription(), told);
+        line.showStatus(waiting(0));
+        QVERIFY2(line.text().contains(u" s, attempt 2: "), qPrintable(line.text()));
+        line.showStatus(open());
+        QVERIFY(!named(&line, u"Connect again now"_s)->isVisible());
+    }
+
+    void aWaitThatIsOverIsNotNegative()
+    {
+        SessionStatus status = waiting(10);
+        status.retry = QDeadlineTimer(0ms);
+        StatusLine line;
+        line.showStatus(status);
+        QVERIFY2(line.text().startsWith(u"Waiting 0.0 s"), qPrintable(line.text()));
+    }
+
+private:
+    [[nodiscard]] static SessionStatus open()
+    {
+        SessionStatus status;
+        status.state = State::Open;
+        status.handshake = 84ms;
+        return status;
+    }
+
+    [[nodiscard]] static SessionStatus waiting(int attempts)
+    {
+        SessionStatus status;
+        status.state = State::Waiting;
+        status.endText = u"The peer went away."_s;
+        status.retry = QDeadlineTimer(10min);
+        status.attempt = 2;
+        status.attempts = attempts;
+        return status;
+    }
+};
+
+QTEST_MAIN(StatusLineTest)
+#include "tst_statusline.moc"

@@ -1,0 +1,386 @@
+#include "tests/support/Sandbox.h"
+#include "tests/support/ScriptedPrompts.h"
+#include "reading/CaptureReader.h"
+#include "widgets/window/Actions.h"
+#include "widgets/tab/AddressBar.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/DocumentTabs.h"
+#include "widgets/window/MainWindow.h"
+#include "widgets/tab/StatusLine.h"
+#include "widgets/window/WelcomePage.h"
+#include "widgets/composer/Composer.h"
+#include "widgets/dialogs/ExportDialog.h"
+#include "widgets/dialogs/ProfileDialog.h"
+#include "widgets/profiles/ProfilesDock.h"
+#include "widgets/style/Theme.h"
+
+#include <QApplication>
+#include <QDialogButtonBox>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTest>
+#include <QToolButton>
+
+using namespace sockeye;
+using namespace sockeye::test;
+using namespace Qt::StringLiterals;
+using State = ConnectionTab::State;
+
+namespace {
+constexpr int Patience = 20'000;
+}
+
+class MainWindowTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_sandbox = std::make_unique<Sandbox>();
+        m_prompts = std::make_unique<ScriptedPrompts>();
+        makeWindow();
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_sandbox.reset();
+    }
+
+    void anEmptyWindowOffersWaysToBegin()
+    {
+        for (const auto &name : {u"New connection"_s, u"Try the built-in echo server"_s, u"Open capture"_s}) {
+            auto *button = named<QPushButton>(m_window.get(), name);
+            QVERIFY2(button && button->isVisible(), qPrintable(name));
+        }
+        QVERIFY(named(m_window.get(), u"Profiles"_s));
+        QCOMPARE(tabCount(), 0);
+    }
+
+    void theEchoServerIsOneClickAway()
+    {
+        tryEcho();
+        QVERIFY(m_window->echoServer().isListening());
+        QVERIFY(action(ActionId::EchoServer)->isChecked());
+        QVERIFY(action(ActionId::EchoServer)->text().contains(m_window->echoServer().url().toString()));
+        auto *editor = tab()->composer()->editor();
+        QTRY_COMPARE_WITH_TIMEOUT(QApplication::focusWidget(), editor, Patience);
+        QTest::keyClicks(editor, u"hello"_s);
+        QTest::keyClick(editor, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(rows(u"hello"_s), 2, Patience);
+
+        // From anywhere else in the tab the key sends too.
+        tab()->focusFilter();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(rows(u"hello"_s), 4, Patience);
+    }
+
+    void theEchoServerIsSwitchedFromTheMenu()
+    {
+        action(ActionId::EchoServer)->trigger();
+        QVERIFY(m_window->echoServer().isListening());
+        QVERIFY(action(ActionId::CopyEchoUrl)->isEnabled());
+        action(ActionId::EchoServer)->trigger();
+        QVERIFY(!m_window->echoServer().isListening());
+        QVERIFY(!action(ActionId::EchoServer)->isChecked());
+        QVERIFY(!action(ActionId::CopyEchoUrl)->isEnabled());
+    }
+
+    void keysOpenAndWalkAndCloseTabs()
+    {
+        key(Qt::Key_T, Qt::ControlModifier);
+        ConnectionTab *first = tab();
+        key(Qt::Key_T, Qt::ControlModifier);
+        ConnectionTab *second = tab();
+        QCOMPARE(tabCount(), 2);
+        QVERIFY(first != second);
+        QVERIFY(second->address()->urlHasFocus());
+        key(Qt::Key_Tab, Qt::ControlModifier);
+        QCOMPARE(tab(), first);
+        key(Qt::Key_Backtab, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(tab(), second);
+        key(Qt::Key_W, Qt::ControlModifier);
+        QCOMPARE(tabCount(), 1);
+        QCOMPARE(tab(), first);
+        key(Qt::Key_W, Qt::ControlModifier);
+        QVERIFY(named<WelcomePage>(m_window.get(), u"Welcome"_s)->isVisible());
+    }
+
+    void theMouseOpensAndClosesTabs()
+    {
+        m_window->newTab();
+        QTest::mouseClick(named<QToolButton>(m_window.get(), u"New tab"_s), Qt::LeftButton);
+        QCOMPARE(tabCount(), 2);
+        QTabBar *bar = m_window->tabs()->bar();
+        QTest::mouseClick(bar, Qt::MiddleButton, {}, bar->tabRect(0).center());
+        QCOMPARE(tabCount(), 1);
+        QTest::mouseClick(bar->tabButton(0, QTabBar::RightSide), Qt::LeftButton);
+        QCOMPARE(tabCount(), 0);
+    }
+
+    void aMovedTabKeepsItsPage()
+    {
+        m_window->newTab();
+        tab()->address()->setUrl(u"ws://one/"_s);
+        ConnectionTab *first = tab();
+        m_window->newTab();
+        m_window->tabs()->bar()->moveTab(0, 1);
+        QCOMPARE(m_window->tabs()->page(1), first);
+        m_window->tabs()->bar()->setCurrentIndex(1);
+        QCOMPARE(tab(), first);
+        QVERIFY(first->isVisible());
+    }
+
+    void aClosedTabsCaptureIsUnderRecentAndOpensAgain()
+    {
+        tryEcho();
+        const QString path = tab()->capturePath();
+        QTRY_VERIFY_WITH_TIMEOUT(recent(path), Patience);
+        m_window->closeCurrentTab();
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path) && !QFile::exists(path + u"-wal"_s), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(recent(path), Patience);
+        m_window->profilesDock()->tree()->setCurrentItem(recent(path));
+        QTest::keyClick(m_window->profilesDock()->tree(), Qt::Key_Return);
+        QCOMPARE(tabCount(), 1);
+        QVERIFY(tab()->isFile());
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->model()->rowCount() > 1, Patience);
+        // Opening it once more goes to the tab that shows it.
+        m_window->openPath(path);
+        QCOMPARE(tabCount(), 1);
+    }
+
+    void aCaptureIsSavedWhileItLives()
+    {
+        tryEcho();
+        const QString target = m_sandbox->path(u"kept.sockeye"_s);
+        m_prompts->file = target;
+        key(Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(target), Patience);
+        QVERIFY(tab()->isActive());
+        QTRY_VERIFY_WITH_TIMEOUT(CaptureReader::open(target).ok(), Patience);
+        const auto reader = CaptureReader::open(target);
+        QVERIFY2(reader.ok(), qPrintable(reader.message()));
+        const auto last = reader.value()->lastEntry();
+        QVERIFY2(last.ok(), qPrintable(last.message()));
+        QVERIFY(last.value().value() >= 2);
+    }
+
+    void anOpenCaptureIsNotWrittenOver()
+    {
+        tryEcho();
+        m_prompts->file = tab()->capturePath();
+        const qint64 before = QFileInfo(tab()->capturePath()).size();
+        m_window->saveCapture();
+        QCOMPARE(m_prompts->told.size(), 1);
+        QVERIFY(QFileInfo(tab()->capturePath()).size() >= before);
+        QVERIFY(tab()->isActive());
+    }
+
+    void aSaveThatFailsIsTold()
+    {
+        tryEcho();
+        m_prompts->file = m_sandbox->path(u"no/such/folder/kept.sockeye"_s);
+        m_window->saveCapture();
+        QTRY_COMPARE_WITH_TIMEOUT(m_prompts->told.size(), 1, Patience);
+    }
+
+    void ctrlEExports()
+    {
+        tryEcho();
+        key(Qt::Key_E, Qt::ControlModifier);
+        auto *dialog = m_window->findChild<ExportDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        m_prompts->file = m_sandbox->path(u"out.jsonl"_s);
+        named<QPushButton>(dialog, u"Browse: Export file"_s)->click();
+        QTest::mouseClick(named<QPushButton>(dialog, u"Export"_s), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(readFile(m_prompts->file).contains("\"kind\":\"event\""), Patience);
+    }
+
+    void aTabBecomesAProfileAndOpensFromIt()
+    {
+        m_window->newTab();
+        tab()->address()->setUrl(u"ws://127.0.0.1:9/feed"_s);
+        key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *dialog = m_window->findChild<ProfileDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        auto *name = named<QLineEdit>(dialog, u"Profile name"_s);
+        name->setText(u"feed"_s);
+        QTest::mouseClick(dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save), Qt::LeftButton);
+        QCOMPARE(tab()->profileName(), u"feed"_s);
+        QVERIFY(QFile::exists(m_sandbox->path(u"config/sockeye/profiles/feed.json"_s)));
+        ProfilesTree *tree = m_window->profilesDock()->tree();
+        QTRY_VERIFY(tree->findItem(ProfilesTree::Kind::Profile, u"feed"_s));
+
+        m_window->closeCurrentTab();
+        const QPoint at = tree->visualItemRect(tree->findItem(ProfilesTree::Kind::Profile, u"feed"_s)).center();
+        QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, at);
+        QTest::mouseDClick(tree->viewport(), Qt::LeftButton, {}, at);
+        QCOMPARE(tabCount(), 1);
+        QCOMPARE(tab()->address()->url(), u"ws://127.0.0.1:9/feed"_s);
+        QCOMPARE(tab()->title(), u"feed"_s);
+        QCOMPARE(tab()->state(), State::Idle);
+
+        tab()->address()->setUrl(u"ws://127.0.0.1:9/other"_s);
+        m_window->saveToProfile();
+        QVERIFY(readFile(m_sandbox->path(u"config/sockeye/profiles/feed.json"_s)).contains("/other"));
+    }
+
+    void aTabFollowsItsProfilesName()
+    {
+        m_sandbox->write(u"config/sockeye/profiles/a.json"_s,
+                         "{\"sockeye\":\"profile\",\"version\":1,\"name\":\"a\",\"url\":\"ws://127.0.0.1:9/\"}");
+        makeWindow();
+        ProfilesTree *tree = m_window->profilesDock()->tree();
+        tree->select(u"a"_s);
+        Q_EMIT tree->profileOpened(u"a"_s, false);
+        QCOMPARE(tab()->title(), u"a"_s);
+        Q_EMIT tree->profileRenamed(u"a"_s, u"b"_s);
+        QCOMPARE(tab()->title(), u"b"_s);
+        QCOMPARE(m_window->tabs()->bar()->tabText(0), u"b"_s);
+        Q_EMIT tree->removeRequested(u"a"_s);
+        QCOMPARE(tab()->profileId(), QString());
+        QCOMPARE(tab()->title(), u"127.0.0.1:9"_s);
+    }
+
+    void argumentsOpenTabs()
+    {
+        tryEcho();
+        const QString url = m_window->echoServer().url().toString();
+        const QString path = tab()->capturePath();
+        m_window->closeCurrentTab();
+        m_window->openArgument(url);
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
+        QCOMPARE(tab()->address()->url(), url);
+        m_window->openArgument(path);
+        QVERIFY(tab()->isFile());
+        QCOMPARE(tabCount(), 2);
+    }
+
+    void aDroppedCaptureOpens()
+    {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(m_sandbox->write(u"dropped.sockeye"_s, "no capture"))});
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &drop);
+        QCOMPARE(tabCount(), 1);
+        QCOMPARE(tab()->title(), u"dropped.sockeye"_s);
+    }
+
+    void actionsAreOffWhereTheyMakeNoSense()
+    {
+        QVERIFY(!action(ActionId::CloseTab)->isEnabled());
+        QVERIFY(!action(ActionId::SaveCapture)->isEnabled());
+        QVERIFY(!action(ActionId::Connect)->isEnabled());
+        tryEcho();
+        QVERIFY(action(ActionId::SaveCapture)->isEnabled());
+        QVERIFY(action(ActionId::Disconnect)->isEnabled());
+        QVERIFY(!action(ActionId::Connect)->isEnabled());
+        QVERIFY(!action(ActionId::ConnectLeniently)->isEnabled());
+        key(Qt::Key_F5, Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(action(ActionId::Connect)->isEnabled(), Patience);
+        QVERIFY(!action(ActionId::Send)->isEnabled());
+        key(Qt::Key_F5, {});
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
+        key(Qt::Key_F5, Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(action(ActionId::ConnectLeniently)->isEnabled(), Patience);
+        key(Qt::Key_F5, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
+    }
+
+    void themeAndPanelsAreKept()
+    {
+        action(ActionId::ThemeDark)->trigger();
+        QVERIFY(theme::isDark(m_window->palette()));
+        action(ActionId::ShowProfiles)->trigger();
+        QVERIFY(!m_window->profilesDock()->isVisible());
+        m_window->resize(1100, 700);
+        m_window->close();
+        makeWindow();
+        QVERIFY(action(ActionId::ThemeDark)->isChecked());
+        QVERIFY(theme::isDark(m_window->palette()));
+        QVERIFY(!m_window->profilesDock()->isVisible());
+        QCOMPARE(m_window->size(), QSize(1100, 700));
+        action(ActionId::ThemeLight)->trigger();
+        QVERIFY(!theme::isDark(m_window->palette()));
+    }
+
+    void closingTheWindowFinishesEveryCapture()
+    {
+        tryEcho();
+        const QString path = tab()->capturePath();
+        m_window->close();
+        QVERIFY(!m_window->isVisible());
+        m_window.reset();
+        QVERIFY(QFile::exists(path));
+        QVERIFY(!QFile::exists(path + u"-wal"_s));
+        QVERIFY(CaptureReader::open(path).ok());
+    }
+
+    void noControlIsNameless()
+    {
+        tryEcho();
+        QStringList nameless;
+        const QList<QWidget *> widgets = m_window->findChildren<QWidget *>();
+        for (const QWidget *widget : widgets) {
+            const bool control = widget->focusPolicy() & Qt::TabFocus || qobject_cast<const QAbstractButton *>(widget);
+            const auto *button = qobject_cast<const QAbstractButton *>(widget);
+            const bool isNamed = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+            // Qt's own parts inside a control, such as the buttons that scroll a tab bar, go by their control.
+            if (control && !widget->focusProxy() && widget->isVisible() && !isNamed &&
+                !widget->objectName().startsWith(u"qt_"))
+                nameless += QString::fromLatin1(widget->metaObject()->className()) + u' ' +
+                            QString::fromLatin1(widget->parentWidget()->metaObject()->className());
+        }
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u", "_s)));
+    }
+
+private:
+    void makeWindow()
+    {
+        m_window = std::make_unique<MainWindow>(*m_prompts);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+
+    void tryEcho()
+    {
+        QTest::mouseClick(named<QPushButton>(m_window.get(), u"Try the built-in echo server"_s), Qt::LeftButton);
+        QCOMPARE(tabCount(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
+        // Connecting and connected: what a reader of the file can see too.
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->model() && tab()->model()->rowCount() >= 2, Patience);
+    }
+
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers) { QTest::keyClick(m_window.get(), key, modifiers); }
+    [[nodiscard]] int tabCount() const { return m_window->tabs()->count(); }
+    [[nodiscard]] ConnectionTab *tab() const { return m_window->currentTab(); }
+    [[nodiscard]] QAction *action(ActionId id) const { return m_window->actionTable()->get(id); }
+    [[nodiscard]] QTreeWidgetItem *recent(const QString &path) const
+    {
+        return m_window->profilesDock()->tree()->findItem(ProfilesTree::Kind::Capture, path);
+    }
+    [[nodiscard]] int rows(const QString &text) const
+    {
+        int found = 0;
+        for (int row = 0; row < tab()->model()->rowCount(); ++row) {
+            const QModelIndex index = tab()->model()->index(row, LogModel::PreviewColumn);
+            found += index.data().toString().contains(text) ? 1 : 0;
+        }
+        return found;
+    }
+
+    std::unique_ptr<Sandbox> m_sandbox;
+    std::unique_ptr<ScriptedPrompts> m_prompts;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_mainwindow.moc"

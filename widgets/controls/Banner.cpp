@@ -1,0 +1,112 @@
+#include "widgets/controls/Banner.h"
+
+#include "widgets/style/Icons.h"
+#include "widgets/style/Theme.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace sockeye {
+
+Banner::Banner(QWidget *parent)
+    : QFrame(parent)
+    , m_icon(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_offer(new QPushButton(this))
+    , m_close(new QToolButton(this))
+{
+    setProperty("banner", true);
+    setAccessibleName(tr("Problem"));
+    m_icon->setAccessibleName(tr("Warning"));
+    m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_close->setAccessibleName(tr("Dismiss"));
+    m_close->setToolTip(tr("Dismiss this message"));
+    m_offer->setAutoDefault(false);
+    connect(m_close, &QToolButton::clicked, this, [this] {
+        dismiss();
+        Q_EMIT dismissed();
+    });
+    // Taken from a copy: what is done may bring the next message.
+    connect(m_offer, &QPushButton::clicked, this, [this] {
+        if (const auto take = m_take)
+            take();
+    });
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(theme::Gap);
+    layout->addWidget(m_icon);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_offer);
+    layout->addWidget(m_close);
+    updateIcons();
+    hide();
+}
+
+void Banner::showMessage(const QString &message)
+{
+    m_take = nullptr;
+    m_offer->hide();
+    m_text->setText(message);
+    show();
+    QAccessibleEvent alert(m_text, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+void Banner::amend(const QString &message)
+{
+    m_text->setText(message);
+}
+
+void Banner::showOffer(const QString &message, const BannerOffer &offer)
+{
+    showMessage(message);
+    m_take = offer.take;
+    m_offer->setText(offer.text);
+    m_offer->setAccessibleName(QString(offer.text).remove(u'…'));
+    m_offer->setToolTip(offer.toolTip);
+    m_offer->show();
+}
+
+void Banner::withdrawOffer()
+{
+    if (m_take)
+        dismiss();
+}
+
+void Banner::dismiss()
+{
+    m_take = nullptr;
+    m_text->clear();
+    hide();
+}
+
+QString Banner::message() const
+{
+    return m_text->text();
+}
+
+void Banner::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        updateIcons();
+    QFrame::changeEvent(event);
+}
+
+void Banner::updateIcons()
+{
+    constexpr int IconSize = 16;
+    QPalette red = palette();
+    red.setColor(QPalette::ButtonText, theme::colors(palette()).error);
+    m_icon->setPixmap(
+        icons::get(QStringLiteral("warning"), red).pixmap(QSize(IconSize, IconSize), devicePixelRatioF()));
+    m_close->setIcon(icons::get(QStringLiteral("close"), palette()));
+}
+
+} // namespace sockeye

@@ -1,0 +1,34 @@
+#include "widgets/controls/PageBar.h"
+
+#include <QHBoxLayout>
+#include <QTabBar>
+
+namespace sockeye {
+
+PageBar::PageBar(const QStringList &tabs, QWidget *parent)
+    : QFrame(parent)
+    , m_tabs(new QTabBar(this))
+    , m_layout(new QHBoxLayout(this))
+{
+    setProperty("strip", QStringLiteral("plain"));
+    m_tabs->setObjectName(QStringLiteral("subTabs"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    for (const QString &tab : tabs)
+        m_tabs->addTab(tab);
+    // Where there is nothing to choose, what stands below does not jump.
+    QSizePolicy policy = m_tabs->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_tabs->setSizePolicy(policy);
+    m_layout->setContentsMargins(0, 0, 4, 0);
+    m_layout->setSpacing(2);
+    m_layout->addWidget(m_tabs, 0, Qt::AlignBottom);
+    m_layout->addStretch();
+}
+
+void PageBar::addWidget(QWidget *widget)
+{
+    m_layout->addWidget(widget, 0, Qt::AlignVCenter);
+}
+
+} // namespace sockeye

@@ -1,0 +1,113 @@
+#include "widgets/filter/FilterMenu.h"
+
+#include "widgets/filter/FilterDialogs.h"
+#include "widgets/filter/FilterStore.h"
+
+#include <QMenu>
+
+namespace sockeye {
+
+namespace {
+
+constexpr int MostCharacters = 48;
+
+/// A filter as a menu shows it: & stands for itself.
+QString menuText(QString text)
+{
+    if (text.size() > MostCharacters)
+        text = text.first(MostCharacters - 1) + u'…';
+    return text.replace(u'&', QStringLiteral("&&"));
+}
+
+/// Opened, not waited for; gone when it is closed.
+void present(QDialog *dialog)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+} // namespace
+
+FilterMenu::FilterMenu(const QList<QAction *> &modes, const QList<QAction *> &quiet, QWidget *parent)
+    : IconButton(QStringLiteral("filter"), tr("Filters"), parent)
+    , m_modes(modes)
+    , m_quiet(quiet)
+    , m_menu(new QMenu(this))
+{
+    setToolTip(tr("Saved and recent filters, and what a filter can say"));
+    setPopupMode(QToolButton::InstantPopup);
+    setFocusPolicy(Qt::StrongFocus);
+    m_menu->setToolTipsVisible(true);
+    setMenu(m_menu);
+    connect(m_menu, &QMenu::aboutToShow, this, &FilterMenu::fill);
+    fill();
+}
+
+void FilterMenu::remember(const QString &text)
+{
+    if (m_settings)
+        FilterStore(*m_settings).remember(text);
+}
+
+void FilterMenu::addFilter(const QString &text, const QString &filter)
+{
+    QAction *action = m_menu->addAction(menuText(text));
+    action->setToolTip(filter);
+    connect(action, &QAction::triggered, this, [this, filter] { Q_EMIT filterChosen(filter); });
+}
+
+void FilterMenu::fill()
+{
+    m_menu->clear();
+    QAction *save = m_menu->addAction(tr("&Save this filter…"));
+    save->setEnabled(m_settings && !m_filter.isEmpty());
+    connect(save, &QAction::triggered, this, &FilterMenu::save);
+    if (m_settings) {
+        const QList<SavedFilter> saved = FilterStore(*m_settings).saved();
+        QAction *manage = m_menu->addAction(tr("&Manage saved filters…"));
+        manage->setEnabled(!saved.isEmpty());
+        connect(manage, &QAction::triggered, this, &FilterMenu::manage);
+        if (!saved.isEmpty())
+            m_menu->addSection(tr("Saved"));
+        for (const SavedFilter &filter : saved)
+            addFilter(filter.name, filter.text);
+        addRecent();
+    }
+    m_menu->addSeparator();
+    m_menu->addActions(m_modes);
+    m_menu->addSeparator();
+    m_menu->addActions(m_quiet);
+    m_menu->addSeparator();
+    connect(m_menu->addAction(tr("&What a filter can say…")), &QAction::triggered, this, &FilterMenu::help);
+}
+
+void FilterMenu::addRecent()
+{
+    const QStringList recent = FilterStore(*m_settings).recent();
+    if (recent.isEmpty())
+        return;
+    m_menu->addSection(tr("Recent"));
+    for (const QString &filter : recent)
+        addFilter(filter, filter);
+    connect(m_menu->addAction(tr("&Forget recent filters")), &QAction::triggered, this,
+            [this] { FilterStore(*m_settings).forgetRecent(); });
+}
+
+void FilterMenu::save()
+{
+    present(new SaveFilterDialog(FilterStore(*m_settings), m_filter, window()));
+}
+
+void FilterMenu::manage()
+{
+    present(new ManageFiltersDialog(FilterStore(*m_settings), window()));
+}
+
+void FilterMenu::help()
+{
+    auto *dialog = new FilterHelp(window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+} // namespace sockeye

@@ -1,0 +1,142 @@
+#include "widgets/hex/HexPainter.h"
+
+#include <array>
+
+namespace sockeye {
+
+namespace {
+
+const QString &hexDigits(quint8 byte)
+{
+    static const std::array<QString, 256> all = [] {
+        std::array<QString, 256> texts;
+        for (size_t i = 0; i < texts.size(); ++i)
+            texts[i] = QStringLiteral("%1").arg(i, 2, 16, QLatin1Char('0'));
+        return texts;
+    }();
+    return all[byte];
+}
+
+bool isPrintable(quint8 byte)
+{
+    return byte >= 0x20 && byte < 0x7f;
+}
+
+constexpr int Radius = 3;
+
+} // namespace
+
+HexPainter::HexPainter(QPainter &painter, const HexLayout &layout, const HexBytes &bytes, const QList<HexField> &fields,
+                       const ThemeColors &colors, const State &state)
+    : m_painter(painter)
+    , m_layout(layout)
+    , m_bytes(bytes)
+    , m_fields(fields)
+    , m_colors(colors)
+    , m_state(state)
+{
+    const QFontMetrics metrics = painter.fontMetrics();
+    m_baseline = (layout.rowHeight() - metrics.height()) / 2 + metrics.ascent();
+}
+
+void HexPainter::paintRow(qint64 row, int y)
+{
+    const HexRange range = m_layout.rowRange(row);
+    m_painter.setPen(m_colors.dimText);
+    m_painter.drawText(m_layout.offsetX(), y + m_baseline,
+                       QStringLiteral("%1").arg(range.first.value(), m_layout.offsetDigits(), 16, QLatin1Char('0')));
+    paintRuns(range, y);
+    for (int column = 0; column < range.length; ++column)
+        paintByte(range.first + column, column, y);
+    if (range.contains(m_state.caret))
+        paintCaret(m_layout.columnOf(m_state.caret), y);
+}
+
+void HexPainter::paintRuns(HexRange range, int y)
+{
+    for (ByteOffset at = range.first; !m_fields.isEmpty() && at < range.end(); ++at) {
+        const HexField *field = fieldAt(at);
+        if (!field)
+            continue;
+        HexRange run{at, 1};
+        while (run.end() < range.end() && fieldAt(run.end()) == field)
+            ++run.length;
+        const QColor &color = m_colors.fields[static_cast<size_t>(field->colorIndex) % m_colors.fields.size()];
+        paintRun(run, y, color, color);
+        at = run.end() - 1;
+    }
+    const ByteOffset first = std::max(range.first, m_state.selection.first);
+    const ByteOffset end = std::min(range.end(), m_state.selection.end());
+    if (first >= end)
+        return;
+    const bool inText = m_state.area == HexLayout::Area::Text;
+    paintRun({first, end - first}, y, inText ? m_colors.selectedRow : m_colors.selectedText,
+             inText ? m_colors.selectedText : m_colors.selectedRow);
+}
+
+void HexPainter::paintRun(HexRange range, int y, const QColor &hexColor, const QColor &textColor)
+{
+    const int first = m_layout.columnOf(range.first);
+    const int last = first + static_cast<int>(range.length) - 1;
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(hexColor);
+    m_painter.drawRoundedRect(hexRect(first, last, y), Radius, Radius);
+    m_painter.fillRect(textRect(first, last, y), textColor);
+}
+
+void HexPainter::paintByte(ByteOffset offset, int column, int y)
+{
+    const HexBytes::Byte byte = m_bytes.at(offset);
+    const int hexX = m_layout.hexX(column);
+    const int textX = m_layout.textX(column);
+    const bool printable = byte.value && isPrintable(*byte.value);
+    m_painter.setPen(byte.isHeader || !byte.value ? m_colors.dimText : m_colors.text);
+    m_painter.drawText(hexX, y + m_baseline, byte.value ? hexDigits(*byte.value) : QStringLiteral("··"));
+    if (!printable)
+        m_painter.setPen(m_colors.dimText);
+    if (byte.value)
+        m_painter.drawText(textX, y + m_baseline,
+                           printable ? QString(QLatin1Char(static_cast<char>(*byte.value))) : QStringLiteral("·"));
+    if (!byte.isHeader)
+        return;
+    m_painter.setPen(QPen(m_colors.dimText, 1, Qt::DotLine));
+    const int underline = y + m_baseline + 2;
+    m_painter.drawLine(hexX, underline, hexX + m_layout.hexWidth() - 1, underline);
+    m_painter.drawLine(textX, underline, textX + m_layout.charWidth() - 1, underline);
+}
+
+void HexPainter::paintCaret(int column, int y)
+{
+    const bool inText = m_state.area == HexLayout::Area::Text;
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.setPen(m_colors.accent);
+    const QRect rect = inText ? textRect(column, column, y) : hexRect(column, column, y);
+    m_painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), Radius, Radius);
+}
+
+const HexField *HexPainter::fieldAt(ByteOffset offset) const
+{
+    const std::optional<ByteOffset> payload = m_bytes.payloadOffset(offset);
+    if (!payload)
+        return nullptr;
+    const auto after = std::ranges::upper_bound(m_fields, *payload, {}, &HexField::offset);
+    if (after == m_fields.begin())
+        return nullptr;
+    const HexField &field = *std::prev(after);
+    return *payload < field.offset + field.length ? &field : nullptr;
+}
+
+QRect HexPainter::hexRect(int first, int last, int y) const
+{
+    const int padding = m_layout.byteGap() / 2;
+    const int left = m_layout.hexX(first) - padding;
+    return {left, y, m_layout.hexX(last) + m_layout.hexWidth() + padding - left, m_layout.rowHeight()};
+}
+
+QRect HexPainter::textRect(int first, int last, int y) const
+{
+    const int left = m_layout.textX(first);
+    return {left, y, m_layout.textX(last) + m_layout.charWidth() - left, m_layout.rowHeight()};
+}
+
+} // namespace sockeye

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "widgets/hex/HexView.h"
+#include "widgets/style/Theme.h"
+
+#include <QPainter>
+
+namespace sockeye {
+
+/// Paints rows of a hex view.
+class HexPainter final
+{
+public:
+    struct State
+    {
+        HexRange selection;
+        /// The column whose selection is strong.
+        HexLayout::Area area = HexLayout::Area::Hex;
+        /// Where the caret is drawn; negative for nowhere.
+        ByteOffset caret{-1};
+    };
+
+    HexPainter(QPainter &painter, const HexLayout &layout, const HexBytes &bytes, const QList<HexField> &fields,
+               const ThemeColors &colors, const State &state);
+
+    /// The row's top is at y.
+    void paintRow(qint64 row, int y);
+
+private:
+    void paintRuns(HexRange range, int y);
+    void paintRun(HexRange range, int y, const QColor &hexColor, const QColor &textColor);
+    void paintByte(ByteOffset offset, int column, int y);
+    void paintCaret(int column, int y);
+    [[nodiscard]] const HexField *fieldAt(ByteOffset offset) const;
+    [[nodiscard]] QRect hexRect(int first, int last, int y) const;
+    [[nodiscard]] QRect textRect(int first, int last, int y) const;
+
+    QPainter &m_painter;
+    const HexLayout &m_layout;
+    const HexBytes &m_bytes;
+    const QList<HexField> &m_fields;
+    const ThemeColors &m_colors;
+    State m_state;
+    int m_baseline = 0;
+};
+
+} // namespace sockeye

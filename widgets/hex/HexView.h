@@ -1,0 +1,102 @@
+#pragma once
+
+#include "widgets/hex/HexBytes.h"
+#include "widgets/hex/HexCopy.h"
+
+#include <QAbstractScrollArea>
+#include <QBasicTimer>
+
+class QMenu;
+
+namespace sockeye {
+
+/// A run of the payload that a decoder names, shown on one of the theme's field colours.
+struct HexField
+{
+    ByteOffset offset;
+    qint64 length = 0;
+    int colorIndex = 0;
+};
+
+/// Bytes as rows of offset, hex and text. Selecting in one column shows in both; a frame's header is dimmed and
+/// underlined. Reads what it paints, so the length of the bytes costs nothing.
+class HexView final : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    /// More is not put on the clipboard.
+    static constexpr qint64 MaxCopy = 16 * 1024 * 1024;
+
+    explicit HexView(QWidget *parent = nullptr);
+    ~HexView() override;
+
+    /// The bytes to show, which outlive their use; null for none.
+    void setBytes(HexBytes *bytes);
+    [[nodiscard]] HexBytes *bytes() const { return m_bytes; }
+    /// In order and apart from each other; offsets are the payload's.
+    void setFields(const QList<HexField> &fields);
+
+    /// Empty until something is chosen.
+    [[nodiscard]] HexRange selection() const;
+    /// Where the selection's moving end is.
+    [[nodiscard]] ByteOffset caret() const { return m_caret; }
+    void select(HexRange range);
+    void clearSelection();
+    void copy(CopyForm form);
+
+    [[nodiscard]] const HexLayout &hexLayout() const { return m_layout; }
+    [[nodiscard]] qint64 topRow() const;
+    /// The visible rows as text, as a screen reader reads them: "00000000  68 65 61  hea".
+    [[nodiscard]] QString visibleText() const;
+
+    [[nodiscard]] QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void selectionChanged();
+    /// Something to tell about a copy or a read, for the status bar.
+    void notice(const QString &text);
+
+protected:
+    bool event(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
+
+private:
+    void reset();
+    void updateMetrics();
+    void updateScrollBars();
+    void setCaret(ByteOffset caret, bool extend);
+    void selectBetween(ByteOffset anchor, ByteOffset caret);
+    void ensureVisible(ByteOffset offset);
+    void dragTo(const QPoint &point);
+    [[nodiscard]] bool copyByKey(const QKeyEvent &event);
+    [[nodiscard]] std::optional<ByteOffset> keyTarget(const QKeyEvent &event) const;
+    [[nodiscard]] HexLayout::Hit hit(const QPoint &point, std::optional<HexLayout::Area> within = {}) const;
+    [[nodiscard]] HexRange wordAt(ByteOffset offset) const;
+    [[nodiscard]] QString rowText(qint64 row) const;
+
+    HexBytes *m_bytes = nullptr;
+    HexLayout m_layout;
+    QList<HexField> m_fields;
+    ByteOffset m_anchor;
+    ByteOffset m_caret;
+    bool m_hasSelection = false;
+    /// The column that was clicked last: the selection is strong there and faint in the other.
+    HexLayout::Area m_area = HexLayout::Area::Hex;
+    bool m_dragging = false;
+    QPoint m_dragPoint;
+    QBasicTimer m_autoScroll;
+};
+
+} // namespace sockeye

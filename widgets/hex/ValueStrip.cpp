@@ -1,0 +1,144 @@
+#include "widgets/hex/ValueStrip.h"
+
+#include "widgets/style/Theme.h"
+
+#include <QLabel>
+#include <QtEndian>
+
+#include <bit>
+
+namespace sockeye {
+
+namespace {
+
+constexpr int MaxColumns = 3;
+/// "u32 be " and "u32 be 4294967295".
+constexpr int CharsPerName = 7;
+constexpr int CharsPerColumn = 17;
+constexpr int Margin = theme::Gap + 2;
+constexpr int VerticalMargin = 6;
+
+QString absent()
+{
+    return QStringLiteral("–");
+}
+
+template<typename T>
+QString integer(const QByteArray &bytes, bool bigEndian)
+{
+    if (bytes.size() < static_cast<qsizetype>(sizeof(T)))
+        return absent();
+    return QString::number(bigEndian ? qFromBigEndian<T>(bytes.constData()) : qFromLittleEndian<T>(bytes.constData()));
+}
+
+QString real(const QByteArray &bytes)
+{
+    if (bytes.size() < static_cast<qsizetype>(sizeof(quint64)))
+        return absent();
+    const auto value = std::bit_cast<double>(qFromBigEndian<quint64>(bytes.constData()));
+    return QString::number(value, 'g', 10);
+}
+
+QString bits(const QByteArray &bytes)
+{
+    return bytes.isEmpty() ? absent()
+                           : QStringLiteral("%1").arg(static_cast<quint8>(bytes.front()), 8, 2, QLatin1Char('0'));
+}
+
+} // namespace
+
+QList<ValueStrip::Value> ValueStrip::valuesOf(const QByteArray &bytes)
+{
+    return {
+        {QStringLiteral("u8"), integer<quint8>(bytes, true)},
+        {QStringLiteral("i8"), integer<qint8>(bytes, true)},
+        {QStringLiteral("u16 le"), integer<quint16>(bytes, false)},
+        {QStringLiteral("u16 be"), integer<quint16>(bytes, true)},
+        {QStringLiteral("u32 le"), integer<quint32>(bytes, false)},
+        {QStringLiteral("u32 be"), integer<quint32>(bytes, true)},
+        {QStringLiteral("bits"), bits(bytes)},
+        {QStringLiteral("f64 be"), real(bytes)},
+    };
+}
+
+ValueStrip::ValueStrip(QWidget *parent)
+    : QFrame(parent)
+{
+    setProperty("strip", QStringLiteral("bottom"));
+    setAccessibleName(tr("Values at the selection"));
+    for (const Value &value : valuesOf({})) {
+        addLabel(m_names, value.name)->setProperty("dim", true);
+        addLabel(m_values, value.text)->setAccessibleName(value.name);
+    }
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+QLabel *ValueStrip::addLabel(QList<QLabel *> &labels, const QString &text)
+{
+    auto *label = new QLabel(text, this);
+    label->setFont(theme::dataFont());
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    labels.append(label);
+    return label;
+}
+
+int ValueStrip::charWidth() const
+{
+    return QFontMetrics(m_values.first()->font()).horizontalAdvance(u'0');
+}
+
+int ValueStrip::rowHeight() const
+{
+    return QFontMetrics(m_values.first()->font()).height() + 2;
+}
+
+int ValueStrip::columnsFor(int width) const
+{
+    return std::clamp((width - 2 * Margin) / (CharsPerColumn * charWidth() + theme::Gap), 1, MaxColumns);
+}
+
+int ValueStrip::heightForWidth(int width) const
+{
+    const int columns = columnsFor(width);
+    const int rows = (static_cast<int>(m_values.size()) + columns - 1) / columns;
+    return rows * rowHeight() + 2 * VerticalMargin;
+}
+
+QSize ValueStrip::sizeHint() const
+{
+    const int width = MaxColumns * (CharsPerColumn * charWidth() + theme::Gap) + 2 * Margin;
+    return {width, heightForWidth(width)};
+}
+
+QSize ValueStrip::minimumSizeHint() const
+{
+    // Narrow gives fewer columns; the values must not widen the window.
+    return {0, sizeHint().height()};
+}
+
+void ValueStrip::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    const int columns = columnsFor(width());
+    const int columnWidth = (width() - 2 * Margin) / columns;
+    const int nameWidth = CharsPerName * charWidth();
+    for (int i = 0; i < m_values.size(); ++i) {
+        const int x = Margin + i % columns * columnWidth;
+        const int y = VerticalMargin + i / columns * rowHeight();
+        // The float comes last and needs the most room: it gets what the line has left.
+        const int right = i + 1 == m_values.size() ? width() - Margin : x + columnWidth;
+        m_names[i]->setGeometry(x, y, nameWidth, rowHeight());
+        m_values[i]->setGeometry(x + nameWidth, y, right - x - nameWidth, rowHeight());
+    }
+}
+
+void ValueStrip::setBytes(const QByteArray &bytes)
+{
+    const QList<Value> values = valuesOf(bytes);
+    for (int i = 0; i < values.size(); ++i)
+        m_values[i]->setText(values[i].text);
+}
+
+} // namespace sockeye

@@ -1,0 +1,43 @@
+#include "base/Paths.h"
+#include "cli/Cli.h"
+#include "cli/Interrupt.h"
+#include "widgets/window/MainWindow.h"
+#include "widgets/controls/Prompts.h"
+
+#include <QApplication>
+
+namespace {
+
+QStringList argumentsOf(int argc, char **argv)
+{
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments += QString::fromLocal8Bit(argv[i]);
+    return arguments;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    using namespace sockeye;
+
+    paths::setApplicationNames();
+    // Before any application object, for the commands must work where there is no display.
+    if (cli::isCommand(argumentsOf(argc, argv))) {
+        const QCoreApplication app(argc, argv);
+        return cli::run(QCoreApplication::arguments().sliced(1));
+    }
+    const QApplication app(argc, argv);
+    DialogPrompts prompts;
+    MainWindow window(prompts);
+    // A polite kill and Ctrl+C close the window, so that what is being recorded is finished.
+    const cli::Interrupt interrupt;
+    QObject::connect(&interrupt, &cli::Interrupt::interrupted, &window, &QWidget::close);
+    window.show();
+    window.start();
+    const QStringList arguments = QCoreApplication::arguments().sliced(1);
+    for (const QString &argument : arguments)
+        window.openArgument(argument);
+    return QApplication::exec();
+}

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "endpoint/Endpoint.h"
+
+#include <QDialog>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace sockeye {
+
+class OptionsForm;
+class SecretField;
+
+/// Asks for what a common header is made of, and shows it as it will be.
+class HeaderDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    enum class Kind : quint8 { Basic, Bearer, Cookie };
+
+    explicit HeaderDialog(Kind kind, QWidget *parent = nullptr);
+
+    [[nodiscard]] RequestHeader header() const;
+
+private:
+    void addFields();
+    void check();
+    /// The header as it will be, its secret hidden as it is in its field.
+    [[nodiscard]] QString preview() const;
+    [[nodiscard]] QString problemOfName() const;
+    [[nodiscard]] QString problemOfSecret() const;
+
+    Kind m_kind;
+    OptionsForm *m_form;
+    /// The user or the cookie's name; none for a token.
+    QLineEdit *m_name = nullptr;
+    SecretField *m_secret = nullptr;
+    QLabel *m_preview;
+    QPushButton *m_ok = nullptr;
+};
+
+} // namespace sockeye

@@ -1,0 +1,258 @@
+#include "widgets/options/HeaderPaste.h"
+
+#include "endpoint/OpeningRequest.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace sockeye {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(HeaderPaste)
+};
+
+bool isMadeAnew(const QString &name)
+{
+    static const std::array made = {u"Connection"_s,
+                                    u"Upgrade"_s,
+                                    u"Sec-WebSocket-Key"_s,
+                                    u"Sec-WebSocket-Version"_s,
+                                    u"Sec-WebSocket-Extensions"_s,
+                                    u"Sec-WebSocket-Protocol"_s,
+                                    u"Content-Length"_s};
+    return std::any_of(made.begin(), made.end(),
+                       [&name](const QString &other) { return name.compare(other, Qt::CaseInsensitive) == 0; });
+}
+
+bool isStartLine(const QString &line)
+{
+    static const QRegularExpression request(u"^[A-Z]+ \\S+ HTTP/[0-9.]+$|^HTTP/[0-9.]+ [0-9]{3}"_s);
+    return request.match(line).hasMatch();
+}
+
+void takeLine(const QString &line, PastedHeaders &pasted)
+{
+    // A name that begins with a colon is HTTP/2's (":authority"), not a header.
+    const qsizetype colon = line.indexOf(u':');
+    const QString name = line.left(std::max(qsizetype(0), colon)).trimmed();
+    if (isStartLine(line.trimmed()))
+        return;
+    if (!isHttpToken(name.toUtf8()))
+        pasted.notTaken += line.trimmed();
+    else if (isMadeAnew(name))
+        pasted.madeAnew += name;
+    else
+        pasted.headers += RequestHeader{name, line.mid(colon + 1).trimmed(), true};
+}
+
+/// The words of a command line as a POSIX shell splits them; $'...' as bash does, for what browsers make of it.
+class ShellWords final
+{
+public:
+    explicit ShellWords(const QString &text)
+        : m_text(text)
+    {
+    }
+
+    [[nodiscard]] QStringList read()
+    {
+        for (m_at = 0; m_at < m_text.size(); ++m_at)
+            step(m_text[m_at]);
+        endWord();
+        return m_words;
+    }
+
+private:
+    void step(QChar c)
+    {
+        if (m_quote == u'\0' && c.isSpace())
+            endWord();
+        else if (m_quote == u'\0' && c == u'$' && peek() == u'\'')
+            m_ansi = true;
+        else if (m_quote == u'\0' && (c == u'\'' || c == u'"'))
+            begin(c);
+        else if (c == m_quote && m_quote != u'\0')
+            end();
+        else if (c == u'\\' && (m_quote != u'\'' || m_ansi))
+            escape();
+        else
+            put(c);
+    }
+
+    void end()
+    {
+        m_quote = u'\0';
+        m_ansi = false;
+    }
+
+    void begin(QChar quote)
+    {
+        m_quote = quote;
+        m_isWord = true;
+    }
+
+    void escape()
+    {
+        const QChar next = peek();
+        ++m_at;
+        if (next == u'\r' && peek() == u'\n')
+            ++m_at;
+        if (next == u'\n' || next == u'\r' || next.isNull())
+            return;
+        // Within double quotes the backslash stays before what it cannot escape.
+        if (m_quote == u'"' && !QStringView(u"\"\\$`").contains(next))
+            put(u'\\');
+        put(m_ansi ? ansi(next) : next);
+    }
+
+    /// What stands after the backslash in $'...': browsers write ! as \u0021.
+    [[nodiscard]] QChar ansi(QChar c)
+    {
+        constexpr qsizetype Digits = 4;
+        bool isCode = false;
+        const ushort code = c == u'u' ? m_text.mid(m_at + 1, Digits).toUShort(&isCode, 16) : ushort(0);
+        if (isCode)
+            m_at += Digits;
+        return isCode ? QChar(code) : c == u'n' ? QChar(u'\n') : c;
+    }
+
+    void put(QChar c)
+    {
+        m_word += c;
+        m_isWord = true;
+    }
+
+    void endWord()
+    {
+        if (m_isWord)
+            m_words += m_word;
+        m_word.clear();
+        m_isWord = false;
+    }
+
+    [[nodiscard]] QChar peek() const { return m_at + 1 < m_text.size() ? m_text[m_at + 1] : QChar(); }
+
+    const QString &m_text;
+    qsizetype m_at = 0;
+    QChar m_quote = u'\0';
+    bool m_ansi = false;
+    bool m_isWord = false;
+    QString m_word;
+    QStringList m_words;
+};
+
+/// One option of curl that says something about the request's headers.
+void takeOption(const QString &option, const QString &value, PastedHeaders &pasted)
+{
+    if (option == u"-H" || option == u"--header")
+        takeLine(value, pasted);
+    else if (option == u"-A" || option == u"--user-agent")
+        pasted.headers += RequestHeader{u"User-Agent"_s, value, true};
+    else if (option == u"-e" || option == u"--referer")
+        pasted.headers += RequestHeader{u"Referer"_s, value, true};
+    else if (option == u"-b" || option == u"--cookie")
+        pasted.headers += RequestHeader{u"Cookie"_s, value, true};
+    else if (option == u"-u" || option == u"--user")
+        pasted.headers += basicAuthorization(value.section(u':', 0, 0), value.section(u':', 1));
+}
+
+void takeCommandLine(const QString &text, PastedHeaders &pasted)
+{
+    const QStringList words = ShellWords(text).read();
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        const QString &word = words[i];
+        const bool isShort = word.size() > 2 && word[0] == u'-' && word[1] != u'-';
+        if (isShort)
+            takeOption(word.left(2), word.sliced(2), pasted);
+        else if (word.startsWith(u'-') && i + 1 < words.size() && !words[i + 1].startsWith(u'-'))
+            takeOption(word, words[++i], pasted);
+    }
+}
+
+bool isCommandLine(const QStringList &lines)
+{
+    static const QRegularExpression start(u"^\\s*(curl\\s|-H\\s*['\"$]|--header\\s)"_s);
+    return std::any_of(lines.begin(), lines.end(), [](const QString &line) { return start.match(line).hasMatch(); });
+}
+
+/// Whether each name stands on a line with its colon, and its value on the next.
+bool alternates(const QStringList &lines)
+{
+    if (lines.isEmpty() || lines.size() % 2 != 0)
+        return false;
+    for (qsizetype i = 0; i < lines.size(); i += 2) {
+        const QString name = lines[i].trimmed();
+        const QString &value = lines[i + 1];
+        if (!name.endsWith(u':') || !isHttpToken(name.chopped(1).toUtf8()))
+            return false;
+        // Else the first is a header without a value.
+        const qsizetype colon = value.indexOf(u": "_s);
+        if (colon > 0 && isHttpToken(value.left(colon).toUtf8()))
+            return false;
+    }
+    return true;
+}
+
+QString listText(const QStringList &entries)
+{
+    constexpr qsizetype Shown = 3;
+    constexpr qsizetype Longest = 40;
+    QStringList quoted;
+    for (const QString &entry : entries.first(std::min(Shown, entries.size())))
+        quoted += Words::tr("“%1”").arg(entry.size() > Longest ? entry.left(Longest) + u'…' : entry);
+    if (entries.size() > Shown)
+        quoted += Words::tr("and %1 more").arg(entries.size() - Shown);
+    return quoted.join(u", "_s);
+}
+
+} // namespace
+
+QString PastedHeaders::summary() const
+{
+    if (headers.isEmpty() && madeAnew.isEmpty() && notTaken.isEmpty())
+        return Words::tr("The clipboard holds no text. Copy headers first, a line each, or a curl command.");
+    QStringList sentences;
+    if (headers.isEmpty())
+        sentences += Words::tr("No header was taken.");
+    else
+        sentences += headers.size() == 1 ? Words::tr("1 header was taken.")
+                                         : Words::tr("%1 headers were taken.").arg(headers.size());
+    if (!madeAnew.isEmpty())
+        sentences += Words::tr("Left out, as every handshake has its own: %1.").arg(madeAnew.join(u", "_s));
+    if (!notTaken.isEmpty())
+        sentences += Words::tr("Not headers: %1.").arg(listText(notTaken));
+    return sentences.join(u' ');
+}
+
+PastedHeaders headersFromText(const QString &text)
+{
+    PastedHeaders pasted;
+    QStringList lines = text.split(QRegularExpression(u"\r\n|\n|\r"_s));
+    lines.removeIf([](const QString &line) { return line.trimmed().isEmpty(); });
+    if (isCommandLine(lines)) {
+        takeCommandLine(text, pasted);
+        return pasted;
+    }
+    if (alternates(lines)) {
+        for (qsizetype i = 0; i < lines.size(); i += 2)
+            takeLine(lines[i].trimmed() + u' ' + lines[i + 1], pasted);
+        return pasted;
+    }
+    for (const QString &line : lines)
+        takeLine(line, pasted);
+    return pasted;
+}
+
+RequestHeader basicAuthorization(const QString &user, const QString &password)
+{
+    return {u"Authorization"_s, QString::fromLatin1(basicCredentials(user, password)), true};
+}
+
+} // namespace sockeye

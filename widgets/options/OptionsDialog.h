@@ -1,0 +1,55 @@
+#pragma once
+
+#include "endpoint/Endpoint.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QPushButton;
+class QTabWidget;
+
+namespace sockeye {
+
+class OptionsPage;
+class Prompts;
+class RequestPage;
+
+/// The options of one connection, a page each: the request it opens with, TLS, proxy and addresses, the protocol, and
+/// timeouts with keepalive and reconnect.
+class OptionsDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// Edits a copy; endpoint() has it once accepted. The prompts outlive the dialog.
+    OptionsDialog(const Endpoint &endpoint, Prompts &prompts, QWidget *parent = nullptr);
+
+    [[nodiscard]] Endpoint endpoint() const;
+    /// Offers to keep the options in the profile of this name too.
+    void offerProfile(const QString &name);
+    [[nodiscard]] bool saveToProfile() const;
+    /// The request head as it will be sent.
+    [[nodiscard]] QString previewText() const;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void addPage(OptionsPage *page, const QString &title);
+    void addButtons();
+    void resetPage();
+    void check();
+    /// Pages on which something cannot be used as it is have a mark.
+    void mark();
+
+    Endpoint m_endpoint;
+    QTabWidget *m_pages;
+    RequestPage *m_request;
+    QList<OptionsPage *> m_all;
+    QList<bool> m_valid;
+    QCheckBox *m_save = nullptr;
+    QPushButton *m_ok = nullptr;
+    bool m_isLoading = false;
+};
+
+} // namespace sockeye

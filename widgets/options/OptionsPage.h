@@ -1,0 +1,28 @@
+#pragma once
+
+#include "endpoint/Endpoint.h"
+
+#include <QWidget>
+
+namespace sockeye {
+
+/// A page of the connection's options: it edits some members of an Endpoint.
+class OptionsPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+    /// Shows what the endpoint has.
+    virtual void load(const Endpoint &endpoint) = 0;
+    /// Puts what the page shows into the endpoint; what it does not show is kept.
+    virtual void store(Endpoint &endpoint) const = 0;
+    /// Says under each field what is wrong with it; whether all can be used. `endpoint` is that of all pages.
+    virtual bool check(const Endpoint &endpoint) = 0;
+
+Q_SIGNALS:
+    void changed();
+};
+
+} // namespace sockeye

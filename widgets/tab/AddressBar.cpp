@@ -1,0 +1,121 @@
+#include "widgets/tab/AddressBar.h"
+
+#include "widgets/controls/Role.h"
+#include "widgets/style/Theme.h"
+
+#include <QComboBox>
+#include <QCompleter>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalBlocker>
+
+namespace sockeye {
+
+AddressBar::AddressBar(QWidget *parent)
+    : QWidget(parent)
+    , m_url(new QComboBox(this))
+    , m_options(new QPushButton(tr("Options…"), this))
+    , m_connect(new QPushButton(this))
+{
+    m_url->setEditable(true);
+    m_url->setInsertPolicy(QComboBox::NoInsert);
+    m_url->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_url->setMinimumContentsLength(20);
+    m_url->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_url->setFont(theme::dataFont());
+    m_url->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    m_url->completer()->setFilterMode(Qt::MatchContains);
+    m_url->lineEdit()->setFont(theme::dataFont());
+    m_url->lineEdit()->setPlaceholderText(QStringLiteral("wss://example.com/path"));
+    for (QWidget *widget : {static_cast<QWidget *>(m_url), static_cast<QWidget *>(m_url->lineEdit())}) {
+        widget->setAccessibleName(tr("URL"));
+        widget->setToolTip(tr("Where to connect to: ws://, wss:// or ws+unix:// (Ctrl+L). Enter connects."));
+    }
+    m_options->setAccessibleName(tr("Options"));
+    m_options->setToolTip(
+        tr("Headers, TLS, proxy, compression, timeouts and reconnecting of this connection (Ctrl+,)"));
+    m_connect->setProperty("primary", true);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(theme::Gap);
+    layout->addWidget(m_url, 1);
+    layout->addWidget(m_options);
+    layout->addWidget(m_connect);
+    setFocusProxy(m_url);
+
+    connect(m_url->lineEdit(), &QLineEdit::textEdited, this, &AddressBar::urlEdited);
+    connect(m_url, &QComboBox::textActivated, this, &AddressBar::urlEdited);
+    connect(m_url->lineEdit(), &QLineEdit::returnPressed, this, &AddressBar::connectRequested);
+    connect(m_options, &QPushButton::clicked, this, &AddressBar::optionsRequested);
+    connect(m_connect, &QPushButton::clicked, this, &AddressBar::press);
+    m_active = true;
+    setActive(false);
+}
+
+QString AddressBar::url() const
+{
+    return m_url->currentText().trimmed();
+}
+
+void AddressBar::setUrl(const QString &url)
+{
+    m_url->setEditText(url);
+    m_url->lineEdit()->setCursorPosition(0);
+}
+
+void AddressBar::setHistory(const QStringList &urls)
+{
+    const QSignalBlocker quiet(m_url);
+    const QString text = m_url->currentText();
+    m_url->clear();
+    m_url->addItems(urls);
+    m_url->setEditText(text);
+}
+
+void AddressBar::setActive(bool active)
+{
+    if (m_active == active)
+        return;
+    m_active = active;
+    m_connect->setText(active ? tr("Disconnect") : tr("Connect"));
+    m_connect->setAccessibleName(m_connect->text());
+    m_connect->setToolTip(active ? tr("Close the connection (Shift+F5)") : tr("Connect to the URL (F5)"));
+    // Connecting is what the tab is for; once connected the accent belongs to Send.
+    setStyleRole(m_connect, "primary", !active);
+}
+
+void AddressBar::setReadOnly(bool readOnly)
+{
+    m_url->lineEdit()->setReadOnly(readOnly);
+    m_options->setEnabled(!readOnly);
+    if (readOnly)
+        m_connect->setToolTip(tr("Connect to this URL in a new tab (F5)"));
+}
+
+void AddressBar::setInvalid(bool invalid)
+{
+    setStyleRole(m_url, "error", invalid);
+}
+
+void AddressBar::focusUrl()
+{
+    m_url->setFocus(Qt::ShortcutFocusReason);
+    m_url->lineEdit()->selectAll();
+}
+
+bool AddressBar::urlHasFocus() const
+{
+    return m_url->hasFocus() || m_url->lineEdit()->hasFocus();
+}
+
+void AddressBar::press()
+{
+    if (m_active)
+        Q_EMIT disconnectRequested();
+    else
+        Q_EMIT connectRequested();
+}
+
+} // namespace sockeye

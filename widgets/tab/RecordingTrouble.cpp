@@ -1,0 +1,42 @@
+#include "widgets/tab/RecordingTrouble.h"
+
+#include "base/Units.h"
+#include "widgets/controls/Banner.h"
+#include "document/Recording.h"
+
+namespace sockeye {
+
+RecordingTrouble::RecordingTrouble(Recording &recording, Banner &banner)
+    : m_banner(banner)
+{
+    connect(&recording, &Recording::failed, this, [this](const QString &message) {
+        m_message = message;
+        m_shown = words();
+        m_banner.showMessage(m_shown);
+    });
+    connect(&recording, &Recording::lost, this, [this](qint64 entries) {
+        m_lost = entries;
+        // Dismissed, or something newer is said: it stays so.
+        if (m_banner.message() != m_shown)
+            return;
+        m_shown = words();
+        m_banner.amend(m_shown);
+    });
+}
+
+void RecordingTrouble::tellAnnotationsLost()
+{
+    m_annotationsLost = true;
+    m_shown = words();
+    m_banner.showMessage(m_shown);
+}
+
+QString RecordingTrouble::words() const
+{
+    QString what = tr("%1 The connection goes on, but nothing of it is recorded any more.").arg(m_message);
+    if (m_annotationsLost)
+        what = tr("%1 Bookmarks, colours and notes cannot be kept either.").arg(what);
+    return m_lost == 0 ? what : tr("%1 Entries lost so far: %2.").arg(what, countText(m_lost));
+}
+
+} // namespace sockeye

@@ -1,0 +1,311 @@
+#include "widgets/tab/StatusLine.h"
+
+#include "base/Units.h"
+#include "widgets/controls/ElidedLabel.h"
+#include "widgets/controls/SentenceAccessible.h"
+#include "widgets/style/Icons.h"
+#include "widgets/style/Theme.h"
+#include "widgets/controls/ToolTip.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QPushButton>
+#include <QTextDocumentFragment>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace sockeye {
+namespace {
+
+QString strong(const QString &text)
+{
+    return u"<b>%1</b>"_s.arg(text.toHtmlEscaped());
+}
+
+/// The countdown is read by people: ten times a second is often enough.
+constexpr std::chrono::milliseconds CountdownStep{100};
+
+QString colored(const QString &text, const QColor &color)
+{
+    return u"<span style='color:%1'>%2</span>"_s.arg(color.name(), text);
+}
+
+} // namespace
+
+StatusLine::StatusLine(QWidget *parent)
+    : QWidget(parent)
+    , m_dot(new QLabel(this))
+    , m_state(new ElidedLabel(this))
+    , m_now(new QPushButton(tr("Now"), this))
+    , m_stop(new QPushButton(tr("Stop"), this))
+    , m_facts(new QLabel(this))
+{
+    installSentenceAccessible();
+    setAccessibleName(tr("Connection status"));
+    m_dot->setAccessibleName(tr("State"));
+    m_facts->setTextFormat(Qt::RichText);
+    m_now->setAccessibleName(tr("Connect again now"));
+    m_now->setToolTip(tr("Do not wait for the next attempt"));
+    m_stop->setAccessibleName(tr("Stop trying"));
+    m_stop->setToolTip(tr("Do not connect again (Shift+F5)"));
+    for (QPushButton *button : {m_now, m_stop}) {
+        button->setAutoDefault(false);
+        button->setProperty("inline", true);
+        button->hide();
+    }
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_dot);
+    layout->addSpacing(theme::Gap / 2);
+    layout->addWidget(m_state);
+    layout->addSpacing(theme::Gap);
+    layout->addWidget(m_now);
+    layout->addSpacing(theme::Gap / 2);
+    layout->addWidget(m_stop);
+    layout->addSpacing(theme::Gap);
+    layout->addWidget(m_facts);
+    layout->addStretch(1);
+    m_countdown.setInterval(CountdownStep);
+    connect(&m_countdown, &QTimer::timeout, this, &StatusLine::tick);
+    connect(m_now, &QPushButton::clicked, this, &StatusLine::retryRequested);
+    connect(m_stop, &QPushButton::clicked, this, &StatusLine::stopRequested);
+    render();
+}
+
+void StatusLine::showStatus(const SessionStatus &status)
+{
+    m_isCapture = false;
+    m_status = status;
+    render();
+}
+
+void StatusLine::showCapture(const CaptureFacts &facts)
+{
+    m_isCapture = true;
+    m_capture = facts;
+    render();
+}
+
+void StatusLine::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        render();
+    QWidget::changeEvent(event);
+}
+
+void StatusLine::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    render();
+}
+
+void StatusLine::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_countdown.stop();
+}
+
+void StatusLine::showState(Tone tone, const QString &state)
+{
+    const ThemeColors &colors = theme::colors(palette());
+    QColor color = colors.dimText;
+    if (tone == Tone::Good)
+        color = colors.ok;
+    else if (tone == Tone::Bad)
+        color = colors.error;
+    else if (tone == Tone::Busy)
+        color = colors.sent;
+    if (m_dotColor != color.rgb()) {
+        m_dotColor = color.rgb();
+        constexpr int DotSize = 16;
+        m_dot->setPixmap(icons::dot(color).pixmap(QSize(DotSize, DotSize), devicePixelRatioF()));
+    }
+    m_state->setText(state);
+    m_state->setTextColor(tone == Tone::Idle ? colors.text : color);
+}
+
+void StatusLine::showFacts(const QStringList &rich)
+{
+    const QString line = rich.join(u"&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;"_s);
+    const QString html = colored(line, theme::colors(palette()).dimText);
+    const QString whole = rich.isEmpty() ? QString() : html;
+    if (m_facts->text() != whole) {
+        m_facts->setText(whole);
+        m_facts->setAccessibleName(QTextDocumentFragment::fromHtml(rich.join(u", "_s)).toPlainText());
+    }
+    QString text = m_state->text();
+    if (!rich.isEmpty())
+        text += u", "_s + m_facts->accessibleName();
+    if (text == m_text)
+        return;
+    m_text = text;
+    setAccessibleDescription(m_text);
+}
+
+namespace {
+
+using State = SessionStatus::State;
+
+bool endedWell(const SessionStatus &status)
+{
+    return status.endKind == EndKind::Clean || status.endKind == EndKind::Live;
+}
+
+/// "Waiting 3.2 s, attempt 2 of 10: ..."
+QString waitingText(const SessionStatus &status)
+{
+    const double seconds = static_cast<double>(std::max(qint64(0), status.retry.remainingTime())) / 1000;
+    const QString left = QLocale().toString(seconds, 'f', 1);
+    return status.attempts > 0
+               ? StatusLine::tr("Waiting %1 s, attempt %2 of %3: %4")
+                     .arg(left)
+                     .arg(status.attempt)
+                     .arg(status.attempts)
+                     .arg(status.endText)
+               : StatusLine::tr("Waiting %1 s, attempt %2: %3").arg(left).arg(status.attempt).arg(status.endText);
+}
+
+/// "4.1 : 1"
+QString ratioText(qint64 plainBytes, qint64 wireBytes)
+{
+    const double ratio = static_cast<double>(plainBytes) / static_cast<double>(std::max(qint64(1), wireBytes));
+    return StatusLine::tr("%1 : 1").arg(QLocale().toString(ratio, 'f', 1));
+}
+
+/// What was saved, in a sentence for the tool tip; empty without compression.
+QString savingText(const SessionStatus &status)
+{
+    const auto direction = [](const QString &text, const CompressionTotals &totals) {
+        return text.arg(sizeText(totals.plainBytes), sizeText(totals.wireBytes), countText(totals.messages));
+    };
+    if (!status.extensions.contains(u"permessage-deflate"))
+        return {};
+    return status.extensions + u'\n' +
+           direction(StatusLine::tr("Received: %1 as %2 on the wire, %3 compressed messages"), status.compressedIn) +
+           u'\n' +
+           direction(StatusLine::tr("Sent: %1 as %2 on the wire, %3 compressed messages"), status.compressedOut);
+}
+
+} // namespace
+
+void StatusLine::render()
+{
+    setWaiting(!m_isCapture && m_status.state == State::Waiting);
+    if (m_isCapture) {
+        renderCapture();
+        return;
+    }
+    renderState();
+    // While waiting the room is for the reason, which stands beside two buttons.
+    const bool hasFacts = m_status.state != State::Idle && m_status.state != State::Waiting;
+    showFacts(hasFacts ? facts() : QStringList());
+    m_facts->setToolTip(hasFacts ? plainToolTip(savingText(m_status)) : QString());
+}
+
+void StatusLine::renderCapture()
+{
+    const ThemeColors &colors = theme::colors(palette());
+    const auto value = [&colors](const QString &text) { return colored(strong(text), colors.text); };
+    if (!m_capture.merged.isEmpty())
+        showState(Tone::Idle, tr("Merged: %1").arg(m_capture.merged));
+    else
+        showState(Tone::Idle, m_capture.endText.isEmpty() ? tr("Recorded") : tr("Recorded: %1").arg(m_capture.endText));
+    const QString entries = m_capture.entries == 1 ? tr("%1 entry") : tr("%1 entries");
+    showFacts({entries.arg(value(countText(m_capture.entries))), value(sizeText(m_capture.fileSize))});
+}
+
+void StatusLine::renderState()
+{
+    switch (m_status.state) {
+    case State::Idle:
+        showState(Tone::Idle, tr("Not connected"));
+        break;
+    case State::Connecting:
+        showState(Tone::Busy, m_status.phase.isEmpty() ? tr("Connecting…") : tr("Connecting: %1").arg(m_status.phase));
+        break;
+    case State::Open:
+        showState(Tone::Good, tr("Open"));
+        break;
+    case State::Closing:
+        showState(Tone::Busy, tr("Closing…"));
+        break;
+    case State::Closed:
+        showState(endedWell(m_status) ? Tone::Idle : Tone::Bad, tr("Closed: %1").arg(m_status.endText));
+        break;
+    case State::Waiting:
+        showState(Tone::Busy, waitingText(m_status));
+        break;
+    }
+}
+
+QStringList StatusLine::facts() const
+{
+    const ThemeColors &colors = theme::colors(palette());
+    const auto value = [&colors](const QString &text) { return colored(strong(text), colors.text); };
+    QStringList facts;
+    if (m_status.lenient)
+        facts += colored(tr("lenient"), colors.sent);
+    if (!m_status.tlsVersion.isEmpty())
+        facts += m_status.tlsVersion.toHtmlEscaped();
+    if (!m_status.tlsVersion.isEmpty() && !m_status.tls.errors.isEmpty())
+        facts += colored(tr("certificate trusted by you"), colors.sent);
+    if (m_status.handshake.count() >= 0)
+        facts += tr("%1 in %2")
+                     .arg(m_status.httpStatus > 0 ? m_status.httpStatus : 101)
+                     .arg(value(durationText(m_status.handshake)));
+    if (!m_status.subprotocol.isEmpty())
+        facts += value(m_status.subprotocol);
+    if (m_status.handshake.count() >= 0)
+        facts += trafficFacts();
+    if (m_status.findings > 0)
+        facts += colored(m_status.findings == 1 ? tr("1 finding") : tr("%1 findings").arg(countText(m_status.findings)),
+                         colors.error);
+    return facts;
+}
+
+QStringList StatusLine::trafficFacts() const
+{
+    const ThemeColors &colors = theme::colors(palette());
+    const auto value = [&colors](const QString &text) { return colored(strong(text), colors.text); };
+    QStringList facts;
+    if (m_status.extensions.contains(u"permessage-deflate")) {
+        const CompressionTotals &in = m_status.compressedIn;
+        const CompressionTotals &out = m_status.compressedOut;
+        facts +=
+            in.messages + out.messages > 0
+                ? tr("deflate %1").arg(value(ratioText(in.plainBytes + out.plainBytes, in.wireBytes + out.wireBytes)))
+                : tr("deflate");
+    }
+    const QString received = m_status.messagesIn == 1 ? tr("↓ %1 message, %2") : tr("↓ %1 messages, %2");
+    facts += received.arg(value(countText(m_status.messagesIn)), value(sizeText(m_status.bytesIn)));
+    facts += tr("↑ %1, %2").arg(value(countText(m_status.messagesOut)), value(sizeText(m_status.bytesOut)));
+    if (m_status.roundTrip.count() >= 0)
+        facts += tr("ping %1").arg(value(durationText(m_status.roundTrip)));
+    // One is on its way most of the time: more than that is worth a word.
+    if (m_status.pingsOutstanding > 1)
+        facts += colored(tr("%1 pings unanswered").arg(m_status.pingsOutstanding), colors.sent);
+    return facts;
+}
+
+void StatusLine::setWaiting(bool waiting)
+{
+    m_now->setVisible(waiting);
+    m_stop->setVisible(waiting);
+    if (!waiting || !isVisible())
+        m_countdown.stop();
+    else if (!m_countdown.isActive())
+        m_countdown.start();
+}
+
+void StatusLine::tick()
+{
+    // Not through showFacts(): a screen reader that is told of each step would say nothing else.
+    renderState();
+    m_text = m_state->text();
+}
+
+} // namespace sockeye

@@ -1,0 +1,124 @@
+#include "widgets/timeline/TimelineLink.h"
+
+#include "log/LogModel.h"
+#include "filter/TimeRangeTerm.h"
+#include "widgets/filter/FilterBar.h"
+#include "widgets/log/LogView.h"
+#include "widgets/timeline/Timeline.h"
+
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace sockeye {
+
+namespace {
+
+/// What the log shows is marked so long after it has changed.
+constexpr auto VisiblePause = std::chrono::milliseconds(60);
+
+} // namespace
+
+TimelineLink::TimelineLink(Timeline &timeline, LogView &log, FilterBar &filter, QObject *parent)
+    : QObject(parent)
+    , m_timeline(timeline)
+    , m_log(log)
+    , m_filter(filter)
+{
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(VisiblePause);
+    connect(&m_pause, &QTimer::timeout, this, &TimelineLink::takeVisiblePart);
+    connect(m_log.verticalScrollBar(), &QScrollBar::valueChanged, &m_pause, qOverload<>(&QTimer::start));
+    connect(m_log.verticalScrollBar(), &QScrollBar::rangeChanged, &m_pause, qOverload<>(&QTimer::start));
+    connect(&m_filter, &FilterBar::applied, this, &TimelineLink::takeFilter);
+    connect(&m_timeline, &Timeline::timeRangeSelected, this, [this](Timestamp first, Timestamp last) {
+        setRange(TimeSpan{first, last});
+    });
+    connect(&m_timeline, &Timeline::timeRangeCleared, this, [this] { setRange(std::nullopt); });
+    connect(&m_timeline, &Timeline::jumpRequested, this, &TimelineLink::jumpTo);
+}
+
+TimelineLink::~TimelineLink() = default;
+
+void TimelineLink::open(const QString &path, bool live)
+{
+    close();
+    m_model = std::make_unique<TimelineModel>(path);
+    m_timeline.setTimelineModel(m_model.get(), live);
+    if (LogModel *log = m_log.logModel()) {
+        const auto later = qOverload<>(&QTimer::start);
+        connect(log, &LogModel::dataChanged, &m_pause, later);
+        connect(log, &LogModel::modelReset, &m_pause, later);
+    }
+    takeFilter();
+}
+
+void TimelineLink::close()
+{
+    m_timeline.setTimelineModel(nullptr, false);
+    m_model.reset();
+}
+
+void TimelineLink::advanceTo(EntryId last)
+{
+    if (m_model)
+        m_model->advanceTo(last);
+}
+
+void TimelineLink::connectionsChanged()
+{
+    if (m_model)
+        m_model->connectionsChanged();
+}
+
+void TimelineLink::setRange(const std::optional<TimeSpan> &range)
+{
+    // The filter has the last word (takeFilter): it may keep a range among alternatives.
+    m_filter.setText(withTimeRange(m_filter.text(), range));
+}
+
+/// The range that the filter names, whoever wrote it.
+void TimelineLink::takeFilter()
+{
+    const EntryQuery query = m_filter.query();
+    std::optional<TimeSpan> range;
+    if (query.notBefore && query.notAfter && *query.notBefore < *query.notAfter)
+        range = TimeSpan{*query.notBefore, *query.notAfter};
+    m_timeline.setTimeRange(range);
+}
+
+void TimelineLink::jumpTo(Timestamp time)
+{
+    LogModel *log = m_log.logModel();
+    if (!log)
+        return;
+    log->rowAtTime(time, this, [this, log](Row row) {
+        if (row.value() < 0 || m_log.logModel() != log)
+            return;
+        m_log.setFollowing(false);
+        const QModelIndex there = log->index(row.value(), 0);
+        m_log.scrollTo(there, LogView::PositionAtCenter);
+        m_log.setCurrentIndex(there);
+    });
+}
+
+void TimelineLink::takeVisiblePart()
+{
+    const LogModel *log = m_log.logModel();
+    const LogGeometry &rows = m_log.geometryOfRows();
+    const auto at = [log](Row row) { return log->entry(log->entryAt(row)); };
+    std::optional<TimeSpan> part;
+    if (log && rows.rows() > 0) {
+        const Row bottom = std::min(rows.lastVisible(), Row(log->rowCount() - 1));
+        const Row top = std::clamp(rows.firstVisible(), Row(0), std::max(bottom, Row(0)));
+        const Entry *first = at(top);
+        const Entry *last = at(bottom);
+        // What is not loaded yet will be told.
+        if (!first || !last)
+            return;
+        part = TimeSpan{first->time, std::max(first->time, last->time)};
+    }
+    m_timeline.setVisiblePart(part);
+}
+
+} // namespace sockeye

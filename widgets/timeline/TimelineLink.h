@@ -1,0 +1,52 @@
+#pragma once
+
+#include "base/StrongId.h"
+#include "record/TimelineBucket.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+namespace sockeye {
+
+class FilterBar;
+class LogView;
+class Timeline;
+class TimelineModel;
+
+/// Ties a timeline to the log below it and the filter between them: a chosen range of time becomes a term of the filter
+/// and the filter's range shows in the timeline, a click goes there in the log, and what the log shows is marked. The
+/// widgets outlive it.
+class TimelineLink final : public QObject
+{
+    Q_OBJECT
+
+public:
+    TimelineLink(Timeline &timeline, LogView &log, FilterBar &filter, QObject *parent = nullptr);
+    ~TimelineLink() override;
+
+    /// A capture whose log is shown from now on. A live one tells of its growth by advanceTo() and
+    /// connectionsChanged().
+    void open(const QString &path, bool live);
+    void close();
+
+public Q_SLOTS:
+    void advanceTo(sockeye::EntryId last);
+    void connectionsChanged();
+
+private:
+    void setRange(const std::optional<TimeSpan> &range);
+    void takeFilter();
+    void jumpTo(Timestamp time);
+    void takeVisiblePart();
+
+    Timeline &m_timeline;
+    LogView &m_log;
+    FilterBar &m_filter;
+    QTimer m_pause;
+    std::unique_ptr<TimelineModel> m_model;
+};
+
+} // namespace sockeye

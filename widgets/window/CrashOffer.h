@@ -1,0 +1,40 @@
+#pragma once
+
+#include "library/RecentCaptures.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+namespace sockeye {
+
+class Banner;
+class CaptureKeeper;
+
+/// Offers what a crash left: captures in whose recording the program died, found in the background.
+class CrashOffer final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All outlive it.
+    CrashOffer(const RecentCaptures &recent, const CaptureKeeper &keeper, Banner &banner, QObject *parent = nullptr);
+    ~CrashOffer() override;
+
+    /// Says so on the banner if there are any; what is open in a tab is not offered.
+    void show();
+
+Q_SIGNALS:
+    void openRequested(const QString &path);
+
+private:
+    void open();
+    void dismiss();
+
+    const RecentCaptures &m_recent;
+    const CaptureKeeper &m_keeper;
+    Banner &m_banner;
+    QStringList m_paths;
+    QThreadPool m_pool;
+};
+
+} // namespace sockeye

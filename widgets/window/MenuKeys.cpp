@@ -1,0 +1,35 @@
+#include "widgets/window/MenuKeys.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QWidget>
+
+#include <algorithm>
+
+namespace sockeye {
+
+MenuKeys::MenuKeys(const QList<QAction *> &actions, QWidget *window)
+    : QObject(window)
+    , m_actions(actions)
+{
+    qApp->installEventFilter(this);
+}
+
+bool MenuKeys::eventFilter(QObject *watched, QEvent *event)
+{
+    const auto *widget = qobject_cast<QWidget *>(watched);
+    if (event->type() != QEvent::ShortcutOverride || !widget || widget->window() != parent())
+        return false;
+    const QKeySequence keys(static_cast<QKeyEvent *>(event)->keyCombination());
+    const bool isOurs = std::any_of(m_actions.cbegin(), m_actions.cend(), [&keys](const QAction *action) {
+        // Keys of a part of the window leave those of the other parts alone.
+        return action->isEnabled() && action->shortcutContext() == Qt::WindowShortcut &&
+               action->shortcuts().contains(keys);
+    });
+    // Unclaimed, the key goes on to be a shortcut.
+    if (isOurs)
+        event->ignore();
+    return isOurs;
+}
+
+} // namespace sockeye

@@ -1,0 +1,67 @@
+#include "widgets/window/ProfileKeeper.h"
+
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/controls/Prompts.h"
+#include "widgets/dialogs/ProfileDialog.h"
+
+namespace sockeye {
+
+ProfileKeeper::ProfileKeeper(ProfileStore &store, Prompts &prompts, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_prompts(prompts)
+{
+}
+
+void ProfileKeeper::saveAs(ConnectionTab *tab)
+{
+    const Profile *now = m_store.find(tab->profileId());
+    auto *dialog = new ProfileDialog(tab->title(), now ? now->folder : QString(), folders(), tab);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, tab, [this, tab, dialog] { add(tab, dialog->name(), dialog->folder()); });
+    dialog->open();
+}
+
+void ProfileKeeper::save(ConnectionTab *tab)
+{
+    const Profile *now = m_store.find(tab->profileId());
+    if (!now) {
+        // Deleted meanwhile: what the user wants kept is kept as a new one.
+        saveAs(tab);
+        return;
+    }
+    Profile profile = *now;
+    profile.endpoint = tab->endpoint();
+    const Result<> saved = m_store.update(profile);
+    if (saved)
+        Q_EMIT statusText(tr("Saved to the profile “%1”").arg(profile.name));
+    else
+        m_prompts.tell(tab, tr("Cannot save the profile"), tr("The profile was not saved."), saved.error().message);
+}
+
+void ProfileKeeper::add(ConnectionTab *tab, const QString &name, const QString &folder)
+{
+    Profile profile;
+    profile.name = name;
+    profile.folder = folder;
+    profile.endpoint = tab->endpoint();
+    const Result<QString> id = m_store.add(profile);
+    if (!id) {
+        m_prompts.tell(tab, tr("Cannot save the profile"), tr("The profile was not saved."), id.error().message);
+        return;
+    }
+    tab->setProfile(id.value(), name);
+    Q_EMIT statusText(tr("Saved as the profile “%1”").arg(name));
+}
+
+QStringList ProfileKeeper::folders() const
+{
+    QStringList folders;
+    for (const Profile &profile : m_store.profiles()) {
+        if (!profile.folder.isEmpty() && !folders.contains(profile.folder))
+            folders += profile.folder;
+    }
+    return folders;
+}
+
+} // namespace sockeye

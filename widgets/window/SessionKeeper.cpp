@@ -1,0 +1,137 @@
+#include "widgets/window/SessionKeeper.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <chrono>
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace sockeye {
+namespace {
+
+constexpr auto Pause = 1s;
+constexpr qint64 MaxFileSize = 64 * 1024 * 1024;
+
+/// For headers may hold secrets, and so may drafts.
+constexpr QFileDevice::Permissions OwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+
+QString markOf(const QString &path)
+{
+    return path + u".restoring"_s;
+}
+
+} // namespace
+
+SessionKeeper::SessionKeeper(const QString &path, Collect collect, QObject *parent)
+    : QObject(parent)
+    , m_path(path)
+    , m_collect(std::move(collect))
+    , m_lock(path + u".lock"_s)
+{
+    // The lock of a program that died is known by its process, not by its age.
+    m_lock.setStaleLockTime(0);
+    m_pool.setMaxThreadCount(1);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(Pause);
+    connect(&m_pause, &QTimer::timeout, this, &SessionKeeper::save);
+}
+
+SessionKeeper::~SessionKeeper()
+{
+    m_pool.waitForDone();
+}
+
+bool SessionKeeper::lock()
+{
+    return m_lock.isLocked() || (QDir().mkpath(QFileInfo(m_path).path()) && m_lock.tryLock(0));
+}
+
+std::optional<SessionState> SessionKeeper::take()
+{
+    if (!lock())
+        return std::nullopt;
+    m_isOn = true;
+    m_hasDiedRestoring = QFile::exists(markOf(m_path));
+    QFile file(m_path);
+    if (file.size() > MaxFileSize || !file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    // A damaged one is as good as none, and the next change writes over it.
+    const Result<SessionState> state = SessionState::fromJson(file.readAll());
+    return state ? std::optional(state.value()) : std::nullopt;
+}
+
+void SessionKeeper::setRestoring(bool restoring)
+{
+    if (!m_isOn)
+        return;
+    if (!restoring) {
+        m_pool.start([mark = markOf(m_path)] { QFile::remove(mark); });
+        return;
+    }
+    // Not in the background: what comes next may be the end.
+    QFile mark(markOf(m_path));
+    static_cast<void>(mark.open(QIODevice::WriteOnly));
+}
+
+void SessionKeeper::setOn(bool on)
+{
+    if (on == m_isOn || !lock())
+        return;
+    m_isOn = on;
+    m_written.clear();
+    if (on) {
+        save();
+        return;
+    }
+    m_pause.stop();
+    m_pool.start([path = m_path] {
+        QFile::remove(path);
+        QFile::remove(markOf(path));
+    });
+}
+
+void SessionKeeper::noteChange()
+{
+    // Not begun anew by each change: whoever types without a pause is kept too.
+    if (m_isOn && !m_pause.isActive())
+        m_pause.start();
+}
+
+void SessionKeeper::close()
+{
+    if (!m_isOn)
+        return;
+    m_pause.stop();
+    SessionState state = m_collect();
+    state.isClosed = true;
+    write(state.toJson());
+    // What happens to the tabs from now on is no change of the user's.
+    m_isOn = false;
+}
+
+void SessionKeeper::save()
+{
+    write(m_collect().toJson());
+}
+
+void SessionKeeper::write(const QByteArray &json)
+{
+    if (json == m_written)
+        return;
+    m_written = json;
+    m_pool.start([path = m_path, json] {
+        QSaveFile file(path);
+        if (!file.open(QIODevice::WriteOnly))
+            return;
+        file.setPermissions(OwnerOnly);
+        file.write(json);
+        // Nothing to tell if it fails: what was kept before stays.
+        file.commit();
+    });
+}
+
+} // namespace sockeye
