@@ -95,7 +95,7 @@ QByteArray endToJson(const EndDetails &end)
                              {u"partial_bytes"_s, end.partialBytes},
                              {u"last_in_ns"_s, QString::number(toNs(end.lastIn))},
                              {u"last_out_ns"_s, QString::number(toNs(end.lastOut))},
-                             {u"waited_ns"_s, QString::number(end.waitedInVain.count())}};
+                             {u"waited_ns"_s, QString::number(end.closeTimedOutAfter.count())}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -115,7 +115,7 @@ std::optional<EndDetails> endFromJson(const QByteArray &json)
     end.partialBytes = object[u"partial_bytes"].toInteger();
     end.lastIn = CaptureSchema::timeFrom(number(u"last_in_ns"_s));
     end.lastOut = CaptureSchema::timeFrom(number(u"last_out_ns"_s));
-    end.waitedInVain = Nanoseconds(number(u"waited_ns"_s));
+    end.closeTimedOutAfter = Nanoseconds(number(u"waited_ns"_s));
     return end;
 }
 

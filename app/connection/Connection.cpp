@@ -39,7 +39,7 @@ Connection::Connection(CaptureWriter &writer, const Clock &clock, Session::Optio
     connect(&m_publishTimer, &QTimer::timeout, this, &Connection::publish);
     connect(&m_keepaliveTimer, &QTimer::timeout, this, &Connection::keepAlive);
     connect(&m_socket, &QWebSocket::connected, this, &Connection::takeOpened);
-    connect(&m_socket, &QWebSocket::disconnected, &m_tap, &WireTap::loseLocal);
+    connect(&m_socket, &QWebSocket::disconnected, &m_tap, &WireTap::localDisconnected);
     connect(&m_socket, &QWebSocket::bytesWritten, &m_tap, &WireTap::resume);
     connect(&m_tap, &WireTap::phaseChanged, this, &Connection::statusDirty);
     connect(&m_tap, &WireTap::closing, this, [this] { setState(SessionStatus::State::Closing); });

@@ -37,8 +37,8 @@ QString Words::tcp(const EndFacts &facts)
     case TcpEnd::PeerReset:
         return tr("The peer reset TCP (RST).");
     case TcpEnd::Ours:
-        return facts.waitedInVain
-                   ? tr("The peer left TCP open for %1, so we ended it.").arg(durationText(*facts.waitedInVain))
+        return facts.closeTimedOutAfter
+                   ? tr("The peer left TCP open for %1, so we ended it.").arg(durationText(*facts.closeTimedOutAfter))
                    : tr("We ended TCP.");
     case TcpEnd::Failed:
         return tr("TCP failed: %1.").arg(facts.networkError);
@@ -115,15 +115,15 @@ ConnectionEnd describeEnd(const EndFacts &facts)
     } else if (facts.sentClose && facts.receivedClose) {
         end.kind = EndKind::Clean;
         end.text = Words::clean(facts);
-    } else if (!facts.sentClose && !facts.receivedClose && facts.waitedInVain) {
+    } else if (!facts.sentClose && !facts.receivedClose && facts.closeTimedOutAfter) {
         end.kind = EndKind::CloseTimeout;
         end.text = Words::tr("Our close could not be sent within %1, because the peer did not take what was to be sent "
                              "before it. We ended TCP.")
-                       .arg(durationText(*facts.waitedInVain));
-    } else if (facts.sentClose && facts.waitedInVain) {
+                       .arg(durationText(*facts.closeTimedOutAfter));
+    } else if (facts.sentClose && facts.closeTimedOutAfter) {
         end.kind = EndKind::CloseTimeout;
         end.text = Words::tr("Our close %1 was not answered within %2, so we ended TCP.")
-                       .arg(Words::close(*facts.sentClose), durationText(*facts.waitedInVain));
+                       .arg(Words::close(*facts.sentClose), durationText(*facts.closeTimedOutAfter));
     } else {
         end.kind = EndKind::Dropped;
         if (!facts.sentClose)

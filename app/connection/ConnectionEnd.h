@@ -33,8 +33,8 @@ struct EndFacts
     /// Why we failed the connection, if we did.
     std::optional<Finding> brokenRule;
     bool abortedByUser = false;
-    /// How long we waited for the peer's close or for the end of TCP, where that ran out.
-    std::optional<Nanoseconds> waitedInVain;
+    /// How long we waited for the peer's close, or for its end of TCP, before we ended TCP ourselves.
+    std::optional<Nanoseconds> closeTimedOutAfter;
     /// Bytes of a frame that had begun and never ended.
     qsizetype bytesInFrame = 0;
     /// How many pings in a row had no pong, if that is why we gave up.

@@ -12,8 +12,6 @@
 namespace sockeye {
 
 namespace {
-constexpr qsizetype MaxControlPayload = 125;
-
 Result<> checkFiles(const TlsOptions &tls)
 {
     for (const QString &path : {tls.caFile, tls.certificateFile, tls.keyFile}) {

@@ -69,7 +69,7 @@ public:
     /// stands before the close frame.
     void expectClose();
     /// QWebSocket is gone, not by a close of ours.
-    void loseLocal();
+    void localDisconnected();
     /// Data messages, raw bytes and pongs that were to be sent and never left.
     [[nodiscard]] qsizetype unsentMessages() const { return m_orders.size(); }
     [[nodiscard]] bool hasReceivedClose() const { return m_receivedClose.has_value(); }
@@ -131,7 +131,7 @@ private:
     void delayPong(const QByteArray &answer);
     void sendPong();
     void refuseLength(Timestamp time);
-    void closeLocal();
+    void clocalDisconnected();
     void flushToLocal();
     void readLocal();
     void takeOutbound(Message &&message);
@@ -197,7 +197,7 @@ private:
     Timestamp m_lastOut;
     std::optional<Finding> m_brokenRule;
     std::optional<TcpEnd> m_tcpEnd;
-    std::optional<Nanoseconds> m_waitedInVain;
+    std::optional<Nanoseconds> m_closeTimedOutAfter;
     QString m_networkError;
     bool m_weClose = false;
     bool m_peerClosedFirst = false;

@@ -52,7 +52,7 @@ void WireTap::answerClose()
     // Answered with the code that came; QWebSocket would turn many of them into 1002.
     const bool mayRepeat = m_receivedClose->wellFormed && isSendableCloseCode(m_receivedClose->code);
     sendClose(encodeCloseBody(mayRepeat ? m_receivedClose->code : 0, {}));
-    closeLocal();
+    clocalDisconnected();
     beginClosing(TcpEndPatience);
 }
 
@@ -69,7 +69,7 @@ void WireTap::fail(const Finding &finding)
 {
     m_brokenRule = finding;
     sendClose(encodeCloseBody(finding.failWith, finding.text));
-    closeLocal();
+    clocalDisconnected();
     beginClosing(FailPatience);
 }
 
@@ -91,11 +91,11 @@ void WireTap::beginClosing(std::chrono::milliseconds patience)
 void WireTap::closingTimeout()
 {
     if (!m_brokenRule)
-        m_waitedInVain = m_receivedClose ? TcpEndPatience : m_endpoint.timeouts.close;
+        m_closeTimedOutAfter = m_receivedClose ? TcpEndPatience : m_endpoint.timeouts.close;
     finishOpen(TcpEnd::Ours);
 }
 
-void WireTap::loseLocal()
+void WireTap::localDisconnected()
 {
     if (m_phase != Phase::Open || m_weClose || m_sentClose || m_receivedClose)
         return;
@@ -123,7 +123,7 @@ void WireTap::abort()
 void WireTap::finishOpen(TcpEnd tcp)
 {
     EndFacts facts{m_sentClose,  m_receivedClose, m_peerClosedFirst, tcp, m_networkError,
-                   m_brokenRule, m_aborted,       m_waitedInVain,    0,   m_deadPings};
+                   m_brokenRule, m_aborted,       m_closeTimedOutAfter,    0,   m_deadPings};
     EndDetails details = endDetails(tcp);
     if (!m_brokenRule) {
         if (auto unfinished = m_inMessages.takeUnfinished())
@@ -152,7 +152,7 @@ EndDetails WireTap::endDetails(TcpEnd tcp) const
     details.unsentBytes = backlog() + m_probe.unacknowledged();
     details.lastIn = m_lastIn;
     details.lastOut = m_lastOut;
-    details.waitedInVain = m_waitedInVain.value_or(Nanoseconds(-1));
+    details.closeTimedOutAfter = m_closeTimedOutAfter.value_or(Nanoseconds(-1));
     return details;
 }
 

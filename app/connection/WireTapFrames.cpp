@@ -167,7 +167,7 @@ void WireTap::refuseLength(Timestamp time)
     fail(finding);
 }
 
-void WireTap::closeLocal()
+void WireTap::clocalDisconnected()
 {
     m_toLocal = encodeFrame({.opcode = Opcode::Close, .maskKey = std::nullopt}, encodeCloseBody(CloseCode::Normal, {}));
     flushToLocal();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "wire/Frame.h"
+
 #include <QtGlobal>
 
 #include <chrono>
@@ -15,8 +17,7 @@ inline constexpr int MostRedirects = 100;
 inline constexpr qint64 LargestMessage = 1024LL * 1024 * 1024;
 inline constexpr qint64 LargestHead = 64LL * 1024 * 1024;
 inline constexpr int MostHeadLines = 1'000'000;
-/// RFC 6455 section 5.5: of a control frame.
-inline constexpr qsizetype LongestControlPayload = 125;
+inline constexpr qsizetype LongestControlPayload = MaxControlPayload;
 /// RFC 7692 section 7.1.2.
 inline constexpr int SmallestWindowBits = 8;
 inline constexpr int LargestWindowBits = 15;

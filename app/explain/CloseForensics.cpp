@@ -224,8 +224,8 @@ QList<CloseFact> closeFacts(const ConnectionRecord &record)
     add(Words::tr("Our close frame"), closeText(end.sentClose, end.sentCloseTime));
     add(Words::tr("TCP"), tcpText(end), end.tcp == TcpEnd::PeerReset || end.tcp == TcpEnd::Failed);
     add(Words::tr("Rule broken"), end.brokenRule, true);
-    if (end.waitedInVain.count() >= 0)
-        add(Words::tr("Waited in vain"), durationText(end.waitedInVain), true);
+    if (end.closeTimedOutAfter.count() >= 0)
+        add(Words::tr("Waited in vain"), durationText(end.closeTimedOutAfter), true);
     if (openFor(record).count() >= 0)
         add(Words::tr("Open for"), durationText(openFor(record)));
     add(Words::tr("Last frame received"), sinceText(end.lastIn, closingBegan(record)));

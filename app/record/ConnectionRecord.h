@@ -78,8 +78,9 @@ struct EndDetails
     /// The last frames before the closing began; epoch 0 for none.
     Timestamp lastIn;
     Timestamp lastOut;
-    /// How long the peer's close, or its end of TCP, was waited for in vain; negative if it was not.
-    Nanoseconds waitedInVain{-1};
+    /// How long we waited for the peer's close, or for its end of TCP, before we ended TCP ourselves; negative if neither
+    /// timed out.
+    Nanoseconds closeTimedOutAfter{-1};
 
     friend bool operator==(const EndDetails &, const EndDetails &) = default;
 };

@@ -24,6 +24,9 @@ enum class Opcode : quint8 { Continuation = 0, Text = 1, Binary = 2, Close = 8, 
 /// "text", "continuation", "ping", ...; "reserved 0xB" for the rest.
 [[nodiscard]] QString opcodeName(Opcode opcode);
 
+/// RFC 6455 section 5.5: bytes of payload that a control frame holds at most.
+inline constexpr qsizetype MaxControlPayload = 125;
+
 /// Reserved bits as a number of three bits: RSV1 is 4, RSV2 is 2, RSV3 is 1.
 enum RsvBit : quint8 { Rsv3 = 1, Rsv2 = 2, Rsv1 = 4 };
 

@@ -10,8 +10,8 @@ namespace sockeye {
 
 namespace {
 
-// RFC 6455 section 5.5: a control frame holds at most 125 bytes, two of which are the code.
-constexpr qsizetype MaxCloseReason = 123;
+// What a close frame holds behind the two bytes of its code.
+constexpr qsizetype MaxCloseReason = MaxControlPayload - 2;
 
 quint8 minimalLengthSize(quint64 payloadSize)
 {

@@ -10,8 +10,6 @@ namespace sockeye {
 
 namespace {
 
-constexpr quint64 MaxControlPayload = 125;
-
 Finding protocolError(const QString &rule, const QString &section, const QString &text)
 {
     return {.rule = rule, .section = section, .text = text, .failWith = CloseCode::ProtocolError};
@@ -96,7 +94,7 @@ void checkControl(const FrameHeader &header, Findings &findings)
                                                               "fragmented.")
                                       .arg(opcodeName(header.opcode)));
     }
-    if (header.payloadSize > MaxControlPayload) {
+    if (header.payloadSize > quint64(MaxControlPayload)) {
         findings += protocolError(QStringLiteral("frame.control-too-long"), section,
                                   QCoreApplication::translate("FrameRules",
                                                               "A control frame (%1) holds %2 bytes; at most 125 are "

@@ -86,7 +86,7 @@ ConnectionRecord connection(ConnectionId id)
     record.end->unsentBytes = 7;
     record.end->partialBytes = 8;
     record.end->lastIn = timestampFromNs(1'700'000'000'500'000'001);
-    record.end->waitedInVain = nanoseconds(2'000'000'000);
+    record.end->closeTimedOutAfter = nanoseconds(2'000'000'000);
     return record;
 }
 

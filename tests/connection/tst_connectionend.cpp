@@ -66,7 +66,7 @@ void ConnectionEndTest::peerLeavesTcpOpen()
     facts.receivedClose = CloseBody{1000, {}, true};
     facts.sentClose = CloseBody{1000, {}, true};
     facts.tcp = TcpEnd::Ours;
-    facts.waitedInVain = std::chrono::seconds(2);
+    facts.closeTimedOutAfter = std::chrono::seconds(2);
     const ConnectionEnd end = describeEnd(facts);
     QCOMPARE(end.kind, EndKind::Clean);
     QVERIFY2(end.text.contains(u"left TCP open for 2.00 s"), qPrintable(end.text));
@@ -77,7 +77,7 @@ void ConnectionEndTest::closeUnanswered()
     EndFacts facts;
     facts.sentClose = CloseBody{1000, {}, true};
     facts.tcp = TcpEnd::Ours;
-    facts.waitedInVain = std::chrono::seconds(5);
+    facts.closeTimedOutAfter = std::chrono::seconds(5);
     const ConnectionEnd end = describeEnd(facts);
     QCOMPARE(end.kind, EndKind::CloseTimeout);
     QVERIFY2(end.text.contains(u"not answered within 5.00 s"), qPrintable(end.text));
@@ -163,7 +163,7 @@ void ConnectionEndTest::brokenRuleThatNobodyHeardOf()
 void ConnectionEndTest::closeThatCouldNotBeSent()
 {
     EndFacts facts;
-    facts.waitedInVain = std::chrono::seconds(5);
+    facts.closeTimedOutAfter = std::chrono::seconds(5);
     facts.tcp = TcpEnd::Ours;
     const ConnectionEnd end = describeEnd(facts);
     QCOMPARE(end.kind, EndKind::CloseTimeout);

@@ -105,7 +105,7 @@ void HostileClosesTest::neverAnswers()
     const ConnectionRecord record = f.record();
     QCOMPARE(record.endKind, EndKind::CloseTimeout);
     QCOMPARE(record.closeCode, quint16(4000));
-    QCOMPARE(record.end->waitedInVain, Nanoseconds(std::chrono::milliseconds(200)));
+    QCOMPARE(record.end->closeTimedOutAfter, Nanoseconds(std::chrono::milliseconds(200)));
     QCOMPARE(record.end->tcp, TcpEnd::Ours);
     QVERIFY(!record.end->receivedClose);
     QTRY_VERIFY(!f.server.isConnected());

@@ -218,7 +218,7 @@ void TapLenientTest::endOfACleanClose()
     QCOMPARE(end.unsentBytes, 0);
     QCOMPARE(end.partialBytes, 0);
     QCOMPARE(end.lastOut, messages[0].time);
-    QCOMPARE(end.waitedInVain, Nanoseconds(-1));
+    QCOMPARE(end.closeTimedOutAfter, Nanoseconds(-1));
 }
 
 void TapLenientTest::endInTheMiddle()

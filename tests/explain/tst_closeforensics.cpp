@@ -160,7 +160,7 @@ void TestCloseForensics::whatWasLost()
     QVERIFY(isTrouble(record, "Sent, on its way"));
     QVERIFY(isTrouble(record, "Unfinished frame"));
     record.endKind = EndKind::CloseTimeout;
-    record.end->waitedInVain = 5s;
+    record.end->closeTimedOutAfter = 5s;
     QCOMPARE(factOf(record, "Waited in vain"), QStringLiteral("5.00 s"));
     record.endKind = EndKind::RuleBroken;
     record.end->brokenRule = QStringLiteral("frame.rsv");
