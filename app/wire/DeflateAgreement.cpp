@@ -1,6 +1,4 @@
-// What is offered and what may be answered (RFC 7692 section 7.1).
-
-#include "wire/PermessageDeflate.h"
+#include "wire/DeflateAgreement.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -146,6 +144,29 @@ Result<DeflateParameters> agreeOnAny(const QList<QByteArray> &offered, const Ext
     return first.value_or(Error{Words::tr("permessage-deflate was not offered.")});
 }
 
+/// A server's answer to an offer that is valid; none to one that is not, which must be declined (RFC 7692 section 5.1).
+std::optional<QByteArray> answerTo(const Extension &offer)
+{
+    QByteArray answer = Name;
+    QSet<QByteArray> seen;
+    for (const Parameter &parameter : offer.parameters) {
+        const bool isFlag = parameter.name == ServerNoTakeover || parameter.name == ClientNoTakeover;
+        const bool isBits = parameter.name == ServerBits || parameter.name == ClientBits;
+        // Of client_max_window_bits alone the value may be left out: "I understand it".
+        const bool isHint = parameter.name == ClientBits && !parameter.value;
+        const bool isValid = isFlag ? !parameter.value : isBits && (isHint || windowBits(parameter));
+        if (!isValid || seen.contains(parameter.name))
+            return std::nullopt;
+        seen.insert(parameter.name);
+        if (isHint)
+            continue;
+        answer += "; " + parameter.name;
+        if (parameter.value)
+            answer += '=' + *parameter.value;
+    }
+    return answer;
+}
+
 } // namespace
 
 QByteArray deflateOffer(const DeflateOptions &options)
@@ -181,6 +202,18 @@ Result<std::optional<DeflateParameters>> parseDeflateAnswer(const QList<QByteArr
         agreed = parameters.value();
     }
     return agreed;
+}
+
+QByteArray acceptDeflate(const QList<QByteArray> &offered)
+{
+    for (const QByteArray &element : offered) {
+        const Extension offer = parseExtension(element);
+        if (offer.name != Name)
+            continue;
+        if (const auto answer = answerTo(offer))
+            return *answer;
+    }
+    return {};
 }
 
 } // namespace sockeye

@@ -1,5 +1,3 @@
-// What a frame's header alone can break.
-
 #include "wire/FrameRules.h"
 
 #include "wire/CloseCode.h"
@@ -15,15 +13,15 @@ Finding protocolError(const QString &rule, const QString &section, const QString
     return {.rule = rule, .section = section, .text = text, .failWith = CloseCode::ProtocolError};
 }
 
-void checkMask(const FrameHeader &header, Direction direction, Findings &findings)
+void checkMask(const FrameHeader &header, Role sender, Findings &findings)
 {
     const QString section = QStringLiteral("RFC 6455 5.1");
-    if (direction == Direction::In && header.masked) {
+    if (sender == Role::Server && header.masked) {
         findings += protocolError(
             QStringLiteral("frame.masked"), section,
             QCoreApplication::translate("FrameRules", "The server masked this frame; only a client may mask."));
     }
-    if (direction == Direction::Out && !header.masked) {
+    if (sender == Role::Client && !header.masked) {
         findings += protocolError(QStringLiteral("frame.unmasked"), section,
                                   QCoreApplication::translate("FrameRules",
                                                               "The client sent this frame unmasked; it must mask every "
@@ -128,10 +126,10 @@ bool mayBeCompressed(const FrameHeader &header)
     return header.opcode == Opcode::Text || header.opcode == Opcode::Binary;
 }
 
-Findings checkFrameHeader(const FrameHeader &header, Direction direction, bool inMessage, bool deflate)
+Findings checkFrameHeader(const FrameHeader &header, Role sender, bool inMessage, bool deflate)
 {
     Findings findings;
-    checkMask(header, direction, findings);
+    checkMask(header, sender, findings);
     checkReservedBits(header, deflate, findings);
     checkOpcode(header, findings);
     checkLengthForm(header, findings);

@@ -134,8 +134,9 @@ quint16 Message::failWith() const
     return fatal == findings.end() ? 0 : fatal->failWith;
 }
 
-MessageAssembler::MessageAssembler(Direction direction, Limits limits)
+MessageAssembler::MessageAssembler(Direction direction, Role sender, Limits limits)
     : m_direction(direction)
+    , m_sender(sender)
     , m_limits(limits)
 {
 }
@@ -144,14 +145,21 @@ std::optional<Message> MessageAssembler::add(Frame &&frame)
 {
     const bool deflate = m_inflater != nullptr;
     const bool isRefused = m_isRefused && !isInMessage() && frame.header.opcode == Opcode::Continuation;
-    Findings findings = checkFrameHeader(frame.header, m_direction, isInMessage() || isRefused, deflate);
+    Findings findings = checkFrameHeader(frame.header, m_sender, isInMessage() || isRefused, deflate);
     if (isRefused) {
         m_isRefused = !frame.header.fin;
         findings += refusedFinding();
     }
     if (frame.header.opcode == Opcode::Continuation && isInMessage())
         return addFragment(std::move(frame), std::move(findings));
+    return addFirst(std::move(frame), std::move(findings));
+}
 
+/// A message of one frame, or the first frame of one. The result is made in place: this is where nearly every message
+/// comes from.
+std::optional<Message> MessageAssembler::addFirst(Frame &&frame, Findings &&findings)
+{
+    const bool deflate = m_inflater != nullptr;
     const FrameHeader header = frame.header;
     const bool beginsMessage = !isInMessage() && mayBeCompressed(header);
     // Reserved bits may say that the payload is not what it seems: that is found already, guesses would only mislead.
@@ -161,7 +169,9 @@ std::optional<Message> MessageAssembler::add(Frame &&frame)
         m_isReadable = isReadable;
         m_utf8 = {};
     }
-    Message message = begin(std::move(frame), std::move(findings));
+    std::optional<Message> result(std::in_place);
+    Message &message = *result;
+    begin(message, std::move(frame), std::move(findings));
     const bool isInflated = !message.compressed || !m_isDeflateBroken;
     if (header.opcode == Opcode::Text && isReadable && isInflated) {
         Utf8Validator utf8;
@@ -172,12 +182,13 @@ std::optional<Message> MessageAssembler::add(Frame &&frame)
         checkClose(message.payload, message.findings);
     }
     if (!header.fin && beginsMessage && mayGoOn(message)) {
-        m_fragmented = std::move(message);
-        return std::nullopt;
+        m_fragmented = std::move(result);
+        result.reset();
+        return result;
     }
     if (!header.fin && beginsMessage)
         giveUp(message);
-    return message;
+    return result;
 }
 
 std::optional<Message> MessageAssembler::refuseEarly(const FrameHeader &header, QByteArrayView payload, Timestamp time)
@@ -207,9 +218,8 @@ void MessageAssembler::checkFrameText(Utf8Validator &utf8, Message &message, qsi
     checkText(utf8, QByteArrayView(message.payload).sliced(from), message.complete, message.findings);
 }
 
-Message MessageAssembler::begin(Frame &&frame, Findings &&findings)
+void MessageAssembler::begin(Message &message, Frame &&frame, Findings &&findings)
 {
-    Message message;
     message.direction = m_direction;
     message.opcode = frame.header.opcode;
     message.frames.append(frame.header);
@@ -221,14 +231,13 @@ Message MessageAssembler::begin(Frame &&frame, Findings &&findings)
     m_isDeflateBroken = message.compressed ? false : m_isDeflateBroken;
     if (message.compressed) {
         inflate(message, frame.payload);
-        return message;
+        return;
     }
     message.payload = std::move(frame.payload);
     if (message.payload.size() > m_limits.maxMessage) {
         message.payload.truncate(static_cast<qsizetype>(m_limits.maxMessage));
         refuseSize(message);
     }
-    return message;
 }
 
 std::optional<Message> MessageAssembler::addFragment(Frame &&frame, Findings &&findings)

@@ -3,6 +3,7 @@
 #include "wire/Finding.h"
 #include "wire/Frame.h"
 #include "wire/PermessageDeflate.h"
+#include "wire/Role.h"
 #include "wire/Utf8Validator.h"
 
 #include <memory>
@@ -55,11 +56,17 @@ public:
         qsizetype maxFrames = 1024 * 1024;
     };
 
+    /// The frames of a client's connection: those that come in are its server's, those that go out are its own.
     explicit MessageAssembler(Direction direction)
         : MessageAssembler(direction, Limits())
     {
     }
-    MessageAssembler(Direction direction, Limits limits);
+    MessageAssembler(Direction direction, Limits limits)
+        : MessageAssembler(direction, direction == Direction::Out ? Role::Client : Role::Server, limits)
+    {
+    }
+    /// Messages are marked with the direction; their frames are judged as those of the sender.
+    MessageAssembler(Direction direction, Role sender, Limits limits);
 
     /// permessage-deflate was agreed on: messages that begin with RSV1 set are inflated (RFC 7692 section 7.2.2).
     void inflateWith(std::unique_ptr<Inflater> inflater) { m_inflater = std::move(inflater); }
@@ -80,7 +87,8 @@ public:
     [[nodiscard]] bool isInMessage() const { return m_fragmented.has_value(); }
 
 private:
-    [[nodiscard]] Message begin(Frame &&frame, Findings &&findings);
+    [[nodiscard]] std::optional<Message> addFirst(Frame &&frame, Findings &&findings);
+    void begin(Message &message, Frame &&frame, Findings &&findings);
     [[nodiscard]] std::optional<Message> addFragment(Frame &&frame, Findings &&findings);
     [[nodiscard]] bool mayGoOn(const Message &message) const;
     void giveUp(const Message &message);
@@ -91,6 +99,7 @@ private:
     void checkFrameText(Utf8Validator &utf8, Message &message, qsizetype begin);
 
     Direction m_direction;
+    Role m_sender;
     Limits m_limits;
     std::optional<Message> m_fragmented;
     Utf8Validator m_utf8;

@@ -1,5 +1,3 @@
-// zlib at work for RFC 7692. The agreement on it stands in DeflateAgreement.cpp.
-
 #include "wire/PermessageDeflate.h"
 
 #include <QCoreApplication>

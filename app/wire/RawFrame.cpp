@@ -98,14 +98,14 @@ Findings checkRawFrame(const RawFrame &frame, bool deflate)
     return findings + checkFrame(parsed, deflate);
 }
 
-Findings checkFrame(const Frame &frame, bool deflate)
+Findings checkFrame(const Frame &frame, bool deflate, Role sender)
 {
     // A continuation is judged inside of a message: alone nothing is known of what went before.
-    MessageAssembler assembler(Direction::Out);
+    MessageAssembler assembler(Direction::Out, sender, {});
     if (frame.header.opcode == Opcode::Continuation) {
         Frame first;
         first.header.fin = false;
-        first.header.masked = true;
+        first.header.masked = sender == Role::Client;
         first.header.opcode = Opcode::Binary;
         (void)assembler.add(std::move(first));
     }

@@ -2,6 +2,7 @@
 
 #include "wire/Finding.h"
 #include "wire/Frame.h"
+#include "wire/Role.h"
 
 #include <optional>
 
@@ -36,7 +37,7 @@ struct RawFrame
 /// counts as broken unless `deflate` was agreed on.
 [[nodiscard]] Findings checkRawFrame(const RawFrame &frame, bool deflate);
 
-/// The same for a frame that is whole: its length is what it claims.
-[[nodiscard]] Findings checkFrame(const Frame &frame, bool deflate);
+/// The same for a frame that is whole: its length is what it claims. `sender` is who sends it.
+[[nodiscard]] Findings checkFrame(const Frame &frame, bool deflate, Role sender = Role::Client);
 
 } // namespace sockeye

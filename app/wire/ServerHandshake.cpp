@@ -1,0 +1,104 @@
+#include "wire/ServerHandshake.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace sockeye {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(ServerHandshake)
+};
+
+constexpr qsizetype KeySize = 16;
+
+bool namesToken(const HttpHead &request, QByteArrayView name, QByteArrayView token)
+{
+    const QList<QByteArray> tokens = request.tokens(name);
+    return std::any_of(tokens.cbegin(), tokens.cend(), [token](const QByteArray &candidate) {
+        return candidate.compare(token, Qt::CaseInsensitive) == 0;
+    });
+}
+
+HandshakeCheck check(const char *rule, bool passed, const QString &good, const QString &bad)
+{
+    return {QLatin1String(rule), QStringLiteral("RFC 6455 4.2.1"), passed, passed ? good : bad};
+}
+
+bool isHttp11(QByteArrayView version)
+{
+    return version.size() == 8 && version.startsWith("HTTP/1.") && version[7] >= '1' && version[7] <= '9';
+}
+
+HandshakeCheck checkKey(const HttpHead &request)
+{
+    const QList<QByteArray> keys = request.values("Sec-WebSocket-Key");
+    const auto decoded = keys.size() == 1
+                             ? QByteArray::fromBase64Encoding(keys.front(), QByteArray::AbortOnBase64DecodingErrors)
+                             : QByteArray::FromBase64Result();
+    return check("key", decoded && decoded.decoded.size() == KeySize, Words::tr("Sec-WebSocket-Key holds 16 bytes in base64."),
+                 Words::tr("Sec-WebSocket-Key must stand once and hold 16 bytes in base64."));
+}
+
+} // namespace
+
+RequestLine requestLine(const HttpHead &request)
+{
+    const QList<QByteArray> words = request.startLine.split(' ');
+    return words.size() == 3 ? RequestLine{words[0], words[1], words[2]} : RequestLine();
+}
+
+QList<HandshakeCheck> checkRequest(const HttpHead &request, const Findings &lines)
+{
+    const RequestLine line = requestLine(request);
+    QList<HandshakeCheck> checks{
+        check("method", line.method == "GET", Words::tr("The method is GET."),
+              Words::tr("The method of an opening request must be GET.")),
+        check("http-version", isHttp11(line.version), Words::tr("The request is HTTP/1.1 or a later 1.x."),
+              Words::tr("The request must be HTTP/1.1 or a later 1.x.")),
+        check("host", request.values("Host").size() == 1, Words::tr("Host names the server."),
+              Words::tr("Host must stand once.")),
+        check("upgrade", namesToken(request, "Upgrade", "websocket"), Words::tr("Upgrade names websocket."),
+              Words::tr("Upgrade must name “websocket”.")),
+        check("connection", namesToken(request, "Connection", "upgrade"), Words::tr("Connection lists Upgrade."),
+              Words::tr("Connection must list “Upgrade”.")),
+        checkKey(request),
+        check("version", request.values("Sec-WebSocket-Version") == QList<QByteArray>{"13"},
+              Words::tr("Sec-WebSocket-Version is 13."), Words::tr("Sec-WebSocket-Version must be 13."))};
+    for (const Finding &finding : lines) {
+        if (finding.severity == Severity::Error)
+            checks += HandshakeCheck{finding.rule, finding.section, false, finding.text};
+    }
+    return checks;
+}
+
+QByteArray composeReply(const HandshakeReply &reply)
+{
+    QByteArray bytes = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                       "Sec-WebSocket-Accept: " +
+                       acceptFor(reply.key) + "\r\n";
+    if (!reply.subprotocol.isEmpty())
+        bytes += "Sec-WebSocket-Protocol: " + reply.subprotocol + "\r\n";
+    if (!reply.extensions.isEmpty())
+        bytes += "Sec-WebSocket-Extensions: " + reply.extensions + "\r\n";
+    for (const HeaderField &field : reply.headers)
+        bytes += field.name + ": " + field.value + "\r\n";
+    return bytes += "\r\n";
+}
+
+QByteArray composeRefusal(const QList<HandshakeCheck> &checks)
+{
+    const auto failed = std::find_if(checks.cbegin(), checks.cend(),
+                                     [](const HandshakeCheck &candidate) { return candidate.isFatal(); });
+    const bool isVersion = failed != checks.cend() && failed->rule == u"version";
+    const QByteArray text = failed == checks.cend() ? QByteArray() : failed->text.toUtf8() + '\n';
+    return (isVersion ? "HTTP/1.1 426 Upgrade Required\r\nSec-WebSocket-Version: 13\r\n"
+                      : QByteArray("HTTP/1.1 400 Bad Request\r\n")) +
+           "Content-Type: text/plain; charset=utf-8\r\nContent-Length: " + QByteArray::number(text.size()) +
+           "\r\nConnection: close\r\n\r\n" + text;
+}
+
+} // namespace sockeye
