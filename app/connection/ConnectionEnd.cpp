@@ -11,11 +11,18 @@ struct Words
 
 public:
     static QString close(const CloseBody &body);
-    static QString tcp(const EndFacts &facts);
+    static QString tcp(const EndDetails &details);
+    static QString dead(int pings);
     static QString clean(const EndFacts &facts);
-    static QString dropped(const EndFacts &facts);
+    static QString closeTimeout(const EndDetails &details);
+    static QString dropped(const EndDetails &details);
     static QString broken(const EndFacts &facts);
 };
+
+bool timedOut(const EndDetails &details)
+{
+    return details.closeTimedOutAfter.count() >= 0;
+}
 
 /// "1000 (normal closure, “bye”)"
 QString Words::close(const CloseBody &body)
@@ -29,108 +36,131 @@ QString Words::close(const CloseBody &body)
                                  : tr("%1 (%2, “%3”)").arg(body.code).arg(name, body.reason);
 }
 
-QString Words::tcp(const EndFacts &facts)
+QString Words::tcp(const EndDetails &details)
 {
-    switch (facts.tcp) {
+    switch (details.tcp) {
     case TcpEnd::PeerFin:
         return tr("The peer ended TCP (FIN).");
     case TcpEnd::PeerReset:
         return tr("The peer reset TCP (RST).");
     case TcpEnd::Ours:
-        return facts.closeTimedOutAfter
-                   ? tr("The peer left TCP open for %1, so we ended it.").arg(durationText(*facts.closeTimedOutAfter))
+        return timedOut(details)
+                   ? tr("The peer left TCP open for %1, so we ended it.").arg(durationText(details.closeTimedOutAfter))
                    : tr("We ended TCP.");
     case TcpEnd::Failed:
-        return tr("TCP failed: %1.").arg(facts.networkError);
+        return tr("TCP failed: %1.").arg(details.networkError);
     }
     return {};
 }
 
-QString Words::clean(const EndFacts &facts)
+QString Words::dead(int pings)
 {
-    const QString who = facts.peerClosedFirst ? tr("Closed by the peer with %1; we answered %2.")
-                                                    .arg(close(*facts.receivedClose), close(*facts.sentClose))
-                                              : tr("Closed by us with %1; the peer answered %2.")
-                                                    .arg(close(*facts.sentClose), close(*facts.receivedClose));
-    return who + u' ' + tcp(facts);
+    return pings == 1 ? tr("The peer left a ping without a pong, so we took the connection for dead and cut it off.")
+                      : tr("The peer left %1 pings in a row without a pong, so we took the connection for dead and cut "
+                           "it off.")
+                            .arg(pings);
 }
 
-QString Words::dropped(const EndFacts &facts)
+QString Words::clean(const EndFacts &facts)
+{
+    const QString sent = close(*facts.details.sentClose);
+    const QString received = close(*facts.details.receivedClose);
+    const QString who = facts.peerClosedFirst ? tr("Closed by the peer with %1; we answered %2.").arg(received, sent)
+                                              : tr("Closed by us with %1; the peer answered %2.").arg(sent, received);
+    return who + u' ' + tcp(facts.details);
+}
+
+QString Words::closeTimeout(const EndDetails &details)
+{
+    const QString waited = durationText(details.closeTimedOutAfter);
+    return details.sentClose
+               ? tr("Our close %1 was not answered within %2, so we ended TCP.").arg(close(*details.sentClose), waited)
+               : tr("Our close could not be sent within %1, because the peer did not take what was to be "
+                    "sent before it. We ended TCP.")
+                     .arg(waited);
+}
+
+QString Words::dropped(const EndDetails &details)
 {
     QString text =
-        facts.sentClose ? tr("Our close %1 was not answered.").arg(close(*facts.sentClose))
-        : facts.receivedClose
-            ? tr("Closed by the peer with %1; our policy left it unanswered.").arg(close(*facts.receivedClose))
+        details.sentClose ? tr("Our close %1 was not answered.").arg(close(*details.sentClose))
+        : details.receivedClose
+            ? tr("Closed by the peer with %1; our policy left it unanswered.").arg(close(*details.receivedClose))
             : tr("The connection ended without a closing handshake.");
-    text += u' ' + tcp(facts);
-    if (facts.bytesInFrame > 0)
-        text +=
-            u' ' + (facts.bytesInFrame == 1 ? tr("1 byte of an unfinished frame had come.")
-                                            : tr("%1 bytes of an unfinished frame had come.").arg(facts.bytesInFrame));
+    text += u' ' + tcp(details);
+    if (details.partialBytes > 0)
+        text += u' ' + (details.partialBytes == 1
+                            ? tr("1 byte of an unfinished frame had come.")
+                            : tr("%1 bytes of an unfinished frame had come.").arg(details.partialBytes));
     return text;
 }
 
 QString Words::broken(const EndFacts &facts)
 {
     const Finding &rule = *facts.brokenRule;
-    if (!facts.sentClose)
-        return tr("The peer broke a rule: %1 %2").arg(rule.text, tcp(facts));
-    if (facts.sentClose->code != rule.failWith)
-        return tr("We had closed with %1 when the peer broke a rule: %2 %3")
-            .arg(close(*facts.sentClose), rule.text, tcp(facts));
+    const std::optional<CloseBody> &sent = facts.details.sentClose;
+    const QString tcpWords = tcp(facts.details);
+    if (!sent)
+        return tr("The peer broke a rule: %1 %2").arg(rule.text, tcpWords);
+    if (sent->code != rule.failWith)
+        return tr("We had closed with %1 when the peer broke a rule: %2 %3").arg(close(*sent), rule.text, tcpWords);
     return tr("We failed the connection with %1 (%2): %3 %4")
         .arg(rule.failWith)
-        .arg(closeCodeName(rule.failWith), rule.text, tcp(facts));
+        .arg(closeCodeName(rule.failWith), rule.text, tcpWords);
+}
+
+EndKind kindOf(const EndFacts &facts)
+{
+    const EndDetails &details = facts.details;
+    if (facts.abortedByUser)
+        return EndKind::Aborted;
+    if (facts.deadPings > 0)
+        return EndKind::Dropped;
+    if (facts.brokenRule)
+        return EndKind::RuleBroken;
+    if (details.sentClose && details.receivedClose)
+        return EndKind::Clean;
+    const bool weClosed = details.sentClose || !details.receivedClose;
+    return timedOut(details) && weClosed ? EndKind::CloseTimeout : EndKind::Dropped;
+}
+
+QString textOf(EndKind kind, const EndFacts &facts)
+{
+    if (kind == EndKind::Aborted)
+        return Words::tr("Cut off by the user, without a closing handshake.");
+    if (facts.deadPings > 0)
+        return Words::dead(facts.deadPings);
+    if (kind == EndKind::RuleBroken)
+        return Words::broken(facts);
+    if (kind == EndKind::Clean)
+        return Words::clean(facts);
+    return kind == EndKind::CloseTimeout ? Words::closeTimeout(facts.details) : Words::dropped(facts.details);
+}
+
+quint16 codeOf(EndKind kind, const EndFacts &facts)
+{
+    const std::optional<CloseBody> &sent = facts.details.sentClose;
+    const std::optional<CloseBody> &received = facts.details.receivedClose;
+    const bool isCutOff = kind == EndKind::Aborted || facts.deadPings > 0;
+    const bool isSentOnly = kind == EndKind::RuleBroken || kind == EndKind::Dropped;
+    if (isCutOff || (isSentOnly && !sent))
+        return CloseCode::Abnormal;
+    if (kind != EndKind::RuleBroken && received)
+        return received->code;
+    return sent ? sent->code : CloseCode::Abnormal;
 }
 } // namespace
 
 ConnectionEnd describeEnd(const EndFacts &facts)
 {
-    ConnectionEnd end;
-    if (facts.receivedClose) {
-        end.code = facts.receivedClose->code;
-        end.reason = facts.receivedClose->reason;
-    } else if (facts.sentClose) {
-        end.code = facts.sentClose->code;
-        end.reason = facts.sentClose->reason;
-    }
-
-    if (facts.abortedByUser) {
-        end.kind = EndKind::Aborted;
-        end.code = CloseCode::Abnormal;
-        end.text = Words::tr("Cut off by the user, without a closing handshake.");
-    } else if (facts.deadPings > 0) {
-        end.kind = EndKind::Dropped;
-        end.code = CloseCode::Abnormal;
-        end.text =
-            facts.deadPings == 1
-                ? Words::tr("The peer left a ping without a pong, so we took the connection for dead and cut it off.")
-                : Words::tr("The peer left %1 pings in a row without a pong, so we took the connection for dead and "
-                            "cut it off.")
-                      .arg(facts.deadPings);
-    } else if (facts.brokenRule) {
-        end.kind = EndKind::RuleBroken;
-        end.code = facts.sentClose ? facts.sentClose->code : CloseCode::Abnormal;
-        end.text = Words::broken(facts);
-    } else if (facts.sentClose && facts.receivedClose) {
-        end.kind = EndKind::Clean;
-        end.text = Words::clean(facts);
-    } else if (!facts.sentClose && !facts.receivedClose && facts.closeTimedOutAfter) {
-        end.kind = EndKind::CloseTimeout;
-        end.text = Words::tr("Our close could not be sent within %1, because the peer did not take what was to be sent "
-                             "before it. We ended TCP.")
-                       .arg(durationText(*facts.closeTimedOutAfter));
-    } else if (facts.sentClose && facts.closeTimedOutAfter) {
-        end.kind = EndKind::CloseTimeout;
-        end.text = Words::tr("Our close %1 was not answered within %2, so we ended TCP.")
-                       .arg(Words::close(*facts.sentClose), durationText(*facts.closeTimedOutAfter));
-    } else {
-        end.kind = EndKind::Dropped;
-        if (!facts.sentClose)
-            end.code = CloseCode::Abnormal;
-        end.text = Words::dropped(facts);
-    }
-    return end;
+    const EndKind kind = kindOf(facts);
+    const std::optional<CloseBody> &close =
+        facts.details.receivedClose ? facts.details.receivedClose : facts.details.sentClose;
+    return {.kind = kind,
+            .code = codeOf(kind, facts),
+            .reason = close ? close->reason : QString(),
+            .text = textOf(kind, facts),
+            .details = facts.details};
 }
 
 } // namespace sockeye

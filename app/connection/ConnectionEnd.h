@@ -1,7 +1,6 @@
 #pragma once
 
 #include "record/ConnectionRecord.h"
-#include "connection/TcpEnd.h"
 #include "wire/CloseCode.h"
 #include "wire/Finding.h"
 
@@ -23,20 +22,12 @@ struct ConnectionEnd
 /// What was seen of the end of an open connection. Nothing else is claimed by the sentence made of it.
 struct EndFacts
 {
-    /// The close frames that crossed the wire.
-    std::optional<CloseBody> sentClose;
-    std::optional<CloseBody> receivedClose;
+    /// What is kept of it in the record.
+    EndDetails details;
     bool peerClosedFirst = false;
-    TcpEnd tcp = TcpEnd::PeerFin;
-    /// The socket's words if tcp is Failed.
-    QString networkError;
     /// Why we failed the connection, if we did.
     std::optional<Finding> brokenRule;
     bool abortedByUser = false;
-    /// How long we waited for the peer's close, or for its end of TCP, before we ended TCP ourselves.
-    std::optional<Nanoseconds> closeTimedOutAfter;
-    /// Bytes of a frame that had begun and never ended.
-    qsizetype bytesInFrame = 0;
     /// How many pings in a row had no pong, if that is why we gave up.
     int deadPings = 0;
 };

@@ -1,12 +1,12 @@
 #include "connection/LocalHop.h"
 
-#include "wire/Handshake.h"
+#include "wire/CloseCode.h"
+#include "wire/FrameEncoder.h"
 
 #include <QNetworkProxy>
 #include <QRandomGenerator>
 
 #include <array>
-#include <memory>
 
 namespace sockeye {
 
@@ -64,41 +64,55 @@ void LocalHop::take()
 {
     while (QTcpSocket *candidate = m_server.nextPendingConnection()) {
         candidate->setParent(this);
-        auto parser = std::make_shared<HttpHeadParser>();
+        auto handshake = std::make_shared<AcceptingHandshake>();
         connect(candidate, &QTcpSocket::disconnected, candidate, &QObject::deleteLater);
-        connect(candidate, &QTcpSocket::readyRead, this, [this, candidate, parser] { readHead(candidate, *parser); });
+        connect(candidate, &QTcpSocket::readyRead, this,
+                [this, candidate, handshake] { readRequest(candidate, handshake); });
     }
 }
 
-void LocalHop::readHead(QTcpSocket *candidate, HttpHeadParser &parser)
+void LocalHop::readRequest(QTcpSocket *candidate, const std::shared_ptr<AcceptingHandshake> &handshake)
 {
     const QByteArray bytes = candidate->readAll();
     QByteArrayView input = bytes;
-    const auto status = parser.feed(input);
-    if (status == HttpHeadParser::Status::NeedsMore)
+    const auto event = handshake->feed(input);
+    if (event == AcceptingHandshake::Event::NeedsMore)
         return;
-    const bool ours = status == HttpHeadParser::Status::Complete && !m_socket &&
-                      parser.head().startLine == "GET /" + m_token + " HTTP/1.1";
+    const bool ours = event == AcceptingHandshake::Event::Requested && !m_socket &&
+                      requestLine(handshake->request()).target == '/' + m_token;
     if (!ours) {
         candidate->abort();
         return;
     }
     m_deadline.stop();
     m_server.close();
+    m_handshake = handshake;
     m_socket = candidate;
     m_socket->disconnect(this);
     // From here on the socket lives as long as the hop, so that its last bytes can be read after it was closed.
     disconnect(m_socket, &QTcpSocket::disconnected, m_socket, &QObject::deleteLater);
-    m_key = parser.head().value("Sec-WebSocket-Key").value_or(QByteArray());
-    Q_EMIT dialled(m_key);
+    Q_EMIT dialled(m_handshake->request().value("Sec-WebSocket-Key").value_or(QByteArray()));
 }
 
 void LocalHop::accept()
 {
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    m_socket->write(
-        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " +
-        acceptFor(m_key) + "\r\n\r\n");
+    m_socket->write(m_handshake->accept());
+}
+
+void LocalHop::setReady()
+{
+    m_isReady = true;
+    if (m_isCloseDue)
+        close();
+}
+
+void LocalHop::close()
+{
+    m_isCloseDue = !m_isReady;
+    if (m_isReady && isConnected())
+        m_socket->write(
+            encodeFrame({.opcode = Opcode::Close, .maskKey = std::nullopt}, encodeCloseBody(CloseCode::Normal, {})));
 }
 
 } // namespace sockeye

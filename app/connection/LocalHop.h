@@ -1,12 +1,14 @@
 #pragma once
 
 #include "base/Result.h"
-#include "wire/HttpHead.h"
+#include "connection/AcceptingHandshake.h"
 
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimer>
 #include <QUrl>
+
+#include <memory>
 
 namespace sockeye {
 
@@ -24,6 +26,11 @@ public:
     [[nodiscard]] QUrl url() const;
     /// Answers QWebSocket's request with a minimal 101; from then on the socket carries frames.
     void accept();
+    /// QWebSocket has taken the 101: frames may reach it from now on (6.4 loses those that come together with the 101).
+    void setReady();
+    [[nodiscard]] bool isReady() const { return m_isReady; }
+    /// Sends QWebSocket a close frame, once it is ready.
+    void close();
     /// Null until dialled().
     [[nodiscard]] QTcpSocket *socket() const { return m_socket; }
     [[nodiscard]] bool isConnected() const;
@@ -35,13 +42,16 @@ Q_SIGNALS:
 
 private:
     void take();
-    void readHead(QTcpSocket *candidate, HttpHeadParser &parser);
+    void readRequest(QTcpSocket *candidate, const std::shared_ptr<AcceptingHandshake> &handshake);
 
     QTcpServer m_server;
     QTimer m_deadline;
     QByteArray m_token;
-    QByteArray m_key;
+    /// Of the socket.
+    std::shared_ptr<AcceptingHandshake> m_handshake;
     QTcpSocket *m_socket = nullptr;
+    bool m_isReady = false;
+    bool m_isCloseDue = false;
 };
 
 } // namespace sockeye

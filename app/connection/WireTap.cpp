@@ -10,18 +10,12 @@ namespace sockeye {
 
 namespace {
 constexpr qsizetype ChunkSize = 256 * 1024;
-constexpr qint64 BodyLimit = 1024 * 1024;
 /// What of QWebSocket's bytes is taken at once. With what it holds itself, all that is on its way out.
 constexpr qint64 LocalReadBuffer = 1024 * 1024;
+/// Bytes that TCP has not taken from us yet beyond which QWebSocket is not read.
+constexpr qint64 PeerHighWater = 4 * 1024 * 1024;
 /// How long the rest of a refused handshake's body is waited for.
 constexpr std::chrono::seconds BodyPatience{2};
-/// Replies such as 103 (early hints) that are skipped on the way to the final one (RFC 9110 section 15.2).
-constexpr int MaxInterimReplies = 8;
-
-bool isInterim(const HttpHead &reply)
-{
-    return reply.status() >= 100 && reply.status() < 200 && reply.status() != 101;
-}
 } // namespace
 
 WireTap::WireTap(const Clock &clock, Listener &listener, QObject *parent)
@@ -31,9 +25,13 @@ WireTap::WireTap(const Clock &clock, Listener &listener, QObject *parent)
     , m_hop(this)
     , m_link(clock, this)
     , m_timer(this)
+    , m_pongTimer(this)
     , m_chunk(ChunkSize, Qt::Uninitialized)
 {
     m_timer.setSingleShot(true);
+    m_pongTimer.setSingleShot(true);
+    m_pongTimer.setTimerType(Qt::PreciseTimer);
+    connect(&m_pongTimer, &QTimer::timeout, this, &WireTap::sendPongs);
     connect(&m_hop, &LocalHop::dialled, this, &WireTap::dialPeer);
     connect(&m_hop, &LocalHop::failed, this,
             [this](const QString &text) { failConnect(EndKind::ConnectFailed, text); });
@@ -48,11 +46,10 @@ Result<> WireTap::start(const QUrl &url, const Endpoint &endpoint, bool lenient)
 {
     m_url = url;
     m_endpoint = endpoint;
-    m_lenient = lenient;
-    m_reply = HttpHeadParser(headLimits());
-    m_inFrames = FrameDecoder(static_cast<quint64>(endpoint.limits.message));
-    m_inMessages = MessageAssembler(Direction::In, {.maxMessage = endpoint.limits.message});
-    m_inMessages.setLenient(lenient);
+    m_isLenient = lenient;
+    m_inbound = InboundFrames({.maxMessage = endpoint.limits.message, .lenient = lenient});
+    m_pongs = PongAnswers(endpoint.control);
+    m_closing = ClosingHandshake(endpoint.control, endpoint.timeouts.close);
     m_started = m_clock.now();
     connect(&m_timer, &QTimer::timeout, this, &WireTap::connectTimeout);
     m_timer.start(endpoint.timeouts.connect);
@@ -63,8 +60,12 @@ void WireTap::dialPeer(const QByteArray &key)
 {
     if (m_phase != Phase::Local)
         return;
-    m_request = openingRequest(m_url, m_endpoint);
-    m_request.key = key;
+    HandshakeRequest request = openingRequest(m_url, m_endpoint);
+    request.key = key;
+    m_opening.emplace(m_url, request,
+                      HttpHeadParser::Limits{.maxBytes = static_cast<qsizetype>(m_endpoint.limits.headBytes),
+                                             .maxLines = m_endpoint.limits.headLines},
+                      m_isLenient);
     m_phase = Phase::Dialling;
     if (const auto dialled = m_link.dial(m_url, m_endpoint); !dialled)
         failConnect(EndKind::ConnectFailed, dialled.message());
@@ -74,153 +75,98 @@ void WireTap::sendRequest()
 {
     if (m_phase != Phase::Dialling)
         return;
-    m_phase = Phase::Reply;
+    m_phase = Phase::Opening;
     QTcpSocket *peer = m_link.socket();
     m_probe.attach(*peer);
     connect(peer, &QTcpSocket::readyRead, this, &WireTap::readPeer);
     connect(peer, &QTcpSocket::errorOccurred, this, &WireTap::peerError);
     m_requestTime = m_clock.now();
-    const QByteArray head = composeRequest(m_request);
+    const QByteArray head = m_opening->requestHead();
     m_listener.requestSent(head);
     peer->write(head);
 }
 
 void WireTap::readReply(QByteArrayView input)
 {
-    switch (m_reply.feed(input)) {
-    case HttpHeadParser::Status::NeedsMore:
-        return;
-    case HttpHeadParser::Status::Complete:
-        if (isInterim(m_reply.head()) && m_interimReplies < MaxInterimReplies)
-            skipInterimReply(input);
-        else
-            takeReply(input);
-        return;
-    case HttpHeadParser::Status::TooLarge:
-        refuseHead(QStringLiteral("http.too-large"), QStringLiteral("RFC 9112 5"), tooLargeText());
-        return;
-    case HttpHeadParser::Status::TooManyLines:
-        refuseHead(QStringLiteral("http.too-many-lines"), QStringLiteral("RFC 9112 5"), tooLargeText());
-        return;
-    case HttpHeadParser::Status::NotHttp:
-        refuseHead(QStringLiteral("http.not-http"), QStringLiteral("RFC 9112 4"),
-                   tr("The peer does not speak HTTP: its reply begins with “%1”. Check that the port is a WebSocket "
-                      "server's%2.")
-                       .arg(QString::fromLatin1(m_reply.bytes().first(std::min<qsizetype>(m_reply.bytes().size(), 32)))
-                                .simplified(),
-                            m_url.scheme() == u"ws" ? tr(", and whether it wants wss://") : QString()));
-        return;
+    while (m_phase == Phase::Opening) {
+        switch (m_opening->feed(input)) {
+        case OpeningHandshake::Event::NeedsMore:
+            return;
+        case OpeningHandshake::Event::Interim:
+            m_listener.rawPassed(Direction::In, m_opening->headBytes(), m_clock.now(), {m_opening->finding()});
+            break;
+        case OpeningHandshake::Event::Opened:
+            takeReply();
+            open(input);
+            break;
+        case OpeningHandshake::Event::Declined:
+            takeReply();
+            m_timer.start(std::min<std::chrono::milliseconds>(m_timer.remainingTimeAsDuration(), BodyPatience));
+            break;
+        case OpeningHandshake::Event::Refused:
+            refuse();
+            break;
+        case OpeningHandshake::Event::Unreadable:
+            refuseUnreadable();
+            break;
+        }
     }
 }
 
-HttpHeadParser::Limits WireTap::headLimits() const
+void WireTap::takeReply()
 {
-    return {.maxBytes = static_cast<qsizetype>(m_endpoint.limits.headBytes), .maxLines = m_endpoint.limits.headLines};
-}
-
-void WireTap::skipInterimReply(QByteArrayView rest)
-{
-    ++m_interimReplies;
-    m_listener.rawPassed(Direction::In, m_reply.bytes(), m_clock.now(),
-                         {{.severity = Severity::Note,
-                           .rule = QStringLiteral("http.interim"),
-                           .section = QStringLiteral("RFC 9110 15.2"),
-                           .text = tr("The peer sent an interim reply (%1), which is skipped; its final one is to "
-                                      "follow.")
-                                       .arg(m_reply.head().status())}});
-    m_reply = HttpHeadParser(headLimits());
-    readReply(rest);
-}
-
-QString WireTap::tooLargeText() const
-{
-    return tr("The head of the peer's reply is too large: more than %1 or %2 lines. The limits stand in the "
-              "connection's options.")
-        .arg(sizeText(m_endpoint.limits.headBytes))
-        .arg(m_endpoint.limits.headLines);
-}
-
-/// What came instead of a head that can be read is kept for the record, with what is wrong with it.
-void WireTap::refuseHead(const QString &rule, const QString &section, const QString &text)
-{
-    m_listener.rawPassed(Direction::In, m_reply.bytes(), m_clock.now(),
-                         {{.rule = rule, .section = section, .text = text}});
-    failConnect(EndKind::HandshakeFailed, text);
-}
-
-void WireTap::takeReply(QByteArrayView rest)
-{
-    m_verdict = judgeReply(m_request, m_reply.head(), m_reply.findings());
     m_timings = m_link.timings();
     m_timings.upgrade = m_clock.now() - m_requestTime;
     m_timings.total = m_clock.now() - m_started;
-    m_listener.replyReceived(m_reply.head(), m_verdict);
-    if (m_verdict.accepted() || (m_lenient && m_reply.head().status() == 101)) {
-        m_timer.stop();
-        m_timer.disconnect(this);
-        connect(&m_timer, &QTimer::timeout, this, &WireTap::closingTimeout);
-        m_phase = Phase::Open;
-        if (const auto &deflate = m_verdict.deflate) {
-            m_inMessages.inflateWith(
-                std::make_unique<Inflater>(deflate->serverMaxWindowBits, deflate->serverNoContextTakeover));
-            startDeflater();
-        }
-        QTcpSocket *local = m_hop.socket();
-        local->setReadBufferSize(LocalReadBuffer);
-        connect(local, &QTcpSocket::readyRead, this, &WireTap::readLocal);
-        m_hop.accept();
-        readFrames(rest);
-        return;
-    }
-    m_phase = Phase::RefusedBody;
-    const auto length = m_reply.head().value("Content-Length");
-    bool isNumber = false;
-    m_bodyExpected = length ? length->toLongLong(&isNumber) : -1;
-    if (!isNumber)
-        m_bodyExpected = -1;
-    if (isChunked(m_reply.head()))
-        m_chunks.emplace();
-    const bool hasNoBody = m_reply.head().status() < 200 || m_reply.head().status() == 204 || m_bodyExpected == 0;
-    if (hasNoBody) {
-        refuse();
-        return;
-    }
-    m_timer.start(std::min<std::chrono::milliseconds>(m_timer.remainingTimeAsDuration(), BodyPatience));
-    takeBody(rest);
+    m_listener.replyReceived(m_opening->reply(), m_opening->verdict());
 }
 
-void WireTap::takeBody(QByteArrayView bytes)
+void WireTap::open(QByteArrayView rest)
 {
-    const QByteArrayView kept = bytes.first(std::min(bytes.size(), BodyLimit - m_body.size()));
-    m_body.append(kept);
-    const bool hasLength = m_bodyExpected >= 0 && m_body.size() >= m_bodyExpected;
-    const bool hasLastChunk = m_chunks && m_chunks->feed(kept) == ChunkedBody::Status::Complete;
-    if (m_body.size() >= BodyLimit || hasLength || hasLastChunk)
-        refuse();
-}
-
-void WireTap::refuse()
-{
-    const HttpHead &head = m_reply.head();
-    failConnect(EndKind::HandshakeFailed,
-                head.status() == 101 || head.status() == 0
-                    ? tr("The handshake was not accepted. %1").arg(m_verdict.reason())
-                    : tr("The peer refused the handshake with %1 %2. The Handshake page shows its reply.")
-                          .arg(head.status())
-                          .arg(QString::fromUtf8(head.reason())));
+    m_timer.stop();
+    m_timer.disconnect(this);
+    connect(&m_timer, &QTimer::timeout, this, &WireTap::closingTimeout);
+    m_phase = Phase::Open;
+    if (const auto &deflate = m_opening->verdict().deflate) {
+        m_inbound.agreeOnDeflate(*deflate);
+        m_outbound.agreeOnDeflate(*deflate);
+    }
+    QTcpSocket *local = m_hop.socket();
+    local->setReadBufferSize(LocalReadBuffer);
+    connect(local, &QTcpSocket::readyRead, this, &WireTap::readLocal);
+    m_hop.accept();
+    readFrames(rest);
 }
 
 void WireTap::connectTimeout()
 {
-    if (m_phase == Phase::RefusedBody) {
+    if (m_opening && m_opening->isDeclined()) {
         refuse();
         return;
     }
-    if (!m_reply.bytes().isEmpty())
-        m_listener.rawPassed(Direction::In, m_reply.bytes(), m_clock.now(), {});
-    failConnect(m_phase == Phase::Reply ? EndKind::HandshakeFailed : EndKind::ConnectFailed,
-                tr("No connection within %1: still %2. Check the address, or allow more time.")
-                    .arg(durationText(m_endpoint.timeouts.connect), phaseText()));
+    openingCutOff(m_phase == Phase::Opening ? EndKind::HandshakeFailed : EndKind::ConnectFailed,
+                  tr("No connection within %1: still %2. Check the address, or allow more time.")
+                      .arg(durationText(m_endpoint.timeouts.connect), phaseText()));
+}
+
+/// What came instead of a head that can be read is kept for the record, with what is wrong with it.
+void WireTap::refuseUnreadable()
+{
+    m_listener.rawPassed(Direction::In, m_opening->headBytes(), m_clock.now(), {m_opening->finding()});
+    failConnect(EndKind::HandshakeFailed, m_opening->finding().text);
+}
+
+void WireTap::refuse()
+{
+    failConnect(EndKind::HandshakeFailed, m_opening->refusalText());
+}
+
+/// Part of a reply's head may have come: it is kept for the record.
+void WireTap::openingCutOff(EndKind kind, const QString &text)
+{
+    if (m_opening && !m_opening->headBytes().isEmpty())
+        m_listener.rawPassed(Direction::In, m_opening->headBytes(), m_clock.now(), {});
+    failConnect(kind, text);
 }
 
 void WireTap::failConnect(EndKind kind, const QString &text)
@@ -228,89 +174,264 @@ void WireTap::failConnect(EndKind kind, const QString &text)
     finish({kind, CloseCode::Abnormal, {}, text});
 }
 
+void WireTap::localConnected()
+{
+    m_hop.setReady();
+    readPeer();
+}
+
 bool WireTap::mayReadPeer() const
 {
     if (m_phase != Phase::Open)
-        return m_phase == Phase::Reply || m_phase == Phase::RefusedBody;
-    if (!m_localReady && !m_receivedClose)
+        return m_phase == Phase::Opening;
+    if (!m_hop.isReady() && !m_closing.hasReceivedClose())
         return false;
     // Where writing failed, Qt throws away what had come: at most its buffer of 1 MiB, for which there must be room.
-    if (m_tcpEnd)
-        return true;
-    return m_listener.hasRoom();
+    return m_closing.tcpEnd() || m_listener.hasRoom();
 }
 
 void WireTap::readPeer()
 {
     // What the listener does with a message (send an echo, close) may bring us here again.
-    if (m_readingPeer)
+    if (m_isReadingPeer)
         return;
-    const QScopedValueRollback guard(m_readingPeer, true);
+    const QScopedValueRollback guard(m_isReadingPeer, true);
     QTcpSocket *peer = m_link.socket();
     while (mayReadPeer()) {
         const qint64 size = peer->read(m_chunk.data(), m_chunk.size());
         if (size <= 0)
             break;
         const QByteArrayView input(m_chunk.constData(), size);
-        if (m_phase == Phase::Reply)
+        if (m_phase == Phase::Opening)
             readReply(input);
-        else if (m_phase == Phase::RefusedBody)
-            takeBody(input);
         else
             readFrames(input);
     }
-    if (m_tcpEnd && m_phase != Phase::Ended && peer->bytesAvailable() == 0)
+    if (m_closing.tcpEnd() && m_phase != Phase::Ended && peer->bytesAvailable() == 0)
         peerGone();
 }
 
 void WireTap::peerTookBytes()
 {
-    if (m_phase == Phase::Open && m_weClose && !m_receivedClose && (!m_sentClose || backlog() > 0))
-        m_timer.start(m_endpoint.timeouts.close);
+    if (m_phase == Phase::Open && m_closing.isDelayedByBacklog(backlog() > 0))
+        m_timer.start(*m_closing.patience());
     resume();
 }
 
 void WireTap::peerError(QAbstractSocket::SocketError error)
 {
-    if (m_tcpEnd || m_phase == Phase::Ended)
+    if (m_closing.tcpEnd() || m_phase == Phase::Ended)
         return;
-    m_tcpEnd = m_probe.endFor(error);
-    m_networkError = m_link.socket()->errorString();
+    m_closing.tcpEnded(m_probe.endFor(error), m_link.socket()->errorString());
     // What had come before the end may still wait to be read.
     readPeer();
 }
 
 void WireTap::peerGone()
 {
-    if (m_phase == Phase::Open) {
-        finishOpen(*m_tcpEnd);
-    } else if (m_phase == Phase::RefusedBody) {
+    const TcpEnd tcp = *m_closing.tcpEnd();
+    if (m_phase == Phase::Open)
+        finishOpen(tcp);
+    else if (m_opening->isDeclined())
         refuse();
-    } else {
-        if (!m_reply.bytes().isEmpty())
-            m_listener.rawPassed(Direction::In, m_reply.bytes(), m_clock.now(), {});
-        failConnect(m_link.alertText().isEmpty() ? EndKind::HandshakeFailed : EndKind::ConnectFailed, goneText());
+    else if (const QString alert = m_link.alertText(); !alert.isEmpty())
+        openingCutOff(EndKind::ConnectFailed, alert);
+    else
+        openingCutOff(EndKind::HandshakeFailed, m_opening->endedEarlyText(tcp, m_closing.networkError()));
+}
+
+void WireTap::readFrames(QByteArrayView input)
+{
+    const Timestamp now = m_clock.now();
+    while (auto message = m_inbound.next(input, now)) {
+        m_closing.frameReceived(m_inbound.lastFrameTime());
+        takeInbound(std::move(*message));
+    }
+    m_closing.frameReceived(m_inbound.lastFrameTime());
+    if (const auto header = m_inbound.takeRefusedHeader())
+        m_listener.rawPassed(Direction::In, *header, now, {*m_inbound.brokenRule()});
+    if (m_inbound.brokenRule() && !m_closing.hasFailed())
+        failConnection(*m_inbound.brokenRule());
+}
+
+/// QWebSocket gets no data: nobody hears it there, and each message would be copied four times on its way.
+void WireTap::takeInbound(Message &&message)
+{
+    const Opcode opcode = message.opcode;
+    if (!isControl(opcode) || m_closing.hasReceivedClose()) {
+        m_listener.messagePassed(std::move(message));
+        return;
+    }
+    const QByteArray payload = message.payload;
+    const Timestamp time = message.time;
+    const bool isSound = message.failWith() == 0;
+    if (opcode == Opcode::Pong && !m_inbound.brokenRule())
+        message.latency = m_roundTrips.answered(payload, time).value_or(Nanoseconds(-1));
+    m_listener.messagePassed(std::move(message));
+    if (opcode == Opcode::Close) {
+        takeClose(payload, time);
+    } else if (opcode == Opcode::Ping && isSound && !m_closing.hasSentClose()) {
+        m_pongs.pingReceived(payload, time);
+        sendPongs();
     }
 }
 
-QString WireTap::goneText() const
+void WireTap::readLocal()
 {
-    if (const QString alert = m_link.alertText(); !alert.isEmpty())
-        return alert;
-    const QString peer = peerName(m_url);
-    if (*m_tcpEnd == TcpEnd::PeerFin && m_reply.bytes().isEmpty())
-        return tr("%1 closed the connection without an answer to the handshake. Check that the port is a WebSocket "
-                  "server's.")
-            .arg(peer);
-    if (*m_tcpEnd == TcpEnd::PeerFin)
-        return tr("%1 closed the connection in the middle of its answer to the handshake. Try again, or look into the "
-                  "server's log.")
-            .arg(peer);
-    if (*m_tcpEnd == TcpEnd::PeerReset)
-        return tr("%1 reset the connection (RST) before its answer to the handshake was complete. Check that the port "
-                  "is a WebSocket server's.")
-            .arg(peer);
-    return tr("The connection to %1 failed before the handshake was complete: %2.").arg(peer, m_networkError);
+    while (maySend() && m_listener.hasRoom() && backlog() < PeerHighWater) {
+        const QByteArray bytes = m_hop.socket()->read(m_chunk.size());
+        if (bytes.isEmpty())
+            return;
+        QByteArrayView input = bytes;
+        while (maySend()) {
+            auto outbound = m_outbound.next(input);
+            if (!outbound)
+                break;
+            send(std::move(*outbound));
+            if (m_closing.hasSentClose())
+                waitForEnd();
+        }
+    }
+}
+
+/// After a close frame none may follow (RFC 6455 section 5.5.1).
+bool WireTap::maySend() const
+{
+    return m_phase == Phase::Open && !m_closing.hasSentClose() && !m_closing.tcpEnd();
+}
+
+/// Not by way of QWebSocket, so that pongs and echoes leave in the order of what they answer.
+void WireTap::sendPongs()
+{
+    if (m_pongs.isEmpty() || !maySend())
+        return;
+    const Timestamp now = m_clock.now();
+    if (backlog() >= PeerHighWater)
+        m_pongs.keepLatestDue(now);
+    while (backlog() < PeerHighWater) {
+        const auto pong = m_pongs.takeDue(now);
+        if (!pong)
+            break;
+        send(m_outbound.control(Opcode::Pong, *pong));
+    }
+    if (const auto due = m_pongs.nextDue(now))
+        m_pongTimer.start(std::chrono::ceil<std::chrono::milliseconds>(*due - now));
+}
+
+void WireTap::sendNow(Opcode opcode, const QByteArray &payload)
+{
+    if (maySend())
+        send(m_outbound.data(opcode, payload));
+}
+
+void WireTap::send(OutboundMessage &&outbound)
+{
+    const Timestamp now = m_clock.now();
+    if (auto &message = outbound.message) {
+        message->time = now;
+        if (message->opcode == Opcode::Close)
+            m_closing.closeSent(message->payload, now);
+        else
+            m_closing.frameSent(now);
+        if (message->opcode == Opcode::Ping)
+            m_roundTrips.sent(message->payload, now);
+        m_listener.messagePassed(std::move(*message));
+    } else {
+        m_closing.frameSent(now);
+        m_listener.rawPassed(Direction::Out, outbound.bytes, now, {});
+    }
+    m_link.socket()->write(outbound.bytes);
+}
+
+void WireTap::takeClose(QByteArrayView body, Timestamp time)
+{
+    const auto answerAfter = m_closing.closeReceived(body, time);
+    // A close frame that breaks a rule is answered by failing the connection.
+    if (m_inbound.brokenRule())
+        return;
+    if (!answerAfter) {
+        waitForEnd();
+    } else if (answerAfter->count() == 0) {
+        answerClose();
+    } else {
+        QTimer::singleShot(*answerAfter, Qt::PreciseTimer, this, &WireTap::answerClose);
+        waitForEnd();
+    }
+}
+
+void WireTap::answerClose()
+{
+    if (m_phase != Phase::Open || m_closing.hasSentClose())
+        return;
+    // Not by way of QWebSocket, which would turn many of the codes that came into 1002.
+    if (const auto body = m_closing.answer())
+        send(m_outbound.control(Opcode::Close, *body));
+    m_hop.close();
+    waitForEnd();
+}
+
+void WireTap::failConnection(const Finding &finding)
+{
+    if (const auto body = m_closing.fail(finding))
+        send(m_outbound.control(Opcode::Close, *body));
+    m_hop.close();
+    waitForEnd();
+}
+
+void WireTap::expectClose()
+{
+    // A peer that does not read holds up our close, too.
+    if (m_phase == Phase::Open && m_closing.requestClose())
+        waitForEnd();
+}
+
+void WireTap::waitForEnd()
+{
+    if (const auto patience = m_closing.patience())
+        m_timer.start(*patience);
+    Q_EMIT closing();
+}
+
+void WireTap::closingTimeout()
+{
+    m_closing.timedOut();
+    finishOpen(TcpEnd::Ours);
+}
+
+void WireTap::localDisconnected()
+{
+    if (m_phase != Phase::Open || m_closing.hasBegun())
+        return;
+    m_closing.tcpEnded(TcpEnd::Failed, tr("Sockeye's own relay on 127.0.0.1 was cut off"));
+    finishOpen(TcpEnd::Failed);
+}
+
+void WireTap::giveUp(int deadPings)
+{
+    if (m_phase != Phase::Open)
+        return;
+    m_closing.giveUp(deadPings);
+    finishOpen(TcpEnd::Ours);
+}
+
+void WireTap::abort()
+{
+    m_closing.abort();
+    if (m_phase == Phase::Open)
+        finishOpen(TcpEnd::Ours);
+    else
+        failConnect(EndKind::Aborted, tr("Given up by the user before the connection was open."));
+}
+
+void WireTap::finishOpen(TcpEnd tcp)
+{
+    const qint64 unsent = backlog() + m_probe.unacknowledged();
+    if (auto unfinished = m_inbound.takeUnfinished())
+        m_listener.messagePassed(std::move(*unfinished));
+    const QByteArray partial = m_inbound.partialBytes();
+    if (!partial.isEmpty())
+        m_listener.rawPassed(Direction::In, partial, m_clock.now(), {});
+    finish(m_closing.end(tcp, unsent, partial.size()));
 }
 
 void WireTap::finish(const ConnectionEnd &end)
@@ -320,15 +441,15 @@ void WireTap::finish(const ConnectionEnd &end)
     const bool wasDialling = m_phase == Phase::Local || m_phase == Phase::Dialling;
     m_phase = Phase::Ended;
     m_timer.stop();
+    m_pongTimer.stop();
     m_hop.disconnect(this);
     m_link.disconnect(this);
-    if (m_timings.total.count() < 0) {
+    if (m_timings.total.count() < 0)
         m_timings = m_link.timings();
-    }
     if (QTcpSocket *peer = m_link.socket()) {
         peer->disconnect(this);
         // A socket that is still connecting would connect all the same, and end in order afterwards.
-        if (m_aborted || m_deadPings > 0 || wasDialling)
+        if (m_closing.isCutOff() || wasDialling)
             peer->abort();
         else
             peer->disconnectFromHost();
@@ -339,7 +460,7 @@ void WireTap::finish(const ConnectionEnd &end)
 
 void WireTap::resume()
 {
-    sendPong();
+    sendPongs();
     readPeer();
     readLocal();
 }

@@ -1,17 +1,16 @@
 #pragma once
 
-#include "connection/ConnectionEnd.h"
+#include "connection/ClosingHandshake.h"
+#include "connection/InboundFrames.h"
 #include "connection/LocalHop.h"
+#include "connection/OpeningHandshake.h"
+#include "connection/OutboundFrames.h"
 #include "connection/PeerLink.h"
+#include "connection/PongAnswers.h"
 #include "connection/RoundTrips.h"
-#include "connection/SendOrder.h"
-#include "wire/ChunkedBody.h"
-#include "wire/FrameDecoder.h"
-#include "wire/MessageAssembler.h"
+#include "connection/TcpProbe.h"
 
 #include <QTimer>
-
-#include <limits>
 
 namespace sockeye {
 
@@ -19,10 +18,10 @@ namespace sockeye {
 ///
 ///     QWebSocket --127.0.0.1--> LocalHop | WireTap | PeerLink --TCP, TLS, proxy--> peer
 ///
-/// It composes the request that really goes out, judges the reply, decodes and stamps the frames of both directions,
-/// inflates and deflates, answers control frames by the endpoint's policy, tells each message to its listener before it
-/// passes it on, and runs the closing handshake on the wire to its end. It knows no file: the listener records. One tap
-/// for one attempt, used in the thread it lives in.
+/// It has both links, the timers and the flow control, and puts the protocol together from pieces that know no socket:
+/// OpeningHandshake, InboundFrames, OutboundFrames, PongAnswers and ClosingHandshake. It tells each message to its
+/// listener before it passes it on. It knows no file: the listener records. One tap for one attempt, used in the thread
+/// it lives in.
 class WireTap final : public QObject
 {
     Q_OBJECT
@@ -58,21 +57,23 @@ public:
     /// Leniently: a broken rule is a finding, but does not fail the connection as far as its bytes make sense.
     [[nodiscard]] Result<> start(const QUrl &url, const Endpoint &endpoint, bool lenient);
     [[nodiscard]] QUrl localUrl() const { return m_hop.url(); }
-    /// QWebSocket has taken our 101: frames may reach it from now on (6.4 loses those that come together with the 101).
+    /// QWebSocket has taken our 101.
     void localConnected();
 
-    /// What is to become of the next data message that QWebSocket is told to send.
-    void expect(const SendOrder &order) { m_orders.append(order); }
+    /// How the next data message that QWebSocket is told to send is to leave.
+    void expect(const SendOrder &order) { m_outbound.expect(order); }
+    /// QWebSocket has not taken the message that was expected last.
+    void cancelLatestOrder() { m_outbound.cancelLatestOrder(); }
     /// Sends a data message past QWebSocket, before anything else can happen. Not once the closing has begun.
     void sendNow(Opcode opcode, const QByteArray &payload);
     /// QWebSocket has been told to close. The close timeout runs from now on, and anew as long as the peer takes what
     /// stands before the close frame.
     void expectClose();
-    /// QWebSocket is gone, not by a close of ours.
+    /// QWebSocket is gone. Unless the closing has begun, the connection is lost with it.
     void localDisconnected();
     /// Data messages, raw bytes and pongs that were to be sent and never left.
-    [[nodiscard]] qsizetype unsentMessages() const { return m_orders.size(); }
-    [[nodiscard]] bool hasReceivedClose() const { return m_receivedClose.has_value(); }
+    [[nodiscard]] qsizetype unsentMessages() const { return m_outbound.pendingOrders(); }
+    [[nodiscard]] bool hasReceivedClose() const { return m_closing.hasReceivedClose(); }
     /// Takes the peer for dead and cuts off.
     void giveUp(int deadPings);
     /// Gives up or cuts off, without a closing handshake.
@@ -83,13 +84,13 @@ public:
     [[nodiscard]] const PeerLink &link() const { return m_link; }
     [[nodiscard]] const PhaseTimings &timings() const { return m_timings; }
     /// The body of a refused handshake, at most 1 MiB.
-    [[nodiscard]] const QByteArray &responseBody() const { return m_body; }
+    [[nodiscard]] QByteArray responseBody() const { return m_opening ? m_opening->body() : QByteArray(); }
     /// Bytes handed to TCP that it has not taken yet.
     [[nodiscard]] qint64 backlog() const;
     [[nodiscard]] QString phaseText() const;
     [[nodiscard]] const RoundTrips &roundTrips() const { return m_roundTrips; }
     /// Whether the handshake was accepted although a check failed.
-    [[nodiscard]] bool isLenient() const { return m_lenient && !m_verdict.accepted(); }
+    [[nodiscard]] bool isLenient() const { return m_opening && m_opening->isOpenedLeniently(); }
 
 Q_SIGNALS:
     void phaseChanged();
@@ -99,57 +100,43 @@ Q_SIGNALS:
     void ended(const sockeye::ConnectionEnd &end);
 
 private:
-    enum class Phase : quint8 { Local, Dialling, Reply, RefusedBody, Open, Ended };
+    enum class Phase : quint8 { Local, Dialling, Opening, Open, Ended };
 
-    // The handshake (WireTap.cpp)
+    // The opening handshake
     void dialPeer(const QByteArray &key);
     void sendRequest();
     void readReply(QByteArrayView input);
-    [[nodiscard]] HttpHeadParser::Limits headLimits() const;
-    void skipInterimReply(QByteArrayView rest);
-    [[nodiscard]] QString tooLargeText() const;
-    void refuseHead(const QString &rule, const QString &section, const QString &text);
-    void takeReply(QByteArrayView rest);
-    void takeBody(QByteArrayView bytes);
-    void refuse();
+    void takeReply();
+    void open(QByteArrayView rest);
     void connectTimeout();
+    void refuseUnreadable();
+    void refuse();
     void failConnect(EndKind kind, const QString &text);
 
-    // Both ways
+    // The peer's link
     void readPeer();
-    void peerTookBytes();
     [[nodiscard]] bool mayReadPeer() const;
+    void peerTookBytes();
     void peerError(QAbstractSocket::SocketError error);
     void peerGone();
-    [[nodiscard]] QString goneText() const;
+    void openingCutOff(EndKind kind, const QString &text);
     void finish(const ConnectionEnd &end);
 
-    // Frames (WireTapFrames.cpp)
+    // Frames
     void readFrames(QByteArrayView input);
     void takeInbound(Message &&message);
-    void takePing(const QByteArray &payload);
-    void delayPong(const QByteArray &answer);
-    void sendPong();
-    void refuseLength(Timestamp time);
-    void clocalDisconnected();
-    void flushToLocal();
     void readLocal();
-    void takeOutbound(Message &&message);
-    void sendRaw(const QByteArray &bytes);
-    void startDeflater();
-    void sendControl(Opcode opcode, const MaskKey &maskKey, const QByteArray &payload);
+    [[nodiscard]] bool maySend() const;
+    void sendPongs();
     void send(OutboundMessage &&outbound);
 
-    // The closing handshake (WireTapClosing.cpp)
-    void noteReceivedClose(const Message &message);
-    void takePeerClose(const Message &message);
+    // The closing handshake
+    void takeClose(QByteArrayView body, Timestamp time);
     void answerClose();
-    void sendClose(const QByteArray &body);
-    void fail(const Finding &finding);
-    void beginClosing(std::chrono::milliseconds patience);
+    void failConnection(const Finding &finding);
+    void waitForEnd();
     void closingTimeout();
     void finishOpen(TcpEnd tcp);
-    [[nodiscard]] EndDetails endDetails(TcpEnd tcp) const;
 
     const Clock &m_clock;
     Listener &m_listener;
@@ -158,51 +145,23 @@ private:
     TcpProbe m_probe;
     /// The connect timeout before the connection is open, the closing one after.
     QTimer m_timer;
+    QTimer m_pongTimer;
     QUrl m_url;
     Endpoint m_endpoint;
-    HandshakeRequest m_request;
     Phase m_phase = Phase::Local;
-    bool m_lenient = false;
-    bool m_localReady = false;
-    bool m_readingPeer = false;
+    bool m_isLenient = false;
+    bool m_isReadingPeer = false;
     Timestamp m_started;
     Timestamp m_requestTime;
     PhaseTimings m_timings;
-
-    HttpHeadParser m_reply;
-    int m_interimReplies = 0;
-    HandshakeVerdict m_verdict;
-    QByteArray m_body;
-    qint64 m_bodyExpected = -1;
-    std::optional<ChunkedBody> m_chunks;
-
+    /// What is read at once.
     QByteArray m_chunk;
-    QByteArray m_toLocal;
-    FrameDecoder m_inFrames;
-    MessageAssembler m_inMessages{Direction::In};
-    // What we send has been in memory before: the limits are for what peers send.
-    FrameDecoder m_outFrames{std::numeric_limits<quint64>::max()};
-    MessageAssembler m_outMessages{Direction::Out, {.maxMessage = std::numeric_limits<qint64>::max()}};
-    std::unique_ptr<Deflater> m_deflater;
-    QList<SendOrder> m_orders;
+    std::optional<OpeningHandshake> m_opening;
+    InboundFrames m_inbound;
+    OutboundFrames m_outbound;
     RoundTrips m_roundTrips;
-    std::optional<QByteArray> m_pongToSend;
-    int m_delayedPongs = 0;
-
-    std::optional<CloseBody> m_sentClose;
-    std::optional<CloseBody> m_receivedClose;
-    Timestamp m_sentCloseTime;
-    Timestamp m_receivedCloseTime;
-    Timestamp m_lastIn;
-    Timestamp m_lastOut;
-    std::optional<Finding> m_brokenRule;
-    std::optional<TcpEnd> m_tcpEnd;
-    std::optional<Nanoseconds> m_closeTimedOutAfter;
-    QString m_networkError;
-    bool m_weClose = false;
-    bool m_peerClosedFirst = false;
-    bool m_aborted = false;
-    int m_deadPings = 0;
+    PongAnswers m_pongs;
+    ClosingHandshake m_closing;
 };
 
 } // namespace sockeye

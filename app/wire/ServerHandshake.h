@@ -22,11 +22,11 @@ struct RequestLine
 struct HandshakeReply
 {
     /// The request's Sec-WebSocket-Key.
-    QByteArray key;
+    QByteArray key{};
     /// One of those offered; empty for none.
-    QByteArray subprotocol;
+    QByteArray subprotocol{};
     /// Sec-WebSocket-Extensions, from those offered (see acceptDeflate()); empty for none.
-    QByteArray extensions;
+    QByteArray extensions{};
     /// Further headers.
     HeaderFields headers{};
 };

@@ -27,8 +27,8 @@ private Q_SLOTS:
 void ConnectionEndTest::peerClosed()
 {
     EndFacts facts;
-    facts.receivedClose = CloseBody{4001, QStringLiteral("bye"), true};
-    facts.sentClose = CloseBody{4001, {}, true};
+    facts.details.receivedClose = CloseBody{4001, QStringLiteral("bye"), true};
+    facts.details.sentClose = CloseBody{4001, {}, true};
     facts.peerClosedFirst = true;
     const ConnectionEnd end = describeEnd(facts);
     QCOMPARE(end.kind, EndKind::Clean);
@@ -41,8 +41,8 @@ void ConnectionEndTest::peerClosed()
 void ConnectionEndTest::weClosed()
 {
     EndFacts facts;
-    facts.sentClose = CloseBody{1000, {}, true};
-    facts.receivedClose = CloseBody{1000, {}, true};
+    facts.details.sentClose = CloseBody{1000, {}, true};
+    facts.details.receivedClose = CloseBody{1000, {}, true};
     const ConnectionEnd end = describeEnd(facts);
     QCOMPARE(end.kind, EndKind::Clean);
     QVERIFY2(end.text.startsWith(u"Closed by us with 1000 (normal closure); the peer answered 1000"),
@@ -52,8 +52,8 @@ void ConnectionEndTest::weClosed()
 void ConnectionEndTest::closeWithoutCode()
 {
     EndFacts facts;
-    facts.receivedClose = CloseBody{};
-    facts.sentClose = CloseBody{};
+    facts.details.receivedClose = CloseBody{};
+    facts.details.sentClose = CloseBody{};
     facts.peerClosedFirst = true;
     const ConnectionEnd end = describeEnd(facts);
     QCOMPARE(end.code, quint16(1005));
@@ -63,10 +63,10 @@ void ConnectionEndTest::closeWithoutCode()
 void ConnectionEndTest::peerLeavesTcpOpen()
 {
     EndFacts facts;
-    facts.receivedClose = CloseBody{1000, {}, true};
-    facts.sentClose = CloseBody{1000, {}, true};
-    facts.tcp = TcpEnd::Ours;
-    facts.closeTimedOutAfter = std::chrono::seconds(2);
+    facts.details.receivedClose = CloseBody{1000, {}, true};
+    facts.details.sentClose = CloseBody{1000, {}, true};
+    facts.details.tcp = TcpEnd::Ours;
+    facts.details.closeTimedOutAfter = std::chrono::seconds(2);
     const ConnectionEnd end = describeEnd(facts);
     QCOMPARE(end.kind, EndKind::Clean);
     QVERIFY2(end.text.contains(u"left TCP open for 2.00 s"), qPrintable(end.text));
@@ -75,9 +75,9 @@ void ConnectionEndTest::peerLeavesTcpOpen()
 void ConnectionEndTest::closeUnanswered()
 {
     EndFacts facts;
-    facts.sentClose = CloseBody{1000, {}, true};
-    facts.tcp = TcpEnd::Ours;
-    facts.closeTimedOutAfter = std::chrono::seconds(5);
+    facts.details.sentClose = CloseBody{1000, {}, true};
+    facts.details.tcp = TcpEnd::Ours;
+    facts.details.closeTimedOutAfter = std::chrono::seconds(5);
     const ConnectionEnd end = describeEnd(facts);
     QCOMPARE(end.kind, EndKind::CloseTimeout);
     QVERIFY2(end.text.contains(u"not answered within 5.00 s"), qPrintable(end.text));
@@ -86,7 +86,7 @@ void ConnectionEndTest::closeUnanswered()
 void ConnectionEndTest::closeThenFin()
 {
     EndFacts facts;
-    facts.sentClose = CloseBody{1000, {}, true};
+    facts.details.sentClose = CloseBody{1000, {}, true};
     const ConnectionEnd end = describeEnd(facts);
     QCOMPARE(end.kind, EndKind::Dropped);
     QVERIFY2(end.text.startsWith(u"Our close 1000 (normal closure) was not answered. The peer ended TCP (FIN)."),
@@ -107,9 +107,9 @@ void ConnectionEndTest::dropped()
     QFETCH(TcpEnd, tcp);
     QFETCH(QString, word);
     EndFacts facts;
-    facts.tcp = tcp;
-    facts.networkError = QStringLiteral("cable pulled");
-    facts.bytesInFrame = 7;
+    facts.details.tcp = tcp;
+    facts.details.networkError = QStringLiteral("cable pulled");
+    facts.details.partialBytes = 7;
     const ConnectionEnd end = describeEnd(facts);
     QCOMPARE(end.kind, EndKind::Dropped);
     QCOMPARE(end.code, quint16(1006));
@@ -125,7 +125,7 @@ void ConnectionEndTest::brokenRule()
     finding.text = QStringLiteral("The server masked this frame.");
     finding.failWith = 1002;
     facts.brokenRule = finding;
-    facts.sentClose = CloseBody{1002, {}, true};
+    facts.details.sentClose = CloseBody{1002, {}, true};
     const ConnectionEnd end = describeEnd(facts);
     QCOMPARE(end.kind, EndKind::RuleBroken);
     QCOMPARE(end.code, quint16(1002));
@@ -139,7 +139,7 @@ void ConnectionEndTest::brokenRuleAfterOurClose()
     finding.text = QStringLiteral("The server masked this frame.");
     finding.failWith = 1002;
     facts.brokenRule = finding;
-    facts.sentClose = CloseBody{1000, {}, true};
+    facts.details.sentClose = CloseBody{1000, {}, true};
     const ConnectionEnd end = describeEnd(facts);
     QCOMPARE(end.kind, EndKind::RuleBroken);
     QCOMPARE(end.code, quint16(1000));
@@ -163,8 +163,8 @@ void ConnectionEndTest::brokenRuleThatNobodyHeardOf()
 void ConnectionEndTest::closeThatCouldNotBeSent()
 {
     EndFacts facts;
-    facts.closeTimedOutAfter = std::chrono::seconds(5);
-    facts.tcp = TcpEnd::Ours;
+    facts.details.closeTimedOutAfter = std::chrono::seconds(5);
+    facts.details.tcp = TcpEnd::Ours;
     const ConnectionEnd end = describeEnd(facts);
     QCOMPARE(end.kind, EndKind::CloseTimeout);
     QCOMPARE(end.code, quint16(1006));

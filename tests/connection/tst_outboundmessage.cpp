@@ -1,4 +1,4 @@
-#include "connection/SendOrder.h"
+#include "connection/OutboundMessage.h"
 
 #include "wire/FrameDecoder.h"
 #include "wire/FrameEncoder.h"
@@ -23,7 +23,7 @@ QList<Frame> framesIn(const QByteArray &bytes)
 }
 } // namespace
 
-class SendOrderTest final : public QObject
+class OutboundMessageTest final : public QObject
 {
     Q_OBJECT
 
@@ -31,6 +31,7 @@ private Q_SLOTS:
     void fragments_data();
     void fragments();
     void masksEachFrameAnew();
+    void masksNothingForAServer();
     void compresses();
     void tellsWhatIsOnTheWire();
     void readsRawFrames_data();
@@ -38,7 +39,7 @@ private Q_SLOTS:
     void keysDiffer();
 };
 
-void SendOrderTest::fragments_data()
+void OutboundMessageTest::fragments_data()
 {
     QTest::addColumn<Fragmentation>("fragmentation");
     QTest::addColumn<QList<qsizetype>>("sizes");
@@ -58,7 +59,7 @@ void SendOrderTest::fragments_data()
     row("size before offsets", 6, {1}, {6, 4});
 }
 
-void SendOrderTest::fragments()
+void OutboundMessageTest::fragments()
 {
     QFETCH(Fragmentation, fragmentation);
     QFETCH(QList<qsizetype>, sizes);
@@ -73,24 +74,35 @@ void SendOrderTest::fragments()
         QCOMPARE(frames[i].header.fin, i + 1 == frames.size());
         QCOMPARE(frames[i].header.rsv, quint8(0));
         QVERIFY(frames[i].header.masked);
-        QVERIFY(outbound.message.frames[i] == frames[i].header);
+        QVERIFY(outbound.message->frames[i] == frames[i].header);
         joined += frames[i].payload;
     }
     QCOMPARE(joined, payload);
-    QCOMPARE(outbound.message.payload, payload);
-    QCOMPARE(outbound.message.wireSize, outbound.bytes.size());
-    QVERIFY(outbound.message.complete);
+    QCOMPARE(outbound.message->payload, payload);
+    QCOMPARE(outbound.message->wireSize, outbound.bytes.size());
+    QVERIFY(outbound.message->complete);
 }
 
-void SendOrderTest::masksEachFrameAnew()
+void OutboundMessageTest::masksEachFrameAnew()
 {
     const OutboundMessage outbound = makeOutbound(Opcode::Binary, QByteArray(8, 'x'), Key, {1, {}}, nullptr);
-    QVERIFY(outbound.message.frames[0].maskKey == Key);
-    for (qsizetype i = 1; i < outbound.message.frames.size(); ++i)
-        QVERIFY(outbound.message.frames[i].maskKey != outbound.message.frames[i - 1].maskKey);
+    QVERIFY(outbound.message->frames[0].maskKey == Key);
+    for (qsizetype i = 1; i < outbound.message->frames.size(); ++i)
+        QVERIFY(outbound.message->frames[i].maskKey != outbound.message->frames[i - 1].maskKey);
 }
 
-void SendOrderTest::compresses()
+void OutboundMessageTest::masksNothingForAServer()
+{
+    const OutboundMessage outbound = makeOutbound(Opcode::Text, "unmasked", std::nullopt, {3, {}}, nullptr);
+    const QList<Frame> frames = framesIn(outbound.bytes);
+    QCOMPARE(frames.size(), 3);
+    for (const Frame &frame : frames)
+        QVERIFY(!frame.header.masked);
+    QVERIFY(outbound.bytes.contains("unm"));
+    QCOMPARE(outbound.message->wireSize, 8 + 3 * 2);
+}
+
+void OutboundMessageTest::compresses()
 {
     Deflater deflater(15, false);
     Inflater inflater(15, false);
@@ -109,20 +121,20 @@ void SendOrderTest::compresses()
         QVERIFY(inflater.inflate(onWire, payload.size(), inflated) == Inflater::Status::Ok);
         QVERIFY(inflater.finishMessage(payload.size(), inflated) == Inflater::Status::Ok);
         QCOMPARE(inflated, payload);
-        QVERIFY(outbound.message.compressed);
-        QCOMPARE(outbound.message.payload, payload);
+        QVERIFY(outbound.message->compressed);
+        QCOMPARE(outbound.message->payload, payload);
     }
 }
 
-void SendOrderTest::tellsWhatIsOnTheWire()
+void OutboundMessageTest::tellsWhatIsOnTheWire()
 {
     const OutboundMessage empty = makeOutbound(Opcode::Text, {}, Key, {4, {}}, nullptr);
     QCOMPARE(empty.bytes, QByteArray::fromHex("818001020304"));
-    QCOMPARE(empty.message.frames.size(), 1);
-    QCOMPARE(empty.message.direction, Direction::Out);
+    QCOMPARE(empty.message->frames.size(), 1);
+    QCOMPARE(empty.message->direction, Direction::Out);
 }
 
-void SendOrderTest::readsRawFrames_data()
+void OutboundMessageTest::readsRawFrames_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<bool>("isFrame");
@@ -141,7 +153,7 @@ void SendOrderTest::readsRawFrames_data()
     QTest::newRow("length of 2^63") << QByteArray::fromHex("827f8000000000000000") << false << QStringList();
 }
 
-void SendOrderTest::readsRawFrames()
+void OutboundMessageTest::readsRawFrames()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(bool, isFrame);
@@ -161,7 +173,7 @@ void SendOrderTest::readsRawFrames()
     QCOMPARE(message->failWith(), quint16(0));
 }
 
-void SendOrderTest::keysDiffer()
+void OutboundMessageTest::keysDiffer()
 {
     QSet<QByteArray> keys;
     for (int i = 0; i < 100; ++i) {
@@ -171,5 +183,5 @@ void SendOrderTest::keysDiffer()
     QVERIFY(keys.size() > 90);
 }
 
-QTEST_GUILESS_MAIN(SendOrderTest)
-#include "tst_sendorder.moc"
+QTEST_GUILESS_MAIN(OutboundMessageTest)
+#include "tst_outboundmessage.moc"

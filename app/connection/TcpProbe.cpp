@@ -1,4 +1,4 @@
-#include "connection/TcpEnd.h"
+#include "connection/TcpProbe.h"
 
 #ifdef Q_OS_LINUX
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-#include "connection/SendOrder.h"
+#include "connection/OutboundMessage.h"
 
 #include "wire/FrameDecoder.h"
 #include "wire/FrameEncoder.h"
@@ -50,12 +50,12 @@ MaskKey freshMaskKey()
     return maskKeyOf(QRandomGenerator::system()->generate());
 }
 
-OutboundMessage makeOutbound(Opcode opcode, const QByteArray &payload, const MaskKey &firstKey,
+OutboundMessage makeOutbound(Opcode opcode, const QByteArray &payload, const std::optional<MaskKey> &firstKey,
                              const Fragmentation &fragmentation, Deflater *deflater)
 {
     const QByteArray onWire = deflater ? deflater->deflate(payload) : payload;
     OutboundMessage outbound;
-    Message &message = outbound.message;
+    Message &message = outbound.message.emplace();
     message.direction = Direction::Out;
     message.opcode = opcode;
     message.payload = payload;
@@ -64,7 +64,7 @@ OutboundMessage makeOutbound(Opcode opcode, const QByteArray &payload, const Mas
     FrameSpec spec{.rsv = deflater ? quint8(Rsv1) : quint8(0), .opcode = opcode, .maskKey = firstKey};
     qsizetype begin = 0;
     const QList<qsizetype> ends = partEnds(onWire.size(), fragmentation);
-    const QList<quint32> keys = entropy(ends.size() - 1);
+    const QList<quint32> keys = entropy(firstKey ? ends.size() - 1 : 0);
     message.frames.reserve(ends.size());
     if (ends.size() > 1)
         outbound.bytes.reserve(onWire.size() + ends.size() * FrameHeader::MaxSize);
@@ -79,13 +79,14 @@ OutboundMessage makeOutbound(Opcode opcode, const QByteArray &payload, const Mas
             outbound.bytes += encodeFrame(spec, part);
         begin = ends[i];
         if (!spec.fin)
-            spec = {.opcode = Opcode::Continuation, .maskKey = maskKeyOf(keys[i])};
+            spec = {.opcode = Opcode::Continuation,
+                    .maskKey = firstKey ? std::optional(maskKeyOf(keys[i])) : std::nullopt};
     }
     message.wireSize = outbound.bytes.size();
     return outbound;
 }
 
-std::optional<Message> readRawFrame(const QByteArray &bytes, bool deflate)
+std::optional<Message> readRawFrame(const QByteArray &bytes, bool deflate, Role sender)
 {
     FrameDecoder decoder;
     QByteArrayView input = bytes;
@@ -97,7 +98,7 @@ std::optional<Message> readRawFrame(const QByteArray &bytes, bool deflate)
     message.opcode = frame.header.opcode;
     message.frames.append(frame.header);
     message.wireSize = bytes.size();
-    message.findings = checkFrame(frame, deflate);
+    message.findings = checkFrame(frame, deflate, sender);
     // The peer is the one to fail the connection for it.
     for (Finding &finding : message.findings)
         finding.failWith = 0;

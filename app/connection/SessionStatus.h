@@ -1,0 +1,72 @@
+#pragma once
+
+#include "base/StrongId.h"
+#include "base/Time.h"
+#include "record/ConnectionRecord.h"
+
+#include <QDeadlineTimer>
+#include <QMetaType>
+#include <QUrl>
+
+namespace sockeye {
+
+/// A session as people see it at one moment: a value, replaced as a whole at most 60 times a second.
+struct SessionStatus
+{
+    enum class State : quint8 {
+        Idle,
+        Connecting,
+        Open,
+        Closing,
+        Closed,
+        Waiting ///< closed, and about to connect again when `retry` has run out; close() calls that off
+    };
+
+    State state = State::Idle;
+    ConnectionId connection;
+    /// While connecting: what is being waited for, in words.
+    QString phase;
+    /// Data messages and wire bytes (headers included) of this connection.
+    qint64 messagesIn = 0;
+    qint64 messagesOut = 0;
+    qint64 bytesIn = 0;
+    qint64 bytesOut = 0;
+    qint64 findings = 0;
+    QString tlsVersion;
+    QString subprotocol;
+    /// Sec-WebSocket-Extensions as agreed on; empty for none.
+    QString extensions;
+    CompressionTotals compressedIn;
+    CompressionTotals compressedOut;
+    /// The handshake was accepted although a check failed.
+    bool lenient = false;
+    /// From dialling to the accepted reply; negative before that.
+    Nanoseconds handshake{-1};
+    /// The latest ping's time to its pong, and how many pings wait for theirs; negative before the first pong.
+    Nanoseconds roundTrip{-1};
+    int pingsOutstanding = 0;
+    EndKind endKind = EndKind::Live;
+    quint16 closeCode = 0;
+    QString closeReason;
+    /// Once closed: how it ended, in a sentence.
+    QString endText;
+    /// Once closed: the HTTP status of a refused handshake, 0 for none; a 101 that failed a check can be opened
+    /// leniently.
+    int httpStatus = 0;
+    /// Once closed: where a redirecting refusal pointed to (absolute); empty for none.
+    QUrl redirect;
+    /// Once open or closed: the chain of a certificate, and what is wrong with one that was refused (or trusted by its
+    /// fingerprint).
+    TlsFacts tls;
+    /// While waiting: until the next attempt, and its number of how many (0 for no end).
+    QDeadlineTimer retry;
+    int attempt = 0;
+    int attempts = 0;
+
+    /// Whether there is a connection to end, or one about to be made.
+    [[nodiscard]] bool isActive() const { return state != State::Idle && state != State::Closed; }
+};
+
+} // namespace sockeye
+
+Q_DECLARE_METATYPE(sockeye::SessionStatus)
