@@ -85,10 +85,23 @@ void Connection::send(const Outgoing &message)
                                                            : SendOrder::Kind::Data,
                   .fragmentation = message.fragmentation,
                   .compress = message.compress});
-    if (!isRaw && message.opcode == Opcode::Text)
-        m_socket.sendTextMessage(textFromUtf8(message.payload));
-    else
-        m_socket.sendBinaryMessage(message.payload);
+    const qint64 taken = !isRaw && message.opcode == Opcode::Text
+                             ? m_socket.sendTextMessage(textFromUtf8(message.payload))
+                             : m_socket.sendBinaryMessage(message.payload);
+    if (taken != message.payload.size() || !m_socket.isValid())
+        takeUnsent(message);
+}
+
+/// QWebSocket did not take the message, or only a part of it: its order must not wait for the next one, and nothing that
+/// follows can be told apart any more.
+void Connection::takeUnsent(const Outgoing &message)
+{
+    m_tap.cancelLatestOrder();
+    if (m_record.hasEnded())
+        return;
+    appendEvent(EventKind::Notice, tr("A message of %1 was not sent: Sockeye's own relay on 127.0.0.1 was cut off.")
+                                       .arg(sizeText(message.payload.size())));
+    m_tap.localDisconnected();
 }
 
 void Connection::close(quint16 code, const QString &reason)

@@ -46,6 +46,7 @@ private:
     void messagePassed(Message &&message) override;
     void rawPassed(Direction direction, const QByteArray &bytes, Timestamp time, const Findings &findings) override;
 
+    void takeUnsent(const Outgoing &message);
     void takeOpened();
     void takeRefusal(const HttpHead &head);
     void takeEnd(ConnectionEnd end);

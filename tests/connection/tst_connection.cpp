@@ -1,0 +1,63 @@
+#include "connection/Connection.h"
+
+#include "connection/SessionFixture.h"
+
+#include <QTest>
+
+using namespace sockeye;
+using namespace sockeye::test;
+
+class ConnectionTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void endsWhereQWebSocketTakesNothing_data();
+    void endsWhereQWebSocketTakesNothing();
+};
+
+void ConnectionTest::endsWhereQWebSocketTakesNothing_data()
+{
+    QTest::addColumn<Outgoing>("message");
+    QTest::newRow("text") << Outgoing{Opcode::Text, "lost"};
+    QTest::newRow("binary") << Outgoing{Opcode::Binary, "lost"};
+    QTest::newRow("empty") << Outgoing{Opcode::Text, ""};
+    QTest::newRow("pong") << Outgoing{Opcode::Pong, "lost"};
+    QTest::newRow("raw") << Outgoing::raw(QByteArray::fromHex("8a00"));
+}
+
+/// An order whose message never came would wait for the next message.
+void ConnectionTest::endsWhereQWebSocketTakesNothing()
+{
+    QFETCH(Outgoing, message);
+    SessionFixture f;
+    const SystemClock clock;
+    Connection connection(*f.writer, clock, {});
+    SessionStatus status;
+    connect(&connection, &Connection::statusChanged, this, [&](const SessionStatus &changed) { status = changed; });
+    connect(&connection, &Connection::ended, this, [&](const SessionStatus &ended) { status = ended; });
+    connection.open(RedirectTrail(QUrl(f.server.url()), 0), f.endpoint());
+    QTRY_COMPARE(status.state, SessionStatus::State::Open);
+
+    // Cut off without a word to the connection.
+    auto *socket = connection.findChild<QWebSocket *>();
+    QVERIFY(socket);
+    socket->disconnect();
+    socket->abort();
+    connection.send(message);
+    QTRY_COMPARE(status.state, SessionStatus::State::Closed);
+    QCOMPARE(status.endKind, EndKind::Dropped);
+    QVERIFY2(status.endText.contains(u"127.0.0.1"), qPrintable(status.endText));
+    QStringList notices;
+    for (const Entry &entry : f.entries()) {
+        if (entry.event == EventKind::Notice)
+            notices += QString::fromUtf8(entry.head);
+    }
+    QCOMPARE(notices.size(), 1);
+    QVERIFY2(notices[0].contains(u"was not sent"), qPrintable(notices[0]));
+    QVERIFY(f.messages().isEmpty());
+    QVERIFY(f.server.received().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(ConnectionTest)
+#include "tst_connection.moc"
