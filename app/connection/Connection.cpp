@@ -92,8 +92,8 @@ void Connection::send(const Outgoing &message)
         takeUnsent(message);
 }
 
-/// QWebSocket did not take the message, or only a part of it: its order must not wait for the next one, and nothing that
-/// follows can be told apart any more.
+/// QWebSocket did not take the message, or only a part of it: its order must not wait for the next one, and nothing
+/// that follows can be told apart any more.
 void Connection::takeUnsent(const Outgoing &message)
 {
     m_tap.cancelLatestOrder();

@@ -67,16 +67,17 @@ private:
     WireTap m_tap;
     ConnectionRecord m_record;
     RedirectTrail m_trail;
-    /// Of a refused handshake that redirects.
+    /// Where a refused handshake redirects to, if it does.
     std::optional<RedirectStep> m_redirect;
     SessionStatus m_status;
     QTimer m_publishTimer;
     QTimer m_keepaliveTimer;
     KeepalivePolicy m_keepalive;
     int m_keepaliveId = 0;
-    /// Of the keepalive, since the latest pong to any ping of ours.
+    /// Pings of the keepalive since the latest pong that answered a ping of ours.
     int m_unansweredPings = 0;
-    /// What messages that came right behind the peer's reply call for: QWebSocket learns of the reply a moment later.
+    /// What is to be done about messages that came right behind the peer's reply, once QWebSocket is open too: it
+    /// learns of the reply a moment later.
     std::vector<std::function<void()>> m_whenOpened;
 };
 

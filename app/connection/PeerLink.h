@@ -20,7 +20,7 @@ class PeerLink final : public QObject
     Q_OBJECT
 
 public:
-    /// What is being waited for while dialling.
+    /// The step of dialling that is under way.
     enum class Phase : quint8 { Resolving, Connecting, Encrypting, Ready };
 
     explicit PeerLink(const Clock &clock, QObject *parent = nullptr);
@@ -54,7 +54,7 @@ Q_SIGNALS:
     void ready();
     /// TCP has taken some of the backlog.
     void bytesTaken();
-    /// No link came about; a sentence for people.
+    /// The link could not be made; `message` is a sentence for people.
     void failed(const QString &message);
 
 private:
@@ -79,7 +79,7 @@ private:
     Target m_target;
     IpPreference m_preference = IpPreference::Any;
     TlsOptions m_options;
-    /// What the certificate is to be for.
+    /// The name that the certificate must be issued for.
     QString m_expectedName;
     QString m_urlPeer;
     bool m_encrypted = false;

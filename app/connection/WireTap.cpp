@@ -314,7 +314,8 @@ void WireTap::sendPongs()
             break;
         send(m_outbound.control(Opcode::Pong, *pong));
     }
-    if (const auto due = m_pongs.nextDue(now))
+    // A timer that runs already is for an earlier pong: pongs become due in the order of the pings.
+    if (const auto due = m_pongs.nextDue(now); due && !m_pongTimer.isActive())
         m_pongTimer.start(std::chrono::ceil<std::chrono::milliseconds>(*due - now));
 }
 

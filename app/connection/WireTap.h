@@ -27,7 +27,8 @@ class WireTap final : public QObject
     Q_OBJECT
 
 public:
-    /// Who hears what crosses the wire. Called directly, in the order of the wire.
+    /// Hears all that crosses the wire: called directly, in the order of the wire. While it hears of a message it may
+    /// send and close.
     class Listener
     {
     public:
@@ -35,7 +36,7 @@ public:
         Listener(const Listener &) = delete;
         Listener &operator=(const Listener &) = delete;
 
-        /// False makes the tap stop reading until resume(), so that TCP slows the peer down.
+        /// If false, the tap stops reading until resume() is called, so that TCP slows the peer down.
         [[nodiscard]] virtual bool hasRoom() const = 0;
         /// The request is on its way.
         virtual void requestSent(const QByteArray &head) = 0;
@@ -53,8 +54,8 @@ public:
 
     WireTap(const Clock &clock, Listener &listener, QObject *parent = nullptr);
 
-    /// Starts listening for QWebSocket, which is then to open localUrl(); the peer is dialled when it came.
-    /// Leniently: a broken rule is a finding, but does not fail the connection as far as its bytes make sense.
+    /// Starts listening for QWebSocket, which must then open localUrl(); the peer is dialled once it has connected. If
+    /// lenient, a broken rule is a finding, but does not fail the connection as far as its bytes make sense.
     [[nodiscard]] Result<> start(const QUrl &url, const Endpoint &endpoint, bool lenient);
     [[nodiscard]] QUrl localUrl() const { return m_hop.url(); }
     /// QWebSocket has taken our 101.

@@ -39,7 +39,8 @@ HandshakeCheck checkKey(const HttpHead &request)
     const auto decoded = keys.size() == 1
                              ? QByteArray::fromBase64Encoding(keys.front(), QByteArray::AbortOnBase64DecodingErrors)
                              : QByteArray::FromBase64Result();
-    return check("key", decoded && decoded.decoded.size() == KeySize, Words::tr("Sec-WebSocket-Key holds 16 bytes in base64."),
+    return check("key", decoded && decoded.decoded.size() == KeySize,
+                 Words::tr("Sec-WebSocket-Key holds 16 bytes in base64."),
                  Words::tr("Sec-WebSocket-Key must stand once and hold 16 bytes in base64."));
 }
 

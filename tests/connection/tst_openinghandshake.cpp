@@ -85,8 +85,7 @@ void OpeningHandshakeTest::opensLeniently()
 
 void OpeningHandshakeTest::skipsInterimReplies()
 {
-    const QByteArray bytes =
-        Interim + QByteArray(Interim) + composeReply({.key = request().key});
+    const QByteArray bytes = Interim + QByteArray(Interim) + composeReply({.key = request().key});
     const QList<Event> expected{Event::Interim, Event::Interim, Event::Opened};
     QCOMPARE(eventsOf(handshake(), bytes, bytes.size()), expected);
     QCOMPARE(eventsOf(handshake(), bytes, 1), expected);

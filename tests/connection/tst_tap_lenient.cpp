@@ -77,6 +77,10 @@ void TapLenientTest::refusalsStayRefusals()
     QVERIFY(f.session->open(f.endpoint(), Lenient));
     QVERIFY(f.waitClosed());
     QCOMPARE(f.session->status().endKind, EndKind::HandshakeFailed);
+    QVERIFY(!f.session->status().lenient);
+    QCOMPARE(f.session->status().httpStatus, 403);
+    for (const Entry &entry : f.entries())
+        QVERIFY(entry.event != EventKind::Open);
 }
 
 void TapLenientTest::frames_data()
