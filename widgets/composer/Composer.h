@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connection/Session.h"
+#include "document/ComposerDraft.h"
 
 #include <QWidget>
 
@@ -11,7 +12,6 @@ class QPlainTextEdit;
 namespace sockeye {
 
 class Prompts;
-struct ComposerDraft;
 
 /// Where a message is written: a payload type (Text, JSON, Hex, Base64, File, or a raw frame), how it is sent (as what,
 /// in how many frames, compressed), the editor, and Send. What cannot be sent (hex with a stray digit, JSON that does
@@ -21,7 +21,7 @@ class Composer final : public QWidget
     Q_OBJECT
 
 public:
-    enum class PayloadType : quint8 { Text, Json, Hex, Base64, File, Raw };
+    using PayloadType = sockeye::PayloadType;
 
     explicit Composer(QWidget *parent = nullptr);
     ~Composer() override;
@@ -50,7 +50,7 @@ Q_SIGNALS:
     void sendRequested(const sockeye::Outgoing &message);
     /// A close frame is to be sent: the closing handshake begins.
     void closeRequested(quint16 code, const QString &reason);
-    /// The draft is another now.
+    /// Emitted when the draft changes.
     void draftChanged();
 
 protected:
@@ -62,19 +62,6 @@ protected:
 private:
     class Private;
     std::unique_ptr<Private> m_d;
-};
-
-/// What stands in a composer.
-struct ComposerDraft
-{
-    Composer::PayloadType type = Composer::PayloadType::Text;
-    /// The form of the text, also while a file or a raw frame is shown.
-    Composer::PayloadType written = Composer::PayloadType::Text;
-    QString text;
-    /// The file to send.
-    QString file;
-
-    friend bool operator==(const ComposerDraft &, const ComposerDraft &) = default;
 };
 
 } // namespace sockeye

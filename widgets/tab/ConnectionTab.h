@@ -1,10 +1,11 @@
 #pragma once
 
 #include "base/Clock.h"
+#include "document/Recording.h"
+#include "endpoint/Endpoint.h"
 #include "library/CaptureLibrary.h"
 #include "log/LogModel.h"
-#include "endpoint/Endpoint.h"
-#include "document/Recording.h"
+#include "widgets/tab/TabServices.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -25,23 +26,11 @@ class FollowButton;
 class Inspector;
 class LogCommands;
 class LogView;
-class Prompts;
 class RecordingTrouble;
-class Settings;
 class StatusLine;
 class Timeline;
 class TimelineLink;
 struct TabState;
-
-/// What a tab needs of its surroundings; all of it outlives the tab.
-struct TabServices
-{
-    const CaptureLibrary &library;
-    const Clock &clock;
-    RecordingCloser &closer;
-    Settings &settings;
-    Prompts &prompts;
-};
 
 /// One document of the window: a live connection with what it has recorded, or a capture opened from a file. The first
 /// Connect begins a capture; further ones add connections to it.

@@ -6,6 +6,7 @@
 #include "widgets/tab/ConnectionTab.h"
 #include "widgets/tab/SessionState.h"
 #include "widgets/tab/StatusLine.h"
+#include "widgets/composer/Composer.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/log/LogView.h"

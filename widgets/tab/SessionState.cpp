@@ -20,7 +20,7 @@ constexpr qsizetype MaxTabs = 1000;
 /// A draft beyond this is not kept: it would be written at every key.
 constexpr qsizetype MaxDraft = 1024 * 1024;
 
-using Type = Composer::PayloadType;
+using Type = PayloadType;
 constexpr std::array typeNames{std::pair{Type::Text, "text"}, std::pair{Type::Json, "json"},
                                std::pair{Type::Hex, "hex"},   std::pair{Type::Base64, "base64"},
                                std::pair{Type::File, "file"}, std::pair{Type::Raw, "raw"}};

@@ -1,35 +1,12 @@
 #pragma once
 
 #include "base/Result.h"
-#include "log/LogModel.h"
-#include "endpoint/Endpoint.h"
-#include "widgets/composer/Composer.h"
+#include "document/TabState.h"
 
 #include <QByteArray>
 #include <QList>
 
 namespace sockeye {
-
-/// A tab as it is found again at the next start.
-struct TabState
-{
-    /// Without the passwords in its URLs once it has been written.
-    Endpoint endpoint;
-    /// Of the profile that it came from; empty for none.
-    QString profileId;
-    /// The capture that it shows; empty for none.
-    QString capture;
-    /// A capture opened from a file, rather than a connection and what it recorded.
-    bool isFile = false;
-    /// Connected, or about to be.
-    bool wasOpen = false;
-    QString filter;
-    LogModel::FilterMode filterMode = LogModel::FilterMode::Hide;
-    LogModel::Quiet quiet;
-    ComposerDraft draft;
-
-    friend bool operator==(const TabState &, const TabState &) = default;
-};
 
 /// What a window holds, kept while the program runs and found again by the next one: a JSON file.
 struct SessionState

@@ -23,7 +23,7 @@ SessionState sample()
     live.filter = u"dir:in \"ä\""_s;
     live.filterMode = LogModel::FilterMode::Mark;
     live.quiet = {true, false};
-    live.draft = {Composer::PayloadType::File, Composer::PayloadType::Hex, u"68 65"_s, u"/tmp/payload.bin"_s};
+    live.draft = {PayloadType::File, PayloadType::Hex, u"68 65"_s, u"/tmp/payload.bin"_s};
     TabState file;
     file.capture = u"/tmp/b.sockeye"_s;
     file.isFile = true;
