@@ -1,0 +1,101 @@
+#pragma once
+
+#include "filter/EntryQuery.h"
+
+#include <QPointer>
+#include <QWidget>
+
+class QSplitter;
+
+namespace sockeye {
+
+class Annotations;
+class FilterBar;
+class FollowButton;
+class Inspector;
+class LogCommands;
+class LogModel;
+class LogView;
+class OpenCapture;
+class Prompts;
+class Settings;
+class Timeline;
+class TimelineLink;
+struct TabState;
+
+/// Shows one capture, whatever it comes from: timeline, filter, log and inspector, tied to each other. Below the log
+/// there is room for one more widget, the composer.
+class CaptureView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// Where reading begins.
+    enum class StartAt : quint8 {
+        Beginning, ///< of a session that is over: the whole of it
+        End        ///< of a session that goes on: log and timeline follow what comes
+    };
+
+    /// The settings and the prompts outlive the view.
+    CaptureView(Settings &settings, Prompts &prompts, QWidget *parent = nullptr);
+    ~CaptureView() override;
+
+    /// Shows this capture instead of any other, until it closes (OpenCapture::aboutToClose()).
+    void showCapture(OpenCapture &capture, StartAt start);
+    /// Null for none, as the next two.
+    [[nodiscard]] OpenCapture *capture() const { return m_capture; }
+    [[nodiscard]] LogModel *model() const;
+    [[nodiscard]] Annotations *annotations() const;
+    /// What the log is filtered by.
+    [[nodiscard]] EntryQuery query() const;
+
+    /// The parent to make a widget with that is to be put below the log; one that must be moved there looks anew at
+    /// the style of all that is in it.
+    [[nodiscard]] QWidget *footParent() const;
+    void setFoot(QWidget *foot);
+    void setPanels(bool inspector, bool timeline);
+    /// Shows the log as the settings say.
+    void restoreLook();
+    /// Writes the filter's part of a tab's state.
+    void saveFilter(TabState &state) const;
+    void restoreFilter(const TabState &state);
+
+    [[nodiscard]] Timeline *timeline() const { return m_timeline; }
+    [[nodiscard]] FilterBar *filterBar() const { return m_filter; }
+    [[nodiscard]] LogView *logView() const { return m_log; }
+    [[nodiscard]] LogCommands *logCommands() const { return m_commands; }
+    [[nodiscard]] Inspector *inspector() const { return m_inspector; }
+
+Q_SIGNALS:
+    /// A line for the status bar.
+    void statusText(const QString &text);
+    /// Emitted when the sum of what is selected in the log changes; empty for fewer than two entries.
+    void selectionText(const QString &text);
+    /// Emitted when the user changed how logs look; the settings have it.
+    void lookChanged();
+    /// Emitted when the filter's text, its mode or what it keeps quiet changes.
+    void filterChanged();
+
+private:
+    void build();
+    void wire();
+    void wireTimeline();
+    void letGo();
+    void showConnectionNames();
+    void showLogMenu(const QPoint &at);
+
+    Settings &m_settings;
+    Timeline *m_timeline = nullptr;
+    FilterBar *m_filter = nullptr;
+    FollowButton *m_follow = nullptr;
+    /// The log beside the inspector, in the upper part of m_down.
+    QSplitter *m_across = nullptr;
+    QSplitter *m_down = nullptr;
+    LogView *m_log = nullptr;
+    LogCommands *m_commands = nullptr;
+    Inspector *m_inspector = nullptr;
+    TimelineLink *m_timelineLink = nullptr;
+    QPointer<OpenCapture> m_capture;
+};
+
+} // namespace sockeye

@@ -1,0 +1,96 @@
+#pragma once
+
+#include "document/TabState.h"
+#include "widgets/tab/CaptureView.h"
+#include "widgets/tab/TabServices.h"
+
+#include <QWidget>
+
+#include <optional>
+
+namespace sockeye {
+
+class Banner;
+class CaptureSource;
+class StatusLine;
+
+/// One document of the window: a connection (ConnectionTab), a capture from a file (FileTab), or several captures in
+/// one log (MergeTab). Below a row of its own kind each has a status line, a banner and the view of a capture.
+class DocumentTab : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class State : quint8 { Idle, Connecting, Open, Failed, File };
+
+    /// What an action may need of a tab.
+    enum class Need : quint8 {
+        Tab,      ///< nothing: any tab will do
+        Capture,  ///< a capture, to save or export
+        Live,     ///< a connection's tab, not a recorded capture
+        Idle,     ///< a URL that can be connected to now: here or, for a file's, in a new tab
+        LiveIdle, ///< a connection's tab that can connect now
+        Active,   ///< a connection, or one about to be made
+        Open,     ///< an open connection
+        Profile   ///< a profile that the tab came from
+    };
+
+    [[nodiscard]] virtual QString title() const = 0;
+    /// What the title stands for, in full: a URL, a path, the names of the merged captures.
+    [[nodiscard]] virtual QString description() const = 0;
+    [[nodiscard]] virtual State state() const = 0;
+    [[nodiscard]] virtual bool can(Need need) const;
+    /// Where the capture comes from; null before there is one.
+    [[nodiscard]] virtual CaptureSource *source() const = 0;
+    /// The capture's file; empty before there is one.
+    [[nodiscard]] QString capturePath() const;
+    /// What the next start needs to show this tab again; none for a tab that goes with the program.
+    [[nodiscard]] virtual std::optional<TabState> tabState() const = 0;
+    /// Which of the panels that can be hidden are shown.
+    virtual void setPanels(bool inspector, bool composer, bool timeline);
+
+    [[nodiscard]] StatusLine *statusLine() const { return m_status; }
+    [[nodiscard]] Banner *banner() const { return m_banner; }
+    [[nodiscard]] CaptureView *view() const { return m_view; }
+
+public Q_SLOTS:
+    // What menus and keys call in any tab; without a URL the first three do nothing.
+    virtual void connectToPeer() {}
+    virtual void focusUrl() {}
+    virtual void copyUrl() {}
+    void focusFilter();
+    void goToNextMatch();
+    void goToPreviousMatch();
+
+Q_SIGNALS:
+    /// Emitted when the title, the state or the profile changes.
+    void changed();
+    /// Emitted when tabState() changes.
+    void tabStateChanged();
+    /// A line for the status bar.
+    void statusText(const QString &text);
+    /// Emitted when the sum of what is selected in the log changes; empty for fewer than two entries.
+    void selectionText(const QString &text);
+    /// Emitted when the user changed how logs look; the settings have it.
+    void lookChanged();
+    /// Emitted when a capture is shown: one just begun, or one from a file.
+    void captureShown();
+
+protected:
+    DocumentTab(const TabServices &services, QWidget *parent);
+
+    /// Makes what all kinds of tabs have, below the head row; null for no such row. Called once, first of all.
+    void build(QWidget *head);
+    /// Shows the capture, which outlives its use here, and tells on the banner what fails in it.
+    void showCapture(OpenCapture &capture, CaptureView::StartAt start);
+    virtual void tellAnnotationsLost(const QString &message);
+    [[nodiscard]] const TabServices &services() const { return m_services; }
+
+private:
+    TabServices m_services;
+    StatusLine *m_status = nullptr;
+    Banner *m_banner = nullptr;
+    CaptureView *m_view = nullptr;
+};
+
+} // namespace sockeye

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "document/FileSource.h"
+#include "widgets/tab/DocumentTab.h"
+
+#include <memory>
+
+namespace sockeye {
+
+class AddressBar;
+class Composer;
+class OpenCapture;
+
+/// A capture opened from a file. Its URL is read from the capture and can be connected to in a tab of its own.
+class FileTab final : public DocumentTab
+{
+    Q_OBJECT
+
+public:
+    FileTab(const TabServices &services, const QString &path, QWidget *parent = nullptr);
+    ~FileTab() override;
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString description() const override;
+    [[nodiscard]] State state() const override { return State::File; }
+    [[nodiscard]] bool can(Need need) const override;
+    [[nodiscard]] CaptureSource *source() const override;
+    [[nodiscard]] std::optional<TabState> tabState() const override;
+    void setPanels(bool inspector, bool composer, bool timeline) override;
+
+    /// Shows what the state says beside the capture: the endpoint until it has been read, the draft, the filter.
+    void restore(const TabState &state);
+    /// What to connect to: the URL is that of the capture's last connection.
+    [[nodiscard]] Endpoint endpoint() const;
+
+    [[nodiscard]] AddressBar *address() const { return m_address; }
+    [[nodiscard]] Composer *composer() const { return m_composer; }
+
+public Q_SLOTS:
+    /// Asks for a tab of its own to connect with.
+    void connectToPeer() override;
+    void focusUrl() override;
+    void copyUrl() override;
+
+Q_SIGNALS:
+    /// Emitted when the capture's URL is to be connected to, in another tab.
+    void connectElsewhere(const sockeye::Endpoint &endpoint);
+
+private:
+    void takeFacts(EntryId last);
+
+    Endpoint m_endpoint;
+    AddressBar *m_address = nullptr;
+    Composer *m_composer = nullptr;
+    FileSource m_source;
+    // After what it reads.
+    std::unique_ptr<OpenCapture> m_capture;
+};
+
+} // namespace sockeye
