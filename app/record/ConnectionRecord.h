@@ -23,6 +23,13 @@ enum class EndKind : quint8 {
     Aborted = 7          ///< the user cut it off
 };
 
+/// Whether nothing went wrong: the connection was closed cleanly, the user cut it off, or it has not ended. Everything
+/// else is a failure, and shown as one.
+[[nodiscard]] constexpr bool endedWell(EndKind kind)
+{
+    return kind == EndKind::Clean || kind == EndKind::Aborted || kind == EndKind::Live;
+}
+
 /// How long each phase of connecting took; negative for a phase that did not take place.
 struct PhaseTimings
 {

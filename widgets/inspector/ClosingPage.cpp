@@ -21,11 +21,6 @@ QLabel *sentence(QWidget *parent)
     return label;
 }
 
-bool endedWell(EndKind kind)
-{
-    return kind == EndKind::Clean || kind == EndKind::Aborted;
-}
-
 } // namespace
 
 ClosingPage::ClosingPage(QWidget *parent)

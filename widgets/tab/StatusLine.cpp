@@ -3,9 +3,9 @@
 #include "base/Units.h"
 #include "widgets/controls/ElidedLabel.h"
 #include "widgets/controls/SentenceAccessible.h"
+#include "widgets/controls/ToolTip.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
-#include "widgets/controls/ToolTip.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -150,11 +150,6 @@ namespace {
 
 using State = SessionStatus::State;
 
-bool endedWell(const SessionStatus &status)
-{
-    return status.endKind == EndKind::Clean || status.endKind == EndKind::Live;
-}
-
 /// "Waiting 3.2 s, attempt 2 of 10: ..."
 QString waitingText(const SessionStatus &status)
 {
@@ -234,7 +229,7 @@ void StatusLine::renderState()
         showState(Tone::Busy, tr("Closing…"));
         break;
     case State::Closed:
-        showState(endedWell(m_status) ? Tone::Idle : Tone::Bad, tr("Closed: %1").arg(m_status.endText));
+        showState(endedWell(m_status.endKind) ? Tone::Idle : Tone::Bad, tr("Closed: %1").arg(m_status.endText));
         break;
     case State::Waiting:
         showState(Tone::Busy, waitingText(m_status));
