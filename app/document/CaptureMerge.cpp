@@ -221,7 +221,7 @@ private:
 };
 
 CaptureMerge::CaptureMerge(const QString &target, const QList<MergeLane> &lanes, const Clock &clock, QObject *parent)
-    : QObject(parent)
+    : CaptureSource(parent)
     , m_lanes(lanes)
     , m_clock(clock)
     , m_writer(CaptureWriter::createLater(target))
@@ -230,7 +230,13 @@ CaptureMerge::CaptureMerge(const QString &target, const QList<MergeLane> &lanes,
     m_pause.setSingleShot(true);
     m_pause.setInterval(RefreshEvery);
     connect(&m_pause, &QTimer::timeout, this, &CaptureMerge::copy);
-    connect(m_writer.get(), &CaptureWriter::created, this, &CaptureMerge::created, Qt::QueuedConnection);
+    connect(
+        m_writer.get(), &CaptureWriter::created, this,
+        [this] {
+            m_isCreated = true;
+            Q_EMIT created();
+        },
+        Qt::QueuedConnection);
     connect(m_writer.get(), &CaptureWriter::advanced, this, &CaptureMerge::advanced, Qt::QueuedConnection);
     connect(m_writer.get(), &CaptureWriter::connectionsChanged, this, &CaptureMerge::connectionsChanged,
             Qt::QueuedConnection);

@@ -3,6 +3,7 @@
 #include "base/Clock.h"
 #include "base/Job.h"
 #include "capture/CaptureWriter.h"
+#include "document/CaptureSource.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -28,7 +29,7 @@ struct MergeLane
 /// Copies in a thread of its own; memory is bounded by the writer's queue. Entries of a live lane are waited for a
 /// moment (Lag), because they are written a little later than they crossed the wire; one that comes later still is
 /// put in where the log is by then. Lives in the window's thread.
-class CaptureMerge final : public QObject
+class CaptureMerge final : public CaptureSource
 {
     Q_OBJECT
 
@@ -48,31 +49,26 @@ public:
     static void removeLeftovers(const QString &folder, const QDateTime &before);
 
     void start();
-    [[nodiscard]] QString path() const;
+    [[nodiscard]] QString path() const override;
+    [[nodiscard]] bool isCreated() const override { return m_isCreated; }
+    /// As long as it exists: whatever is recorded into a lane is copied.
+    [[nodiscard]] bool isLive() const override { return true; }
+    /// False, too, once the capture cannot be written any more.
+    bool annotate(const AnnotationMap &annotations) override;
     [[nodiscard]] const QList<MergeLane> &lanes() const { return m_lanes; }
     /// The lane's name for each connection of the merged capture.
     [[nodiscard]] const QHash<ConnectionId, QString> &laneNames() const { return m_laneNames; }
-    /// A lane's capture has grown, or one of its connections is another.
+    /// Copies what has come to the lanes; to be called when one of them has grown or a connection of it has changed.
     void refresh();
     /// Nobody records into this file any more.
     void setEnded(const QString &path);
     /// All that the lanes held when they were last looked at is here.
     [[nodiscard]] bool isCaughtUp() const { return m_caughtUp; }
-    /// False, and nothing is done, once the capture cannot be written any more.
-    bool annotate(const AnnotationMap &annotations);
 
 Q_SIGNALS:
-    /// The capture is there and can be read.
-    void created();
-    void advanced(sockeye::EntryId last);
-    /// A connection was added or written anew.
-    void connectionsChanged();
-    /// What annotate() was given before is in the file now.
-    void annotated();
+    // failed(): the capture cannot be written, or a lane cannot be read; the others go on.
     void caughtUpChanged(bool caughtUp);
     void laneNamesChanged();
-    /// The capture cannot be written, or a lane cannot be read: the others go on.
-    void failed(const QString &message);
 
 private:
     class Copier;
@@ -92,6 +88,7 @@ private:
     std::shared_ptr<CaptureWriter> m_writer;
     QHash<ConnectionId, QString> m_laneNames;
     QTimer m_pause;
+    bool m_isCreated = false;
     bool m_due = false;
     bool m_caughtUp = false;
     bool m_stopped = false;

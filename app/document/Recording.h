@@ -1,20 +1,17 @@
 #pragma once
 
 #include "connection/Session.h"
+#include "document/CaptureSource.h"
 
-#include <QEventLoopLocker>
-#include <QThreadPool>
 #include <QTimer>
 
 #include <memory>
-#include <optional>
-#include <vector>
 
 namespace sockeye {
 
-/// What a live tab records with: a new capture's writer and the session that fills it. Its signals are the writer's,
-/// told in the window's thread; advanced() at most 60 times a second.
-class Recording final : public QObject
+/// A new capture's writer and the session that fills it: what a live tab and the command line record with. Its signals
+/// are the writer's, emitted in the owner's thread.
+class Recording final : public CaptureSource
 {
     Q_OBJECT
 
@@ -22,71 +19,48 @@ public:
     /// Begins a capture at `path`; the clock outlives the recording. The file is made in the background: connecting
     /// does not wait for it, and goes on if it cannot be made.
     Recording(const QString &path, const Clock &clock);
+    /// Begins a capture and makes its file at once, for whoever has no use for a connection that is not recorded.
+    [[nodiscard]] static Result<std::unique_ptr<Recording>> create(const QString &path, const Clock &clock);
     ~Recording() override;
 
-    [[nodiscard]] QString path() const { return m_path; }
+    [[nodiscard]] QString path() const override;
+    [[nodiscard]] bool isCreated() const override { return m_isCreated; }
+    [[nodiscard]] bool isLive() const override { return true; }
+    /// False, too, once nothing is recorded any more.
+    bool annotate(const AnnotationMap &annotations) override;
+
     [[nodiscard]] Session &session() { return *m_session; }
     [[nodiscard]] const Session &session() const { return *m_session; }
-    /// Sets or removes what stands at these entries; false, and nothing is done, once nothing is recorded any more.
-    bool annotate(const AnnotationMap &annotations);
+
+    /// The last entry that a reader of the file can see now.
+    [[nodiscard]] EntryId committed() const;
+    /// Writes out what has been recorded so far, and waits for it.
+    void flush();
+    /// Brings the capture into its closed form and waits for it; for a command, once its session has closed.
+    [[nodiscard]] Result<> finish();
+    /// Ends the session and hands over the writer, so that another thread can wait for its end.
+    [[nodiscard]] std::shared_ptr<CaptureWriter> endSession();
 
 Q_SIGNALS:
-    /// The file is there and can be read.
-    void created();
-    void advanced(sockeye::EntryId last);
-    /// A connection's record was written anew.
-    void connectionsChanged();
-    /// What annotate() was given before is in the file now.
-    void annotated();
-    /// Nothing is recorded any more; the connection goes on.
-    void failed(const QString &message);
-    /// How many entries were lost since then, told once a second while more are.
+    /// Emitted once a second after failed(), while more entries are lost: how many so far.
     void lost(qint64 entries);
 
 private:
-    friend class RecordingCloser;
+    Recording(std::unique_ptr<CaptureWriter> writer, bool isCreated, const Clock &clock);
+    void followWriter();
+    void takeCreated();
+    void takeAdvanced(EntryId last);
     void announce();
     void watchLosses();
 
-    QString m_path;
     // Shared with the thread that finishes it, once the session is gone.
     std::shared_ptr<CaptureWriter> m_writer;
     std::unique_ptr<Session> m_session;
+    bool m_isCreated = false;
     QTimer m_batch;
     QTimer m_losses;
     qint64 m_lost = 0;
     EntryId m_last;
-};
-
-/// Ends recordings that nobody looks at any more, so that the window never waits: says goodbye to the peer for a
-/// moment, then brings the capture into its closed form in a pool thread. A capture without entries is removed. While
-/// anything is left to do the program does not quit.
-class RecordingCloser final : public QObject
-{
-    Q_OBJECT
-
-public:
-    explicit RecordingCloser(QObject *parent = nullptr);
-    /// Cuts off what is left and waits for the files, for some seconds at most.
-    ~RecordingCloser() override;
-
-    void take(std::unique_ptr<Recording> recording);
-    [[nodiscard]] bool isIdle() const { return m_closing.empty() && m_finishing.isEmpty(); }
-    /// Whether the capture at this path is still being written.
-    [[nodiscard]] bool isBusy(const QString &path) const;
-
-Q_SIGNALS:
-    /// The capture at this path is closed, or gone if nothing had been recorded.
-    void finished(const QString &path);
-
-private:
-    void finish(Recording *recording);
-    void takeFinished(const QString &path);
-
-    std::vector<std::unique_ptr<Recording>> m_closing;
-    QStringList m_finishing;
-    std::optional<QEventLoopLocker> m_lock;
-    std::unique_ptr<QThreadPool> m_pool;
 };
 
 } // namespace sockeye

@@ -2,6 +2,7 @@
 
 #include "base/Clock.h"
 #include "document/Recording.h"
+#include "document/RecordingCloser.h"
 #include "endpoint/Endpoint.h"
 #include "library/CaptureLibrary.h"
 #include "log/LogModel.h"

@@ -7,7 +7,7 @@
 #include "widgets/library/CaptureKeeper.h"
 #include "widgets/window/ProfileKeeper.h"
 #include "library/RecentCaptures.h"
-#include "document/Recording.h"
+#include "document/RecordingCloser.h"
 #include "widgets/library/Retention.h"
 #include "widgets/window/SessionKeeper.h"
 #include "library/Settings.h"
