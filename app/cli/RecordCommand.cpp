@@ -2,6 +2,7 @@
 
 #include "base/Paths.h"
 #include "base/Units.h"
+#include "document/Recording.h"
 #include "library/CaptureLibrary.h"
 #include "reading/CaptureReader.h"
 #include "record/EntryText.h"
@@ -20,14 +21,13 @@ namespace sockeye::cli {
 namespace {
 constexpr int PrintBatch = 1024;
 
-/// One recording from start to end. Lives in the command's main thread and reads back what it prints, as the window
-/// does.
+/// One recording from start to end. Reads back from the capture what it prints, as the window does.
 class Recorder final : public QObject
 {
     Q_OBJECT
 
 public:
-    Recorder(RecordOptions options, std::unique_ptr<CaptureWriter> writer);
+    Recorder(RecordOptions options, std::unique_ptr<Recording> recording);
 
     void start();
 
@@ -42,10 +42,9 @@ private:
     void printJson() const;
 
     RecordOptions m_options;
-    SystemClock m_clock;
-    std::unique_ptr<CaptureWriter> m_writer;
+    std::unique_ptr<Recording> m_recording;
+    Session &m_session;
     std::unique_ptr<CaptureReader> m_reader;
-    std::unique_ptr<Session> m_session;
     Interrupt m_interrupt;
     QTimer m_duration;
     EntryId m_printed;
@@ -53,30 +52,30 @@ private:
     bool m_stopping = false;
 };
 
-Recorder::Recorder(RecordOptions options, std::unique_ptr<CaptureWriter> writer)
+Recorder::Recorder(RecordOptions options, std::unique_ptr<Recording> recording)
     : m_options(std::move(options))
-    , m_writer(std::move(writer))
-    , m_session(std::make_unique<Session>(*m_writer, m_clock))
+    , m_recording(std::move(recording))
+    , m_session(m_recording->session())
 {
     m_duration.setSingleShot(true);
     // A coarse timer may fire one twentieth early: "--for 1" means a whole second.
     m_duration.setTimerType(Qt::PreciseTimer);
     connect(&m_duration, &QTimer::timeout, this, &Recorder::stop);
     connect(&m_interrupt, &Interrupt::interrupted, this, &Recorder::stop);
-    connect(m_writer.get(), &CaptureWriter::advanced, this, &Recorder::printCommitted);
-    connect(m_writer.get(), &CaptureWriter::failed, this, [this](const QString &message) {
+    connect(m_recording.get(), &Recording::advanced, this, &Recorder::printCommitted);
+    connect(m_recording.get(), &Recording::failed, this, [this](const QString &message) {
         m_writeError = message;
         Terminal::error(message);
     });
-    connect(m_session.get(), &Session::opened, this, &Recorder::sendMessages);
-    connect(m_session.get(), &Session::closed, this, &Recorder::finish);
+    connect(&m_session, &Session::opened, this, &Recorder::sendMessages);
+    connect(&m_session, &Session::closed, this, &Recorder::finish);
 }
 
 void Recorder::start()
 {
-    if (const auto opened = m_session->open(m_options.endpoint, m_options.session); !opened) {
+    if (const auto opened = m_session.open(m_options.endpoint, m_options.session); !opened) {
         Terminal::error(opened.message());
-        const auto finished = m_writer->finish();
+        const auto finished = m_recording->finish();
         if (!finished)
             Terminal::error(finished.message());
         QCoreApplication::exit(Usage);
@@ -89,7 +88,7 @@ void Recorder::sendMessages()
     if (m_options.duration && !m_duration.isActive())
         m_duration.start(*m_options.duration);
     for (const Outgoing &message : std::as_const(m_options.messages)) {
-        if (const auto sent = m_session->send(message); !sent)
+        if (const auto sent = m_session.send(message); !sent)
             Terminal::error(sent.message());
     }
 }
@@ -98,9 +97,9 @@ void Recorder::sendMessages()
 void Recorder::stop()
 {
     if (std::exchange(m_stopping, true))
-        m_session->abort();
+        m_session.abort();
     else
-        m_session->close();
+        m_session.close();
 }
 
 void Recorder::printCommitted()
@@ -108,12 +107,12 @@ void Recorder::printCommitted()
     if (m_options.quiet)
         return;
     if (!m_reader) {
-        auto reader = CaptureReader::open(m_writer->path());
+        auto reader = CaptureReader::open(m_recording->path());
         if (!reader)
             return;
         m_reader = std::move(reader).value();
     }
-    const EntryId last = m_writer->committed();
+    const EntryId last = m_recording->committed();
     while (m_printed < last) {
         const auto entries =
             m_reader->entries(m_printed + 1, static_cast<int>(std::min<qint64>(PrintBatch, last - m_printed)));
@@ -134,21 +133,21 @@ void Recorder::printCommitted()
 
 void Recorder::finish()
 {
-    m_writer->flush();
+    m_recording->flush();
     printCommitted();
     m_reader.reset();
-    const EntryId last = m_writer->committed();
-    const auto finished = m_writer->finish();
+    const EntryId last = m_recording->committed();
+    const auto finished = m_recording->finish();
     if (!finished && m_writeError.isEmpty()) {
         m_writeError = finished.message();
         Terminal::error(m_writeError);
     }
-    const SessionStatus &status = m_session->status();
+    const SessionStatus &status = m_session.status();
     if (exitCode(true) != Success && !m_stopping)
         Terminal::error(status.endText);
     if (!m_options.quiet)
         Terminal::print((last.value() == 1 ? tr("%1 entry recorded in %2") : tr("%1 entries recorded in %2"))
-                            .arg(countText(last.value()), QDir::toNativeSeparators(m_writer->path())));
+                            .arg(countText(last.value()), QDir::toNativeSeparators(m_recording->path())));
     if (m_options.json)
         printJson();
     Terminal::flush();
@@ -159,7 +158,7 @@ int Recorder::exitCode(bool isWritten) const
 {
     if (!isWritten)
         return NotWritten;
-    const SessionStatus &status = m_session->status();
+    const SessionStatus &status = m_session.status();
     const bool limitReached = m_stopping || (m_options.session.closeAfterMessages > 0 &&
                                              status.messagesIn >= m_options.session.closeAfterMessages);
     switch (status.endKind) {
@@ -182,7 +181,7 @@ int Recorder::exitCode(bool isWritten) const
 
 QString Recorder::stateName() const
 {
-    switch (m_session->status().endKind) {
+    switch (m_session.status().endKind) {
     case EndKind::Clean:
         return QStringLiteral("closed");
     case EndKind::ConnectFailed:
@@ -209,19 +208,19 @@ QString Recorder::shownUrl() const
 
 void Recorder::printJson() const
 {
-    const SessionStatus &status = m_session->status();
+    const SessionStatus &status = m_session.status();
     const QJsonObject object{{QStringLiteral("url"), shownUrl()},
                              {QStringLiteral("state"), stateName()},
                              {QStringLiteral("code"), status.closeCode},
                              {QStringLiteral("reason"), status.closeReason},
                              {QStringLiteral("end"), status.endText},
-                             {QStringLiteral("entries"), m_writer->committed().value()},
+                             {QStringLiteral("entries"), m_recording->committed().value()},
                              {QStringLiteral("messages_in"), status.messagesIn},
                              {QStringLiteral("messages_out"), status.messagesOut},
                              {QStringLiteral("bytes_in"), status.bytesIn},
                              {QStringLiteral("bytes_out"), status.bytesOut},
                              {QStringLiteral("findings"), status.findings},
-                             {QStringLiteral("capture"), m_writer->path()}};
+                             {QStringLiteral("capture"), m_recording->path()}};
     Terminal::print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
 }
 
@@ -244,12 +243,14 @@ int runRecord(const QStringList &arguments)
         Terminal::error(path.message());
         return NotWritten;
     }
-    auto writer = CaptureWriter::create(path.value());
-    if (!writer) {
-        Terminal::error(writer.message());
+    const SystemClock clock;
+    // A command that could record nothing does not connect.
+    auto recording = Recording::create(path.value(), clock);
+    if (!recording) {
+        Terminal::error(recording.message());
         return NotWritten;
     }
-    Recorder recorder(std::move(options), std::move(writer).value());
+    Recorder recorder(std::move(options), std::move(recording).value());
     QMetaObject::invokeMethod(&recorder, &Recorder::start, Qt::QueuedConnection);
     return QCoreApplication::exec();
 }
