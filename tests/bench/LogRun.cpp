@@ -1,12 +1,12 @@
 #include "bench/LogRun.h"
 
 #include "bench/Waiting.h"
-#include "reading/CaptureReader.h"
 #include "reading/Annotations.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/MainWindow.h"
+#include "reading/CaptureReader.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/log/LogView.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/MainWindow.h"
 
 #include <QScrollBar>
 
@@ -28,10 +28,10 @@ double LogRun::takeLongestStallMs()
 /// Whether every visible row's entry is here.
 bool LogRun::isPainted() const
 {
-    const LogModel *model = m_tab ? m_tab->model() : nullptr;
+    const LogModel *model = m_tab ? m_tab->view()->model() : nullptr;
     if (!model || model->rowCount() == 0)
         return false;
-    const LogGeometry &geometry = m_tab->logView()->geometryOfRows();
+    const LogGeometry &geometry = m_tab->view()->logView()->geometryOfRows();
     for (Row row = geometry.firstVisible(); row <= geometry.lastVisible(); ++row) {
         if (!model->entry(model->entryAt(row)))
             return false;
@@ -52,27 +52,27 @@ double LogRun::toEnd()
 {
     QElapsedTimer timer;
     timer.start();
-    m_tab->logView()->setFollowing(true);
-    return untilTrue(timer, [this] { return m_tab->logView()->geometryOfRows().isAtEnd() && isPainted(); });
+    m_tab->view()->logView()->setFollowing(true);
+    return untilTrue(timer, [this] { return m_tab->view()->logView()->geometryOfRows().isAtEnd() && isPainted(); });
 }
 
 double LogRun::toMiddle()
 {
     QElapsedTimer timer;
     timer.start();
-    m_tab->logView()->setFollowing(false);
-    QScrollBar *bar = m_tab->logView()->verticalScrollBar();
+    m_tab->view()->logView()->setFollowing(false);
+    QScrollBar *bar = m_tab->view()->logView()->verticalScrollBar();
     bar->setValue(bar->maximum() / 2);
     return untilTrue(timer, [this] { return isPainted(); });
 }
 
 double LogRun::bookmark()
 {
-    const LogGeometry &geometry = m_tab->logView()->geometryOfRows();
-    const EntryId id = m_tab->model()->entryAt(geometry.firstVisible() + geometry.rowsPerPage() / 2);
+    const LogGeometry &geometry = m_tab->view()->logView()->geometryOfRows();
+    const EntryId id = m_tab->view()->model()->entryAt(geometry.firstVisible() + geometry.rowsPerPage() / 2);
     QElapsedTimer timer;
     timer.start();
-    m_tab->annotations()->toggleBookmarks({id});
+    m_tab->view()->annotations()->toggleBookmarks({id});
     // In the file, too.
     return untilTrue(timer, [this, id] {
         const auto reader = CaptureReader::open(m_tab->capturePath());
@@ -86,8 +86,8 @@ FilterCost LogRun::filter(const QString &text)
     FilterCost cost;
     QElapsedTimer timer;
     timer.start();
-    m_tab->filterBar()->setText(text);
-    const LogModel *model = m_tab->model();
+    m_tab->view()->filterBar()->setText(text);
+    const LogModel *model = m_tab->view()->model();
     // The line waits for a pause in typing before it filters.
     static_cast<void>(untilTrue(timer, [model] { return model->isFiltered(); }));
     timer.start();
@@ -103,8 +103,8 @@ double LogRun::clearFilter()
 {
     QElapsedTimer timer;
     timer.start();
-    m_tab->filterBar()->setText({});
-    return untilTrue(timer, [this] { return !m_tab->model()->isFiltered() && isPainted(); });
+    m_tab->view()->filterBar()->setText({});
+    return untilTrue(timer, [this] { return !m_tab->view()->model()->isFiltered() && isPainted(); });
 }
 
 void LogRun::close()

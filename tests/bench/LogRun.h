@@ -7,7 +7,7 @@
 #include <memory>
 
 namespace sockeye {
-class ConnectionTab;
+class DocumentTab;
 class MainWindow;
 } // namespace sockeye
 
@@ -38,7 +38,7 @@ public:
     [[nodiscard]] double clearFilter();
     void close();
 
-    [[nodiscard]] ConnectionTab *tab() const { return m_tab; }
+    [[nodiscard]] DocumentTab *tab() const { return m_tab; }
     /// Since the last call.
     [[nodiscard]] double takeLongestStallMs();
 
@@ -46,7 +46,7 @@ private:
     [[nodiscard]] bool isPainted() const;
 
     MainWindow &m_window;
-    ConnectionTab *m_tab = nullptr;
+    DocumentTab *m_tab = nullptr;
     std::unique_ptr<Heartbeat> m_heartbeat;
 };
 

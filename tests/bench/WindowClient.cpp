@@ -3,10 +3,10 @@
 #include "base/Paths.h"
 #include "bench/Heartbeat.h"
 #include "integration/Sequence.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/MainWindow.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/log/LogView.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/MainWindow.h"
 
 #include <QEventLoop>
 #include <QTemporaryDir>
@@ -42,7 +42,7 @@ Outcome runInWindow(const QString &url, const Load &load)
     const Heartbeat heartbeat;
     QTimer poll;
     QObject::connect(&poll, &QTimer::timeout, &loop, [tab, &load, &loop] {
-        if (!tab->isActive() && tab->model() && tab->model()->rowCount() >= load.count)
+        if (!tab->isActive() && tab->view()->model() && tab->view()->model()->rowCount() >= load.count)
             loop.quit();
     });
     poll.start(20);
@@ -52,7 +52,7 @@ Outcome runInWindow(const QString &url, const Load &load)
     outcome.longestStallAt = heartbeat.longestStallAt();
     outcome.longStalls = heartbeat.longStalls();
     outcome.peakMemory = peakMemory();
-    if (!tab->logView()->isFollowing())
+    if (!tab->view()->logView()->isFollowing())
         qFatal("The log did not follow");
 
     const Result<test::Sequence> sequence = test::readSequence(tab->capturePath(), load.size);

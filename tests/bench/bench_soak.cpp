@@ -9,9 +9,9 @@
 #include "bench/WindowClient.h"
 #include "integration/Sequence.h"
 #include "peers/PeerProcess.h"
+#include "widgets/controls/Prompts.h"
 #include "widgets/tab/ConnectionTab.h"
 #include "widgets/window/MainWindow.h"
-#include "widgets/controls/Prompts.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -105,7 +105,7 @@ private:
     {
         qint64 rows = 0;
         for (const ConnectionTab *tab : std::as_const(m_tabs))
-            rows += tab->model() ? tab->model()->rowCount() : 0;
+            rows += tab->view()->model() ? tab->view()->model()->rowCount() : 0;
         print(u"  %1 %2 %3 %4 %5"_s.arg(m_clock.elapsed() / 1000, 5)
                   .arg(countText(rows), 12)
                   .arg(sizeText(residentMemory()), 10)

@@ -4,10 +4,10 @@
 #include "capture/AnnotationWriter.h"
 #include "gallery/Scenes.h"
 #include "log/LogModel.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/MainWindow.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/log/LogView.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/MainWindow.h"
 
 #include <QAbstractButton>
 #include <QTest>
@@ -43,19 +43,22 @@ void takeLargeSession(MainWindow &window, const QDir &directory, const QDir &cap
     const QString path = captures.filePath(QStringLiteral("market feed.sockeye"));
     makeCapture(path);
     window.openPath(path);
-    ConnectionTab *const tab = window.currentTab();
+    DocumentTab *const tab = window.currentTab();
     require(tab, "The capture did not open");
-    require(QTest::qWaitFor([tab] { return tab->model() && tab->model()->rowCount() == Entries; }, 20'000),
-            "The capture was not read");
-    for (QAbstractButton *button : tab->filterBar()->findChildren<QAbstractButton *>()) {
+    require(
+        QTest::qWaitFor([tab] { return tab->view()->model() && tab->view()->model()->rowCount() == Entries; }, 20'000),
+        "The capture was not read");
+    for (QAbstractButton *button : tab->view()->filterBar()->findChildren<QAbstractButton *>()) {
         if (button->text() == QStringLiteral("Mark"))
             button->click();
     }
-    tab->filterBar()->setText(QStringLiteral("json:$.data.price>450 or has:finding"));
-    require(QTest::qWaitFor([tab] { return !tab->model()->isSearching() && tab->model()->matchCount() > 0; }, 20'000),
-            "Nothing was found");
-    tab->logView()->goToEntry(tab->model()->nextMatch(Chosen, true));
-    tab->logView()->setFocus();
+    tab->view()->filterBar()->setText(QStringLiteral("json:$.data.price>450 or has:finding"));
+    require(
+        QTest::qWaitFor(
+            [tab] { return !tab->view()->model()->isSearching() && tab->view()->model()->matchCount() > 0; }, 20'000),
+        "Nothing was found");
+    tab->view()->logView()->goToEntry(tab->view()->model()->nextMatch(Chosen, true));
+    tab->view()->logView()->setFocus();
     choosePage(*tab, QStringLiteral("Message"));
     take(window, directory, QStringLiteral("large.png"));
 }

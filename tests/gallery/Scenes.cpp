@@ -3,13 +3,13 @@
 #include "log/LogModel.h"
 #include "peers/RawServer.h"
 #include "peers/TlsServer.h"
-#include "widgets/controls/Banner.h"
-#include "widgets/tab/ConnectionTab.h"
 #include "widgets/composer/Composer.h"
+#include "widgets/controls/Banner.h"
 #include "widgets/dialogs/CertificateDialog.h"
-#include "widgets/options/OptionsDialog.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/log/LogView.h"
+#include "widgets/options/OptionsDialog.h"
+#include "widgets/tab/ConnectionTab.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -41,10 +41,10 @@ void connectTo(ConnectionTab &tab, const Endpoint &endpoint, State wanted)
 {
     // That it connects, and how that ended.
     constexpr int Events = 2;
-    const int rows = tab.model()->rowCount() + Events;
+    const int rows = tab.view()->model()->rowCount() + Events;
     tab.setEndpoint(endpoint);
     tab.connectToPeer();
-    const auto isThere = [&] { return tab.state() == wanted && tab.model()->rowCount() >= rows; };
+    const auto isThere = [&] { return tab.state() == wanted && tab.view()->model()->rowCount() >= rows; };
     require(QTest::qWaitFor(isThere, 20'000), "A connection did not go as it should");
 }
 
@@ -52,7 +52,7 @@ void connectTo(ConnectionTab &tab, const Endpoint &endpoint, State wanted)
 void takeTab(ConnectionTab &tab, const QDir &directory, const QString &page, const QString &name)
 {
     // The inspector follows the chosen entry: the latest is of this connection.
-    tab.logView()->setCurrentEntry(EntryId(tab.model()->rowCount()));
+    tab.view()->logView()->setCurrentEntry(EntryId(tab.view()->model()->rowCount()));
     choosePage(tab, page);
     take(tab, directory, name);
 }
@@ -134,9 +134,9 @@ void take(QWidget &widget, const QDir &directory, const QString &name)
     require(widget.grab().save(directory.filePath(name)), "A picture cannot be written");
 }
 
-void choosePage(const ConnectionTab &tab, const QString &name)
+void choosePage(const DocumentTab &tab, const QString &name)
 {
-    const QList<QTabBar *> bars = tab.inspector()->findChildren<QTabBar *>();
+    const QList<QTabBar *> bars = tab.view()->inspector()->findChildren<QTabBar *>();
     for (QTabBar *bar : bars) {
         for (int i = 0; i < bar->count(); ++i) {
             if (bar->tabText(i) == name)
@@ -182,9 +182,9 @@ void takeEnd(ConnectionTab &tab, const QDir &directory)
     tab.disconnectFromPeer();
     require(QTest::qWaitFor([&tab] { return !tab.isActive(); }, 20'000), "The connection did not end");
     choosePage(tab, QStringLiteral("Timing"));
-    take(*tab.inspector(), directory, QStringLiteral("timing.png"));
+    take(*tab.view()->inspector(), directory, QStringLiteral("timing.png"));
     choosePage(tab, QStringLiteral("Closing"));
-    take(*tab.inspector(), directory, QStringLiteral("closing.png"));
+    take(*tab.view()->inspector(), directory, QStringLiteral("closing.png"));
 }
 
 void takeTrouble(ConnectionTab &tab, const QDir &directory)

@@ -7,6 +7,7 @@ class QWidget;
 namespace sockeye {
 
 class ConnectionTab;
+class DocumentTab;
 class Prompts;
 
 namespace gallery {
@@ -16,7 +17,7 @@ void require(bool holds, const char *what);
 /// Lets everything be read and painted, then takes the picture.
 void take(QWidget &widget, const QDir &directory, const QString &name);
 /// Brings a page of the inspector to the front.
-void choosePage(const ConnectionTab &tab, const QString &name);
+void choosePage(const DocumentTab &tab, const QString &name);
 
 /// Every page of the options, filled in. `only` names the one page that is wanted; empty for all.
 void takeOptions(Prompts &prompts, const QDir &directory, const QString &only);

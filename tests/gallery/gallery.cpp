@@ -10,13 +10,13 @@
 #include "gallery/Scenes.h"
 #include "log/LogModel.h"
 #include "profiles/ProfileStore.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/MainWindow.h"
-#include "widgets/controls/Prompts.h"
 #include "widgets/composer/Composer.h"
+#include "widgets/controls/Prompts.h"
 #include "widgets/log/LogView.h"
 #include "widgets/profiles/ProfilesDock.h"
 #include "widgets/style/Theme.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/MainWindow.h"
 
 #include <QApplication>
 #include <QDir>
@@ -70,8 +70,9 @@ void fillTab(MainWindow &window, ConnectionTab &tab)
     tab.composer()->editor()->setPlainText(
         QStringLiteral("{\n  \"op\": \"subscribe\",\n  \"channels\": [\"trades\", \"books\"]\n}"));
     tab.composer()->send();
-    require(QTest::qWaitFor([&tab] { return tab.model() && tab.model()->rowCount() >= Entries; }, 20'000),
-            "The feed did not come");
+    require(
+        QTest::qWaitFor([&tab] { return tab.view()->model() && tab.view()->model()->rowCount() >= Entries; }, 20'000),
+        "The feed did not come");
     tab.composer()->editor()->setPlainText(
         QStringLiteral("{\n  \"op\": \"subscribe\",\n  \"channels\": [\"trades\", \"books\"]\n}"));
     window.resize(WindowSize);
@@ -100,13 +101,13 @@ int main(int argc, char *argv[])
     take(window, directory, QStringLiteral("welcome.png"));
 
     Q_EMIT window.profilesDock()->profileOpened(profile, true);
-    ConnectionTab *const tab = window.currentTab();
+    auto *const tab = qobject_cast<ConnectionTab *>(window.currentTab());
     require(tab, "The profile did not open");
     fillTab(window, *tab);
-    tab->logView()->setFollowing(false);
+    tab->view()->logView()->setFollowing(false);
     // An order book, as indented JSON.
-    tab->logView()->setCurrentEntry(EntryId(10));
-    tab->logView()->scrollToTop();
+    tab->view()->logView()->setCurrentEntry(EntryId(10));
+    tab->view()->logView()->scrollToTop();
     // Without a window manager the URL would stay selected.
     const QList<QLineEdit *> edits = window.findChildren<QLineEdit *>();
     for (QLineEdit *edit : edits)
@@ -120,7 +121,7 @@ int main(int argc, char *argv[])
 
     theme::apply(app, theme::Scheme::Dark);
     // A binary message as it was on the wire, the frame's header first.
-    tab->logView()->setCurrentEntry(EntryId(7));
+    tab->view()->logView()->setCurrentEntry(EntryId(7));
     choosePage(*tab, QStringLiteral("Hex"));
     choosePage(*tab, QStringLiteral("Wire"));
     take(window, directory, QStringLiteral("dark.png"));

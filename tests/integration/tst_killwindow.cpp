@@ -1,16 +1,16 @@
 #include "base/Clock.h"
 #include "base/Paths.h"
 #include "base/Units.h"
-#include "library/CaptureSummary.h"
 #include "integration/Program.h"
 #include "integration/Sequence.h"
+#include "library/CaptureSummary.h"
 #include "peers/PeerProcess.h"
-#include "widgets/tab/AddressBar.h"
 #include "widgets/controls/Banner.h"
+#include "widgets/controls/Prompts.h"
+#include "widgets/tab/AddressBar.h"
 #include "widgets/tab/ConnectionTab.h"
 #include "widgets/window/DocumentTabs.h"
 #include "widgets/window/MainWindow.h"
-#include "widgets/controls/Prompts.h"
 
 #include <QApplication>
 #include <QtTest>
@@ -123,10 +123,11 @@ void KillWindowTest::theNextStartShowsWhatWasKept()
 
     openWindow();
     QCOMPARE(m_window->tabs()->count(), 1);
-    ConnectionTab *tab = m_window->currentTab();
+    auto *tab = qobject_cast<ConnectionTab *>(m_window->currentTab());
+    QVERIFY(tab);
     QCOMPARE(tab->address()->url(), m_url);
     QCOMPARE(tab->capturePath(), m_capture);
-    QTRY_COMPARE_WITH_TIMEOUT(tab->model()->rowCount(), m_entries, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(tab->view()->model()->rowCount(), m_entries, Patience);
     QTRY_VERIFY_WITH_TIMEOUT(tab->banner()->message().contains(u"ended unexpectedly"), Patience);
     QVERIFY(!tab->isActive());
     QVERIFY(!m_window->tabs()->banner()->isVisible());

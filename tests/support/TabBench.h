@@ -2,13 +2,19 @@
 
 #include "Sandbox.h"
 #include "ScriptedPrompts.h"
-#include "server/EchoServer.h"
-#include "widgets/tab/AddressBar.h"
-#include "widgets/tab/ConnectionTab.h"
+#include "base/Clock.h"
+#include "document/Recording.h"
+#include "document/RecordingCloser.h"
+#include "library/CaptureLibrary.h"
 #include "library/Settings.h"
+#include "log/LogModel.h"
+#include "server/EchoServer.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/log/LogCommands.h"
 #include "widgets/log/LogView.h"
+#include "widgets/tab/AddressBar.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/tab/FileTab.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>
@@ -17,7 +23,8 @@
 
 namespace sockeye::test {
 
-/// A tab by itself, with an echo server to connect it to.
+/// A tab by itself, with all that it needs around it and an echo server to connect it to. Begins with a connection's
+/// tab; openFile() puts a file's tab in its place.
 class TabBench final
 {
 public:
@@ -26,17 +33,31 @@ public:
     TabBench() { makeTab(); }
     ~TabBench() { closeTab(); }
 
+    [[nodiscard]] TabServices services() { return {library, clock, closer, settings, prompts}; }
+    /// The tab that is open, of either kind.
+    [[nodiscard]] DocumentTab *shown() const
+    {
+        return file ? static_cast<DocumentTab *>(file.get()) : static_cast<DocumentTab *>(tab.get());
+    }
+
     void makeTab()
     {
-        tab = std::make_unique<ConnectionTab>(TabServices{library, clock, closer, settings, prompts});
-        tab->resize(1200, 800);
-        tab->show();
+        tab = std::make_unique<ConnectionTab>(services());
+        show();
+    }
+
+    void openFile(const QString &path)
+    {
+        tab.reset();
+        file = std::make_unique<FileTab>(services(), path);
+        show();
     }
 
     /// Closes the tab and waits for its file.
     bool closeTab()
     {
         tab.reset();
+        file.reset();
         return QTest::qWaitFor([this] { return closer.isIdle(); }, Patience);
     }
 
@@ -46,7 +67,8 @@ public:
             return false;
         tab->address()->setUrl(echo.url().toString());
         tab->connectToPeer();
-        return QTest::qWaitFor([this] { return tab->state() == ConnectionTab::State::Open && tab->model(); }, Patience);
+        return QTest::qWaitFor([this] { return tab->state() == DocumentTab::State::Open && tab->view()->model(); },
+                               Patience);
     }
 
     /// Sends a text and waits until it has come back.
@@ -62,20 +84,20 @@ public:
     [[nodiscard]] int rows(const QString &text) const
     {
         int found = 0;
-        for (int row = 0; tab->model() && row < tab->model()->rowCount(); ++row)
+        for (int row = 0; shown()->view()->model() && row < shown()->view()->model()->rowCount(); ++row)
             found += preview(row).contains(text) ? 1 : 0;
         return found;
     }
 
     [[nodiscard]] QString preview(int row) const
     {
-        return tab->model()->index(row, LogModel::PreviewColumn).data().toString();
+        return shown()->view()->model()->index(row, LogModel::PreviewColumn).data().toString();
     }
 
     /// The first row whose preview holds the text, or -1.
     [[nodiscard]] int rowOf(const QString &text) const
     {
-        for (int row = 0; row < tab->model()->rowCount(); ++row) {
+        for (int row = 0; row < shown()->view()->model()->rowCount(); ++row) {
             if (preview(row).contains(text))
                 return row;
         }
@@ -84,16 +106,16 @@ public:
 
     void click(int row, Qt::KeyboardModifiers modifiers = {}) const
     {
-        LogView *view = tab->logView();
-        view->scrollTo(tab->model()->index(row, 0));
-        const QPoint at = view->visualRect(tab->model()->index(row, LogModel::EntryColumn)).center();
+        LogView *view = shown()->view()->logView();
+        view->scrollTo(shown()->view()->model()->index(row, 0));
+        const QPoint at = view->visualRect(shown()->view()->model()->index(row, LogModel::EntryColumn)).center();
         QTest::mouseClick(view->viewport(), Qt::LeftButton, modifiers, at);
     }
 
     /// The log's context menu, as a right click on the current row opens it.
     [[nodiscard]] QMenu *menu() const
     {
-        const LogView *view = tab->logView();
+        const LogView *view = shown()->view()->logView();
         const QPoint at = view->visualRect(view->currentIndex()).center();
         QContextMenuEvent event(QContextMenuEvent::Mouse, at, view->viewport()->mapToGlobal(at));
         QCoreApplication::sendEvent(view->viewport(), &event);
@@ -132,6 +154,14 @@ public:
     RecordingCloser closer;
     EchoServer echo;
     std::unique_ptr<ConnectionTab> tab;
+    std::unique_ptr<FileTab> file;
+
+private:
+    void show() const
+    {
+        shown()->resize(1200, 800);
+        shown()->show();
+    }
 };
 
 } // namespace sockeye::test

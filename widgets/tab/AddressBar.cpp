@@ -3,8 +3,10 @@
 #include "widgets/controls/Role.h"
 #include "widgets/style/Theme.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QCompleter>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -59,6 +61,20 @@ QString AddressBar::url() const
     return m_url->currentText().trimmed();
 }
 
+QString AddressBar::shortUrl() const
+{
+    QString rest = url();
+    if (const qsizetype scheme = rest.indexOf(u"://"); scheme >= 0)
+        rest = rest.sliced(scheme + 3);
+    if (const qsizetype query = rest.indexOf(u'?'); query >= 0)
+        rest.truncate(query);
+    // Who logs in is nobody's business in a title.
+    const qsizetype at = rest.lastIndexOf(u'@', rest.indexOf(u'/'));
+    if (at >= 0)
+        rest = rest.sliced(at + 1);
+    return rest.endsWith(u'/') ? rest.chopped(1) : rest;
+}
+
 void AddressBar::setUrl(const QString &url)
 {
     m_url->setEditText(url);
@@ -108,6 +124,11 @@ void AddressBar::focusUrl()
 bool AddressBar::urlHasFocus() const
 {
     return m_url->hasFocus() || m_url->lineEdit()->hasFocus();
+}
+
+void AddressBar::copyUrl() const
+{
+    QGuiApplication::clipboard()->setText(url());
 }
 
 void AddressBar::press()

@@ -7,7 +7,7 @@ class QPushButton;
 
 namespace sockeye {
 
-/// A connection's first row: where to connect to, its options, and the one button that connects or disconnects.
+/// A connection's first row: the URL to connect to, its options, and the one button that connects or disconnects.
 class AddressBar final : public QWidget
 {
     Q_OBJECT
@@ -16,6 +16,8 @@ public:
     explicit AddressBar(QWidget *parent = nullptr);
 
     [[nodiscard]] QString url() const;
+    /// The URL without its scheme, user and query: "localhost:9001/echo".
+    [[nodiscard]] QString shortUrl() const;
     void setUrl(const QString &url);
     void setHistory(const QStringList &urls);
     /// Whether there is a connection to end; the button says so.
@@ -25,6 +27,8 @@ public:
     void setInvalid(bool invalid);
     void focusUrl();
     [[nodiscard]] bool urlHasFocus() const;
+    /// To the clipboard.
+    void copyUrl() const;
 
 Q_SIGNALS:
     void urlEdited();

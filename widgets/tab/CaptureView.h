@@ -2,7 +2,6 @@
 
 #include "filter/EntryQuery.h"
 
-#include <QPointer>
 #include <QWidget>
 
 class QSplitter;
@@ -53,7 +52,7 @@ public:
     /// the style of all that is in it.
     [[nodiscard]] QWidget *footParent() const;
     void setFoot(QWidget *foot);
-    void setPanels(bool inspector, bool timeline);
+    void setPanels(bool inspector, bool foot, bool timeline);
     /// Shows the log as the settings say.
     void restoreLook();
     /// Writes the filter's part of a tab's state.
@@ -77,25 +76,30 @@ Q_SIGNALS:
     void filterChanged();
 
 private:
-    void build();
+    void layOut();
+    void restoreTimeline();
     void wire();
-    void wireTimeline();
+    void wireLog();
+    void wireSettings();
+    /// Shows nothing any more.
     void letGo();
     void showConnectionNames();
     void showLogMenu(const QPoint &at);
 
     Settings &m_settings;
-    Timeline *m_timeline = nullptr;
-    FilterBar *m_filter = nullptr;
-    FollowButton *m_follow = nullptr;
-    /// The log beside the inspector, in the upper part of m_down.
-    QSplitter *m_across = nullptr;
-    QSplitter *m_down = nullptr;
-    LogView *m_log = nullptr;
-    LogCommands *m_commands = nullptr;
-    Inspector *m_inspector = nullptr;
-    TimelineLink *m_timelineLink = nullptr;
-    QPointer<OpenCapture> m_capture;
+    // Each part is made with the parent that it stays in: a move costs a new look at the style of all that is in it.
+    Timeline *m_timeline;
+    FilterBar *m_filter;
+    FollowButton *m_follow;
+    /// The log and the inspector above the foot.
+    QSplitter *m_down;
+    QSplitter *m_across;
+    QWidget *m_foot = nullptr;
+    LogView *m_log;
+    LogCommands *m_commands;
+    Inspector *m_inspector;
+    TimelineLink *m_timelineLink;
+    OpenCapture *m_capture = nullptr;
 };
 
 } // namespace sockeye

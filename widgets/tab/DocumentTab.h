@@ -41,13 +41,13 @@ public:
     [[nodiscard]] virtual State state() const = 0;
     [[nodiscard]] virtual bool can(Need need) const;
     /// Where the capture comes from; null before there is one.
-    [[nodiscard]] virtual CaptureSource *source() const = 0;
+    [[nodiscard]] virtual const CaptureSource *source() const = 0;
     /// The capture's file; empty before there is one.
     [[nodiscard]] QString capturePath() const;
     /// What the next start needs to show this tab again; none for a tab that goes with the program.
     [[nodiscard]] virtual std::optional<TabState> tabState() const = 0;
     /// Which of the panels that can be hidden are shown.
-    virtual void setPanels(bool inspector, bool composer, bool timeline);
+    void setPanels(bool inspector, bool composer, bool timeline);
 
     [[nodiscard]] StatusLine *statusLine() const { return m_status; }
     [[nodiscard]] Banner *banner() const { return m_banner; }

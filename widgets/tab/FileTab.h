@@ -24,9 +24,8 @@ public:
     [[nodiscard]] QString description() const override;
     [[nodiscard]] State state() const override { return State::File; }
     [[nodiscard]] bool can(Need need) const override;
-    [[nodiscard]] CaptureSource *source() const override;
+    [[nodiscard]] const CaptureSource *source() const override;
     [[nodiscard]] std::optional<TabState> tabState() const override;
-    void setPanels(bool inspector, bool composer, bool timeline) override;
 
     /// Shows what the state says beside the capture: the endpoint until it has been read, the draft, the filter.
     void restore(const TabState &state);
@@ -47,7 +46,7 @@ Q_SIGNALS:
     void connectElsewhere(const sockeye::Endpoint &endpoint);
 
 private:
-    void takeFacts(EntryId last);
+    void takeOpened(EntryId last);
 
     Endpoint m_endpoint;
     AddressBar *m_address = nullptr;

@@ -25,7 +25,7 @@ public:
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString description() const override;
     [[nodiscard]] State state() const override { return State::File; }
-    [[nodiscard]] CaptureSource *source() const override;
+    [[nodiscard]] const CaptureSource *source() const override;
     /// None.
     [[nodiscard]] std::optional<TabState> tabState() const override;
     [[nodiscard]] QStringList laneNames() const;

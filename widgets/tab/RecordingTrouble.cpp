@@ -1,8 +1,8 @@
 #include "widgets/tab/RecordingTrouble.h"
 
 #include "base/Units.h"
-#include "widgets/controls/Banner.h"
 #include "document/Recording.h"
+#include "widgets/controls/Banner.h"
 
 namespace sockeye {
 
@@ -11,15 +11,15 @@ RecordingTrouble::RecordingTrouble(Recording &recording, Banner &banner)
 {
     connect(&recording, &Recording::failed, this, [this](const QString &message) {
         m_message = message;
-        m_shown = words();
+        m_shown = text();
         m_banner.showMessage(m_shown);
     });
     connect(&recording, &Recording::lost, this, [this](qint64 entries) {
         m_lost = entries;
-        // Dismissed, or something newer is said: it stays so.
+        // A message that was dismissed or replaced does not come back.
         if (m_banner.message() != m_shown)
             return;
-        m_shown = words();
+        m_shown = text();
         m_banner.amend(m_shown);
     });
 }
@@ -27,11 +27,11 @@ RecordingTrouble::RecordingTrouble(Recording &recording, Banner &banner)
 void RecordingTrouble::tellAnnotationsLost()
 {
     m_annotationsLost = true;
-    m_shown = words();
+    m_shown = text();
     m_banner.showMessage(m_shown);
 }
 
-QString RecordingTrouble::words() const
+QString RecordingTrouble::text() const
 {
     QString what = tr("%1 The connection goes on, but nothing of it is recorded any more.").arg(m_message);
     if (m_annotationsLost)

@@ -7,8 +7,8 @@ namespace sockeye {
 class Banner;
 class Recording;
 
-/// Tells on a tab's banner that nothing is recorded any more (disk full, file gone, folder read-only) while the
-/// connection goes on: what happened, what to do, and how many entries have been lost so far.
+/// Tells on a tab's banner that recording has stopped (disk full, file gone, folder read-only) while the connection goes
+/// on: what happened, what to do, and how many entries have been lost so far.
 class RecordingTrouble final : public QObject
 {
     Q_OBJECT
@@ -17,13 +17,13 @@ public:
     /// Both outlive it.
     RecordingTrouble(Recording &recording, Banner &banner);
 
-    /// Nothing is recorded any more.
-    [[nodiscard]] bool hasCome() const { return !m_message.isEmpty(); }
-    /// What was put on entries since could not be kept: says it beside the rest.
+    /// Whether recording has stopped.
+    [[nodiscard]] bool hasFailed() const { return !m_message.isEmpty(); }
+    /// Adds to the message that annotations could not be written either.
     void tellAnnotationsLost();
 
 private:
-    [[nodiscard]] QString words() const;
+    [[nodiscard]] QString text() const;
 
     Banner &m_banner;
     QString m_message;

@@ -12,7 +12,7 @@ namespace sockeye {
 
 class ElidedLabel;
 
-/// What can be said of a capture opened from a file.
+/// What the status line says of a capture that is not a live connection's.
 struct CaptureFacts
 {
     qint64 entries = 0;
@@ -40,8 +40,9 @@ public:
     [[nodiscard]] QString text() const { return m_text; }
 
 Q_SIGNALS:
-    /// While waiting: the user wants the next attempt at once, or none.
+    /// Emitted while waiting, when the user wants the next attempt at once.
     void retryRequested();
+    /// Emitted while waiting, when the user wants no further attempt.
     void stopRequested();
 
 protected:
@@ -72,7 +73,7 @@ private:
     QPushButton *m_stop;
     QLabel *m_facts;
     QTimer m_countdown;
-    /// What the dot shows now, so that it is not drawn anew sixty times a second.
+    /// The dot's colour, so that it is not drawn anew sixty times a second.
     QRgb m_dotColor = 0;
 };
 

@@ -1,7 +1,7 @@
 #include "widgets/timeline/TimelineLink.h"
 
-#include "log/LogModel.h"
 #include "filter/TimeRangeTerm.h"
+#include "log/LogModel.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/log/LogView.h"
 #include "widgets/timeline/Timeline.h"
@@ -38,13 +38,9 @@ TimelineLink::TimelineLink(Timeline &timeline, LogView &log, FilterBar &filter, 
     connect(&m_timeline, &Timeline::jumpRequested, this, &TimelineLink::jumpTo);
 }
 
-TimelineLink::~TimelineLink() = default;
-
-void TimelineLink::open(const QString &path, bool live)
+void TimelineLink::setTimelineModel(TimelineModel &model, bool live)
 {
-    close();
-    m_model = std::make_unique<TimelineModel>(path);
-    m_timeline.setTimelineModel(m_model.get(), live);
+    m_timeline.setTimelineModel(&model, live);
     if (LogModel *log = m_log.logModel()) {
         const auto later = qOverload<>(&QTimer::start);
         connect(log, &LogModel::dataChanged, &m_pause, later);
@@ -56,19 +52,6 @@ void TimelineLink::open(const QString &path, bool live)
 void TimelineLink::close()
 {
     m_timeline.setTimelineModel(nullptr, false);
-    m_model.reset();
-}
-
-void TimelineLink::advanceTo(EntryId last)
-{
-    if (m_model)
-        m_model->advanceTo(last);
-}
-
-void TimelineLink::connectionsChanged()
-{
-    if (m_model)
-        m_model->connectionsChanged();
 }
 
 void TimelineLink::setRange(const std::optional<TimeSpan> &range)

@@ -1,12 +1,10 @@
 #pragma once
 
-#include "base/StrongId.h"
 #include "record/TimelineBucket.h"
 
 #include <QObject>
 #include <QTimer>
 
-#include <memory>
 #include <optional>
 
 namespace sockeye {
@@ -25,16 +23,11 @@ class TimelineLink final : public QObject
 
 public:
     TimelineLink(Timeline &timeline, LogView &log, FilterBar &filter, QObject *parent = nullptr);
-    ~TimelineLink() override;
 
-    /// A capture whose log is shown from now on. A live one tells of its growth by advanceTo() and
-    /// connectionsChanged().
-    void open(const QString &path, bool live);
+    /// Shows the timeline of the capture whose log is shown; not owned. A live one's end moves.
+    void setTimelineModel(TimelineModel &model, bool live);
+    /// Shows no timeline.
     void close();
-
-public Q_SLOTS:
-    void advanceTo(sockeye::EntryId last);
-    void connectionsChanged();
 
 private:
     void setRange(const std::optional<TimeSpan> &range);
@@ -46,7 +39,6 @@ private:
     LogView &m_log;
     FilterBar &m_filter;
     QTimer m_pause;
-    std::unique_ptr<TimelineModel> m_model;
 };
 
 } // namespace sockeye

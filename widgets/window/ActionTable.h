@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/tab/DocumentTab.h"
 #include "widgets/window/Actions.h"
 
 #include <QKeySequence>
@@ -8,10 +9,13 @@
 
 namespace sockeye {
 
+class ConnectionTab;
 class LogCommands;
 
-/// When an action can be done.
-enum class ActionNeed : quint8 { Nothing, Tab, LiveTab, Capture, Idle, LiveIdle, Active, Open, Profile, Echo };
+/// What an action may need of the window.
+enum class WindowNeed : quint8 { Nothing, Echo };
+/// When an action can be done: what it needs of the window, or of the current tab.
+using ActionNeed = std::variant<WindowNeed, DocumentTab::Need>;
 
 /// The menu that an action stands in.
 enum class ActionMenu : quint8 { File, Edit, Colour, CopyAs, View, Go, Theme, Connection, Tools, Help };
@@ -25,7 +29,9 @@ enum ActionFlag : quint8 {
 };
 
 using WindowSlot = void (MainWindow::*)();
-using TabSlot = void (ConnectionTab::*)();
+using TabSlot = void (DocumentTab::*)();
+/// Of the current tab if it is a connection's.
+using ConnectionSlot = void (ConnectionTab::*)();
 /// Of the current tab's log.
 using LogSlot = void (LogCommands::*)();
 
@@ -38,8 +44,8 @@ struct ActionSpec
     const char *toolTip;
     const char *icon;
     QList<QKeySequence> keys;
-    std::variant<WindowSlot, TabSlot, LogSlot> slot;
-    ActionNeed need = ActionNeed::Nothing;
+    std::variant<WindowSlot, TabSlot, ConnectionSlot, LogSlot> slot;
+    ActionNeed need = WindowNeed::Nothing;
     int flags = NoFlag;
 };
 

@@ -1,11 +1,11 @@
 #include "widgets/window/Actions.h"
 
-#include "widgets/window/ActionTable.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/MainWindow.h"
-#include "widgets/window/MenuKeys.h"
 #include "widgets/log/LogCommands.h"
 #include "widgets/style/Icons.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/ActionTable.h"
+#include "widgets/window/MainWindow.h"
+#include "widgets/window/MenuKeys.h"
 
 #include <QActionGroup>
 #include <QMenuBar>
@@ -13,35 +13,11 @@
 namespace sockeye {
 namespace {
 
-bool isMet(ActionNeed need, const ConnectionTab *tab, bool echoRuns)
+bool isMet(const ActionNeed &need, const DocumentTab *tab, bool echoRuns)
 {
-    if (need == ActionNeed::Nothing)
-        return true;
-    if (need == ActionNeed::Echo)
-        return echoRuns;
-    if (!tab)
-        return false;
-    switch (need) {
-    case ActionNeed::LiveTab:
-        return !tab->isFile();
-    case ActionNeed::Capture:
-        return !tab->capturePath().isEmpty();
-    case ActionNeed::Idle:
-        return !tab->isMerge() && (!tab->isActive() || tab->isWaiting());
-    case ActionNeed::LiveIdle:
-        return !tab->isFile() && (!tab->isActive() || tab->isWaiting());
-    case ActionNeed::Active:
-        return tab->isActive();
-    case ActionNeed::Open:
-        return tab->state() == ConnectionTab::State::Open;
-    case ActionNeed::Profile:
-        return !tab->profileId().isEmpty();
-    case ActionNeed::Tab:
-    case ActionNeed::Nothing:
-    case ActionNeed::Echo:
-        break;
-    }
-    return true;
+    if (const auto *ofTab = std::get_if<DocumentTab::Need>(&need))
+        return tab && tab->can(*ofTab);
+    return std::get<WindowNeed>(need) == WindowNeed::Nothing || echoRuns;
 }
 
 QString toolTipOf(const ActionSpec &spec)
@@ -59,13 +35,16 @@ void wire(QAction *action, const ActionSpec &spec, MainWindow *window)
         return;
     }
     QObject::connect(action, &QAction::triggered, window, [window, slot = spec.slot] {
-        ConnectionTab *tab = window->currentTab();
+        DocumentTab *tab = window->currentTab();
+        auto *connection = qobject_cast<ConnectionTab *>(tab);
         if (!tab)
             return;
         if (const TabSlot *ofTab = std::get_if<TabSlot>(&slot))
             (tab->**ofTab)();
-        else
-            (tab->logCommands()->*std::get<LogSlot>(slot))();
+        else if (const LogSlot *ofLog = std::get_if<LogSlot>(&slot))
+            (tab->view()->logCommands()->**ofLog)();
+        else if (connection)
+            (connection->*std::get<ConnectionSlot>(slot))();
     });
 }
 
@@ -116,7 +95,7 @@ Actions::Actions(MainWindow *window)
     new MenuKeys(m_all, window);
 }
 
-void Actions::update(const ConnectionTab *tab, bool echoRuns)
+void Actions::update(const DocumentTab *tab, bool echoRuns)
 {
     for (const ActionSpec &spec : actionTable())
         get(spec.id)->setEnabled(isMet(spec.need, tab, echoRuns));

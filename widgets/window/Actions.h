@@ -9,7 +9,7 @@ class QMenuBar;
 
 namespace sockeye {
 
-class ConnectionTab;
+class DocumentTab;
 class MainWindow;
 
 enum class ActionId : quint8 {
@@ -98,7 +98,7 @@ public:
     [[nodiscard]] const QList<QAction *> &logActions() const { return m_inLog; }
     [[nodiscard]] QMenu *recentMenu() const { return m_recent; }
     /// Enables what can be done with this tab (null for none) now.
-    void update(const ConnectionTab *tab, bool echoRuns);
+    void update(const DocumentTab *tab, bool echoRuns);
     void updateIcons();
 
 private:

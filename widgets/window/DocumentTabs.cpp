@@ -87,6 +87,11 @@ void DocumentTabs::removeTab(QWidget *page)
     showCurrent();
 }
 
+void DocumentTabs::moveTab(QWidget *page, QWidget *to)
+{
+    m_bar->moveTab(indexOf(page), indexOf(to));
+}
+
 int DocumentTabs::count() const
 {
     return m_bar->count();

@@ -25,6 +25,8 @@ public:
     int addTab(QWidget *page, const QString &title);
     /// Takes the tab away; the page is hidden and stays the caller's to delete.
     void removeTab(QWidget *page);
+    /// Moves the tab to where another one is.
+    void moveTab(QWidget *page, QWidget *to);
     [[nodiscard]] int count() const;
     [[nodiscard]] QWidget *page(int index) const;
     [[nodiscard]] QWidget *currentPage() const;

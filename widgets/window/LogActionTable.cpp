@@ -1,6 +1,6 @@
 // The table's part about a log and its entries; the rest stands in ActionTable.cpp.
-#include "widgets/window/ActionTable.h"
 #include "widgets/log/LogCommands.h"
+#include "widgets/window/ActionTable.h"
 
 namespace sockeye {
 
@@ -10,7 +10,7 @@ QList<ActionSpec> logActionTable()
 {
     using Id = ActionId;
     using Menu = ActionMenu;
-    using Need = ActionNeed;
+    using Need = DocumentTab::Need;
     using L = LogCommands;
     using Step = LogModel::Step;
     constexpr auto Ctrl = Qt::CTRL;

@@ -1,19 +1,19 @@
 #include "widgets/window/MainWindow.h"
 
 #include "base/Paths.h"
-#include "widgets/window/Actions.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/DocumentTabs.h"
-#include "widgets/controls/Prompts.h"
-#include "widgets/window/WelcomePage.h"
-#include "widgets/window/WindowStatusBar.h"
 #include "widgets/composer/Composer.h"
+#include "widgets/controls/Prompts.h"
 #include "widgets/dialogs/AboutDialog.h"
 #include "widgets/dialogs/ExportDialog.h"
-#include "widgets/library/RecentDialog.h"
 #include "widgets/dialogs/ShortcutsDialog.h"
+#include "widgets/library/RecentDialog.h"
 #include "widgets/profiles/ProfilesDock.h"
 #include "widgets/style/Theme.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/Actions.h"
+#include "widgets/window/DocumentTabs.h"
+#include "widgets/window/WelcomePage.h"
+#include "widgets/window/WindowStatusBar.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -59,9 +59,9 @@ MainWindow::~MainWindow()
     delete takeCentralWidget();
 }
 
-ConnectionTab *MainWindow::currentTab() const
+DocumentTab *MainWindow::currentTab() const
 {
-    return qobject_cast<ConnectionTab *>(m_tabs->currentPage());
+    return qobject_cast<DocumentTab *>(m_tabs->currentPage());
 }
 
 void MainWindow::openArgument(const QString &argument)
@@ -76,7 +76,7 @@ void MainWindow::openArgument(const QString &argument)
 
 ConnectionTab *MainWindow::openUrl(const QString &url)
 {
-    ConnectionTab *tab = tabForDocument();
+    ConnectionTab *tab = tabForConnection();
     Endpoint endpoint;
     endpoint.url = url;
     tab->setEndpoint(endpoint);
@@ -86,16 +86,15 @@ ConnectionTab *MainWindow::openUrl(const QString &url)
 
 void MainWindow::openPath(const QString &path)
 {
-    if (ConnectionTab *open = tabOf(path)) {
+    if (DocumentTab *open = tabOf(path))
         m_tabs->setCurrentPage(open);
-        return;
-    }
-    tabForDocument()->openCapture(path);
+    else
+        openFile(path);
 }
 
 void MainWindow::newTab()
 {
-    addTab()->focusUrl();
+    addConnectionTab()->focusUrl();
 }
 
 void MainWindow::openCapture()
@@ -110,7 +109,7 @@ void MainWindow::openCapture()
 
 void MainWindow::saveCapture()
 {
-    if (const ConnectionTab *tab = currentTab(); tab && !tab->capturePath().isEmpty())
+    if (const DocumentTab *tab = currentTab(); tab && !tab->capturePath().isEmpty())
         askSave(tab->capturePath());
 }
 
@@ -125,10 +124,10 @@ void MainWindow::askSave(const QString &capture)
 
 void MainWindow::exportCapture()
 {
-    ConnectionTab *tab = currentTab();
+    const DocumentTab *tab = currentTab();
     if (!tab || tab->capturePath().isEmpty())
         return;
-    auto *dialog = new ExportDialog(tab->capturePath(), tab->query(), m_settings, m_prompts, this);
+    auto *dialog = new ExportDialog(tab->capturePath(), tab->view()->query(), m_settings, m_prompts, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ExportDialog::exported, m_status, [this](const QString &target) {
         m_status->setText(tr("Exported to %1").arg(QDir::toNativeSeparators(target)));
@@ -188,13 +187,13 @@ void MainWindow::previousTab()
 
 void MainWindow::saveAsProfile()
 {
-    if (ConnectionTab *tab = currentTab())
+    if (auto *tab = qobject_cast<ConnectionTab *>(currentTab()))
         m_keeper.saveAs(tab);
 }
 
 void MainWindow::saveToProfile()
 {
-    if (ConnectionTab *tab = currentTab())
+    if (auto *tab = qobject_cast<ConnectionTab *>(currentTab()))
         m_keeper.save(tab);
 }
 

@@ -1,16 +1,16 @@
 #pragma once
 
 #include "base/Clock.h"
+#include "document/RecordingCloser.h"
 #include "library/CaptureLibrary.h"
+#include "library/RecentCaptures.h"
+#include "library/Settings.h"
 #include "profiles/ProfileStore.h"
 #include "server/EchoServer.h"
 #include "widgets/library/CaptureKeeper.h"
-#include "widgets/window/ProfileKeeper.h"
-#include "library/RecentCaptures.h"
-#include "document/RecordingCloser.h"
 #include "widgets/library/Retention.h"
+#include "widgets/window/ProfileKeeper.h"
 #include "widgets/window/SessionKeeper.h"
-#include "library/Settings.h"
 
 #include <QMainWindow>
 
@@ -19,11 +19,14 @@ namespace sockeye {
 class Actions;
 class ConnectionTab;
 class CrashOffer;
+class DocumentTab;
 class DocumentTabs;
+class FileTab;
 class ProfilesDock;
 class Prompts;
 class WelcomePage;
 class WindowStatusBar;
+struct TabServices;
 
 /// The window: makes the parts and ties them together.
 class MainWindow final : public QMainWindow
@@ -35,7 +38,7 @@ public:
     explicit MainWindow(Prompts &prompts);
     ~MainWindow() override;
 
-    [[nodiscard]] ConnectionTab *currentTab() const;
+    [[nodiscard]] DocumentTab *currentTab() const;
     [[nodiscard]] DocumentTabs *tabs() const { return m_tabs; }
     [[nodiscard]] ProfilesDock *profilesDock() const { return m_profiles; }
     [[nodiscard]] Actions *actionTable() const { return m_actions; }
@@ -89,15 +92,22 @@ private:
     void offerTabs(const SessionState &state);
     void takeOfferedTabs(bool wanted);
     [[nodiscard]] SessionState sessionState() const;
-    ConnectionTab *addTab();
-    void openMerge(const QList<ConnectionTab *> &tabs, const QStringList &names);
-    [[nodiscard]] ConnectionTab *tabForDocument();
-    [[nodiscard]] ConnectionTab *tabAt(int index) const;
-    [[nodiscard]] ConnectionTab *tabOf(const QString &capture) const;
+    void addTab(DocumentTab *tab);
+    ConnectionTab *addConnectionTab();
+    FileTab *addFileTab(const QString &path, const std::optional<TabState> &state);
+    void openFile(const QString &path);
+    void openMerge(const QList<DocumentTab *> &tabs, const QStringList &names);
+    /// What a new tab is made with.
+    [[nodiscard]] TabServices services();
+    /// The current tab if it has not been used yet: another document may take its place. Else null.
+    [[nodiscard]] ConnectionTab *blankTab() const;
+    [[nodiscard]] ConnectionTab *tabForConnection();
+    [[nodiscard]] DocumentTab *tabAt(int index) const;
+    [[nodiscard]] DocumentTab *tabOf(const QString &capture) const;
     void closeTab(QWidget *page);
     void openEndpoint(const Endpoint &endpoint);
     void openProfile(const QString &id, bool andConnect);
-    void updateTab(ConnectionTab *tab);
+    void updateTab(DocumentTab *tab);
     void updateCurrent();
     void updateMarks();
     void updateRecent();

@@ -1,10 +1,10 @@
 // How the window shows the captures of several tabs in one log.
 #include "document/CaptureMerge.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/DocumentTabs.h"
-#include "widgets/window/MainWindow.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/dialogs/MergeDialog.h"
+#include "widgets/tab/MergeTab.h"
+#include "widgets/window/DocumentTabs.h"
+#include "widgets/window/MainWindow.h"
 
 #include <QDir>
 #include <QPointer>
@@ -47,10 +47,10 @@ void MainWindow::removeMergeLeftovers()
 void MainWindow::mergeView()
 {
     QStringList names;
-    QList<QPointer<ConnectionTab>> tabs;
+    QList<QPointer<DocumentTab>> tabs;
     for (int i = 0; i < m_tabs->count(); ++i) {
-        ConnectionTab *tab = tabAt(i);
-        if (!tab->model() || tab->isMerge())
+        DocumentTab *tab = tabAt(i);
+        if (!tab->view()->model() || qobject_cast<MergeTab *>(tab))
             continue;
         names.append(uniqueName(tab->title(), names));
         tabs.append(tab);
@@ -59,10 +59,10 @@ void MainWindow::mergeView()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &MergeDialog::accepted, this, [this, dialog, names, tabs] {
         QStringList chosenNames;
-        QList<ConnectionTab *> chosen;
+        QList<DocumentTab *> chosen;
         for (const int place : dialog->chosen()) {
             // A tab may have been closed meanwhile.
-            if (ConnectionTab *tab = tabs.at(place)) {
+            if (DocumentTab *tab = tabs.at(place)) {
                 chosenNames.append(names.at(place));
                 chosen.append(tab);
             }
@@ -72,7 +72,7 @@ void MainWindow::mergeView()
     dialog->open();
 }
 
-void MainWindow::openMerge(const QList<ConnectionTab *> &tabs, const QStringList &names)
+void MainWindow::openMerge(const QList<DocumentTab *> &tabs, const QStringList &names)
 {
     const QString path = newMergePath();
     if (path.isEmpty()) {
@@ -83,16 +83,14 @@ void MainWindow::openMerge(const QList<ConnectionTab *> &tabs, const QStringList
     }
     QList<MergeLane> lanes;
     for (qsizetype i = 0; i < tabs.size(); ++i)
-        lanes.append({tabs[i]->capturePath(), names[i], tabs[i]->recording() != nullptr});
+        lanes.append({tabs[i]->capturePath(), names[i], tabs[i]->source()->isLive()});
     auto merge = std::make_unique<CaptureMerge>(path, lanes, m_clock);
-    for (const ConnectionTab *tab : tabs) {
-        if (const Recording *recording = tab->recording()) {
-            connect(recording, &Recording::advanced, merge.get(), &CaptureMerge::refresh);
-            connect(recording, &Recording::connectionsChanged, merge.get(), &CaptureMerge::refresh);
-        }
+    for (const DocumentTab *tab : tabs) {
+        connect(tab->source(), &CaptureSource::advanced, merge.get(), &CaptureMerge::refresh);
+        connect(tab->source(), &CaptureSource::connectionsChanged, merge.get(), &CaptureMerge::refresh);
     }
     connect(&m_closer, &RecordingCloser::finished, merge.get(), &CaptureMerge::setEnded);
-    addTab()->openMerge(std::move(merge));
+    addTab(new MergeTab(services(), std::move(merge), m_tabs->pageParent()));
 }
 
 } // namespace sockeye

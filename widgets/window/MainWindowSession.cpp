@@ -1,7 +1,7 @@
 // What lasts from one start of the program to the next: the tabs, what a crash left, how many captures are kept.
-#include "widgets/window/Actions.h"
 #include "widgets/controls/Banner.h"
 #include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/Actions.h"
 #include "widgets/window/CrashOffer.h"
 #include "widgets/window/DocumentTabs.h"
 #include "widgets/window/MainWindow.h"
@@ -74,7 +74,11 @@ void MainWindow::showTabs(const SessionState &state)
     m_session.setRestoring(true);
     const int before = m_tabs->count();
     for (TabState kept : state.tabs) {
-        ConnectionTab *tab = addTab();
+        if (kept.isFile) {
+            addFileTab(kept.capture, kept);
+            continue;
+        }
+        ConnectionTab *tab = addConnectionTab();
         if (const Profile *profile = m_store.find(kept.profileId)) {
             tab->setProfile(profile->id, profile->name);
             addPasswords(kept.endpoint, profile->endpoint);
@@ -125,12 +129,12 @@ SessionState MainWindow::sessionState() const
 {
     SessionState state;
     for (int i = 0; i < m_tabs->count(); ++i) {
-        // A merge goes when its tab does.
-        if (tabAt(i)->isMerge())
+        const std::optional<TabState> tab = tabAt(i)->tabState();
+        if (!tab)
             continue;
         if (tabAt(i) == currentTab())
             state.current = static_cast<int>(state.tabs.size());
-        state.tabs.append(tabAt(i)->tabState());
+        state.tabs.append(*tab);
     }
     state.tabs.append(m_offered);
     return state;

@@ -1,26 +1,23 @@
 // How the window's parts are put together and follow its tabs; what its menus do stands in MainWindow.cpp.
-#include "widgets/window/Actions.h"
-#include "widgets/tab/AddressBar.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/DocumentTabs.h"
-#include "widgets/window/MainWindow.h"
 #include "widgets/controls/Prompts.h"
-#include "widgets/window/WelcomePage.h"
-#include "widgets/window/WindowStatusBar.h"
-#include "widgets/composer/Composer.h"
-#include "widgets/filter/FilterBar.h"
+#include "widgets/controls/ToolTip.h"
 #include "widgets/log/LogCommands.h"
 #include "widgets/log/LogView.h"
 #include "widgets/profiles/ProfilesDock.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
-#include "widgets/controls/ToolTip.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/tab/FileTab.h"
+#include "widgets/window/Actions.h"
+#include "widgets/window/DocumentTabs.h"
+#include "widgets/window/MainWindow.h"
+#include "widgets/window/WelcomePage.h"
+#include "widgets/window/WindowStatusBar.h"
 
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
 #include <QFileInfo>
-#include <QLineEdit>
 #include <QMimeData>
 #include <QScreen>
 
@@ -47,17 +44,17 @@ QStringList droppedCaptures(const QMimeData *data)
     return paths;
 }
 
-QColor stateColor(ConnectionTab::State state, const ThemeColors &colors)
+QColor stateColor(DocumentTab::State state, const ThemeColors &colors)
 {
     switch (state) {
-    case ConnectionTab::State::Open:
+    case DocumentTab::State::Open:
         return colors.ok;
-    case ConnectionTab::State::Connecting:
+    case DocumentTab::State::Connecting:
         return colors.sent;
-    case ConnectionTab::State::Failed:
+    case DocumentTab::State::Failed:
         return colors.error;
-    case ConnectionTab::State::Idle:
-    case ConnectionTab::State::File:
+    case DocumentTab::State::Idle:
+    case DocumentTab::State::File:
         break;
     }
     return colors.dimText;
@@ -134,53 +131,84 @@ void MainWindow::restore()
     applyPanels();
 }
 
-ConnectionTab *MainWindow::tabForDocument()
+TabServices MainWindow::services()
 {
-    // A tab that was opened and not used yet serves as well as a new one.
-    ConnectionTab *tab = currentTab();
-    return tab && tab->isBlank() ? tab : addTab();
+    return {m_library, m_clock, m_closer, m_settings, m_prompts};
 }
 
-ConnectionTab *MainWindow::addTab()
+ConnectionTab *MainWindow::blankTab() const
 {
-    const TabServices services{m_library, m_clock, m_closer, m_settings, m_prompts};
-    auto *tab = new ConnectionTab(services, m_tabs->pageParent());
+    auto *tab = qobject_cast<ConnectionTab *>(currentTab());
+    return tab && tab->isBlank() ? tab : nullptr;
+}
+
+ConnectionTab *MainWindow::tabForConnection()
+{
+    // A tab that was opened and not used yet serves as well as a new one.
+    ConnectionTab *blank = blankTab();
+    return blank ? blank : addConnectionTab();
+}
+
+ConnectionTab *MainWindow::addConnectionTab()
+{
+    auto *tab = new ConnectionTab(services(), m_tabs->pageParent());
+    addTab(tab);
+    connect(tab, &ConnectionTab::saveToProfileRequested, this, [this, tab] { m_keeper.save(tab); });
+    return tab;
+}
+
+FileTab *MainWindow::addFileTab(const QString &path, const std::optional<TabState> &state)
+{
+    auto *tab = new FileTab(services(), path, m_tabs->pageParent());
+    if (state)
+        tab->restore(*state);
+    addTab(tab);
+    connect(tab, &FileTab::connectElsewhere, this, &MainWindow::openEndpoint);
+    return tab;
+}
+
+/// The file takes the place of a tab that was not used yet, and keeps what had been written there.
+void MainWindow::openFile(const QString &path)
+{
+    ConnectionTab *blank = blankTab();
+    FileTab *tab = addFileTab(path, blank ? blank->tabState() : std::nullopt);
+    if (!blank)
+        return;
+    m_tabs->moveTab(tab, blank);
+    closeTab(blank);
+}
+
+void MainWindow::addTab(DocumentTab *tab)
+{
     tab->setPanels(m_actions->get(ActionId::ShowInspector)->isChecked(),
                    m_actions->get(ActionId::ShowComposer)->isChecked(),
                    m_actions->get(ActionId::ShowTimeline)->isChecked());
     m_tabs->addTab(tab, tab->title());
-    connect(tab, &ConnectionTab::changed, this, [this, tab] { updateTab(tab); });
-    connect(tab, &ConnectionTab::statusText, m_status, &WindowStatusBar::setText);
-    connect(tab, &ConnectionTab::selectionText, this, [this, tab](const QString &text) {
+    connect(tab, &DocumentTab::changed, this, [this, tab] { updateTab(tab); });
+    connect(tab, &DocumentTab::statusText, m_status, &WindowStatusBar::setText);
+    connect(tab, &DocumentTab::selectionText, this, [this, tab](const QString &text) {
         if (tab == currentTab())
             m_status->setSelection(text);
     });
-    connect(tab, &ConnectionTab::lookChanged, this, [this, tab] {
+    connect(tab, &DocumentTab::lookChanged, this, [this, tab] {
         for (int i = 0; i < m_tabs->count(); ++i) {
             if (tabAt(i) != tab)
-                tabAt(i)->restoreLook();
+                tabAt(i)->view()->restoreLook();
         }
     });
-    tab->logView()->addActions(m_actions->logActions());
-    connect(tab, &ConnectionTab::captureShown, this, &MainWindow::updateRecent);
-    connect(tab, &ConnectionTab::connectElsewhere, this, &MainWindow::openEndpoint);
-    connect(tab, &ConnectionTab::changed, &m_session, &SessionKeeper::noteChange);
-    connect(tab, &ConnectionTab::captureShown, &m_session, &SessionKeeper::noteChange);
-    connect(tab->composer(), &Composer::draftChanged, &m_session, &SessionKeeper::noteChange);
-    connect(tab->filterBar()->lineEdit(), &QLineEdit::textChanged, &m_session, &SessionKeeper::noteChange);
-    connect(tab->filterBar(), &FilterBar::choiceChanged, &m_session, &SessionKeeper::noteChange);
-    connect(tab, &ConnectionTab::saveToProfileRequested, this, [this, tab] { m_keeper.save(tab); });
+    connect(tab, &DocumentTab::captureShown, this, &MainWindow::updateRecent);
+    connect(tab, &DocumentTab::tabStateChanged, &m_session, &SessionKeeper::noteChange);
+    tab->view()->logView()->addActions(m_actions->logActions());
     updateTab(tab);
     m_tabs->setCurrentPage(tab);
-    return tab;
 }
 
-ConnectionTab *MainWindow::tabAt(int index) const
+DocumentTab *MainWindow::tabAt(int index) const
 {
-    return qobject_cast<ConnectionTab *>(m_tabs->page(index));
+    return qobject_cast<DocumentTab *>(m_tabs->page(index));
 }
 
-ConnectionTab *MainWindow::tabOf(const QString &capture) const
+DocumentTab *MainWindow::tabOf(const QString &capture) const
 {
     for (int i = 0; i < m_tabs->count(); ++i) {
         const QString path = tabAt(i)->capturePath();
@@ -203,7 +231,7 @@ void MainWindow::closeTab(QWidget *page)
 
 void MainWindow::openEndpoint(const Endpoint &endpoint)
 {
-    ConnectionTab *tab = tabForDocument();
+    ConnectionTab *tab = tabForConnection();
     tab->setEndpoint(endpoint);
     tab->connectToPeer();
 }
@@ -213,7 +241,7 @@ void MainWindow::openProfile(const QString &id, bool andConnect)
     const Profile *profile = m_store.find(id);
     if (!profile)
         return;
-    ConnectionTab *tab = tabForDocument();
+    ConnectionTab *tab = tabForConnection();
     tab->setEndpoint(profile->endpoint);
     tab->setProfile(profile->id, profile->name);
     if (andConnect)
@@ -221,14 +249,12 @@ void MainWindow::openProfile(const QString &id, bool andConnect)
     tab->focusUrl();
 }
 
-void MainWindow::updateTab(ConnectionTab *tab)
+void MainWindow::updateTab(DocumentTab *tab)
 {
-    const QString url = tab->address()->url();
-    m_tabs->setTitle(tab, tab->title(),
-                     tab->isMerge()  ? tr("Merged: %1").arg(tab->laneNames().join(u", "_s))
-                     : tab->isFile() ? QDir::toNativeSeparators(tab->capturePath())
-                                     : url);
-    m_tabs->setIcon(tab, tab->isFile() ? QIcon() : icons::dot(stateColor(tab->state(), theme::colors(palette()))));
+    const DocumentTab::State state = tab->state();
+    m_tabs->setTitle(tab, tab->title(), tab->description());
+    m_tabs->setIcon(tab, state == DocumentTab::State::File ? QIcon()
+                                                           : icons::dot(stateColor(state, theme::colors(palette()))));
     updateMarks();
     if (tab == currentTab())
         updateCurrent();
@@ -236,14 +262,14 @@ void MainWindow::updateTab(ConnectionTab *tab)
 
 void MainWindow::updateCurrent()
 {
-    const ConnectionTab *tab = currentTab();
+    const DocumentTab *tab = currentTab();
     m_actions->update(tab, m_echo.isListening());
     m_actions->get(ActionId::EchoServer)->setChecked(m_echo.isListening());
     m_actions->get(ActionId::EchoServer)
         ->setText(m_echo.isListening() ? tr("Built-in &echo server on %1").arg(m_echo.url().toString())
                                        : tr("Built-in &echo server"));
     m_status->setCapture(tab ? tab->capturePath() : QString());
-    m_status->setSelection(tab ? tab->logCommands()->selectionSummary() : QString());
+    m_status->setSelection(tab ? tab->view()->logCommands()->selectionSummary() : QString());
     setWindowTitle(tab ? tr("%1 – Sockeye").arg(tab->title()) : u"Sockeye"_s);
 }
 
@@ -251,12 +277,12 @@ void MainWindow::updateMarks()
 {
     QHash<QString, ProfileMark> marks;
     for (int i = 0; i < m_tabs->count(); ++i) {
-        const ConnectionTab *tab = tabAt(i);
-        if (tab->profileId().isEmpty() || marks.value(tab->profileId()) == ProfileMark::Open)
+        const auto *tab = qobject_cast<ConnectionTab *>(tabAt(i));
+        if (!tab || tab->profileId().isEmpty() || marks.value(tab->profileId()) == ProfileMark::Open)
             continue;
-        if (tab->state() == ConnectionTab::State::Open)
+        if (tab->state() == DocumentTab::State::Open)
             marks[tab->profileId()] = ProfileMark::Open;
-        else if (tab->state() == ConnectionTab::State::Failed)
+        else if (tab->state() == DocumentTab::State::Failed)
             marks[tab->profileId()] = ProfileMark::Failed;
     }
     m_profiles->setMarks(marks);
@@ -271,8 +297,8 @@ void MainWindow::updateRecent()
 void MainWindow::followProfiles()
 {
     for (int i = 0; i < m_tabs->count(); ++i) {
-        ConnectionTab *tab = tabAt(i);
-        if (tab->profileId().isEmpty())
+        auto *tab = qobject_cast<ConnectionTab *>(tabAt(i));
+        if (!tab || tab->profileId().isEmpty())
             continue;
         const Profile *profile = m_store.find(tab->profileId());
         tab->setProfile(profile ? profile->id : QString(), profile ? profile->name : QString());

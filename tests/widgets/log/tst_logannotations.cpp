@@ -1,6 +1,6 @@
-#include "tests/support/TabBench.h"
-#include "reading/CaptureReader.h"
 #include "reading/Annotations.h"
+#include "reading/CaptureReader.h"
+#include "tests/support/TabBench.h"
 #include "widgets/log/LogGutter.h"
 #include "widgets/style/Theme.h"
 
@@ -35,8 +35,8 @@ private Q_SLOTS:
     void theGutterTellsInWords();
 
 private:
-    [[nodiscard]] ConnectionTab *tab() const { return m_bench->tab.get(); }
-    [[nodiscard]] LogView *view() const { return m_bench->tab->logView(); }
+    [[nodiscard]] DocumentTab *tab() const { return m_bench->shown(); }
+    [[nodiscard]] LogView *view() const { return tab()->view()->logView(); }
     void writeNote(const QString &text) const;
     [[nodiscard]] QImage gutterOf(int row) const;
     [[nodiscard]] static AnnotationMap inFile(const QString &path);
@@ -55,7 +55,7 @@ void TestLogAnnotations::init()
 
 void TestLogAnnotations::writeNote(const QString &text) const
 {
-    tab()->logCommands()->editNote();
+    tab()->view()->logCommands()->editNote();
     auto *dialog = view()->findChild<QDialog *>();
     QVERIFY(dialog);
     auto *edit = dialog->findChild<QPlainTextEdit *>();
@@ -69,7 +69,7 @@ void TestLogAnnotations::writeNote(const QString &text) const
 
 QImage TestLogAnnotations::gutterOf(int row) const
 {
-    const QRect cell = view()->visualRect(tab()->model()->index(row, 0));
+    const QRect cell = view()->visualRect(tab()->view()->model()->index(row, 0));
     return view()->viewport()->grab(QRect(0, cell.top(), LogGutter::Width, cell.height())).toImage();
 }
 
@@ -86,16 +86,16 @@ void TestLogAnnotations::bookmarksOfSeveralEntries()
     m_bench->click(2, Qt::ControlModifier);
     const QImage before = gutterOf(2);
     QVERIFY(m_bench->choose(u"Bookmark"_s));
-    QCOMPARE(tab()->annotations()->all().keys(), (QList{EntryId(1), EntryId(3)}));
-    QVERIFY(tab()->annotations()->find(EntryId(3))->bookmarked);
+    QCOMPARE(tab()->view()->annotations()->all().keys(), (QList{EntryId(1), EntryId(3)}));
+    QVERIFY(tab()->view()->annotations()->find(EntryId(3))->bookmarked);
     QVERIFY(gutterOf(2) != before);
     // One of two is: both become so. Both are: none.
     m_bench->click(2);
     m_bench->click(3, Qt::ShiftModifier);
     QVERIFY(m_bench->choose(u"Bookmark"_s));
-    QVERIFY(tab()->annotations()->find(EntryId(4))->bookmarked);
+    QVERIFY(tab()->view()->annotations()->find(EntryId(4))->bookmarked);
     QVERIFY(m_bench->choose(u"Remove bookmark"_s));
-    QCOMPARE(tab()->annotations()->all().keys(), QList{EntryId(1)});
+    QCOMPARE(tab()->view()->annotations()->all().keys(), QList{EntryId(1)});
     m_bench->click(0);
     m_bench->click(2, Qt::ControlModifier);
     QCOMPARE(gutterOf(2), before);
@@ -115,9 +115,9 @@ void TestLogAnnotations::coloursAreNamedAndDrawn()
         shapes.insert(shape);
     }
     QCOMPARE(shapes.size(), 6);
-    QCOMPARE(tab()->annotations()->find(EntryId(4))->colour, 6);
+    QCOMPARE(tab()->view()->annotations()->find(EntryId(4))->colour, 6);
     QVERIFY(m_bench->choose(u"None"_s));
-    QVERIFY(tab()->annotations()->all().isEmpty());
+    QVERIFY(tab()->view()->annotations()->all().isEmpty());
 }
 
 void TestLogAnnotations::aNoteIsWrittenAndShown()
@@ -125,16 +125,16 @@ void TestLogAnnotations::aNoteIsWrittenAndShown()
     m_bench->click(2);
     const QImage before = gutterOf(2);
     writeNote(u"ask the team "_s);
-    QCOMPARE(tab()->annotations()->find(EntryId(3))->note, u"ask the team"_s);
+    QCOMPARE(tab()->view()->annotations()->find(EntryId(3))->note, u"ask the team"_s);
     QVERIFY(gutterOf(2) != before);
-    QCOMPARE(tab()->model()->index(2, 0).data(LogModel::NoteRole).toString(), u"ask the team"_s);
+    QCOMPARE(tab()->view()->model()->index(2, 0).data(LogModel::NoteRole).toString(), u"ask the team"_s);
     // What was there is offered, and nothing left is nothing kept.
-    tab()->logCommands()->editNote();
+    tab()->view()->logCommands()->editNote();
     auto *dialog = view()->findChild<QDialog *>();
     QCOMPARE(dialog->findChild<QPlainTextEdit *>()->toPlainText(), u"ask the team"_s);
     delete dialog;
     writeNote({});
-    QVERIFY(tab()->annotations()->all().isEmpty());
+    QVERIFY(tab()->view()->annotations()->all().isEmpty());
     QCOMPARE(gutterOf(2), before);
 }
 
@@ -148,21 +148,19 @@ void TestLogAnnotations::theyStandInTheFileAndComeBack()
     const QString path = tab()->capturePath();
     QVERIFY(m_bench->closeTab());
     QCOMPARE(inFile(path), (AnnotationMap{{EntryId(3), wanted}}));
-    m_bench->makeTab();
-    tab()->openCapture(path);
-    QTRY_VERIFY_WITH_TIMEOUT(tab()->annotations()->find(EntryId(3)), TabBench::Patience);
-    QCOMPARE(*tab()->annotations()->find(EntryId(3)), wanted);
-    QTRY_VERIFY_WITH_TIMEOUT(tab()->model()->rowCount() > 3, TabBench::Patience);
-    QVERIFY(tab()->model()->index(2, 0).data(LogModel::BookmarkedRole).toBool());
+    m_bench->openFile(path);
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->annotations()->find(EntryId(3)), TabBench::Patience);
+    QCOMPARE(*tab()->view()->annotations()->find(EntryId(3)), wanted);
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model()->rowCount() > 3, TabBench::Patience);
+    QVERIFY(tab()->view()->model()->index(2, 0).data(LogModel::BookmarkedRole).toBool());
 }
 
 void TestLogAnnotations::aFileIsAnnotatedToo()
 {
     const QString path = tab()->capturePath();
     QVERIFY(m_bench->closeTab());
-    m_bench->makeTab();
-    tab()->openCapture(path);
-    QTRY_VERIFY_WITH_TIMEOUT(tab()->model()->rowCount() > 3, TabBench::Patience);
+    m_bench->openFile(path);
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model()->rowCount() > 3, TabBench::Patience);
     m_bench->click(1);
     QVERIFY(m_bench->choose(u"Bookmark"_s));
     QVERIFY(m_bench->choose(u"Green"_s));
@@ -172,13 +170,13 @@ void TestLogAnnotations::aFileIsAnnotatedToo()
 
 void TestLogAnnotations::tooManyAreNotAnnotated()
 {
-    tab()->model()->advanceTo(EntryId(1'000'000));
+    tab()->view()->model()->advanceTo(EntryId(1'000'000));
     view()->selectAll();
-    QSignalSpy told(tab()->logCommands(), &LogCommands::statusText);
-    tab()->logCommands()->toggleBookmark();
+    QSignalSpy told(tab()->view()->logCommands(), &LogCommands::statusText);
+    tab()->view()->logCommands()->toggleBookmark();
     QCOMPARE(told.count(), 1);
     QCOMPARE(told.first().first().toString(), u"Select at most 10,000 entries to mark them."_s);
-    QVERIFY(tab()->annotations()->all().isEmpty());
+    QVERIFY(tab()->view()->annotations()->all().isEmpty());
 }
 
 void TestLogAnnotations::theGutterTellsInWords()
@@ -186,8 +184,8 @@ void TestLogAnnotations::theGutterTellsInWords()
     QCOMPARE(annotationText(true, 5, u"a & b"_s), u"Bookmark · Blue · Note: a & b"_s);
     QCOMPARE(annotationText(false, 0, {}), QString());
     QVERIFY(annotationText(false, 0, QString(10'000, u'x')).size() < 500);
-    tab()->annotations()->set(EntryId(3), {true, 2, u"look here"_s});
-    const QPoint at(8, view()->visualRect(tab()->model()->index(2, 0)).center().y());
+    tab()->view()->annotations()->set(EntryId(3), {true, 2, u"look here"_s});
+    const QPoint at(8, view()->visualRect(tab()->view()->model()->index(2, 0)).center().y());
     QHelpEvent event(QEvent::ToolTip, at, view()->viewport()->mapToGlobal(at));
     QCoreApplication::sendEvent(view()->viewport(), &event);
     QCOMPARE(QToolTip::text(), u"Bookmark · Orange · Note: look here"_s);

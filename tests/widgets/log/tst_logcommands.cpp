@@ -1,6 +1,6 @@
-#include "tests/support/TabBench.h"
-#include "reading/CaptureReader.h"
 #include "reading/Annotations.h"
+#include "reading/CaptureReader.h"
+#include "tests/support/TabBench.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/log/FollowButton.h"
 #include "widgets/log/LogHeader.h"
@@ -43,7 +43,7 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] ConnectionTab *tab() const { return m_bench->tab.get(); }
-    [[nodiscard]] LogView *view() const { return m_bench->tab->logView(); }
+    [[nodiscard]] LogView *view() const { return m_bench->tab->view()->logView(); }
     [[nodiscard]] QString clipboardAfter(const QString &choice) const;
 
     std::unique_ptr<TabBench> m_bench;
@@ -96,28 +96,28 @@ void TestLogCommands::narrowsTheFilter()
 {
     m_bench->click(m_bench->rowOf(u"two"_s));
     QVERIFY(m_bench->choose(u"Show sent only"_s));
-    QCOMPARE(tab()->filterBar()->text(), u"dir:out"_s);
+    QCOMPARE(tab()->view()->filterBar()->text(), u"dir:out"_s);
     QVERIFY(m_bench->choose(u"Show connection 1 only"_s));
-    QCOMPARE(tab()->filterBar()->text(), u"conn:1"_s);
+    QCOMPARE(tab()->view()->filterBar()->text(), u"conn:1"_s);
     QVERIFY(m_bench->choose(u"Show text only"_s));
-    QCOMPARE(tab()->filterBar()->text(), u"type:text"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(tab()->model()->rowCount(), 4, TabBench::Patience);
+    QCOMPARE(tab()->view()->filterBar()->text(), u"type:text"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), 4, TabBench::Patience);
     QVERIFY(m_bench->choose(u"Show all"_s));
-    QCOMPARE(tab()->filterBar()->text(), QString());
+    QCOMPARE(tab()->view()->filterBar()->text(), QString());
 }
 
 void TestLogCommands::leavingOutKeepsTheFilter()
 {
     m_bench->click(m_bench->rowOf(u"two"_s));
-    tab()->filterBar()->setText(u"dir:out"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(tab()->model()->rowCount(), 2, TabBench::Patience);
+    tab()->view()->filterBar()->setText(u"dir:out"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), 2, TabBench::Patience);
     m_bench->click(0);
     QVERIFY(m_bench->choose(u"Leave out text"_s));
-    QCOMPARE(tab()->filterBar()->text(), u"dir:out -type:text"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(tab()->model()->rowCount(), 0, TabBench::Patience);
-    tab()->filterBar()->setText(u"a or b"_s);
-    tab()->logCommands()->narrowBy(u"-type:ping"_s);
-    QCOMPARE(tab()->filterBar()->text(), u"(a or b) -type:ping"_s);
+    QCOMPARE(tab()->view()->filterBar()->text(), u"dir:out -type:text"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), 0, TabBench::Patience);
+    tab()->view()->filterBar()->setText(u"a or b"_s);
+    tab()->view()->logCommands()->narrowBy(u"-type:ping"_s);
+    QCOMPARE(tab()->view()->filterBar()->text(), u"(a or b) -type:ping"_s);
 }
 
 void TestLogCommands::measuresFromAnEntry()
@@ -125,7 +125,9 @@ void TestLogCommands::measuresFromAnEntry()
     const int row = m_bench->rowOf(u"{\"n\":1}"_s);
     m_bench->click(row);
     QVERIFY(m_bench->choose(u"Measure time from here"_s));
-    const auto delta = [this](int at) { return tab()->model()->index(at, LogModel::DeltaColumn).data().toString(); };
+    const auto delta = [this](int at) {
+        return tab()->view()->model()->index(at, LogModel::DeltaColumn).data().toString();
+    };
     QTRY_VERIFY_WITH_TIMEOUT(delta(0).startsWith(u'-'), TabBench::Patience);
     const QString before = delta(row + 2);
     QVERIFY(before.startsWith(u'+'));
@@ -142,15 +144,15 @@ void TestLogCommands::saysWhatTheSelectionComesTo()
     m_bench->click(row + 1, Qt::ShiftModifier);
     const auto last = [&told] { return told.isEmpty() ? QString() : told.last().first().toString(); };
     QTRY_VERIFY2_WITH_TIMEOUT(last().startsWith(u"2 selected · 14 B · "), qPrintable(last()), TabBench::Patience);
-    QCOMPARE(tab()->logCommands()->selectionSummary(), last());
+    QCOMPARE(tab()->view()->logCommands()->selectionSummary(), last());
     m_bench->click(row);
     QTRY_COMPARE_WITH_TIMEOUT(last(), QString(), TabBench::Patience);
     // Nor of rows that a filter has taken away.
     m_bench->click(row + 1, Qt::ShiftModifier);
     QTRY_VERIFY_WITH_TIMEOUT(!last().isEmpty(), TabBench::Patience);
-    tab()->filterBar()->setText(u"nowhere-to-be-found"_s);
+    tab()->view()->filterBar()->setText(u"nowhere-to-be-found"_s);
     QTRY_COMPARE_WITH_TIMEOUT(last(), QString(), TabBench::Patience);
-    QCOMPARE(tab()->logCommands()->selectionSummary(), QString());
+    QCOMPARE(tab()->view()->logCommands()->selectionSummary(), QString());
 }
 
 void TestLogCommands::sendsAgainByteForByte()
@@ -164,14 +166,14 @@ void TestLogCommands::sendsAgainByteForByte()
     binary.payload = QByteArray::fromHex("00ff10") + QByteArray(100'000, '\x7f');
     Q_EMIT tab()->composer()->sendRequested(text);
     Q_EMIT tab()->composer()->sendRequested(binary);
-    const int before = tab()->model()->rowCount();
-    QTRY_VERIFY_WITH_TIMEOUT(tab()->model()->rowCount() >= before + 4, TabBench::Patience);
-    const int rows = tab()->model()->rowCount();
-    QSignalSpy told(tab()->logCommands(), &LogCommands::statusText);
+    const int before = tab()->view()->model()->rowCount();
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model()->rowCount() >= before + 4, TabBench::Patience);
+    const int rows = tab()->view()->model()->rowCount();
+    QSignalSpy told(tab()->view()->logCommands(), &LogCommands::statusText);
     const auto sentOnes = [this, rows] {
         QList<EntryId> ids;
         for (int row = 0; row < rows; ++row) {
-            const QVariant direction = tab()->model()->index(row, 0).data(LogModel::DirectionRole);
+            const QVariant direction = tab()->view()->model()->index(row, 0).data(LogModel::DirectionRole);
             if (direction.isValid() && direction.toInt() == int(Direction::Out))
                 ids.append(EntryId(row + 1));
         }
@@ -182,7 +184,7 @@ void TestLogCommands::sendsAgainByteForByte()
     m_bench->click(int(sent.at(2).value()) - 1);
     m_bench->click(int(sent.at(3).value()) - 1, Qt::ControlModifier);
     QVERIFY(m_bench->choose(u"Send again"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(tab()->model()->rowCount(), rows + 4, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), rows + 4, TabBench::Patience);
     QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), TabBench::Patience);
     QCOMPARE(told.last().first().toString(), u"Sent 2 entries again"_s);
     QVERIFY2(m_bench->prompts.asked.isEmpty(), "Few are sent without a question.");
@@ -210,18 +212,19 @@ void TestLogCommands::sendsInOrderAndLeavesOutWhatCannotBe()
 {
     for (int n = 0; n < 6; ++n)
         QVERIFY(m_bench->say(u"step %1"_s.arg(n)));
-    const int rows = tab()->model()->rowCount();
-    tab()->filterBar()->setText(u"-dir:in"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(!tab()->model()->isSearching() && tab()->model()->rowCount() < rows, TabBench::Patience);
+    const int rows = tab()->view()->model()->rowCount();
+    tab()->view()->filterBar()->setText(u"-dir:in"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!tab()->view()->model()->isSearching() && tab()->view()->model()->rowCount() < rows,
+                             TabBench::Patience);
     // The events at the beginning, too.
-    const int shown = tab()->model()->rowCount();
+    const int shown = tab()->view()->model()->rowCount();
     view()->setFocus();
     QTest::keySequence(view(), QKeySequence::SelectAll);
-    QSignalSpy told(tab()->logCommands(), &LogCommands::statusText);
+    QSignalSpy told(tab()->view()->logCommands(), &LogCommands::statusText);
     QVERIFY(m_bench->choose(u"Send again"_s));
     QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), TabBench::Patience);
     QCOMPARE(told.last().first().toString(), u"Sent 8 entries again; left out %1 that cannot be sent"_s.arg(shown - 8));
-    QTRY_COMPARE_WITH_TIMEOUT(tab()->model()->rowCount(), shown + 8, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), shown + 8, TabBench::Patience);
     for (int n = 0; n < 6; ++n)
         QTRY_COMPARE_WITH_TIMEOUT(m_bench->preview(shown + 2 + n), u"step %1"_s.arg(n), TabBench::Patience);
 }
@@ -229,10 +232,10 @@ void TestLogCommands::sendsInOrderAndLeavesOutWhatCannotBe()
 void TestLogCommands::sendsTwiceWhatIsSentAgainTwice()
 {
     m_bench->click(m_bench->rowOf(u"two"_s));
-    QSignalSpy told(tab()->logCommands(), &LogCommands::statusText);
+    QSignalSpy told(tab()->view()->logCommands(), &LogCommands::statusText);
     // The second time before the first has been read.
-    tab()->logCommands()->sendAgain();
-    tab()->logCommands()->sendAgain();
+    tab()->view()->logCommands()->sendAgain();
+    tab()->view()->logCommands()->sendAgain();
     QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), TabBench::Patience);
     QCOMPARE(told.last().first().toString(), u"Sent 2 entries again"_s);
     QTRY_COMPARE_WITH_TIMEOUT(m_bench->rows(u"two"_s), 6, TabBench::Patience);
@@ -242,14 +245,14 @@ void TestLogCommands::asksBeforeSendingMany()
 {
     for (int n = 0; n < 11; ++n)
         QVERIFY(m_bench->say(u"many %1"_s.arg(n)));
-    const int rows = tab()->model()->rowCount();
+    const int rows = tab()->view()->model()->rowCount();
     view()->setFocus();
     QTest::keySequence(view(), QKeySequence::SelectAll);
     m_bench->prompts.accept = false;
     QVERIFY(m_bench->choose(u"Send again"_s));
     QCOMPARE(m_bench->prompts.asked, QStringList{u"Send %1 entries again, one after the other?"_s.arg(rows)});
     m_bench->prompts.accept = true;
-    tab()->logCommands()->sendAgain();
+    tab()->view()->logCommands()->sendAgain();
     // What was sent and what came, all but the events, and each of them comes back.
     QTRY_COMPARE_WITH_TIMEOUT(m_bench->rows(u"many 3"_s), 6, TabBench::Patience);
 }
@@ -269,7 +272,7 @@ void TestLogCommands::goesToAnEntryAndToATime()
     for (int n = 0; n < 20; ++n)
         QVERIFY(m_bench->say(u"line %1"_s.arg(n)));
     const auto go = [this](const QString &text) {
-        tab()->logCommands()->goTo();
+        tab()->view()->logCommands()->goTo();
         auto *dialog = view()->findChild<QDialog *>();
         auto *edit = dialog->findChild<QLineEdit *>();
         QTest::keyClicks(edit, text);
@@ -282,10 +285,10 @@ void TestLogCommands::goesToAnEntryAndToATime()
     QCOMPARE(view()->currentEntry(), EntryId(3));
     QVERIFY(!view()->isFollowing());
     QVERIFY2(!go(u"9000"_s), "The dialog stays and says that there is none.");
-    tab()->filterBar()->setText(u"dir:out"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(tab()->model()->rowCount(), 22, TabBench::Patience);
-    QSignalSpy told(tab()->logCommands(), &LogCommands::statusText);
-    const EntryId hidden = tab()->model()->entryAt(Row(10)) + 1;
+    tab()->view()->filterBar()->setText(u"dir:out"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), 22, TabBench::Patience);
+    QSignalSpy told(tab()->view()->logCommands(), &LogCommands::statusText);
+    const EntryId hidden = tab()->view()->model()->entryAt(Row(10)) + 1;
     QVERIFY(go(QString::number(hidden.value())));
     QCOMPARE(view()->currentEntry(), hidden - 1);
     QVERIFY(told.last().first().toString().contains(u"is not shown"));
@@ -295,15 +298,15 @@ void TestLogCommands::stepsAmongTheRows()
 {
     const EntryId sent(m_bench->rowOf(u"{\"n\":1}"_s) + 1);
     view()->setCurrentEntry(sent);
-    auto *commands = tab()->logCommands();
+    auto *commands = tab()->view()->logCommands();
     commands->step<LogModel::Step::SameDirection, true>();
-    const EntryId next(tab()->model()->entryAt(Row(int(sent.value()) + 1)));
+    const EntryId next(tab()->view()->model()->entryAt(Row(int(sent.value()) + 1)));
     QTRY_COMPARE_WITH_TIMEOUT(view()->currentEntry(), next, TabBench::Patience);
-    QCOMPARE(tab()->model()->index(int(next.value()) - 1, 0).data(LogModel::DirectionRole).toInt(),
+    QCOMPARE(tab()->view()->model()->index(int(next.value()) - 1, 0).data(LogModel::DirectionRole).toInt(),
              int(Direction::Out));
     commands->step<LogModel::Step::SameDirection, false>();
     QTRY_COMPARE_WITH_TIMEOUT(view()->currentEntry(), sent, TabBench::Patience);
-    tab()->annotations()->toggleBookmarks({EntryId(1)});
+    tab()->view()->annotations()->toggleBookmarks({EntryId(1)});
     commands->step<LogModel::Step::Bookmark, false>();
     QTRY_COMPARE_WITH_TIMEOUT(view()->currentEntry(), EntryId(1), TabBench::Patience);
     QSignalSpy told(commands, &LogCommands::statusText);
@@ -354,7 +357,7 @@ void TestLogCommands::theLookOutlivesTheTab()
     QCOMPARE(view()->look(), look);
     QCOMPARE(look.time, TimeFormat::Relative);
     QVERIFY(m_bench->connectToEcho());
-    QCOMPARE(tab()->model()->timeFormat(), TimeFormat::Relative);
+    QCOMPARE(tab()->view()->model()->timeFormat(), TimeFormat::Relative);
     QCOMPARE(view()->columnHeader()->shownColumns().first(), int(LogModel::SizeColumn));
     QVERIFY(view()->columnHeader()->shownColumns().contains(LogModel::WireSizeColumn));
     QCOMPARE(view()->columnHeader()->sectionSize(LogModel::TimeColumn), 222);
@@ -362,7 +365,7 @@ void TestLogCommands::theLookOutlivesTheTab()
     m_bench->settings.setValue(Settings::Key::LogZoom, 1000);
     m_bench->settings.setValue(Settings::Key::LogTimeFormat, u"sundial"_s);
     m_bench->settings.setValue(Settings::Key::LogColumns, QStringList{u"-"_s, u":"_s, u"size:99999999999"_s});
-    tab()->restoreLook();
+    tab()->view()->restoreLook();
     QCOMPARE(view()->zoom(), LogView::MostZoom);
     QCOMPARE(view()->look().time, TimeFormat::Local);
     QCOMPARE(view()->look().columns, LogColumns::standard());

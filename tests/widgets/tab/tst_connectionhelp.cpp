@@ -1,16 +1,11 @@
 // What a tab offers when a connection failed, and how it waits for the next.
 
-#include "tests/support/Sandbox.h"
-#include "tests/support/ScriptedPrompts.h"
 #include "tests/peers/RawServer.h"
 #include "tests/peers/TlsServer.h"
-#include "widgets/tab/AddressBar.h"
+#include "tests/support/TabBench.h"
 #include "widgets/controls/Banner.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "library/Settings.h"
-#include "widgets/tab/StatusLine.h"
-#include "widgets/composer/Composer.h"
 #include "widgets/dialogs/CertificateDialog.h"
+#include "widgets/tab/StatusLine.h"
 
 #include <QCheckBox>
 #include <QLabel>
@@ -28,7 +23,7 @@ using namespace std::chrono_literals;
 using State = ConnectionTab::State;
 
 namespace {
-constexpr int Patience = 20'000;
+constexpr int Patience = TabBench::Patience;
 }
 
 class ConnectionHelpTest final : public QObject
@@ -45,58 +40,47 @@ private Q_SLOTS:
 
     void init()
     {
-        m_sandbox = std::make_unique<Sandbox>();
-        m_settings = std::make_unique<Settings>();
-        m_library = std::make_unique<CaptureLibrary>(paths::captures());
-        m_closer = std::make_unique<RecordingCloser>();
-        m_tab = std::make_unique<ConnectionTab>(TabServices{*m_library, m_clock, *m_closer, *m_settings, m_prompts});
-        m_tab->resize(1200, 800);
-        m_tab->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_tab.get()));
+        m_bench = std::make_unique<TabBench>();
+        QVERIFY(QTest::qWaitForWindowActive(tab()));
     }
 
-    void cleanup()
-    {
-        m_tab.reset();
-        m_closer.reset();
-        m_sandbox.reset();
-    }
+    void cleanup() { m_bench.reset(); }
 
     void aRefusedCertificateIsLookedAtAndTrusted()
     {
         const TlsServer server(tlsOptions());
         connectTo(server.url());
-        QTRY_VERIFY_WITH_TIMEOUT(m_tab->banner()->isVisible(), Patience);
-        QVERIFY2(m_tab->banner()->message().contains(u"self-signed"), qPrintable(m_tab->banner()->message()));
-        QCOMPARE(m_tab->state(), State::Failed);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->banner()->isVisible(), Patience);
+        QVERIFY2(tab()->banner()->message().contains(u"self-signed"), qPrintable(tab()->banner()->message()));
+        QCOMPARE(tab()->state(), State::Failed);
 
         QTest::mouseClick(offer(u"Show certificate"_s), Qt::LeftButton);
-        auto *dialog = m_tab->findChild<CertificateDialog *>();
+        auto *dialog = tab()->findChild<CertificateDialog *>();
         QVERIFY(dialog && dialog->isVisible());
         QVERIFY(named<QLabel>(dialog, u"Names"_s)->text().contains(u"localhost"));
-        QSignalSpy saved(m_tab.get(), &ConnectionTab::saveToProfileRequested);
+        QSignalSpy saved(tab(), &ConnectionTab::saveToProfileRequested);
         QTest::mouseClick(named<QPushButton>(dialog, u"Trust this certificate for this connection"_s), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Open, Patience);
-        QCOMPARE(m_tab->endpoint().tls.trustedFingerprint,
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
+        QCOMPARE(tab()->endpoint().tls.trustedFingerprint,
                  certificateFacts({readFile(m_certificate.certificateFile)}).first().sha256);
         QVERIFY2(status().contains(u"certificate trusted by you"), qPrintable(status()));
-        QVERIFY(!m_tab->banner()->isVisible());
+        QVERIFY(!tab()->banner()->isVisible());
         QCOMPARE(saved.size(), 0);
     }
 
     void trustIsKeptInTheProfileIfWanted()
     {
         const TlsServer server(tlsOptions());
-        m_tab->setProfile(u"id"_s, u"ticker"_s);
+        tab()->setProfile(u"id"_s, u"ticker"_s);
         connectTo(server.url());
-        QTRY_VERIFY_WITH_TIMEOUT(m_tab->banner()->isVisible(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->banner()->isVisible(), Patience);
         QTest::mouseClick(offer(u"Show certificate"_s), Qt::LeftButton);
-        auto *dialog = m_tab->findChild<CertificateDialog *>();
+        auto *dialog = tab()->findChild<CertificateDialog *>();
         QVERIFY(named<QCheckBox>(dialog, u"Keep in the profile “ticker” too"_s)->isChecked());
-        QSignalSpy saved(m_tab.get(), &ConnectionTab::saveToProfileRequested);
+        QSignalSpy saved(tab(), &ConnectionTab::saveToProfileRequested);
         QTest::mouseClick(named<QPushButton>(dialog, u"Trust this certificate for this connection"_s), Qt::LeftButton);
         QCOMPARE(saved.size(), 1);
-        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Open, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
     }
 
     void aBrokenHandshakeCanBeOpenedLeniently()
@@ -104,23 +88,23 @@ private Q_SLOTS:
         RawServer server;
         server.setReply(wrongAccept);
         connectTo(server.url());
-        QTRY_VERIFY_WITH_TIMEOUT(m_tab->banner()->isVisible(), Patience);
-        QVERIFY2(m_tab->banner()->message().contains(u"Sec-WebSocket-Accept"), qPrintable(m_tab->banner()->message()));
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->banner()->isVisible(), Patience);
+        QVERIFY2(tab()->banner()->message().contains(u"Sec-WebSocket-Accept"), qPrintable(tab()->banner()->message()));
         QTest::mouseClick(offer(u"Connect leniently"_s), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Open, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
         QVERIFY2(status().contains(u"lenient"), qPrintable(status()));
         // As after Enter in the URL, the keyboard goes on with the message.
-        QTRY_COMPARE_WITH_TIMEOUT(QApplication::focusWidget(), m_tab->composer()->editor(), Patience);
-        QVERIFY(!m_tab->banner()->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(QApplication::focusWidget(), tab()->composer()->editor(), Patience);
+        QVERIFY(!tab()->banner()->isVisible());
 
         // The next plain connect is a strict one again.
-        m_tab->cutOff();
-        QTRY_VERIFY_WITH_TIMEOUT(!m_tab->isActive(), Patience);
-        m_tab->connectToPeer();
-        QTRY_VERIFY_WITH_TIMEOUT(m_tab->banner()->isVisible(), Patience);
-        QCOMPARE(m_tab->state(), State::Failed);
-        m_tab->connectLeniently();
-        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Open, Patience);
+        tab()->cutOff();
+        QTRY_VERIFY_WITH_TIMEOUT(!tab()->isActive(), Patience);
+        tab()->connectToPeer();
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->banner()->isVisible(), Patience);
+        QCOMPARE(tab()->state(), State::Failed);
+        tab()->connectLeniently();
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
     }
 
     void theHandshakePageOffersItToo()
@@ -128,16 +112,16 @@ private Q_SLOTS:
         RawServer server;
         server.setReply(wrongAccept);
         connectTo(server.url());
-        QTRY_VERIFY_WITH_TIMEOUT(m_tab->banner()->isVisible(), Patience);
-        auto *pages = named(m_tab.get(), u"Inspector"_s)->findChild<QTabWidget *>();
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->banner()->isVisible(), Patience);
+        auto *pages = named(tab(), u"Inspector"_s)->findChild<QTabWidget *>();
         for (int i = 0; i < pages->count(); ++i) {
             if (pages->tabText(i) == u"Handshake"_s)
                 pages->setCurrentIndex(i);
         }
-        auto *lenient = named<QPushButton>(m_tab.get(), u"Connect again leniently"_s);
+        auto *lenient = named<QPushButton>(tab(), u"Connect again leniently"_s);
         QTRY_VERIFY_WITH_TIMEOUT(lenient->isVisible(), Patience);
         QTest::mouseClick(lenient, Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Open, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
         QTRY_VERIFY(!lenient->isVisible());
     }
 
@@ -147,9 +131,9 @@ private Q_SLOTS:
         server.setReply(
             [](const QByteArray &) { return QByteArray("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"); });
         connectTo(server.url());
-        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Failed, Patience);
-        QVERIFY(!m_tab->banner()->isVisible());
-        QVERIFY(!named<QPushButton>(m_tab.get(), u"Connect again leniently"_s)->isVisibleTo(m_tab.get()));
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Failed, Patience);
+        QVERIFY(!tab()->banner()->isVisible());
+        QVERIFY(!named<QPushButton>(tab(), u"Connect again leniently"_s)->isVisibleTo(tab()));
     }
 
     void theWaitIsCountedDown()
@@ -157,7 +141,7 @@ private Q_SLOTS:
         waitForNext();
         QVERIFY2(status().contains(u"attempt 1 of 10: "), qPrintable(status()));
         QVERIFY2(status().contains(u"refused"), qPrintable(status()));
-        QVERIFY(named<QPushButton>(m_tab->address(), u"Disconnect"_s));
+        QVERIFY(named<QPushButton>(tab()->address(), u"Disconnect"_s));
         const QString before = status();
         QTRY_VERIFY_WITH_TIMEOUT(status() != before, Patience);
         QVERIFY2(status().startsWith(u"Waiting "), qPrintable(status()));
@@ -166,7 +150,7 @@ private Q_SLOTS:
     void theNextAttemptIsMadeAtOnce()
     {
         waitForNext();
-        QTest::mouseClick(named<QPushButton>(m_tab->statusLine(), u"Connect again now"_s), Qt::LeftButton);
+        QTest::mouseClick(named<QPushButton>(tab()->statusLine(), u"Connect again now"_s), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(status().contains(u"attempt 2 of 10"), Patience);
     }
 
@@ -181,20 +165,20 @@ private Q_SLOTS:
     {
         QFETCH(QString, button);
         waitForNext();
-        QTest::mouseClick(named<QPushButton>(m_tab.get(), button), Qt::LeftButton);
+        QTest::mouseClick(named<QPushButton>(tab(), button), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(status().startsWith(u"Closed"), Patience);
-        QVERIFY(!named(m_tab.get(), u"Stop trying"_s)->isVisible());
-        QVERIFY(!named(m_tab.get(), u"Connect again now"_s)->isVisible());
-        QCOMPARE(m_tab->state(), State::Failed);
+        QVERIFY(!named(tab(), u"Stop trying"_s)->isVisible());
+        QVERIFY(!named(tab(), u"Connect again now"_s)->isVisible());
+        QCOMPARE(tab()->state(), State::Failed);
     }
 
     void connectingInsteadOfWaitingTakesTheUrlAsItIsNow()
     {
         waitForNext();
         RawServer server;
-        m_tab->address()->setUrl(server.url());
-        m_tab->connectToPeer();
-        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Open, Patience);
+        tab()->address()->setUrl(server.url());
+        tab()->connectToPeer();
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
     }
 
 private:
@@ -211,8 +195,8 @@ private:
 
     void connectTo(const QString &url)
     {
-        m_tab->address()->setUrl(url);
-        m_tab->connectToPeer();
+        tab()->address()->setUrl(url);
+        tab()->connectToPeer();
     }
 
     /// Nobody listens, and the next attempt is ten minutes away.
@@ -226,23 +210,19 @@ private:
         endpoint.reconnect.first = 10min;
         endpoint.reconnect.maximum = 10min;
         closed.close();
-        m_tab->setEndpoint(endpoint);
-        m_tab->connectToPeer();
+        tab()->setEndpoint(endpoint);
+        tab()->connectToPeer();
         QTRY_VERIFY_WITH_TIMEOUT(status().startsWith(u"Waiting "), Patience);
     }
 
-    [[nodiscard]] QPushButton *offer(const QString &name) const { return named<QPushButton>(m_tab->banner(), name); }
-    [[nodiscard]] QString status() const { return m_tab->statusLine()->text(); }
+    [[nodiscard]] QPushButton *offer(const QString &name) const { return named<QPushButton>(tab()->banner(), name); }
+    [[nodiscard]] QString status() const { return tab()->statusLine()->text(); }
 
     TestCa m_ca;
     TestCa::Certificate m_certificate;
-    std::unique_ptr<Sandbox> m_sandbox;
-    ScriptedPrompts m_prompts;
-    SystemClock m_clock;
-    std::unique_ptr<Settings> m_settings;
-    std::unique_ptr<CaptureLibrary> m_library;
-    std::unique_ptr<RecordingCloser> m_closer;
-    std::unique_ptr<ConnectionTab> m_tab;
+    [[nodiscard]] ConnectionTab *tab() const { return m_bench->tab.get(); }
+
+    std::unique_ptr<TabBench> m_bench;
 };
 
 QTEST_MAIN(ConnectionHelpTest)

@@ -1,16 +1,9 @@
-#include "tests/support/Sandbox.h"
-#include "tests/support/ScriptedPrompts.h"
 #include "reading/CaptureReader.h"
-#include "server/EchoServer.h"
-#include "widgets/tab/AddressBar.h"
+#include "tests/support/TabBench.h"
 #include "widgets/controls/Banner.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "library/Settings.h"
-#include "widgets/tab/StatusLine.h"
-#include "widgets/composer/Composer.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/filter/FilterSuggestions.h"
-#include "widgets/log/LogView.h"
+#include "widgets/tab/StatusLine.h"
 
 #include <QAccessible>
 #include <QCheckBox>
@@ -30,7 +23,7 @@ using namespace Qt::StringLiterals;
 using State = ConnectionTab::State;
 
 namespace {
-constexpr int Patience = 20'000;
+constexpr int Patience = TabBench::Patience;
 }
 
 class ConnectionTabTest final : public QObject
@@ -40,44 +33,34 @@ class ConnectionTabTest final : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_sandbox = std::make_unique<Sandbox>();
-        m_settings = std::make_unique<Settings>();
-        m_library = std::make_unique<CaptureLibrary>(paths::captures());
-        m_closer = std::make_unique<RecordingCloser>();
-        m_echo = std::make_unique<EchoServer>();
-        const auto started = m_echo->start();
+        m_bench = std::make_unique<TabBench>();
+        const auto started = m_bench->echo.start();
         QVERIFY2(started.ok(), qPrintable(started.message()));
-        makeTab();
+        QVERIFY(QTest::qWaitForWindowActive(tab()));
     }
 
-    void cleanup()
-    {
-        m_tab.reset();
-        m_closer.reset();
-        m_echo.reset();
-        m_sandbox.reset();
-    }
+    void cleanup() { m_bench.reset(); }
 
     void theNamesReliedOnAreThere()
     {
         for (const auto &name : {u"URL"_s, u"Connect"_s, u"Message log"_s, u"Filter"_s, u"Message to send"_s,
                                  u"Payload type"_s, u"Send"_s, u"Inspector"_s, u"Connection status"_s})
-            QVERIFY2(named(m_tab.get(), name), qPrintable(name));
-        QCOMPARE(named<QComboBox>(m_tab.get(), u"URL"_s)->lineEdit()->accessibleName(), u"URL"_s);
+            QVERIFY2(named(tab(), name), qPrintable(name));
+        QCOMPARE(named<QComboBox>(tab(), u"URL"_s)->lineEdit()->accessibleName(), u"URL"_s);
     }
 
     void enterConnectsAndMessagesComeBack()
     {
-        connectTo(m_echo->url().toString());
+        connectTo(m_bench->echo.url().toString());
         QCOMPARE(connectButton()->text(), u"Disconnect"_s);
         QCOMPARE(connectButton()->accessibleName(), u"Disconnect"_s);
         QVERIFY2(status().startsWith(u"Open"), qPrintable(status()));
         QVERIFY2(status().contains(u"101 in"), qPrintable(status()));
         // After Enter in the URL the keyboard goes on with the message.
-        QTRY_COMPARE_WITH_TIMEOUT(QApplication::focusWidget(), m_tab->composer()->editor(), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(QApplication::focusWidget(), tab()->composer()->editor(), Patience);
 
-        QTest::keyClicks(m_tab->composer()->editor(), u"hello"_s);
-        QTest::keyClick(m_tab->composer()->editor(), Qt::Key_Return, Qt::ControlModifier);
+        QTest::keyClicks(tab()->composer()->editor(), u"hello"_s);
+        QTest::keyClick(tab()->composer()->editor(), Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(rows(u"hello"_s), 2, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(status().contains(u"↓ 1 message,"), Patience);
         QVERIFY2(status().contains(u"↑ 1"), qPrintable(status()));
@@ -85,39 +68,39 @@ private Q_SLOTS:
 
     void aRawFrameLeavesAsItIs()
     {
-        connectTo(m_echo->url().toString());
-        QTest::mouseClick(named<QPushButton>(m_tab.get(), u"Raw frame payload"_s), Qt::LeftButton);
-        auto *rsv2 = named<QCheckBox>(m_tab.get(), u"RSV2"_s);
+        connectTo(m_bench->echo.url().toString());
+        QTest::mouseClick(named<QPushButton>(tab(), u"Raw frame payload"_s), Qt::LeftButton);
+        auto *rsv2 = named<QCheckBox>(tab(), u"RSV2"_s);
         rsv2->setFocus();
         QTest::keyClick(rsv2, Qt::Key_Space);
-        auto *payload = named<QPlainTextEdit>(m_tab.get(), u"Payload of the raw frame"_s);
+        auto *payload = named<QPlainTextEdit>(tab(), u"Payload of the raw frame"_s);
         payload->setFocus();
         QTest::keyClicks(payload, u"wrong"_s);
         QTest::keyClick(payload, Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(rows(u"wrong"_s), 1, Patience);
         // The server takes it for what it is: the connection ends.
-        QTRY_VERIFY_WITH_TIMEOUT(!m_tab->isActive(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!tab()->isActive(), Patience);
     }
 
     void aCloseIsSentWithItsCode()
     {
-        connectTo(m_echo->url().toString());
-        QTest::mouseClick(named<QPushButton>(m_tab.get(), u"Frames and control messages"_s), Qt::LeftButton);
-        auto *kind = named<QComboBox>(m_tab.get(), u"Send as"_s);
+        connectTo(m_bench->echo.url().toString());
+        QTest::mouseClick(named<QPushButton>(tab(), u"Frames and control messages"_s), Qt::LeftButton);
+        auto *kind = named<QComboBox>(tab(), u"Send as"_s);
         kind->setFocus();
         QTest::keyClick(kind, Qt::Key_End);
-        named<QSpinBox>(m_tab.get(), u"Close code"_s)->setValue(4001);
-        m_tab->composer()->editor()->setFocus();
-        QTest::keyClicks(m_tab->composer()->editor(), u"enough"_s);
-        QTest::mouseClick(named<QPushButton>(m_tab.get(), u"Send"_s), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_tab->isActive(), Patience);
+        named<QSpinBox>(tab(), u"Close code"_s)->setValue(4001);
+        tab()->composer()->editor()->setFocus();
+        QTest::keyClicks(tab()->composer()->editor(), u"enough"_s);
+        QTest::mouseClick(named<QPushButton>(tab(), u"Send"_s), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!tab()->isActive(), Patience);
         QTRY_VERIFY_WITH_TIMEOUT(rows(u"4001 private use · enough"_s) >= 1, Patience);
     }
 
     void theStatusIsAText()
     {
-        connectTo(m_echo->url().toString());
-        QAccessibleInterface *line = QAccessible::queryAccessibleInterface(m_tab->statusLine());
+        connectTo(m_bench->echo.url().toString());
+        QAccessibleInterface *line = QAccessible::queryAccessibleInterface(tab()->statusLine());
         QVERIFY(line && line->textInterface());
         QCOMPARE(line->text(QAccessible::Name), u"Connection status"_s);
         QTRY_COMPARE_WITH_TIMEOUT(line->textInterface()->text(0, line->textInterface()->characterCount()), status(),
@@ -126,25 +109,25 @@ private Q_SLOTS:
 
     void disconnectingClosesCleanly()
     {
-        connectTo(m_echo->url().toString());
+        connectTo(m_bench->echo.url().toString());
         QTest::mouseClick(connectButton(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(status().startsWith(u"Closed"), Patience);
-        QCOMPARE(m_tab->state(), State::Idle);
+        QCOMPARE(tab()->state(), State::Idle);
         QCOMPARE(connectButton()->accessibleName(), u"Connect"_s);
-        QVERIFY(!named<QPushButton>(m_tab.get(), u"Send"_s)->isEnabled());
+        QVERIFY(!named<QPushButton>(tab(), u"Send"_s)->isEnabled());
         QTRY_VERIFY_WITH_TIMEOUT(rows(u"1000"_s) >= 2, Patience);
     }
 
     void aSecondConnectGoesOnInTheSameCapture()
     {
-        connectTo(m_echo->url().toString());
-        const QString path = m_tab->capturePath();
-        m_tab->disconnectFromPeer();
-        QTRY_VERIFY_WITH_TIMEOUT(!m_tab->isActive(), Patience);
-        m_tab->connectToPeer();
-        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Open, Patience);
-        QCOMPARE(m_tab->capturePath(), path);
-        QCOMPARE(m_library->items().size(), 1);
+        connectTo(m_bench->echo.url().toString());
+        const QString path = tab()->capturePath();
+        tab()->disconnectFromPeer();
+        QTRY_VERIFY_WITH_TIMEOUT(!tab()->isActive(), Patience);
+        tab()->connectToPeer();
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
+        QCOMPARE(tab()->capturePath(), path);
+        QCOMPARE(m_bench->library.items().size(), 1);
         closeTab();
         const auto reader = CaptureReader::open(path);
         QVERIFY2(reader.ok(), qPrintable(reader.message()));
@@ -155,9 +138,9 @@ private Q_SLOTS:
 
     void closingATabSaysGoodbyeAndKeepsTheCapture()
     {
-        connectTo(m_echo->url().toString());
-        const QString path = m_tab->capturePath();
-        QSignalSpy clients(m_echo.get(), &EchoServer::clientCountChanged);
+        connectTo(m_bench->echo.url().toString());
+        const QString path = tab()->capturePath();
+        QSignalSpy clients(&m_bench->echo, &EchoServer::clientCountChanged);
         closeTab();
         QTRY_VERIFY_WITH_TIMEOUT(!clients.isEmpty() && clients.last().first().toInt() == 0, Patience);
         QVERIFY(QFile::exists(path));
@@ -180,13 +163,13 @@ private Q_SLOTS:
     void aBadUrlIsToldAndMakesNoFile()
     {
         QFETCH(QString, url);
-        m_tab->address()->setUrl(url);
-        m_tab->connectToPeer();
-        QVERIFY(m_tab->banner()->isVisible());
-        QVERIFY(!m_tab->banner()->message().isEmpty());
-        QCOMPARE(m_library->items().size(), 0);
-        QTest::mouseClick(named<QWidget>(m_tab->banner(), u"Dismiss"_s), Qt::LeftButton);
-        QVERIFY(!m_tab->banner()->isVisible());
+        tab()->address()->setUrl(url);
+        tab()->connectToPeer();
+        QVERIFY(tab()->banner()->isVisible());
+        QVERIFY(!tab()->banner()->message().isEmpty());
+        QCOMPARE(m_bench->library.items().size(), 0);
+        QTest::mouseClick(named<QWidget>(tab()->banner(), u"Dismiss"_s), Qt::LeftButton);
+        QVERIFY(!tab()->banner()->isVisible());
     }
 
     void aRefusedPortIsToldAndTheTabCanBeUsedAgain()
@@ -195,129 +178,88 @@ private Q_SLOTS:
         QVERIFY(closed.listen(QHostAddress::LocalHost));
         const quint16 port = closed.serverPort();
         closed.close();
-        m_tab->address()->setUrl(u"ws://127.0.0.1:%1/"_s.arg(port));
-        m_tab->connectToPeer();
-        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Failed, Patience);
+        tab()->address()->setUrl(u"ws://127.0.0.1:%1/"_s.arg(port));
+        tab()->connectToPeer();
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Failed, Patience);
         QVERIFY2(status().startsWith(u"Closed: "), qPrintable(status()));
         QVERIFY2(status().contains(u"refused"), qPrintable(status()));
-        connectTo(m_echo->url().toString());
+        connectTo(m_bench->echo.url().toString());
     }
 
     void aHeaderWithALineBreakIsNotDialledAndLeavesNoFile()
     {
         Endpoint endpoint;
-        endpoint.url = m_echo->url().toString();
+        endpoint.url = m_bench->echo.url().toString();
         endpoint.headers = {{u"X-A"_s, u"1\r\nX-B: 2"_s, true}};
-        QSignalSpy clients(m_echo.get(), &EchoServer::clientCountChanged);
-        m_tab->setEndpoint(endpoint);
-        m_tab->connectToPeer();
-        QVERIFY2(m_tab->banner()->message().contains(u"X-A"), qPrintable(m_tab->banner()->message()));
-        QCOMPARE(m_tab->state(), State::Idle);
+        QSignalSpy clients(&m_bench->echo, &EchoServer::clientCountChanged);
+        tab()->setEndpoint(endpoint);
+        tab()->connectToPeer();
+        QVERIFY2(tab()->banner()->message().contains(u"X-A"), qPrintable(tab()->banner()->message()));
+        QCOMPARE(tab()->state(), State::Idle);
         closeTab();
-        QCOMPARE(m_library->items().size(), 0);
+        QCOMPARE(m_bench->library.items().size(), 0);
         QCOMPARE(clients.size(), 0);
     }
 
     void withoutAPlaceToRecordItIsRecordedElsewhere()
     {
         // A file stands where the folder of captures should be.
-        m_sandbox->write(u"data/sockeye/captures"_s, "in the way");
-        connectTo(m_echo->url().toString());
-        QVERIFY2(m_tab->banner()->message().contains(u"is recorded into"), qPrintable(m_tab->banner()->message()));
-        QTRY_VERIFY_WITH_TIMEOUT(m_tab->model() && m_tab->model()->rowCount() >= 2, Patience);
-        const QFileInfo capture(m_tab->capturePath());
+        m_bench->sandbox.write(u"data/sockeye/captures"_s, "in the way");
+        connectTo(m_bench->echo.url().toString());
+        QVERIFY2(tab()->banner()->message().contains(u"is recorded into"), qPrintable(tab()->banner()->message()));
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model() && tab()->view()->model()->rowCount() >= 2, Patience);
+        const QFileInfo capture(tab()->capturePath());
         QCOMPARE(QFileInfo(capture.path()).permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
         closeTab();
         QVERIFY(capture.exists());
         QVERIFY(QDir(capture.path()).removeRecursively());
-        QCOMPARE(readFile(m_sandbox->path(u"data/sockeye/captures"_s)), QByteArray("in the way"));
+        QCOMPARE(readFile(m_bench->sandbox.path(u"data/sockeye/captures"_s)), QByteArray("in the way"));
     }
 
     void theFilterNarrowsTheLog()
     {
-        connectTo(m_echo->url().toString());
-        m_tab->composer()->editor()->setPlainText(u"one"_s);
-        m_tab->composer()->send();
+        connectTo(m_bench->echo.url().toString());
+        tab()->composer()->editor()->setPlainText(u"one"_s);
+        tab()->composer()->send();
         QTRY_COMPARE_WITH_TIMEOUT(rows(u"one"_s), 2, Patience);
-        m_tab->focusFilter();
+        tab()->focusFilter();
         QTest::keyClicks(QApplication::focusWidget(), u"dir:out op:text"_s);
-        QTRY_COMPARE_WITH_TIMEOUT(m_tab->model()->rowCount(), 1, Patience);
-        QVERIFY(!m_tab->query().matchesAll());
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), 1, Patience);
+        QVERIFY(!tab()->view()->query().matchesAll());
     }
 
     void theFilterSuggestsConnections()
     {
-        connectTo(m_echo->url().toString());
-        const QString url = m_echo->url().toString();
+        connectTo(m_bench->echo.url().toString());
+        const QString url = m_bench->echo.url().toString();
         QTRY_COMPARE_WITH_TIMEOUT(suggested(u"conn:"_s), QStringList(u"1, "_s + url), Patience);
         // Those that come later, too.
-        m_tab->disconnectFromPeer();
-        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Idle, Patience);
-        m_tab->connectToPeer();
+        tab()->disconnectFromPeer();
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Idle, Patience);
+        tab()->connectToPeer();
         QTRY_COMPARE_WITH_TIMEOUT(suggested(u"conn:"_s), QStringList({u"1, "_s + url, u"2, "_s + url}), Patience);
 
-        const QString path = m_tab->capturePath();
+        const QString path = tab()->capturePath();
         closeTab();
-        makeTab();
+        m_bench->makeTab();
         QCOMPARE(suggested(u"conn:"_s), QStringList());
-        m_tab->openCapture(path);
+        m_bench->openFile(path);
         QTRY_COMPARE_WITH_TIMEOUT(suggested(u"conn:"_s), QStringList({u"1, "_s + url, u"2, "_s + url}), Patience);
     }
 
     void followIsSwitchedByTheButton()
     {
-        auto *follow = named<QPushButton>(m_tab.get(), u"Follow"_s);
+        auto *follow = named<QPushButton>(tab(), u"Follow"_s);
         QVERIFY(follow->isChecked());
         QTest::mouseClick(follow, Qt::LeftButton);
-        QVERIFY(!m_tab->logView()->isFollowing());
-        m_tab->logView()->setFollowing(true);
+        QVERIFY(!tab()->view()->logView()->isFollowing());
+        tab()->view()->logView()->setFollowing(true);
         QVERIFY(follow->isChecked());
         // As a screen reader does it.
         QAccessible::queryAccessibleInterface(follow)->actionInterface()->doAction(
             QAccessibleActionInterface::toggleAction());
         QVERIFY(!follow->isChecked());
-        QVERIFY(!m_tab->logView()->isFollowing());
-    }
-
-    void aCaptureOpensReadOnly()
-    {
-        connectTo(m_echo->url().toString());
-        const QString path = m_tab->capturePath();
-        const QString url = m_tab->address()->url();
-        closeTab();
-
-        makeTab();
-        m_tab->openCapture(path);
-        QTRY_COMPARE_WITH_TIMEOUT(m_tab->address()->url(), url, Patience);
-        QVERIFY(m_tab->model()->rowCount() >= 2);
-        QTRY_VERIFY_WITH_TIMEOUT(status().startsWith(u"Recorded"), Patience);
-        QVERIFY(!named<QPushButton>(m_tab.get(), u"Send"_s)->isEnabled());
-        QCOMPARE(m_tab->state(), State::File);
-        // From its beginning, and nothing of it is new.
-        QVERIFY(!m_tab->logView()->isFollowing());
-        QCOMPARE(m_tab->logView()->newBelow(), 0);
-        QSignalSpy elsewhere(m_tab.get(), &ConnectionTab::connectElsewhere);
-        QTest::mouseClick(connectButton(), Qt::LeftButton);
-        QCOMPARE(elsewhere.size(), 1);
-        QCOMPARE(m_tab->state(), State::File);
-    }
-
-    void aFileThatIsNoCaptureIsTold_data()
-    {
-        QTest::addColumn<QByteArray>("content");
-        QTest::newRow("text") << QByteArray("this is not a capture, but long enough to be looked at by SQLite......");
-        QTest::newRow("empty") << QByteArray();
-        QTest::newRow("only SQLite's magic") << QByteArray("SQLite format 3\0", 16);
-    }
-
-    void aFileThatIsNoCaptureIsTold()
-    {
-        QFETCH(QByteArray, content);
-        const QString path = m_sandbox->write(u"odd.sockeye"_s, content);
-        m_tab->openCapture(path);
-        QTRY_VERIFY_WITH_TIMEOUT(m_tab->banner()->isVisible(), Patience);
-        QVERIFY2(m_tab->banner()->message().contains(u"odd.sockeye"), qPrintable(m_tab->banner()->message()));
-        QCOMPARE(readFile(path), content);
+        QVERIFY(!tab()->view()->logView()->isFollowing());
     }
 
     void theTitleFollowsTheUrlAndTheProfile_data()
@@ -333,18 +275,18 @@ private Q_SLOTS:
     void theTitleFollowsTheUrlAndTheProfile()
     {
         QFETCH(QString, url);
-        m_tab->address()->setUrl(url);
-        QTEST(m_tab->title(), "title");
-        m_tab->setProfile(u"id"_s, u"My profile"_s);
-        QCOMPARE(m_tab->title(), u"My profile"_s);
+        tab()->address()->setUrl(url);
+        QTEST(tab()->title(), "title");
+        tab()->setProfile(u"id"_s, u"My profile"_s);
+        QCOMPARE(tab()->title(), u"My profile"_s);
     }
 
     void urlsAreRemembered()
     {
-        connectTo(m_echo->url().toString());
-        QCOMPARE(m_settings->urlHistory(), QStringList{m_echo->url().toString()});
-        makeTab();
-        QCOMPARE(named<QComboBox>(m_tab.get(), u"URL"_s)->itemText(0), m_echo->url().toString());
+        connectTo(m_bench->echo.url().toString());
+        QCOMPARE(m_bench->settings.urlHistory(), QStringList{m_bench->echo.url().toString()});
+        m_bench->makeTab();
+        QCOMPARE(named<QComboBox>(tab(), u"URL"_s)->itemText(0), m_bench->echo.url().toString());
     }
 
     void passwordsInUrlsAreNotRemembered_data()
@@ -362,75 +304,49 @@ private Q_SLOTS:
     void passwordsInUrlsAreNotRemembered()
     {
         QFETCH(QString, typed);
-        m_settings->rememberUrl(typed);
-        QTEST(m_settings->urlHistory().first(), "remembered");
+        m_bench->settings.rememberUrl(typed);
+        QTEST(m_bench->settings.urlHistory().first(), "remembered");
     }
 
 private:
-    void makeTab()
-    {
-        m_tab = std::make_unique<ConnectionTab>(TabServices{*m_library, m_clock, *m_closer, *m_settings, m_prompts});
-        m_tab->resize(1200, 800);
-        m_tab->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_tab.get()));
-    }
-
     /// What is offered once this is typed into the filter.
     [[nodiscard]] QStringList suggested(const QString &text) const
     {
-        m_tab->focusFilter();
-        m_tab->filterBar()->lineEdit()->clear();
-        QTest::keyClicks(m_tab->filterBar()->lineEdit(), text);
+        const FilterBar *filter = m_bench->shown()->view()->filterBar();
+        m_bench->shown()->focusFilter();
+        filter->lineEdit()->clear();
+        QTest::keyClicks(filter->lineEdit(), text);
         QStringList found;
-        const FilterSuggestions *suggestions = m_tab->filterBar()->suggestions();
+        const FilterSuggestions *suggestions = filter->suggestions();
         for (int row = 0; suggestions->isOpen() && row < suggestions->list()->count(); ++row)
             found += suggestions->list()->item(row)->data(Qt::AccessibleTextRole).toString();
         return found;
     }
 
-    void closeTab()
-    {
-        m_tab.reset();
-        QTRY_VERIFY_WITH_TIMEOUT(m_closer->isIdle(), Patience);
-    }
+    void closeTab() { QVERIFY(m_bench->closeTab()); }
 
     void connectTo(const QString &url)
     {
-        auto *line = named<QComboBox>(m_tab.get(), u"URL"_s)->lineEdit();
-        m_tab->focusUrl();
+        auto *line = named<QComboBox>(tab(), u"URL"_s)->lineEdit();
+        tab()->focusUrl();
         line->clear();
         QTest::keyClicks(line, url);
         QTest::keyClick(line, Qt::Key_Return);
-        QTRY_COMPARE_WITH_TIMEOUT(m_tab->state(), State::Open, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
     }
 
     [[nodiscard]] QPushButton *connectButton() const
     {
-        const QList<QPushButton *> buttons = m_tab->address()->findChildren<QPushButton *>();
+        const QList<QPushButton *> buttons = tab()->address()->findChildren<QPushButton *>();
         return buttons.last();
     }
 
-    [[nodiscard]] QString status() const { return m_tab->statusLine()->text(); }
+    [[nodiscard]] QString status() const { return tab()->statusLine()->text(); }
 
-    /// How many rows' previews hold the text.
-    [[nodiscard]] int rows(const QString &text) const
-    {
-        int found = 0;
-        for (int row = 0; m_tab->model() && row < m_tab->model()->rowCount(); ++row) {
-            const QModelIndex index = m_tab->model()->index(row, LogModel::PreviewColumn);
-            found += index.data().toString().contains(text) ? 1 : 0;
-        }
-        return found;
-    }
+    [[nodiscard]] int rows(const QString &text) const { return m_bench->rows(text); }
+    [[nodiscard]] ConnectionTab *tab() const { return m_bench->tab.get(); }
 
-    std::unique_ptr<Sandbox> m_sandbox;
-    ScriptedPrompts m_prompts;
-    SystemClock m_clock;
-    std::unique_ptr<Settings> m_settings;
-    std::unique_ptr<CaptureLibrary> m_library;
-    std::unique_ptr<RecordingCloser> m_closer;
-    std::unique_ptr<EchoServer> m_echo;
-    std::unique_ptr<ConnectionTab> m_tab;
+    std::unique_ptr<TabBench> m_bench;
 };
 
 QTEST_MAIN(ConnectionTabTest)

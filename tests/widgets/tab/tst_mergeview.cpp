@@ -1,20 +1,21 @@
+#include "capture/CaptureFile.h"
+#include "document/CaptureMerge.h"
 #include "tests/log/SampleLog.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
-#include "capture/CaptureFile.h"
-#include "document/CaptureMerge.h"
-#include "widgets/window/Actions.h"
-#include "widgets/tab/AddressBar.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/DocumentTabs.h"
-#include "widgets/window/MainWindow.h"
-#include "widgets/tab/StatusLine.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/dialogs/MergeDialog.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/filter/FilterSuggestions.h"
 #include "widgets/log/LogHeader.h"
 #include "widgets/log/LogView.h"
+#include "widgets/tab/AddressBar.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/tab/MergeTab.h"
+#include "widgets/tab/StatusLine.h"
+#include "widgets/window/Actions.h"
+#include "widgets/window/DocumentTabs.h"
+#include "widgets/window/MainWindow.h"
 
 #include <QDir>
 #include <QLineEdit>
@@ -83,23 +84,23 @@ private Q_SLOTS:
         QVERIFY(merge()->isEnabled());
         merge()->click();
         QCOMPARE(m_window->tabs()->count(), 4);
-        ConnectionTab *tab = m_window->currentTab();
-        QVERIFY(tab->isMerge());
+        DocumentTab *tab = m_window->currentTab();
+        QVERIFY(qobject_cast<MergeTab *>(tab));
         QCOMPARE(tab->title(), u"log.sockeye + log.sockeye (3)"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(tab->model() && tab->model()->rowCount() == 200, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(tab->view()->model() && tab->view()->model()->rowCount() == 200, Patience);
         QTRY_COMPARE_WITH_TIMEOUT(tab->statusLine()->text().contains(u"Merged: log.sockeye, log.sockeye (3)"_s), true,
                                   Patience);
         QTRY_VERIFY_WITH_TIMEOUT(tab->statusLine()->text().contains(u"200 entries"_s), Patience);
 
         // Turn by turn, each row with its lane.
-        const LogHeader *header = tab->logView()->columnHeader();
+        const LogHeader *header = tab->view()->logView()->columnHeader();
         QVERIFY(!header->isSectionHidden(LogModel::ConnectionColumn));
         QVERIFY(header->sectionSize(LogModel::ConnectionColumn) >=
-                tab->logView()->fontMetrics().horizontalAdvance(u"log.sockeye (3)"_s));
+                tab->view()->logView()->fontMetrics().horizontalAdvance(u"log.sockeye (3)"_s));
         // The other logs have no lanes.
         QCOMPARE(header->columns(), LogColumns::standard());
         const auto lane = [tab](int row) {
-            return tab->model()->data(tab->model()->index(row, LogModel::ConnectionColumn)).toString();
+            return tab->view()->model()->data(tab->view()->model()->index(row, LogModel::ConnectionColumn)).toString();
         };
         QTRY_COMPARE_WITH_TIMEOUT(lane(0), u"log.sockeye"_s, Patience);
         QCOMPARE(lane(1), u"log.sockeye (3)"_s);
@@ -108,9 +109,9 @@ private Q_SLOTS:
         // Of the filter's suggestions, too.
         const auto suggested = [tab] {
             tab->focusFilter();
-            tab->filterBar()->lineEdit()->clear();
-            QTest::keyClicks(tab->filterBar()->lineEdit(), u"conn:"_s);
-            const FilterSuggestions *open = tab->filterBar()->suggestions();
+            tab->view()->filterBar()->lineEdit()->clear();
+            QTest::keyClicks(tab->view()->filterBar()->lineEdit(), u"conn:"_s);
+            const FilterSuggestions *open = tab->view()->filterBar()->suggestions();
             return open->isOpen() && open->list()->count() == 2
                        ? open->list()->item(1)->data(Qt::AccessibleTextRole).toString()
                        : QString();
@@ -119,10 +120,10 @@ private Q_SLOTS:
                                   Patience);
 
         // It is a log like any other.
-        tab->filterBar()->setText(u"op:ping"_s);
-        QTRY_COMPARE_WITH_TIMEOUT(tab->model()->rowCount(), 50, Patience);
-        QVERIFY(tab->address()->isHidden());
-        QVERIFY(tab->composer()->isHidden());
+        tab->view()->filterBar()->setText(u"op:ping"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(tab->view()->model()->rowCount(), 50, Patience);
+        QVERIFY(!tab->findChild<AddressBar *>());
+        QVERIFY(!tab->findChild<Composer *>());
         QVERIFY(!m_window->actionTable()->get(ActionId::Connect)->isEnabled());
         QVERIFY(m_window->actionTable()->get(ActionId::SaveCapture)->isEnabled());
 
@@ -177,21 +178,22 @@ private Q_SLOTS:
         SampleLog a;
         open(a, 100);
         m_window->tryEchoServer();
-        ConnectionTab *live = m_window->currentTab();
+        auto *live = qobject_cast<ConnectionTab *>(m_window->currentTab());
+        QVERIFY(live);
         QTRY_COMPARE_WITH_TIMEOUT(live->state(), ConnectionTab::State::Open, Patience);
-        QTRY_VERIFY_WITH_TIMEOUT(live->model(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(live->view()->model(), Patience);
         action()->trigger();
         merge()->click();
-        ConnectionTab *tab = m_window->currentTab();
-        QTRY_VERIFY_WITH_TIMEOUT(tab->model() && tab->model()->rowCount() >= 101, Patience);
+        DocumentTab *tab = m_window->currentTab();
+        QTRY_VERIFY_WITH_TIMEOUT(tab->view()->model() && tab->view()->model()->rowCount() >= 101, Patience);
 
         live->composer()->editor()->setPlainText(u"hello"_s);
         live->sendMessage();
         const auto hellos = [tab] {
             int count = 0;
-            for (int row = 100; row < tab->model()->rowCount(); ++row) {
-                const QModelIndex index = tab->model()->index(row, LogModel::PreviewColumn);
-                count += tab->model()->data(index).toString() == u"hello"_s;
+            for (int row = 100; row < tab->view()->model()->rowCount(); ++row) {
+                const QModelIndex index = tab->view()->model()->index(row, LogModel::PreviewColumn);
+                count += tab->view()->model()->data(index).toString() == u"hello"_s;
             }
             return count;
         };
@@ -201,8 +203,9 @@ private Q_SLOTS:
         m_window->tabs()->setCurrentPage(live);
         m_window->closeCurrentTab();
         const auto endsWith = [tab](const QString &text) {
-            const QModelIndex last = tab->model()->index(tab->model()->rowCount() - 1, LogModel::PreviewColumn);
-            return tab->model()->data(last).toString().startsWith(text);
+            const QModelIndex last =
+                tab->view()->model()->index(tab->view()->model()->rowCount() - 1, LogModel::PreviewColumn);
+            return tab->view()->model()->data(last).toString().startsWith(text);
         };
         QTRY_VERIFY_WITH_TIMEOUT(endsWith(u"Closed"_s), Patience);
     }
@@ -213,7 +216,8 @@ private:
         log.addMany(entries);
         m_window->newTab();
         m_window->openPath(log.path());
-        QTRY_VERIFY(m_window->currentTab()->model() && m_window->currentTab()->model()->rowCount() == entries);
+        const CaptureView *view = m_window->currentTab()->view();
+        QTRY_VERIFY(view->model() && view->model()->rowCount() == entries);
     }
 
     [[nodiscard]] QAction *action() const { return m_window->actionTable()->get(ActionId::MergeView); }

@@ -2,6 +2,7 @@
 
 #include "reading/CaptureLoader.h"
 #include "log/LogModel.h"
+#include "log/TimelineModel.h"
 #include "tests/log/SampleLog.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/log/LogView.h"
@@ -35,12 +36,13 @@ struct Bench
     Bench()
         : loader(filled(log).path())
         , model(loader)
+        , timelineModel(log.path())
         , link(timeline, view, filter)
     {
         theme::apply(*qApp, theme::Scheme::Light);
         view.setLogModel(&model);
         filter.setLogModel(&model);
-        link.open(log.path(), false);
+        link.setTimelineModel(timelineModel, false);
         timeline.resize(610, timeline.sizeHint().height());
         view.resize(800, 300);
         timeline.show();
@@ -62,6 +64,7 @@ struct Bench
     SampleLog log;
     CaptureLoader loader;
     LogModel model;
+    TimelineModel timelineModel;
     Timeline timeline;
     LogView view;
     FilterBar filter;

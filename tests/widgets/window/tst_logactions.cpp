@@ -1,12 +1,12 @@
+#include "reading/Annotations.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
-#include "reading/Annotations.h"
-#include "widgets/window/Actions.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/MainWindow.h"
-#include "widgets/window/WindowStatusBar.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/log/LogView.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/Actions.h"
+#include "widgets/window/MainWindow.h"
+#include "widgets/window/WindowStatusBar.h"
 
 #include <QApplication>
 #include <QDialog>
@@ -41,7 +41,7 @@ private Q_SLOTS:
             tab()->composer()->send();
         }
         // Connecting, connected, and three that went there and back.
-        QTRY_COMPARE_WITH_TIMEOUT(tab()->model() ? tab()->model()->rowCount() : 0, 8, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model() ? tab()->view()->model()->rowCount() : 0, 8, Patience);
         view()->setFocus();
     }
 
@@ -55,7 +55,7 @@ private Q_SLOTS:
     {
         view()->setCurrentEntry(EntryId(6));
         press(Qt::Key_F2, Qt::ControlModifier);
-        QVERIFY(tab()->annotations()->find(EntryId(6)));
+        QVERIFY(tab()->view()->annotations()->find(EntryId(6)));
         view()->setCurrentEntry(EntryId(2));
         press(Qt::Key_F2);
         QTRY_COMPARE_WITH_TIMEOUT(view()->currentEntry(), EntryId(6), Patience);
@@ -76,7 +76,7 @@ private Q_SLOTS:
         press(Qt::Key_Down, Qt::AltModifier);
         QTRY_VERIFY_WITH_TIMEOUT(view()->currentEntry() > EntryId(3), Patience);
         const auto direction = [this](EntryId id) {
-            return tab()->model()->index(int(id.value()) - 1, 0).data(LogModel::DirectionRole).toInt();
+            return tab()->view()->model()->index(int(id.value()) - 1, 0).data(LogModel::DirectionRole).toInt();
         };
         QCOMPARE(direction(view()->currentEntry()), direction(EntryId(3)));
     }
@@ -100,11 +100,11 @@ private Q_SLOTS:
         press(Qt::Key_Plus, Qt::ControlModifier);
         press(Qt::Key_Plus, Qt::ControlModifier);
         QCOMPARE(view()->zoom(), 2);
-        QCOMPARE(first->logView()->zoom(), 2);
+        QCOMPARE(first->view()->logView()->zoom(), 2);
         m_window->newTab();
         QCOMPARE(view()->zoom(), 2);
         press(Qt::Key_0, Qt::ControlModifier);
-        QCOMPARE(first->logView()->zoom(), 0);
+        QCOMPARE(first->view()->logView()->zoom(), 0);
     }
 
     void theStatusBarSaysWhatIsSelected()
@@ -121,8 +121,8 @@ private Q_SLOTS:
     }
 
 private:
-    [[nodiscard]] ConnectionTab *tab() const { return m_window->currentTab(); }
-    [[nodiscard]] LogView *view() const { return tab()->logView(); }
+    [[nodiscard]] ConnectionTab *tab() const { return qobject_cast<ConnectionTab *>(m_window->currentTab()); }
+    [[nodiscard]] LogView *view() const { return tab()->view()->logView(); }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
     {
         QTest::keyClick(QApplication::focusWidget(), key, modifiers);

@@ -1,18 +1,19 @@
+#include "reading/CaptureReader.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
-#include "reading/CaptureReader.h"
-#include "widgets/window/Actions.h"
-#include "widgets/tab/AddressBar.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/DocumentTabs.h"
-#include "widgets/window/MainWindow.h"
-#include "widgets/tab/StatusLine.h"
-#include "widgets/window/WelcomePage.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/dialogs/ExportDialog.h"
 #include "widgets/dialogs/ProfileDialog.h"
 #include "widgets/profiles/ProfilesDock.h"
 #include "widgets/style/Theme.h"
+#include "widgets/tab/AddressBar.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/tab/FileTab.h"
+#include "widgets/tab/StatusLine.h"
+#include "widgets/window/Actions.h"
+#include "widgets/window/DocumentTabs.h"
+#include "widgets/window/MainWindow.h"
+#include "widgets/window/WelcomePage.h"
 
 #include <QApplication>
 #include <QDialogButtonBox>
@@ -147,8 +148,9 @@ private Q_SLOTS:
         m_window->profilesDock()->tree()->setCurrentItem(recent(path));
         QTest::keyClick(m_window->profilesDock()->tree(), Qt::Key_Return);
         QCOMPARE(tabCount(), 1);
-        QVERIFY(tab()->isFile());
-        QTRY_VERIFY_WITH_TIMEOUT(tab()->model()->rowCount() > 1, Patience);
+        auto *file = qobject_cast<FileTab *>(m_window->currentTab());
+        QVERIFY(file);
+        QTRY_VERIFY_WITH_TIMEOUT(file->view()->model()->rowCount() > 1, Patience);
         // Opening it once more goes to the tab that shows it.
         m_window->openPath(path);
         QCOMPARE(tabCount(), 1);
@@ -257,7 +259,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
         QCOMPARE(tab()->address()->url(), url);
         m_window->openArgument(path);
-        QVERIFY(tab()->isFile());
+        QVERIFY(qobject_cast<FileTab *>(m_window->currentTab()));
         QCOMPARE(tabCount(), 2);
     }
 
@@ -271,7 +273,7 @@ private Q_SLOTS:
         QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_window.get(), &drop);
         QCOMPARE(tabCount(), 1);
-        QCOMPARE(tab()->title(), u"dropped.sockeye"_s);
+        QCOMPARE(m_window->currentTab()->title(), u"dropped.sockeye"_s);
     }
 
     void actionsAreOffWhereTheyMakeNoSense()
@@ -356,12 +358,12 @@ private:
         QCOMPARE(tabCount(), 1);
         QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
         // Connecting and connected: what a reader of the file can see too.
-        QTRY_VERIFY_WITH_TIMEOUT(tab()->model() && tab()->model()->rowCount() >= 2, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model() && tab()->view()->model()->rowCount() >= 2, Patience);
     }
 
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers) { QTest::keyClick(m_window.get(), key, modifiers); }
     [[nodiscard]] int tabCount() const { return m_window->tabs()->count(); }
-    [[nodiscard]] ConnectionTab *tab() const { return m_window->currentTab(); }
+    [[nodiscard]] ConnectionTab *tab() const { return qobject_cast<ConnectionTab *>(m_window->currentTab()); }
     [[nodiscard]] QAction *action(ActionId id) const { return m_window->actionTable()->get(id); }
     [[nodiscard]] QTreeWidgetItem *recent(const QString &path) const
     {
@@ -370,8 +372,8 @@ private:
     [[nodiscard]] int rows(const QString &text) const
     {
         int found = 0;
-        for (int row = 0; row < tab()->model()->rowCount(); ++row) {
-            const QModelIndex index = tab()->model()->index(row, LogModel::PreviewColumn);
+        for (int row = 0; row < tab()->view()->model()->rowCount(); ++row) {
+            const QModelIndex index = tab()->view()->model()->index(row, LogModel::PreviewColumn);
             found += index.data().toString().contains(text) ? 1 : 0;
         }
         return found;

@@ -1,16 +1,17 @@
+#include "reading/CaptureReader.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
-#include "reading/CaptureReader.h"
-#include "widgets/window/Actions.h"
-#include "widgets/tab/AddressBar.h"
-#include "widgets/controls/Banner.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/DocumentTabs.h"
-#include "widgets/window/MainWindow.h"
-#include "widgets/tab/StatusLine.h"
 #include "widgets/composer/Composer.h"
+#include "widgets/controls/Banner.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/profiles/ProfilesDock.h"
+#include "widgets/tab/AddressBar.h"
+#include "widgets/tab/ConnectionTab.h"
+#include "widgets/tab/FileTab.h"
+#include "widgets/tab/StatusLine.h"
+#include "widgets/window/Actions.h"
+#include "widgets/window/DocumentTabs.h"
+#include "widgets/window/MainWindow.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -56,7 +57,7 @@ private Q_SLOTS:
         const QString path = tab()->capturePath();
         tab()->composer()->setPayloadType(Composer::PayloadType::Json);
         QTest::keyClicks(tab()->composer()->editor(), u"{\"a\":1}"_s);
-        tab()->filterBar()->setText(u"dir:in"_s);
+        tab()->view()->filterBar()->setText(u"dir:in"_s);
         m_window->newTab();
         QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/other"_s);
         m_window->tabs()->setCurrentPage(m_window->tabs()->page(0));
@@ -68,9 +69,9 @@ private Q_SLOTS:
         QCOMPARE(tab()->capturePath(), path);
         QCOMPARE(tab()->composer()->payloadType(), Composer::PayloadType::Json);
         QCOMPARE(tab()->composer()->editor()->toPlainText(), u"{\"a\":1}"_s);
-        QCOMPARE(tab()->filterBar()->lineEdit()->text(), u"dir:in"_s);
-        tab()->filterBar()->setText({});
-        QTRY_VERIFY_WITH_TIMEOUT(tab()->model() && tab()->model()->rowCount() >= 2, Patience);
+        QCOMPARE(tab()->view()->filterBar()->lineEdit()->text(), u"dir:in"_s);
+        tab()->view()->filterBar()->setText({});
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model() && tab()->view()->model()->rowCount() >= 2, Patience);
         QCOMPARE(tab()->state(), State::Idle);
         QVERIFY(!m_window->echoServer().isListening());
         auto *other = qobject_cast<ConnectionTab *>(m_window->tabs()->page(1));
@@ -79,7 +80,7 @@ private Q_SLOTS:
         // Asked for, it connects, into a new capture.
         QTRY_VERIFY_WITH_TIMEOUT(tab()->banner()->message().contains(u"was open"), Patience);
         QTest::mouseClick(named<QPushButton>(tab()->banner(), u"Connect again"_s), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(tab()->state() == State::Failed && tab()->model(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->state() == State::Failed && tab()->view()->model(), Patience);
         QVERIFY(tab()->capturePath() != path);
         QVERIFY(QFile::exists(path));
     }
@@ -87,25 +88,25 @@ private Q_SLOTS:
     void howTheFilterIsUsedComesBackWithItsTab()
     {
         tryEcho();
-        tab()->filterBar()->setText(u"dir:in"_s);
-        named<QPushButton>(tab()->filterBar(), u"Mark what matches"_s)->click();
+        tab()->view()->filterBar()->setText(u"dir:in"_s);
+        named<QPushButton>(tab()->view()->filterBar(), u"Mark what matches"_s)->click();
         quietAction(u"Hide &pings and pongs"_s)->trigger();
         // Another tab begins with all shown, however this one looks.
         m_window->newTab();
-        QCOMPARE(tab()->filterBar()->filterMode(), LogModel::FilterMode::Hide);
-        QCOMPARE(tab()->filterBar()->quiet(), LogModel::Quiet());
+        QCOMPARE(tab()->view()->filterBar()->filterMode(), LogModel::FilterMode::Hide);
+        QCOMPARE(tab()->view()->filterBar()->quiet(), LogModel::Quiet());
         quietAction(u"Hide &repeated heartbeats"_s)->trigger();
         restart();
 
         QCOMPARE(m_window->tabs()->count(), 2);
-        QCOMPARE(tab()->filterBar()->filterMode(), LogModel::FilterMode::Hide);
-        QCOMPARE(tab()->filterBar()->quiet(), (LogModel::Quiet{false, true}));
+        QCOMPARE(tab()->view()->filterBar()->filterMode(), LogModel::FilterMode::Hide);
+        QCOMPARE(tab()->view()->filterBar()->quiet(), (LogModel::Quiet{false, true}));
         m_window->tabs()->setCurrentPage(m_window->tabs()->page(0));
-        QCOMPARE(tab()->filterBar()->filterMode(), LogModel::FilterMode::Mark);
-        QCOMPARE(tab()->filterBar()->quiet(), (LogModel::Quiet{true, false}));
-        QTRY_VERIFY_WITH_TIMEOUT(tab()->model() && tab()->model()->rowCount() >= 2, Patience);
-        QCOMPARE(tab()->model()->filterMode(), LogModel::FilterMode::Mark);
-        QCOMPARE(tab()->model()->quiet(), (LogModel::Quiet{true, false}));
+        QCOMPARE(tab()->view()->filterBar()->filterMode(), LogModel::FilterMode::Mark);
+        QCOMPARE(tab()->view()->filterBar()->quiet(), (LogModel::Quiet{true, false}));
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model() && tab()->view()->model()->rowCount() >= 2, Patience);
+        QCOMPARE(tab()->view()->model()->filterMode(), LogModel::FilterMode::Mark);
+        QCOMPARE(tab()->view()->model()->quiet(), (LogModel::Quiet{true, false}));
     }
 
     /// Looked at while the program runs, because it may be killed.
@@ -113,10 +114,10 @@ private Q_SLOTS:
     {
         m_window->newTab();
         QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/kept"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(kept().tabs.size() == 1 && kept().tabs.constFirst() == tab()->tabState(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(kept().tabs.size() == 1 && kept().tabs.constFirst() == *tab()->tabState(), Patience);
         quietAction(u"Hide &pings and pongs"_s)->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(kept().tabs.constFirst().quiet.control, Patience);
-        named<QPushButton>(tab()->filterBar(), u"Mark what matches"_s)->click();
+        named<QPushButton>(tab()->view()->filterBar(), u"Mark what matches"_s)->click();
         QTRY_COMPARE_WITH_TIMEOUT(kept().tabs.constFirst().filterMode, LogModel::FilterMode::Mark, Patience);
     }
 
@@ -129,8 +130,9 @@ private Q_SLOTS:
         m_window->openPath(path);
         restart();
         QCOMPARE(m_window->tabs()->count(), 1);
-        QVERIFY(tab()->isFile());
-        QTRY_VERIFY_WITH_TIMEOUT(tab()->model()->rowCount() >= 2, Patience);
+        auto *file = qobject_cast<FileTab *>(m_window->currentTab());
+        QVERIFY(file);
+        QTRY_VERIFY_WITH_TIMEOUT(file->view()->model()->rowCount() >= 2, Patience);
     }
 
     void aPasswordComesBackFromTheProfileOnly()
@@ -241,11 +243,12 @@ private Q_SLOTS:
                  qPrintable(banner->message()));
         QTest::mouseClick(named<QPushButton>(banner, u"Open"_s), Qt::LeftButton);
         QVERIFY(!banner->isVisible());
-        QCOMPARE(tab()->capturePath(), path);
-        QTRY_VERIFY_WITH_TIMEOUT(tab()->model()->rowCount() > 0, Patience);
+        const DocumentTab *opened = m_window->currentTab();
+        QCOMPARE(opened->capturePath(), path);
+        QTRY_VERIFY_WITH_TIMEOUT(opened->view()->model()->rowCount() > 0, Patience);
         // Its connection says what is known of its end.
-        QTRY_VERIFY2_WITH_TIMEOUT(tab()->statusLine()->text().contains(u"died"),
-                                  qPrintable(tab()->statusLine()->text()), Patience);
+        QTRY_VERIFY2_WITH_TIMEOUT(opened->statusLine()->text().contains(u"died"),
+                                  qPrintable(opened->statusLine()->text()), Patience);
     }
 
     void whatACrashLeftIsDismissedForGood()
@@ -287,7 +290,7 @@ private:
     {
         QTest::mouseClick(named<QPushButton>(m_window.get(), u"Try the built-in echo server"_s), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
-        QTRY_VERIFY_WITH_TIMEOUT(tab()->model() && tab()->model()->rowCount() >= 2, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model() && tab()->view()->model()->rowCount() >= 2, Patience);
     }
 
     /// As a program does that is killed while it records.
@@ -308,7 +311,7 @@ private:
 
     [[nodiscard]] QAction *quietAction(const QString &text) const
     {
-        const QList<QAction *> all = tab()->filterBar()->findChildren<QAction *>();
+        const QList<QAction *> all = tab()->view()->filterBar()->findChildren<QAction *>();
         const auto found =
             std::find_if(all.begin(), all.end(), [&text](const QAction *it) { return it->text() == text; });
         return found == all.end() ? nullptr : *found;
@@ -334,7 +337,7 @@ private:
         return read ? read.value() : SessionState();
     }
 
-    [[nodiscard]] ConnectionTab *tab() const { return m_window->currentTab(); }
+    [[nodiscard]] ConnectionTab *tab() const { return qobject_cast<ConnectionTab *>(m_window->currentTab()); }
 
     std::unique_ptr<Sandbox> m_sandbox;
     std::unique_ptr<ScriptedPrompts> m_prompts;

@@ -1,0 +1,93 @@
+#include "document/CaptureMerge.h"
+#include "tests/log/SampleLog.h"
+#include "tests/support/TabBench.h"
+#include "widgets/tab/MergeTab.h"
+#include "widgets/tab/StatusLine.h"
+
+#include <QFile>
+
+using namespace sockeye;
+using namespace sockeye::test;
+using namespace Qt::StringLiterals;
+using Need = DocumentTab::Need;
+
+namespace {
+constexpr int Patience = TabBench::Patience;
+}
+
+/// A tab by itself that shows several captures in one log; how the window opens it stands in tst_mergeview.cpp.
+class MergeTabTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_a.addMany(10);
+        m_b.addMany(10);
+    }
+    void init() { m_bench = std::make_unique<TabBench>(); }
+    void cleanup() { m_bench.reset(); }
+
+    void itHasNeitherUrlNorComposer()
+    {
+        const auto tab = makeTab();
+        QVERIFY(!tab->findChild<AddressBar *>());
+        QVERIFY(!tab->findChild<Composer *>());
+        QCOMPARE(tab->title(), u"left + right"_s);
+        QCOMPARE(tab->description(), u"Merged: left, right"_s);
+        QCOMPARE(tab->state(), DocumentTab::State::File);
+        // What has no URL does nothing with one.
+        tab->connectToPeer();
+        tab->focusUrl();
+        tab->copyUrl();
+        tab->setPanels(false, true, false);
+    }
+
+    void itShowsAllEntriesAndFollows()
+    {
+        const auto tab = makeTab();
+        QTRY_VERIFY_WITH_TIMEOUT(tab->view()->model() && tab->view()->model()->rowCount() == 20, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(tab->statusLine()->text().contains(u"20 entries"), Patience);
+        QVERIFY(tab->view()->logView()->isFollowing());
+        QVERIFY(tab->source()->isLive());
+    }
+
+    void itIsNotKept()
+    {
+        const auto tab = makeTab();
+        QVERIFY(!tab->tabState());
+        for (const Need need : {Need::Tab, Need::Capture})
+            QVERIFY(tab->can(need));
+        for (const Need need : {Need::Live, Need::Idle, Need::LiveIdle, Need::Active, Need::Open, Need::Profile})
+            QVERIFY(!tab->can(need));
+    }
+
+    void itsFileGoesWithIt()
+    {
+        auto tab = makeTab();
+        QTRY_VERIFY_WITH_TIMEOUT(tab->view()->model(), Patience);
+        const QString path = tab->capturePath();
+        QVERIFY(QFile::exists(path));
+        tab.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(path), Patience);
+    }
+
+private:
+    [[nodiscard]] std::unique_ptr<MergeTab> makeTab()
+    {
+        const QList<MergeLane> lanes{{m_a.path(), u"left"_s, false}, {m_b.path(), u"right"_s, false}};
+        auto merge = std::make_unique<CaptureMerge>(m_bench->sandbox.path(u"merged.sockeye"_s), lanes, m_bench->clock);
+        auto tab = std::make_unique<MergeTab>(m_bench->services(), std::move(merge));
+        tab->resize(1200, 800);
+        tab->show();
+        return tab;
+    }
+
+    SampleLog m_a;
+    SampleLog m_b;
+    std::unique_ptr<TabBench> m_bench;
+};
+
+QTEST_MAIN(MergeTabTest)
+#include "tst_mergetab.moc"

@@ -1,0 +1,243 @@
+#include "widgets/tab/CaptureView.h"
+
+#include "document/OpenCapture.h"
+#include "document/TabState.h"
+#include "library/Settings.h"
+#include "log/LogModel.h"
+#include "widgets/filter/FilterBar.h"
+#include "widgets/inspector/Inspector.h"
+#include "widgets/log/FollowButton.h"
+#include "widgets/log/LogCommands.h"
+#include "widgets/log/LogMenu.h"
+#include "widgets/log/LogView.h"
+#include "widgets/log/MarkerStrip.h"
+#include "widgets/style/Theme.h"
+#include "widgets/timeline/Timeline.h"
+#include "widgets/timeline/TimelineLink.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace sockeye {
+namespace {
+
+// Shares of the space; the user's own come from the settings.
+constexpr int LogShare = 58;
+constexpr int InspectorShare = 42;
+constexpr int FootHeight = 128;
+constexpr int LogHeight = 490;
+
+} // namespace
+
+CaptureView::CaptureView(Settings &settings, Prompts &prompts, QWidget *parent)
+    : QWidget(parent)
+    , m_settings(settings)
+    , m_timeline(new Timeline(this))
+    , m_filter(new FilterBar(this))
+    , m_follow(new FollowButton(this))
+    , m_down(new QSplitter(Qt::Vertical, this))
+    , m_across(new QSplitter(Qt::Horizontal, m_down))
+    , m_log(new LogView(m_across))
+    , m_commands(new LogCommands(m_log, m_filter, prompts))
+    , m_inspector(new Inspector(m_across))
+    , m_timelineLink(new TimelineLink(*m_timeline, *m_log, *m_filter, this))
+{
+    m_filter->setSettings(&settings);
+    layOut();
+    restoreTimeline();
+    restoreLook();
+    wire();
+}
+
+CaptureView::~CaptureView()
+{
+    // The parts must not outlive each other's use of what they show.
+    if (m_capture)
+        letGo();
+}
+
+void CaptureView::showCapture(OpenCapture &capture, StartAt start)
+{
+    if (m_capture)
+        letGo();
+    m_capture = &capture;
+    connect(&capture, &OpenCapture::aboutToClose, this, &CaptureView::letGo);
+    connect(&capture, &OpenCapture::connectionNamesChanged, this, &CaptureView::showConnectionNames);
+    m_log->setLogModel(&capture.model());
+    m_log->markerStrip()->setSource(&capture.model(), capture.path(), &capture.annotations());
+    m_commands->setCapture(&capture.model(), &capture.loader(), &capture.annotations());
+    m_filter->setLogModel(&capture.model());
+    m_timelineLink->setTimelineModel(capture.timeline(), start == StartAt::End);
+    m_inspector->setLoader(&capture.loader());
+    if (start == StartAt::Beginning)
+        m_log->setFollowing(false);
+}
+
+void CaptureView::letGo()
+{
+    m_capture->disconnect(this);
+    m_capture = nullptr;
+    m_inspector->setLoader(nullptr);
+    m_timelineLink->close();
+    m_filter->setLogModel(nullptr);
+    m_filter->setConnections({});
+    m_commands->setCapture(nullptr, nullptr, nullptr);
+    m_log->markerStrip()->setSource(nullptr, {}, nullptr);
+    m_log->setLogModel(nullptr);
+}
+
+LogModel *CaptureView::model() const
+{
+    return m_capture ? &m_capture->model() : nullptr;
+}
+
+Annotations *CaptureView::annotations() const
+{
+    return m_capture ? &m_capture->annotations() : nullptr;
+}
+
+EntryQuery CaptureView::query() const
+{
+    return m_filter->query();
+}
+
+QWidget *CaptureView::footParent() const
+{
+    return m_down;
+}
+
+void CaptureView::setFoot(QWidget *foot)
+{
+    m_foot = foot;
+    m_down->addWidget(foot);
+    m_down->handle(1)->setAccessibleName(tr("Height of the composer"));
+    m_down->setStretchFactor(0, 1);
+    m_down->setStretchFactor(1, 0);
+    m_down->setSizes({LogHeight, FootHeight});
+    m_down->restoreState(m_settings.value(Settings::Key::ComposerSplitter).toByteArray());
+}
+
+void CaptureView::setPanels(bool inspector, bool foot, bool timeline)
+{
+    m_inspector->setVisible(inspector);
+    if (m_foot)
+        m_foot->setVisible(foot);
+    m_timeline->setVisible(timeline);
+}
+
+void CaptureView::restoreLook()
+{
+    m_log->setLook(LogLook::load(m_settings));
+}
+
+void CaptureView::saveFilter(TabState &state) const
+{
+    state.filter = m_filter->text();
+    state.filterMode = m_filter->filterMode();
+    state.quiet = m_filter->quiet();
+}
+
+void CaptureView::restoreFilter(const TabState &state)
+{
+    m_filter->setText(state.filter);
+    m_filter->setFilterMode(state.filterMode);
+    m_filter->setQuiet(state.quiet);
+}
+
+void CaptureView::layOut()
+{
+    for (QSplitter *splitter : {m_across, m_down}) {
+        splitter->setChildrenCollapsible(false);
+        splitter->setHandleWidth(theme::Gap);
+    }
+    m_across->setAccessibleName(tr("Log and inspector"));
+    m_across->handle(1)->setAccessibleName(tr("Width of the log"));
+    m_down->setAccessibleName(tr("Log and composer"));
+    m_across->setStretchFactor(0, LogShare);
+    m_across->setStretchFactor(1, InspectorShare);
+    m_across->setSizes({LogShare * 10, InspectorShare * 10});
+    m_across->restoreState(m_settings.value(Settings::Key::LogSplitter).toByteArray());
+
+    auto *filterRow = new QHBoxLayout;
+    filterRow->setSpacing(theme::Gap);
+    filterRow->addWidget(m_filter, 1);
+    filterRow->addWidget(m_follow, 0, Qt::AlignTop);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(theme::Gap);
+    layout->addWidget(m_timeline);
+    layout->addLayout(filterRow);
+    layout->addWidget(m_down, 1);
+}
+
+void CaptureView::restoreTimeline()
+{
+    using Key = Settings::Key;
+    const bool bytes = m_settings.value(Key::TimelineUnit).toString() == u"bytes";
+    m_timeline->setUnit(bytes ? TimelineUnit::Bytes : TimelineUnit::Messages);
+    const QString scale = m_settings.value(Key::TimelineScale).toString();
+    m_timeline->setScale(scale == u"linear"       ? TimelineScale::Linear
+                         : scale == u"squareRoot" ? TimelineScale::SquareRoot
+                                                  : TimelineScale::Automatic);
+}
+
+void CaptureView::wire()
+{
+    wireLog();
+    wireSettings();
+    connect(m_log, &LogView::statusText, this, &CaptureView::statusText);
+    connect(m_commands, &LogCommands::statusText, this, &CaptureView::statusText);
+    connect(m_inspector, &Inspector::statusText, this, &CaptureView::statusText);
+    connect(m_commands, &LogCommands::selectionText, this, &CaptureView::selectionText);
+    connect(m_filter->lineEdit(), &QLineEdit::textChanged, this, &CaptureView::filterChanged);
+    connect(m_filter, &FilterBar::choiceChanged, this, &CaptureView::filterChanged);
+}
+
+void CaptureView::wireLog()
+{
+    connect(m_log, &LogView::currentEntryChanged, m_filter, &FilterBar::setCurrentEntry);
+    connect(m_log, &LogView::currentEntryChanged, m_inspector, &Inspector::showEntry);
+    connect(m_filter, &FilterBar::entryWanted, m_log, &LogView::setCurrentEntry);
+    // A screen reader toggles without a click.
+    connect(m_follow, &QPushButton::toggled, m_log, &LogView::setFollowing);
+    connect(m_log, &LogView::followingChanged, m_follow, &FollowButton::setFollowing);
+    connect(m_log, &LogView::newBelowChanged, m_follow, &FollowButton::setNewBelow);
+    connect(m_log, &LogView::contextMenuRequested, this, &CaptureView::showLogMenu);
+}
+
+/// What the user arranges is kept for all tabs.
+void CaptureView::wireSettings()
+{
+    using Key = Settings::Key;
+    connect(m_log, &LogView::lookChanged, this, [this] {
+        m_log->look().save(m_settings);
+        Q_EMIT lookChanged();
+    });
+    connect(m_across, &QSplitter::splitterMoved, this,
+            [this] { m_settings.setValue(Key::LogSplitter, m_across->saveState()); });
+    connect(m_down, &QSplitter::splitterMoved, this,
+            [this] { m_settings.setValue(Key::ComposerSplitter, m_down->saveState()); });
+    connect(m_timeline, &Timeline::unitChanged, this, [this](TimelineUnit unit) {
+        m_settings.setValue(Key::TimelineUnit,
+                            unit == TimelineUnit::Bytes ? QStringLiteral("bytes") : QStringLiteral("messages"));
+    });
+    connect(m_timeline, &Timeline::scaleChanged, this, [this](TimelineScale value) {
+        m_settings.setValue(Key::TimelineScale, value == TimelineScale::Linear       ? QStringLiteral("linear")
+                                                : value == TimelineScale::SquareRoot ? QStringLiteral("squareRoot")
+                                                                                     : QStringLiteral("automatic"));
+    });
+}
+
+void CaptureView::showConnectionNames()
+{
+    m_filter->setConnections(m_capture->connectionNames());
+}
+
+void CaptureView::showLogMenu(const QPoint &at)
+{
+    (new LogMenu(*m_commands, this))->popup(at);
+}
+
+} // namespace sockeye

@@ -1,0 +1,86 @@
+#include "widgets/tab/DocumentTab.h"
+
+#include "document/CaptureSource.h"
+#include "document/OpenCapture.h"
+#include "widgets/controls/Banner.h"
+#include "widgets/filter/FilterBar.h"
+#include "widgets/style/Theme.h"
+#include "widgets/tab/StatusLine.h"
+
+#include <QVBoxLayout>
+
+namespace sockeye {
+
+DocumentTab::DocumentTab(const TabServices &services, QWidget *parent)
+    : QWidget(parent)
+    , m_services(services)
+{
+}
+
+void DocumentTab::build(QWidget *head)
+{
+    m_status = new StatusLine(this);
+    m_banner = new Banner(this);
+    m_view = new CaptureView(m_services.settings, m_services.prompts, this);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(theme::Gap, theme::Gap, theme::Gap, theme::Gap);
+    layout->setSpacing(theme::Gap);
+    if (head)
+        layout->addWidget(head);
+    layout->addWidget(m_status);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_view, 1);
+    setFocusProxy(head);
+    connect(m_view, &CaptureView::statusText, this, &DocumentTab::statusText);
+    connect(m_view, &CaptureView::selectionText, this, &DocumentTab::selectionText);
+    connect(m_view, &CaptureView::lookChanged, this, &DocumentTab::lookChanged);
+    connect(m_view, &CaptureView::filterChanged, this, &DocumentTab::tabStateChanged);
+    connect(this, &DocumentTab::changed, this, &DocumentTab::tabStateChanged);
+    connect(this, &DocumentTab::captureShown, this, &DocumentTab::tabStateChanged);
+}
+
+bool DocumentTab::can(Need need) const
+{
+    return need == Need::Tab || (need == Need::Capture && !capturePath().isEmpty());
+}
+
+QString DocumentTab::capturePath() const
+{
+    const CaptureSource *shown = source();
+    return shown ? shown->path() : QString();
+}
+
+void DocumentTab::setPanels(bool inspector, bool composer, bool timeline)
+{
+    m_view->setPanels(inspector, composer, timeline);
+}
+
+void DocumentTab::showCapture(OpenCapture &capture, CaptureView::StartAt start)
+{
+    connect(&capture, &OpenCapture::failed, m_banner, &Banner::showMessage);
+    connect(&capture, &OpenCapture::annotationsLost, this, &DocumentTab::tellAnnotationsLost);
+    m_view->showCapture(capture, start);
+    Q_EMIT captureShown();
+}
+
+void DocumentTab::tellAnnotationsLost(const QString &message)
+{
+    m_banner->showMessage(message);
+}
+
+void DocumentTab::focusFilter()
+{
+    m_view->filterBar()->focusFilter();
+}
+
+void DocumentTab::goToNextMatch()
+{
+    m_view->filterBar()->nextMatch();
+}
+
+void DocumentTab::goToPreviousMatch()
+{
+    m_view->filterBar()->previousMatch();
+}
+
+} // namespace sockeye

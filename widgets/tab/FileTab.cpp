@@ -1,0 +1,121 @@
+#include "widgets/tab/FileTab.h"
+
+#include "document/OpenCapture.h"
+#include "library/Settings.h"
+#include "reading/CaptureLoader.h"
+#include "widgets/composer/Composer.h"
+#include "widgets/inspector/Inspector.h"
+#include "widgets/tab/AddressBar.h"
+#include "widgets/tab/StatusLine.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace sockeye {
+
+FileTab::FileTab(const TabServices &services, const QString &path, QWidget *parent)
+    : DocumentTab(services, parent)
+    , m_address(new AddressBar(this))
+    , m_source(path)
+{
+    build(m_address);
+    m_address->setHistory(services.settings.urlHistory());
+    m_address->setReadOnly(true);
+    m_composer = new Composer(view()->footParent());
+    m_composer->setPrompts(services.prompts);
+    m_composer->setCanSend(false, tr("This is a recorded capture. Connect opens its URL in a new tab."));
+    view()->setFoot(m_composer);
+    connect(m_address, &AddressBar::connectRequested, this, &FileTab::connectToPeer);
+    connect(m_composer, &Composer::draftChanged, this, &FileTab::tabStateChanged);
+    m_capture = std::make_unique<OpenCapture>(m_source);
+    connect(m_capture.get(), &OpenCapture::opened, this, &FileTab::takeOpened);
+    showCapture(*m_capture, CaptureView::StartAt::Beginning);
+}
+
+FileTab::~FileTab()
+{
+    // Nobody is told of what goes with the tab: the window may be going, too.
+    blockSignals(true);
+}
+
+QString FileTab::title() const
+{
+    return QFileInfo(m_source.path()).fileName();
+}
+
+QString FileTab::description() const
+{
+    return QDir::toNativeSeparators(m_source.path());
+}
+
+bool FileTab::can(Need need) const
+{
+    return need == Need::Idle || DocumentTab::can(need);
+}
+
+const CaptureSource *FileTab::source() const
+{
+    return &m_source;
+}
+
+std::optional<TabState> FileTab::tabState() const
+{
+    TabState state;
+    state.endpoint = endpoint();
+    state.capture = m_source.path();
+    state.isFile = true;
+    view()->saveFilter(state);
+    state.draft = m_composer->draft();
+    return state;
+}
+
+void FileTab::restore(const TabState &state)
+{
+    m_endpoint = state.endpoint;
+    m_address->setUrl(state.endpoint.url);
+    m_composer->setDraft(state.draft);
+    view()->restoreFilter(state);
+    Q_EMIT changed();
+}
+
+Endpoint FileTab::endpoint() const
+{
+    Endpoint endpoint = m_endpoint;
+    endpoint.url = m_address->url();
+    return endpoint;
+}
+
+void FileTab::connectToPeer()
+{
+    Q_EMIT connectElsewhere(endpoint());
+}
+
+void FileTab::focusUrl()
+{
+    m_address->focusUrl();
+}
+
+void FileTab::copyUrl()
+{
+    m_address->copyUrl();
+    Q_EMIT statusText(tr("URL copied"));
+}
+
+void FileTab::takeOpened(EntryId last)
+{
+    const auto read = [](const CaptureReader &capture) { return capture.connections(); };
+    m_capture->loader().read(this, read, [this, last](const Result<QList<ConnectionRecord>> &connections) {
+        CaptureFacts facts{last.value(), QFileInfo(m_source.path()).size(), {}};
+        if (connections && !connections.value().isEmpty()) {
+            const ConnectionRecord &record = connections.value().last();
+            facts.endText = record.endText;
+            m_endpoint.url = record.url;
+            m_address->setUrl(record.url);
+            view()->inspector()->showConnection(record.id);
+        }
+        statusLine()->showCapture(facts);
+        Q_EMIT changed();
+    });
+}
+
+} // namespace sockeye
