@@ -128,6 +128,7 @@ private Q_SLOTS:
     {
         ToldSource source(*m_log);
         OpenCapture capture(source);
+        QTRY_VERIFY_WITH_TIMEOUT(capture.annotations().isLoaded(), Patience);
         QSignalSpy written(&capture.annotations(), &Annotations::written);
         capture.annotations().toggleBookmarks({EntryId(1)});
         m_log->writer().flush();
@@ -153,8 +154,7 @@ private Q_SLOTS:
         const QString path = closedFile();
         FileSource source(path);
         OpenCapture capture(source);
-        QSignalSpy loaded(&capture.annotations(), &Annotations::loaded);
-        QVERIFY(capture.annotations().isLoaded() || loaded.wait(Patience));
+        QTRY_VERIFY_WITH_TIMEOUT(capture.annotations().isLoaded(), Patience);
         QVERIFY(QFile::remove(path));
         QSignalSpy lost(&capture, &OpenCapture::annotationsLost);
         capture.annotations().toggleBookmarks({EntryId(2)});

@@ -20,7 +20,8 @@
 using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
-using State = ConnectionTab::State;
+using Need = DocumentTab::Need;
+using State = DocumentTab::State;
 
 namespace {
 constexpr int Patience = TabBench::Patience;
@@ -260,6 +261,46 @@ private Q_SLOTS:
             QAccessibleActionInterface::toggleAction());
         QVERIFY(!follow->isChecked());
         QVERIFY(!tab()->view()->logView()->isFollowing());
+    }
+
+    void whatItCanFollowsTheConnection()
+    {
+        const auto can = [this](DocumentTab::Need need) { return tab()->can(need); };
+        QVERIFY(can(Need::Tab) && can(Need::Live) && can(Need::Idle) && can(Need::LiveIdle));
+        QVERIFY(!can(Need::Capture) && !can(Need::Active) && !can(Need::Open) && !can(Need::Profile));
+        QVERIFY(!tab()->source());
+        connectTo(m_bench->echo.url().toString());
+        QVERIFY(can(Need::Capture) && can(Need::Active) && can(Need::Open));
+        QVERIFY(!can(Need::Idle) && !can(Need::LiveIdle));
+        QVERIFY(tab()->source()->isLive());
+        tab()->cutOff();
+        QTRY_VERIFY_WITH_TIMEOUT(!can(Need::Active), Patience);
+        QVERIFY(can(Need::Idle) && can(Need::LiveIdle) && !can(Need::Open));
+        // The user wanted it.
+        QCOMPARE(tab()->state(), State::Idle);
+        tab()->setProfile(u"id"_s, u"name"_s);
+        QVERIFY(can(Need::Profile));
+    }
+
+    void aRestoredTabShowsItsCaptureUntilItRecordsAnew()
+    {
+        connectTo(m_bench->echo.url().toString());
+        QVERIFY(m_bench->say(u"before"_s));
+        const std::optional<TabState> kept = tab()->tabState();
+        QVERIFY(kept && kept->wasOpen && !kept->isFile);
+        closeTab();
+        m_bench->makeTab();
+        tab()->restore(*kept);
+        QTRY_COMPARE_WITH_TIMEOUT(rows(u"before"_s), 2, Patience);
+        QCOMPARE(tab()->capturePath(), kept->capture);
+        QVERIFY(!tab()->source()->isLive());
+        QVERIFY(tab()->view()->logView()->isFollowing());
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->banner()->message().contains(u"was open"), Patience);
+        QTest::mouseClick(named<QPushButton>(tab()->banner(), u"Connect again"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(rows(u"before"_s), 0, Patience);
+        QVERIFY(tab()->capturePath() != kept->capture);
+        QVERIFY(QFile::exists(kept->capture));
     }
 
     void theTitleFollowsTheUrlAndTheProfile_data()

@@ -249,6 +249,43 @@ private Q_SLOTS:
         QCOMPARE(tab()->title(), u"127.0.0.1:9"_s);
     }
 
+    void aCaptureTakesThePlaceOfABlankTab()
+    {
+        const QString path = m_sandbox->write(u"some.sockeye"_s, "no capture");
+        m_window->newTab();
+        tab()->composer()->editor()->setPlainText(u"not sent"_s);
+        DocumentTab *blank = tab();
+        m_window->newTab();
+        tab()->address()->setUrl(u"ws://127.0.0.1:9/"_s);
+        m_window->tabs()->setCurrentPage(blank);
+        m_window->openPath(path);
+        QCOMPARE(tabCount(), 2);
+        auto *file = qobject_cast<FileTab *>(m_window->currentTab());
+        QVERIFY(file);
+        QCOMPARE(m_window->tabs()->page(0), file);
+        QCOMPARE(file->composer()->editor()->toPlainText(), u"not sent"_s);
+        // A tab that is used stays.
+        m_window->tabs()->setCurrentPage(m_window->tabs()->page(1));
+        m_window->openPath(m_sandbox->write(u"other.sockeye"_s, "no capture"));
+        QCOMPARE(tabCount(), 3);
+    }
+
+    void aFilesUrlIsConnectedToInATabOfItsOwn()
+    {
+        tryEcho();
+        const QString path = tab()->capturePath();
+        m_window->closeCurrentTab();
+        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(path + u"-wal"_s), Patience);
+        m_window->openPath(path);
+        auto *file = qobject_cast<FileTab *>(m_window->currentTab());
+        QVERIFY(file);
+        QTRY_VERIFY_WITH_TIMEOUT(!file->address()->url().isEmpty(), Patience);
+        key(Qt::Key_F5, {});
+        QCOMPARE(tabCount(), 2);
+        QVERIFY(tab());
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
+    }
+
     void argumentsOpenTabs()
     {
         tryEcho();
