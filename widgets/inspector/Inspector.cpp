@@ -8,7 +8,7 @@
 #include "document/EntryDetails.h"
 #include "widgets/inspector/FramesPage.h"
 #include "widgets/inspector/HandshakePage.h"
-#include "widgets/hex/HexPage.h"
+#include "widgets/inspector/HexPage.h"
 #include "widgets/inspector/MessagePage.h"
 #include "widgets/inspector/TimingPage.h"
 #include "widgets/inspector/TlsFactsPage.h"

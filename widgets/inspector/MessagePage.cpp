@@ -5,7 +5,7 @@
 #include "reading/CaptureLoader.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/controls/FindingList.h"
-#include "widgets/inspector/JsonText.h"
+#include "widgets/inspector/FormattedJson.h"
 #include "widgets/controls/PageBar.h"
 #include "widgets/controls/PageStack.h"
 #include "widgets/controls/IconButton.h"

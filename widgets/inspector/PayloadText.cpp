@@ -1,6 +1,6 @@
 #include "widgets/inspector/PayloadText.h"
 
-#include "widgets/inspector/JsonText.h"
+#include "widgets/inspector/FormattedJson.h"
 #include "widgets/style/Theme.h"
 
 #include <QMimeData>

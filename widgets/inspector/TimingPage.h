@@ -1,7 +1,7 @@
 #pragma once
 
 #include "record/ConnectionRecord.h"
-#include "widgets/controls/ScrolledPage.h"
+#include "widgets/inspector/ScrolledPage.h"
 
 class QGridLayout;
 class QLabel;

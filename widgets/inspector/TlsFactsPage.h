@@ -2,7 +2,7 @@
 
 #include "record/ConnectionRecord.h"
 #include "tls/CertificateFacts.h"
-#include "widgets/controls/ScrolledPage.h"
+#include "widgets/inspector/ScrolledPage.h"
 
 class QLabel;
 

@@ -1,4 +1,4 @@
-#include "widgets/inspector/JsonText.h"
+#include "widgets/inspector/FormattedJson.h"
 
 #include "base/Bytes.h"
 

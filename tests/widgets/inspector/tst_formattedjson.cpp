@@ -1,11 +1,11 @@
-#include "widgets/inspector/JsonText.h"
+#include "widgets/inspector/FormattedJson.h"
 
 #include <QJsonDocument>
 #include <QTest>
 
 using namespace sockeye;
 
-class TestJsonText final : public QObject
+class TestFormattedJson final : public QObject
 {
     Q_OBJECT
 
@@ -17,7 +17,7 @@ private Q_SLOTS:
     void findsTokens();
 };
 
-void TestJsonText::indentsWithoutChangingTokens_data()
+void TestFormattedJson::indentsWithoutChangingTokens_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("indented");
@@ -31,7 +31,7 @@ void TestJsonText::indentsWithoutChangingTokens_data()
     QTest::newRow("nothing in it") << QByteArray("{}") << QStringLiteral("{}");
 }
 
-void TestJsonText::indentsWithoutChangingTokens()
+void TestFormattedJson::indentsWithoutChangingTokens()
 {
     QFETCH(QByteArray, json);
     QFETCH(QString, indented);
@@ -39,13 +39,13 @@ void TestJsonText::indentsWithoutChangingTokens()
     QCOMPARE(QJsonDocument::fromJson(indented.toUtf8()), QJsonDocument::fromJson(json));
 }
 
-void TestJsonText::refusesWhatIsNoJson()
+void TestFormattedJson::refusesWhatIsNoJson()
 {
     for (const char *text : {"", "hello", "{\"a\":", "[1,]", "{\"a\":1} x", "42"})
         QVERIFY2(!indentedJson(text, 10'000), text);
 }
 
-void TestJsonText::limitsIndentation()
+void TestFormattedJson::limitsIndentation()
 {
     // 500 levels of brackets would grow to 500 lines of up to 1,000 spaces.
     const QByteArray deep = QByteArray(500, '[') + '1' + QByteArray(500, ']');
@@ -53,7 +53,7 @@ void TestJsonText::limitsIndentation()
     QVERIFY(indentedJson(deep, 1'000'000));
 }
 
-void TestJsonText::findsTokens()
+void TestFormattedJson::findsTokens()
 {
     using Kind = JsonToken::Kind;
     QCOMPARE(
@@ -63,5 +63,5 @@ void TestJsonText::findsTokens()
     QVERIFY(jsonTokens(u"").isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestJsonText)
-#include "tst_jsontext.moc"
+QTEST_GUILESS_MAIN(TestFormattedJson)
+#include "tst_formattedjson.moc"

@@ -1,4 +1,4 @@
-#include "widgets/controls/ScrolledPage.h"
+#include "widgets/inspector/ScrolledPage.h"
 
 #include "widgets/controls/PageStack.h"
 #include "widgets/style/Theme.h"

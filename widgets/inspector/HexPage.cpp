@@ -1,4 +1,4 @@
-#include "widgets/hex/HexPage.h"
+#include "widgets/inspector/HexPage.h"
 
 #include "widgets/hex/HexView.h"
 #include "widgets/controls/PageBar.h"
