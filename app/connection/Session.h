@@ -3,7 +3,7 @@
 #include "base/Clock.h"
 #include "base/Result.h"
 #include "capture/CaptureWriter.h"
-#include "connection/Outgoing.h"
+#include "wire/Outgoing.h"
 #include "connection/ReconnectSchedule.h"
 #include "connection/Redirect.h"
 #include "endpoint/Endpoint.h"

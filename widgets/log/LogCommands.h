@@ -1,7 +1,8 @@
 #pragma once
 
-#include "connection/Session.h"
+#include "base/Result.h"
 #include "log/LogModel.h"
+#include "wire/Outgoing.h"
 
 #include <QObject>
 #include <QPointer>

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "base/Result.h"
 #include "record/Entry.h"
-#include "connection/Session.h"
+#include "wire/Outgoing.h"
 
 #include <QObject>
 
