@@ -1,22 +1,23 @@
 #pragma once
 
-#include "log/TimelineModel.h"
+#include "widgets/timeline/TimelineInput.h"
 #include "widgets/timeline/TimelinePainter.h"
+#include "widgets/timeline/TimelineViewport.h"
 
-#include <QPointer>
-#include <QTimer>
 #include <QWidget>
 
 namespace sockeye {
 
-/// The strip above the log: messages or bytes a second, received above the middle line, sent below it, with what
-/// happened to connections on top. It shows the whole session, or a part that the wheel, the pointer and the keyboard
-/// choose; a range of time that is dragged over is told, for the log to be filtered by it. Nothing is drawn before
-/// there is a second of data; its height is always the same. It costs the same at a thousand and at ten million
-/// entries.
+/// The strip above the log: messages or bytes a second, received above the middle line, sent below it, with the events
+/// of connections on top. It shows the whole session, or a part that the wheel, the pointer and the keyboard choose; a
+/// range of time that is selected is told, for the log to be filtered by it. Nothing is drawn before there is a second
+/// of data; its height is always the same. It costs the same at a thousand and at ten million entries.
+///
+/// TimelineViewport holds what is shown, TimelineInput does what the pointer and the keys ask for, TimelinePainter
+/// paints; this class is the widget around them.
 ///
 /// Keys: Left and Right pan, + and - zoom, Home shows the whole session, with Shift the arrows choose a range (Ctrl:
-/// in longer steps), Return shows it in the log, Escape takes it away.
+/// in longer steps), Return shows it in the log, Escape clears it.
 class Timeline final : public QWidget
 {
     Q_OBJECT
@@ -30,39 +31,38 @@ public:
     explicit Timeline(QWidget *parent = nullptr);
     ~Timeline() override;
 
-    /// Not owned; null for none. A live session's end moves.
+    /// Not owned; null for none. `live`: the session grows.
     void setTimelineModel(TimelineModel *model, bool live);
-    [[nodiscard]] TimelineModel *timelineModel() const { return m_model; }
+    [[nodiscard]] TimelineModel *timelineModel() const { return m_viewport.model(); }
 
     void setUnit(Unit unit);
-    [[nodiscard]] Unit unit() const { return m_scene.unit; }
+    [[nodiscard]] Unit unit() const { return scene().unit; }
     void setScale(Scale scale);
-    [[nodiscard]] Scale scale() const { return m_scale; }
+    [[nodiscard]] Scale scale() const { return m_viewport.scale(); }
 
-    /// The range that the log is filtered by; none for none. Tells nobody.
+    /// The range that the log is filtered by; none for none. Emits nothing.
     void setTimeRange(const std::optional<TimeSpan> &range);
-    [[nodiscard]] std::optional<TimeSpan> timeRange() const { return m_scene.selection; }
-    /// The stretch that the log shows now.
+    [[nodiscard]] std::optional<TimeSpan> timeRange() const { return scene().selection; }
+    /// The part of the session that the log shows.
     void setVisiblePart(const std::optional<TimeSpan> &part);
 
     void showWholeSession();
-    /// Zooms to the stretch that the log shows, with some of its surroundings.
+    /// Zooms to the part that the log shows, with some of its surroundings.
     void showVisiblePart();
 
-    /// What is shown, and where.
-    [[nodiscard]] const TimelineScene &scene() const { return m_scene; }
+    [[nodiscard]] const TimelineScene &scene() const { return m_viewport.scene(); }
     [[nodiscard]] TimelinePainter::Places places() const { return TimelinePainter::places(rect(), font()); }
     [[nodiscard]] QString sentence() const;
-    /// What stands at this place, in words: rates, an event, what the cross does.
+    /// What is at this place, in words: rates, an event, what the cross does.
     [[nodiscard]] QString textAt(QPoint point) const;
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
-    /// The user chose this range.
+    /// The user selected this range.
     void timeRangeSelected(sockeye::Timestamp first, sockeye::Timestamp last);
-    /// The user took the range away.
+    /// The user cleared the range.
     void timeRangeCleared();
     /// The log is to show this time.
     void jumpRequested(sockeye::Timestamp time);
@@ -86,49 +86,8 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
-    enum class Drag : quint8 { None, Pressed, Selecting, Panning };
-
-    // What is shown (Timeline.cpp)
-    [[nodiscard]] bool isEmpty() const { return m_scene.geometry.isEmpty(); }
-    [[nodiscard]] TimeSpan whole() const;
-    void takeModel();
-    void moveWithSession();
-    void setRange(TimeSpan range, bool whole);
-    void look();
-    void updateHeights();
-    [[nodiscard]] QString bucketText(const TimelineBucket &bucket) const;
-    [[nodiscard]] QString spanText(TimeSpan span) const;
-    [[nodiscard]] TimeSpan bucketSpanAt(Timestamp time) const;
-
-    // What is done to it (TimelineEvents.cpp)
-    [[nodiscard]] TimeSpan dragged(double x) const;
-    void point(QPoint at);
-    void zoom(double factor, Timestamp about);
-    void pan(Nanoseconds by);
-    void extend(int columns);
-    void select(TimeSpan range);
-    void clearSelection();
-    void endDrag();
-
-    QPointer<TimelineModel> m_model;
-    TimelineScene m_scene;
-    Scale m_scale = Scale::Automatic;
-    bool m_live = false;
-    bool m_isWhole = true;
-    /// The end of a live session was in view, and so it stays.
-    bool m_atEnd = false;
-
-    Drag m_drag = Drag::None;
-    QPointF m_pressed;
-    TimeSpan m_rangeBefore;
-    std::optional<TimeSpan> m_selectionBefore;
-    /// The edge that the arrows move is the right one.
-    bool m_movesLast = true;
-    /// Pressed keys become one filter.
-    QTimer m_told;
-    /// A click waits for the second one, which means something else.
-    QTimer m_click;
-    Timestamp m_clicked;
+    TimelineViewport m_viewport;
+    TimelineInput m_input;
 };
 
 } // namespace sockeye

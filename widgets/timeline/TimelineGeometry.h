@@ -14,14 +14,14 @@ struct TimelineTick
     QString text;
 };
 
-/// Where times stand in a timeline, and where it goes when somebody pans and zooms: arithmetic apart from painting.
+/// The places of times in a timeline, and the ranges that panning and zooming lead to: arithmetic apart from painting.
 /// Pixels are device-independent ones.
 class TimelineGeometry final
 {
 public:
-    /// Nothing is shown narrower than this: a hundred buckets of the finest width.
+    /// The shortest range that can be shown: a hundred buckets of the finest width.
     static constexpr Nanoseconds Shortest{100'000'000};
-    /// Of a live session this much is shown from the first second on, so that the strip fills instead of rescaling.
+    /// The range that a live session is shown in from its first second on: the strip fills instead of rescaling.
     static constexpr Nanoseconds LiveStart{20'000'000'000};
     /// A bar with the gap beside it, in pixels.
     static constexpr int ColumnWidth = 6;
@@ -38,10 +38,10 @@ public:
 
     [[nodiscard]] double xOf(Timestamp time) const;
     [[nodiscard]] Timestamp timeAt(double x) const;
-    /// A power of ten of nanoseconds that is no more than a pixel: finer times nobody can point at.
+    /// The largest power of ten of nanoseconds within a pixel: nobody can point at finer times.
     [[nodiscard]] Nanoseconds precision() const;
 
-    /// What shows the whole session. Of a live one the end stays for some columns' time before it moves on.
+    /// The range that shows the whole session. Its end stays for some columns while a live session grows.
     [[nodiscard]] TimeSpan whole(TimeSpan session, bool live) const;
     /// The range times `factor`, with the time `about` in its place, within `limits`.
     [[nodiscard]] TimeSpan zoomed(double factor, Timestamp about, TimeSpan limits) const;

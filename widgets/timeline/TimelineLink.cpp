@@ -14,7 +14,7 @@ namespace sockeye {
 
 namespace {
 
-/// What the log shows is marked so long after it has changed.
+/// How long after a change of the log its visible part is marked.
 constexpr auto VisiblePause = std::chrono::milliseconds(60);
 
 } // namespace
@@ -56,11 +56,11 @@ void TimelineLink::close()
 
 void TimelineLink::setRange(const std::optional<TimeSpan> &range)
 {
-    // The filter has the last word (takeFilter): it may keep a range among alternatives.
+    // What is selected then follows from the filter (takeFilter): it may keep a range among alternatives.
     m_filter.setText(withTimeRange(m_filter.text(), range));
 }
 
-/// The range that the filter names, whoever wrote it.
+/// Selects the range that the filter names, whoever wrote it.
 void TimelineLink::takeFilter()
 {
     const EntryQuery query = m_filter.query();
@@ -96,7 +96,7 @@ void TimelineLink::takeVisiblePart()
         const Row top = std::clamp(rows.firstVisible(), Row(0), std::max(bottom, Row(0)));
         const Entry *first = at(top);
         const Entry *last = at(bottom);
-        // What is not loaded yet will be told.
+        // The model tells when the rows are loaded.
         if (!first || !last)
             return;
         part = TimeSpan{first->time, std::max(first->time, last->time)};

@@ -14,9 +14,9 @@ class LogView;
 class Timeline;
 class TimelineModel;
 
-/// Ties a timeline to the log below it and the filter between them: a chosen range of time becomes a term of the filter
-/// and the filter's range shows in the timeline, a click goes there in the log, and what the log shows is marked. The
-/// widgets outlive it.
+/// Ties a timeline to the log below it and the filter between them: a selected range of time becomes a term of the
+/// filter and the filter's range shows in the timeline, a click goes there in the log, and what the log shows is
+/// marked. The widgets outlive it.
 class TimelineLink final : public QObject
 {
     Q_OBJECT

@@ -16,11 +16,11 @@ namespace {
 
 constexpr int MarksHeight = 7;
 constexpr int BarsHeight = 36;
-/// Above the middle line; what is sent is mostly less.
+/// The part of the bars above the middle line: usually more is received than sent.
 constexpr double InShare = 0.62;
 constexpr double Corner = 4;
 constexpr double CrossSize = 14;
-/// So many times the middle bar's height make a spike, and so few make it one no more.
+/// A bar that is so many times the median is a spike; below the second number it is one no more.
 constexpr double SpikeFrom = 24;
 constexpr double SpikeUntil = 12;
 
@@ -80,14 +80,6 @@ QPainterPath shapeOf(EventKind kind, QPointF top)
 
 } // namespace
 
-double TimelineHeights::share(double rate) const
-{
-    if (top <= 0 || rate <= 0)
-        return 0;
-    const double linear = rate / top;
-    return squareRoot ? std::sqrt(linear) : linear;
-}
-
 QFont TimelinePainter::labelFont(const QFont &font)
 {
     QFont small = font;
@@ -127,7 +119,7 @@ QRectF TimelinePainter::crossPlace(const TimelineScene &scene, const Places &pla
     const QRectF plot = places.plot;
     if (right < plot.left() || left > plot.right())
         return {};
-    // Inside of the range where there is room, else right beside it.
+    // Inside the range if there is room, else right beside it.
     double x = std::min(right, plot.right()) - CrossSize - 1;
     if (x < left)
         x = right + 2 + CrossSize < plot.right() ? right + 2 : left - CrossSize - 2;
@@ -184,7 +176,7 @@ TimelineHeights TimelinePainter::heightsFor(const TimelineScene &scene, Timeline
         const double spike = scene.heights.squareRoot ? SpikeUntil : SpikeFrom;
         heights.squareRoot = std::max(maxIn, maxOut) > *middle * spike;
     }
-    // What is sent has less room; it must fit as well.
+    // Sent messages have less room, and must fit as well.
     const double ratio = InShare / (1 - InShare);
     heights.top = roundUp(std::max(maxIn, maxOut * (heights.squareRoot ? ratio * ratio : ratio)));
     return heights;
@@ -240,7 +232,7 @@ void TimelinePainter::paintSpan(const TimelineScene &scene, TimeSpan span, const
     if (span.last < range.first || span.first > range.last)
         return;
     const double left = std::max(scene.geometry.xOf(span.first), m_places.plot.left());
-    // Something of it can always be seen.
+    // At least two pixels, so that it can be seen.
     const double right = std::max(std::min(scene.geometry.xOf(span.last), m_places.plot.right()), left + 2);
     m_painter.fillRect(QRectF(left, m_places.plot.top(), right - left, m_places.plot.height()), color);
 }
@@ -261,7 +253,7 @@ void TimelinePainter::paintBars(const TimelineScene &scene)
         const double wide = std::max(right - left - (right - left > 3 ? 1 : 0), 1.0);
         const auto tall = [&scene, width, this](qint64 amount) {
             const double share = scene.heights.share(rate(amount, width));
-            // Whatever there is can be seen.
+            // At least one pixel, so that it can be seen.
             return amount > 0 ? std::max(std::round(share * m_places.in.height()), 1.0) : 0.0;
         };
         const double in = tall(amountIn(bucket, scene.unit));
@@ -281,7 +273,7 @@ void TimelinePainter::paintMarks(const TimelineScene &scene)
     EventKind kindBefore = EventKind::None;
     for (const TimelineMark &mark : *scene.marks) {
         const double x = std::round(scene.geometry.xOf(mark.time)) + 0.5;
-        // Of those that would lie on one another one is enough.
+        // Marks of one kind on the same pixel are drawn once.
         if (x < m_places.plot.left() || x > m_places.plot.right() || (x < before + 1 && mark.kind == kindBefore))
             continue;
         before = x;
@@ -313,7 +305,7 @@ void TimelinePainter::paintAxis(const TimelineScene &scene)
     }
 }
 
-/// What the bars' height means, in the upper left corner.
+/// Writes what the bars' height means into the upper left corner.
 void TimelinePainter::paintScale(const TimelineScene &scene)
 {
     if (scene.heights.top <= 0)
@@ -336,7 +328,7 @@ void TimelinePainter::paintScale(const TimelineScene &scene)
     m_painter.drawText(QPointF(place.left() + 3, place.top() + metrics.ascent()), text);
 }
 
-/// Its edges, and the cross that takes it away.
+/// Paints the edges of the selection and the cross that clears it.
 void TimelinePainter::paintSelection(const TimelineScene &scene)
 {
     if (!scene.selection)

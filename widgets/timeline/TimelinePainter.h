@@ -1,59 +1,21 @@
 #pragma once
 
-#include "log/TimelineModel.h"
-#include "widgets/timeline/TimelineGeometry.h"
 #include "widgets/style/Theme.h"
+#include "widgets/timeline/TimelineScene.h"
 
 #include <QCoreApplication>
 #include <QFont>
 #include <QPainter>
 
-#include <optional>
-
 namespace sockeye {
 
-enum class TimelineUnit : quint8 { Messages, Bytes };
-enum class TimelineScale : quint8 {
-    Automatic, ///< by square roots where a spike would hide the rest, else linear
-    Linear,
-    SquareRoot
-};
-
-/// How high the bars are: one scale for both directions, so that they compare.
-struct TimelineHeights
-{
-    /// What reaches the top: round, per second. 0 if there is nothing to show.
-    double top = 0;
-    bool squareRoot = false;
-
-    /// The share of the upper part's height for this rate; of the same height below.
-    [[nodiscard]] double share(double rate) const;
-};
-
-/// All that a timeline shows, but for where it stands. Pointers are valid while it is painted.
-struct TimelineScene
-{
-    TimelineGeometry geometry;
-    const TimelineBuckets *buckets = nullptr;
-    const QList<TimelineMark> *marks = nullptr;
-    TimelineUnit unit = TimelineUnit::Messages;
-    TimelineHeights heights;
-    std::optional<TimeSpan> selection;
-    /// What the log shows now.
-    std::optional<TimeSpan> visible;
-    /// The stretch under the pointer, or where the keyboard is.
-    std::optional<TimeSpan> pointed;
-    bool hasFocus = false;
-    bool isCrossHovered = false;
-};
-
-/// Draws a timeline. Costs as much as it is wide, however much was recorded.
+/// Draws a timeline. The cost depends on its width, not on the number of entries.
 class TimelinePainter final
 {
     Q_DECLARE_TR_FUNCTIONS(TimelinePainter)
 
 public:
-    /// The parts of the strip, for those who point at them.
+    /// The parts of the strip, in its coordinates.
     struct Places
     {
         QRectF marks; ///< the events of connections
@@ -66,12 +28,12 @@ public:
     [[nodiscard]] static QFont labelFont(const QFont &font);
     [[nodiscard]] static int height(const QFont &font);
     [[nodiscard]] static Places places(const QRect &rect, const QFont &font);
-    /// Of a selection; empty if its place is not on the screen.
+    /// The cross that clears the selection; empty if the selection is not in view.
     [[nodiscard]] static QRectF crossPlace(const TimelineScene &scene, const Places &places);
     /// The heights that fit the buckets in view. An automatic scale that is by square roots stays so until there is
     /// clearly no spike any more.
     [[nodiscard]] static TimelineHeights heightsFor(const TimelineScene &scene, TimelineScale scale);
-    /// A direction's colour, softened: bars are large where rows are thin.
+    /// The colour of a direction's bars: softened, because they cover more than the log's thin signs.
     [[nodiscard]] static QColor barColor(const QColor &direction, const ThemeColors &colors);
     /// Messages or bytes a second.
     [[nodiscard]] static double rate(qint64 amount, Nanoseconds width);
