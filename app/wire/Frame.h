@@ -30,9 +30,6 @@ inline constexpr qsizetype MaxControlPayload = 125;
 /// Reserved bits as a number of three bits: RSV1 is 4, RSV2 is 2, RSV3 is 1.
 enum RsvBit : quint8 { Rsv3 = 1, Rsv2 = 2, Rsv1 = 4 };
 
-/// The most payload bytes that a control frame may have (RFC 6455 section 5.5).
-inline constexpr qsizetype MaxControlPayload = 125;
-
 /// A frame's header (RFC 6455 section 5.2), 2 to 14 bytes, all fields in network byte order:
 ///
 ///     byte 0   FIN 0x80 | RSV1 0x40 | RSV2 0x20 | RSV3 0x10 | opcode 0x0f

@@ -1,21 +1,28 @@
 #pragma once
 
-#include "connection/Session.h"
 #include "document/ComposerDraft.h"
+#include "widgets/composer/Payload.h"
+#include "widgets/composer/PayloadPage.h"
+#include "wire/Outgoing.h"
 
 #include <QWidget>
 
-#include <memory>
-
+class QLabel;
 class QPlainTextEdit;
+class QStackedWidget;
 
 namespace sockeye {
 
+class ComposerStrip;
+class FilePayload;
 class Prompts;
+class RawFramePage;
+class SendOptions;
+class TextPayload;
 
-/// Where a message is written: a payload type (Text, JSON, Hex, Base64, File, or a raw frame), how it is sent (as what,
-/// in how many frames, compressed), the editor, and Send. What cannot be sent (hex with a stray digit, JSON that does
-/// not parse, a file that is gone) is said under the editor as it is typed.
+/// Where a message is written: a payload type (Text, JSON, Hex, Base64, File, or a raw frame) with its page, how it is
+/// sent (as what, in how many frames, compressed), and Send. What cannot be sent (hex with a stray digit, JSON that
+/// does not parse, a file that is gone) is reported under the page as it is typed.
 class Composer final : public QWidget
 {
     Q_OBJECT
@@ -34,11 +41,11 @@ public:
     void showError(const QString &message);
     [[nodiscard]] PayloadType payloadType() const;
     void setPayloadType(PayloadType type);
-    /// How to ask for a file to send; the prompts outlive the composer.
+    /// The prompts that ask for a file to send; they outlive the composer.
     void setPrompts(Prompts &prompts);
     [[nodiscard]] QPlainTextEdit *editor() const;
     void focusEditor();
-    /// What has been written and not sent; raw frames are not part of it.
+    /// The text and the file that stand in the composer; a raw frame is not part of it.
     [[nodiscard]] ComposerDraft draft() const;
     void setDraft(const ComposerDraft &draft);
 
@@ -57,11 +64,31 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
-    void changeEvent(QEvent *event) override;
 
 private:
-    class Private;
-    std::unique_ptr<Private> m_d;
+    void build();
+    void addPage(PayloadPage *page);
+    [[nodiscard]] PayloadPage *page() const;
+    void changeType(PayloadType type);
+    void showPage();
+    void showOptions();
+    void check();
+    void deliver(const Outgoing &payload);
+    void showProblem(const QString &message);
+    void updateSend();
+
+    ComposerStrip *m_strip;
+    SendOptions *m_options;
+    QStackedWidget *m_pages;
+    TextPayload *m_text;
+    FilePayload *m_file;
+    RawFramePage *m_raw;
+    QLabel *m_problem;
+    PayloadType m_type = PayloadType::Text;
+    /// What is on the current page, as it was checked last.
+    PayloadCheck m_check;
+    bool m_canSend = false;
+    QString m_whyNot;
 };
 
 } // namespace sockeye

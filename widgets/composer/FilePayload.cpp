@@ -2,6 +2,7 @@
 
 #include "base/Bytes.h"
 #include "base/Units.h"
+#include "widgets/composer/SendOptions.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/style/Theme.h"
 
@@ -38,7 +39,7 @@ Result<QByteArray> readFile(const QString &path, Opcode opcode)
 } // namespace
 
 FilePayload::FilePayload(QWidget *parent)
-    : QWidget(parent)
+    : PayloadPage(parent)
     , m_path(new QLineEdit(this))
     , m_kind(new QComboBox(this))
 {
@@ -84,7 +85,23 @@ void FilePayload::setPath(const QString &path)
     m_path->setText(shown(path));
 }
 
-Result<qint64> FilePayload::check() const
+PayloadCheck FilePayload::check(const SendOptions &options)
+{
+    const Result<qint64> size = fileSize();
+    const Result<> sendable = size ? options.checkSize(size.value()) : Result<>(size.error());
+    PayloadCheck check;
+    check.isValid = sendable.ok();
+    check.isBusy = m_job.isRunning();
+    if (check.isBusy)
+        check.info = tr("Reading the file…");
+    else if (sendable)
+        check.info = options.summary(size.value());
+    if (!path().isEmpty())
+        check.problem = sendable.message();
+    return check;
+}
+
+Result<qint64> FilePayload::fileSize() const
 {
     if (path().isEmpty())
         return Error{tr("No file chosen yet.")};
@@ -98,7 +115,7 @@ Result<qint64> FilePayload::check() const
     return info.size();
 }
 
-void FilePayload::load()
+void FilePayload::send()
 {
     const auto opcode = static_cast<Opcode>(m_kind->currentData().toInt());
     m_job.start([this, path = path(), opcode](const JobContext &job) {
@@ -120,11 +137,11 @@ void FilePayload::browse()
 
 void FilePayload::deliver()
 {
-    // First, so that a message about the failure is not wiped away by what follows from the change.
+    // First, because the check that follows from it would replace the message of failed().
     Q_EMIT changed();
     const Result<QByteArray> bytes = std::exchange(m_bytes, Result<QByteArray>(QByteArray()));
     if (bytes)
-        Q_EMIT loaded({m_opcode, bytes.value()});
+        Q_EMIT ready({m_opcode, bytes.value()});
     else
         Q_EMIT failed(bytes.error().message);
 }

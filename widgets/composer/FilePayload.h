@@ -2,9 +2,7 @@
 
 #include "base/Job.h"
 #include "base/Result.h"
-#include "connection/Session.h"
-
-#include <QWidget>
+#include "widgets/composer/PayloadPage.h"
 
 class QComboBox;
 class QLineEdit;
@@ -13,13 +11,14 @@ namespace sockeye {
 
 class Prompts;
 
-/// The composer's page for sending a file: which, and as a binary or a text message. It is read in the background.
-class FilePayload final : public QWidget
+/// The composer's page for sending a file as a binary or a text message. The file is read in the background when it is
+/// sent.
+class FilePayload final : public PayloadPage
 {
     Q_OBJECT
 
 public:
-    /// What a file may hold at most.
+    /// The size of the largest file that is sent.
     static constexpr qint64 MaxSize = 256LL * 1024 * 1024;
 
     explicit FilePayload(QWidget *parent = nullptr);
@@ -27,18 +26,14 @@ public:
     void setPrompts(Prompts &prompts) { m_prompts = &prompts; }
     [[nodiscard]] QString path() const;
     void setPath(const QString &path);
-    /// The file's size, or why it cannot be sent.
-    [[nodiscard]] Result<qint64> check() const;
-    /// Reads the file; loaded() or failed() follows.
-    void load();
-    [[nodiscard]] bool isLoading() const { return m_job.isRunning(); }
 
-Q_SIGNALS:
-    void changed();
-    void loaded(const sockeye::Outgoing &message);
-    void failed(const QString &message);
+    [[nodiscard]] PayloadCheck check(const SendOptions &options) override;
+    /// Reads the file; ready() or failed() follows.
+    void send() override;
 
 private:
+    /// The file's size, or why it cannot be sent.
+    [[nodiscard]] Result<qint64> fileSize() const;
     void browse();
     void deliver();
 

@@ -13,17 +13,17 @@ class MessageEdit final : public QPlainTextEdit
     Q_OBJECT
 
 public:
-    /// More text than this is refused when pasted: laying out a line that long would hold up the window.
+    /// The most characters that can be pasted: laying out a longer line would block the window.
     static constexpr qsizetype MaxPaste = 1'000'000;
 
-    /// How long typing in a long text has to pause before what was typed is judged.
+    /// How long typing in a long text has to pause before the text is checked.
     static constexpr std::chrono::milliseconds Pause{200};
 
     explicit MessageEdit(QWidget *parent = nullptr);
 
     /// The text to the letter: toPlainText() makes spaces of no-break spaces.
     [[nodiscard]] QString text() const;
-    /// Too long to be judged at each key.
+    /// Whether the text is too long to be checked at each key.
     [[nodiscard]] bool isLong() const;
 
 Q_SIGNALS:

@@ -3,22 +3,29 @@
 #include "base/Bytes.h"
 #include "widgets/composer/JsonCheck.h"
 
+#include <QCoreApplication>
+
 namespace sockeye {
 namespace {
+
+struct PayloadText
+{
+    Q_DECLARE_TR_FUNCTIONS(PayloadText)
+};
 
 /// "line 2, column 5", both counted from 1.
 QString placeText(QStringView text, qsizetype offset)
 {
     const QStringView before = text.first(offset);
     const qsizetype line = before.count(u'\n') + 1;
-    return Composer::tr("line %1, column %2").arg(line).arg(offset - before.lastIndexOf(u'\n'));
+    return PayloadText::tr("line %1, column %2").arg(line).arg(offset - before.lastIndexOf(u'\n'));
 }
 
 Result<QByteArray> jsonBytes(const QString &text)
 {
     if (const auto fault = findJsonFault(text))
         return Error{
-            Composer::tr("This is not valid JSON: %1 at %2.").arg(fault->message, placeText(text, fault->offset))};
+            PayloadText::tr("This is not valid JSON: %1 at %2.").arg(fault->message, placeText(text, fault->offset))};
     return text.toUtf8();
 }
 
@@ -35,7 +42,7 @@ Result<QByteArray> base64Bytes(const QString &text)
         if (text[i].isSpace())
             continue;
         if (!isBase64Character(text[i]))
-            return Error{Composer::tr("“%1” at character %2 is no Base64 digit.").arg(text[i]).arg(i + 1)};
+            return Error{PayloadText::tr("“%1” at character %2 is no Base64 digit.").arg(text[i]).arg(i + 1)};
         digits += text[i].toLatin1();
     }
     const bool urlForm = digits.contains('-') || digits.contains('_');
@@ -43,51 +50,51 @@ Result<QByteArray> base64Bytes(const QString &text)
     const auto decoded = QByteArray::fromBase64Encoding(digits, form | QByteArray::AbortOnBase64DecodingErrors);
     if (decoded)
         return decoded.decoded;
-    return Error{Composer::tr("This is not valid Base64: it is cut short, or padding stands in its middle.")};
+    return Error{PayloadText::tr("This is not valid Base64: it is cut short, or padding stands in its middle.")};
 }
 
 } // namespace
 
-Result<QByteArray> payloadBytes(Composer::PayloadType type, const QString &text)
+Result<QByteArray> payloadBytes(PayloadType type, const QString &text)
 {
     switch (type) {
-    case Composer::PayloadType::Text:
-    case Composer::PayloadType::File:
-    case Composer::PayloadType::Raw:
+    case PayloadType::Text:
+    case PayloadType::File:
+    case PayloadType::Raw:
         break;
-    case Composer::PayloadType::Json:
+    case PayloadType::Json:
         return jsonBytes(text);
-    case Composer::PayloadType::Hex:
+    case PayloadType::Hex:
         return parseHex(text);
-    case Composer::PayloadType::Base64:
+    case PayloadType::Base64:
         return base64Bytes(text);
     }
     return text.toUtf8();
 }
 
-std::optional<QString> payloadText(Composer::PayloadType type, const QByteArray &bytes)
+std::optional<QString> payloadText(PayloadType type, const QByteArray &bytes)
 {
     switch (type) {
-    case Composer::PayloadType::Hex:
+    case PayloadType::Hex:
         return hexText(bytes);
-    case Composer::PayloadType::Base64:
+    case PayloadType::Base64:
         return QString::fromLatin1(bytes.toBase64());
-    case Composer::PayloadType::Text:
-    case Composer::PayloadType::Json:
+    case PayloadType::Text:
+    case PayloadType::Json:
         // A NUL cannot stand in an editor, nor a carriage return stay one.
         if (!isValidUtf8(bytes) || bytes.contains('\0') || bytes.contains('\r'))
             return std::nullopt;
         return textFromUtf8(bytes);
-    case Composer::PayloadType::File:
-    case Composer::PayloadType::Raw:
+    case PayloadType::File:
+    case PayloadType::Raw:
         break;
     }
     return std::nullopt;
 }
 
-bool isSentAsText(Composer::PayloadType type)
+bool isSentAsText(PayloadType type)
 {
-    return type == Composer::PayloadType::Text || type == Composer::PayloadType::Json;
+    return type == PayloadType::Text || type == PayloadType::Json;
 }
 
 } // namespace sockeye

@@ -188,7 +188,7 @@ void RawFrameEdit::changeForm()
     const auto bytes = payload();
     m_isHex = m_form->currentIndex() == 1;
     if (bytes) {
-        const auto type = m_isHex ? Composer::PayloadType::Hex : Composer::PayloadType::Text;
+        const auto type = m_isHex ? PayloadType::Hex : PayloadType::Text;
         if (const auto text = payloadText(type, bytes.value()))
             m_payload->setPlainText(*text);
     }
@@ -197,13 +197,13 @@ void RawFrameEdit::changeForm()
 
 Result<QByteArray> RawFrameEdit::payload() const
 {
-    return payloadBytes(m_isHex ? Composer::PayloadType::Hex : Composer::PayloadType::Text, m_payload->text());
+    return payloadBytes(m_isHex ? PayloadType::Hex : PayloadType::Text, m_payload->text());
 }
 
 void RawFrameEdit::setPayload(const QByteArray &payload)
 {
     const auto isControl = [](QChar c) { return c.category() == QChar::Other_Control && c != u'\n'; };
-    const auto text = payloadText(Composer::PayloadType::Text, payload);
+    const auto text = payloadText(PayloadType::Text, payload);
     // An editor would not keep a carriage return.
     const bool asHex = m_isHex || !text || std::ranges::any_of(*text, isControl);
     m_form->setCurrentIndex(asHex ? 1 : 0);

@@ -18,15 +18,14 @@
 namespace sockeye {
 namespace {
 
-/// Payload bytes shown; all are sent.
+/// The payload bytes that are shown; all are sent.
 constexpr qsizetype MaxShown = 4 * 1024;
 constexpr int MinPreview = 230;
-constexpr qsizetype MaxHistory = 100;
 
 } // namespace
 
 RawFramePage::RawFramePage(QWidget *parent)
-    : QWidget(parent)
+    : PayloadPage(parent)
     , m_edit(new RawFrameEdit(this))
     , m_title(new QLabel(this))
     , m_bytes(new QTextEdit(this))
@@ -42,7 +41,7 @@ RawFramePage::RawFramePage(QWidget *parent)
     m_bytes->setAccessibleName(tr("Bytes to send"));
     m_bytes->setToolTip(tr("Exactly what goes on the wire, the header told apart by its colour"));
     m_bytes->setMinimumSize(MinPreview, 48);
-    // On a page of its own it needs no line below.
+    // The list fills its page, so it needs no line below.
     m_findings->setProperty("strip", QVariant());
     m_fine->setProperty("ok", true);
     m_fine->setWordWrap(true);
@@ -72,12 +71,15 @@ RawFramePage::RawFramePage(QWidget *parent)
     columns->addLayout(right, 1);
     m_pause.setSingleShot(true);
     m_pause.setInterval(MessageEdit::Pause);
-    connect(&m_pause, &QTimer::timeout, this, &RawFramePage::judge);
-    connect(m_edit, &RawFrameEdit::changed, this, &RawFramePage::judgeSoon);
+    connect(&m_pause, &QTimer::timeout, this, &RawFramePage::updateFrame);
+    connect(m_edit, &RawFrameEdit::changed, this, &RawFramePage::takeTyping);
     connect(m_edit->payloadEdit(), &MessageEdit::sendRequested, this, &RawFramePage::sendRequested);
     connect(m_edit->payloadEdit(), &MessageEdit::historyRequested, this, &RawFramePage::recall);
-    connect(m_edit->payloadEdit(), &MessageEdit::pasteRefused, this, &RawFramePage::pasteRefused);
-    judge();
+    connect(m_edit->payloadEdit(), &MessageEdit::pasteRefused, this, [this](qsizetype characters) {
+        Q_EMIT failed(tr("%1 characters are too many to edit here. A raw frame takes %2 at a time.")
+                          .arg(countText(characters), countText(MessageEdit::MaxPaste)));
+    });
+    updateFrame();
 }
 
 void RawFramePage::setDeflate(bool agreed)
@@ -85,7 +87,7 @@ void RawFramePage::setDeflate(bool agreed)
     if (agreed == m_deflate)
         return;
     m_deflate = agreed;
-    judge();
+    updateFrame();
 }
 
 Result<QByteArray> RawFramePage::bytes() const
@@ -106,48 +108,50 @@ QWidget *RawFramePage::lastField() const
     return m_rules;
 }
 
-void RawFramePage::settle()
+PayloadCheck RawFramePage::check(const SendOptions &)
 {
     if (m_pause.isActive())
-        judge();
+        updateFrame();
+    const Result<QByteArray> frame = bytes();
+    PayloadCheck check;
+    check.isValid = frame.ok();
+    check.problem = frame.message();
+    check.breaksRule = m_brokenRules > 0;
+    check.info = m_brokenRules == 0   ? m_summary
+                 : m_brokenRules == 1 ? tr("✗ breaks a rule")
+                                      : tr("✗ breaks %1 rules").arg(m_brokenRules);
+    return check;
 }
 
-void RawFramePage::remember()
+void RawFramePage::send()
 {
     const auto frame = m_edit->frame();
     if (!frame)
         return;
-    m_history.removeAll(frame.value());
-    m_history.append(frame.value());
-    if (m_history.size() > MaxHistory)
-        m_history.removeFirst();
-    m_place = m_history.size();
+    m_history.remember(frame.value());
+    Q_EMIT ready(Outgoing::raw(encodeRawFrame(frame.value())));
 }
 
 void RawFramePage::recall(int step)
 {
-    const qsizetype place = m_place + step;
     const auto frame = m_edit->frame();
-    // A draft that is no frame yet could not be brought back.
-    if (place < 0 || place > m_history.size() || (m_place == m_history.size() && !frame))
-        return;
-    if (m_place == m_history.size())
-        m_draft = frame.value();
-    m_edit->setFrame(place == m_history.size() ? m_draft : m_history[place]);
-    m_edit->payloadEdit()->moveCursor(QTextCursor::End);
-    m_place = place;
+    m_history.recall(step, frame ? std::optional(frame.value()) : std::nullopt, [this](const RawFrame &recalled) {
+        m_edit->setFrame(recalled);
+        m_edit->payloadEdit()->moveCursor(QTextCursor::End);
+    });
 }
 
-void RawFramePage::judgeSoon()
+void RawFramePage::takeTyping()
 {
-    m_place = m_history.size();
+    m_history.edited();
     if (m_edit->payloadEdit()->isLong())
         m_pause.start();
     else
-        judge();
+        updateFrame();
 }
 
-void RawFramePage::judge()
+/// Shows the frame's bytes and the rules that it breaks.
+void RawFramePage::updateFrame()
 {
     m_pause.stop();
     const auto frame = m_edit->frame();
@@ -160,7 +164,7 @@ void RawFramePage::judge()
         m_bytes->clear();
         m_title->setText(tr("On the wire"));
     }
-    m_broken = findings.size();
+    m_brokenRules = findings.size();
     m_findings->setFindings(findings);
     m_fine->setVisible(frame && findings.isEmpty());
     Q_EMIT changed();
@@ -195,10 +199,10 @@ void RawFramePage::showBytes(const RawFrame &frame)
 
 void RawFramePage::changeEvent(QEvent *event)
 {
-    QWidget::changeEvent(event);
-    // The colours stand in the text.
+    PayloadPage::changeEvent(event);
+    // The text of the bytes holds its colours.
     if (event->type() == QEvent::PaletteChange)
-        judge();
+        updateFrame();
 }
 
 } // namespace sockeye

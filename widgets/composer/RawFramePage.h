@@ -1,11 +1,11 @@
 #pragma once
 
 #include "base/Result.h"
+#include "widgets/composer/PayloadPage.h"
+#include "widgets/composer/SentHistory.h"
 #include "wire/RawFrame.h"
 
-#include <QList>
 #include <QTimer>
-#include <QWidget>
 
 class QLabel;
 class QScrollArea;
@@ -18,7 +18,7 @@ class RawFrameEdit;
 
 /// The composer's page for a frame made bit by bit: its fields on the left, on the right the exact bytes that will be
 /// sent and which rules they break. What is invalid can be sent all the same.
-class RawFramePage final : public QWidget
+class RawFramePage final : public PayloadPage
 {
     Q_OBJECT
 
@@ -27,32 +27,23 @@ public:
 
     /// Whether permessage-deflate was agreed on, which gives RSV1 a meaning.
     void setDeflate(bool agreed);
-    /// The bytes to send, or which field says nothing that could be sent.
-    [[nodiscard]] Result<QByteArray> bytes() const;
-    /// Judges at once what is typed and still waits for a pause.
-    void settle();
-    /// The frame has been sent: Alt+Up brings it back.
-    void remember();
-    void focusPayload();
-    /// The last stop of the Tab key, for whoever orders what follows.
+    /// The last widget that the Tab key stops at on this page.
     [[nodiscard]] QWidget *lastField() const;
-    /// "header 6 B · payload 5 B".
-    [[nodiscard]] QString summary() const { return m_summary; }
-    /// How many rules the frame breaks.
-    [[nodiscard]] qsizetype ruleCount() const { return m_broken; }
 
-Q_SIGNALS:
-    void changed();
-    void sendRequested();
-    /// A text of so many characters was too long to paste.
-    void pasteRefused(qsizetype characters);
+    [[nodiscard]] PayloadCheck check(const SendOptions &options) override;
+    /// Sends the frame's bytes as they are. Alt+Up brings the frame back.
+    void send() override;
+    [[nodiscard]] bool takesOptions() const override { return false; }
+    void focusPayload() override;
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void judgeSoon();
-    void judge();
+    /// The bytes to send, or which field does not say anything that could be sent.
+    [[nodiscard]] Result<QByteArray> bytes() const;
+    void takeTyping();
+    void updateFrame();
     void recall(int step);
     void showBytes(const RawFrame &frame);
 
@@ -62,14 +53,13 @@ private:
     QScrollArea *m_rules;
     FindingList *m_findings;
     QLabel *m_fine;
+    /// "header 6 B · payload 5 B".
     QString m_summary;
-    qsizetype m_broken = 0;
+    qsizetype m_brokenRules = 0;
     bool m_deflate = false;
+    /// Runs while a long payload is typed, which is checked once typing pauses.
     QTimer m_pause;
-    QList<RawFrame> m_history;
-    /// Where in the history the fields are; its size for the draft below the newest.
-    qsizetype m_place = 0;
-    RawFrame m_draft;
+    SentHistory<RawFrame> m_history;
 };
 
 } // namespace sockeye

@@ -2,7 +2,6 @@
 
 #include "base/Bytes.h"
 #include "base/Units.h"
-#include "endpoint/EndpointBounds.h"
 #include "widgets/controls/Describe.h"
 #include "widgets/style/Theme.h"
 #include "wire/CloseCode.h"
@@ -22,7 +21,7 @@ namespace sockeye {
 namespace {
 
 /// A close frame's body is a code of two bytes, then the reason.
-constexpr qsizetype MaxReason = bounds::LongestControlPayload - 2;
+constexpr qsizetype MaxReason = MaxControlPayload - 2;
 constexpr int MaxFragment = 64 * 1024 * 1024;
 
 /// "10, 20, 300"
@@ -173,7 +172,7 @@ Result<> SendOptions::checkSize(qint64 size) const
     switch (kind()) {
     case Kind::Ping:
     case Kind::Pong:
-        if (size > bounds::LongestControlPayload)
+        if (size > MaxControlPayload)
             return Error{tr("A ping or pong holds at most 125 bytes; this has %1.").arg(countText(size))};
         return {};
     case Kind::Close:

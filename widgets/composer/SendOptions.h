@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "connection/Session.h"
+#include "wire/Outgoing.h"
 
 #include <QFrame>
 
@@ -13,7 +13,7 @@ class QSpinBox;
 
 namespace sockeye {
 
-/// The composer's strip on how a message is sent: as what (text, binary, ping, pong, close with a code), in how many
+/// The composer's strip for how a message is sent: as what (text, binary, ping, pong, close with a code), in how many
 /// frames (RFC 6455 section 5.4), compressed or not (RFC 7692).
 class SendOptions final : public QFrame
 {
@@ -34,15 +34,15 @@ public:
     [[nodiscard]] Kind kind() const;
     void setKind(Kind kind);
     [[nodiscard]] quint16 closeCode() const;
-    /// Whether permessage-deflate was agreed on, so that there is something to choose.
+    /// Whether permessage-deflate was agreed on with the peer; compression can be chosen only then.
     void setDeflate(bool agreed);
     [[nodiscard]] bool deflate() const { return m_deflate; }
 
-    /// Why a payload cannot be sent so; `asText` is what Kind::Message would be.
+    /// Why a payload cannot be sent with these options; `asText` tells which message Kind::Message stands for.
     [[nodiscard]] Result<> check(bool asText, const QByteArray &payload) const;
-    /// The same for one whose bytes are not known yet, as far as its size tells.
+    /// The same as far as the payload's size alone tells.
     [[nodiscard]] Result<> checkSize(qint64 size) const;
-    /// Not for Kind::Close. What check() has let pass.
+    /// The message for a payload that check() accepts. Not for Kind::Close.
     [[nodiscard]] Outgoing outgoing(bool asText, const QByteArray &payload) const;
     /// "9 B · 1 frame", "ping · 4 B", "12 B · 3 frames · compressed".
     [[nodiscard]] QString summary(qint64 size) const;

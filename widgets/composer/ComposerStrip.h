@@ -1,0 +1,45 @@
+#pragma once
+
+#include "widgets/composer/Payload.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace sockeye {
+
+class SegmentedControl;
+
+/// The strip above the composer's pages: the payload type, whether the options are shown, what would be sent, and Send.
+class ComposerStrip final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ComposerStrip(QWidget *parent = nullptr);
+
+    void setType(PayloadType type);
+    [[nodiscard]] bool wantsOptions() const;
+    /// Whether there are options to show for the payload type.
+    void setOptionsOffered(bool offered);
+    /// "9 B · 1 frame", or which rules the payload breaks.
+    void setInfo(const QString &text, bool isWarning);
+    void setSend(bool enabled, const QString &toolTip);
+    [[nodiscard]] QPushButton *sendButton() const { return m_send; }
+
+Q_SIGNALS:
+    void typeChanged(sockeye::PayloadType type);
+    void optionsToggled(bool shown);
+    void sendClicked();
+
+private:
+    void addTypes();
+
+    SegmentedControl *m_types;
+    QPushButton *m_options = nullptr;
+    QLabel *m_info = nullptr;
+    QPushButton *m_send = nullptr;
+};
+
+} // namespace sockeye
