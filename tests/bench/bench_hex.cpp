@@ -9,6 +9,7 @@
 #include "capture/CaptureWriter.h"
 #include "reading/CaptureLoader.h"
 #include "widgets/hex/HexView.h"
+#include "widgets/hex/PagedBytes.h"
 
 #include <QApplication>
 #include <QScrollBar>
@@ -47,7 +48,7 @@ public:
         : m_loader(loader)
         , m_entry(entry)
     {
-        m_view.setBytes(&m_bytes);
+        m_view.setSource(&m_bytes);
         m_view.resize(700, 900);
         m_view.show();
     }
@@ -56,7 +57,7 @@ public:
     {
         QElapsedTimer timer;
         timer.start();
-        m_bytes.show(&m_loader, m_entry, {});
+        m_bytes.reset(&m_loader, m_entry.id, m_entry.size, m_entry.head);
         return untilTrue(timer, [this] { return areBytesHere(); }) + paintMs();
     }
 
@@ -96,7 +97,7 @@ private:
 
     CaptureLoader &m_loader;
     Entry m_entry;
-    HexBytes m_bytes;
+    PagedBytes m_bytes;
     HexView m_view;
 };
 

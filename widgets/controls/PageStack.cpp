@@ -8,15 +8,15 @@ namespace sockeye {
 
 PageStack::PageStack(QWidget *content, QWidget *parent)
     : QStackedWidget(parent)
-    , m_words(new QLabel(this))
+    , m_placeholder(new QLabel(this))
 {
     setProperty("surface", true);
-    m_words->setAlignment(Qt::AlignCenter);
-    m_words->setWordWrap(true);
-    m_words->setProperty("dim", true);
-    m_words->setMargin(2 * theme::Gap);
-    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    addWidget(m_words);
+    m_placeholder->setAlignment(Qt::AlignCenter);
+    m_placeholder->setWordWrap(true);
+    m_placeholder->setProperty("dim", true);
+    m_placeholder->setMargin(2 * theme::Gap);
+    m_placeholder->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    addWidget(m_placeholder);
     addWidget(content);
 }
 
@@ -25,9 +25,9 @@ void PageStack::showContent()
     setCurrentIndex(1);
 }
 
-void PageStack::showWords(const QString &text)
+void PageStack::showPlaceholder(const QString &text)
 {
-    m_words->setText(text);
+    m_placeholder->setText(text);
     setCurrentIndex(0);
 }
 

@@ -6,7 +6,7 @@ class QLabel;
 
 namespace sockeye {
 
-/// A page of the inspector: its content, or a few words that say why there is none.
+/// A widget's content, or a placeholder: a line of text that says why there is none.
 class PageStack final : public QStackedWidget
 {
     Q_OBJECT
@@ -15,10 +15,10 @@ public:
     explicit PageStack(QWidget *content, QWidget *parent = nullptr);
 
     void showContent();
-    void showWords(const QString &text);
+    void showPlaceholder(const QString &text);
 
 private:
-    QLabel *m_words;
+    QLabel *m_placeholder;
 };
 
 } // namespace sockeye

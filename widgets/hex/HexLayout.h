@@ -21,7 +21,7 @@ struct HexRange
     friend bool operator==(const HexRange &, const HexRange &) = default;
 };
 
-/// Where everything of a hex view stands, in whole pixels: nothing here paints or knows a widget.
+/// The places of everything in a hex view, in whole pixels: arithmetic only, no painting and no widget.
 ///
 ///     | margin | offset | gap | b b b b b b b b  b b b b b b b b | gap | aaaaaaaaaaaaaaaa | margin |
 ///
@@ -62,7 +62,7 @@ public:
     /// How many rows begin and end within the height; at least 1.
     [[nodiscard]] int wholeRows(int height) const;
 
-    /// 8, or more where the offsets need them.
+    /// 8, or more if the offsets need them.
     [[nodiscard]] int offsetDigits() const;
     [[nodiscard]] int offsetX() const { return Margin; }
     /// The left edge of the column's two digits.
@@ -80,7 +80,7 @@ public:
 
 private:
     static constexpr int GroupSize = 8;
-    /// Lets the offsets stand under what is written above and below the view.
+    /// Aligns the offsets with the text above and below the view.
     static constexpr int Margin = 10;
 
     [[nodiscard]] int columnAt(int x, Area area, bool &exact) const;

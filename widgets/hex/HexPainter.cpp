@@ -26,11 +26,11 @@ constexpr int Radius = 3;
 
 } // namespace
 
-HexPainter::HexPainter(QPainter &painter, const HexLayout &layout, const HexBytes &bytes, const QList<HexField> &fields,
-                       const ThemeColors &colors, const State &state)
+HexPainter::HexPainter(QPainter &painter, const HexLayout &layout, const ByteSource &source,
+                       const QList<HexField> &fields, const ThemeColors &colors, const State &state)
     : m_painter(painter)
     , m_layout(layout)
-    , m_bytes(bytes)
+    , m_source(source)
     , m_fields(fields)
     , m_colors(colors)
     , m_state(state)
@@ -86,7 +86,7 @@ void HexPainter::paintRun(HexRange range, int y, const QColor &hexColor, const Q
 
 void HexPainter::paintByte(ByteOffset offset, int column, int y)
 {
-    const HexBytes::Byte byte = m_bytes.at(offset);
+    const ByteSource::Byte byte = m_source.at(offset);
     const int hexX = m_layout.hexX(column);
     const int textX = m_layout.textX(column);
     const bool printable = byte.value && isPrintable(*byte.value);
@@ -116,7 +116,7 @@ void HexPainter::paintCaret(int column, int y)
 
 const HexField *HexPainter::fieldAt(ByteOffset offset) const
 {
-    const std::optional<ByteOffset> payload = m_bytes.payloadOffset(offset);
+    const std::optional<ByteOffset> payload = m_source.payloadOffset(offset);
     if (!payload)
         return nullptr;
     const auto after = std::ranges::upper_bound(m_fields, *payload, {}, &HexField::offset);

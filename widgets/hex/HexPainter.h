@@ -7,7 +7,7 @@
 
 namespace sockeye {
 
-/// Paints rows of a hex view.
+/// Paints the rows of a hex view.
 class HexPainter final
 {
 public:
@@ -16,11 +16,11 @@ public:
         HexRange selection;
         /// The column whose selection is strong.
         HexLayout::Area area = HexLayout::Area::Hex;
-        /// Where the caret is drawn; negative for nowhere.
+        /// The byte at the caret; negative if no caret is drawn.
         ByteOffset caret{-1};
     };
 
-    HexPainter(QPainter &painter, const HexLayout &layout, const HexBytes &bytes, const QList<HexField> &fields,
+    HexPainter(QPainter &painter, const HexLayout &layout, const ByteSource &source, const QList<HexField> &fields,
                const ThemeColors &colors, const State &state);
 
     /// The row's top is at y.
@@ -37,7 +37,7 @@ private:
 
     QPainter &m_painter;
     const HexLayout &m_layout;
-    const HexBytes &m_bytes;
+    const ByteSource &m_source;
     const QList<HexField> &m_fields;
     const ThemeColors &m_colors;
     State m_state;

@@ -2,6 +2,7 @@
 
 #include "base/Units.h"
 #include "widgets/hex/HexPainter.h"
+#include "widgets/hex/HexText.h"
 #include "widgets/hex/HexViewAccessible.h"
 #include "widgets/style/Theme.h"
 
@@ -19,19 +20,41 @@ namespace {
 
 constexpr int TopMargin = 6;
 constexpr int AutoScrollMs = 30;
-/// How far a double click looks for the ends of a word.
-constexpr qint64 MaxWord = 4096;
-
 const QKeySequence &copyTextKey()
 {
     static const QKeySequence key(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
     return key;
 }
 
-bool isWordByte(quint8 byte)
+bool isCopyAsText(const QKeyEvent &event)
 {
-    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           byte == '_' || byte >= 0x80;
+    return event.key() == Qt::Key_C && event.modifiers() == (Qt::ControlModifier | Qt::ShiftModifier);
+}
+
+std::optional<HexCursor::Move> moveOf(const QKeyEvent &event)
+{
+    using Move = HexCursor::Move;
+    const bool whole = event.modifiers().testFlag(Qt::ControlModifier);
+    switch (event.key()) {
+    case Qt::Key_Left:
+        return Move::Left;
+    case Qt::Key_Right:
+        return Move::Right;
+    case Qt::Key_Up:
+        return Move::Up;
+    case Qt::Key_Down:
+        return Move::Down;
+    case Qt::Key_PageUp:
+        return Move::PageUp;
+    case Qt::Key_PageDown:
+        return Move::PageDown;
+    case Qt::Key_Home:
+        return whole ? Move::Start : Move::RowStart;
+    case Qt::Key_End:
+        return whole ? Move::End : Move::RowEnd;
+    default:
+        return {};
+    }
 }
 
 } // namespace
@@ -51,32 +74,30 @@ HexView::HexView(QWidget *parent)
 
 HexView::~HexView() = default;
 
-void HexView::setBytes(HexBytes *bytes)
+void HexView::setSource(ByteSource *source)
 {
-    if (m_bytes)
-        disconnect(m_bytes, nullptr, this, nullptr);
-    m_bytes = bytes;
-    if (m_bytes) {
-        connect(m_bytes, &HexBytes::reset, this, &HexView::reset);
-        connect(m_bytes, &HexBytes::arrived, viewport(), qOverload<>(&QWidget::update));
-        connect(m_bytes, &HexBytes::failed, this, &HexView::notice);
+    if (m_source)
+        disconnect(m_source, nullptr, this, nullptr);
+    m_source = source;
+    if (m_source) {
+        connect(m_source, &ByteSource::sourceReset, this, &HexView::reset);
+        connect(m_source, &ByteSource::arrived, this, [this] { viewport()->update(); });
+        connect(m_source, &ByteSource::failed, this, &HexView::notice);
     }
     reset();
 }
 
 void HexView::reset()
 {
-    m_layout.setSize(m_bytes ? m_bytes->size() : 0);
-    m_anchor = m_caret = ByteOffset(0);
+    m_layout.setSize(m_source ? m_source->size() : 0);
+    const bool hadSelection = m_cursor.reset();
     m_dragging = false;
     m_autoScroll.stop();
-    const bool had = std::exchange(m_hasSelection, false);
     updateScrollBars();
     verticalScrollBar()->setValue(0);
     horizontalScrollBar()->setValue(0);
     viewport()->update();
-    if (had)
-        Q_EMIT selectionChanged();
+    updateSelection(hadSelection);
 }
 
 void HexView::setFields(const QList<HexField> &fields)
@@ -88,7 +109,7 @@ void HexView::setFields(const QList<HexField> &fields)
 void HexView::updateMetrics()
 {
     const QFontMetrics metrics(font());
-    m_layout = HexLayout(metrics.horizontalAdvance(u'0'), metrics.height() + 2, m_bytes ? m_bytes->size() : 0);
+    m_layout = HexLayout(metrics.horizontalAdvance(u'0'), metrics.height() + 2, m_source ? m_source->size() : 0);
     updateScrollBars();
 }
 
@@ -116,11 +137,6 @@ QSize HexView::sizeHint() const
     return {wide.contentWidth() + verticalScrollBar()->sizeHint().width(), 12 * m_layout.rowHeight() + 2 * TopMargin};
 }
 
-HexRange HexView::selection() const
-{
-    return m_hasSelection ? HexRange::between(m_anchor, m_caret) : HexRange();
-}
-
 void HexView::select(HexRange range)
 {
     const qint64 size = m_layout.size();
@@ -129,33 +145,21 @@ void HexView::select(HexRange range)
         return;
     }
     const auto clamped = [size](ByteOffset offset) { return std::clamp(offset, ByteOffset(0), ByteOffset(size - 1)); };
-    selectBetween(clamped(range.end() - 1), clamped(range.first));
-    ensureVisible(m_caret);
+    updateSelection(m_cursor.select(clamped(range.end() - 1), clamped(range.first)));
+    ensureVisible(caret());
 }
 
 void HexView::clearSelection()
 {
-    if (!std::exchange(m_hasSelection, false))
-        return;
-    m_anchor = m_caret;
-    viewport()->update();
-    Q_EMIT selectionChanged();
+    updateSelection(m_cursor.clearSelection());
 }
 
-void HexView::selectBetween(ByteOffset anchor, ByteOffset caret)
+void HexView::updateSelection(bool hasChanged)
 {
-    if (m_hasSelection && anchor == m_anchor && caret == m_caret)
+    if (!hasChanged)
         return;
-    m_anchor = anchor;
-    m_caret = caret;
-    m_hasSelection = true;
     viewport()->update();
     Q_EMIT selectionChanged();
-}
-
-void HexView::setCaret(ByteOffset caret, bool extend)
-{
-    selectBetween(extend ? m_anchor : caret, caret);
 }
 
 void HexView::ensureVisible(ByteOffset offset)
@@ -171,14 +175,14 @@ void HexView::ensureVisible(ByteOffset offset)
 void HexView::copy(CopyForm form)
 {
     const HexRange range = selection();
-    if (!m_bytes || range.isEmpty())
+    if (!m_source || range.isEmpty())
         return;
     if (range.length > MaxCopy) {
         Q_EMIT notice(tr("%1 are too much for the clipboard: copy up to %2, or save the payload to a file.")
                           .arg(sizeText(range.length), sizeText(MaxCopy)));
         return;
     }
-    m_bytes->read(range, [this, form](Result<QByteArray> bytes) {
+    m_source->read(range.first, range.length, [this, form](Result<QByteArray> bytes) {
         if (bytes)
             QGuiApplication::clipboard()->setText(copyText(bytes.value(), form));
         else
@@ -186,46 +190,12 @@ void HexView::copy(CopyForm form)
     });
 }
 
-HexRange HexView::wordAt(ByteOffset offset) const
-{
-    const std::optional<quint8> here = m_bytes->at(offset).value;
-    if (!here)
-        return {offset, 1};
-    const auto belongs = [this, here](ByteOffset at) {
-        const std::optional<quint8> there = at.value() >= 0 ? m_bytes->at(at).value : std::nullopt;
-        return there && (isWordByte(*here) ? isWordByte(*there) : *there == *here);
-    };
-    HexRange word{offset, 1};
-    while (word.length < MaxWord && belongs(word.first - 1)) {
-        word.first = word.first - 1;
-        ++word.length;
-    }
-    while (word.length < 2 * MaxWord && belongs(word.end()))
-        ++word.length;
-    return word;
-}
-
-QString HexView::rowText(qint64 row) const
-{
-    const HexRange range = m_layout.rowRange(row);
-    QString hex;
-    QString text;
-    for (ByteOffset at = range.first; at < range.end(); ++at) {
-        const std::optional<quint8> byte = m_bytes->at(at).value;
-        hex += byte ? QStringLiteral("%1 ").arg(*byte, 2, 16, QLatin1Char('0')) : QStringLiteral("·· ");
-        text += byte && *byte >= 0x20 && *byte < 0x7f ? QChar(char16_t{*byte}) : QChar(u'·');
-    }
-    return QStringLiteral("%1  %2 %3")
-        .arg(range.first.value(), m_layout.offsetDigits(), 16, QLatin1Char('0'))
-        .arg(hex, text);
-}
-
 QString HexView::visibleText() const
 {
     QStringList rows;
     const qint64 end = std::min(topRow() + verticalScrollBar()->pageStep(), m_layout.rowCount());
-    for (qint64 row = topRow(); m_bytes && row < end; ++row)
-        rows += rowText(row);
+    for (qint64 row = topRow(); m_source && row < end; ++row)
+        rows += rowText(*m_source, m_layout, row);
     return rows.join(u'\n');
 }
 
@@ -234,13 +204,13 @@ void HexView::paintEvent(QPaintEvent *)
     QPainter painter(viewport());
     const ThemeColors &colors = theme::colors(palette());
     painter.fillRect(viewport()->rect(), colors.base);
-    if (!m_bytes)
+    if (!m_source)
         return;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(font());
     painter.translate(-horizontalScrollBar()->value(), 0);
-    HexPainter rows(painter, m_layout, *m_bytes, m_fields, colors,
-                    {selection(), m_area, hasFocus() && m_layout.size() > 0 ? m_caret : ByteOffset(-1)});
+    HexPainter rows(painter, m_layout, *m_source, m_fields, colors,
+                    {selection(), m_area, hasFocus() && m_layout.size() > 0 ? caret() : ByteOffset(-1)});
     int y = TopMargin;
     for (qint64 row = topRow(); row < m_layout.rowCount() && y < viewport()->height(); ++row) {
         rows.paintRow(row, y);
@@ -250,7 +220,7 @@ void HexView::paintEvent(QPaintEvent *)
 
 void HexView::resizeEvent(QResizeEvent *)
 {
-    // Another number of bytes a row moves everything: the byte at the top stays there.
+    // The number of bytes in a row may change: the byte at the top stays there.
     const ByteOffset top = m_layout.offsetAt(topRow(), 0);
     updateScrollBars();
     verticalScrollBar()->setValue(static_cast<int>(m_layout.rowOf(top)));
@@ -262,6 +232,53 @@ void HexView::changeEvent(QEvent *event)
     if (event->type() == QEvent::FontChange)
         updateMetrics();
     viewport()->update();
+}
+
+bool HexView::event(QEvent *event)
+{
+    // These keys are this view's while it has the focus, whatever the window's menus do with them elsewhere.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->matches(QKeySequence::Copy) || key->matches(QKeySequence::SelectAll) || isCopyAsText(*key)) {
+            event->accept();
+            return true;
+        }
+    }
+    return QAbstractScrollArea::event(event);
+}
+
+void HexView::keyPressEvent(QKeyEvent *event)
+{
+    if (copyByKey(*event))
+        return;
+    if (event->matches(QKeySequence::SelectAll)) {
+        if (m_layout.size() > 0)
+            updateSelection(m_cursor.select(ByteOffset(0), ByteOffset(m_layout.size() - 1)));
+        return;
+    }
+    if (event->key() == Qt::Key_Escape && m_cursor.hasSelection()) {
+        clearSelection();
+        return;
+    }
+    const std::optional<HexCursor::Move> move = moveOf(*event);
+    if (!move || m_layout.size() == 0) {
+        QAbstractScrollArea::keyPressEvent(event);
+        return;
+    }
+    const ByteOffset target = m_cursor.target(*move, m_layout, verticalScrollBar()->pageStep());
+    updateSelection(m_cursor.moveTo(target, event->modifiers().testFlag(Qt::ShiftModifier)));
+    ensureVisible(target);
+}
+
+bool HexView::copyByKey(const QKeyEvent &event)
+{
+    if (isCopyAsText(event))
+        copy(CopyForm::Text);
+    else if (event.key() == Qt::Key_C && event.modifiers() == Qt::ControlModifier)
+        copy(CopyForm::Hex);
+    else
+        return false;
+    return true;
 }
 
 void HexView::focusInEvent(QFocusEvent *)
@@ -287,12 +304,12 @@ void HexView::mousePressEvent(QMouseEvent *event)
     const bool extend = event->modifiers().testFlag(Qt::ShiftModifier);
     if (at.area == HexLayout::Area::Offset) {
         const HexRange row = m_layout.rowRange(m_layout.rowOf(at.offset));
-        selectBetween(extend ? m_anchor : row.first, row.end() - 1);
+        updateSelection(m_cursor.select(extend ? m_cursor.anchor() : row.first, row.end() - 1));
         return;
     }
     m_area = at.area;
     m_dragging = true;
-    setCaret(at.offset, extend);
+    updateSelection(m_cursor.moveTo(at.offset, extend));
     viewport()->update();
 }
 
@@ -304,7 +321,7 @@ void HexView::dragTo(const QPoint &point)
         m_autoScroll.start(AutoScrollMs, this);
     else if (!outside)
         m_autoScroll.stop();
-    setCaret(hit(point, m_area).offset, true);
+    updateSelection(m_cursor.moveTo(hit(point, m_area).offset, true));
 }
 
 void HexView::mouseMoveEvent(QMouseEvent *event)
@@ -336,8 +353,8 @@ void HexView::mouseDoubleClickEvent(QMouseEvent *event)
     const HexLayout::Hit at = hit(event->position().toPoint());
     if (event->button() != Qt::LeftButton || m_layout.size() == 0 || at.area == HexLayout::Area::Offset)
         return;
-    const HexRange word = wordAt(at.offset);
-    selectBetween(word.first, word.end() - 1);
+    const HexRange word = wordAt(*m_source, at.offset);
+    updateSelection(m_cursor.select(word.first, word.end() - 1));
 }
 
 void HexView::contextMenuEvent(QContextMenuEvent *event)
@@ -347,7 +364,7 @@ void HexView::contextMenuEvent(QContextMenuEvent *event)
     const auto add = [this, menu](const QString &text, const QKeySequence &key, CopyForm form) {
         QAction *action = menu->addAction(text, this, [this, form] { copy(form); });
         action->setShortcut(key);
-        action->setEnabled(m_hasSelection);
+        action->setEnabled(m_cursor.hasSelection());
     };
     add(tr("Copy as &hex"), QKeySequence::Copy, CopyForm::Hex);
     add(tr("Copy as &text"), copyTextKey(), CopyForm::Text);

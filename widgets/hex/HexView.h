@@ -1,12 +1,12 @@
 #pragma once
 
-#include "widgets/hex/HexBytes.h"
+#include "widgets/hex/ByteSource.h"
 #include "widgets/hex/HexCopy.h"
+#include "widgets/hex/HexCursor.h"
 
 #include <QAbstractScrollArea>
 #include <QBasicTimer>
-
-class QMenu;
+#include <QPointer>
 
 namespace sockeye {
 
@@ -18,29 +18,29 @@ struct HexField
     int colorIndex = 0;
 };
 
-/// Bytes as rows of offset, hex and text. Selecting in one column shows in both; a frame's header is dimmed and
-/// underlined. Reads what it paints, so the length of the bytes costs nothing.
+/// The bytes of a source as rows of offset, hex and text. Selecting in one column shows in both; a frame's header is
+/// dimmed and underlined. Only what is painted is read, so the length of the bytes costs nothing.
 class HexView final : public QAbstractScrollArea
 {
     Q_OBJECT
 
 public:
-    /// More is not put on the clipboard.
+    /// The most bytes that are copied to the clipboard.
     static constexpr qint64 MaxCopy = 16 * 1024 * 1024;
 
     explicit HexView(QWidget *parent = nullptr);
     ~HexView() override;
 
-    /// The bytes to show, which outlive their use; null for none.
-    void setBytes(HexBytes *bytes);
-    [[nodiscard]] HexBytes *bytes() const { return m_bytes; }
+    /// The bytes to show, not owned; null for none.
+    void setSource(ByteSource *source);
+    [[nodiscard]] ByteSource *source() const { return m_source; }
     /// In order and apart from each other; offsets are the payload's.
     void setFields(const QList<HexField> &fields);
 
-    /// Empty until something is chosen.
-    [[nodiscard]] HexRange selection() const;
-    /// Where the selection's moving end is.
-    [[nodiscard]] ByteOffset caret() const { return m_caret; }
+    /// Empty until something is selected.
+    [[nodiscard]] HexRange selection() const { return m_cursor.selection(); }
+    /// The moving end of the selection.
+    [[nodiscard]] ByteOffset caret() const { return m_cursor.caret(); }
     void select(HexRange range);
     void clearSelection();
     void copy(CopyForm form);
@@ -54,7 +54,7 @@ public:
 
 Q_SIGNALS:
     void selectionChanged();
-    /// Something to tell about a copy or a read, for the status bar.
+    /// What a copy or a read could not do, in a sentence for the status bar.
     void notice(const QString &text);
 
 protected:
@@ -76,22 +76,17 @@ private:
     void reset();
     void updateMetrics();
     void updateScrollBars();
-    void setCaret(ByteOffset caret, bool extend);
-    void selectBetween(ByteOffset anchor, ByteOffset caret);
+    /// Shows and tells that the selection has changed, if it has.
+    void updateSelection(bool hasChanged);
     void ensureVisible(ByteOffset offset);
     void dragTo(const QPoint &point);
     [[nodiscard]] bool copyByKey(const QKeyEvent &event);
-    [[nodiscard]] std::optional<ByteOffset> keyTarget(const QKeyEvent &event) const;
     [[nodiscard]] HexLayout::Hit hit(const QPoint &point, std::optional<HexLayout::Area> within = {}) const;
-    [[nodiscard]] HexRange wordAt(ByteOffset offset) const;
-    [[nodiscard]] QString rowText(qint64 row) const;
 
-    HexBytes *m_bytes = nullptr;
+    QPointer<ByteSource> m_source;
     HexLayout m_layout;
     QList<HexField> m_fields;
-    ByteOffset m_anchor;
-    ByteOffset m_caret;
-    bool m_hasSelection = false;
+    HexCursor m_cursor;
     /// The column that was clicked last: the selection is strong there and faint in the other.
     HexLayout::Area m_area = HexLayout::Area::Hex;
     bool m_dragging = false;

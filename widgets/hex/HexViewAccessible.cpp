@@ -41,7 +41,7 @@ public:
     [[nodiscard]] int childCount() const override { return 0; }
     [[nodiscard]] QAccessibleInterface *child(int) const override { return nullptr; }
 
-    // The text is the visible rows; selections are of bytes and have no place in it.
+    // The text consists of the visible rows. Selections are of bytes, so the text has none.
     void selection(int, int *start, int *end) const override { *start = *end = 0; }
     [[nodiscard]] int selectionCount() const override { return 0; }
     void addSelection(int, int) override {}

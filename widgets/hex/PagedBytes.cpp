@@ -2,10 +2,12 @@
 
 #include "reading/CaptureLoader.h"
 
+#include <algorithm>
+
 namespace sockeye {
 
 PagedBytes::PagedBytes(QObject *parent)
-    : QObject(parent)
+    : ByteSource(parent)
 {
 }
 
@@ -20,6 +22,7 @@ void PagedBytes::reset(CaptureLoader *loader, EntryId entry, qint64 size, const 
     m_head = head;
     m_pages.clear();
     m_requested.clear();
+    Q_EMIT sourceReset();
 }
 
 void PagedBytes::clear()
@@ -27,9 +30,13 @@ void PagedBytes::clear()
     reset(nullptr, EntryId(), 0, {});
 }
 
-std::optional<quint8> PagedBytes::at(ByteOffset offset) const
+ByteSource::Byte PagedBytes::at(ByteOffset offset) const
 {
-    const qint64 at = offset.value();
+    return {valueAt(offset.value()), false};
+}
+
+std::optional<quint8> PagedBytes::valueAt(qint64 at) const
+{
     if (at < 0 || at >= m_size)
         return {};
     if (at < m_head.size())
@@ -63,7 +70,7 @@ void PagedBytes::request(qint64 page) const
 void PagedBytes::take(qint64 page, Result<QByteArray> bytes)
 {
     if (!bytes) {
-        // It stays among the requested: asking again and again would not mend a damaged file.
+        // The page stays among the requested ones: reading it again would not repair a damaged file.
         Q_EMIT failed(bytes.message());
         return;
     }
@@ -89,8 +96,9 @@ std::optional<QByteArray> PagedBytes::cached(qint64 offset, qint64 length) const
     return bytes;
 }
 
-void PagedBytes::read(ByteOffset offset, qint64 length, std::function<void(Result<QByteArray>)> done) const
+void PagedBytes::read(ByteOffset offset, qint64 length, Done done) const
 {
+    length = std::clamp<qint64>(length, 0, std::max<qint64>(m_size - offset.value(), 0));
     if (auto bytes = cached(offset.value(), length)) {
         done(std::move(*bytes));
         return;

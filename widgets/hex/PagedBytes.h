@@ -1,23 +1,18 @@
 #pragma once
 
-#include "base/Result.h"
-#include "base/StrongId.h"
+#include "widgets/hex/ByteSource.h"
 
 #include <QCache>
-#include <QObject>
 #include <QPointer>
 #include <QSet>
-
-#include <functional>
-#include <optional>
 
 namespace sockeye {
 
 class CaptureLoader;
 
-/// A payload of any length, read in pages as they are looked at: a byte whose page is not here is asked for, and
-/// arrived() tells when it came. Holds some pages only, so a payload of 256 MB opens at once and costs 2 MiB.
-class PagedBytes final : public QObject
+/// The payload of an entry, of any length, read from the capture in pages as they are looked at. Holds MaxPages pages
+/// at most, so a payload of 256 MB opens at once and costs 2 MiB.
+class PagedBytes final : public ByteSource
 {
     Q_OBJECT
 
@@ -28,25 +23,19 @@ public:
     explicit PagedBytes(QObject *parent = nullptr);
     ~PagedBytes() override;
 
-    /// Shows the payload of the entry; `head` is what of its beginning is known already. What was asked for before and
-    /// comes later is dropped.
+    /// Shows the payload of another entry; `head` is the beginning that is known already. Answers to requests for the
+    /// one before are dropped. The loader outlives its use.
     void reset(CaptureLoader *loader, EntryId entry, qint64 size, const QByteArray &head);
-    /// No payload.
+    /// Shows no bytes.
     void clear();
 
-    [[nodiscard]] qint64 size() const { return m_size; }
-    /// The byte, if its page is here; else the page is asked for.
-    [[nodiscard]] std::optional<quint8> at(ByteOffset offset) const;
-    /// `length` bytes from `offset` on, at once if they are here, else when they were read. Not called when reset
-    /// meanwhile.
-    void read(ByteOffset offset, qint64 length, std::function<void(Result<QByteArray>)> done) const;
-
-Q_SIGNALS:
-    /// Bytes that were missing are here now.
-    void arrived();
-    void failed(const QString &message);
+    [[nodiscard]] qint64 size() const override { return m_size; }
+    [[nodiscard]] Byte at(ByteOffset offset) const override;
+    void read(ByteOffset offset, qint64 length, Done done) const override;
 
 private:
+    /// The byte, if its page is in memory; else the page is requested.
+    [[nodiscard]] std::optional<quint8> valueAt(qint64 at) const;
     void request(qint64 page) const;
     void take(qint64 page, Result<QByteArray> bytes);
     [[nodiscard]] std::optional<QByteArray> cached(qint64 offset, qint64 length) const;
@@ -55,7 +44,7 @@ private:
     EntryId m_entry;
     qint64 m_size = 0;
     QByteArray m_head;
-    /// Counts resets: an answer to an older one is stale.
+    /// Counts resets: an answer to a request from before the last one is stale.
     quint64 m_generation = 0;
     mutable QCache<qint64, QByteArray> m_pages{MaxPages};
     mutable QSet<qint64> m_requested;

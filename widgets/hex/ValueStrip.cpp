@@ -114,7 +114,7 @@ QSize ValueStrip::sizeHint() const
 
 QSize ValueStrip::minimumSizeHint() const
 {
-    // Narrow gives fewer columns; the values must not widen the window.
+    // A narrow strip has fewer columns: the values must not widen the window.
     return {0, sizeHint().height()};
 }
 
@@ -127,7 +127,7 @@ void ValueStrip::resizeEvent(QResizeEvent *event)
     for (int i = 0; i < m_values.size(); ++i) {
         const int x = Margin + i % columns * columnWidth;
         const int y = VerticalMargin + i / columns * rowHeight();
-        // The float comes last and needs the most room: it gets what the line has left.
+        // The float is last and the longest: it gets the rest of the line.
         const int right = i + 1 == m_values.size() ? width() - Margin : x + columnWidth;
         m_names[i]->setGeometry(x, y, nameWidth, rowHeight());
         m_values[i]->setGeometry(x + nameWidth, y, right - x - nameWidth, rowHeight());

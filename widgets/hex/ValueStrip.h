@@ -6,7 +6,7 @@ class QLabel;
 
 namespace sockeye {
 
-/// What the bytes at one place read as: integers and a float of several widths and byte orders.
+/// The values of the bytes at one place: integers and a float of several widths and byte orders.
 class ValueStrip final : public QFrame
 {
     Q_OBJECT

@@ -3,6 +3,7 @@
 #include "explain/CloseForensics.h"
 #include "widgets/controls/FactList.h"
 #include "widgets/controls/Role.h"
+#include "widgets/inspector/ConnectionDetails.h"
 #include "widgets/style/Theme.h"
 
 #include <QLabel>
@@ -23,7 +24,7 @@ QLabel *sentence(QWidget *parent)
 
 } // namespace
 
-ClosingPage::ClosingPage(QWidget *parent)
+ClosingPage::ClosingPage(InspectorContext &, QWidget *parent)
     : ScrolledPage(tr("Closing"), parent)
     , m_verdict(sentence(this))
     , m_text(sentence(this))
@@ -41,17 +42,19 @@ ClosingPage::ClosingPage(QWidget *parent)
     sections()->addWidget(m_facts);
     sections()->addWidget(m_patternsTitle);
     sections()->addWidget(m_patterns);
-    setPatterns({});
+    showPatterns({});
 }
 
-void ClosingPage::show(const ConnectionRecord &record)
+void ClosingPage::showConnection(const ConnectionDetails &details)
 {
+    const ConnectionRecord &record = details.record;
+    showPatterns(details.closePatterns);
     if (!record.hasEnded()) {
         if (!record.endText.isEmpty()) {
-            showWords(record.endText);
+            showPlaceholder(record.endText);
             return;
         }
-        showWords(tr("The connection has not ended. Once it has, this page says who ended it and how."));
+        showPlaceholder(tr("The connection has not ended. Once it has, this page says who ended it and how."));
         return;
     }
     if (record != m_record) {
@@ -69,7 +72,7 @@ void ClosingPage::show(const ConnectionRecord &record)
     showContent();
 }
 
-void ClosingPage::setPatterns(const QStringList &patterns)
+void ClosingPage::showPatterns(const QStringList &patterns)
 {
     m_patterns->setText(patterns.join(u'\n'));
     m_patterns->setVisible(!patterns.isEmpty());

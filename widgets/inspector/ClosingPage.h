@@ -8,21 +8,22 @@ class QLabel;
 namespace sockeye {
 
 class FactList;
+class InspectorContext;
 
-/// How a connection ended: who ended it, what each side said, what was lost, and what repeats over the connections of
-/// the capture.
+/// How a connection ended: who ended it, the close frames of both sides, what was lost, and what the ends of the
+/// capture's connections have in common.
 class ClosingPage final : public ScrolledPage
 {
     Q_OBJECT
 
 public:
-    explicit ClosingPage(QWidget *parent = nullptr);
+    explicit ClosingPage(InspectorContext &context, QWidget *parent = nullptr);
 
-    void show(const ConnectionRecord &record);
-    /// Sentences that hold for several connections of the capture.
-    void setPatterns(const QStringList &patterns);
+    void showConnection(const ConnectionDetails &details) override;
 
 private:
+    void showPatterns(const QStringList &patterns);
+
     ConnectionRecord m_record;
     QLabel *m_verdict;
     QLabel *m_text;

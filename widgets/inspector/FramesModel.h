@@ -12,7 +12,7 @@ class FramesModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    /// More rows are not shown.
+    /// The most rows that are shown.
     static constexpr int MaxRows = 10'000;
 
     enum Column {

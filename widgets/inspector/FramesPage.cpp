@@ -1,8 +1,8 @@
 #include "widgets/inspector/FramesPage.h"
 
 #include "base/Units.h"
+#include "document/EntryDetails.h"
 #include "widgets/inspector/FramesModel.h"
-#include "widgets/controls/PageStack.h"
 #include "widgets/style/Theme.h"
 
 #include <QClipboard>
@@ -40,13 +40,12 @@ QString sumsText(const EntryDetails &details)
 
 } // namespace
 
-FramesPage::FramesPage(QWidget *parent)
-    : QWidget(parent)
+FramesPage::FramesPage(InspectorContext &, QWidget *parent)
+    : InspectorPage(Subject::Entry, tr("Frames"), parent)
     , m_model(new FramesModel(this))
     , m_sums(new QLabel(this))
     , m_table(new QTableView(this))
 {
-    setAccessibleName(tr("Frames"));
     m_sums->setProperty("dim", true);
     m_sums->setProperty("strip", QStringLiteral("bottom"));
     m_sums->setIndent(0);
@@ -76,37 +75,33 @@ FramesPage::FramesPage(QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_table, 1);
     layout->addWidget(m_sums);
-    m_stack = new PageStack(content, this);
-    auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins({});
-    outer->addWidget(m_stack);
+    setContent(content);
     setColumnWidths();
 }
 
 FramesPage::~FramesPage() = default;
 
-void FramesPage::show(const EntryDetails &details)
+void FramesPage::showEntry(const EntryDetails &details)
 {
     m_model->setFrames(details.frames, details.entry.compressed);
     if (std::exchange(m_isCompressed, details.entry.compressed) != m_isCompressed)
         setColumnWidths();
     m_sums->setText(sumsText(details));
     if (details.frames.isEmpty())
-        m_stack->showWords(details.entry.kind == EntryKind::Event ? tr("An event is no frame.")
-                                                                  : tr("This entry came in no frame."));
+        showPlaceholder(details.entry.kind == EntryKind::Event ? tr("An event is no frame.")
+                                                               : tr("This entry came in no frame."));
     else
-        m_stack->showContent();
+        showContent();
 }
 
-void FramesPage::showWords(const QString &text)
+void FramesPage::clear()
 {
     m_model->setFrames({}, false);
-    m_stack->showWords(text);
 }
 
 void FramesPage::setColumnWidths()
 {
-    // By the longest that a column can show: looking at every row's text would take time with every entry.
+    // From the longest text that a column can hold: measuring every row would take time with every entry.
     const QFontMetrics metrics(m_table->font());
     const auto widthOf = [&metrics](int chars) { return metrics.horizontalAdvance(u'0') * chars + 3 * theme::Gap; };
     m_table->setColumnWidth(FramesModel::NumberColumn, widthOf(3));
@@ -120,7 +115,7 @@ void FramesPage::setColumnWidths()
 
 void FramesPage::changeEvent(QEvent *event)
 {
-    QWidget::changeEvent(event);
+    InspectorPage::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         setColumnWidths();
 }
@@ -134,7 +129,7 @@ bool FramesPage::eventFilter(QObject *watched, QEvent *event)
             copySelected();
         return true;
     }
-    return QWidget::eventFilter(watched, event);
+    return InspectorPage::eventFilter(watched, event);
 }
 
 void FramesPage::copySelected() const

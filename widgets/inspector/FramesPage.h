@@ -1,8 +1,6 @@
 #pragma once
 
-#include "document/EntryDetails.h"
-
-#include <QWidget>
+#include "widgets/inspector/InspectorPage.h"
 
 class QLabel;
 class QTableView;
@@ -10,21 +8,21 @@ class QTableView;
 namespace sockeye {
 
 class FramesModel;
-class PageStack;
+class InspectorContext;
 
-/// The frames that an entry came or went in.
-class FramesPage final : public QWidget
+/// The frames of an entry, with the bytes of headers and payload.
+class FramesPage final : public InspectorPage
 {
     Q_OBJECT
 
 public:
-    explicit FramesPage(QWidget *parent = nullptr);
+    explicit FramesPage(InspectorContext &context, QWidget *parent = nullptr);
     ~FramesPage() override;
 
-    void show(const EntryDetails &details);
-    void showWords(const QString &text);
+    void showEntry(const EntryDetails &details) override;
 
 protected:
+    void clear() override;
     void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -35,7 +33,6 @@ private:
     FramesModel *m_model;
     QLabel *m_sums;
     QTableView *m_table;
-    PageStack *m_stack;
     bool m_isCompressed = false;
 };
 

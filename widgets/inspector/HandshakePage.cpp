@@ -3,11 +3,13 @@
 #include "base/Bytes.h"
 #include "base/Units.h"
 #include "document/EntryDetails.h"
+#include "explain/HandshakeLines.h"
 #include "widgets/controls/FactList.h"
+#include "widgets/inspector/ConnectionDetails.h"
 #include "widgets/inspector/HeadSection.h"
+#include "widgets/inspector/InspectorContext.h"
 #include "widgets/style/Theme.h"
 #include "wire/ChunkedBody.h"
-#include "explain/HandshakeLines.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -74,7 +76,7 @@ Mark markOf(const HandshakeCheck &check)
     return {QStringLiteral("!"), HandshakePage::tr("tolerated"), "warning"};
 }
 
-/// Whether the peer switched protocols, and a check of its reply ended the handshake all the same.
+/// Whether the peer replied with 101, but another check of its reply failed and ended the handshake.
 bool endedByACheck(const ConnectionRecord &record)
 {
     const auto switched = [](const HandshakeCheck &check) { return check.rule == u"status" && check.passed; };
@@ -84,8 +86,9 @@ bool endedByACheck(const ConnectionRecord &record)
 
 } // namespace
 
-HandshakePage::HandshakePage(QWidget *parent)
+HandshakePage::HandshakePage(InspectorContext &context, QWidget *parent)
     : ScrolledPage(tr("Handshake"), parent)
+    , m_context(context)
     , m_facts(new FactList(this))
     , m_checksTitle(new QLabel(this))
     , m_checks(new QGridLayout)
@@ -112,16 +115,18 @@ HandshakePage::HandshakePage(QWidget *parent)
     layout->addWidget(m_request);
     layout->addWidget(m_reply);
     layout->addWidget(m_body);
-    connect(m_lenient, &QPushButton::clicked, this, &HandshakePage::lenientWanted);
+    connect(m_lenient, &QPushButton::clicked, &context, &InspectorContext::lenientWanted);
+    connect(&context, &InspectorContext::lenientOfferedChanged, this, &HandshakePage::showOffer);
     connect(m_request, &HeadSection::explainedChanged, m_reply, &HeadSection::setExplained);
     connect(m_reply, &HeadSection::explainedChanged, m_request, &HeadSection::setExplained);
 }
 
 HandshakePage::~HandshakePage() = default;
 
-void HandshakePage::show(const ConnectionRecord &record)
+void HandshakePage::showConnection(const ConnectionDetails &details)
 {
-    // A record that is read again and says the same keeps what the person has selected and scrolled to.
+    const ConnectionRecord &record = details.record;
+    // If the record has not changed, the user's selection and scroll position are kept.
     if (record != m_record) {
         m_record = record;
         showFacts();
@@ -133,15 +138,9 @@ void HandshakePage::show(const ConnectionRecord &record)
     showContent();
 }
 
-void HandshakePage::setLenientOffered(bool offered)
-{
-    m_lenientOffered = offered;
-    showOffer();
-}
-
 void HandshakePage::showOffer()
 {
-    m_lenient->setVisible(m_lenientOffered && endedByACheck(m_record));
+    m_lenient->setVisible(m_context.isLenientOffered() && endedByACheck(m_record));
 }
 
 void HandshakePage::showFacts()

@@ -11,24 +11,19 @@ namespace sockeye {
 
 class FactList;
 class HeadSection;
+class InspectorContext;
 
-/// How a connection came about: where to and how fast, what the reply was checked for, both heads byte for byte with
-/// each line explained, and the body of a refusal.
+/// The opening handshake of a connection: its address and timings, the checks of the reply, both heads byte for byte
+/// with each line explained, and the body of a refusal.
 class HandshakePage final : public ScrolledPage
 {
     Q_OBJECT
 
 public:
-    explicit HandshakePage(QWidget *parent = nullptr);
+    explicit HandshakePage(InspectorContext &context, QWidget *parent = nullptr);
     ~HandshakePage() override;
 
-    void show(const ConnectionRecord &record);
-    /// Whether somebody can connect again where a check of the reply ended the handshake.
-    void setLenientOffered(bool offered);
-
-Q_SIGNALS:
-    /// Connect again, and go on where a check fails.
-    void lenientWanted();
+    void showConnection(const ConnectionDetails &details) override;
 
 private:
     void showFacts();
@@ -38,12 +33,12 @@ private:
     void showAccept();
     void showHeads();
 
+    const InspectorContext &m_context;
     ConnectionRecord m_record;
     FactList *m_facts;
     QLabel *m_checksTitle;
     QGridLayout *m_checks;
     QPushButton *m_lenient;
-    bool m_lenientOffered = false;
     FactList *m_accept;
     HeadSection *m_request;
     HeadSection *m_reply;

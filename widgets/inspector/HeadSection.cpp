@@ -1,8 +1,8 @@
 #include "widgets/inspector/HeadSection.h"
 
 #include "base/Bytes.h"
-#include "widgets/inspector/HeadText.h"
 #include "widgets/controls/IconButton.h"
+#include "widgets/inspector/HeadText.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -86,7 +86,7 @@ void HeadSection::showText()
 void HeadSection::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    // The colours stand in the text.
+    // The text holds its colours.
     if (event->type() == QEvent::PaletteChange && !m_lines.isEmpty())
         showText();
 }

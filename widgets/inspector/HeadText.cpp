@@ -16,11 +16,11 @@ namespace sockeye {
 
 namespace {
 
-/// Of a refused handshake's body, and of all lines of a head; the Copy button takes all of it.
+/// The most characters of a refusal's body and of all lines of a head; the Copy button copies the whole.
 constexpr qsizetype MaxShown = 64 * 1024;
-/// Of one line: laying out a longer one would hold up the window.
+/// The most characters of one line: laying out a longer one would block the window.
 constexpr qsizetype MaxLine = 4 * 1024;
-/// A body scrolls within itself. A head does so only if it is endless: what it says is to be read from top to bottom.
+/// The largest heights, in lines. A body scrolls in its own field; a head does so only if it is very long.
 constexpr int MaxPlainHeight = 400;
 constexpr int MaxHeadHeight = 4000;
 /// Border and padding that the style sheet gives a text field, and a pixel for rounding.
@@ -121,7 +121,7 @@ HeadText::HeadText(QWidget *parent)
 void HeadText::showPlain(const QByteArray &bytes)
 {
     QString text = textOf(bytes.first(std::min(bytes.size(), MaxShown)));
-    // The empty line that ends a head needs no line on the screen.
+    // The empty line that ends a head is not shown.
     while (text.endsWith(u'\n') || text.endsWith(u'\r'))
         text.chop(1);
     m_maxHeight = MaxPlainHeight;

@@ -1,10 +1,11 @@
 #include "widgets/inspector/HexPage.h"
 
-#include "widgets/hex/HexView.h"
-#include "widgets/controls/PageBar.h"
-#include "widgets/controls/PageStack.h"
-#include "widgets/hex/ValueStrip.h"
+#include "document/EntryDetails.h"
 #include "widgets/controls/IconButton.h"
+#include "widgets/controls/PageBar.h"
+#include "widgets/hex/HexView.h"
+#include "widgets/hex/ValueStrip.h"
+#include "widgets/inspector/InspectorContext.h"
 #include "widgets/style/Theme.h"
 
 #include <QLabel>
@@ -19,14 +20,15 @@ constexpr int WireTab = 0;
 constexpr int MessageTab = 1;
 } // namespace
 
-HexPage::HexPage(QWidget *parent)
-    : QWidget(parent)
+HexPage::HexPage(InspectorContext &context, QWidget *parent)
+    : InspectorPage(Subject::Entry, tr("Hex"), parent)
+    , m_context(context)
+    , m_wire(m_payload)
     , m_bar(new PageBar({tr("Wire"), tr("Message")}, this))
     , m_view(new HexView(this))
     , m_note(new QLabel(this))
     , m_values(new ValueStrip(this))
 {
-    setAccessibleName(tr("Hex"));
     m_bar->tabs()->setTabToolTip(WireTab, tr("The frames: each header in front of its payload"));
     m_bar->tabs()->setTabToolTip(MessageTab, tr("The message's payload alone"));
     m_bar->tabs()->setCurrentIndex(MessageTab);
@@ -48,58 +50,65 @@ HexPage::HexPage(QWidget *parent)
     layout->addWidget(m_view, 1);
     layout->addWidget(m_note);
     layout->addWidget(m_values);
-    m_stack = new PageStack(content, this);
-    auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins({});
-    outer->addWidget(m_stack);
+    setContent(content);
 
-    m_view->setBytes(&m_bytes);
+    m_view->setSource(&m_payload);
     connect(copy, &QToolButton::clicked, m_view, [this] { m_view->copy(CopyForm::Hex); });
-    connect(m_bar->tabs(), &QTabBar::currentChanged, this, &HexPage::setMode);
+    connect(m_bar->tabs(), &QTabBar::currentChanged, this, &HexPage::showSource);
     connect(m_view, &HexView::selectionChanged, this, &HexPage::updateSelection);
-    connect(m_view, &HexView::notice, this, &HexPage::notice);
-    connect(&m_bytes, &HexBytes::arrived, this, &HexPage::updateValues);
+    connect(m_view, &HexView::notice, &context, &InspectorContext::notice);
+    connect(&m_payload, &ByteSource::arrived, this, &HexPage::updateValues);
+    connect(&context, &InspectorContext::bytesWanted, this, &InspectorPage::raiseRequested);
 }
 
 HexPage::~HexPage()
 {
-    // Letting go of the bytes must tell nobody any more.
+    // The sources are destroyed before the view.
     disconnect(m_view, nullptr, this, nullptr);
-    m_view->setBytes(nullptr);
+    m_view->setSource(nullptr);
 }
 
-void HexPage::show(CaptureLoader *loader, const EntryDetails &details)
+void HexPage::showEntry(const EntryDetails &details)
 {
     m_masked = false;
     for (const FrameHeader &frame : details.frames)
         m_masked = m_masked || frame.masked;
     m_compressed = details.entry.compressed;
-    m_bytes.show(loader, details.entry, details.frames);
+    m_payload.reset(m_context.loader(), details.entry.id, details.entry.size, details.entry.head);
+    m_wire.setFrames(details.frames, m_compressed);
     m_bar->tabs()->setTabEnabled(WireTab, !details.frames.isEmpty());
     if (details.entry.size == 0 && details.frames.isEmpty())
-        m_stack->showWords(tr("This entry has no bytes."));
+        showPlaceholder(tr("This entry has no bytes."));
     else
-        m_stack->showContent();
+        showContent();
     updateNote();
     updateValues();
 }
 
-void HexPage::showWords(const QString &text)
+void HexPage::clear()
 {
-    m_bytes.clear();
+    m_payload.clear();
     updateValues();
-    m_stack->showWords(text);
 }
 
-void HexPage::setMode(int tab)
+bool HexPage::showsWire() const
 {
+    return m_view->source() == &m_wire;
+}
+
+/// Shows the bytes that the bar names. The selected bytes stay selected, at their new place.
+void HexPage::showSource()
+{
+    const ByteSource *before = m_view->source();
     const HexRange selected = m_view->selection();
-    const std::optional<ByteOffset> payload = m_bytes.payloadOffset(selected.first);
-    m_bytes.setMode(tab == WireTab ? HexBytes::Mode::Wire : HexBytes::Mode::Message);
-    // What was chosen stays chosen, where it stands now.
+    const std::optional<ByteOffset> payload = before->payloadOffset(selected.first);
+    ByteSource *source = &m_payload;
+    if (m_bar->tabs()->currentIndex() == WireTab)
+        source = &m_wire;
+    m_view->setSource(source);
     if (!selected.isEmpty() && payload) {
-        const ByteOffset first = m_bytes.offsetOfPayload(*payload);
-        m_view->select({first, std::min(selected.length, m_bytes.size() - first.value())});
+        const ByteOffset first = source->offsetOfPayload(*payload);
+        m_view->select({first, std::min(selected.length, source->size() - first.value())});
     }
     updateNote();
     updateValues();
@@ -108,7 +117,7 @@ void HexPage::setMode(int tab)
 void HexPage::updateNote()
 {
     QString text;
-    if (m_bytes.mode() == HexBytes::Mode::Wire) {
+    if (showsWire()) {
         if (m_compressed)
             text = tr("The payload is shown inflated, behind the headers of its frames.");
         else if (m_masked)
@@ -123,19 +132,19 @@ void HexPage::updateSelection()
     updateValues();
     const HexRange range = m_view->selection();
     if (range.isEmpty()) {
-        Q_EMIT selectionText({});
+        Q_EMIT m_context.selectionText({});
         return;
     }
-    const bool wire = m_bytes.mode() == HexBytes::Mode::Wire;
+    const bool wire = showsWire();
     const qint64 first = range.first.value();
     if (range.length == 1) {
-        Q_EMIT selectionText((wire ? tr("wire byte %1") : tr("byte %1")).arg(first));
+        Q_EMIT m_context.selectionText((wire ? tr("wire byte %1") : tr("byte %1")).arg(first));
         return;
     }
-    Q_EMIT selectionText((wire ? tr("wire bytes %1–%2 (%3)") : tr("bytes %1–%2 (%3)"))
-                             .arg(first)
-                             .arg(range.end().value() - 1)
-                             .arg(range.length));
+    Q_EMIT m_context.selectionText((wire ? tr("wire bytes %1–%2 (%3)") : tr("bytes %1–%2 (%3)"))
+                                       .arg(first)
+                                       .arg(range.end().value() - 1)
+                                       .arg(range.length));
 }
 
 void HexPage::updateValues()
@@ -144,7 +153,7 @@ void HexPage::updateValues()
     const ByteOffset from = selected.isEmpty() ? m_view->caret() : selected.first;
     QByteArray bytes;
     for (int i = 0; i < ValueStrip::MaxBytes; ++i) {
-        const std::optional<quint8> byte = m_bytes.at(from + i).value;
+        const std::optional<quint8> byte = m_view->source()->at(from + i).value;
         if (!byte)
             break;
         bytes += static_cast<char>(*byte);

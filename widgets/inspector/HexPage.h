@@ -1,52 +1,47 @@
 #pragma once
 
-#include "document/EntryDetails.h"
-#include "widgets/hex/HexBytes.h"
-
-#include <QWidget>
+#include "widgets/hex/PagedBytes.h"
+#include "widgets/hex/WireBytes.h"
+#include "widgets/inspector/InspectorPage.h"
 
 class QLabel;
 
 namespace sockeye {
 
-class CaptureLoader;
 class HexView;
+class InspectorContext;
 class PageBar;
-class PageStack;
 class ValueStrip;
 
 /// An entry's bytes: as framed on the wire or as the message alone, with the values at the selection below.
-class HexPage final : public QWidget
+class HexPage final : public InspectorPage
 {
     Q_OBJECT
 
 public:
-    explicit HexPage(QWidget *parent = nullptr);
+    explicit HexPage(InspectorContext &context, QWidget *parent = nullptr);
     ~HexPage() override;
 
-    void show(CaptureLoader *loader, const EntryDetails &details);
-    void showWords(const QString &text);
+    void showEntry(const EntryDetails &details) override;
 
-    [[nodiscard]] HexView *view() const { return m_view; }
-
-Q_SIGNALS:
-    /// "bytes 28–36 (9)", or empty for no selection.
-    void selectionText(const QString &text);
-    void notice(const QString &text);
+protected:
+    void clear() override;
 
 private:
-    void setMode(int tab);
+    [[nodiscard]] bool showsWire() const;
+    void showSource();
     void updateSelection();
     void updateValues();
     void updateNote();
 
-    HexBytes m_bytes;
+    InspectorContext &m_context;
+    PagedBytes m_payload;
+    WireBytes m_wire;
     PageBar *m_bar;
     HexView *m_view;
     QLabel *m_note;
     ValueStrip *m_values;
-    PageStack *m_stack;
-    /// Of the entry shown: whether its payload went masked, and compressed.
+    /// Whether the entry's payload was masked and compressed on the wire.
     bool m_masked = false;
     bool m_compressed = false;
 };

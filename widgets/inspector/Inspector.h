@@ -1,17 +1,25 @@
 #pragma once
 
-#include "reading/CaptureReader.h"
+#include "base/Result.h"
+#include "base/StrongId.h"
+#include "widgets/inspector/InspectorContext.h"
+#include "widgets/inspector/InspectorPage.h"
 
+#include <QList>
 #include <QWidget>
+
+#include <memory>
+
+class QFrame;
+class QTabWidget;
 
 namespace sockeye {
 
-class CaptureLoader;
-class Prompts;
+class InspectorReader;
 
-/// Shows one entry of a capture: its message as text and hex, its frames, and its connection's handshake, timing,
-/// TLS and end. Everything is
-/// read through the loader; what an older choice asked for is dropped when it comes late.
+/// Shows one entry of a capture and its connection, on the pages that makeInspectorPages() lists: the message as text
+/// and hex, its frames, and the connection's handshake, timing, TLS and end. Everything is read through the loader;
+/// what an older choice requested is dropped when it comes late.
 class Inspector final : public QWidget
 {
     Q_OBJECT
@@ -37,8 +45,22 @@ Q_SIGNALS:
     void lenientWanted();
 
 private:
-    class Private;
-    std::unique_ptr<Private> m_d;
+    void addPages();
+    void showNothing();
+    void takeEntry(const Result<EntryDetails> &details);
+    void takeConnection(const Result<ConnectionDetails> &details);
+    void showPlaceholder(InspectorPage::Subject subject, const QString &text);
+    void updateStatus();
+
+    InspectorContext m_context;
+    std::unique_ptr<InspectorReader> m_reader;
+    /// The pages use the context until they are destroyed, so they go first: this is the last member that owns
+    /// anything.
+    std::unique_ptr<QFrame> m_panel;
+    QTabWidget *m_tabs;
+    QList<InspectorPage *> m_pages;
+    QString m_entryStatus;
+    QString m_selectionStatus;
 };
 
 } // namespace sockeye

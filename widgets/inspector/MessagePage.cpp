@@ -3,12 +3,12 @@
 #include "base/Bytes.h"
 #include "base/Units.h"
 #include "reading/CaptureLoader.h"
-#include "widgets/controls/Prompts.h"
 #include "widgets/controls/FindingList.h"
-#include "widgets/inspector/FormattedJson.h"
-#include "widgets/controls/PageBar.h"
-#include "widgets/controls/PageStack.h"
 #include "widgets/controls/IconButton.h"
+#include "widgets/controls/PageBar.h"
+#include "widgets/controls/Prompts.h"
+#include "widgets/inspector/FormattedJson.h"
+#include "widgets/inspector/InspectorContext.h"
 #include "widgets/style/Theme.h"
 #include "wire/CloseCode.h"
 
@@ -25,7 +25,7 @@ namespace {
 
 constexpr int FormattedTab = 0;
 constexpr int PlainTab = 1;
-/// Up to here preparing takes less than a frame, and showing it at once cannot flicker.
+/// The longest text that is prepared at once: it takes less than a frame, so nothing flickers.
 constexpr qsizetype PreparedAtOnce = 32 * 1024;
 constexpr qsizetype MaxFormatted = 4 * 1024 * 1024;
 
@@ -68,7 +68,7 @@ QString pongText(const Entry &entry)
                : MessagePage::tr("%1, %2 after the ping that it answers").arg(text, durationText(entry.latency));
 }
 
-/// The words above the text, or in its place; empty where the text says it all.
+/// The sentence above the text, or in its place; empty where the text says everything.
 QString headlineText(const EntryDetails &details)
 {
     const Entry &entry = details.entry;
@@ -95,8 +95,9 @@ QString headlineText(const EntryDetails &details)
 
 } // namespace
 
-MessagePage::MessagePage(QWidget *parent)
-    : QWidget(parent)
+MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
+    : InspectorPage(Subject::Entry, tr("Message"), parent)
+    , m_context(context)
     , m_bar(new PageBar({tr("Formatted"), tr("As received")}, this))
     , m_findings(new FindingList(this))
     , m_headline(new QLabel(this))
@@ -105,7 +106,6 @@ MessagePage::MessagePage(QWidget *parent)
     , m_noteBox(new QFrame(this))
     , m_note(new QLabel(this))
 {
-    setAccessibleName(tr("Message"));
     buildBar();
     m_text->setAccessibleName(tr("Message text"));
     m_headline->setWordWrap(true);
@@ -135,17 +135,14 @@ MessagePage::MessagePage(QWidget *parent)
     hexRow->addStretch();
     layout->addLayout(hexRow);
     layout->addWidget(m_text, 1);
-    // Keeps the headline on top where there is no text to take the room.
+    // Keeps the headline on top when the text is hidden.
     layout->addStretch(0);
     layout->addWidget(m_noteBox);
-    m_stack = new PageStack(content, this);
-    auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins({});
-    outer->addWidget(m_stack);
+    setContent(content);
 
-    connect(m_showHex, &QPushButton::clicked, this, &MessagePage::hexWanted);
+    connect(m_showHex, &QPushButton::clicked, &context, &InspectorContext::bytesWanted);
     connect(m_saveRest, &QToolButton::clicked, this, &MessagePage::save);
-    connect(&m_saver, &PayloadSaver::done, this, &MessagePage::notice);
+    connect(&m_saver, &PayloadSaver::done, &context, &InspectorContext::notice);
 }
 
 MessagePage::~MessagePage() = default;
@@ -178,21 +175,20 @@ void MessagePage::buildBar()
     connect(m_save, &QToolButton::clicked, this, &MessagePage::save);
 }
 
-void MessagePage::show(CaptureLoader *loader, const EntryDetails &details)
+void MessagePage::showEntry(const EntryDetails &details)
 {
-    m_loader = loader;
     m_preparing.cancel();
     if (!showsText(details.entry, details.text)) {
         takeTexts(details, {});
         return;
     }
-    // A part of a JSON text is no JSON.
+    // A text that was cut is not valid JSON.
     const bool mayBeJson = !details.isCut();
     if (details.text.size() <= PreparedAtOnce) {
         takeTexts(details, prepare(details.text, mayBeJson));
         return;
     }
-    // What is shown stays until the new text is ready.
+    // The old text stays until the new one is ready.
     m_preparing.start([this, details, mayBeJson](const JobContext &job) {
         Texts texts = prepare(details.text, mayBeJson);
         job.report([this, details, texts = std::move(texts)]() mutable { takeTexts(details, std::move(texts)); });
@@ -220,7 +216,7 @@ void MessagePage::takeTexts(EntryDetails details, Texts texts)
     showHeadline(details);
     showText(details);
     setNote(details);
-    m_stack->showContent();
+    showContent();
 }
 
 void MessagePage::showHeadline(const EntryDetails &details)
@@ -268,11 +264,10 @@ void MessagePage::setNote(const EntryDetails &details)
     m_noteBox->setVisible(!notes.isEmpty());
 }
 
-void MessagePage::showWords(const QString &text)
+void MessagePage::clear()
 {
     m_preparing.cancel();
     m_entry = Entry();
-    m_stack->showWords(text);
 }
 
 void MessagePage::copyAll()
@@ -282,13 +277,14 @@ void MessagePage::copyAll()
 
 void MessagePage::save()
 {
-    if (!m_prompts || !m_loader || m_entry.id == EntryId())
+    if (!m_context.loader() || m_entry.id == EntryId())
         return;
     const QString name = PayloadSaver::suggestedName(m_entry, m_texts.formatted.has_value());
     const FileRequest request{tr("Save payload"), name, tr("All files (*)"), {}};
-    m_prompts->saveFile(this, request, [this, capture = m_loader->path(), entry = m_entry](const QString &target) {
-        m_saver.save(capture, entry, target);
-    });
+    m_context.prompts().saveFile(this, request,
+                                 [this, capture = m_context.loader()->path(), entry = m_entry](const QString &target) {
+                                     m_saver.save(capture, entry, target);
+                                 });
 }
 
 } // namespace sockeye

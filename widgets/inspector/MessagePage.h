@@ -2,11 +2,9 @@
 
 #include "base/Job.h"
 #include "document/EntryDetails.h"
+#include "widgets/inspector/InspectorPage.h"
 #include "widgets/inspector/PayloadSaver.h"
 #include "widgets/inspector/PayloadText.h"
-
-#include <QPointer>
-#include <QWidget>
 
 class QFrame;
 class QLabel;
@@ -15,35 +13,27 @@ class QToolButton;
 
 namespace sockeye {
 
-class CaptureLoader;
 class FindingList;
+class InspectorContext;
 class PageBar;
-class PageStack;
-class Prompts;
 
-/// An entry in words: text as it is or as indented JSON, a close's code and reason, an event's sentence, and what broke
-/// which rule.
-class MessagePage final : public QWidget
+/// An entry's content: its text as it is or as indented JSON, the code and reason of a close, the sentence of an event,
+/// and which rules it broke.
+class MessagePage final : public InspectorPage
 {
     Q_OBJECT
 
 public:
-    explicit MessagePage(QWidget *parent = nullptr);
+    explicit MessagePage(InspectorContext &context, QWidget *parent = nullptr);
     ~MessagePage() override;
 
-    /// Asks where to save; outlives its use.
-    void setPrompts(Prompts *prompts) { m_prompts = prompts; }
-    void show(CaptureLoader *loader, const EntryDetails &details);
-    void showWords(const QString &text);
+    void showEntry(const EntryDetails &details) override;
 
-Q_SIGNALS:
-    /// "Show in Hex" was pressed.
-    void hexWanted();
-    /// Something to tell in the status bar.
-    void notice(const QString &text);
+protected:
+    void clear() override;
 
 private:
-    /// Both ways to show a text; formatted is empty for what is no JSON.
+    /// Both ways to show a text; `formatted` is empty if the text is not JSON.
     struct Texts
     {
         PreparedText plain;
@@ -60,6 +50,7 @@ private:
     void copyAll();
     void save();
 
+    InspectorContext &m_context;
     PageBar *m_bar;
     QToolButton *m_wrap = nullptr;
     QToolButton *m_copy = nullptr;
@@ -70,14 +61,11 @@ private:
     PayloadText *m_text;
     QFrame *m_noteBox;
     QLabel *m_note;
-    /// Beside the note that not all is shown.
+    /// Stands beside the note that the text is cut.
     QToolButton *m_saveRest = nullptr;
-    PageStack *m_stack;
-    Prompts *m_prompts = nullptr;
-    QPointer<CaptureLoader> m_loader;
     Entry m_entry;
     Texts m_texts;
-    /// What the person prefers where there is a choice.
+    /// What the user chose last, where there is a choice.
     bool m_prefersFormatted = true;
     bool m_settingTabs = false;
     JobRunner m_preparing;

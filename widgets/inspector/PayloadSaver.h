@@ -5,8 +5,8 @@
 
 namespace sockeye {
 
-/// Writes an entry's whole payload to a file, in the background and on a connection of its own to the capture, so that
-/// 256 MB hold nobody up. An existing file is replaced only by a complete one.
+/// Writes an entry's whole payload to a file, in the background and with a reader of its own, so that 256 MB
+/// block nothing. An existing file is replaced only by a complete one.
 class PayloadSaver final : public QObject
 {
     Q_OBJECT
@@ -18,7 +18,7 @@ public:
     [[nodiscard]] static QString suggestedName(const Entry &entry, bool isJson);
 
 Q_SIGNALS:
-    /// How it went, in a sentence.
+    /// The result, in a sentence.
     void done(const QString &text);
 
 private:

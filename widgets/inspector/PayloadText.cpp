@@ -13,7 +13,7 @@ namespace sockeye {
 
 namespace {
 
-/// What is put into the document before the window gets a turn.
+/// The text that is added to the document before the event loop runs again.
 constexpr qsizetype SliceChars = 24 * 1024;
 constexpr qsizetype SliceLines = 750;
 

@@ -12,7 +12,7 @@ struct PreparedText
     static constexpr qsizetype MaxLine = 4096;
 
     QStringList lines;
-    /// For each line, whether the break after it is ours.
+    /// For each line, whether the break after it was inserted here.
     QList<bool> isBroken;
     bool isJson = false;
 
@@ -21,7 +21,7 @@ struct PreparedText
     friend bool operator==(const PreparedText &, const PreparedText &) = default;
 };
 
-/// Shows text of a payload, up to some megabytes, without holding the window up: it fills in slices, and only what is
+/// Shows text of a payload, up to some megabytes, without blocking the window: it fills in slices, and only what is
 /// visible is coloured.
 class PayloadText final : public QPlainTextEdit
 {
@@ -48,10 +48,10 @@ private:
     void colorBlock(const QTextBlock &block);
 
     PreparedText m_text;
-    /// Lines that are in the document already.
+    /// The number of lines that are in the document already.
     qsizetype m_filled = 0;
     QBasicTimer m_fill;
-    /// Blocks below are coloured already.
+    /// Blocks with a lower number are coloured already.
     QList<bool> m_colored;
 };
 

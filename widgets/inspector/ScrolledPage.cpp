@@ -1,6 +1,5 @@
 #include "widgets/inspector/ScrolledPage.h"
 
-#include "widgets/controls/PageStack.h"
 #include "widgets/style/Theme.h"
 
 #include <QScrollArea>
@@ -8,10 +7,9 @@
 
 namespace sockeye {
 
-ScrolledPage::ScrolledPage(const QString &name, QWidget *parent)
-    : QWidget(parent)
+ScrolledPage::ScrolledPage(const QString &title, QWidget *parent)
+    : InspectorPage(Subject::Connection, title, parent)
 {
-    setAccessibleName(name);
     auto *content = new QWidget(this);
     content->setProperty("surface", true);
     content->setAttribute(Qt::WA_StyledBackground);
@@ -27,22 +25,9 @@ ScrolledPage::ScrolledPage(const QString &name, QWidget *parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(content);
-    m_stack = new PageStack(scroll, this);
-    auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins({});
-    outer->addWidget(m_stack);
+    setContent(scroll);
 }
 
 ScrolledPage::~ScrolledPage() = default;
-
-void ScrolledPage::showWords(const QString &text)
-{
-    m_stack->showWords(text);
-}
-
-void ScrolledPage::showContent()
-{
-    m_stack->showContent();
-}
 
 } // namespace sockeye

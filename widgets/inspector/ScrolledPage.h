@@ -1,32 +1,26 @@
 #pragma once
 
-#include <QWidget>
+#include "widgets/inspector/InspectorPage.h"
 
 class QVBoxLayout;
 
 namespace sockeye {
 
-class PageStack;
-
-/// A page of the inspector whose sections stand one below the other and scroll; or a few words in their place.
-class ScrolledPage : public QWidget
+/// A page about the connection whose sections stand one below the other and scroll.
+class ScrolledPage : public InspectorPage
 {
     Q_OBJECT
 
 public:
-    explicit ScrolledPage(const QString &name, QWidget *parent = nullptr);
+    explicit ScrolledPage(const QString &title, QWidget *parent = nullptr);
     ~ScrolledPage() override;
 
-    void showWords(const QString &text);
-
 protected:
-    /// Where the sections go, from the top down.
+    /// The layout of the sections, from the top down.
     [[nodiscard]] QVBoxLayout *sections() const { return m_sections; }
-    void showContent();
 
 private:
     QVBoxLayout *m_sections;
-    PageStack *m_stack;
 };
 
 } // namespace sockeye

@@ -11,7 +11,7 @@ namespace sockeye {
 namespace {
 constexpr int BarHeight = 12;
 constexpr int MinTrack = 80;
-/// A phase that took next to nothing is still seen.
+/// The narrowest bar, so that the shortest phase can be seen.
 constexpr double MinBar = 2;
 } // namespace
 

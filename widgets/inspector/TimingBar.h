@@ -4,8 +4,8 @@
 
 namespace sockeye {
 
-/// A bar from one moment to another on a track that stands for all of the time. What it shows stands in words beside
-/// it.
+/// A bar from one moment to another on a track that stands for the whole time. A label beside the bar says the same in
+/// words.
 class TimingBar final : public QWidget
 {
     Q_OBJECT
@@ -13,7 +13,7 @@ class TimingBar final : public QWidget
 public:
     enum class Kind : quint8 { Phase, Total };
 
-    /// Begin and end as shares of the track, 0 to 1.
+    /// The begin and the end as parts of the track, 0 to 1.
     TimingBar(double begin, double end, Kind kind, QWidget *parent = nullptr);
 
     [[nodiscard]] double begin() const { return m_begin; }

@@ -1,5 +1,6 @@
 #include "widgets/inspector/TimingPage.h"
 
+#include "widgets/inspector/ConnectionDetails.h"
 #include "widgets/inspector/TimingBar.h"
 #include "widgets/style/Theme.h"
 
@@ -43,7 +44,7 @@ double share(Nanoseconds part, Nanoseconds whole)
     return whole.count() > 0 ? static_cast<double>(part.count()) / static_cast<double>(whole.count()) : 0;
 }
 
-/// Less than this is what a clock's ticks come to, not worth a row.
+/// The smallest rest that gets a row, as a part of the whole: less is the clock's inaccuracy.
 constexpr double LeastRest = 0.02;
 
 void addRow(QGridLayout &grid, const Phase &phase, TimingBar *bar)
@@ -67,7 +68,7 @@ void addRow(QGridLayout &grid, const Phase &phase, TimingBar *bar)
 
 } // namespace
 
-TimingPage::TimingPage(QWidget *parent)
+TimingPage::TimingPage(InspectorContext &, QWidget *parent)
     : ScrolledPage(tr("Timing"), parent)
     , m_title(new QLabel(tr("From dialling to the reply"), this))
     , m_grid(new QGridLayout)
@@ -84,15 +85,16 @@ TimingPage::TimingPage(QWidget *parent)
     sections()->addWidget(m_note);
 }
 
-void TimingPage::show(const ConnectionRecord &record)
+void TimingPage::showConnection(const ConnectionDetails &details)
 {
+    const ConnectionRecord &record = details.record;
     const QList<Phase> phases = phasesOf(record.timings);
     const bool isKnown =
         record.timings.total.count() >= 0 ||
         std::any_of(phases.begin(), phases.end(), [](const Phase &phase) { return phase.duration.count() >= 0; });
     if (!isKnown) {
-        showWords(record.hasEnded() ? tr("The connection failed before anything could be timed.")
-                                    : tr("Connecting. Each phase is timed."));
+        showPlaceholder(record.hasEnded() ? tr("The connection failed before anything could be timed.")
+                                          : tr("Connecting. Each phase is timed."));
         return;
     }
     if (record.timings != m_timings) {

@@ -8,16 +8,18 @@ class QLabel;
 
 namespace sockeye {
 
-/// How long each phase of connecting took, as a waterfall: a row for each phase with its name, a bar where it stood in
-/// time, and its length in words.
+class InspectorContext;
+
+/// How long each phase of connecting took, as a waterfall: a row for each phase with its name, a bar for its place
+/// in time, and its duration.
 class TimingPage final : public ScrolledPage
 {
     Q_OBJECT
 
 public:
-    explicit TimingPage(QWidget *parent = nullptr);
+    explicit TimingPage(InspectorContext &context, QWidget *parent = nullptr);
 
-    void show(const ConnectionRecord &record);
+    void showConnection(const ConnectionDetails &details) override;
 
 private:
     void showPhases(const PhaseTimings &timings);

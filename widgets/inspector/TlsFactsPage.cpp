@@ -1,9 +1,11 @@
 #include "widgets/inspector/TlsFactsPage.h"
 
+#include "widgets/controls/FactList.h"
 #include "widgets/dialogs/CertificateDetails.h"
 #include "widgets/dialogs/CertificateDialog.h"
 #include "widgets/dialogs/CertificateFile.h"
-#include "widgets/controls/FactList.h"
+#include "widgets/inspector/ConnectionDetails.h"
+#include "widgets/inspector/InspectorContext.h"
 #include "widgets/style/Theme.h"
 
 #include <QDateTime>
@@ -48,8 +50,9 @@ QPushButton *smallButton(const QString &text, const QString &accessibleName, con
 
 } // namespace
 
-TlsFactsPage::TlsFactsPage(QWidget *parent)
+TlsFactsPage::TlsFactsPage(InspectorContext &context, QWidget *parent)
     : ScrolledPage(tr("TLS"), parent)
+    , m_context(context)
     , m_facts(new FactList(this))
     , m_errors(line({}, "banner", this))
     , m_chainTitle(new QLabel(tr("Certificates, the peer's own first"), this))
@@ -66,16 +69,17 @@ TlsFactsPage::TlsFactsPage(QWidget *parent)
 
 TlsFactsPage::~TlsFactsPage() = default;
 
-void TlsFactsPage::show(const ConnectionRecord &record)
+void TlsFactsPage::showConnection(const ConnectionDetails &details)
 {
+    const ConnectionRecord &record = details.record;
     const TlsFacts &tls = record.tls;
     if (tls == TlsFacts()) {
-        showWords(record.url.startsWith(QStringLiteral("wss"))
-                      ? tr("TLS has not been agreed on: the connection did not come that far.")
-                      : tr("This connection has no TLS: what it carries can be read on the way. wss:// has it."));
+        showPlaceholder(record.url.startsWith(QStringLiteral("wss"))
+                            ? tr("TLS has not been agreed on: the connection did not come that far.")
+                            : tr("This connection has no TLS: what it carries can be read on the way. wss:// has it."));
         return;
     }
-    // What is read again and says the same keeps what the person has selected.
+    // If the facts have not changed, the user's selection is kept.
     if (tls != m_tls) {
         m_tls = tls;
         m_facts->setFacts({
@@ -146,16 +150,15 @@ void TlsFactsPage::view(int index)
 {
     auto *dialog = new CertificateDialog(m_tls, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    if (m_prompts)
-        dialog->setPrompts(*m_prompts);
+    dialog->setPrompts(m_context.prompts());
     dialog->setCurrent(index);
     dialog->open();
 }
 
 void TlsFactsPage::save(const CertificateFacts &certificate)
 {
-    if (m_prompts)
-        saveCertificate(this, *m_prompts, certificate, [this](bool, const QString &words) { Q_EMIT notice(words); });
+    saveCertificate(this, m_context.prompts(), certificate,
+                    [this](bool, const QString &text) { Q_EMIT m_context.notice(text); });
 }
 
 } // namespace sockeye

@@ -9,7 +9,7 @@ class QLabel;
 namespace sockeye {
 
 class FactList;
-class Prompts;
+class InspectorContext;
 
 /// What TLS agreed on, and the peer's certificates with their expiry, each to be viewed and saved.
 class TlsFactsPage final : public ScrolledPage
@@ -17,16 +17,10 @@ class TlsFactsPage final : public ScrolledPage
     Q_OBJECT
 
 public:
-    explicit TlsFactsPage(QWidget *parent = nullptr);
+    explicit TlsFactsPage(InspectorContext &context, QWidget *parent = nullptr);
     ~TlsFactsPage() override;
 
-    /// Asks where to save; outlives the page.
-    void setPrompts(Prompts *prompts) { m_prompts = prompts; }
-    void show(const ConnectionRecord &record);
-
-Q_SIGNALS:
-    /// What was saved or could not be, in a sentence.
-    void notice(const QString &text);
+    void showConnection(const ConnectionDetails &details) override;
 
 private:
     void showErrors();
@@ -35,7 +29,7 @@ private:
     void view(int index);
     void save(const CertificateFacts &certificate);
 
-    Prompts *m_prompts = nullptr;
+    InspectorContext &m_context;
     TlsFacts m_tls;
     FactList *m_facts;
     QLabel *m_errors;

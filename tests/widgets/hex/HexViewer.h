@@ -2,6 +2,8 @@
 
 #include "tests/support/SampleCapture.h"
 #include "widgets/hex/HexView.h"
+#include "widgets/hex/PagedBytes.h"
+#include "widgets/hex/WireBytes.h"
 #include "widgets/style/Theme.h"
 
 #include <QClipboard>
@@ -28,10 +30,13 @@ class Viewer final
 {
 public:
     explicit Viewer(NewEntry entry) { show(m_capture.add(std::move(entry))); }
-    explicit Viewer(const QByteArray &payload) { show(m_capture.add(ConnectionId(1), EntryKind::Binary, payload)); }
+    explicit Viewer(const QByteArray &bytes) { show(m_capture.add(ConnectionId(1), EntryKind::Binary, bytes)); }
 
     HexView view;
-    HexBytes bytes;
+    PagedBytes payload;
+    WireBytes wire{payload};
+
+    void showWire() { view.setSource(&wire); }
 
     /// The middle of a byte in one of the columns.
     [[nodiscard]] QPoint pointOf(qint64 byte, HexLayout::Area area = HexLayout::Area::Hex) const
@@ -63,11 +68,13 @@ private:
         loader.read(
             &view, [id](const CaptureReader &capture) { return std::pair(capture.entry(id), capture.frames(id)); },
             [this, &loader, &read](const std::pair<Result<Entry>, Result<FrameHeaders>> &answer) {
-                bytes.show(&loader, answer.first.value(), answer.second.value());
+                const Entry &entry = answer.first.value();
+                payload.reset(&loader, entry.id, entry.size, entry.head);
+                wire.setFrames(answer.second.value(), entry.compressed);
                 read = true;
             });
         view.resize(700, 300);
-        view.setBytes(&bytes);
+        view.setSource(&payload);
         view.show();
         view.setFocus();
         QVERIFY(QTest::qWaitForWindowActive(&view));

@@ -3,13 +3,12 @@
 
 #include <QApplication>
 #include <QContextMenuEvent>
-#include <QElapsedTimer>
 #include <QMenu>
 
 using namespace sockeye;
 using namespace sockeye::test;
 
-class TestHexBytes final : public QObject
+class TestHexCopy final : public QObject
 {
     Q_OBJECT
 
@@ -21,15 +20,10 @@ private Q_SLOTS:
     void copiesAcrossHeaders();
     void refusesToCopyTooMuch();
     void menuOffersEveryForm();
-    void wireShowsHeadersBetweenFragments();
-    void wireOfCompressedHasHeadersFirst();
-    void wireOfCutMessageEndsWhereItEnds();
-    void hugePayloadOpensAtOnce();
-    void latePagesOfAnOlderEntryAreDropped();
     void valuesAtAByte();
 };
 
-void TestHexBytes::copiesAsHexAndText()
+void TestHexCopy::copiesAsHexAndText()
 {
     Viewer viewer(QByteArray("say “hello”"));
     viewer.view.select(range(4, 11));
@@ -42,7 +36,7 @@ void TestHexBytes::copiesAsHexAndText()
     QCOMPARE(clipboard(), QStringLiteral("“hello”"));
 }
 
-void TestHexBytes::copiesAsArrayAndBase64()
+void TestHexCopy::copiesAsArrayAndBase64()
 {
     QCOMPARE(copyText(QByteArrayView("\x00\xff\x10", 3), CopyForm::CArray),
              QStringLiteral("unsigned char data[3] = {\n    0x00, 0xff, 0x10\n};"));
@@ -50,16 +44,16 @@ void TestHexBytes::copiesAsArrayAndBase64()
     QCOMPARE(copyText(QByteArrayView("\x00\xff\x10", 3), CopyForm::Base64), QStringLiteral("AP8Q"));
 }
 
-void TestHexBytes::copiesAcrossHeaders()
+void TestHexCopy::copiesAcrossHeaders()
 {
     Viewer viewer(fragmented());
-    viewer.bytes.setMode(HexBytes::Mode::Wire);
+    viewer.showWire();
     viewer.view.select(range(1, 7));
     viewer.view.copy(CopyForm::Hex);
     QCOMPARE(clipboard(), QStringLiteral("02 68 65 80 03 6c 6c"));
 }
 
-void TestHexBytes::refusesToCopyTooMuch()
+void TestHexCopy::refusesToCopyTooMuch()
 {
     Viewer viewer(QByteArray(HexView::MaxCopy + 1, 'x'));
     QSignalSpy notice(&viewer.view, &HexView::notice);
@@ -70,7 +64,7 @@ void TestHexBytes::refusesToCopyTooMuch()
     QCOMPARE(clipboard(), QStringLiteral("before"));
 }
 
-void TestHexBytes::menuOffersEveryForm()
+void TestHexCopy::menuOffersEveryForm()
 {
     Viewer viewer(QByteArrayLiteral("hello"));
     viewer.view.select(range(0, 5));
@@ -91,77 +85,7 @@ void TestHexBytes::menuOffersEveryForm()
     menu->close();
 }
 
-void TestHexBytes::wireShowsHeadersBetweenFragments()
-{
-    Viewer viewer(fragmented());
-    QCOMPARE(viewer.view.visibleText(), QStringLiteral("00000000  68 65 6c 6c 6f  hello"));
-    viewer.bytes.setMode(HexBytes::Mode::Wire);
-    QCOMPARE(viewer.view.visibleText(), QStringLiteral("00000000  01 02 68 65 80 03 6c 6c 6f  ··he··llo"));
-    QVERIFY(viewer.bytes.at(ByteOffset(0)).isHeader);
-    QVERIFY(!viewer.bytes.at(ByteOffset(2)).isHeader);
-    QVERIFY(viewer.bytes.at(ByteOffset(5)).isHeader);
-    QCOMPARE(viewer.bytes.payloadOffset(ByteOffset(6)), ByteOffset(2));
-    QVERIFY(!viewer.bytes.payloadOffset(ByteOffset(4)));
-    QCOMPARE(viewer.bytes.offsetOfPayload(ByteOffset(4)), ByteOffset(8));
-}
-
-void TestHexBytes::wireOfCompressedHasHeadersFirst()
-{
-    NewEntry entry = fragmented();
-    entry.compressed = true;
-    Viewer viewer(std::move(entry));
-    viewer.bytes.setMode(HexBytes::Mode::Wire);
-    QCOMPARE(viewer.view.visibleText(), QStringLiteral("00000000  01 02 80 03 68 65 6c 6c 6f  ····hello"));
-}
-
-void TestHexBytes::wireOfCutMessageEndsWhereItEnds()
-{
-    NewEntry entry = fragmented();
-    entry.payload = QByteArrayLiteral("hel");
-    entry.complete = false;
-    Viewer viewer(std::move(entry));
-    viewer.bytes.setMode(HexBytes::Mode::Wire);
-    QCOMPARE(viewer.bytes.size(), 7);
-    QCOMPARE(viewer.view.visibleText(), QStringLiteral("00000000  01 02 68 65 80 03 6c  ··he··l"));
-}
-
-void TestHexBytes::hugePayloadOpensAtOnce()
-{
-    constexpr qint64 Size = 64 * 1024 * 1024;
-    QByteArray payload(Size, 'a');
-    payload.replace(Size - 4, 4, "tail");
-    Viewer viewer(payload);
-    QElapsedTimer timer;
-    timer.start();
-    viewer.view.repaint();
-    QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
-    // Only what is looked at is read: the end is not here until it was shown.
-    QVERIFY(!viewer.bytes.at(ByteOffset(Size / 2)).value);
-    QTest::keyClick(&viewer.view, Qt::Key_End, Qt::ControlModifier);
-    QTRY_VERIFY(viewer.view.visibleText().endsWith(QStringLiteral("tail")));
-}
-
-void TestHexBytes::latePagesOfAnOlderEntryAreDropped()
-{
-    SampleCapture capture;
-    capture.add(ConnectionId(1), EntryKind::Binary, QByteArray(1000, 'a'));
-    capture.add(ConnectionId(1), EntryKind::Binary, QByteArray(1000, 'b'));
-    CaptureLoader &loader = capture.loader();
-    QSignalSpy opened(&loader, &CaptureLoader::opened);
-    QVERIFY(opened.wait());
-    PagedBytes bytes;
-    QSignalSpy arrived(&bytes, &PagedBytes::arrived);
-    bytes.reset(&loader, EntryId(1), 1000, {});
-    QVERIFY(!bytes.at(ByteOffset(5)));
-    bytes.reset(&loader, EntryId(2), 1000, {});
-    QVERIFY(!bytes.at(ByteOffset(5)));
-    QVERIFY(arrived.wait());
-    QCOMPARE(bytes.at(ByteOffset(5)), std::optional<quint8>('b'));
-    // The questions are answered in order: when the newer one was, the older one had been.
-    QCOMPARE(arrived.size(), 1);
-}
-
-void TestHexBytes::valuesAtAByte()
+void TestHexCopy::valuesAtAByte()
 {
     const auto valueOf = [](const QByteArray &bytes, const QString &name) {
         for (const ValueStrip::Value &value : ValueStrip::valuesOf(bytes)) {
@@ -183,5 +107,5 @@ void TestHexBytes::valuesAtAByte()
     QCOMPARE(valueOf({}, QStringLiteral("u8")), QStringLiteral("–"));
 }
 
-QTEST_MAIN(TestHexBytes)
-#include "tst_hexbytes.moc"
+QTEST_MAIN(TestHexCopy)
+#include "tst_hexcopy.moc"

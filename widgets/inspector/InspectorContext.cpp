@@ -1,0 +1,32 @@
+#include "widgets/inspector/InspectorContext.h"
+
+#include "reading/CaptureLoader.h"
+
+namespace sockeye {
+
+InspectorContext::InspectorContext(QObject *parent)
+    : QObject(parent)
+{
+}
+
+InspectorContext::~InspectorContext() = default;
+
+CaptureLoader *InspectorContext::loader() const
+{
+    return m_loader;
+}
+
+void InspectorContext::setLoader(CaptureLoader *loader)
+{
+    m_loader = loader;
+}
+
+void InspectorContext::setLenientOffered(bool offered)
+{
+    if (m_lenientOffered == offered)
+        return;
+    m_lenientOffered = offered;
+    Q_EMIT lenientOfferedChanged(offered);
+}
+
+} // namespace sockeye

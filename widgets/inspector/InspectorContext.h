@@ -1,0 +1,53 @@
+#pragma once
+
+#include "widgets/controls/Prompts.h"
+
+#include <QObject>
+#include <QPointer>
+
+namespace sockeye {
+
+class CaptureLoader;
+
+/// What the pages of one inspector have in common: the capture that they read from, the prompts that they ask with, and
+/// the requests that they make of the inspector and of each other.
+class InspectorContext final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit InspectorContext(QObject *parent = nullptr);
+    ~InspectorContext() override;
+
+    /// Null while no capture is shown. Not owned.
+    [[nodiscard]] CaptureLoader *loader() const;
+    void setLoader(CaptureLoader *loader);
+    /// File dialogs, unless other prompts were set.
+    [[nodiscard]] Prompts &prompts() { return m_prompts ? *m_prompts : m_dialogs; }
+    /// Null for file dialogs. The prompts outlive the context.
+    void setPrompts(Prompts *prompts) { m_prompts = prompts; }
+    /// Whether somebody can connect again where a check of the reply ended the handshake.
+    [[nodiscard]] bool isLenientOffered() const { return m_lenientOffered; }
+    void setLenientOffered(bool offered);
+
+Q_SIGNALS:
+    void lenientOfferedChanged(bool offered);
+
+    // Requests of the pages.
+    /// A sentence for the status bar.
+    void notice(const QString &text);
+    /// What is selected on a page, in words for the status bar; empty for nothing.
+    void selectionText(const QString &text);
+    /// The entry's bytes are to be shown.
+    void bytesWanted();
+    /// Connect again, and go on where a check fails.
+    void lenientWanted();
+
+private:
+    QPointer<CaptureLoader> m_loader;
+    DialogPrompts m_dialogs;
+    Prompts *m_prompts = nullptr;
+    bool m_lenientOffered = false;
+};
+
+} // namespace sockeye
