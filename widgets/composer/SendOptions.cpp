@@ -5,6 +5,7 @@
 #include "widgets/controls/Describe.h"
 #include "widgets/style/Theme.h"
 #include "wire/CloseCode.h"
+#include "wire/Frame.h"
 
 #include <QCheckBox>
 #include <QComboBox>
