@@ -1,7 +1,5 @@
 #include "endpoint/MemberReader.h"
 
-#include "endpoint/EndpointBounds.h"
-
 #include <QCoreApplication>
 
 #include <cmath>
@@ -67,13 +65,12 @@ qint64 MemberReader::integer(const QString &name, qint64 fallback, qint64 lowest
 }
 
 std::chrono::milliseconds MemberReader::milliseconds(const QString &name, std::chrono::milliseconds fallback,
-                                                     int lowest)
+                                                     qint64 lowest, qint64 highest)
 {
-    constexpr qint64 Longest = bounds::LongestTime.count();
     const double value = take(name, QJsonValue::Double).toDouble(static_cast<double>(fallback.count()));
-    if (value >= lowest && value <= static_cast<double>(Longest))
+    if (value >= static_cast<double>(lowest) && value <= static_cast<double>(highest))
         return std::chrono::milliseconds(static_cast<qint64>(value));
-    failAt(name, ProfileText::tr("a number of milliseconds from %1 to %2").arg(lowest).arg(Longest));
+    failAt(name, ProfileText::tr("a number of milliseconds from %1 to %2").arg(lowest).arg(highest));
     return fallback;
 }
 
@@ -101,7 +98,7 @@ MemberReader MemberReader::object(const QString &name)
     return MemberReader(take(name, QJsonValue::Object).toObject(), m_path + name + u'.');
 }
 
-int MemberReader::indexOf(const QString &name, int fallback, const QStringList &names)
+int MemberReader::choice(const QString &name, int fallback, const QStringList &names)
 {
     if (!has(name)) {
         take(name, QJsonValue::String);

@@ -4,7 +4,6 @@
 #include <QJsonObject>
 #include <QStringList>
 
-#include <array>
 #include <chrono>
 
 namespace sockeye {
@@ -21,21 +20,13 @@ public:
     [[nodiscard]] bool boolean(const QString &name, bool fallback);
     [[nodiscard]] qint64 integer(const QString &name, qint64 fallback, qint64 lowest, qint64 highest);
     [[nodiscard]] double number(const QString &name, double fallback, double lowest, double highest);
-    /// From `lowest` to bounds::LongestTime.
     [[nodiscard]] std::chrono::milliseconds milliseconds(const QString &name, std::chrono::milliseconds fallback,
-                                                         int lowest = 1);
+                                                         qint64 lowest, qint64 highest);
     [[nodiscard]] QJsonArray list(const QString &name);
     [[nodiscard]] QStringList texts(const QString &name);
     [[nodiscard]] MemberReader object(const QString &name);
-    /// A value of an enumeration that counts from 0, by its name.
-    template<typename Enum, std::size_t N>
-    [[nodiscard]] Enum choice(const QString &name, Enum fallback, const std::array<const char16_t *, N> &names)
-    {
-        QStringList list;
-        for (const QStringView known : names)
-            list += known.toString();
-        return static_cast<Enum>(indexOf(name, static_cast<int>(fallback), list));
-    }
+    /// Which of the names the text is.
+    [[nodiscard]] int choice(const QString &name, int fallback, const QStringList &names);
 
     /// Whether the member is there and not null.
     [[nodiscard]] bool has(const QString &name) const
@@ -50,7 +41,6 @@ public:
 
 private:
     QJsonValue take(const QString &name, QJsonValue::Type type);
-    [[nodiscard]] int indexOf(const QString &name, int fallback, const QStringList &names);
 
     QJsonObject m_object;
     QString m_path;

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void comesBackAsItWent();
     void isWrittenForPeople();
     void writesWhatDiffers();
+    void writesEverythingAsAlways();
     void emptyPongPayloadIsOneOfItsOwn();
     void missingMembersGetDefaults();
     void nullStandsForMissing();
@@ -111,6 +112,44 @@ void TestProfile::writesWhatDiffers()
         QVERIFY2(json.contains(line), line.data());
     for (const QByteArrayView name : {"deflate", "limits", "connectTo", "maxRedirects", "passphrase"})
         QVERIFY2(!json.contains(name), name.data());
+}
+
+/// People keep profiles under version control: names, order and form of the members never change.
+void TestProfile::writesEverythingAsAlways()
+{
+    Profile profile = sample();
+    profile.name = u"ticker"_s;
+    const QByteArray expected = R"({
+    "sockeye": "profile",
+    "version": 1,
+    "name": "ticker",
+    "folder": "staging",
+    "url": "wss://example.com/feed?a=\\",
+    "subprotocols": ["v2","v1"],
+    "headers": [
+        { "name": "X-A", "value": "1", "enabled": true },
+        { "name": "X-A", "value": "2", "enabled": false }
+    ],
+    "tls": { "caFile": "/tmp/ca.pem", "certificateFile": "c.pem", "keyFile": "k.pem", "passphrase": "s3 cret", )"
+                                R"("minimumVersion": "1.3", "serverName": "api.example.com", )"
+                                R"("alpn": ["http/1.1","x"], "trustedFingerprint": ")" +
+                                QByteArray(64, 'a') +
+                                R"(" },
+    "proxy": "none",
+    "connectTo": "127.0.0.1:1",
+    "ipPreference": "v6",
+    "maxRedirects": 3,
+    "deflate": { "offered": false, "serverNoContextTakeover": true, "clientNoContextTakeover": true, )"
+                                R"("serverMaxWindowBits": 9, "clientMaxWindowBits": 10 },
+    "control": { "pong": "delayed", "pongDelayMs": 2, "pongPayloadHex": "0078", "close": "never", "closeDelayMs": 3 },
+    "limits": { "messageBytes": 500000000, "headBytes": 1000, "headLines": 10 },
+    "timeouts": { "connectMs": 1234, "closeMs": 567 },
+    "keepalive": { "intervalMs": 20000, "deadAfter": 0 },
+    "reconnect": { "enabled": true, "firstMs": 100, "factor": 1.5, "maximumMs": 5000, "jitter": 0.5, "attempts": 0, )"
+                                R"("closeCodes": [1001,1006] }
+}
+)";
+    QCOMPARE(toJson(profile), expected);
 }
 
 void TestProfile::emptyPongPayloadIsOneOfItsOwn()

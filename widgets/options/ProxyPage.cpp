@@ -3,7 +3,7 @@
 #include "endpoint/Target.h"
 #include "widgets/options/OptionFields.h"
 #include "widgets/options/OptionsForm.h"
-#include "widgets/options/ProxyChoice.h"
+#include "endpoint/ProxyChoice.h"
 
 #include <QComboBox>
 #include <QLabel>

@@ -1,6 +1,6 @@
 #include "OptionsBench.h"
 #include "profiles/Profile.h"
-#include "widgets/options/ProxyChoice.h"
+#include "endpoint/ProxyChoice.h"
 
 #include <QSpinBox>
 

@@ -4,7 +4,7 @@
 
 namespace sockeye {
 
-/// Endpoint::proxy taken apart for editing.
+/// Endpoint::proxy taken apart.
 struct ProxyChoice
 {
     enum class Kind : quint8 { System, None, Http, Socks5 };
@@ -21,11 +21,14 @@ struct ProxyChoice
     friend bool operator==(const ProxyChoice &, const ProxyChoice &) = default;
 };
 
-/// A text that is no proxy becomes a host that is none: whoever looks sees what is wrong.
+/// A text that names no proxy becomes an invalid host of an HTTP proxy, so that a form can show what is wrong with it.
 [[nodiscard]] ProxyChoice proxyFromText(const QString &text);
 /// As Endpoint::proxy has it; user and password are percent-encoded.
 [[nodiscard]] QString textOf(const ProxyChoice &choice);
-/// What is wrong with the host, in a sentence; empty for nothing.
+/// What is wrong with the host or the user, in sentences; empty for nothing.
 [[nodiscard]] QString problemOfProxyHost(const QString &host);
+[[nodiscard]] QString problemOfProxyUser(const ProxyChoice &choice);
+/// What is wrong with the text as a whole. Never shows a password.
+[[nodiscard]] QString problemOfProxyText(const QString &text);
 
 } // namespace sockeye

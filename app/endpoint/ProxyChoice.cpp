@@ -1,4 +1,6 @@
-#include "widgets/options/ProxyChoice.h"
+#include "endpoint/ProxyChoice.h"
+
+#include "endpoint/HostPort.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -12,6 +14,12 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(ProxyChoice)
 };
+
+/// Whether it is "http://host" or "socks5://host", with or without more of a URL.
+bool isProxyUrl(const QUrl &url)
+{
+    return (url.scheme() == u"socks5" || url.scheme() == u"http") && !url.host().isEmpty();
+}
 
 QString encoded(const QString &text)
 {
@@ -31,7 +39,7 @@ ProxyChoice proxyFromText(const QString &text)
     }
     const QUrl url(text, QUrl::StrictMode);
     choice.kind = url.scheme() == u"socks5" ? ProxyChoice::Kind::Socks5 : ProxyChoice::Kind::Http;
-    if ((url.scheme() != u"socks5" && url.scheme() != u"http") || url.host().isEmpty()) {
+    if (!isProxyUrl(url)) {
         choice.host = text;
         return choice;
     }
@@ -70,6 +78,28 @@ QString problemOfProxyHost(const QString &host)
     if (url.host().isEmpty())
         return Words::tr("“%1” is neither a name nor an address. Write one like proxy.example.com.").arg(host);
     return {};
+}
+
+QString problemOfProxyUser(const ProxyChoice &choice)
+{
+    // RFC 7617 section 2: the first colon ends the user.
+    if (choice.kind == ProxyChoice::Kind::Http && choice.user.contains(u':'))
+        return Words::tr("The user of an HTTP proxy must not have a colon (RFC 7617 section 2). Remove it.");
+    if (choice.user.isEmpty() && !choice.password.isEmpty())
+        return Words::tr("The proxy's password needs its user. Enter one, or clear the password.");
+    return {};
+}
+
+QString problemOfProxyText(const QString &text)
+{
+    if (text.isEmpty() || text == u"none")
+        return {};
+    const QUrl url(text, QUrl::StrictMode);
+    if (isProxyUrl(url))
+        return problemOfProxyUser(proxyFromText(text));
+    const QString shown = url.isValid() ? url.toString(QUrl::RemovePassword) : text.section(u'@', -1);
+    return Words::tr("“%1” is no proxy that Sockeye knows. Write http://host:port or socks5://host:port, or “none”.")
+        .arg(shortened(shown));
 }
 
 } // namespace sockeye
