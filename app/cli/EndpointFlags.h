@@ -1,49 +1,46 @@
 #pragma once
 
-#include "endpoint/Endpoint.h"
+#include "endpoint/EndpointFields.h"
 
 #include <QCommandLineOption>
 #include <QCommandLineParser>
 
+#include <optional>
+
 namespace sockeye::cli {
 
-/// The flags of `record` that say where and how to connect.
+/// The flags of `record` that say where and how to connect: at least one for each field of an endpoint but the URL,
+/// which is the command's operand.
 class EndpointFlags final
 {
 public:
     EndpointFlags();
 
     void addTo(QCommandLineParser &parser) const;
-    /// Changes what the flags name; the error names the flag and what is wrong with its value.
+    /// Changes the fields that the flags name, then checks the endpoint. Errors name the flag and what is wrong with
+    /// its value. A list's flag adds to what the endpoint has.
     [[nodiscard]] Result<> apply(const QCommandLineParser &parser, Endpoint &endpoint) const;
 
 private:
-    [[nodiscard]] Result<> applyRequest(const QCommandLineParser &parser, Endpoint &endpoint) const;
-    [[nodiscard]] Result<> applyTls(const QCommandLineParser &parser, TlsOptions &tls) const;
-    [[nodiscard]] Result<> applyRoute(const QCommandLineParser &parser, Endpoint &endpoint) const;
-    [[nodiscard]] Result<> applyTimes(const QCommandLineParser &parser, Endpoint &endpoint) const;
+    struct Flag
+    {
+        /// A row of endpointFields().
+        const EndpointField *field = nullptr;
+        QCommandLineOption option;
+        /// What the flag stands for; none if it has an argument.
+        std::optional<FieldValue> value{};
 
-    QCommandLineOption m_header;
-    QCommandLineOption m_subprotocol;
-    QCommandLineOption m_insecure;
-    QCommandLineOption m_ca;
-    QCommandLineOption m_fingerprint;
-    QCommandLineOption m_cert;
-    QCommandLineOption m_key;
-    QCommandLineOption m_pass;
-    QCommandLineOption m_sni;
-    QCommandLineOption m_tlsMin;
-    QCommandLineOption m_proxy;
-    QCommandLineOption m_connectTo;
-    QCommandLineOption m_ipv4;
-    QCommandLineOption m_ipv6;
-    QCommandLineOption m_maxRedirects;
-    QCommandLineOption m_noDeflate;
-    QCommandLineOption m_ping;
-    QCommandLineOption m_connectTimeout;
+        [[nodiscard]] QString name() const;
+    };
+
+    void addSwitch(const EndpointField &field);
+    void addChoices(const EndpointField &field);
+    /// Two flags that say different things about one field exclude each other.
+    [[nodiscard]] Result<> checkConflicts(const QCommandLineParser &parser) const;
+    [[nodiscard]] Result<> set(const Flag &flag, const QCommandLineParser &parser, Endpoint &endpoint) const;
+    [[nodiscard]] Result<> check(const QCommandLineParser &parser, const Endpoint &endpoint) const;
+
+    QList<Flag> m_flags;
 };
-
-/// The value of an option that takes seconds.
-[[nodiscard]] Result<std::chrono::milliseconds> parseSeconds(const QString &option, const QString &text);
 
 } // namespace sockeye::cli

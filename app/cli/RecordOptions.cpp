@@ -9,6 +9,8 @@
 #include <QCoreApplication>
 #include <QFile>
 
+#include <cmath>
+
 namespace sockeye::cli {
 
 namespace {
@@ -100,6 +102,15 @@ Result<Endpoint> baseEndpoint(const QString &profileName)
     return Error{tr("There is no profile named “%1” in %2.").arg(profileName, store.directory())};
 }
 
+Result<std::chrono::milliseconds> parseSeconds(const QString &flag, const QString &text)
+{
+    bool isNumber = false;
+    const double seconds = text.toDouble(&isNumber);
+    if (!isNumber || !(seconds > 0) || seconds > 1e6)
+        return Error{tr("--%1 takes a number of seconds above 0, not “%2”.").arg(flag, text)};
+    return std::chrono::milliseconds(std::max(1LL, std::llround(seconds * 1000)));
+}
+
 Result<RecordOptions> collect(const QCommandLineParser &parser, const Flags &flags, const QStringList &arguments)
 {
     RecordOptions options;
@@ -112,9 +123,6 @@ Result<RecordOptions> collect(const QCommandLineParser &parser, const Flags &fla
         return Error{tr("record takes one URL, such as ws://localhost:9001/. “sockeye record --help” tells more.")};
     if (!urls.isEmpty())
         options.endpoint.url = urls.constFirst();
-    if (const auto url = parseUrl(options.endpoint.url); !url)
-        return url.error();
-
     if (const auto applied = flags.endpoint.apply(parser, options.endpoint); !applied)
         return applied.error();
     if (parser.isSet(flags.count)) {
@@ -145,9 +153,10 @@ std::variant<RecordOptions, int> parseRecordOptions(const QStringList &arguments
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("Connects, prints and records all that crosses the wire, until the peer "
-                                        "closes, a limit is reached, or Ctrl+C."));
-    parser.addPositionalArgument(QStringLiteral("URL"),
-                                 tr("A ws:// or wss:// URL, or ws+unix:///path/to.sock:/resource."));
+                                        "closes, a limit is reached, or Ctrl+C. Where a profile has switched "
+                                        "something on or off, the opposite flag switches it back: --deflate, "
+                                        "--no-reconnect."));
+    parser.addPositionalArgument(QStringLiteral("URL"), fieldOf(&Endpoint::url).helpText());
     const Flags flags;
     flags.addTo(parser);
     if (const auto code = Terminal::parse(parser, QStringLiteral("record"), arguments))

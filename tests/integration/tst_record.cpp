@@ -1,3 +1,4 @@
+#include "endpoint/EndpointFields.h"
 #include "integration/HarRules.h"
 #include "integration/Program.h"
 #include "integration/Recorded.h"
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void printsNoPassword();
     void sendsHeadersAndSubprotocols();
     void keepsAnExistingFile();
+    void listsAFlagForEachField();
 
 private:
     [[nodiscard]] QString capture() const { return m_directory->filePath(QStringLiteral("a.sockeye")); }
@@ -380,6 +382,18 @@ void RecordTest::keepsAnExistingFile()
     QVERIFY2(program.errors().contains("a.sockeye"), program.errors().constData());
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), "dear old data");
+}
+
+void RecordTest::listsAFlagForEachField()
+{
+    Program program;
+    RUN(program, QStringList({QStringLiteral("record"), QStringLiteral("--help")}), Done);
+    const QString help = QString::fromUtf8(program.output()).simplified();
+    for (const EndpointField &field : endpointFields()) {
+        if (field.flag)
+            QVERIFY2(help.contains(QStringLiteral(" --%1 ").arg(QString::fromLatin1(field.flag))), field.flag);
+        QVERIFY2(help.contains(field.helpText()), field.json.data());
+    }
 }
 
 QTEST_GUILESS_MAIN(RecordTest)
