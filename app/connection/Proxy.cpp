@@ -1,5 +1,7 @@
 #include "connection/Proxy.h"
 
+#include "endpoint/ProxyChoice.h"
+
 #include <QCoreApplication>
 #include <QHostAddress>
 
@@ -32,16 +34,10 @@ Result<QNetworkProxy> proxyFor(const QUrl &url, const QString &proxy)
         return systemProxy(url);
     if (proxy == u"none")
         return QNetworkProxy(QNetworkProxy::NoProxy);
+    if (const QString problem = problemOfProxyText(proxy); !problem.isEmpty())
+        return Error{problem};
     const QUrl address(proxy, QUrl::StrictMode);
     const bool socks = address.scheme() == u"socks5";
-    if ((!socks && address.scheme() != u"http") || address.host().isEmpty()) {
-        // The text may hold a password.
-        const QString shown = address.isValid() ? address.toString(QUrl::RemovePassword) : proxy.section(u'@', -1);
-        return Error{
-            ProxyText::tr("“%1” is no proxy that Sockeye knows. Write http://host:port or socks5://host:port, or "
-                          "“none”.")
-                .arg(shown)};
-    }
     return QNetworkProxy(socks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, address.host(),
                          static_cast<quint16>(address.port(socks ? 1080 : 8080)), address.userName(QUrl::FullyDecoded),
                          address.password(QUrl::FullyDecoded));

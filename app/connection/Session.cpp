@@ -2,27 +2,13 @@
 
 #include "base/Bytes.h"
 #include "connection/Connection.h"
-#include "endpoint/Target.h"
+#include "endpoint/EndpointCheck.h"
 
-#include <QFileInfo>
 #include <QRandomGenerator>
 
 #include <algorithm>
 
 namespace sockeye {
-
-namespace {
-Result<> checkFiles(const TlsOptions &tls)
-{
-    for (const QString &path : {tls.caFile, tls.certificateFile, tls.keyFile}) {
-        if (!path.isEmpty() && !QFileInfo(path).isReadable())
-            return Error{
-                Session::tr("The file %1 is not there or cannot be read. Check the TLS options of this connection.")
-                    .arg(path)};
-    }
-    return {};
-}
-} // namespace
 
 Session::Session(CaptureWriter &writer, const Clock &clock, QObject *parent)
     : QObject(parent)
@@ -50,16 +36,9 @@ Result<> Session::open(const Endpoint &endpoint, Options options)
 {
     if (m_status.isActive())
         return Error{tr("This tab is connected already. Disconnect first, or open another tab.")};
-    const auto url = parseUrl(endpoint.url);
-    if (!url)
-        return url.error();
-    if (const auto target = targetOf(url.value(), endpoint.connectTo); !target)
-        return target.error();
-    if (auto checked = checkHeaders(enabledHeaders(endpoint)); !checked)
+    if (auto checked = checkEndpoint(endpoint); !checked)
         return checked;
-    if (auto checked = checkSubprotocols(endpoint.subprotocols); !checked)
-        return checked;
-    if (auto checked = checkFiles(endpoint.tls); !checked)
+    if (auto checked = checkEndpointFiles(endpoint); !checked)
         return checked;
 
     m_status = {};
@@ -67,7 +46,7 @@ Result<> Session::open(const Endpoint &endpoint, Options options)
     m_options = options;
     m_schedule = ReconnectSchedule(endpoint.reconnect);
     m_isCalledOff = false;
-    m_trail = RedirectTrail(url.value(), endpoint.maxRedirects);
+    m_trail = RedirectTrail(parseUrl(endpoint.url).value(), endpoint.maxRedirects);
     m_hop = endpoint;
     dial();
     return {};

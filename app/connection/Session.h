@@ -44,8 +44,8 @@ public:
     /// Cuts off what is still open and waits for the thread.
     ~Session() override;
 
-    /// Checks the endpoint (URL, headers, subprotocols, files) and starts to connect; an error means that nothing was
-    /// dialled.
+    /// Checks the endpoint (checkEndpoint(), checkEndpointFiles()) and starts to connect; an error means that nothing
+    /// was dialled.
     [[nodiscard]] Result<> open(const Endpoint &endpoint, Options options);
     [[nodiscard]] Result<> open(const Endpoint &endpoint) { return open(endpoint, Options()); }
     /// Sends when open; an error says why not (not connected, text that is not UTF-8, a control payload that is too

@@ -1,5 +1,7 @@
 #include "tls/TlsErrors.h"
 
+#include "endpoint/EndpointFields.h"
+
 #include <QCoreApplication>
 #include <QSslCertificate>
 
@@ -109,18 +111,12 @@ bool mentions(const QString &words, std::initializer_list<const char16_t *> phra
     });
 }
 
+/// The TLS library's own choice is TLS 1.2 in every system of today.
 QString oldestTaken(TlsVersion minimum)
 {
-    switch (minimum) {
-    case TlsVersion::Tls10:
-        return QStringLiteral("TLS 1.0");
-    case TlsVersion::Tls11:
-        return QStringLiteral("TLS 1.1");
-    case TlsVersion::Tls13:
-        return QStringLiteral("TLS 1.3");
-    default:
-        return QStringLiteral("TLS 1.2");
-    }
+    const TlsVersion oldest = minimum == TlsVersion::Default ? TlsVersion::Tls12 : minimum;
+    return QStringLiteral("TLS ") +
+           fieldOf(&Endpoint::tls, &TlsOptions::minimumVersion).choiceName(static_cast<qint64>(oldest));
 }
 } // namespace
 
