@@ -1,9 +1,9 @@
 #include "widgets/options/HeaderDialog.h"
 
+#include "widgets/controls/Role.h"
 #include "widgets/options/HeaderPaste.h"
 #include "widgets/options/OptionFields.h"
 #include "widgets/options/OptionsForm.h"
-#include "widgets/controls/Role.h"
 #include "widgets/style/Theme.h"
 
 #include <QDialogButtonBox>

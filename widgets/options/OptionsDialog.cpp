@@ -1,12 +1,12 @@
 #include "widgets/options/OptionsDialog.h"
 
+#include "widgets/controls/Role.h"
 #include "widgets/options/ProtocolPage.h"
 #include "widgets/options/ProxyPage.h"
 #include "widgets/options/RequestPage.h"
 #include "widgets/options/TimeoutsPage.h"
 #include "widgets/options/TlsPage.h"
 #include "widgets/style/Icons.h"
-#include "widgets/controls/Role.h"
 #include "widgets/style/Theme.h"
 
 #include <QCheckBox>
@@ -138,8 +138,9 @@ void OptionsDialog::check()
     if (m_isLoading)
         return;
     const Endpoint edited = endpoint();
+    const QList<EndpointProblem> problems = endpointProblems(edited);
     for (qsizetype i = 0; i < m_all.size(); ++i)
-        m_valid[i] = m_all[i]->check(edited);
+        m_valid[i] = m_all[i]->check(edited, problems);
     const bool isValid = !m_valid.contains(false);
     m_ok->setEnabled(isValid);
     m_ok->setToolTip(isValid ? tr("Use these options at the next connect")

@@ -84,6 +84,13 @@ void OptionsForm::addSentence(QLabel *sentence, int row)
     m_layout->addWidget(sentence, row, FieldColumn);
 }
 
+QWidget *OptionsForm::rowOf(QWidget *widget) const
+{
+    while (widget && !m_rows.contains(widget))
+        widget = widget->parentWidget();
+    return widget;
+}
+
 void OptionsForm::setRowEnabled(QWidget *field, bool enabled)
 {
     field->setEnabled(enabled);

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "widgets/controls/Describe.h"
-#include <QHash>
 
+#include <QHash>
 #include <QWidget>
 
 class QGridLayout;
@@ -29,6 +29,8 @@ public:
     QLabel *addNote(const QString &text);
     /// The label may have a mnemonic; the field then has the focus. Empty for a field that says itself what it is.
     void addRow(const QString &label, QWidget *field, const QString &note = {});
+    /// The row's field that the widget is, or is in; null for one that is in no row.
+    [[nodiscard]] QWidget *rowOf(QWidget *widget) const;
     void setRowEnabled(QWidget *field, bool enabled);
 
     /// Empty takes the sentence away.

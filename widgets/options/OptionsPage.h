@@ -1,6 +1,6 @@
 #pragma once
 
-#include "endpoint/Endpoint.h"
+#include "endpoint/EndpointCheck.h"
 
 #include <QWidget>
 
@@ -18,8 +18,9 @@ public:
     virtual void load(const Endpoint &endpoint) = 0;
     /// Puts what the page shows into the endpoint; what it does not show is kept.
     virtual void store(Endpoint &endpoint) const = 0;
-    /// Says under each field what is wrong with it; whether all can be used. `endpoint` is that of all pages.
-    virtual bool check(const Endpoint &endpoint) = 0;
+    /// Shows under each field what is wrong with it; false if something of the page cannot be used. `endpoint` is what
+    /// all pages have, `problems` all that is wrong with it.
+    virtual bool check(const Endpoint &endpoint, const QList<EndpointProblem> &problems) = 0;
 
 Q_SIGNALS:
     void changed();

@@ -1,17 +1,14 @@
 #include "widgets/options/ProxyPage.h"
 
-#include "endpoint/Target.h"
+#include "endpoint/ProxyChoice.h"
 #include "widgets/options/OptionFields.h"
 #include "widgets/options/OptionsForm.h"
-#include "endpoint/ProxyChoice.h"
 
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -20,28 +17,12 @@ namespace {
 
 constexpr int HighestPort = 65'535;
 
-QString problemOfUser(const ProxyChoice &choice)
-{
-    // RFC 7617 section 2: the first colon ends the user.
-    if (choice.kind == ProxyChoice::Kind::Http && choice.user.contains(u':'))
-        return ProxyPage::tr("A user of an HTTP proxy must not have a colon (RFC 7617 section 2).");
-    if (choice.user.isEmpty() && !choice.password.isEmpty())
-        return ProxyPage::tr("The password needs its user.");
-    return {};
-}
-
-QString problemOfAddress(const Endpoint &endpoint)
-{
-    // Before there is a URL any will do: the text is looked at for itself.
-    const Result<QUrl> url = parseUrl(endpoint.url);
-    return targetOf(url ? url.value() : QUrl(u"ws://localhost/"_s), endpoint.connectTo).message();
-}
-
 } // namespace
 
 ProxyPage::ProxyPage(QWidget *parent)
     : OptionsPage(parent)
     , m_form(new OptionsForm(this))
+    , m_fields(*this, *m_form)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -49,9 +30,8 @@ ProxyPage::ProxyPage(QWidget *parent)
     layout->addStretch(1);
     addProxy();
     addAddress();
-    for (QComboBox *box : {m_kind, m_ip})
-        connect(box, &QComboBox::currentIndexChanged, this, &ProxyPage::changed);
-    for (QLineEdit *edit : {m_host, m_user, m_connectTo})
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &ProxyPage::changed);
+    for (QLineEdit *edit : {m_host, m_user})
         connect(edit, &QLineEdit::textChanged, this, &ProxyPage::changed);
     connect(m_port, &QSpinBox::valueChanged, this, &ProxyPage::changed);
     connect(m_password, &SecretField::changed, this, &ProxyPage::changed);
@@ -90,18 +70,14 @@ void ProxyPage::addProxy()
 void ProxyPage::addAddress()
 {
     m_form->addHeading(tr("Address"));
-    m_connectTo = new QLineEdit(this);
-    m_connectTo->setPlaceholderText(tr("Where the URL points to; or e.g. 192.0.2.7:8443"));
-    describe(m_connectTo, tr("Connect to"), tr("Host and port to dial instead of the URL's"));
-    m_form->addRow(tr("Connect &to"), m_connectTo,
+    QLineEdit *address =
+        m_fields.addText(fieldOf(&Endpoint::connectTo), tr("Host and port to dial instead of the URL's"));
+    address->setPlaceholderText(tr("Where the URL points to; or e.g. 192.0.2.7:8443"));
+    m_form->addRow(tr("Connect &to"), address,
                    tr("Host and port to dial instead, while the request's Host and the TLS name stay the URL's."));
-    m_ip = new QComboBox(this);
-    m_ip->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    m_ip->addItem(tr("IPv4 and IPv6"), static_cast<int>(IpPreference::Any));
-    m_ip->addItem(tr("IPv4 only"), static_cast<int>(IpPreference::V4));
-    m_ip->addItem(tr("IPv6 only"), static_cast<int>(IpPreference::V6));
-    describe(m_ip, tr("Addresses"), tr("Which addresses of a name are dialled"));
-    m_form->addRow(tr("A&ddresses"), m_ip);
+    QComboBox *ip = m_fields.addChoice(fieldOf(&Endpoint::ipPreference), tr("Which addresses of a name are dialled"));
+    ip->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    m_form->addRow(tr("A&ddresses"), ip);
     m_form->addNote(tr("A Unix domain socket is a URL of its own: ws+unix:///path/to.sock:/resource"));
 }
 
@@ -113,19 +89,17 @@ void ProxyPage::load(const Endpoint &endpoint)
     m_port->setValue(proxy.port);
     m_user->setText(proxy.user);
     m_password->setText(proxy.password);
-    m_connectTo->setText(endpoint.connectTo);
-    m_ip->setCurrentIndex(std::max(0, m_ip->findData(static_cast<int>(endpoint.ipPreference))));
+    m_fields.load(endpoint);
     Q_EMIT changed();
 }
 
 void ProxyPage::store(Endpoint &endpoint) const
 {
     endpoint.proxy = textOf(choice());
-    endpoint.connectTo = m_connectTo->text().trimmed();
-    endpoint.ipPreference = static_cast<IpPreference>(m_ip->currentData().toInt());
+    m_fields.store(endpoint);
 }
 
-bool ProxyPage::check(const Endpoint &endpoint)
+bool ProxyPage::check(const Endpoint &, const QList<EndpointProblem> &problems)
 {
     const ProxyChoice proxy = choice();
     const bool used = proxy.hasAddress();
@@ -133,8 +107,8 @@ bool ProxyPage::check(const Endpoint &endpoint)
                            static_cast<QWidget *>(m_user), static_cast<QWidget *>(m_password)})
         m_form->setRowEnabled(field, used);
     m_form->setProblem(m_host, used ? problemOfProxyHost(proxy.host) : QString());
-    m_form->setProblem(m_user, used ? problemOfUser(proxy) : QString());
-    m_form->setProblem(m_connectTo, problemOfAddress(endpoint));
+    m_form->setProblem(m_user, used ? problemOfProxyUser(proxy) : QString());
+    m_fields.showProblems(problems);
     return m_form->isValid();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/options/FieldBinder.h"
 #include "widgets/options/OptionsPage.h"
 
 class QComboBox;
@@ -23,7 +24,7 @@ public:
 
     void load(const Endpoint &endpoint) override;
     void store(Endpoint &endpoint) const override;
-    bool check(const Endpoint &endpoint) override;
+    bool check(const Endpoint &endpoint, const QList<EndpointProblem> &problems) override;
 
 private:
     void addProxy();
@@ -31,13 +32,13 @@ private:
     [[nodiscard]] ProxyChoice choice() const;
 
     OptionsForm *m_form;
+    /// All but the proxy, which has several widgets for its one field.
+    FieldBinder m_fields;
     QComboBox *m_kind = nullptr;
     QLineEdit *m_host = nullptr;
     QSpinBox *m_port = nullptr;
     QLineEdit *m_user = nullptr;
     SecretField *m_password = nullptr;
-    QLineEdit *m_connectTo = nullptr;
-    QComboBox *m_ip = nullptr;
 };
 
 } // namespace sockeye

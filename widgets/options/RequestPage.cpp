@@ -1,10 +1,10 @@
 #include "widgets/options/RequestPage.h"
 
 #include "endpoint/OpeningRequest.h"
+#include "widgets/controls/Role.h"
 #include "widgets/options/HeaderTable.h"
 #include "widgets/options/OptionFields.h"
 #include "widgets/options/OptionsForm.h"
-#include "widgets/controls/Role.h"
 #include "widgets/style/Theme.h"
 
 #include <QLabel>
@@ -79,13 +79,13 @@ void RequestPage::store(Endpoint &endpoint) const
     endpoint.subprotocols = listFromText(m_subprotocols->text());
 }
 
-bool RequestPage::check(const Endpoint &endpoint)
+bool RequestPage::check(const Endpoint &endpoint, const QList<EndpointProblem> &problems)
 {
-    const Result<> headers = checkHeaders(enabledHeaders(endpoint));
-    const Result<> subprotocols = checkSubprotocols(endpoint.subprotocols);
-    showProblem(m_headerProblem, m_headers->table(), headers.message());
-    showProblem(m_subprotocolProblem, m_subprotocols, subprotocols.message());
-    const bool isValid = headers.ok() && subprotocols.ok();
+    const QString ofHeaders = problemOf(problems, fieldOf(&Endpoint::headers));
+    const QString ofSubprotocols = problemOf(problems, fieldOf(&Endpoint::subprotocols));
+    showProblem(m_headerProblem, m_headers->table(), ofHeaders);
+    showProblem(m_subprotocolProblem, m_subprotocols, ofSubprotocols);
+    const bool isValid = ofHeaders.isEmpty() && ofSubprotocols.isEmpty();
     // What cannot be sent has no preview: composing it would show an injected line as if it were fine.
     m_preview->setPlainText(isValid ? previewOf(endpoint) : QString());
     return isValid;

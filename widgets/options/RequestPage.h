@@ -20,7 +20,7 @@ public:
 
     void load(const Endpoint &endpoint) override;
     void store(Endpoint &endpoint) const override;
-    bool check(const Endpoint &endpoint) override;
+    bool check(const Endpoint &endpoint, const QList<EndpointProblem> &problems) override;
 
     /// The request's head as it will be sent; empty while it cannot be.
     [[nodiscard]] QString previewText() const;

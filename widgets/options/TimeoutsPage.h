@@ -1,17 +1,14 @@
 #pragma once
 
+#include "widgets/options/FieldBinder.h"
 #include "widgets/options/OptionsPage.h"
 
-class QCheckBox;
 class QLabel;
 class QLineEdit;
-class QSpinBox;
 
 namespace sockeye {
 
-class NumberBox;
 class OptionsForm;
-class SecondsBox;
 
 /// The options' page about time: how long is waited, how often is pinged, when is connected again.
 class TimeoutsPage final : public OptionsPage
@@ -23,24 +20,19 @@ public:
 
     void load(const Endpoint &endpoint) override;
     void store(Endpoint &endpoint) const override;
-    bool check(const Endpoint &endpoint) override;
+    bool check(const Endpoint &endpoint, const QList<EndpointProblem> &problems) override;
 
 private:
     void addTimeouts();
     void addKeepalive();
     void addReconnect();
+    void addCodes();
 
     OptionsForm *m_form;
-    SecondsBox *m_connect = nullptr;
-    SecondsBox *m_close = nullptr;
-    SecondsBox *m_interval = nullptr;
-    QSpinBox *m_deadAfter = nullptr;
-    QCheckBox *m_reconnect = nullptr;
-    SecondsBox *m_first = nullptr;
-    NumberBox *m_factor = nullptr;
-    SecondsBox *m_maximum = nullptr;
-    NumberBox *m_jitter = nullptr;
-    QSpinBox *m_attempts = nullptr;
+    FieldBinder m_fields;
+    QWidget *m_deadAfter = nullptr;
+    /// What has no effect without automatic reconnecting.
+    QList<QWidget *> m_ofReconnect;
     QLineEdit *m_codes = nullptr;
     QLabel *m_summary = nullptr;
 };

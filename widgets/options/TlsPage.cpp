@@ -1,9 +1,9 @@
 #include "widgets/options/TlsPage.h"
 
+#include "widgets/controls/PathField.h"
 #include "widgets/dialogs/CertificateDetails.h"
 #include "widgets/options/OptionFields.h"
 #include "widgets/options/OptionsForm.h"
-#include "widgets/controls/PathField.h"
 #include "widgets/style/Theme.h"
 
 #include <QComboBox>
@@ -12,9 +12,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QUrl>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -27,32 +24,13 @@ bool isPkcs12(const QString &path)
     return path.endsWith(u".p12", Qt::CaseInsensitive) || path.endsWith(u".pfx", Qt::CaseInsensitive);
 }
 
-QString problemOfServerName(const QString &name)
+/// The system's choice, then the newest first.
+QList<qint64> versionOrder()
 {
-    if (name.isEmpty())
-        return {};
-    QUrl url;
-    url.setHost(name, QUrl::StrictMode);
-    const bool isAddress = name.contains(u':') || std::all_of(name.begin(), name.end(), [](QChar c) {
-                               return c == u'.' || (c >= u'0' && c <= u'9');
-                           });
-    if (isAddress)
-        return TlsPage::tr("“%1” is an address. TLS asks for names only, as in example.com.").arg(name);
-    if (url.host().isEmpty())
-        return TlsPage::tr("“%1” is not the name of a host. Write one like example.com.").arg(name);
-    return {};
-}
-
-QString problemOfProtocols(const QStringList &protocols)
-{
-    constexpr qsizetype Longest = 255;
-    for (const QString &protocol : protocols) {
-        if (protocol.toUtf8().size() > Longest)
-            return TlsPage::tr("An application protocol has 255 bytes at most (RFC 7301 section 3.1).");
-        if (protocol.contains(u' '))
-            return TlsPage::tr("“%1” has a space. Separate the protocols by commas.").arg(protocol);
-    }
-    return {};
+    QList<qint64> order{static_cast<qint64>(TlsVersion::Default)};
+    for (auto version = static_cast<qint64>(TlsVersion::Tls13); version > order.constFirst(); --version)
+        order += version;
+    return order;
 }
 
 } // namespace
@@ -60,6 +38,7 @@ QString problemOfProtocols(const QStringList &protocols)
 TlsPage::TlsPage(Prompts &prompts, QWidget *parent)
     : OptionsPage(parent)
     , m_form(new OptionsForm(this))
+    , m_fields(*this, *m_form)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -67,18 +46,12 @@ TlsPage::TlsPage(Prompts &prompts, QWidget *parent)
     layout->addStretch(1);
     m_form->addHeading(tr("The server"));
     m_form->addNote(tr("The server's certificate and name are always checked for wss:// connections."));
-    m_ca = addFile(tr("Extra &authority"), tr("Extra certificate authority"),
+    m_ca = addFile(tr("Extra &authority"), fieldOf(&Endpoint::tls, &TlsOptions::caFile),
                    tr("PEM files (*.pem *.crt *.cer);;All files (*)"),
                    tr("Trusted for this connection beside the system's, e.g. a company's or a test's own."), prompts);
     addTrust();
     addCertificates(prompts);
     addNegotiation();
-    for (PathField *field : {m_ca, m_certificate, m_key})
-        connect(field, &PathField::pathChanged, this, &TlsPage::changed);
-    for (QLineEdit *edit : {m_serverName, m_alpn})
-        connect(edit, &QLineEdit::textChanged, this, &TlsPage::changed);
-    connect(m_passphrase, &SecretField::changed, this, &TlsPage::changed);
-    connect(m_version, &QComboBox::currentIndexChanged, this, &TlsPage::changed);
 }
 
 void TlsPage::addTrust()
@@ -98,6 +71,9 @@ void TlsPage::addTrust()
     layout->addWidget(m_trusted, 1);
     layout->addWidget(m_forget, 0, Qt::AlignTop);
     m_form->addRow(tr("Trusted certificate"), m_trust);
+    m_fields.add(
+        fieldOf(&Endpoint::tls, &TlsOptions::trustedFingerprint), m_trust, [this] { return FieldValue(m_fingerprint); },
+        [this](const FieldValue &value) { setFingerprint(std::get<QString>(value)); });
     connect(m_forget, &QPushButton::clicked, this, [this] {
         setFingerprint({});
         m_ca->setFocus();
@@ -108,88 +84,71 @@ void TlsPage::addTrust()
 void TlsPage::addCertificates(Prompts &prompts)
 {
     m_form->addHeading(tr("Who we are"));
-    m_certificate = addFile(tr("Client &certificate"), tr("Client certificate"),
+    m_certificate = addFile(tr("Client &certificate"), fieldOf(&Endpoint::tls, &TlsOptions::certificateFile),
                             tr("Certificates (*.pem *.crt *.cer *.p12 *.pfx);;All files (*)"),
                             tr("PEM or PKCS#12. Shown to servers that ask who is connecting."), prompts);
-    m_key = addFile(tr("Client &key"), tr("Client key"), tr("PEM files (*.pem *.key);;All files (*)"),
+    m_key = addFile(tr("Client &key"), fieldOf(&Endpoint::tls, &TlsOptions::keyFile),
+                    tr("PEM files (*.pem *.key);;All files (*)"),
                     tr("The private key of the certificate, unless its file holds the key too."), prompts);
-    m_passphrase = new SecretField(tr("Passphrase"), tr("Of the key or of the PKCS#12 file"), this);
-    m_form->addRow(tr("&Passphrase"), m_passphrase);
+    m_form->addRow(tr("&Passphrase"), m_fields.addSecret(fieldOf(&Endpoint::tls, &TlsOptions::passphrase),
+                                                         tr("Of the key or of the PKCS#12 file")));
 }
 
 void TlsPage::addNegotiation()
 {
     m_form->addHeading(tr("What is offered"));
-    m_version = new QComboBox(this);
-    m_version->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    m_version->addItem(tr("The system's choice"), static_cast<int>(TlsVersion::Default));
-    m_version->addItem(u"TLS 1.3"_s, static_cast<int>(TlsVersion::Tls13));
-    m_version->addItem(u"TLS 1.2"_s, static_cast<int>(TlsVersion::Tls12));
-    m_version->addItem(tr("TLS 1.1 (broken, for old devices)"), static_cast<int>(TlsVersion::Tls11));
-    m_version->addItem(tr("TLS 1.0 (broken, for old devices)"), static_cast<int>(TlsVersion::Tls10));
-    describe(m_version, tr("Minimum version"), tr("The oldest version of TLS that is spoken"));
-    m_form->addRow(tr("&Minimum version"), m_version);
-    m_serverName = new QLineEdit(this);
-    m_serverName->setPlaceholderText(tr("The URL's host"));
-    describe(m_serverName, tr("Server name"),
-             tr("The name that is asked for (SNI), and that the certificate must have"));
-    m_form->addRow(tr("Server &name (SNI)"), m_serverName);
-    m_alpn = new QLineEdit(this);
-    m_alpn->setPlaceholderText(u"http/1.1"_s);
-    describe(m_alpn, tr("Application protocols"), tr("Offered in this order (ALPN), separated by commas"));
-    m_form->addRow(tr("App&lication protocols"), m_alpn);
+    QComboBox *version = m_fields.addChoice(fieldOf(&Endpoint::tls, &TlsOptions::minimumVersion),
+                                            tr("The oldest version of TLS that is spoken"), versionOrder());
+    version->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    m_form->addRow(tr("&Minimum version"), version);
+    QLineEdit *serverName =
+        m_fields.addText(fieldOf(&Endpoint::tls, &TlsOptions::serverName),
+                         tr("The name that is asked for (SNI), and that the certificate must have"));
+    serverName->setPlaceholderText(tr("The URL's host"));
+    m_form->addRow(tr("Server &name (SNI)"), serverName);
+    QLineEdit *protocols = m_fields.addTextList(fieldOf(&Endpoint::tls, &TlsOptions::alpn),
+                                                tr("Offered in this order (ALPN), separated by commas"));
+    protocols->setPlaceholderText(u"http/1.1"_s);
+    m_form->addRow(tr("App&lication protocols"), protocols);
 }
 
-PathField *TlsPage::addFile(const QString &label, const QString &name, const QString &filter, const QString &note,
-                            Prompts &prompts)
+PathField *TlsPage::addFile(const QString &label, const EndpointField &field, const QString &filter,
+                            const QString &note, Prompts &prompts)
 {
-    auto *field = new PathField(PathField::Mode::Open, name, prompts, this);
-    field->setRequest(name, filter, {});
-    field->setPlaceholder(tr("None"));
-    m_form->addRow(label, field, note);
-    return field;
+    auto *path = new PathField(PathField::Mode::Open, field.name(), prompts, this);
+    path->setRequest(field.name(), filter, {});
+    path->setPlaceholder(tr("None"));
+    m_form->addRow(label, path, note);
+    m_fields.add(
+        field, path, [path] { return FieldValue(path->path()); },
+        [path](const FieldValue &value) { path->setPath(std::get<QString>(value)); });
+    connect(path, &PathField::pathChanged, this, &TlsPage::changed);
+    return path;
 }
 
 void TlsPage::load(const Endpoint &endpoint)
 {
-    const TlsOptions &tls = endpoint.tls;
-    m_ca->setPath(tls.caFile);
-    m_certificate->setPath(tls.certificateFile);
-    m_key->setPath(tls.keyFile);
-    m_passphrase->setText(tls.passphrase);
-    m_version->setCurrentIndex(std::max(0, m_version->findData(static_cast<int>(tls.minimumVersion))));
-    m_serverName->setText(tls.serverName);
-    m_alpn->setText(tls.alpn.join(u", "_s));
-    setFingerprint(tls.trustedFingerprint);
+    m_fields.load(endpoint);
     Q_EMIT changed();
 }
 
 void TlsPage::store(Endpoint &endpoint) const
 {
-    TlsOptions &tls = endpoint.tls;
-    tls.caFile = m_ca->path();
-    tls.certificateFile = m_certificate->path();
-    tls.keyFile = m_key->path();
-    tls.passphrase = m_passphrase->text();
-    tls.minimumVersion = static_cast<TlsVersion>(m_version->currentData().toInt());
-    tls.serverName = m_serverName->text().trimmed();
-    tls.alpn = listFromText(m_alpn->text());
-    tls.trustedFingerprint = m_fingerprint;
+    m_fields.store(endpoint);
 }
 
-bool TlsPage::check(const Endpoint &endpoint)
+bool TlsPage::check(const Endpoint &endpoint, const QList<EndpointProblem> &problems)
 {
-    for (PathField *field : {m_ca, m_certificate, m_key})
-        checkFile(field);
+    m_fields.showProblems(problems);
+    warnOfMissing(m_ca);
+    warnOfMissing(m_certificate);
     const TlsOptions &tls = endpoint.tls;
-    if (!tls.keyFile.isEmpty() && tls.certificateFile.isEmpty()) {
-        m_form->setProblem(m_key, tr("A key says nothing without its certificate. Choose the client certificate too."));
-    } else if (!tls.keyFile.isEmpty() && isPkcs12(tls.certificateFile)) {
+    if (!tls.keyFile.isEmpty() && isPkcs12(tls.certificateFile)) {
         m_form->setProblem(m_key, tr("The PKCS#12 file holds the key: this file is not read."),
                            OptionsForm::Weight::Warning);
+    } else if (problemOf(problems, fieldOf(&Endpoint::tls, &TlsOptions::keyFile)).isEmpty()) {
+        warnOfMissing(m_key);
     }
-    m_form->setProblem(m_serverName, problemOfServerName(tls.serverName));
-    m_form->setProblem(m_alpn, problemOfProtocols(tls.alpn));
     return m_form->isValid();
 }
 
@@ -203,11 +162,11 @@ void TlsPage::setFingerprint(const QString &fingerprint)
     m_forget->setVisible(any);
 }
 
-void TlsPage::checkFile(PathField *field)
+void TlsPage::warnOfMissing(PathField *field)
 {
     // Not an error: the file may be on a disk that is not there today.
-    const bool missing = !field->path().isEmpty() && !QFileInfo(field->path()).isFile();
-    m_form->setProblem(field, missing ? tr("There is no such file now.") : QString(), OptionsForm::Weight::Warning);
+    if (!field->path().isEmpty() && !QFileInfo(field->path()).isFile())
+        m_form->setProblem(field, tr("There is no such file now."), OptionsForm::Weight::Warning);
 }
 
 } // namespace sockeye

@@ -1,6 +1,7 @@
 #include "OptionsBench.h"
-#include "profiles/Profile.h"
+#include "endpoint/EndpointFields.h"
 #include "endpoint/ProxyChoice.h"
+#include "profiles/Profile.h"
 
 #include <QSpinBox>
 
@@ -75,6 +76,60 @@ private Q_SLOTS:
         QVERIFY2(read.ok(), qPrintable(read.message()));
         QCOMPARE(toJson(read.value()), toJson(profile));
         QCOMPARE(read.value(), profile);
+    }
+
+    void thePagesHaveTheFieldsBounds_data()
+    {
+        QTest::addColumn<const EndpointField *>("field");
+        for (const EndpointField &field : endpointFields()) {
+            const bool isNumber = field.kind == EndpointField::Kind::Integer ||
+                                  field.kind == EndpointField::Kind::Number ||
+                                  field.kind == EndpointField::Kind::Duration;
+            // Sizes change their unit: see extremesAreReadBackFromAProfile.
+            if (isNumber && field.group() != u"limits")
+                QTest::newRow(field.json.data()) << &field;
+        }
+    }
+
+    void thePagesHaveTheFieldsBounds()
+    {
+        QFETCH(const EndpointField *, field);
+        const double unit = field->kind == EndpointField::Kind::Duration ? 1000
+                            : field->json == u"reconnect.jitter"         ? 0.01
+                                                                         : 1;
+        if (const auto *box = named<QSpinBox>(m_dialog.get(), field->name())) {
+            QCOMPARE(double(box->minimum()), field->bounds.lowest);
+            QCOMPARE(double(box->maximum()), field->bounds.highest);
+            return;
+        }
+        const auto *box = named<QDoubleSpinBox>(m_dialog.get(), field->name());
+        QVERIFY2(box, qPrintable(field->name()));
+        QCOMPARE(box->minimum() * unit, field->bounds.lowest);
+        QCOMPARE(box->maximum() * unit, field->bounds.highest);
+    }
+
+    void thePagesHaveTheFieldsChoices()
+    {
+        for (const EndpointField &field : endpointFields()) {
+            if (field.choices.empty())
+                continue;
+            const auto *box = named<QComboBox>(m_dialog.get(), field.name());
+            QVERIFY2(box, qPrintable(field.name()));
+            QCOMPARE(box->count(), std::ssize(field.choices));
+            for (qint64 choice = 0; choice < std::ssize(field.choices); ++choice)
+                QCOMPARE(box->itemText(box->findData(choice)), field.choiceLabel(choice));
+        }
+    }
+
+    void theKeyNeedsItsCertificate()
+    {
+        goTo(u"TLS"_s);
+        type(u"Client key"_s, u"/no/such/key.pem"_s);
+        QVERIFY2(problems().contains(u"A private key needs its certificate."), qPrintable(problems()));
+        QVERIFY(!ok()->isEnabled());
+        type(u"Client certificate"_s, u"/no/such/me.pem"_s);
+        QVERIFY2(!problems().contains(u"needs its certificate"), qPrintable(problems()));
+        QVERIFY(ok()->isEnabled());
     }
 
     void aPageIsReset()
