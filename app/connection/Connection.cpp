@@ -28,6 +28,7 @@ Connection::Connection(CaptureWriter &writer, const Clock &clock, Session::Optio
     , m_socket(QString(), QWebSocketProtocol::VersionLatest, this)
     , m_tap(clock, *this, this)
     , m_publishTimer(this)
+    , m_idleTimer(this)
     , m_keepaliveTimer(this)
 {
     // Children all, so that moveToThread() takes them along.
@@ -37,6 +38,7 @@ Connection::Connection(CaptureWriter &writer, const Clock &clock, Session::Optio
     m_publishTimer.setSingleShot(true);
     m_publishTimer.setInterval(PublishInterval);
     connect(&m_publishTimer, &QTimer::timeout, this, &Connection::publish);
+    connect(&m_idleTimer, &IdleTimer::idle, this, &Connection::closeIdle);
     connect(&m_keepaliveTimer, &QTimer::timeout, this, &Connection::keepAlive);
     connect(&m_socket, &QWebSocket::connected, this, &Connection::takeOpened);
     connect(&m_socket, &QWebSocket::disconnected, &m_tap, &WireTap::localDisconnected);
@@ -60,6 +62,7 @@ void Connection::open(const RedirectTrail &trail, const Endpoint &endpoint)
     m_writer.put(m_record);
     appendEvent(EventKind::Connecting, tr("Connecting to %1").arg(m_record.url));
     setState(SessionStatus::State::Connecting);
+    m_idleTimeout = endpoint.timeouts.idle;
     m_keepalive = endpoint.keepalive;
     if (const auto started = m_tap.start(url, endpoint, m_options.lenient); !started) {
         takeEnd({EndKind::ConnectFailed, CloseCode::Abnormal, {}, started.message()});
@@ -227,6 +230,16 @@ void Connection::keepAlive()
     m_socket.ping("sockeye " + QByteArray::number(++m_keepaliveId));
 }
 
+void Connection::closeIdle()
+{
+    if (m_status.state != SessionStatus::State::Open)
+        return;
+    appendEvent(EventKind::Notice,
+                tr("Nothing has come for %1, the idle timeout: closing.").arg(durationText(m_idleTimeout)));
+    // 1001 and not 1000: nobody asked for this end, so that a reconnect may follow.
+    close(CloseCode::GoingAway, QStringLiteral("idle timeout"));
+}
+
 void Connection::answerLater(std::function<void()> answer)
 {
     if (m_status.state == SessionStatus::State::Connecting)
@@ -261,6 +274,8 @@ void Connection::takeOpened()
     }
     setState(SessionStatus::State::Open);
     m_tap.localConnected();
+    if (m_idleTimeout.count() > 0)
+        m_idleTimer.start(*m_tap.link().socket(), m_idleTimeout);
     if (m_keepalive.interval.count() > 0)
         m_keepaliveTimer.start(m_keepalive.interval);
     for (auto &answer : std::exchange(m_whenOpened, {}))
@@ -306,6 +321,7 @@ void Connection::takeEnd(ConnectionEnd end)
     m_record.end = end.details;
     m_record.compressedIn = m_status.compressedIn;
     m_record.compressedOut = m_status.compressedOut;
+    m_idleTimer.stop();
     m_keepaliveTimer.stop();
     if (const auto unsent = static_cast<int>(m_tap.unsentMessages()); unsent > 0)
         appendEvent(EventKind::Notice, unsent == 1

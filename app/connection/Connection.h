@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connection/IdleTimer.h"
 #include "connection/Redirect.h"
 #include "connection/Session.h"
 #include "connection/WireTap.h"
@@ -54,6 +55,7 @@ private:
     [[nodiscard]] bool wantsEcho(const Message &message) const;
     void countCompression(const Message &message);
     void keepAlive();
+    void closeIdle();
     void answerLater(std::function<void()> answer);
     void appendEvent(EventKind kind, const QString &text);
     void setState(SessionStatus::State state);
@@ -71,6 +73,8 @@ private:
     std::optional<RedirectStep> m_redirect;
     SessionStatus m_status;
     QTimer m_publishTimer;
+    IdleTimer m_idleTimer;
+    std::chrono::milliseconds m_idleTimeout{0};
     QTimer m_keepaliveTimer;
     KeepalivePolicy m_keepalive;
     int m_keepaliveId = 0;

@@ -59,6 +59,8 @@ struct Timeouts
     std::chrono::milliseconds connect{10'000};
     /// How long our close waits for the peer's close and the end of TCP.
     std::chrono::milliseconds close{5'000};
+    /// How long the peer of an open connection may send nothing before we close it; 0 for as long as it likes.
+    std::chrono::milliseconds idle{0};
 
     friend bool operator==(const Timeouts &, const Timeouts &) = default;
 };

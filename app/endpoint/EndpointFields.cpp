@@ -331,6 +331,13 @@ const auto &table()
              .help = SOCKEYE_TEXT("Wait SECONDS for the peer's answer to our close."),
              .bounds = Wait,
              .saved = Saved::Always}),
+        row<&Endpoint::timeouts, &Timeouts::idle>(
+            {.json = "timeouts.idleMs"_L1,
+             .label = SOCKEYE_TEXT("Idle timeout"),
+             .flag = "idle-timeout",
+             .valueName = "SECONDS",
+             .help = SOCKEYE_TEXT("Close with 1001 when nothing has come from the peer for SECONDS."),
+             .bounds = WaitOrOff}),
         row<&Endpoint::keepalive, &KeepalivePolicy::interval>({.json = "keepalive.intervalMs"_L1,
                                                                .label = SOCKEYE_TEXT("Ping interval"),
                                                                .flag = "ping",

@@ -28,6 +28,9 @@ private Q_SLOTS:
     void takesAPeerThatNeverReadsForDead();
     void countsTheKeepaliveOnly();
     void waitsForEverIfTold();
+    void closesAnIdleConnection();
+    void connectsAgainAfterAnIdleConnection();
+    void aPeerThatSendsIsNotIdle();
 };
 
 namespace {
@@ -276,6 +279,54 @@ void TapControlTest::waitsForEverIfTold()
     endpoint.keepalive = {.interval = std::chrono::milliseconds(10), .deadAfter = 0};
     QVERIFY(f.open(endpoint));
     QTRY_VERIFY(framesOf(f, Opcode::Ping).size() >= 10);
+    QCOMPARE(f.session->status().state, SessionStatus::State::Open);
+}
+
+void TapControlTest::closesAnIdleConnection()
+{
+    SessionFixture f;
+    Endpoint endpoint = f.endpoint();
+    endpoint.timeouts.idle = std::chrono::milliseconds(50);
+    connect(&f.server, &RawServer::bytesReceived, this, [&f] {
+        if (!framesOf(f, Opcode::Close).isEmpty()) {
+            f.server.send(serverFrame(Opcode::Close, encodeCloseBody(1001, {})));
+            f.server.end(RawServer::End::Fin);
+        }
+    });
+    QVERIFY(f.open(endpoint));
+    QVERIFY(f.waitClosed());
+    QCOMPARE(f.session->status().endKind, EndKind::Clean);
+    QCOMPARE(f.record().closeCode, quint16(1001));
+    QCOMPARE(framesOf(f, Opcode::Close).constFirst().payload, encodeCloseBody(1001, QStringLiteral("idle timeout")));
+    const QList<Entry> entries = f.entries();
+    QVERIFY(std::any_of(entries.cbegin(), entries.cend(), [](const Entry &entry) {
+        return entry.head.startsWith("Nothing has come for 50.0 ms, the idle timeout");
+    }));
+}
+
+void TapControlTest::connectsAgainAfterAnIdleConnection()
+{
+    SessionFixture f;
+    Endpoint endpoint = f.endpoint();
+    endpoint.timeouts.idle = std::chrono::milliseconds(50);
+    endpoint.timeouts.close = std::chrono::milliseconds(50);
+    endpoint.reconnect.enabled = true;
+    endpoint.reconnect.first = std::chrono::milliseconds(1);
+    QVERIFY(f.session->open(endpoint));
+    QTRY_VERIFY(f.session->status().connection.value() >= 2);
+}
+
+void TapControlTest::aPeerThatSendsIsNotIdle()
+{
+    SessionFixture f;
+    Endpoint endpoint = f.endpoint();
+    endpoint.timeouts.idle = std::chrono::milliseconds(400);
+    QVERIFY(f.open(endpoint));
+    // Control frames count as well: the peer is there.
+    QTimer feed;
+    connect(&feed, &QTimer::timeout, this, [&f] { f.server.send(serverFrame(Opcode::Ping, "x")); });
+    feed.start(std::chrono::milliseconds(20));
+    QTRY_VERIFY(entriesOf(f, EntryKind::Pong).size() >= 40);
     QCOMPARE(f.session->status().state, SessionStatus::State::Open);
 }
 

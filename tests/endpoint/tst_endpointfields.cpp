@@ -46,8 +46,8 @@ QSet<const void *> membersOf(const Endpoint &endpoint)
     add(pong, pongDelay, pongPayload, close, closeDelay);
     const auto &[message, headBytes, headLines] = limits;
     add(message, headBytes, headLines);
-    const auto &[connect, closing] = timeouts;
-    add(connect, closing);
+    const auto &[connect, closing, idle] = timeouts;
+    add(connect, closing, idle);
     const auto &[interval, deadAfter] = keepalive;
     add(interval, deadAfter);
     const auto &[enabled, first, factor, maximum, jitter, attempts, codes] = reconnect;

@@ -121,6 +121,8 @@ void TimeoutsPage::addTimeouts()
                                                           tr("From dialling to the server's complete reply")));
     m_form->addRow(tr("C&losing"), m_fields.addSeconds(fieldOf(&Endpoint::timeouts, &Timeouts::close),
                                                        tr("How long our close waits for the server's")));
+    m_form->addRow(tr("&Idle"), m_fields.addSeconds(fieldOf(&Endpoint::timeouts, &Timeouts::idle),
+                                                    tr("How long the server may send nothing; 0 for ever")));
 }
 
 void TimeoutsPage::addKeepalive()

@@ -316,7 +316,7 @@ private:
         all.control.close = Answer::Never;
         all.control.closeDelay = 5s;
         all.limits = {768LL * 1024 * 1024, 1'000, 12};
-        all.timeouts = {7s, 250ms};
+        all.timeouts = {7s, 250ms, 3s};
         all.keepalive = {20s, 2};
         all.reconnect.enabled = true;
         all.reconnect.first = 250ms;
