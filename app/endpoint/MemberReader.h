@@ -25,7 +25,7 @@ public:
     [[nodiscard]] QJsonArray list(const QString &name);
     [[nodiscard]] QStringList texts(const QString &name);
     [[nodiscard]] MemberReader object(const QString &name);
-    /// Which of the names the text is.
+    /// The index of the member's text in the names.
     [[nodiscard]] int choice(const QString &name, int fallback, const QStringList &names);
 
     /// Whether the member is there and not null.
@@ -34,7 +34,7 @@ public:
         return !m_object.value(name).isNull() && m_object.contains(name);
     }
     void fail(const QString &message);
-    /// The same, after the member's path.
+    /// Fails with “PATH must be WANTED”.
     void failAt(const QString &name, const QString &wanted);
     [[nodiscard]] const QString &error() const { return m_error; }
     [[nodiscard]] const QJsonObject &rest() const { return m_object; }

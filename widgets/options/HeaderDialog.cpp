@@ -130,7 +130,7 @@ QString HeaderDialog::preview() const
     const RequestHeader made = header();
     if (m_secret->isShown())
         return made.name + u": "_s + made.value;
-    // Basic hides nothing: whoever sees it can read the password out of it.
+    // Base64 hides nothing: whoever sees the header can read the password.
     const QString hidden(8, u'•');
     switch (m_kind) {
     case Kind::Basic:

@@ -28,14 +28,14 @@ public:
 private:
     void addFields();
     void check();
-    /// The header as it will be, its secret hidden as it is in its field.
+    /// The header as it will be sent; its secret is hidden while its field hides it.
     [[nodiscard]] QString preview() const;
     [[nodiscard]] QString problemOfName() const;
     [[nodiscard]] QString problemOfSecret() const;
 
     Kind m_kind;
     OptionsForm *m_form;
-    /// The user or the cookie's name; none for a token.
+    /// Edits the user or the cookie's name; null for a token.
     QLineEdit *m_name = nullptr;
     SecretField *m_secret = nullptr;
     QLabel *m_preview;

@@ -21,7 +21,7 @@ public:
 
     [[nodiscard]] QList<RequestHeader> headers() const;
     void setHeaders(const QList<RequestHeader> &headers);
-    /// Where the headers go, for what is suggested as Host and Origin.
+    /// The connection's URL, from which Host and Origin are suggested.
     void setUrl(const QString &url) { m_url = url; }
     [[nodiscard]] QTableWidget *table() const { return m_table; }
 
@@ -37,13 +37,13 @@ private:
     [[nodiscard]] QWidget *makeButtons();
     [[nodiscard]] QMenu *makeCommonMenu();
     void append(const RequestHeader &header);
-    /// Calls a row's tick after its header, for screen readers.
+    /// Names a row's check box after its header, for screen readers.
     void nameTick(int row);
-    /// In place of the first header of the name, or as a new one.
+    /// Replaces the first header of this name, or appends one.
     void replace(const RequestHeader &header);
-    /// To the first Cookie header, or as a new one (RFC 6265 section 5.4: there is one at most).
+    /// Adds the cookie to the first Cookie header, or appends one (RFC 6265 section 5.4: there is one at most).
     void addCookie(const RequestHeader &cookie);
-    /// Goes to the header's value, made with the suggestion if there is none yet.
+    /// Starts editing the header's value; appends the header with the suggestion if there is none.
     void editValue(const QString &name, const QString &suggestion);
     [[nodiscard]] int find(const QString &name) const;
     void tell(const QString &text);

@@ -44,7 +44,7 @@ public:
     SizeField(qint64 minimum, qint64 maximum, QWidget *parent = nullptr);
 
     [[nodiscard]] qint64 bytes() const;
-    /// Shown in the largest unit that needs no fraction; brought into the range.
+    /// Brings the size into the range and shows it in the largest unit that needs no fraction.
     void setBytes(qint64 size);
     /// Names for the number and its unit.
     void describe(const QString &name, const QString &toolTip);
@@ -72,11 +72,11 @@ public:
 
     [[nodiscard]] QString text() const;
     void setText(const QString &text);
-    /// Whether everybody may read it.
+    /// Whether the text can be read on the screen.
     [[nodiscard]] bool isShown() const;
 
 Q_SIGNALS:
-    /// The text, or whether it is shown.
+    /// Emitted when the text changes, and when it is shown or hidden.
     void changed();
 
 private:

@@ -134,7 +134,7 @@ void OptionsDialog::resetPage()
 
 void OptionsDialog::check()
 {
-    // A page that is being filled tells of each field.
+    // A page that is being loaded emits changed() for each field.
     if (m_isLoading)
         return;
     const Endpoint edited = endpoint();

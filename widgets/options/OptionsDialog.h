@@ -39,7 +39,7 @@ private:
     void addButtons();
     void resetPage();
     void check();
-    /// Pages on which something cannot be used as it is have a mark.
+    /// Puts a mark on the tab of each page with something that cannot be used.
     void mark();
 
     Endpoint m_endpoint;

@@ -22,7 +22,7 @@ OptionsForm::OptionsForm(QWidget *parent)
     : QWidget(parent)
     , m_layout(new QGridLayout(this))
 {
-    // Not a form layout: in its rows a sentence that comes and goes would lie over the field.
+    // A QFormLayout would lay a sentence that is shown later over the row's field.
     m_layout->setContentsMargins(0, theme::Gap, theme::Gap, 0);
     m_layout->setVerticalSpacing(0);
     m_layout->setHorizontalSpacing(theme::Gap * 2);
@@ -49,7 +49,7 @@ QLabel *OptionsForm::addNote(const QString &text)
 
 void OptionsForm::addRow(const QString &label, QWidget *field, const QString &note)
 {
-    // Before its label, which may have the same name: who looks for a field by name finds the field first.
+    // Before its label, which may have the same name: a search by name must find the field first.
     field->setParent(this);
     Row row;
     row.label = new QLabel(label, this);
@@ -105,7 +105,7 @@ void OptionsForm::setProblem(QWidget *field, const QString &problem, Weight weig
     setStyleRole(row.problem, "warning", weight == Weight::Warning);
     row.problem->setText(problem);
     row.problem->setVisible(!problem.isEmpty());
-    // Where the keyboard goes: a screen reader says there what is wrong.
+    // The widget that gets the focus: a screen reader reads the problem there.
     QWidget *control = field->focusProxy() ? field->focusProxy() : field;
     setStyleRole(control, "error", row.hasError);
     control->setAccessibleDescription(problem);

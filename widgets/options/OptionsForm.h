@@ -27,13 +27,14 @@ public:
     void addHeading(const QString &text);
     /// A sentence as wide as the form.
     QLabel *addNote(const QString &text);
-    /// The label may have a mnemonic; the field then has the focus. Empty for a field that says itself what it is.
+    /// The label may have a mnemonic; the field then has the focus. An empty label is for a field that names itself,
+    /// such as a check box.
     void addRow(const QString &label, QWidget *field, const QString &note = {});
     /// The row's field that the widget is, or is in; null for one that is in no row.
     [[nodiscard]] QWidget *rowOf(QWidget *widget) const;
     void setRowEnabled(QWidget *field, bool enabled);
 
-    /// Empty takes the sentence away.
+    /// Shows the sentence under the field; an empty one removes it.
     void setProblem(QWidget *field, const QString &problem, Weight weight = Weight::Error);
     /// Whether no field has an error.
     [[nodiscard]] bool isValid() const;
@@ -46,7 +47,7 @@ private:
         bool hasError = false;
     };
 
-    /// The row after the gap.
+    /// Adds an empty row of this height; the number of the row after it.
     int addGap(int height);
     void addSentence(QLabel *sentence, int row);
 
