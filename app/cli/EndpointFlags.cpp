@@ -34,6 +34,11 @@ FieldValue added(const FieldValue &before, const FieldValue &given)
         return *texts + std::get<QStringList>(given);
     return given;
 }
+/// Whether a value of one field may be what is wrong with the other: a delay with the longest delay.
+bool isRelated(const EndpointField &field, const EndpointField &other)
+{
+    return &field == &other || (!field.group().isEmpty() && field.group() == other.group());
+}
 } // namespace
 
 QString EndpointFlags::Flag::name() const
@@ -138,11 +143,11 @@ Result<> EndpointFlags::check(const QCommandLineParser &parser, const Endpoint &
     if (problems.isEmpty())
         return {};
     const EndpointProblem &problem = problems.constFirst();
-    // What comes from a profile has no flag to blame.
-    const auto flag = std::find_if(m_flags.cbegin(), m_flags.cend(), [&](const Flag &candidate) {
-        return candidate.field == problem.field && parser.isSet(candidate.option);
+    const bool isGiven = std::any_of(m_flags.cbegin(), m_flags.cend(), [&](const Flag &flag) {
+        return parser.isSet(flag.option) && isRelated(*flag.field, *problem.field);
     });
-    return Error{flag == m_flags.cend() ? problem.text : tr("%1: %2").arg(flag->name(), problem.text)};
+    // What comes from a profile has no flag to blame.
+    return Error{isGiven ? tr("--%1: %2").arg(QString::fromLatin1(problem.field->flag), problem.text) : problem.text};
 }
 
 } // namespace sockeye::cli

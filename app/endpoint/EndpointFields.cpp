@@ -168,12 +168,13 @@ const auto &table()
                                   "environment variable."),
              .secrecy = Secrecy::Secret,
              .expands = true}),
-        row<&Endpoint::tls, &TlsOptions::minimumVersion>({.json = "tls.minimumVersion"_L1,
-                                                          .label = SOCKEYE_TEXT("Minimum version"),
-                                                          .flag = "tls-min",
-                                                          .valueName = "VERSION",
-                                                          .help = SOCKEYE_TEXT("Speak no TLS older than VERSION."),
-                                                          .choices = TlsVersions}),
+        row<&Endpoint::tls, &TlsOptions::minimumVersion>(
+            {.json = "tls.minimumVersion"_L1,
+             .label = SOCKEYE_TEXT("Minimum version"),
+             .flag = "tls-min",
+             .valueName = "VERSION",
+             .help = SOCKEYE_TEXT("Speak no TLS older than VERSION; “default” is the system's choice."),
+             .choices = TlsVersions}),
         row<&Endpoint::tls, &TlsOptions::serverName>(
             {.json = "tls.serverName"_L1,
              .label = SOCKEYE_TEXT("Server name"),
@@ -396,7 +397,7 @@ const auto &table()
             {.json = "reconnect.closeCodes"_L1,
              .label = SOCKEYE_TEXT("Close codes"),
              .flag = "reconnect-codes",
-             .valueName = "N,N,…",
+             .valueName = "N,N,...",
              .help = SOCKEYE_TEXT("Connect again after these close codes only, 1006 for an end without a close; "
                                   "without this flag after all but 1000."),
              .bounds = {0, 65'535}})};
@@ -442,7 +443,9 @@ QString takenText(const EndpointField &field)
         QStringList names;
         for (qsizetype i = 0; i < std::ssize(field.choices); ++i)
             names += field.choiceFlagText(i);
-        return tr("%1; default %2").arg(names.join(u", "_s), standardText(field));
+        const QString list = names.join(u", "_s);
+        // A choice by the name of "default" says so itself.
+        return standardText(field) == u"default" ? list : tr("%1; default %2").arg(list, standardText(field));
     }
     case Kind::Bytes:
         return tr("%1 bytes at most").arg(numberText(field.bounds.highest));

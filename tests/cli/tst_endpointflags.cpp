@@ -28,6 +28,7 @@ private Q_SLOTS:
     void flagsOfOneFieldExcludeEachOther();
     void durationsCanBeOff();
     void problemsNameTheirFlag();
+    void problemsBetweenFlagsNameOne();
     void problemsOfAProfileNameNoFlag();
 
 private:
@@ -271,6 +272,13 @@ void EndpointFlagsTest::problemsNameTheirFlag()
         const QString message = parse({flag, argument}).result.message();
         QVERIFY2(message.startsWith(flag + u": "_s), qPrintable(message));
     }
+}
+
+/// The flag to blame may be another one of the group: the message names the one that can be given in addition.
+void EndpointFlagsTest::problemsBetweenFlagsNameOne()
+{
+    const QString message = parse({u"--reconnect"_s, u"--reconnect-delay"_s, u"60"_s}).result.message();
+    QVERIFY2(message.startsWith(u"--reconnect-max-delay: "), qPrintable(message));
 }
 
 void EndpointFlagsTest::problemsOfAProfileNameNoFlag()

@@ -205,6 +205,8 @@ void EndpointFieldsTest::helpNamesBoundsAndDefaults()
              u"Give up connecting after SECONDS (0.001 to 86400; default 10)."_s);
     QCOMPARE(fieldOf(&Endpoint::keepalive, &KeepalivePolicy::interval).helpText(),
              u"Send a ping every SECONDS (0.001 to 86400, or “off”; default off)."_s);
+    QCOMPARE(fieldOf(&Endpoint::tls, &TlsOptions::minimumVersion).helpText(),
+             u"Speak no TLS older than VERSION; “default” is the system's choice (default, 1.0, 1.1, 1.2, 1.3)."_s);
     QVERIFY(fieldOf(&Endpoint::control, &ControlPolicy::pong)
                 .helpText()
                 .endsWith(u"(at-once, delayed, never; default at-once)."));
