@@ -1,8 +1,9 @@
 #include "capture/PayloadFunctions.h"
 
-#include "search/BytePattern.h"
 #include "capture/CaptureSchema.h"
 #include "record/Entry.h"
+#include "search/BytePattern.h"
+#include "search/JsonPath.h"
 #include "search/TextSearcher.h"
 
 #include <QCoreApplication>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/Job.h"
-#include "search/JsonPath.h"
 #include "capture/Sqlite.h"
+#include "search/JsonReader.h"
 
 #include <optional>
 

@@ -1,5 +1,6 @@
 #include "exchange/ExportWalk.h"
 
+#include "exchange/Secrets.h"
 #include "wire/Utf8Validator.h"
 
 #include <QCoreApplication>

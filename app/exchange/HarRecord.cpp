@@ -1,9 +1,9 @@
 #include "exchange/HarRecord.h"
 
 #include "base/Bytes.h"
-#include "exchange/Exporter.h"
-#include "wire/ChunkedBody.h"
+#include "exchange/Secrets.h"
 #include "explain/HandshakeLines.h"
+#include "wire/ChunkedBody.h"
 
 #include <QJsonArray>
 #include <QUrl>

@@ -1,4 +1,5 @@
-#include "exchange/Exporter.h"
+#include "exchange/Secrets.h"
+
 #include "wire/SecretHeaders.h"
 
 #include <QRegularExpression>

@@ -2,14 +2,15 @@
 
 #include "base/Bytes.h"
 #include "base/Units.h"
-#include "record/EntryText.h"
 #include "exchange/EntryFields.h"
 #include "exchange/ExportSink.h"
 #include "exchange/ExportWalk.h"
+#include "exchange/Secrets.h"
 #include "exchange/TextLayout.h"
+#include "explain/HandshakeLines.h"
+#include "record/EntryText.h"
 #include "wire/ChunkedBody.h"
 #include "wire/CloseCode.h"
-#include "explain/HandshakeLines.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>

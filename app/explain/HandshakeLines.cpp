@@ -1,6 +1,6 @@
 #include "explain/HandshakeLines.h"
 
-#include "explain/HeaderWords.h"
+#include "explain/HeaderExplanations.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -60,7 +60,7 @@ HandshakeLine foldedLine(const QByteArray &bytes)
     return line;
 }
 
-HandshakeLine lineWith(const QByteArray &bytes, const QByteArray &name, const HeaderMeaning &meaning)
+HandshakeLine lineWith(const QByteArray &bytes, const QByteArray &name, const Explanation &meaning)
 {
     return {.bytes = bytes, .name = name, .text = meaning.text, .section = meaning.section, .problem = meaning.problem};
 }
@@ -102,7 +102,7 @@ HandshakeLine explainLine(const HandshakeLines &before, const QList<QByteArray> 
     const QByteArray &bytes = all[at];
     const QByteArrayView words = withoutBreak(bytes);
     if (at == 0)
-        return lineWith(bytes, {}, startLineMeaning(head, context));
+        return lineWith(bytes, {}, startLineExplanation(head, context));
     if (words.isEmpty())
         return lineWith(bytes, {}, {Words::tr("The empty line ends the head."), QStringLiteral("RFC 9112 2.1"), {}});
     if (isBlank(words.front()))
@@ -113,7 +113,7 @@ HandshakeLine explainLine(const HandshakeLines &before, const QList<QByteArray> 
             bytes, {},
             {QString(), QStringLiteral("RFC 9112 5"), Words::tr("This is no header: no name stands before a colon.")});
     }
-    return lineWith(bytes, name, headerMeaning(name, unfoldedValue(all, at), context));
+    return lineWith(bytes, name, headerExplanation(name, unfoldedValue(all, at), context));
 }
 
 HandshakeLines explain(const QByteArray &bytes, const HeadContext &context)

@@ -1,5 +1,6 @@
 #include "log/RowCopier.h"
 
+#include "exchange/Secrets.h"
 #include "record/EntryText.h"
 
 #include <QBuffer>

@@ -3,9 +3,8 @@
 #include "base/Result.h"
 
 #include <QByteArray>
-#include <QByteArrayView>
+#include <QStringView>
 
-#include <memory>
 #include <variant>
 #include <vector>
 
@@ -24,38 +23,6 @@ public:
 
 private:
     std::vector<Step> m_steps;
-};
-
-/// Reads one value out of a JSON text without making a tree of it (simdjson). Only as much is looked at as lies before
-/// the value, but for UTF-8, which the whole must be. Of members of the same name the first counts. Keeps its memory
-/// from text to text.
-class JsonReader final
-{
-public:
-    /// Where the value goes: one call, or none for a value that is not there, for null, and for what is no JSON.
-    class Target
-    {
-    public:
-        virtual void takeInteger(qint64 value) = 0;
-        virtual void takeDouble(double value) = 0;
-        virtual void takeBool(bool value) = 0;
-        /// A string's characters; an array's or object's JSON text.
-        virtual void takeText(QByteArrayView utf8) = 0;
-
-    protected:
-        ~Target() = default;
-    };
-
-    JsonReader();
-    ~JsonReader();
-    JsonReader(const JsonReader &) = delete;
-    JsonReader &operator=(const JsonReader &) = delete;
-
-    void read(QByteArrayView json, const JsonPath &path, Target &target);
-
-private:
-    class Private;
-    std::unique_ptr<Private> m_d;
 };
 
 } // namespace sockeye

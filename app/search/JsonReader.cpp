@@ -1,3 +1,5 @@
+#include "search/JsonReader.h"
+
 #include "search/JsonPath.h"
 
 #include <cstring>

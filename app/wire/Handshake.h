@@ -1,7 +1,7 @@
 #pragma once
 
+#include "wire/DeflateAgreement.h"
 #include "wire/HttpHead.h"
-#include "wire/PermessageDeflate.h"
 
 #include <QStringList>
 

@@ -1,6 +1,7 @@
+#include "capture/Samples.h"
 #include "search/BytePattern.h"
 #include "search/JsonPath.h"
-#include "capture/Samples.h"
+#include "search/JsonReader.h"
 
 #include <QRandomGenerator>
 

@@ -1,4 +1,4 @@
-#include "exchange/Exporter.h"
+#include "exchange/Secrets.h"
 
 #include <QTest>
 

@@ -1,4 +1,5 @@
 #include "wire/CloseCode.h"
+#include "wire/DeflateAgreement.h"
 #include "wire/FrameEncoder.h"
 #include "wire/MessageAssembler.h"
 

@@ -1,4 +1,7 @@
-#include "explain/HeaderWords.h"
+#include "explain/HeaderExplanations.h"
+
+#include "explain/ExtensionExplanations.h"
+#include "explain/StatusExplanations.h"
 
 #include "base/Bytes.h"
 #include "wire/Handshake.h"
@@ -17,7 +20,7 @@ namespace {
 
 struct Words
 {
-    Q_DECLARE_TR_FUNCTIONS(HeaderWords)
+    Q_DECLARE_TR_FUNCTIONS(HeaderExplanations)
 };
 
 /// A value inside of a sentence: readable whatever it holds, and not a page of it.
@@ -59,7 +62,7 @@ bool hasToken(const QByteArray &value, const char *token)
     });
 }
 
-HeaderMeaning upgrade(const QByteArray &value, const HeadContext &context)
+Explanation upgrade(const QByteArray &value, const HeadContext &context)
 {
     const bool good = hasToken(value, "websocket");
     // In a refusal (426) it is an offer.
@@ -68,7 +71,7 @@ HeaderMeaning upgrade(const QByteArray &value, const HeadContext &context)
             u"RFC 6455 4.1"_s, good ? QString() : Words::tr("It must name “websocket”.")};
 }
 
-HeaderMeaning connection(const QByteArray &value, const HeadContext &)
+Explanation connection(const QByteArray &value, const HeadContext &)
 {
     QStringList parts;
     for (const QByteArray &token : tokensOf(value)) {
@@ -90,7 +93,7 @@ HeaderMeaning connection(const QByteArray &value, const HeadContext &)
             {}};
 }
 
-HeaderMeaning key(const QByteArray &value, const HeadContext &)
+Explanation key(const QByteArray &value, const HeadContext &)
 {
     const auto decoded = QByteArray::fromBase64Encoding(value, QByteArray::AbortOnBase64DecodingErrors);
     const bool good = decoded && decoded.decoded.size() == 16;
@@ -100,7 +103,7 @@ HeaderMeaning key(const QByteArray &value, const HeadContext &)
             u"RFC 6455 4.1"_s, good ? QString() : Words::tr("It must be 16 bytes in Base64.")};
 }
 
-HeaderMeaning accept(const QByteArray &value, const HeadContext &context)
+Explanation accept(const QByteArray &value, const HeadContext &context)
 {
     const auto sent = context.request.value("Sec-WebSocket-Key");
     const QByteArray expected = sent ? acceptFor(*sent) : QByteArray();
@@ -112,7 +115,7 @@ HeaderMeaning accept(const QByteArray &value, const HeadContext &context)
                 : Words::tr("It is not the answer to our key; expected %1.").arg(quoted(expected))};
 }
 
-HeaderMeaning version(const QByteArray &value, const HeadContext &context)
+Explanation version(const QByteArray &value, const HeadContext &context)
 {
     if (context.isReply) {
         return {Words::tr("The versions of the protocol that the server speaks: %1.").arg(quotedList(tokensOf(value))),
@@ -123,7 +126,7 @@ HeaderMeaning version(const QByteArray &value, const HeadContext &context)
             value == "13" ? QString() : Words::tr("It must be 13.")};
 }
 
-HeaderMeaning subprotocol(const QByteArray &value, const HeadContext &context)
+Explanation subprotocol(const QByteArray &value, const HeadContext &context)
 {
     if (!context.isReply) {
         return {Words::tr("Offers what to speak inside of the messages, the most wanted first: %1. The server may "
@@ -137,15 +140,15 @@ HeaderMeaning subprotocol(const QByteArray &value, const HeadContext &context)
             offered ? QString() : Words::tr("This was not offered.")};
 }
 
-HeaderMeaning extensions(const QByteArray &value, const HeadContext &context)
+Explanation extensions(const QByteArray &value, const HeadContext &context)
 {
     const QList<QByteArray> tokens = tokensOf(value);
     const bool deflate = std::any_of(tokens.begin(), tokens.end(),
                                      [](const QByteArray &token) { return token.startsWith("permessage-deflate"); });
-    return {extensionsMeaning(tokens, context.isReply), deflate ? u"RFC 7692 7.1"_s : u"RFC 6455 9.1"_s, {}};
+    return {extensionsExplanation(tokens, context.isReply), deflate ? u"RFC 7692 7.1"_s : u"RFC 6455 9.1"_s, {}};
 }
 
-HeaderMeaning cookie(const QByteArray &value, const HeadContext &)
+Explanation cookie(const QByteArray &value, const HeadContext &)
 {
     QList<QByteArray> names;
     for (const QByteArray &pair : value.split(';'))
@@ -153,13 +156,13 @@ HeaderMeaning cookie(const QByteArray &value, const HeadContext &)
     return {Words::tr("Gives cookies back to the server: %1.").arg(quotedList(names)), u"RFC 6265 4.2"_s, {}};
 }
 
-HeaderMeaning setCookie(const QByteArray &value, const HeadContext &)
+Explanation setCookie(const QByteArray &value, const HeadContext &)
 {
     const QByteArray name = value.first(value.indexOf('=') < 0 ? value.size() : value.indexOf('='));
     return {Words::tr("Asks the client to keep the cookie %1.").arg(quoted(name.trimmed())), u"RFC 6265 4.1"_s, {}};
 }
 
-HeaderMeaning authorization(const QByteArray &value, const HeadContext &)
+Explanation authorization(const QByteArray &value, const HeadContext &)
 {
     const QByteArray scheme = firstWord(value);
     if (scheme.compare("Basic", Qt::CaseInsensitive) == 0) {
@@ -172,7 +175,7 @@ HeaderMeaning authorization(const QByteArray &value, const HeadContext &)
     return {Words::tr("Logs in by the scheme %1.").arg(quoted(scheme)), u"RFC 9110 11.6.2"_s, {}};
 }
 
-using Explain = HeaderMeaning (*)(const QByteArray &, const HeadContext &);
+using Explain = Explanation (*)(const QByteArray &, const HeadContext &);
 
 struct SpokenHeader
 {
@@ -204,48 +207,55 @@ struct PlainHeader
 /// Those of which one sentence says all; %1 is the value.
 constexpr std::array plainHeaders{
     PlainHeader{"host",
-                QT_TRANSLATE_NOOP("HeaderWords", "The server that is meant, as one address may serve many: %1."),
+                QT_TRANSLATE_NOOP("HeaderExplanations", "The server that is meant, as one address may serve many: %1."),
                 "RFC 9110 7.2"},
     PlainHeader{"origin",
-                QT_TRANSLATE_NOOP("HeaderWords",
+                QT_TRANSLATE_NOOP("HeaderExplanations",
                                   "The site on whose behalf this connects: %1. Browsers always say so, and "
                                   "servers refuse sites they do not know."),
                 "RFC 6455 10.2"},
-    PlainHeader{"user-agent", QT_TRANSLATE_NOOP("HeaderWords", "The program that asks: %1."), "RFC 9110 10.1.5"},
-    PlainHeader{"server", QT_TRANSLATE_NOOP("HeaderWords", "The software that answered: %1."), "RFC 9110 10.2.4"},
-    PlainHeader{"date", QT_TRANSLATE_NOOP("HeaderWords", "When the reply was made, by the server's clock."),
+    PlainHeader{"user-agent", QT_TRANSLATE_NOOP("HeaderExplanations", "The program that asks: %1."), "RFC 9110 10.1.5"},
+    PlainHeader{"server", QT_TRANSLATE_NOOP("HeaderExplanations", "The software that answered: %1."),
+                "RFC 9110 10.2.4"},
+    PlainHeader{"date", QT_TRANSLATE_NOOP("HeaderExplanations", "When the reply was made, by the server's clock."),
                 "RFC 9110 6.6.1"},
-    PlainHeader{"location", QT_TRANSLATE_NOOP("HeaderWords", "Where to go instead: %1."), "RFC 9110 10.2.2"},
-    PlainHeader{"retry-after", QT_TRANSLATE_NOOP("HeaderWords", "When to try again: %1 (seconds, or a moment)."),
+    PlainHeader{"location", QT_TRANSLATE_NOOP("HeaderExplanations", "Where to go instead: %1."), "RFC 9110 10.2.2"},
+    PlainHeader{"retry-after", QT_TRANSLATE_NOOP("HeaderExplanations", "When to try again: %1 (seconds, or a moment)."),
                 "RFC 9110 10.2.3"},
-    PlainHeader{"www-authenticate", QT_TRANSLATE_NOOP("HeaderWords", "How the server wants the client to log in: %1."),
+    PlainHeader{"www-authenticate",
+                QT_TRANSLATE_NOOP("HeaderExplanations", "How the server wants the client to log in: %1."),
                 "RFC 9110 11.6.1"},
-    PlainHeader{"proxy-authenticate", QT_TRANSLATE_NOOP("HeaderWords", "How the proxy wants the client to log in: %1."),
+    PlainHeader{"proxy-authenticate",
+                QT_TRANSLATE_NOOP("HeaderExplanations", "How the proxy wants the client to log in: %1."),
                 "RFC 9110 11.7.1"},
-    PlainHeader{"content-length", QT_TRANSLATE_NOOP("HeaderWords", "The body that follows is %1 bytes long."),
+    PlainHeader{"content-length", QT_TRANSLATE_NOOP("HeaderExplanations", "The body that follows is %1 bytes long."),
                 "RFC 9110 8.6"},
-    PlainHeader{"content-type", QT_TRANSLATE_NOOP("HeaderWords", "What the body is: %1."), "RFC 9110 8.3"},
-    PlainHeader{"content-encoding", QT_TRANSLATE_NOOP("HeaderWords", "How the body is packed: %1."), "RFC 9110 8.4"},
-    PlainHeader{"transfer-encoding", QT_TRANSLATE_NOOP("HeaderWords", "How the body is cut for its way: %1."),
+    PlainHeader{"content-type", QT_TRANSLATE_NOOP("HeaderExplanations", "What the body is: %1."), "RFC 9110 8.3"},
+    PlainHeader{"content-encoding", QT_TRANSLATE_NOOP("HeaderExplanations", "How the body is packed: %1."),
+                "RFC 9110 8.4"},
+    PlainHeader{"transfer-encoding", QT_TRANSLATE_NOOP("HeaderExplanations", "How the body is cut for its way: %1."),
                 "RFC 9112 6.1"},
-    PlainHeader{"cache-control", QT_TRANSLATE_NOOP("HeaderWords", "Whether the reply may be kept and used again: %1."),
+    PlainHeader{"cache-control",
+                QT_TRANSLATE_NOOP("HeaderExplanations", "Whether the reply may be kept and used again: %1."),
                 "RFC 9111 5.2"},
-    PlainHeader{"pragma", QT_TRANSLATE_NOOP("HeaderWords", "The older way to forbid answers out of a cache."),
+    PlainHeader{"pragma", QT_TRANSLATE_NOOP("HeaderExplanations", "The older way to forbid answers out of a cache."),
                 "RFC 9111 5.4"},
-    PlainHeader{"accept", QT_TRANSLATE_NOOP("HeaderWords", "Kinds of body that the client would take: %1."),
+    PlainHeader{"accept", QT_TRANSLATE_NOOP("HeaderExplanations", "Kinds of body that the client would take: %1."),
                 "RFC 9110 12.5.1"},
-    PlainHeader{"accept-encoding", QT_TRANSLATE_NOOP("HeaderWords", "How a body may be packed: %1."),
+    PlainHeader{"accept-encoding", QT_TRANSLATE_NOOP("HeaderExplanations", "How a body may be packed: %1."),
                 "RFC 9110 12.5.3"},
-    PlainHeader{"accept-language", QT_TRANSLATE_NOOP("HeaderWords", "Languages that the client prefers: %1."),
+    PlainHeader{"accept-language", QT_TRANSLATE_NOOP("HeaderExplanations", "Languages that the client prefers: %1."),
                 "RFC 9110 12.5.4"},
-    PlainHeader{"vary", QT_TRANSLATE_NOOP("HeaderWords", "What of the request the reply depends on: %1."),
+    PlainHeader{"vary", QT_TRANSLATE_NOOP("HeaderExplanations", "What of the request the reply depends on: %1."),
                 "RFC 9110 12.5.5"},
-    PlainHeader{"via", QT_TRANSLATE_NOOP("HeaderWords", "The proxies that this passed: %1."), "RFC 9110 7.6.3"},
-    PlainHeader{"allow", QT_TRANSLATE_NOOP("HeaderWords", "The methods that the resource knows: %1."),
+    PlainHeader{"via", QT_TRANSLATE_NOOP("HeaderExplanations", "The proxies that this passed: %1."), "RFC 9110 7.6.3"},
+    PlainHeader{"allow", QT_TRANSLATE_NOOP("HeaderExplanations", "The methods that the resource knows: %1."),
                 "RFC 9110 10.2.1"},
     PlainHeader{"strict-transport-security",
-                QT_TRANSLATE_NOOP("HeaderWords", "Asks clients to come by TLS only from now on: %1."), "RFC 6797 6.1"},
-    PlainHeader{"alt-svc", QT_TRANSLATE_NOOP("HeaderWords", "Other ways to reach the same service: %1."), "RFC 7838 3"},
+                QT_TRANSLATE_NOOP("HeaderExplanations", "Asks clients to come by TLS only from now on: %1."),
+                "RFC 6797 6.1"},
+    PlainHeader{"alt-svc", QT_TRANSLATE_NOOP("HeaderExplanations", "Other ways to reach the same service: %1."),
+                "RFC 7838 3"},
 };
 
 struct SingleHeader
@@ -270,14 +280,14 @@ constexpr std::array singleHeaders{
 
 } // namespace
 
-HeaderMeaning headerMeaning(QByteArrayView name, const QByteArray &value, const HeadContext &context)
+Explanation headerExplanation(QByteArrayView name, const QByteArray &value, const HeadContext &context)
 {
     const auto isIt = [name](const auto &header) { return name.compare(header.name, Qt::CaseInsensitive) == 0; };
     if (const auto *spoken = std::find_if(spokenHeaders.begin(), spokenHeaders.end(), isIt);
         spoken != spokenHeaders.end())
         return spoken->explain(value, context);
     if (const auto *plain = std::find_if(plainHeaders.begin(), plainHeaders.end(), isIt); plain != plainHeaders.end()) {
-        QString text = QCoreApplication::translate("HeaderWords", plain->text);
+        QString text = QCoreApplication::translate("HeaderExplanations", plain->text);
         if (text.contains(u"%1"))
             text = text.arg(QByteArrayView(plain->name) == "content-length"
                                 ? QString::fromLatin1(value.first(std::min<qsizetype>(value.size(), 20)))
@@ -287,10 +297,10 @@ HeaderMeaning headerMeaning(QByteArrayView name, const QByteArray &value, const 
     return {Words::tr("Not part of the WebSocket handshake."), {}, {}};
 }
 
-HeaderMeaning startLineMeaning(const HttpHead &head, const HeadContext &context)
+Explanation startLineExplanation(const HttpHead &head, const HeadContext &context)
 {
     if (context.isReply)
-        return statusMeaning(head.status());
+        return statusExplanation(head.status());
     const QList<QByteArray> words = head.startLine.split(' ');
     const QByteArray target = words.size() > 1 ? words[1] : QByteArray();
     return {Words::tr("Asks for the resource %1. A WebSocket begins as a GET request of HTTP/1.1.").arg(quoted(target)),
