@@ -12,14 +12,6 @@ JobRunner::JobRunner(QObject *parent)
 JobRunner::~JobRunner()
 {
     cancel();
-    if (!m_thread.joinable())
-        return;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_quit = true;
-    }
-    m_wake.notify_one();
-    m_thread.join();
 }
 
 void JobRunner::start(Work work)
@@ -27,33 +19,13 @@ void JobRunner::start(Work work)
     cancel();
     m_token = CancelToken();
     m_running = true;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_next = [context = JobContext(this, m_token, m_generation), work = std::move(work)] {
-            work(context);
-            context.report([runner = context.m_runner] {
-                runner->m_running = false;
-                Q_EMIT runner->finished();
-            });
-        };
-    }
-    if (!m_thread.joinable())
-        m_thread = std::thread(&JobRunner::run, this);
-    m_wake.notify_one();
-}
-
-void JobRunner::run()
-{
-    std::unique_lock lock(m_mutex);
-    for (;;) {
-        m_wake.wait(lock, [this] { return m_quit || m_next; });
-        if (m_quit)
-            return;
-        const std::function<void()> job = std::exchange(m_next, nullptr);
-        lock.unlock();
-        job();
-        lock.lock();
-    }
+    m_thread.run([context = JobContext(this, m_token, m_generation), work = std::move(work)] {
+        work(context);
+        context.report([runner = context.m_runner] {
+            runner->m_running = false;
+            Q_EMIT runner->finished();
+        });
+    });
 }
 
 void JobRunner::cancel()
@@ -61,8 +33,7 @@ void JobRunner::cancel()
     m_token.cancel();
     ++m_generation;
     m_running = false;
-    const std::lock_guard lock(m_mutex);
-    m_next = nullptr;
+    m_thread.clear();
 }
 
 JobContext::JobContext(JobRunner *runner, CancelToken token, quint64 generation)

@@ -1,13 +1,12 @@
 #pragma once
 
+#include "base/WorkerThread.h"
+
 #include <QObject>
 
 #include <atomic>
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <thread>
 
 namespace sockeye {
 
@@ -52,18 +51,12 @@ Q_SIGNALS:
 
 private:
     friend class JobContext;
-    void run();
 
     CancelToken m_token;
     quint64 m_generation = 0;
     bool m_running = false;
-
-    std::thread m_thread;
-    std::mutex m_mutex;
-    std::condition_variable m_wake;
-    // What the mutex guards: the job that waits for the thread (a newer one takes its place), and whether it is to end.
-    std::function<void()> m_next;
-    bool m_quit = false;
+    /// The last member, and so the first to go: a job reports to what stands above.
+    WorkerThread m_thread;
 };
 
 /// What a job's work sees of its runner. Used in the job's thread only.

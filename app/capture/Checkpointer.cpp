@@ -1,7 +1,5 @@
 #include "capture/Checkpointer.h"
 
-#include "capture/Sqlite.h"
-
 #include <sqlite3.h>
 
 namespace sockeye {
@@ -15,54 +13,42 @@ constexpr int BusyMs = 1000;
 
 Checkpointer::Checkpointer(QString path)
     : m_path(std::move(path))
-    , m_thread([this] { run(); })
 {
 }
 
 Checkpointer::~Checkpointer()
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_stopping = true;
-    }
-    m_wake.notify_one();
-    m_thread.join();
+    m_thread.clear();
 }
 
 void Checkpointer::request()
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_requested = true;
-    }
-    m_wake.notify_one();
+    // One that waits would do no more than this one.
+    m_thread.clear();
+    m_thread.run([this] { checkpoint(); });
 }
 
-void Checkpointer::run()
+void Checkpointer::checkpoint()
 {
-    SqliteDatabase database;
-    for (;;) {
-        {
-            std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_requested || m_stopping; });
-            if (m_stopping)
-                return;
-            m_requested = false;
-        }
-        if (!database.isOpen()) {
-            Result<SqliteDatabase> opened = SqliteDatabase::open(m_path, SqliteDatabase::Mode::ReadWrite);
-            if (opened)
-                opened->setBusyTimeout(BusyMs);
-            if (!opened || !opened->run("PRAGMA synchronous = NORMAL; SELECT 1 FROM meta LIMIT 1"))
-                continue;
-            database = std::move(opened).value();
-        }
-        // A failure needs no word of its own: the WAL keeps what it holds, and the writer meets the same disk.
-        int pagesDone = 0;
-        if (sqlite3_wal_checkpoint_v2(database.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, &pagesDone) ==
-            SQLITE_OK)
-            m_pagesDone.store(pagesDone, std::memory_order_relaxed);
-    }
+    if (!m_database.isOpen() && !open())
+        return;
+    // A failure needs no word of its own: the WAL keeps what it holds, and the writer meets the same disk.
+    int pagesDone = 0;
+    if (sqlite3_wal_checkpoint_v2(m_database.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, &pagesDone) ==
+        SQLITE_OK)
+        m_pagesDone.store(pagesDone, std::memory_order_relaxed);
+}
+
+Result<> Checkpointer::open()
+{
+    Result<SqliteDatabase> opened = SqliteDatabase::open(m_path, SqliteDatabase::Mode::ReadWrite);
+    if (!opened)
+        return opened.error();
+    opened->setBusyTimeout(BusyMs);
+    Result<> ready = opened->run("PRAGMA synchronous = NORMAL; SELECT 1 FROM meta LIMIT 1");
+    if (ready)
+        m_database = std::move(opened).value();
+    return ready;
 }
 
 } // namespace sockeye

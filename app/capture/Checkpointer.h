@@ -1,11 +1,11 @@
 #pragma once
 
+#include "base/WorkerThread.h"
+#include "capture/Sqlite.h"
+
 #include <QString>
 
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
 
 namespace sockeye {
 
@@ -25,15 +25,15 @@ public:
     [[nodiscard]] int pagesDone() const { return m_pagesDone.load(std::memory_order_relaxed); }
 
 private:
-    void run();
+    void checkpoint();
+    [[nodiscard]] Result<> open();
 
     const QString m_path;
     std::atomic<int> m_pagesDone{0};
-    std::mutex m_mutex;
-    std::condition_variable m_wake;
-    bool m_requested = false;
-    bool m_stopping = false;
-    std::thread m_thread;
+    /// The thread's alone.
+    SqliteDatabase m_database;
+    /// The last member, and so the first to go: what it runs uses those above.
+    WorkerThread m_thread;
 };
 
 } // namespace sockeye

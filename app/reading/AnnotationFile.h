@@ -1,15 +1,14 @@
 #pragma once
 
+#include "base/WorkerThread.h"
 #include "record/Annotation.h"
 
 #include <QObject>
 
-#include <memory>
-
 namespace sockeye {
 
 /// Writes annotations into a capture that nobody records into, or into which recording has stopped, in the background
-/// and in their order. What it was given is written even if it goes right after.
+/// and in their order. What it was given is written even if it is destroyed right after.
 class AnnotationFile final : public QObject
 {
     Q_OBJECT
@@ -27,8 +26,13 @@ Q_SIGNALS:
     void failed(const QString &message, const sockeye::AnnotationMap &lost);
 
 private:
-    class Queue;
-    std::shared_ptr<Queue> m_queue;
+    void writeNext();
+
+    const QString m_path;
+    /// What was given while something was being written: written together, next.
+    AnnotationMap m_waiting;
+    bool m_isWriting = false;
+    WorkerThread m_thread;
 };
 
 } // namespace sockeye

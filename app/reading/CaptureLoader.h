@@ -1,10 +1,9 @@
 #pragma once
 
+#include "base/WorkerThread.h"
 #include "reading/CaptureReader.h"
 
 #include <QObject>
-#include <QPointer>
-#include <QThread>
 
 #include <functional>
 #include <memory>
@@ -16,9 +15,8 @@ namespace sockeye {
 /// Questions are answered in the order in which they were asked. Live captures and files opened from disk are read
 /// alike.
 ///
-///     loader.read(this, [id](const CaptureReader &capture) { return capture.payload(id); },   // in the loader's
-///     thread
-///                 [this](Result<QByteArray> payload) { ... });                                // in this thread
+///     loader.read(this, [id](const CaptureReader &capture) { return capture.payload(id); },
+///                 [this](Result<QByteArray> payload) { ... });
 class CaptureLoader final : public QObject
 {
     Q_OBJECT
@@ -52,10 +50,13 @@ private:
     using Task = std::function<std::function<void()>(const CaptureReader &)>;
     void post(QObject *context, Task task);
 
-    class Worker;
-    QString m_path;
-    QThread m_thread;
-    std::unique_ptr<Worker> m_worker;
+    void open();
+
+    const QString m_path;
+    /// The thread's alone; null if the capture could not be opened.
+    std::unique_ptr<CaptureReader> m_reader;
+    /// The last member, and so the first to go: what it runs uses those above.
+    WorkerThread m_thread;
 };
 
 } // namespace sockeye

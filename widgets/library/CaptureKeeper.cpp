@@ -49,21 +49,14 @@ CaptureKeeper::CaptureKeeper(Prompts &prompts, QObject *parent)
     : QObject(parent)
     , m_prompts(prompts)
 {
-    m_pool.setMaxThreadCount(1);
 }
 
-CaptureKeeper::~CaptureKeeper()
-{
-    m_pool.waitForDone();
-}
+CaptureKeeper::~CaptureKeeper() = default;
 
-/// The work is done in the pool, and what it returns in this thread.
+/// The work is done in the background, and what it returns in this thread.
 void CaptureKeeper::run(std::function<std::function<void()>()> work)
 {
-    m_pool.start([this, work = std::move(work)] {
-        // This waits for the pool before it goes.
-        QMetaObject::invokeMethod(this, work(), Qt::QueuedConnection);
-    });
+    m_thread.run(std::move(work), this, [](const std::function<void()> &done) { done(); });
 }
 
 void CaptureKeeper::remove(QWidget *parent, const QStringList &paths)

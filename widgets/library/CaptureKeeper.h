@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/Result.h"
+#include "base/WorkerThread.h"
 
 #include <QObject>
 #include <QStringList>
-#include <QThreadPool>
 
 #include <functional>
 
@@ -48,7 +48,7 @@ private:
 
     Prompts &m_prompts;
     std::function<bool(const QString &)> m_inUse;
-    QThreadPool m_pool;
+    WorkerThread m_thread;
 };
 
 } // namespace sockeye

@@ -16,10 +16,7 @@ CrashOffer::CrashOffer(const RecentCaptures &recent, const CaptureKeeper &keeper
     connect(&m_banner, &Banner::dismissed, this, &CrashOffer::dismiss);
 }
 
-CrashOffer::~CrashOffer()
-{
-    m_pool.waitForDone();
-}
+CrashOffer::~CrashOffer() = default;
 
 void CrashOffer::show()
 {
@@ -56,7 +53,7 @@ void CrashOffer::open()
 void CrashOffer::dismiss()
 {
     // A reader brings a capture into its closed form: it is not offered again, and stays under Recent.
-    m_pool.start([paths = std::exchange(m_paths, {})] {
+    m_thread.run([paths = std::exchange(m_paths, {})] {
         for (const QString &path : paths)
             static_cast<void>(CaptureReader::open(path).ok());
     });

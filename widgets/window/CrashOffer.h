@@ -1,9 +1,9 @@
 #pragma once
 
+#include "base/WorkerThread.h"
 #include "library/RecentCaptures.h"
 
 #include <QObject>
-#include <QThreadPool>
 
 namespace sockeye {
 
@@ -34,7 +34,7 @@ private:
     const CaptureKeeper &m_keeper;
     Banner &m_banner;
     QStringList m_paths;
-    QThreadPool m_pool;
+    WorkerThread m_thread;
 };
 
 } // namespace sockeye

@@ -34,16 +34,12 @@ SessionKeeper::SessionKeeper(const QString &path, Collect collect, QObject *pare
 {
     // The lock of a program that died is known by its process, not by its age.
     m_lock.setStaleLockTime(0);
-    m_pool.setMaxThreadCount(1);
     m_pause.setSingleShot(true);
     m_pause.setInterval(Pause);
     connect(&m_pause, &QTimer::timeout, this, &SessionKeeper::save);
 }
 
-SessionKeeper::~SessionKeeper()
-{
-    m_pool.waitForDone();
-}
+SessionKeeper::~SessionKeeper() = default;
 
 bool SessionKeeper::lock()
 {
@@ -69,7 +65,7 @@ void SessionKeeper::setRestoring(bool restoring)
     if (!m_isOn)
         return;
     if (!restoring) {
-        m_pool.start([mark = markOf(m_path)] { QFile::remove(mark); });
+        m_thread.run([mark = markOf(m_path)] { QFile::remove(mark); });
         return;
     }
     // Not in the background: what comes next may be the end.
@@ -88,7 +84,7 @@ void SessionKeeper::setOn(bool on)
         return;
     }
     m_pause.stop();
-    m_pool.start([path = m_path] {
+    m_thread.run([path = m_path] {
         QFile::remove(path);
         QFile::remove(markOf(path));
     });
@@ -123,7 +119,7 @@ void SessionKeeper::write(const QByteArray &json)
     if (json == m_written)
         return;
     m_written = json;
-    m_pool.start([path = m_path, json] {
+    m_thread.run([path = m_path, json] {
         QSaveFile file(path);
         if (!file.open(QIODevice::WriteOnly))
             return;

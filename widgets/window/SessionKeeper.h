@@ -1,10 +1,10 @@
 #pragma once
 
+#include "base/WorkerThread.h"
 #include "widgets/tab/SessionState.h"
 
 #include <QLockFile>
 #include <QObject>
-#include <QThreadPool>
 #include <QTimer>
 
 #include <functional>
@@ -39,7 +39,7 @@ public:
     void setOn(bool on);
     /// No other program keeps this file.
     [[nodiscard]] bool isAlone() { return lock(); }
-    /// Something is another now.
+    /// What the window holds has changed.
     void noteChange();
     /// The window is about to close: keeps what it holds, as of a program that came to its end.
     void close();
@@ -54,7 +54,7 @@ private:
     QLockFile m_lock;
     QTimer m_pause;
     QByteArray m_written;
-    QThreadPool m_pool;
+    WorkerThread m_thread;
     bool m_isOn = false;
     bool m_hasDiedRestoring = false;
 };
