@@ -48,23 +48,13 @@ Error stoppedError(const Error &cause)
 
 } // namespace
 
-void CaptureWriter::Worker::Batch::clear()
-{
-    entries.clear();
-    puts.clear();
-    annotations.clear();
-    annotationCalls = 0;
-    bytes = 0;
-}
-
-CaptureWriter::Worker::Worker(QString path, Limits limits)
+CaptureWorker::CaptureWorker(QString path, CaptureWriter::Limits limits)
     : m_path(std::move(path))
-    , m_limit(limits.maxQueuedEntries, limits.maxQueuedBytes)
+    , m_queue(limits.maxQueuedEntries, limits.maxQueuedBytes)
 {
-    m_queue.firstId = 1;
 }
 
-Result<> CaptureWriter::Worker::makeFile()
+Result<> CaptureWorker::makeFile()
 {
     Result<SqliteDatabase> database = CaptureFile::create(m_path);
     if (!database)
@@ -78,25 +68,33 @@ Result<> CaptureWriter::Worker::makeFile()
     sqlite3_wal_hook(
         m_database.handle(),
         [](void *worker, sqlite3 *, const char *, int pages) {
-            static_cast<Worker *>(worker)->m_walPages = pages;
+            static_cast<CaptureWorker *>(worker)->m_walPages = pages;
             return SQLITE_OK;
         },
         this);
     return {};
 }
 
-CaptureWriter::Worker::~Worker()
+CaptureWorker::~CaptureWorker()
 {
     static_cast<void>(finish().ok());
 }
 
-void CaptureWriter::Worker::start(CaptureWriter *owner)
+void CaptureWorker::start(CaptureWriter *owner)
 {
     m_owner = owner;
     m_thread = std::thread([this] { run(); });
 }
 
-void CaptureWriter::Worker::run()
+Result<> CaptureWorker::finish()
+{
+    m_queue.stop();
+    if (m_thread.joinable())
+        m_thread.join();
+    return m_queue.state();
+}
+
+void CaptureWorker::run()
 {
     if (!m_inserter) {
         if (const Result<> made = makeFile(); made)
@@ -106,45 +104,37 @@ void CaptureWriter::Worker::run()
     }
     m_checkpointer = std::make_unique<Checkpointer>(m_path);
     m_busySince = SteadyClock::now();
-    Batch batch;
+    WriteBatch batch;
     while (take(batch)) {
-        write(batch);
+        if (batch.isEmpty() && !m_transaction)
+            checkpointAfterSilence();
+        else
+            write(batch);
         batch.clear();
     }
-    const Result<> closed = close();
-    const std::lock_guard lock(m_mutex);
-    if (!closed && !m_error)
-        m_error = closed.error();
-    m_finished = true;
-    m_progress.notify_all();
+    m_queue.finish(close());
 }
 
-/// Waits for something to do; false at the end. The batch is empty when it is only the open transaction's time to end.
-bool CaptureWriter::Worker::take(Batch &batch)
+/// Waits for something to do; false at the end. The batch is empty when it is only the open transaction's time to end,
+/// or when nothing came for a while.
+bool CaptureWorker::take(WriteBatch &batch)
 {
-    m_busy += SteadyClock::now() - m_busySince;
-    std::unique_lock lock(m_mutex);
-    m_gathering = m_transaction.has_value();
-    m_waiting = true;
-    const auto ready = [this] { return isWorthWaking(); };
-    if (m_gathering) {
-        m_wake.wait_until(lock, m_transaction->deadline, ready);
-    } else if (!m_wake.wait_for(lock, QuietTime, ready)) {
-        checkpointQuietly();
-        m_wake.wait(lock, ready);
-    }
-    m_waiting = false;
-    if (m_stopping && m_queue.isEmpty() && !m_transaction)
-        return false;
-    std::swap(batch, m_queue);
-    m_queue.firstId = batch.firstId + qint64(batch.entries.size());
+    const SteadyClock::time_point now = SteadyClock::now();
+    m_busy += now - m_busySince;
+    std::optional<SteadyClock::time_point> deadline;
+    if (m_transaction)
+        deadline = m_transaction->deadline;
+    else if (!m_isQuiet)
+        deadline = now + QuietTime;
+    const bool taken = m_queue.take(batch, deadline, m_transaction.has_value());
     m_busySince = SteadyClock::now();
-    return true;
+    return taken;
 }
 
-void CaptureWriter::Worker::write(const Batch &batch)
+void CaptureWorker::write(const WriteBatch &batch)
 {
-    if (m_error)
+    m_isQuiet = false;
+    if (m_queue.hasFailed())
         return;
     Result<> done = writeAll(batch);
     if (done && isCommitDue())
@@ -153,17 +143,12 @@ void CaptureWriter::Worker::write(const Batch &batch)
         fail(done.error());
 }
 
-bool CaptureWriter::Worker::isCommitDue() const
+bool CaptureWorker::isCommitDue() const
 {
-    if (!m_transaction)
-        return false;
-    if (SteadyClock::now() >= m_transaction->deadline)
-        return true;
-    const std::lock_guard lock(m_mutex);
-    return isUrgent();
+    return m_transaction && (SteadyClock::now() >= m_transaction->deadline || m_queue.isUrgent());
 }
 
-Result<> CaptureWriter::Worker::writeAll(const Batch &batch)
+Result<> CaptureWorker::writeAll(const WriteBatch &batch)
 {
     auto put = batch.puts.begin();
     for (size_t i = 0; i < batch.entries.size() || put != batch.puts.end();) {
@@ -172,7 +157,7 @@ Result<> CaptureWriter::Worker::writeAll(const Batch &batch)
         for (; put != batch.puts.end() && put->before <= i; ++put) {
             if (Result<> done = m_inserter->put(put->record); !done)
                 return done;
-            ++m_transaction->puts;
+            ++m_transaction->written.puts;
         }
         const size_t end = put == batch.puts.end() ? batch.entries.size() : std::min(put->before, batch.entries.size());
         const Result<size_t> written =
@@ -184,18 +169,18 @@ Result<> CaptureWriter::Worker::writeAll(const Batch &batch)
     return writeAnnotations(batch);
 }
 
-Result<> CaptureWriter::Worker::writeAnnotations(const Batch &batch)
+Result<> CaptureWorker::writeAnnotations(const WriteBatch &batch)
 {
     if (batch.annotationCalls == 0)
         return {};
     if (Result<> begun = begin(batch.firstArrival); !begun)
         return begun;
-    m_transaction->annotationCalls += batch.annotationCalls;
+    m_transaction->written.annotationCalls += batch.annotationCalls;
     return m_inserter->annotate(batch.annotations);
 }
 
 /// Writes the first of the entries, or as many plain ones as go in at once; how many is the result.
-Result<size_t> CaptureWriter::Worker::writeEntries(qint64 firstId, std::span<const NewEntry> entries)
+Result<size_t> CaptureWorker::writeEntries(qint64 firstId, std::span<const NewEntry> entries)
 {
     if (entries.empty())
         return size_t(0);
@@ -208,12 +193,12 @@ Result<size_t> CaptureWriter::Worker::writeEntries(qint64 firstId, std::span<con
     if (!done)
         return done.error();
     m_transaction->lastId = firstId + static_cast<qint64>(count) - 1;
-    const qint64 before = m_transaction->entries / ClockEntries;
-    m_transaction->entries += static_cast<qint64>(count);
+    WrittenAmount &written = m_transaction->written;
+    const qint64 before = written.entries / ClockEntries;
+    written.entries += static_cast<qint64>(count);
     for (const NewEntry &entry : entries.first(count))
-        m_transaction->bytes += entry.payload.size();
-    const bool lookAtClock =
-        m_transaction->entries / ClockEntries != before || entries.front().payload.size() >= ClockBytes;
+        written.bytes += entry.payload.size();
+    const bool lookAtClock = written.entries / ClockEntries != before || entries.front().payload.size() >= ClockBytes;
     if (lookAtClock && SteadyClock::now() >= m_transaction->deadline) {
         if (Result<> committed = commit(); !committed)
             return committed.error();
@@ -221,7 +206,7 @@ Result<size_t> CaptureWriter::Worker::writeEntries(qint64 firstId, std::span<con
     return count;
 }
 
-Result<> CaptureWriter::Worker::begin(SteadyClock::time_point arrival)
+Result<> CaptureWorker::begin(SteadyClock::time_point arrival)
 {
     if (m_transaction)
         return {};
@@ -233,7 +218,7 @@ Result<> CaptureWriter::Worker::begin(SteadyClock::time_point arrival)
     return {};
 }
 
-Result<> CaptureWriter::Worker::commit()
+Result<> CaptureWorker::commit()
 {
     // SQLite would go on writing into a file that nobody can find any more.
     if (m_database.hasMoved())
@@ -248,34 +233,23 @@ Result<> CaptureWriter::Worker::commit()
     return {};
 }
 
-void CaptureWriter::Worker::publish(const Transaction &done)
+void CaptureWorker::publish(const Transaction &done)
 {
-    if (done.entries > 0)
+    if (done.written.entries > 0)
         m_committed.store(done.lastId, std::memory_order_release);
-    bool room = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_committedSequence += done.entries + done.puts + done.annotationCalls;
-        m_pendingEntries -= done.entries;
-        m_pendingBytes -= done.bytes;
-        m_limit.measured(done.entries, done.bytes, std::exchange(m_busy, {}));
-        room = !hasRoom() && m_limit.isBelowHalf(m_pendingEntries, m_pendingBytes);
-        if (room)
-            m_full.store(false, std::memory_order_release);
-        m_progress.notify_all();
-    }
-    if (done.entries > 0)
+    const bool hasRoomAgain = m_queue.noteCommitted(done.written, std::exchange(m_busy, {}));
+    if (done.written.entries > 0)
         Q_EMIT m_owner->advanced(EntryId(done.lastId));
-    if (done.puts > 0)
+    if (done.written.puts > 0)
         Q_EMIT m_owner->connectionsChanged();
-    if (done.annotationCalls > 0)
+    if (done.written.annotationCalls > 0)
         Q_EMIT m_owner->annotated();
-    if (room)
+    if (hasRoomAgain)
         Q_EMIT m_owner->roomAvailable();
 }
 
 /// What a reader holds back now is carried home next time; a real failure shows at the next write.
-void CaptureWriter::Worker::checkpointIfLarge()
+void CaptureWorker::checkpointIfLarge()
 {
     if (m_walPages < m_requestedPages)
         m_requestedPages = 0;
@@ -289,38 +263,30 @@ void CaptureWriter::Worker::checkpointIfLarge()
 }
 
 /// Whatever is left goes home, so that the WAL begins anew with what comes next.
-void CaptureWriter::Worker::checkpointQuietly()
+void CaptureWorker::checkpointAfterSilence()
 {
+    m_isQuiet = true;
     if (m_requestedPages == m_walPages)
         return;
     m_requestedPages = m_walPages;
     m_checkpointer->request();
 }
 
-void CaptureWriter::Worker::fail(const Error &error)
+void CaptureWorker::fail(const Error &error)
 {
     m_transaction.reset();
     if (m_database.isOpen())
         static_cast<void>(m_database.run("ROLLBACK").ok());
     const Error told = m_inserter ? stoppedError(error) : notBegunError(error);
-    bool wasFull = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_error = told;
-        m_dropped += std::exchange(m_pendingEntries, 0);
-        m_pendingBytes = 0;
-        m_queue.clear();
-        wasFull = m_full.exchange(false, std::memory_order_acq_rel);
-        m_progress.notify_all();
-    }
+    const bool hasRoomAgain = m_queue.fail(told);
     Q_EMIT m_owner->failed(told.message);
-    if (wasFull)
+    if (hasRoomAgain)
         Q_EMIT m_owner->roomAvailable();
 }
 
 /// Everything into the one file. With readers on it the file stays in WAL mode with an empty WAL, and the last of them
 /// to go brings it into its closed form.
-Result<> CaptureWriter::Worker::close()
+Result<> CaptureWorker::close()
 {
     m_checkpointer.reset();
     if (!m_database.isOpen())

@@ -6,7 +6,7 @@ namespace sockeye {
 
 Result<std::unique_ptr<CaptureWriter>> CaptureWriter::create(const QString &path, Limits limits)
 {
-    auto worker = std::make_unique<Worker>(path, limits);
+    auto worker = std::make_unique<CaptureWorker>(path, limits);
     if (const Result<> made = worker->makeFile(); !made)
         return made.error();
     auto writer = std::unique_ptr<CaptureWriter>(new CaptureWriter(std::move(worker)));
@@ -21,10 +21,10 @@ Result<std::unique_ptr<CaptureWriter>> CaptureWriter::create(const QString &path
 
 std::unique_ptr<CaptureWriter> CaptureWriter::createLater(const QString &path)
 {
-    return std::unique_ptr<CaptureWriter>(new CaptureWriter(std::make_unique<Worker>(path, Limits())));
+    return std::unique_ptr<CaptureWriter>(new CaptureWriter(std::make_unique<CaptureWorker>(path, Limits())));
 }
 
-CaptureWriter::CaptureWriter(std::unique_ptr<Worker> worker)
+CaptureWriter::CaptureWriter(std::unique_ptr<CaptureWorker> worker)
     : m_worker(std::move(worker))
 {
 }
@@ -48,22 +48,22 @@ ConnectionId CaptureWriter::newConnectionId()
 
 void CaptureWriter::put(const ConnectionRecord &record)
 {
-    m_worker->put(record);
+    m_worker->queue().put(record);
 }
 
 EntryId CaptureWriter::append(NewEntry &&entry)
 {
-    return m_worker->append(std::move(entry));
+    return m_worker->queue().append(std::move(entry));
 }
 
 bool CaptureWriter::annotate(const AnnotationMap &annotations)
 {
-    return m_worker->annotate(annotations);
+    return m_worker->queue().annotate(annotations);
 }
 
 bool CaptureWriter::hasRoom() const
 {
-    return m_worker->hasRoom();
+    return m_worker->queue().hasRoom();
 }
 
 EntryId CaptureWriter::committed() const
@@ -73,12 +73,12 @@ EntryId CaptureWriter::committed() const
 
 qint64 CaptureWriter::dropped() const
 {
-    return m_worker->dropped();
+    return m_worker->queue().dropped();
 }
 
 void CaptureWriter::flush()
 {
-    m_worker->flush();
+    m_worker->queue().flush();
 }
 
 Result<> CaptureWriter::finish()
@@ -88,7 +88,7 @@ Result<> CaptureWriter::finish()
 
 Result<> CaptureWriter::state() const
 {
-    return m_worker->state();
+    return m_worker->queue().state();
 }
 
 } // namespace sockeye

@@ -11,6 +11,8 @@
 
 namespace sockeye {
 
+class CaptureWorker;
+
 /// Records into one capture file (docs/capture-format.md), in a thread of its own behind a bounded queue.
 ///
 /// append() and put() may be called from one producing thread at a time and never block; a producer asks hasRoom() and
@@ -79,10 +81,9 @@ Q_SIGNALS:
     void failed(const QString &message);
 
 private:
-    class Worker;
-    explicit CaptureWriter(std::unique_ptr<Worker> worker);
+    explicit CaptureWriter(std::unique_ptr<CaptureWorker> worker);
 
-    std::unique_ptr<Worker> m_worker;
+    std::unique_ptr<CaptureWorker> m_worker;
 };
 
 } // namespace sockeye
