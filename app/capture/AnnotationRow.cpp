@@ -24,24 +24,15 @@ QByteArray selectSql()
            QByteArray::number(CaptureSchema::MaxEntryId) + " ORDER BY entry";
 }
 
-Result<AnnotationMap> readAll(SqliteStatement &rows)
+Annotation read(const SqliteStatement &row)
 {
-    AnnotationMap annotations;
-    for (;;) {
-        const Result<bool> row = rows.step();
-        if (!row)
-            return row.error();
-        if (!row.value())
-            return annotations;
-        Annotation annotation;
-        annotation.bookmarked = rows.number(1) != 0;
-        const qint64 colour = rows.number(2);
-        annotation.colour = colour >= 0 && colour <= Annotation::ColourCount ? static_cast<int>(colour) : 0;
-        const QByteArrayView note = rows.bytes(3);
-        annotation.note = QString::fromUtf8(note.first(std::min(note.size(), MaxNoteSize)));
-        if (!annotation.isEmpty())
-            annotations.insert(annotations.cend(), EntryId(rows.number(0)), annotation);
-    }
+    Annotation annotation;
+    annotation.bookmarked = row.number(1) != 0;
+    const qint64 colour = row.number(2);
+    annotation.colour = colour >= 0 && colour <= Annotation::ColourCount ? static_cast<int>(colour) : 0;
+    const QByteArrayView note = row.bytes(3);
+    annotation.note = QString::fromUtf8(note.first(std::min(note.size(), MaxNoteSize)));
+    return annotation;
 }
 
 QByteArray replaceSql()

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "record/Annotation.h"
 #include "capture/Sqlite.h"
+#include "record/Annotation.h"
 
 namespace sockeye::AnnotationRow {
 
@@ -11,9 +11,10 @@ inline constexpr qsizetype MaxNoteSize = 64 * 1024;
 /// CREATE TABLE IF NOT EXISTS: captures made before there were annotations lack it.
 [[nodiscard]] const char *createSql();
 
+/// In the order of the entries, whose id is the first column.
 [[nodiscard]] QByteArray selectSql();
-/// All rows of a statement of selectSql().
-[[nodiscard]] Result<AnnotationMap> readAll(SqliteStatement &rows);
+/// A row of selectSql(); empty for one that holds nothing.
+[[nodiscard]] Annotation read(const SqliteStatement &row);
 
 [[nodiscard]] QByteArray replaceSql();
 [[nodiscard]] QByteArray removeSql();

@@ -77,33 +77,14 @@ FrameHeaders oneFrame(QByteArrayView header)
     return frames;
 }
 
-Result<FrameHeaders> readFrames(SqliteStatement &rows)
+Finding finding(const SqliteStatement &row)
 {
-    FrameHeaders frames;
-    for (;;) {
-        const Result<bool> row = rows.step();
-        if (!row)
-            return row.error();
-        if (!row.value())
-            return frames;
-        FrameHeader parsed;
-        if (FrameHeader::parse(rows.bytes(0), parsed))
-            frames.append(parsed);
-    }
-}
-
-Result<Findings> readFindings(SqliteStatement &rows)
-{
-    Findings findings;
-    for (;;) {
-        const Result<bool> row = rows.step();
-        if (!row)
-            return row.error();
-        if (!row.value())
-            return findings;
-        findings.append({enumFrom(rows.number(0), Severity::Error, Severity::Error), rows.text(1), rows.text(2),
-                         rows.text(3), rows.isNull(4) ? -1 : rows.number(4), static_cast<quint16>(rows.number(5))});
-    }
+    return {enumFrom(row.number(0), Severity::Error, Severity::Error),
+            row.text(1),
+            row.text(2),
+            row.text(3),
+            row.isNull(4) ? -1 : row.number(4),
+            static_cast<quint16>(row.number(5))};
 }
 
 } // namespace sockeye::EntryRow

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "record/Entry.h"
 #include "capture/Sqlite.h"
+#include "record/Entry.h"
 
 namespace sockeye {
 
@@ -13,12 +13,10 @@ namespace EntryRow {
 [[nodiscard]] QByteArray columns();
 [[nodiscard]] Entry read(const SqliteStatement &row);
 
-/// From entry.header of an entry of one frame; empty if there is none.
+/// From entry.header of an entry of one frame, or from a row of `frame`; empty if it is none.
 [[nodiscard]] FrameHeaders oneFrame(QByteArrayView header);
-/// SELECT header, all rows.
-[[nodiscard]] Result<FrameHeaders> readFrames(SqliteStatement &rows);
-/// SELECT severity, rule, section, text, byte_offset, fail_with, all rows.
-[[nodiscard]] Result<Findings> readFindings(SqliteStatement &rows);
+/// From SELECT severity, rule, section, text, byte_offset, fail_with.
+[[nodiscard]] Finding finding(const SqliteStatement &row);
 
 } // namespace EntryRow
 

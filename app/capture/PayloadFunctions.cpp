@@ -85,24 +85,19 @@ protected:
     template<typename Take>
     [[nodiscard]] bool forEachPart(Take take)
     {
-        SqliteStatement &parts = m_functions.m_parts;
-        const SqliteReset reset(parts);
         const qint64 entry = sqlite3_value_int64(m_arguments[EntryIdArgument]);
-        parts.bindNumber(1, CaptureSchema::partId(entry, 0));
-        parts.bindNumber(2, CaptureSchema::partId(entry + 1, 0));
-        for (;;) {
-            if (m_functions.m_cancel && m_functions.m_cancel->isCancelled()) {
-                fail(SQLITE_INTERRUPT);
-                return false;
-            }
-            const Result<bool> row = parts.step();
-            if (!row) {
-                fail(sqlite3_extended_errcode(sqlite3_context_db_handle(m_context)));
-                return false;
-            }
-            if (!row.value() || take(parts.bytes(0)))
-                return true;
-        }
+        bool interrupted = false;
+        const Result<> read = forEachRow(m_functions.m_parts,
+                                         numbers(CaptureSchema::partId(entry, 0), CaptureSchema::partId(entry + 1, 0)),
+                                         [&](const SqliteStatement &row) {
+                                             interrupted = m_functions.m_cancel && m_functions.m_cancel->isCancelled();
+                                             return !interrupted && !take(row.bytes(0));
+                                         });
+        if (interrupted)
+            fail(SQLITE_INTERRUPT);
+        else if (!read)
+            fail(sqlite3_extended_errcode(sqlite3_context_db_handle(m_context)));
+        return read.ok() && !interrupted;
     }
 
     /// Finds something that has feed(part) in a payload that does not stand in the head.

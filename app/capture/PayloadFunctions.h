@@ -8,8 +8,20 @@
 
 namespace sockeye {
 
-/// The SQL functions of EntryQuery.h: contains_text, matches_regex, contains_bytes and json_at. A payload that does not
-/// stand in `head` is read part by part, on the same connection.
+/// SQL functions over an entry's whole payload. Each begins with the entry's `id, size, head` and reads the payload's
+/// rest, part by part on the same connection, only when the head does not decide. A pattern or path that makes no sense
+/// is an error.
+///
+///     contains_text(id, size, head, needle, case_sensitive)   holds the bytes of `needle`, folding ASCII case unless
+///                                                             case_sensitive is 1
+///     matches_regex(id, size, head, pattern, fold_case)       Perl's syntax over the payload as UTF-8; 0 for what is
+///                                                             no UTF-8
+///     contains_bytes(id, size, head, pattern)                 "de??ad": hex digits, ? for any digit, spaces between
+///                                                             bytes do not count
+///     json_at(id, size, head, path)                           the value at "$.data[0].price" as SQL's own (a number,
+///                                                             a text, 0 or 1 for false and true); NULL for none,
+///                                                             for null, and for what is no JSON. An array or object
+///                                                             gives its JSON text
 class PayloadFunctions final
 {
 public:

@@ -159,15 +159,7 @@ Result<bool> SqliteStatement::step()
 
 Result<> SqliteStatement::run()
 {
-    for (;;) {
-        const Result<bool> row = step();
-        if (row && row.value())
-            continue;
-        reset();
-        if (!row)
-            return row.error();
-        return {};
-    }
+    return forEachRow(*this, numbers(), [](const SqliteStatement &) {});
 }
 
 void SqliteStatement::reset()
@@ -250,12 +242,12 @@ Result<QVariant> SqliteDatabase::value(const QByteArray &sql) const
     Result<SqliteStatement> statement = prepare(sql);
     if (!statement)
         return statement.error();
-    const Result<bool> row = statement->step();
-    if (!row)
-        return row.error();
-    if (!row.value() || statement->isNull(0))
-        return QVariant();
-    return QVariant(statement->text(0));
+    QVariant value;
+    const Result<bool> found = firstRow(statement.value(), numbers(), [&value](const SqliteStatement &row) {
+        if (!row.isNull(0))
+            value = row.text(0);
+    });
+    return found ? Result<QVariant>(value) : Result<QVariant>(found.error());
 }
 
 Error SqliteDatabase::error(int code) const

@@ -7,6 +7,7 @@
 #include <QVariant>
 
 #include <memory>
+#include <type_traits>
 
 struct sqlite3;
 struct sqlite3_blob;
@@ -81,6 +82,52 @@ public:
 private:
     SqliteStatement &m_statement;
 };
+
+/// For forEachRow(): binds these numbers to the statement's first parameters, in their order.
+template<typename... Numbers>
+[[nodiscard]] auto numbers(Numbers... values)
+{
+    return [values...]([[maybe_unused]] SqliteStatement &statement) {
+        [[maybe_unused]] int parameter = 0;
+        (statement.bindNumber(++parameter, values), ...);
+    };
+}
+
+/// Runs a statement: `bind(statement)` sets its parameters, and `visit(row)` is called for each row. A `visit` that
+/// returns bool ends the statement early by returning false. The statement is reset in any case.
+template<typename Bind, typename Visit>
+[[nodiscard]] Result<> forEachRow(SqliteStatement &statement, Bind bind, Visit visit)
+{
+    const SqliteReset reset(statement);
+    bind(statement);
+    const SqliteStatement &current = statement;
+    for (;;) {
+        const Result<bool> row = statement.step();
+        if (!row)
+            return row.error();
+        if (!row.value())
+            return {};
+        if constexpr (std::is_same_v<decltype(visit(current)), bool>) {
+            if (!visit(current))
+                return {};
+        } else {
+            visit(current);
+        }
+    }
+}
+
+/// Likewise for the first row alone. Whether there was one is the result.
+template<typename Bind, typename Visit>
+[[nodiscard]] Result<bool> firstRow(SqliteStatement &statement, Bind bind, Visit visit)
+{
+    bool found = false;
+    const Result<> done = forEachRow(statement, bind, [&](const SqliteStatement &row) {
+        found = true;
+        visit(row);
+        return false;
+    });
+    return done ? Result<bool>(found) : Result<bool>(done.error());
+}
 
 /// One connection to a database file, used in one thread at a time: without SQLite's mutexes, which would be a tenth of
 /// what a scan costs. One made by Mode::ReadWrite has them.

@@ -1,9 +1,9 @@
 #include "cli/ExportCommand.h"
 
-#include "reading/CaptureReader.h"
 #include "cli/Terminal.h"
 #include "exchange/Exporter.h"
 #include "filter/Filter.h"
+#include "reading/CaptureReader.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -32,7 +32,7 @@ FilterContext contextOf(const QString &path)
     const auto capture = CaptureReader::open(path);
     if (!capture)
         return {};
-    const auto span = capture.value()->timeSpan();
+    const auto span = capture.value()->timeline().timeSpan();
     return span && span.value() ? FilterContext{span.value()->first, span.value()->last} : FilterContext();
 }
 

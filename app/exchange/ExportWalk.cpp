@@ -59,7 +59,7 @@ Result<> ExportWalk::range(EntryId first, EntryId last, const Visit &visit)
     for (EntryId from = first; from <= last; from = from + Step) {
         const EntryId to = std::min(from + (Step - 1), last);
         Result<> visited;
-        const auto read = m_capture.forEach(from, to, m_options.query, [&](const Entry &entry) {
+        const auto read = m_capture.scanner().forEach(from, to, m_options.query, [&](const Entry &entry) {
             visited = visit(entry);
             report(entry.id, false);
             if (visited && isCancelled())

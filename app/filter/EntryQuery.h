@@ -1,45 +1,17 @@
 #pragma once
 
-#include "base/StrongId.h"
 #include "base/Time.h"
-
-#include <QList>
-#include <QString>
-#include <QVariant>
+#include "filter/Condition.h"
 
 #include <optional>
 
 namespace sockeye {
 
-/// A condition on entries in SQL: what stands after WHERE over the table `entry`, and the values of its `?`. Empty
-/// matches all.
-///
-/// Besides SQL's own, a reader offers these functions over an entry's whole payload; each begins with the entry's
-/// `id, size, head` and reads the payload's rest only when the head does not decide:
-///
-/// Of a payload of more than 16 MiB matches_regex looks at the first 16 MiB, and json_at gives NULL. A pattern or path
-/// that makes no sense is an error.
-///
-///     contains_text(id, size, head, needle, case_sensitive)   holds the bytes of `needle`, folding ASCII case unless
-///                                                             case_sensitive is 1
-///     matches_regex(id, size, head, pattern, fold_case)       Perl's syntax over the payload as UTF-8; 0 for what is
-///                                                             no UTF-8
-///     contains_bytes(id, size, head, pattern)                 "de??ad": hex digits, ? for any digit, spaces between
-///                                                             bytes do not count
-///     json_at(id, size, head, path)                           the value at "$.data[0].price" as SQL's own (a number,
-///                                                             a text, 0 or 1 for false and true); NULL for none,
-///                                                             for null, and for what is no JSON. An array or object
-///                                                             gives its JSON text
+/// Which entries are wanted: a condition on each, and whether noise is left out. A plain value, cheap to copy, also
+/// into another thread. The default matches all.
 struct EntryQuery
 {
-    QString where;
-    QList<QVariant> values;
-
-    /// What `where` says about time, if it does: nothing outside of it matches, so that a reader need not look there.
-    std::optional<Timestamp> notBefore = std::nullopt;
-    std::optional<Timestamp> notAfter = std::nullopt;
-    /// The condition looks at annotations (Annotation.h), which change.
-    bool usesAnnotations = false;
+    filter::Condition condition;
 
     /// Noise, left out of what else matches: pings and pongs...
     bool withoutControl = false;
@@ -49,7 +21,22 @@ struct EntryQuery
     /// same reader ended remembers that one's.
     bool withoutRepeats = false;
 
-    [[nodiscard]] bool matchesAll() const { return where.isEmpty() && !withoutControl && !withoutRepeats; }
+    /// A query of this term alone.
+    [[nodiscard]] static EntryQuery of(filter::Term term) { return {filter::Condition::of(std::move(term))}; }
+
+    [[nodiscard]] bool matchesAll() const { return condition.matchesAll() && !withoutControl && !withoutRepeats; }
+    [[nodiscard]] bool usesAnnotations() const { return condition.usesAnnotations(); }
+    /// What the condition says about time, if it does: nothing outside of it matches.
+    [[nodiscard]] std::optional<Timestamp> notBefore() const
+    {
+        const qint64 low = condition.times().low;
+        return low == filter::Range::Lowest ? std::nullopt : std::optional(timestampFromNs(low));
+    }
+    [[nodiscard]] std::optional<Timestamp> notAfter() const
+    {
+        const qint64 high = condition.times().high;
+        return high == filter::Range::Highest ? std::nullopt : std::optional(timestampFromNs(high));
+    }
     friend bool operator==(const EntryQuery &, const EntryQuery &) = default;
 };
 

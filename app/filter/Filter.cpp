@@ -2,16 +2,15 @@
 
 #include "filter/FilterLexer.h"
 #include "filter/FilterParser.h"
-#include "filter/FilterSql.h"
 
 namespace sockeye {
 
 std::variant<EntryQuery, FilterError> parseFilter(const QString &text, const FilterContext &context)
 {
-    std::variant<filter::Node, FilterError> tree = filter::parse(text, context);
-    if (auto *error = std::get_if<FilterError>(&tree))
+    std::variant<filter::Condition, FilterError> parsed = filter::parse(text, context);
+    if (auto *error = std::get_if<FilterError>(&parsed))
         return std::move(*error);
-    return filter::toQuery(std::get<filter::Node>(tree));
+    return EntryQuery{std::get<filter::Condition>(std::move(parsed))};
 }
 
 std::variant<EntryQuery, FilterError> parseFilter(const QString &text)

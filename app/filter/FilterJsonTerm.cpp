@@ -24,7 +24,7 @@ public:
     {
     }
 
-    std::variant<Node, FilterError> read()
+    std::variant<Condition, FilterError> read()
     {
         JsonValueIs term;
         if (!path() || !sign(term.sign))
@@ -35,7 +35,7 @@ public:
             return FilterError{parsed.message(), m_place};
         if (term.sign != Sign::Exists && !value(term))
             return m_error;
-        return Node{Node::Type::Leaf, {}, term};
+        return Condition::of(term);
     }
 
 private:
@@ -172,7 +172,7 @@ private:
 
 } // namespace
 
-std::variant<Node, FilterError> jsonTerm(QStringView text, qsizetype place)
+std::variant<Condition, FilterError> jsonTerm(QStringView text, qsizetype place)
 {
     return JsonReader(text, place).read();
 }

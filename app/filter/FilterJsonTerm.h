@@ -1,11 +1,11 @@
 #pragma once
 
+#include "filter/Condition.h"
 #include "filter/Filter.h"
-#include "filter/FilterTree.h"
 
 namespace sockeye::filter {
 
 /// "$.data[0].price>100", which begins at `place` in the line: a path, and what is asked of the value there.
-[[nodiscard]] std::variant<Node, FilterError> jsonTerm(QStringView text, qsizetype place);
+[[nodiscard]] std::variant<Condition, FilterError> jsonTerm(QStringView text, qsizetype place);
 
 } // namespace sockeye::filter

@@ -12,8 +12,8 @@ namespace sockeye::filter {
 
 namespace {
 
-constexpr qint64 Lowest = std::numeric_limits<qint64>::min();
-constexpr qint64 Highest = std::numeric_limits<qint64>::max();
+constexpr qint64 Lowest = Range::Lowest;
+constexpr qint64 Highest = Range::Highest;
 
 /// What one value means: from `begin` to before `end`; where it is compared, `begin` counts but for a whole day.
 using Value = TimeLiteral;
@@ -46,7 +46,7 @@ public:
     {
     }
 
-    std::variant<Node, FilterError> read()
+    std::variant<Condition, FilterError> read()
     {
         const QStringView sign = m_text.sign;
         QList<Range> ranges;
@@ -61,7 +61,7 @@ public:
                 return m_error;
             ranges.append(compared(sign, *value));
         }
-        return Node{Node::Type::Leaf, {}, NumberIn{m_text.key, ranges}};
+        return Condition::of(NumberIn{m_text.key, ranges});
     }
 
 private:
@@ -182,7 +182,7 @@ private:
 
 } // namespace
 
-std::variant<Node, FilterError> numberTerm(const NumberText &text, const FilterContext &context)
+std::variant<Condition, FilterError> numberTerm(const NumberText &text, const FilterContext &context)
 {
     return NumberReader(text, context).read();
 }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "filter/Condition.h"
 #include "filter/Filter.h"
-#include "filter/FilterTree.h"
 
 namespace sockeye::filter {
 
@@ -16,6 +16,6 @@ struct NumberText
 };
 
 /// A comparison, a value, a range "a..b" with one end open at most, or a list of these.
-[[nodiscard]] std::variant<Node, FilterError> numberTerm(const NumberText &text, const FilterContext &context);
+[[nodiscard]] std::variant<Condition, FilterError> numberTerm(const NumberText &text, const FilterContext &context);
 
 } // namespace sockeye::filter

@@ -33,17 +33,17 @@ public:
     {
     }
 
-    std::variant<Node, FilterError> parse()
+    std::variant<Condition, FilterError> parse()
     {
         if (m_token.type == Token::Type::End)
-            return Node();
-        std::optional<Node> node = any();
-        if (node && m_token.type == Token::Type::Close)
+            return Condition();
+        std::optional<Condition> condition = any();
+        if (condition && m_token.type == Token::Type::Close)
             fail(m_token.begin, tr("There is no open parenthesis that this one could close. To search for it, put it "
                                    "in quotation marks."));
         if (m_error)
             return *m_error;
-        return std::move(*node);
+        return std::move(*condition);
     }
 
 private:
@@ -56,23 +56,23 @@ private:
 
     void advance() { m_token = m_lexer.next(); }
 
-    static Node joined(Node::Type type, std::vector<Node> parts)
+    static Condition joined(Condition::Type type, QList<Condition> parts)
     {
         if (parts.size() == 1)
-            return std::move(parts.front());
+            return parts.takeFirst();
         return {type, std::move(parts), {}};
     }
 
-    std::optional<Node> any()
+    std::optional<Condition> any()
     {
-        std::vector<Node> parts;
+        QList<Condition> parts;
         for (;;) {
-            std::optional<Node> part = all();
+            std::optional<Condition> part = all();
             if (!part)
                 return std::nullopt;
-            parts.push_back(std::move(*part));
+            parts.append(std::move(*part));
             if (m_token.type != Token::Type::Or)
-                return joined(Node::Type::Any, std::move(parts));
+                return joined(Condition::Type::Any, std::move(parts));
             advance();
         }
     }
@@ -83,34 +83,32 @@ private:
                m_token.type == Token::Type::Or;
     }
 
-    std::optional<Node> all()
+    std::optional<Condition> all()
     {
-        std::vector<Node> parts;
+        QList<Condition> parts;
         do {
-            if (m_token.type == Token::Type::And && !parts.empty())
+            if (m_token.type == Token::Type::And && !parts.isEmpty())
                 advance();
-            std::optional<Node> part = unary();
+            std::optional<Condition> part = unary();
             if (!part)
                 return std::nullopt;
-            parts.push_back(std::move(*part));
+            parts.append(std::move(*part));
         } while (!endsAll());
-        return joined(Node::Type::All, std::move(parts));
+        return joined(Condition::Type::All, std::move(parts));
     }
 
-    std::optional<Node> unary()
+    std::optional<Condition> unary()
     {
         if (m_token.type != Token::Type::Minus && m_token.type != Token::Type::Not)
             return primary();
         if (++m_depth > MaxDepth)
             return tooDeep();
         advance();
-        std::optional<Node> part = unary();
+        std::optional<Condition> part = unary();
         --m_depth;
         if (!part)
             return std::nullopt;
-        Node node{Node::Type::Not, {}, {}};
-        node.parts.push_back(std::move(*part));
-        return node;
+        return Condition::negation(std::move(*part));
     }
 
     std::nullopt_t tooDeep()
@@ -119,7 +117,7 @@ private:
                                       "filter."));
     }
 
-    std::optional<Node> primary()
+    std::optional<Condition> primary()
     {
         switch (m_token.type) {
         case Token::Type::Open:
@@ -142,7 +140,7 @@ private:
         }
     }
 
-    std::optional<Node> group()
+    std::optional<Condition> group()
     {
         const qsizetype open = m_token.begin;
         if (++m_depth > MaxDepth)
@@ -150,7 +148,7 @@ private:
         advance();
         if (m_token.type == Token::Type::Close)
             return fail(open, tr("There is nothing between the parentheses."));
-        std::optional<Node> inner = any();
+        std::optional<Condition> inner = any();
         if (!inner)
             return std::nullopt;
         if (m_token.type != Token::Type::Close)
@@ -160,25 +158,25 @@ private:
         return inner;
     }
 
-    std::optional<Node> term()
+    std::optional<Condition> term()
     {
-        std::variant<Node, FilterError> made = termOf(m_token, m_line, m_context);
+        std::variant<Condition, FilterError> made = termOf(m_token, m_line, m_context);
         if (const auto *error = std::get_if<FilterError>(&made))
             return fail(error->position, error->message);
-        auto &node = std::get<Node>(made);
-        m_terms += weight(node);
+        auto &condition = std::get<Condition>(made);
+        m_terms += weight(condition);
         if (m_terms > MaxTerms)
             return fail(m_token.begin,
                         tr("There are more than %1 conditions in this filter. Write a shorter one.").arg(MaxTerms));
         advance();
-        return std::move(node);
+        return std::move(condition);
     }
 
     /// Each value of a list counts.
-    static int weight(const Node &node)
+    static int weight(const Condition &leaf)
     {
-        const auto *numbers = std::get_if<NumberIn>(&node.term);
-        const auto *rules = std::get_if<BrokeRule>(&node.term);
+        const auto *numbers = std::get_if<NumberIn>(&leaf.term);
+        const auto *rules = std::get_if<BrokeRule>(&leaf.term);
         return int(std::max<qsizetype>({numbers ? numbers->any.size() : 1, rules ? rules->any.size() : 1, 1}));
     }
 
@@ -193,7 +191,7 @@ private:
 
 } // namespace
 
-std::variant<Node, FilterError> parse(const QString &line, const FilterContext &context)
+std::variant<Condition, FilterError> parse(const QString &line, const FilterContext &context)
 {
     if (line.size() > MaxLength) {
         return FilterError{

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "filter/Condition.h"
 #include "filter/Filter.h"
-#include "filter/FilterTree.h"
 
 namespace sockeye::filter {
 
@@ -10,6 +10,6 @@ inline constexpr qsizetype MaxLength = 10'000;
 inline constexpr int MaxDepth = 50;
 inline constexpr int MaxTerms = 200;
 
-[[nodiscard]] std::variant<Node, FilterError> parse(const QString &line, const FilterContext &context);
+[[nodiscard]] std::variant<Condition, FilterError> parse(const QString &line, const FilterContext &context);
 
 } // namespace sockeye::filter

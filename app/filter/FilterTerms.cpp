@@ -14,7 +14,7 @@ namespace sockeye::filter {
 
 namespace {
 
-using Made = std::variant<Node, FilterError>;
+using Made = std::variant<Condition, FilterError>;
 
 struct Words
 {
@@ -46,15 +46,10 @@ public:
     static QString ruleExpected() { return tr("A rule's name is expected here, as in “rule:frame.rsv”."); }
 };
 
-Node node(Term term)
-{
-    return {Node::Type::Leaf, {}, std::move(term)};
-}
-
 Made containsWords(const Token &token)
 {
     const bool caseCounts = std::any_of(token.text.begin(), token.text.end(), [](QChar c) { return c.isUpper(); });
-    return node(Contains{token.text.toUtf8(), caseCounts});
+    return Condition::of(Contains{token.text.toUtf8(), caseCounts});
 }
 
 Made regex(const Token &token)
@@ -63,7 +58,7 @@ Made regex(const Token &token)
     if (!expression.isValid())
         return FilterError{Words::badRegex(expression.errorString()),
                            token.begin + 1 + qBound(qsizetype(0), expression.patternErrorOffset(), token.text.size())};
-    return node(MatchesRegex{token.text, token.foldCase});
+    return Condition::of(MatchesRegex{token.text, token.foldCase});
 }
 
 /// The values of a list of known words.
@@ -101,10 +96,10 @@ Made words(const FilterKeyInfo &info, QStringView value, qsizetype place)
         return *error;
     const auto &known = std::get<QList<int>>(values);
     if (info.key == FilterKey::Dir)
-        return node(DirectionIs{as<Direction>(known)});
+        return Condition::of(DirectionIs{as<Direction>(known)});
     if (info.key == FilterKey::Type)
-        return node(KindIs{as<EntryKind>(known)});
-    return node(HasFeature{as<FilterFeature>(known)});
+        return Condition::of(KindIs{as<EntryKind>(known)});
+    return Condition::of(HasFeature{as<FilterFeature>(known)});
 }
 
 Made hex(QStringView value, qsizetype place)
@@ -126,7 +121,7 @@ Made hex(QStringView value, qsizetype place)
         return FilterError{Words::hexExpected(), place};
     if (pattern.size() % 2 != 0)
         return FilterError{Words::halfByte(), place + value.size()};
-    return node(HoldsBytes{pattern});
+    return Condition::of(HoldsBytes{pattern});
 }
 
 Made rule(QStringView value, qsizetype place)
@@ -143,7 +138,7 @@ Made rule(QStringView value, qsizetype place)
         broke.any += name.toString();
         place += name.size() + 1;
     }
-    return node(broke);
+    return Condition::of(broke);
 }
 
 Made keyed(const Token &token, QStringView line, const FilterContext &context)

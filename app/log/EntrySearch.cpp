@@ -80,7 +80,7 @@ Result<> searchRange(const CaptureReader &capture, const EntryQuery &query, Entr
     for (EntryId from = first; from <= last && !job.isCancelled();) {
         const EntryId to = std::min(last, from + (span - 1));
         timer.start();
-        const Result<> matched = capture.match(
+        const Result<> matched = capture.scanner().match(
             query, from, to, job.token(), [&gathered](const Matches &some) { gathered.add(some.ids, some.hidden); });
         if (!matched)
             return matched;

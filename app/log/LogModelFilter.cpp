@@ -1,9 +1,9 @@
 // The part of LogModel that decides what is shown and marked. Rows and pages are in LogModel.cpp.
 #include "log/LogModel.h"
 
-#include "reading/CaptureReader.h"
-#include "reading/CaptureLoader.h"
 #include "log/EntrySearch.h"
+#include "reading/CaptureLoader.h"
+#include "reading/CaptureReader.h"
 
 #include <algorithm>
 
@@ -168,7 +168,7 @@ void LogModel::readTimeSpan(QObject *context, std::function<void(const std::opti
     m_loader.read(
         context,
         [](const CaptureReader &capture) {
-            const auto span = capture.timeSpan();
+            const auto span = capture.timeline().timeSpan();
             return span ? span.value() : std::nullopt;
         },
         std::move(done));
@@ -185,7 +185,7 @@ QList<EntryQuery> LogModel::annotationQueries() const
 {
     QList<EntryQuery> queries;
     for (const EntrySearch *search : {m_rows.get(), m_marks.get()}) {
-        if (search->isActive() && search->query().usesAnnotations)
+        if (search->isActive() && search->query().usesAnnotations())
             queries.append(search->query());
     }
     return queries;

@@ -1,14 +1,14 @@
 // The part of LogModel that reads in the background what rows hold. Rows and pages are in LogModel.cpp.
 #include "log/LogModel.h"
 
-#include "reading/CaptureReader.h"
-#include "reading/Annotations.h"
-#include "reading/CaptureJob.h"
-#include "reading/CaptureLoader.h"
 #include "log/EntrySearch.h"
 #include "log/LogCopy.h"
 #include "log/LogSteps.h"
 #include "log/SelectedRows.h"
+#include "reading/Annotations.h"
+#include "reading/CaptureJob.h"
+#include "reading/CaptureLoader.h"
+#include "reading/CaptureReader.h"
 
 #include <QPointer>
 
@@ -59,7 +59,7 @@ void LogModel::step(EntryId from, Step step, bool forward, QObject *context, std
 void LogModel::rowAtTime(Timestamp time, QObject *context, std::function<void(Row)> done)
 {
     m_loader.read(
-        context, [time](const CaptureReader &capture) { return capture.entryAt(time); },
+        context, [time](const CaptureReader &capture) { return capture.timeline().entryAt(time); },
         [this, guard = QPointer(this), done = std::move(done)](const Result<EntryId> &found) {
             if (!guard)
                 return;

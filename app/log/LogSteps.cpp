@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
-
 namespace sockeye {
 
 namespace {
+
+using filter::Condition;
 
 /// Entries looked at in one question: few at first, because the next step is near as a rule.
 constexpr qint64 FirstSpan = 256;
@@ -20,17 +20,19 @@ EntryQuery conditionOf(LogModel::Step step, const Entry &from)
 {
     switch (step) {
     case LogModel::Step::SameDirection:
-        return {u"direction = ?"_s, {int(from.direction)}};
+        return EntryQuery::of(filter::DirectionIs{{from.direction}});
     case LogModel::Step::Error:
-        return {u"(finding_count > 0 AND severity = ?) OR event IN (?, ?)"_s,
-                {int(Severity::Error), int(EventKind::Failed), int(EventKind::Broken)}};
-    case LogModel::Step::Connection:
-        return {u"connection <> ?"_s, {from.connection.value()}};
+        return {Condition::anyOf({Condition::of(filter::WorstFindingIs{{Severity::Error}}),
+                                  Condition::of(filter::EventIs{{EventKind::Failed, EventKind::Broken}})})};
+    case LogModel::Step::Connection: {
+        const qint64 connection = from.connection.value();
+        return {Condition::negation(Condition::of(filter::NumberIn{FilterKey::Conn, {{connection, connection}}}))};
+    }
     case LogModel::Step::Finding:
     case LogModel::Step::Bookmark:
         break;
     }
-    return {u"finding_count > 0"_s, {}};
+    return EntryQuery::of(filter::HasFeature{{FilterFeature::Finding}});
 }
 
 /// The nearest row of these ids, which are in order.
@@ -45,30 +47,16 @@ EntryId nearest(const QList<EntryId> &ids, const SelectedRows &rows, bool forwar
     return found == ids.rend() ? EntryId() : *found;
 }
 
-using IdSpan = std::pair<EntryId, EntryId>;
-
-/// Ids in one of these, which are in order: a tree of comparisons, so that many cost little more than few.
-QString among(QList<IdSpan>::const_iterator begin, QList<IdSpan>::const_iterator end)
-{
-    if (begin == end)
-        return u"0"_s;
-    if (end - begin == 1)
-        return u"id BETWEEN %1 AND %2"_s.arg(begin->first.value()).arg(begin->second.value());
-    const auto middle = begin + (end - begin) / 2;
-    return u"CASE WHEN id < %1 THEN %2 ELSE %3 END"_s.arg(middle->first.value())
-        .arg(among(begin, middle), among(middle, end));
-}
-
 /// What a repetition is depends on all that came before it, so a query for some rows cannot tell: they are named one
 /// by one. False if that would be too many words.
-bool spellOut(const SelectedRows &rows, QList<IdSpan> &spans)
+bool spellOut(const SelectedRows &rows, QList<filter::Range> &ids)
 {
     constexpr qsizetype MaxSpans = 10'000;
-    rows.forEachRun(rows.last().value(), [&spans](const SelectedRows::Run &run) {
-        spans.append({run.first, run.last});
-        return spans.size() <= MaxSpans;
+    rows.forEachRun(rows.last().value(), [&ids](const SelectedRows::Run &run) {
+        ids.append({run.first.value(), run.last.value()});
+        return ids.size() <= MaxSpans;
     });
-    return spans.size() <= MaxSpans;
+    return ids.size() <= MaxSpans;
 }
 
 } // namespace
@@ -92,7 +80,7 @@ Result<EntryId> findStep(const CaptureReader &capture, const SelectedRows &rows,
         const EntryId first = step.forward ? at : std::max(at - (span - 1), EntryId(1));
         const EntryId last = step.forward ? std::min(at + (span - 1), rows.last()) : at;
         EntryId found;
-        const Result<> matched = capture.match(condition, first, last, cancel, [&](const Matches &some) {
+        const Result<> matched = capture.scanner().match(condition, first, last, cancel, [&](const Matches &some) {
             if (step.forward && found.value() > 0)
                 return;
             const EntryId here = nearest(some.ids, rows, step.forward);
@@ -119,7 +107,7 @@ Result<SelectionSums> sumsOf(const CaptureReader &capture, const SelectedRows &r
     };
     Result<> walked;
     rows.forEachSpan(rows.last().value(), [&](const SelectedRows::Span &span) {
-        walked = capture.forEachSize(span.first, span.last, cancel, [&](const EntrySize &entry) {
+        walked = capture.scanner().forEachSize(span.first, span.last, cancel, [&](const EntrySize &entry) {
             if (span.isRun || rows.contains(entry.id))
                 add(entry);
         });
@@ -132,15 +120,15 @@ Result<SelectionSums> sumsOf(const CaptureReader &capture, const SelectedRows &r
 
 EntryQuery queryOf(const SelectedRows &rows, const EntryQuery &shown)
 {
-    QList<IdSpan> spans;
-    if (shown.withoutRepeats && spellOut(rows, spans))
-        return {among(spans.cbegin(), spans.cend()), {}};
-    spans.clear();
+    QList<filter::Range> ids;
+    if (shown.withoutRepeats && spellOut(rows, ids))
+        return EntryQuery::of(filter::IdAmong{ids});
+    ids.clear();
     for (const auto &[first, last] : rows.ranges())
-        spans.append({rows.entryAt(first), rows.entryAt(last)});
+        ids.append({rows.entryAt(first).value(), rows.entryAt(last).value()});
     EntryQuery query = shown;
-    const QString ids = among(spans.cbegin(), spans.cend());
-    query.where = shown.where.isEmpty() ? ids : u"(%1) AND (%2)"_s.arg(shown.where, ids);
+    const Condition isChosen = Condition::of(filter::IdAmong{ids});
+    query.condition = shown.condition.matchesAll() ? isChosen : Condition::allOf({shown.condition, isChosen});
     return query;
 }
 

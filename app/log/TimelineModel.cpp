@@ -1,7 +1,7 @@
 #include "log/TimelineModel.h"
 
-#include "reading/CaptureReader.h"
 #include "reading/CaptureJob.h"
+#include "reading/CaptureReader.h"
 
 #include <algorithm>
 #include <array>
@@ -64,7 +64,7 @@ Result<QList<TimelineBucket>> readBuckets(const CaptureReader &capture, TimeSpan
     }
     if (from >= range.last)
         return kept;
-    auto read = capture.timeline(from, range.last, width, cancel);
+    auto read = capture.timeline().buckets(from, range.last, width, cancel);
     if (!read)
         return read.error();
     return kept + read.value();
@@ -176,7 +176,7 @@ TimelineModel::Answer TimelineModel::read(const CaptureReader &capture, const Wi
                                           bool withMarks, const CancelToken &cancel)
 {
     Answer answer;
-    if (const auto span = capture.timeSpan())
+    if (const auto span = capture.timeline().timeSpan())
         answer.session = span.value();
     if (withMarks) {
         if (const auto connections = capture.connections())
@@ -188,7 +188,7 @@ TimelineModel::Answer TimelineModel::read(const CaptureReader &capture, const Wi
     buckets = {wish.range, wish.width, {}, answer.session->last};
     if (wish.width < 1s) {
         const TimeSpan whole{floorTo(wish.range.first, 1s), ceilTo(wish.range.last, 1s)};
-        auto seconds = capture.timeline(whole.first, whole.last, 1s, cancel);
+        auto seconds = capture.timeline().buckets(whole.first, whole.last, 1s, cancel);
         if (seconds && entriesIn(seconds.value()) > MaxCounted) {
             buckets.width = 1s;
             buckets.covered = whole;

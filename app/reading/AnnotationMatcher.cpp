@@ -1,8 +1,8 @@
 #include "reading/AnnotationMatcher.h"
 
-#include "reading/CaptureReader.h"
 #include "reading/Annotations.h"
 #include "reading/CaptureLoader.h"
+#include "reading/CaptureReader.h"
 
 namespace sockeye {
 
@@ -34,7 +34,7 @@ AnnotationMatcher::Checked check(const CaptureReader &capture, const QList<Entry
         QList<EntryId> matches;
         for (const EntryId id : std::as_const(checked.entries)) {
             const auto take = [&matches](const Matches &some) { matches += some.ids; };
-            if (!capture.match(query, id, id, CancelToken(), take))
+            if (!capture.scanner().match(query, id, id, CancelToken(), take))
                 break;
         }
         checked.matches.append(matches);

@@ -2,81 +2,99 @@
 
 #include "capture/AnnotationRow.h"
 #include "capture/CaptureCopy.h"
-#include "capture/CaptureFile.h"
-#include "reading/CaptureReaderPrivate.h"
 #include "capture/CaptureSchema.h"
 #include "capture/ConnectionRow.h"
 #include "capture/EntryRow.h"
+#include "reading/ReadingConnection.h"
+
+#include <QCoreApplication>
+#include <QDir>
 
 #include <algorithm>
 
 namespace sockeye {
 
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(sockeye::CaptureReader)
+
+public:
+    static Error noEntry(const QString &path, EntryId id)
+    {
+        return Error{
+            tr("%1 has no entry %2. Choose another entry.").arg(QDir::toNativeSeparators(path)).arg(id.value())};
+    }
+    static Error noConnection(const QString &path, ConnectionId id)
+    {
+        return Error{tr("%1 has no connection %2. It may not have been recorded yet.")
+                         .arg(QDir::toNativeSeparators(path))
+                         .arg(id.value())};
+    }
+    static Error damagedPayload(const QString &path, EntryId id)
+    {
+        return Error{
+            tr("%1 is damaged: the payload of entry %2 is incomplete. Use another copy of the file if you have one.")
+                .arg(QDir::toNativeSeparators(path))
+                .arg(id.value())};
+    }
+    static QString unknownEnd()
+    {
+        return tr("Not known: the program that recorded it died before the connection ended.");
+    }
+};
+
+/// Of a capture that nobody records into: how a connection without an end ended.
+void sayIfUnknown(ConnectionRecord &record)
+{
+    if (!record.hasEnded() && record.endText.isEmpty())
+        record.endText = Words::unknownEnd();
+}
+
+} // namespace
+
 Result<std::unique_ptr<CaptureReader>> CaptureReader::open(const QString &path)
 {
-    Result<SqliteDatabase> database = CaptureFile::openForReading(path);
-    if (!database)
-        return database.error();
-    auto d = std::make_unique<Private>(std::move(database).value());
-    Result<std::unique_ptr<PayloadFunctions>> functions = PayloadFunctions::install(d->database);
-    if (!functions)
-        return functions.error();
-    d->functions = std::move(functions).value();
-    return std::unique_ptr<CaptureReader>(new CaptureReader(path, std::move(d)));
+    Result<std::unique_ptr<ReadingConnection>> connection = ReadingConnection::open(path);
+    if (!connection)
+        return connection.error();
+    return std::unique_ptr<CaptureReader>(new CaptureReader(std::move(connection).value()));
 }
 
-CaptureReader::CaptureReader(QString path, std::unique_ptr<Private> d)
-    : m_path(std::move(path))
-    , m_d(std::move(d))
+CaptureReader::CaptureReader(std::unique_ptr<ReadingConnection> connection)
+    : m_connection(std::move(connection))
+    , m_timeline(*m_connection)
+    , m_scanner(*m_connection, m_timeline)
 {
 }
 
-CaptureReader::~CaptureReader()
+CaptureReader::~CaptureReader() = default;
+
+QString CaptureReader::path() const
 {
-    const bool wasLive = CaptureFile::isLiveForm(m_d->database);
-    m_d.reset();
-    // A writer that finished while we were on the file could not close its form. If one is still on it, nothing
-    // happens.
-    if (wasLive)
-        CaptureFile::closeForm(m_path);
+    return m_connection->path();
 }
 
 bool CaptureReader::isLive() const
 {
-    return CaptureFile::isLiveForm(m_d->database);
+    return m_connection->isLive();
 }
 
 Result<EntryId> CaptureReader::lastEntry() const
 {
-    const Result<SqliteStatement *> prepared = m_d->statement(Private::LastEntry);
-    if (!prepared)
-        return prepared.error();
-    SqliteStatement &statement = *prepared.value();
-    const SqliteReset reset(statement);
-    const Result<bool> row = statement.step();
-    if (!row)
-        return row.error();
-    return EntryId(row.value() ? statement.number(0) : 0);
+    return m_connection->lastEntry();
 }
 
 Result<QList<Entry>> CaptureReader::entries(EntryId first, int count) const
 {
-    const Result<SqliteStatement *> prepared = m_d->statement(Private::Entries);
-    if (!prepared)
-        return prepared.error();
-    SqliteStatement &statement = *prepared.value();
-    const SqliteReset reset(statement);
-    statement.bindNumber(1, first.value());
-    statement.bindNumber(2, std::max(count, 0));
+    static const QByteArray sql =
+        "SELECT " + EntryRow::columns() + " FROM entry WHERE id >= ? AND id <= ? ORDER BY id LIMIT ?";
     QList<Entry> entries;
-    for (;;) {
-        const Result<bool> row = statement.step();
-        if (!row)
-            return row.error();
-        if (!row.value())
-            return entries;
-        entries.append(EntryRow::read(statement));
-    }
+    const Result<> read =
+        m_connection->forEachRow(sql, numbers(first.value(), CaptureSchema::MaxEntryId, std::max(count, 0)),
+                                 [&entries](const SqliteStatement &row) { entries.append(EntryRow::read(row)); });
+    return read ? Result<QList<Entry>>(entries) : read.error();
 }
 
 Result<Entry> CaptureReader::entry(EntryId id) const
@@ -85,31 +103,29 @@ Result<Entry> CaptureReader::entry(EntryId id) const
     if (!found)
         return found.error();
     if (found->isEmpty() || found->constFirst().id != id)
-        return m_d->noEntry(id);
+        return Words::noEntry(path(), id);
     return found->constFirst();
 }
 
 Result<QByteArray> CaptureReader::payload(EntryId id, qint64 offset, qint64 length) const
 {
-    const Result<SqliteStatement *> prepared = m_d->statement(Private::Size);
-    if (!prepared)
-        return prepared.error();
-    SqliteStatement &statement = *prepared.value();
-    const SqliteReset reset(statement);
-    statement.bindNumber(1, id.value());
-    const Result<bool> row = statement.step();
-    if (!row)
-        return row.error();
-    if (!row.value())
-        return m_d->noEntry(id);
-    const qint64 size = statement.number(0);
-    const QByteArrayView head = statement.bytes(1);
+    qint64 size = 0;
+    QByteArray head;
+    const Result<bool> found = m_connection->firstRow(QByteArrayLiteral("SELECT size, head FROM entry WHERE id = ?"),
+                                                      numbers(id.value()), [&](const SqliteStatement &row) {
+                                                          size = row.number(0);
+                                                          head = row.blob(1);
+                                                      });
+    if (!found)
+        return found.error();
+    if (!found.value())
+        return Words::noEntry(path(), id);
     if (size < 0 || size > CaptureSchema::MaxPayload || head.size() != std::min<qint64>(size, Entry::HeadSize))
-        return m_d->damagedPayload(id);
+        return Words::damagedPayload(path(), id);
     const qint64 begin = std::clamp<qint64>(offset, 0, size);
     const qint64 end = length < 0 || length > size - begin ? size : begin + length;
     if (end <= head.size())
-        return head.sliced(begin, end - begin).toByteArray();
+        return head.sliced(begin, end - begin);
     return payloadParts(id, begin, end);
 }
 
@@ -122,11 +138,12 @@ Result<QByteArray> CaptureReader::payloadParts(EntryId id, qint64 begin, qint64 
         const qint64 part = at / CaptureSchema::PartSize;
         const qint64 offset = at % CaptureSchema::PartSize;
         const qint64 wanted = std::min(end - at, CaptureSchema::PartSize - offset);
-        const Result<bool> found = blob.open(m_d->database, "payload", "data", CaptureSchema::partId(id.value(), part));
+        const Result<bool> found =
+            blob.open(m_connection->database(), "payload", "data", CaptureSchema::partId(id.value(), part));
         if (!found)
             return found.error();
         if (!found.value() || blob.size() < offset + wanted)
-            return m_d->damagedPayload(id);
+            return Words::damagedPayload(path(), id);
         const qsizetype before = bytes.size();
         bytes.resize(before + wanted);
         if (const Result<> read = blob.read(bytes.data() + before, offset, wanted); !read)
@@ -138,127 +155,111 @@ Result<QByteArray> CaptureReader::payloadParts(EntryId id, qint64 begin, qint64 
 
 Result<FrameHeaders> CaptureReader::frames(EntryId id) const
 {
-    for (const Private::Query query : {Private::OneHeader, Private::Frames}) {
-        const Result<SqliteStatement *> prepared = m_d->statement(query);
-        if (!prepared)
-            return prepared.error();
-        SqliteStatement &statement = *prepared.value();
-        const SqliteReset reset(statement);
-        statement.bindNumber(1, id.value());
-        if (query == Private::Frames)
-            return EntryRow::readFrames(statement);
-        const Result<bool> row = statement.step();
-        if (!row)
-            return row.error();
-        if (!row.value())
-            return m_d->noEntry(id);
-        if (statement.number(0) <= 1)
-            return EntryRow::oneFrame(statement.bytes(1));
-    }
-    return FrameHeaders();
+    qint64 count = 0;
+    FrameHeaders frames;
+    const Result<bool> found =
+        m_connection->firstRow(QByteArrayLiteral("SELECT frame_count, header FROM entry WHERE id = ?"),
+                               numbers(id.value()), [&](const SqliteStatement &row) {
+                                   count = row.number(0);
+                                   if (count <= 1)
+                                       frames = EntryRow::oneFrame(row.bytes(1));
+                               });
+    if (!found)
+        return found.error();
+    if (!found.value())
+        return Words::noEntry(path(), id);
+    if (count <= 1)
+        return frames;
+    const Result<> read =
+        m_connection->forEachRow(QByteArrayLiteral("SELECT header FROM frame WHERE entry = ? ORDER BY seq"),
+                                 numbers(id.value()), [&frames](const SqliteStatement &row) {
+                                     for (const FrameHeader &frame : EntryRow::oneFrame(row.bytes(0)))
+                                         frames.append(frame);
+                                 });
+    return read ? Result<FrameHeaders>(frames) : read.error();
 }
 
 Result<Findings> CaptureReader::findings(EntryId id) const
 {
-    const Result<SqliteStatement *> prepared = m_d->statement(Private::FindingsOf);
-    if (!prepared)
-        return prepared.error();
-    SqliteStatement &statement = *prepared.value();
-    const SqliteReset reset(statement);
-    statement.bindNumber(1, id.value());
-    return EntryRow::readFindings(statement);
+    Findings findings;
+    const Result<> read = m_connection->forEachRow(
+        QByteArrayLiteral("SELECT severity, rule, section, text, byte_offset, fail_with FROM finding WHERE entry = ? "
+                          "ORDER BY seq"),
+        numbers(id.value()), [&findings](const SqliteStatement &row) { findings.append(EntryRow::finding(row)); });
+    return read ? Result<Findings>(findings) : read.error();
+}
+
+Result<QList<ConnectionRecord>> CaptureReader::connectionsOf(const QByteArray &sql) const
+{
+    QList<ConnectionRecord> records;
+    const Result<> read = m_connection->forEachRow(
+        sql, numbers(), [&records](const SqliteStatement &row) { records.append(ConnectionRow::read(row)); });
+    return read ? Result<QList<ConnectionRecord>>(records) : read.error();
 }
 
 Result<QList<ConnectionRecord>> CaptureReader::connections() const
 {
-    Result<QList<ConnectionRecord>> records = m_d->connectionsOf(Private::Connections);
+    Result<QList<ConnectionRecord>> records = connectionsOf(ConnectionRow::selectSql() + " ORDER BY id");
     if (records && !isLive()) {
         for (ConnectionRecord &record : records.value())
-            m_d->sayIfUnknown(record);
+            sayIfUnknown(record);
     }
     return records;
 }
 
 Result<QList<ConnectionRecord>> CaptureReader::connectionEnds() const
 {
-    return m_d->connectionsOf(Private::ConnectionEnds);
-}
-
-Result<QList<ConnectionRecord>> CaptureReader::Private::connectionsOf(Query query)
-{
-    const Result<SqliteStatement *> prepared = statement(query);
-    if (!prepared)
-        return prepared.error();
-    SqliteStatement &rows = *prepared.value();
-    const SqliteReset reset(rows);
-    QList<ConnectionRecord> records;
-    for (;;) {
-        const Result<bool> row = rows.step();
-        if (!row)
-            return row.error();
-        if (!row.value())
-            return records;
-        records.append(ConnectionRow::read(rows));
-    }
+    return connectionsOf(ConnectionRow::selectEndsSql() + " ORDER BY id");
 }
 
 Result<QStringList> CaptureReader::connectionUrls(int most) const
 {
-    const Result<SqliteStatement *> prepared = m_d->statement(Private::ConnectionUrls);
-    if (!prepared)
-        return prepared.error();
-    SqliteStatement &rows = *prepared.value();
-    const SqliteReset reset(rows);
-    rows.bindNumber(1, most);
     QStringList urls;
-    for (;;) {
-        const Result<bool> row = rows.step();
-        if (!row)
-            return row.error();
-        if (!row.value())
-            return urls;
-        urls.resize(rows.number(0));
-        urls.last() = rows.text(1);
-    }
+    const Result<> read = m_connection->forEachRow(
+        QByteArrayLiteral("SELECT id, url FROM connection WHERE id BETWEEN 1 AND ? ORDER BY id"), numbers(most),
+        [&urls](const SqliteStatement &row) {
+            urls.resize(row.number(0));
+            urls.last() = row.text(1);
+        });
+    return read ? Result<QStringList>(urls) : read.error();
 }
 
 Result<ConnectionRecord> CaptureReader::connection(ConnectionId id) const
 {
-    const Result<SqliteStatement *> prepared = m_d->statement(Private::OneConnection);
-    if (!prepared)
-        return prepared.error();
-    SqliteStatement &statement = *prepared.value();
-    const SqliteReset reset(statement);
-    statement.bindNumber(1, id.value());
-    const Result<bool> row = statement.step();
-    if (!row)
-        return row.error();
-    if (!row.value())
-        return m_d->noConnection(id);
-    ConnectionRecord record = ConnectionRow::read(statement);
+    ConnectionRecord record;
+    const Result<bool> found =
+        m_connection->firstRow(ConnectionRow::selectSql() + " WHERE id = ?", numbers(id.value()),
+                               [&record](const SqliteStatement &row) { record = ConnectionRow::read(row); });
+    if (!found)
+        return found.error();
+    if (!found.value())
+        return Words::noConnection(path(), id);
     if (!isLive())
-        m_d->sayIfUnknown(record);
+        sayIfUnknown(record);
     return record;
 }
 
 Result<AnnotationMap> CaptureReader::annotations() const
 {
-    const Result<bool> some = m_d->hasAnnotations();
+    const Result<bool> some = m_connection->hasAnnotations();
     if (!some)
         return some.error();
+    AnnotationMap annotations;
     if (!some.value())
-        return AnnotationMap();
-    const Result<SqliteStatement *> prepared = m_d->statement(Private::Annotations);
-    if (!prepared)
-        return prepared.error();
-    const SqliteReset reset(*prepared.value());
-    return AnnotationRow::readAll(*prepared.value());
+        return annotations;
+    const Result<> read =
+        m_connection->forEachRow(AnnotationRow::selectSql(), numbers(), [&annotations](const SqliteStatement &row) {
+            const Annotation annotation = AnnotationRow::read(row);
+            if (!annotation.isEmpty())
+                annotations.insert(annotations.cend(), EntryId(row.number(0)), annotation);
+        });
+    return read ? Result<AnnotationMap>(annotations) : read.error();
 }
 
 Result<> CaptureReader::saveCopy(const QString &target, const CancelToken &cancel,
                                  const std::function<void(qint64, qint64)> &progress) const
 {
-    return CaptureFile::copy(m_d->database, target, cancel, progress);
+    return CaptureFile::copy(m_connection->database(), target, cancel, progress);
 }
 
 } // namespace sockeye

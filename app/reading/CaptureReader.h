@@ -2,37 +2,23 @@
 
 #include "base/Job.h"
 #include "base/Result.h"
+#include "reading/EntryScanner.h"
+#include "reading/TimelineReader.h"
 #include "record/Annotation.h"
 #include "record/ConnectionRecord.h"
 #include "record/Entry.h"
-#include "filter/EntryQuery.h"
-#include "record/TimelineBucket.h"
 
 #include <functional>
 #include <memory>
 
 namespace sockeye {
 
-/// Some of what a query matches, in order.
-struct Matches
-{
-    QList<EntryId> ids;
-    /// What the condition matched besides, and was left out as noise.
-    qint64 hidden = 0;
-};
+class ReadingConnection;
 
-/// What an entry weighs: Entry's values of the same names.
-struct EntrySize
-{
-    EntryId id;
-    Timestamp time;
-    qint64 size = 0;
-    qint64 wireSize = 0;
-};
-
-/// Reads a capture, live or closed: one read-only connection to the file. Use each reader in one thread at a time; make
-/// as many as there are threads. Errors name the file and say whether it is no capture, of a newer version, truncated
-/// or damaged.
+/// Reads a capture, live or closed, over one read-only connection to the file: entries, payloads, connections and
+/// annotations itself, walks over many entries by its scanner(), and what is drawn of the whole by its timeline(). Use
+/// each reader in one thread at a time; make as many as there are threads. Errors name the file and say whether it is
+/// no capture, of a newer version, truncated or damaged.
 class CaptureReader final
 {
 public:
@@ -43,7 +29,7 @@ public:
     CaptureReader(const CaptureReader &) = delete;
     CaptureReader &operator=(const CaptureReader &) = delete;
 
-    [[nodiscard]] QString path() const { return m_path; }
+    [[nodiscard]] QString path() const;
     /// Somebody records into it, here or in another program.
     [[nodiscard]] bool isLive() const;
     /// The last entry's id, which is the number of entries. O(log n).
@@ -69,32 +55,10 @@ public:
     /// What people put on entries.
     [[nodiscard]] Result<AnnotationMap> annotations() const;
 
-    /// From the earliest entry to the latest, which are the first and the last unless the clock was set back; none
-    /// without entries. O(log n).
-    [[nodiscard]] Result<std::optional<TimeSpan>> timeSpan() const;
-    /// The first entry, in the order of the log, at this time or later; EntryId() if there is none. Costs as much as
-    /// that second has entries and the session has seconds after it.
-    [[nodiscard]] Result<EntryId> entryAt(Timestamp time) const;
-    /// What crossed the wire from `from` to before `to`, in stretches of `width` (more than 0), in order, without the
-    /// empty ones; those at both ends count only what lies in the range. A width of whole seconds costs as much as the
-    /// range has seconds, and entries in the two where it begins and ends; another one as much as it has entries.
-    /// Empty when cancelled.
-    [[nodiscard]] Result<QList<TimelineBucket>> timeline(Timestamp from, Timestamp to, Nanoseconds width,
-                                                         const CancelToken &cancel) const;
-    /// Where findings are: the ids from 1 to `last` in `slotCount` equal stretches, for each the weightiest finding's
-    /// severity, or -1. Entry e belongs to the slot (e - 1) * slotCount / last, rounded down. Empty when cancelled.
-    [[nodiscard]] Result<QList<int>> findingStrip(EntryId last, int slotCount, const CancelToken &cancel) const;
-
-    /// What matches, from `first` to `last`, in order, in batches of at most some thousand; stops early when cancelled.
-    [[nodiscard]] Result<> match(const EntryQuery &query, EntryId first, EntryId last, const CancelToken &cancel,
-                                 const std::function<void(const Matches &)> &batch) const;
-    /// Visits every entry from `first` to `last` in order (for exports); `visit` returns false to stop.
-    [[nodiscard]] Result<> forEach(EntryId first, EntryId last, const EntryQuery &query,
-                                   const std::function<bool(const Entry &)> &visit) const;
-
-    /// Likewise, of every entry only what it weighs: some times as fast.
-    [[nodiscard]] Result<> forEachSize(EntryId first, EntryId last, const CancelToken &cancel,
-                                       const std::function<void(const EntrySize &)> &visit) const;
+    /// Walks over entries: all of them, or those that a query matches.
+    [[nodiscard]] const EntryScanner &scanner() const { return m_scanner; }
+    /// Times, and what is drawn of the whole capture.
+    [[nodiscard]] const TimelineReader &timeline() const { return m_timeline; }
 
     /// Writes a compact closed copy ("Save As") to `target`, atomically: an existing file is replaced only by a
     /// complete one. `progress` gets done and total in pages, and may be empty.
@@ -102,12 +66,13 @@ public:
                                     const std::function<void(qint64, qint64)> &progress) const;
 
 private:
-    class Private;
-    CaptureReader(QString path, std::unique_ptr<Private> d);
+    explicit CaptureReader(std::unique_ptr<ReadingConnection> connection);
     [[nodiscard]] Result<QByteArray> payloadParts(EntryId id, qint64 begin, qint64 end) const;
+    [[nodiscard]] Result<QList<ConnectionRecord>> connectionsOf(const QByteArray &sql) const;
 
-    QString m_path;
-    std::unique_ptr<Private> m_d;
+    std::unique_ptr<ReadingConnection> m_connection;
+    TimelineReader m_timeline;
+    EntryScanner m_scanner;
 };
 
 } // namespace sockeye

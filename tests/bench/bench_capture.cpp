@@ -4,8 +4,8 @@
 //     bench_capture [DIRECTORY] [ENTRIES] [LARGE_MESSAGES]
 
 #include "bench/DiskRate.h"
-#include "reading/CaptureReader.h"
 #include "capture/CaptureWriter.h"
+#include "reading/CaptureReader.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -196,8 +196,8 @@ void benchFilter(const QString &path, const QString &title, const EntryQuery &qu
     const auto start = SteadyClock::now();
     qint64 found = 0;
     const Result<> matched =
-        reader.value()->match(query, EntryId(1), reader.value()->lastEntry().value(), CancelToken(),
-                              [&](const Matches &some) { found += some.ids.size(); });
+        reader.value()->scanner().match(query, EntryId(1), reader.value()->lastEntry().value(), CancelToken(),
+                                        [&](const Matches &some) { found += some.ids.size(); });
     print(u"filter %1: %L2 found in %3 s%4"_s.arg(title)
               .arg(found)
               .arg(secondsSince(start), 0, 'f', 3)
@@ -216,11 +216,11 @@ int main(int argc, char *argv[])
     benchProducer(directory.filePath(u"producer.sockeye"_s), entries);
     benchSmall(directory.filePath(u"small.sockeye"_s), entries);
     benchDelay(directory.filePath(u"delay.sockeye"_s), entries);
-    benchFilter(directory.filePath(u"small.sockeye"_s), u"by size"_s, {u"size > ?"_s, {1000}});
-    benchFilter(directory.filePath(u"small.sockeye"_s), u"by text"_s,
-                {u"contains_text(id, size, head, ?, 0)"_s, {u"X77777"_s}});
+    benchFilter(directory.filePath(u"small.sockeye"_s), u"by size"_s,
+                EntryQuery::of(filter::NumberIn{FilterKey::Size, {{1001, filter::Range::Highest}}}));
+    benchFilter(directory.filePath(u"small.sockeye"_s), u"by text"_s, EntryQuery::of(filter::Contains{"X77777"}));
     benchLarge(directory.filePath(u"large.sockeye"_s), large);
     benchFilter(directory.filePath(u"large.sockeye"_s), u"by text, 1 MB each"_s,
-                {u"contains_text(id, size, head, ?, 0)"_s, {u"not in there"_s}});
+                EntryQuery::of(filter::Contains{"not in there"}));
     return 0;
 }

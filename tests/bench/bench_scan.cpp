@@ -16,6 +16,7 @@
 #include <cstdio>
 
 using namespace sockeye;
+using namespace sockeye::filter;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -72,7 +73,8 @@ public:
                 found += some.ids.size();
                 hidden += some.hidden;
             };
-            const Result<> done = reader.match(query, EntryId(1), reader.lastEntry().value(), CancelToken(), take);
+            const Result<> done =
+                reader.scanner().match(query, EntryId(1), reader.lastEntry().value(), CancelToken(), take);
             return u"%1 found, %2 hidden, the first after %3 ms; %4 MB resident%5"_s.arg(found)
                 .arg(hidden)
                 .arg(double(first) / 1e6, 0, 'f', 1)
@@ -94,41 +96,43 @@ void askTime(const Asking &asking)
         return u"%1 entries"_s.arg(reader.entries(middle, 256)->size());
     });
     asking.time("entry at a time", [](const CaptureReader &reader) {
-        const TimeSpan span = reader.timeSpan()->value();
-        return QString::number(reader.entryAt(span.first + span.length() / 2)->value());
+        const TimeSpan span = reader.timeline().timeSpan()->value();
+        return QString::number(reader.timeline().entryAt(span.first + span.length() / 2)->value());
     });
     asking.time("timeline by the second", [](const CaptureReader &reader) {
-        const TimeSpan span = reader.timeSpan()->value();
-        const auto buckets = reader.timeline(span.first, span.last, std::chrono::seconds(1), CancelToken());
+        const TimeSpan span = reader.timeline().timeSpan()->value();
+        const auto buckets = reader.timeline().buckets(span.first, span.last, std::chrono::seconds(1), CancelToken());
         return u"%1 buckets"_s.arg(buckets->size());
     });
     asking.time("timeline of 10 s by 10 ms", [](const CaptureReader &reader) {
-        const Timestamp middle = reader.timeSpan()->value().first + reader.timeSpan()->value().length() / 2;
-        const auto buckets =
-            reader.timeline(middle, middle + std::chrono::seconds(10), std::chrono::milliseconds(10), CancelToken());
+        const Timestamp middle =
+            reader.timeline().timeSpan()->value().first + reader.timeline().timeSpan()->value().length() / 2;
+        const auto buckets = reader.timeline().buckets(middle, middle + std::chrono::seconds(10),
+                                                       std::chrono::milliseconds(10), CancelToken());
         return u"%1 buckets"_s.arg(buckets->size());
     });
     asking.time("finding strip", [](const CaptureReader &reader) {
-        const QList<int> strip = reader.findingStrip(reader.lastEntry().value(), 1000, CancelToken()).value();
+        const QList<int> strip =
+            reader.timeline().findingStrip(reader.lastEntry().value(), 1000, CancelToken()).value();
         return u"%1 of 1000 slots"_s.arg(strip.size() - strip.count(-1));
     });
 }
 
 void askFilters(const Asking &asking)
 {
-    asking.filter("filter type:ping", {u"kind = 9"_s, {}});
-    asking.filter("filter dir:out", {u"direction = 1"_s, {}});
-    asking.filter("filter size>1k", {u"size > 1024"_s, {}});
-    asking.filter("filter latency>50ms", {u"latency_ns > 50000000"_s, {}});
-    asking.filter("filter has:finding", {u"finding_count > 0"_s, {}});
+    asking.filter("filter type:ping", EntryQuery::of(KindIs{{EntryKind::Ping}}));
+    asking.filter("filter dir:out", EntryQuery::of(DirectionIs{{Direction::Out}}));
+    asking.filter("filter size>1k", EntryQuery::of(NumberIn{FilterKey::Size, {{1025, Range::Highest}}}));
+    asking.filter("filter latency>50ms", EntryQuery::of(NumberIn{FilterKey::Latency, {{50'000'001, Range::Highest}}}));
+    asking.filter("filter has:finding", EntryQuery::of(HasFeature{{FilterFeature::Finding}}));
     asking.time("filter of a minute", [](const CaptureReader &reader) {
-        const Timestamp middle = reader.timeSpan()->value().first + reader.timeSpan()->value().length() / 2;
-        EntryQuery query{u"time_ns BETWEEN ? AND ?"_s, {toNs(middle), toNs(middle + std::chrono::minutes(1))}};
-        query.notBefore = middle;
-        query.notAfter = middle + std::chrono::minutes(1);
+        const Timestamp middle =
+            reader.timeline().timeSpan()->value().first + reader.timeline().timeSpan()->value().length() / 2;
+        const auto query =
+            EntryQuery::of(NumberIn{FilterKey::Time, {{toNs(middle), toNs(middle + std::chrono::minutes(1))}}});
         qint64 found = 0;
-        const Result<> done = reader.match(query, EntryId(1), reader.lastEntry().value(), CancelToken(),
-                                           [&found](const Matches &some) { found += some.ids.size(); });
+        const Result<> done = reader.scanner().match(query, EntryId(1), reader.lastEntry().value(), CancelToken(),
+                                                     [&found](const Matches &some) { found += some.ids.size(); });
         return u"%1 found%2"_s.arg(found).arg(done ? QString() : u", "_s + done.message());
     });
     EntryQuery quiet;
@@ -136,12 +140,12 @@ void askFilters(const Asking &asking)
     asking.filter("quiet, no control frames", quiet);
     quiet.withoutRepeats = true;
     asking.filter("quiet, no repeats either", quiet);
-    asking.filter("text that is rare", {u"contains_text(id, size, head, ?, 0)"_s, {u"seq\":777777,"_s}});
-    asking.filter("text that is nowhere", {u"contains_text(id, size, head, ?, 0)"_s, {u"not in there"_s}});
-    asking.filter("text, case counts", {u"contains_text(id, size, head, ?, 1)"_s, {u"NoSuchSymbol"_s}});
-    asking.filter("regex", {u"matches_regex(id, size, head, ?, 0)"_s, {u"\"seq\":77777\\d,"_s}});
-    asking.filter("hex", {u"contains_bytes(id, size, head, ?)"_s, {u"de ad b? ef 00 00"_s}});
-    asking.filter("json", {u"json_at(id, size, head, ?) > 500"_s, {u"$.data.price"_s}});
+    asking.filter("text that is rare", EntryQuery::of(Contains{"seq\":777777,"}));
+    asking.filter("text that is nowhere", EntryQuery::of(Contains{"not in there"}));
+    asking.filter("text, case counts", EntryQuery::of(Contains{"NoSuchSymbol", true}));
+    asking.filter("regex", EntryQuery::of(MatchesRegex{u"\"seq\":77777\\d,"_s}));
+    asking.filter("hex", EntryQuery::of(HoldsBytes{u"deadb?ef0000"_s}));
+    asking.filter("json", EntryQuery::of(JsonValueIs{u"$.data.price"_s, JsonValueIs::Sign::Greater, qint64(500)}));
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "capture/Samples.h"
 
+#include "capture/CaptureFile.h"
+
 #include <QtEndian>
 
 namespace sockeye::samples {
@@ -162,6 +164,34 @@ void makeCapture(const QString &path, int count)
     makeCapture(path, entries);
 }
 
+SqlCapture::SqlCapture(const QString &path)
+{
+    Result<SqliteDatabase> database = CaptureFile::openForReading(path);
+    if (!database)
+        qFatal("%s", qPrintable(database.message()));
+    m_database = std::move(database).value();
+    auto functions = PayloadFunctions::install(m_database);
+    if (!functions)
+        qFatal("%s", qPrintable(functions.message()));
+    m_functions = std::move(functions).value();
+}
+
+Result<QList<qint64>> SqlCapture::ids(const QuerySql &condition) const
+{
+    Result<SqliteStatement> statement =
+        m_database.prepare("SELECT id FROM entry WHERE " + condition.where.toUtf8() + " ORDER BY id");
+    if (!statement)
+        return statement.error();
+    const auto bind = [&condition](SqliteStatement &to) {
+        for (int i = 0; i < condition.values.size(); ++i)
+            to.bindValue(i + 1, condition.values[i]);
+    };
+    QList<qint64> ids;
+    const Result<> read =
+        forEachRow(statement.value(), bind, [&ids](const SqliteStatement &row) { ids.append(row.number(0)); });
+    return read ? Result<QList<qint64>>(ids) : read.error();
+}
+
 Result<Contents> readAll(const QString &path)
 {
     const Result<std::unique_ptr<CaptureReader>> opened = CaptureReader::open(path);
@@ -192,7 +222,7 @@ Result<Contents> readAll(const QString &path)
     const Result<EntryId> last = capture.lastEntry();
     if (!last)
         return last.error();
-    const Result<> visited = capture.forEach(EntryId(1), last.value(), {}, visit);
+    const Result<> visited = capture.scanner().forEach(EntryId(1), last.value(), {}, visit);
     if (!visited)
         return visited.error();
     return failed ? Result<Contents>(*failed) : Result<Contents>(contents);

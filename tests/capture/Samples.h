@@ -1,7 +1,9 @@
 #pragma once
 
-#include "reading/CaptureReader.h"
 #include "capture/CaptureWriter.h"
+#include "capture/PayloadFunctions.h"
+#include "capture/QuerySql.h"
+#include "reading/CaptureReader.h"
 
 #include <QObject>
 #include <QtTest>
@@ -54,6 +56,22 @@ Q_SIGNALS:
 void makeCapture(const QString &path, const QList<NewEntry> &entries);
 /// Texts "entry 1", "entry 2", ..., some of them long.
 void makeCapture(const QString &path, int count);
+
+/// A capture that is asked in SQL, with the functions over payloads.
+class SqlCapture final
+{
+public:
+    explicit SqlCapture(const QString &path);
+    SqlCapture(const SqlCapture &) = delete;
+    SqlCapture &operator=(const SqlCapture &) = delete;
+
+    /// The entries of which the condition holds, in order.
+    [[nodiscard]] Result<QList<qint64>> ids(const QuerySql &condition) const;
+
+private:
+    SqliteDatabase m_database;
+    std::unique_ptr<PayloadFunctions> m_functions;
+};
 
 /// Everything a reader can be asked, in turn: the first error, or what was read.
 struct Contents

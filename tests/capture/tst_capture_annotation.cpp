@@ -32,7 +32,7 @@ void runSql(const QString &path, const char *sql)
 QList<qint64> found(const CaptureReader &reader, const EntryQuery &query)
 {
     QList<qint64> ids;
-    const Result<> done = reader.forEach(EntryId(1), EntryId(1000), query, [&ids](const Entry &entry) {
+    const Result<> done = reader.scanner().forEach(EntryId(1), EntryId(1000), query, [&ids](const Entry &entry) {
         ids.append(entry.id.value());
         return true;
     });
@@ -43,10 +43,7 @@ QList<qint64> found(const CaptureReader &reader, const EntryQuery &query)
 
 EntryQuery bookmarked()
 {
-    EntryQuery query;
-    query.where = u"id IN (SELECT entry FROM annotation WHERE bookmark)"_s;
-    query.usesAnnotations = true;
-    return query;
+    return EntryQuery::of(filter::HasFeature{{FilterFeature::Bookmark}});
 }
 
 /// Somebody without rights, for a while: root may do everything.
@@ -154,7 +151,7 @@ void CaptureAnnotationTest::changesWhileOthersRead()
     QVERIFY(reader->annotations()->isEmpty());
     bool written = true;
     int visited = 0;
-    VERIFY_RESULT(reader->forEach(EntryId(1), EntryId(3000), {}, [&](const Entry &) {
+    VERIFY_RESULT(reader->scanner().forEach(EntryId(1), EntryId(3000), {}, [&](const Entry &) {
         ++visited;
         return true;
     }));
@@ -167,8 +164,8 @@ void CaptureAnnotationTest::changesWhileOthersRead()
     }));
     thread->start();
     while (!stop)
-        VERIFY_RESULT(
-            reader->match({u"size > 50"_s, {}}, EntryId(1), EntryId(3000), CancelToken(), [](const auto &) {}));
+        VERIFY_RESULT(reader->scanner().match(EntryQuery::of(filter::NumberIn{FilterKey::Size, {{51, 1'000'000}}}),
+                                              EntryId(1), EntryId(3000), CancelToken(), [](const auto &) {}));
     QVERIFY(thread->wait());
     QVERIFY(written);
     QCOMPARE(reader->annotations()->size(), 20);
@@ -194,8 +191,9 @@ void CaptureAnnotationTest::finds()
     VERIFY_RESULT(writeAnnotations(path(), someAnnotations()));
     const std::unique_ptr<CaptureReader> reader = samples::reader(path());
     QCOMPARE(found(*reader, bookmarked()), QList<qint64>({2, 9}));
-    EntryQuery noted{u"id IN (SELECT entry FROM annotation WHERE note <> '') AND size < ?"_s, {100}};
-    noted.usesAnnotations = true;
+    const EntryQuery noted{
+        filter::Condition::allOf({filter::Condition::of(filter::HasFeature{{FilterFeature::Note}}),
+                                  filter::Condition::of(filter::NumberIn{FilterKey::Size, {{0, 99}}})})};
     QCOMPARE(found(*reader, noted), QList<qint64>({3, 9}));
 }
 
@@ -208,7 +206,9 @@ void CaptureAnnotationTest::goesIntoCopies()
     const std::unique_ptr<CaptureReader> copy = samples::reader(path(u"copy.sockeye"_s));
     QCOMPARE(copy->annotations().value(), someAnnotations());
     const auto second = [](const CaptureReader &reader) {
-        return reader.timeline(Timestamp::min(), Timestamp::max(), std::chrono::seconds(1), CancelToken()).value();
+        return reader.timeline()
+            .buckets(Timestamp::min(), Timestamp::max(), std::chrono::seconds(1), CancelToken())
+            .value();
     };
     QCOMPARE(second(*copy).size(), 1);
     QCOMPARE(second(*copy), second(*original));

@@ -94,15 +94,15 @@ void CaptureCrashTest::losesAtMostTheLastMoment()
         QVERIFY2(last >= killed->lastBefore(killed->atNs - 20 * Allowed), "More than two seconds were lost");
 
         qint64 next = 1;
-        VERIFY_RESULT(reader.value()->forEach(EntryId(1), EntryId(last), {}, [&](const Entry &entry) {
+        VERIFY_RESULT(reader.value()->scanner().forEach(EntryId(1), EntryId(last), {}, [&](const Entry &entry) {
             const bool isNext = entry.id == EntryId(next) && entry.head.startsWith(QByteArray::number(next) + '.');
             next += isNext ? 1 : 0;
             return isNext;
         }));
         QCOMPARE(next, last + 1);
         // The sums by second are of these entries and of no other.
-        const auto buckets =
-            reader.value()->timeline(Timestamp::min(), Timestamp::max(), std::chrono::seconds(1), CancelToken());
+        const auto buckets = reader.value()->timeline().buckets(Timestamp::min(), Timestamp::max(),
+                                                                std::chrono::seconds(1), CancelToken());
         VERIFY_RESULT(buckets);
         qint64 counted = 0;
         for (const TimelineBucket &bucket : buckets.value())

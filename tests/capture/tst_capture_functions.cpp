@@ -12,23 +12,12 @@ namespace {
 
 constexpr qsizetype MiB = 1024 * 1024;
 
-Result<QList<qint64>> found(const CaptureReader &reader, const EntryQuery &query)
-{
-    QList<qint64> ids;
-    const Result<> done =
-        reader.match(query, EntryId(1), EntryId(1'000'000), CancelToken(), [&ids](const Matches &some) {
-            for (const EntryId id : some.ids)
-                ids.append(id.value());
-        });
-    return done ? Result<QList<qint64>>(ids) : done.error();
-}
-
-EntryQuery regex(const QString &pattern, bool foldCase = false)
+QuerySql regex(const QString &pattern, bool foldCase = false)
 {
     return {u"matches_regex(id, size, head, ?, ?)"_s, {pattern, foldCase ? 1 : 0}};
 }
 
-EntryQuery hex(const QString &pattern)
+QuerySql hex(const QString &pattern)
 {
     return {u"contains_bytes(id, size, head, ?)"_s, {pattern}};
 }
@@ -69,7 +58,7 @@ private Q_SLOTS:
 
 private:
     QTemporaryDir m_directory;
-    std::unique_ptr<CaptureReader> m_reader;
+    std::unique_ptr<samples::SqlCapture> m_capture;
 };
 
 void CaptureFunctionsTest::initTestCase()
@@ -93,7 +82,7 @@ void CaptureFunctionsTest::initTestCase()
             samples::text(longJson(3 * MiB)),                                           // 13
             samples::text(longJson(17 * MiB)),                                          // 14
         });
-    m_reader = samples::reader(path);
+    m_capture = std::make_unique<samples::SqlCapture>(path);
 }
 
 void CaptureFunctionsTest::matchesRegex_data()
@@ -121,7 +110,7 @@ void CaptureFunctionsTest::matchesRegex()
     QFETCH(QString, pattern);
     QFETCH(bool, foldCase);
     QFETCH(QList<qint64>, ids);
-    const auto all = found(*m_reader, regex(pattern, foldCase));
+    const auto all = m_capture->ids(regex(pattern, foldCase));
     VERIFY_RESULT(all);
     QCOMPARE(all.value(), ids);
 }
@@ -146,7 +135,7 @@ void CaptureFunctionsTest::findsBytes()
 {
     QFETCH(QString, pattern);
     QFETCH(QList<qint64>, ids);
-    const auto all = found(*m_reader, hex(pattern));
+    const auto all = m_capture->ids(hex(pattern));
     VERIFY_RESULT(all);
     QCOMPARE(all.value(), ids);
 }
@@ -291,12 +280,12 @@ void CaptureFunctionsTest::readsJsonAgain()
         QCOMPARE(readJson(reader, "{\"a\":" + QByteArray::number(i) + '}', u"$.a"_s), "i" + QByteArray::number(i));
         QCOMPARE(readJson(reader, QByteArray("{\"a\": {").repeated(i), u"$.b"_s), QByteArray("none"));
     }
-    const auto sevens = found(*m_reader, {u"json_at(id, size, head, ?) = 7"_s, {u"$.n"_s}});
+    const auto sevens = m_capture->ids({u"json_at(id, size, head, ?) = 7"_s, {u"$.n"_s}});
     VERIFY_RESULT(sevens);
     QCOMPARE(sevens.value(), QList<qint64>({12, 13}));
-    const auto texts = found(*m_reader, {u"json_at(id, size, head, ?) LIKE 'xxx%'"_s, {u"$.fill"_s}});
+    const auto texts = m_capture->ids({u"json_at(id, size, head, ?) LIKE 'xxx%'"_s, {u"$.fill"_s}});
     QCOMPARE(texts.value(), QList<qint64>({12, 13}));
-    QCOMPARE(found(*m_reader, {u"json_at(id, size, head, NULL) IS NULL"_s, {}})->size(), 14);
+    QCOMPARE(m_capture->ids({u"json_at(id, size, head, NULL) IS NULL"_s, {}})->size(), 14);
 }
 
 void CaptureFunctionsTest::survivesAnyBytes()
@@ -318,7 +307,7 @@ void CaptureFunctionsTest::survivesAnyBytes()
 
 void CaptureFunctionsTest::tellsWhatMakesNoSense_data()
 {
-    QTest::addColumn<EntryQuery>("query");
+    QTest::addColumn<QuerySql>("query");
     QTest::newRow("regex") << regex(u"("_s);
     QTest::newRow("odd digits") << hex(u"abc"_s);
     QTest::newRow("no digit") << hex(u"xy"_s);
@@ -326,23 +315,23 @@ void CaptureFunctionsTest::tellsWhatMakesNoSense_data()
     for (const char16_t *path : {u"", u"data", u"$.", u"$..a", u"$[", u"$[]", u"$[-1]", u"$[1", u"$[\"a]", u"$[\"a\"",
                                  u"$x", u"$[9999999999]"}) {
         QTest::newRow(qPrintable(u"path "_s + QString::fromUtf16(path)))
-            << EntryQuery{u"json_at(id, size, head, ?) = 1"_s, {QString::fromUtf16(path)}};
+            << QuerySql{u"json_at(id, size, head, ?) = 1"_s, {QString::fromUtf16(path)}};
     }
 }
 
 void CaptureFunctionsTest::tellsWhatMakesNoSense()
 {
-    QFETCH(EntryQuery, query);
-    const auto all = found(*m_reader, query);
+    QFETCH(QuerySql, query);
+    const auto all = m_capture->ids(query);
     QVERIFY(!all);
     QVERIFY2(all.message().contains(u"cannot be searched for"_s), qPrintable(all.message()));
 }
 
 void CaptureFunctionsTest::takesPatternsOfEachRow()
 {
-    const auto all = found(*m_reader, {u"size < 30 AND size > 0 AND contains_bytes(id, size, head, hex(head)) "
-                                       "AND json_at(id, size, head, '$.k' || id) IS NULL"_s,
-                                       {}});
+    const auto all = m_capture->ids({u"size < 30 AND size > 0 AND contains_bytes(id, size, head, hex(head)) "
+                                     "AND json_at(id, size, head, '$.k' || id) IS NULL"_s,
+                                     {}});
     VERIFY_RESULT(all);
     QCOMPARE(all.value(), QList<qint64>({1, 2, 3, 4, 5, 6}));
 }

@@ -220,8 +220,9 @@ void CaptureOpenTest::survivesDamage()
             continue;
         // Filters and copies may fail or not, but must come back.
         static_cast<void>(reader.value()
-                              ->match({u"contains_text(id, size, head, ?, 0)"_s, {u"zzz"_s}}, EntryId(1),
-                                      EntryId(1'000'000), CancelToken(), [](const Matches &) {})
+                              ->scanner()
+                              .match(EntryQuery::of(filter::Contains{"zzz"}), EntryId(1), EntryId(1'000'000),
+                                     CancelToken(), [](const Matches &) {})
                               .ok());
         static_cast<void>(reader.value()->saveCopy(path(u"copy.sockeye"_s), CancelToken(), {}).ok());
     }
@@ -267,7 +268,7 @@ void CaptureOpenTest::survivesWrongValues()
     QVERIFY(connections.value().constFirst().checks.isEmpty());
     QCOMPARE(toNs(connections.value().constFirst().started), CaptureSchema::MaxTimeNs);
     QCOMPARE(connections.value().constFirst().timings.total.count(), CaptureSchema::MaxTimeNs);
-    VERIFY_RESULT(reader->forEachSize(EntryId(1), EntryId(2), CancelToken(), [](const EntrySize &one) {
+    VERIFY_RESULT(reader->scanner().forEachSize(EntryId(1), EntryId(2), CancelToken(), [](const EntrySize &one) {
         QVERIFY(one.size >= 0 && one.size <= CaptureSchema::MaxPayload && one.wireSize >= 0);
     }));
 }
@@ -290,23 +291,28 @@ void CaptureOpenTest::comesToTheEndOfClaimedIds()
     QCOMPARE(last.value(), CaptureSchema::MaxEntryId);
     QVERIFY(reader->entries(last + 1, 10)->isEmpty());
     QCOMPARE(reader->entries(last, 10)->size(), 1);
-    const QString ofLast = u"id = %1"_s.arg(last.value());
-    for (const QString &where : {QString(), u"size < 100000"_s, u"id > 2999"_s, ofLast}) {
+    using filter::NumberIn;
+    for (const EntryQuery &query :
+         {EntryQuery(), EntryQuery::of(NumberIn{FilterKey::Size, {{filter::Range::Lowest, 99'999}}}),
+          EntryQuery::of(NumberIn{FilterKey::Entry, {{3000, filter::Range::Highest}}}),
+          EntryQuery::of(NumberIn{FilterKey::Entry, {{last.value(), last.value()}}})}) {
         QList<EntryId> ids;
-        VERIFY_RESULT(reader->match({where, {}}, EntryId(1), last, CancelToken(),
-                                    [&ids](const Matches &some) { ids += some.ids; }));
+        VERIFY_RESULT(reader->scanner().match(query, EntryId(1), last, CancelToken(),
+                                              [&ids](const Matches &some) { ids += some.ids; }));
         QVERIFY(!ids.isEmpty());
         QCOMPARE(ids.constLast(), last);
         qsizetype visited = 0;
-        VERIFY_RESULT(reader->forEach(EntryId(1), last, {where, {}}, [&visited](const Entry &) {
+        VERIFY_RESULT(reader->scanner().forEach(EntryId(1), last, query, [&visited](const Entry &) {
             ++visited;
             return true;
         }));
         QCOMPARE(visited, ids.size());
     }
-    VERIFY_RESULT(reader->timeline(Timestamp::min(), Timestamp::max(), std::chrono::milliseconds(1), CancelToken()));
+    VERIFY_RESULT(
+        reader->timeline().buckets(Timestamp::min(), Timestamp::max(), std::chrono::milliseconds(1), CancelToken()));
     qint64 entries = 0;
-    VERIFY_RESULT(reader->forEachSize(EntryId(1), last, CancelToken(), [&entries](const EntrySize &) { ++entries; }));
+    VERIFY_RESULT(
+        reader->scanner().forEachSize(EntryId(1), last, CancelToken(), [&entries](const EntrySize &) { ++entries; }));
     QCOMPARE(entries, 3001);
 }
 

@@ -162,7 +162,7 @@ void ExporterContract::writesMatchesOnly()
     capture.addMessage(connection, Direction::In, Opcode::Text, "from the peer");
     capture.addMessage(connection, Direction::Out, Opcode::Text, "from us");
     ExportOptions options;
-    options.query = {u"direction = ?"_s, {1}};
+    options.query = EntryQuery::of(filter::DirectionIs{{Direction::Out}});
     const QByteArray out = exported(capture, options);
     verifyWellFormed(out);
     QVERIFY(!out.contains("from the peer"));

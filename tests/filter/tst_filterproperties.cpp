@@ -1,5 +1,5 @@
-#include "filter/Filter.h"
 #include "FilterSamples.h"
+#include "filter/Filter.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -64,8 +64,8 @@ void TestFilterProperties::compare(const CaptureReader &capture, const QList<Sam
     QList<EntryId> found;
     const EntryId middle(samples.size() / 16);
     for (const auto &[first, last] : {std::pair(EntryId(1), middle), std::pair(middle + 1, EntryId(samples.size()))}) {
-        const Result<> matched = capture.match(std::get<EntryQuery>(parsed), first, last, CancelToken(),
-                                               [&found](const Matches &some) { found += some.ids; });
+        const Result<> matched = capture.scanner().match(std::get<EntryQuery>(parsed), first, last, CancelToken(),
+                                                         [&found](const Matches &some) { found += some.ids; });
         QVERIFY2(matched.ok(), qPrintable(filter.text + u'\n' + matched.message()));
     }
     if (found != wanted) {

@@ -60,7 +60,7 @@ private Q_SLOTS:
             const auto parsed = parseFilter(timeRangeTerm(range));
             const auto *found = std::get_if<EntryQuery>(&parsed);
             QVERIFY2(found, qPrintable(timeRangeTerm(range)));
-            if (found->notBefore != range.first || found->notAfter != range.last)
+            if (found->notBefore() != range.first || found->notAfter() != range.last)
                 QFAIL(qPrintable(timeRangeTerm(range)));
         }
     }

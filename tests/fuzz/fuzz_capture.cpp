@@ -1,8 +1,8 @@
 // Opening and reading a capture from elsewhere: any file, a damaged capture, one that holds values no Sockeye wrote.
 
-#include "reading/CaptureReader.h"
 #include "capture/CaptureWriter.h"
 #include "fuzz/Fuzzing.h"
+#include "reading/CaptureReader.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -13,6 +13,7 @@
 #include <sqlite3.h>
 
 using namespace sockeye;
+using namespace sockeye::filter;
 using namespace sockeye::fuzz;
 
 namespace {
@@ -246,13 +247,13 @@ void readEntry(const CaptureReader &reader, const Entry &entry)
 void readTimes(const CaptureReader &reader)
 {
     (void)reader.annotations();
-    (void)reader.entryAt(timestampFromNs(1'700'000'000'000'000'000));
-    (void)reader.findingStrip(EntryId(16), 4, CancelToken());
-    const Result<std::optional<TimeSpan>> span = reader.timeSpan();
+    (void)reader.timeline().entryAt(timestampFromNs(1'700'000'000'000'000'000));
+    (void)reader.timeline().findingStrip(EntryId(16), 4, CancelToken());
+    const Result<std::optional<TimeSpan>> span = reader.timeline().timeSpan();
     if (!span || !span.value())
         return;
     for (const Nanoseconds width : {Nanoseconds(1'000'000'000), Nanoseconds(250'000'000)}) {
-        const auto buckets = reader.timeline(span.value()->first, span.value()->last, width, CancelToken());
+        const auto buckets = reader.timeline().buckets(span.value()->first, span.value()->last, width, CancelToken());
         const auto inOrder = [](const TimelineBucket &a, const TimelineBucket &b) { return a.start < b.start; };
         require(!buckets || std::is_sorted(buckets->begin(), buckets->end(), inOrder), "buckets are in order");
     }
@@ -273,20 +274,18 @@ void readAll()
         for (const Entry &entry : entries.value())
             readEntry(reader, entry);
     }
-    const EntryQuery query{QStringLiteral("contains_text(id, size, head, ?, 0)"), {QByteArray("xyz")}};
-    (void)reader.match(query, EntryId(1), EntryId(16), CancelToken(), [](const Matches &) {});
-    const EntryQuery all{
-        QStringLiteral("matches_regex(id, size, head, 'x+', 0) OR contains_bytes(id, size, head, '7? 79') "
-                       "OR json_at(id, size, head, '$.a') > 1 OR id IN (SELECT entry FROM annotation)"),
-        {},
-        timestampFromNs(0),
-        timestampFromNs(2'000'000'000'000'000'000),
-        true,
-        false,
-        true};
-    (void)reader.match(all, EntryId(1), EntryId(16), CancelToken(), [](const Matches &) {});
+    const auto query = EntryQuery::of(Contains{"xyz"});
+    (void)reader.scanner().match(query, EntryId(1), EntryId(16), CancelToken(), [](const Matches &) {});
+    EntryQuery all{Condition::anyOf(
+        {Condition::of(MatchesRegex{QStringLiteral("x+")}), Condition::of(HoldsBytes{QStringLiteral("7?79")}),
+         Condition::of(JsonValueIs{QStringLiteral("$.a"), JsonValueIs::Sign::Greater, qint64(1)}),
+         Condition::of(HasFeature{{FilterFeature::Bookmark, FilterFeature::Note}})})};
+    const auto time = Condition::of(NumberIn{FilterKey::Time, {{0, 2'000'000'000'000'000'000}}});
+    all.condition = Condition::allOf({time, all.condition});
+    all.withoutRepeats = true;
+    (void)reader.scanner().match(all, EntryId(1), EntryId(16), CancelToken(), [](const Matches &) {});
     readTimes(reader);
-    (void)reader.forEach(EntryId(1), EntryId(16), {}, [](const Entry &) { return true; });
+    (void)reader.scanner().forEach(EntryId(1), EntryId(16), {}, [](const Entry &) { return true; });
 }
 
 } // namespace

@@ -2,11 +2,12 @@
 // and asked of a capture.
 // Byte 0: where the cursor stands. The rest: the line.
 
-#include "reading/CaptureReader.h"
 #include "capture/CaptureWriter.h"
-#include "fuzz/Fuzzing.h"
+#include "capture/QuerySql.h"
 #include "filter/Filter.h"
 #include "filter/FilterCompletion.h"
+#include "fuzz/Fuzzing.h"
+#include "reading/CaptureReader.h"
 
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -72,8 +73,8 @@ void lookAt(const QString &line, qsizetype cursor)
 [[nodiscard]] qint64 count(const EntryQuery &query)
 {
     qint64 matches = 0;
-    const Result<> matched = capture().match(query, EntryId(1), EntryId(EntryCount), CancelToken(),
-                                             [&matches](const Matches &some) { matches += some.ids.size(); });
+    const Result<> matched = capture().scanner().match(query, EntryId(1), EntryId(EntryCount), CancelToken(),
+                                                       [&matches](const Matches &some) { matches += some.ids.size(); });
     require(matched.ok(), "SQLite takes what a filter makes");
     return matches;
 }
@@ -88,13 +89,12 @@ void ask(const QString &line)
         return;
     }
     const auto &query = std::get<EntryQuery>(parsed);
-    require(query.where.count(u'?') == query.values.size(), "each place of a query has its value");
+    const QuerySql sql = querySql(query.condition);
+    require(sql.where.count(u'?') == sql.values.size(), "each place of a query has its value");
     if (query.matchesAll())
         return;
     EntryQuery negated = query;
-    negated.where = QStringLiteral("NOT (%1)").arg(query.where);
-    negated.notBefore.reset();
-    negated.notAfter.reset();
+    negated.condition = filter::Condition::negation(query.condition);
     require(count(query) + count(negated) == EntryCount, "a condition is true or false of each entry");
 }
 

@@ -33,7 +33,7 @@ Result<Sequence> readSequence(const QString &path, qint64 size)
         sequence.last = entry.time;
         return true;
     };
-    const Result<> walked = reader.value()->forEach(EntryId(1), last.value(), EntryQuery(), visit);
+    const Result<> walked = reader.value()->scanner().forEach(EntryId(1), last.value(), EntryQuery(), visit);
     if (!walked)
         return walked.error();
     return sequence;

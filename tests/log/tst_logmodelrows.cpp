@@ -1,6 +1,6 @@
-#include "reading/CaptureReader.h"
 #include "capture/Sqlite.h"
 #include "log/OpenedLog.h"
+#include "reading/CaptureReader.h"
 
 #include <QTest>
 
@@ -110,7 +110,7 @@ QList<qint64> TestLogModelRows::found(const EntryQuery &wanted) const
         ids.append(entry.id.value());
         return true;
     };
-    if (!capture || !capture.value()->forEach(EntryId(1), m_opened->model.lastEntry(), wanted, take))
+    if (!capture || !capture.value()->scanner().forEach(EntryId(1), m_opened->model.lastEntry(), wanted, take))
         return {-1};
     return ids;
 }

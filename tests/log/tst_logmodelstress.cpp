@@ -1,6 +1,6 @@
-#include "reading/CaptureReader.h"
-#include "reading/Annotations.h"
 #include "log/OpenedLog.h"
+#include "reading/Annotations.h"
+#include "reading/CaptureReader.h"
 
 #include <QRandomGenerator>
 #include <QSet>
@@ -251,12 +251,12 @@ void TestLogModelStress::repeatsAreHiddenAsInOneGo()
     QList<qint64> wanted;
     qint64 hidden = 0;
     const auto capture = CaptureReader::open(m_log->path());
-    QVERIFY(capture.value()->match(quiet, EntryId(1), EntryId(m_known.size()), CancelToken(),
-                                   [&wanted, &hidden](const Matches &some) {
-                                       for (const EntryId id : some.ids)
-                                           wanted.append(id.value());
-                                       hidden += some.hidden;
-                                   }));
+    QVERIFY(capture.value()->scanner().match(quiet, EntryId(1), EntryId(m_known.size()), CancelToken(),
+                                             [&wanted, &hidden](const Matches &some) {
+                                                 for (const EntryId id : some.ids)
+                                                     wanted.append(id.value());
+                                                 hidden += some.hidden;
+                                             }));
     QVERIFY(hidden > 10);
     QTRY_COMPARE(m_opened->shown(), wanted);
     QTRY_COMPARE(m_opened->model.hiddenCount(), hidden);

@@ -1,7 +1,7 @@
 #include "log/TimelineModel.h"
 
-#include "reading/CaptureReader.h"
 #include "log/SampleLog.h"
+#include "reading/CaptureReader.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -28,7 +28,7 @@ QList<TimelineBucket> counted(const QString &path, TimeSpan range, Nanoseconds w
 {
     std::map<qint64, TimelineBucket> buckets;
     const auto reader = CaptureReader::open(path);
-    const Result<> read = reader.value()->forEach(
+    const Result<> read = reader.value()->scanner().forEach(
         EntryId(1), reader.value()->lastEntry().value(), {}, [&buckets, range, width](const Entry &entry) {
             if (entry.time < range.first || entry.time >= range.last)
                 return true;

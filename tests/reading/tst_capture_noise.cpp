@@ -1,6 +1,7 @@
 #include "tests/capture/Samples.h"
 
 using namespace sockeye;
+using namespace sockeye::filter;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -13,13 +14,18 @@ NewEntry of(EntryKind kind, const QByteArray &payload, Direction direction = Dir
     return entry;
 }
 
-EntryQuery quiet(bool withoutControl, bool withoutRepeats, const QString &where = {})
+EntryQuery quiet(bool withoutControl, bool withoutRepeats, const Condition &condition = {})
 {
     EntryQuery query;
-    query.where = where;
+    query.condition = condition;
     query.withoutControl = withoutControl;
     query.withoutRepeats = withoutRepeats;
     return query;
+}
+
+EntryQuery timesBetween(qint64 low, qint64 high)
+{
+    return EntryQuery::of(NumberIn{FilterKey::Time, {{low, high}}});
 }
 
 struct Found
@@ -32,7 +38,7 @@ Found found(const CaptureReader &reader, const EntryQuery &query, qint64 first =
 {
     Found all;
     const Result<> done =
-        reader.match(query, EntryId(first), EntryId(last), CancelToken(), [&all](const Matches &some) {
+        reader.scanner().match(query, EntryId(first), EntryId(last), CancelToken(), [&all](const Matches &some) {
             for (const EntryId id : some.ids)
                 all.ids.append(id.value());
             all.hidden += some.hidden;
@@ -45,7 +51,7 @@ Found found(const CaptureReader &reader, const EntryQuery &query, qint64 first =
 QList<qint64> visited(const CaptureReader &reader, const EntryQuery &query)
 {
     QList<qint64> ids;
-    const Result<> done = reader.forEach(EntryId(1), EntryId(1'000'000), query, [&ids](const Entry &entry) {
+    const Result<> done = reader.scanner().forEach(EntryId(1), EntryId(1'000'000), query, [&ids](const Entry &entry) {
         ids.append(entry.id.value());
         return true;
     });
@@ -108,15 +114,17 @@ void CaptureNoiseTest::leavesOut_data()
     QTest::addColumn<QList<qint64>>("ids");
     QTest::addColumn<qint64>("hidden");
     using Ids = QList<qint64>;
+    const Condition textsAfterThird = Condition::allOf(
+        {Condition::of(NumberIn{FilterKey::Entry, {{4, Range::Highest}}}), Condition::of(KindIs{{EntryKind::Text}})});
+    const Condition controlOrThird = Condition::anyOf({Condition::of(KindIs{{EntryKind::Ping, EntryKind::Pong}}),
+                                                       Condition::of(NumberIn{FilterKey::Entry, {{3, 3}}})});
     QTest::newRow("control") << quiet(true, false) << Ids{1, 3, 4, 5, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19}
                              << qint64(3);
     QTest::newRow("repeats") << quiet(false, true) << Ids{1, 2, 3, 5, 7, 8, 10, 11, 12, 13, 14, 15, 16, 18}
                              << qint64(5);
     QTest::newRow("both") << quiet(true, true) << Ids{1, 3, 5, 8, 10, 11, 12, 13, 14, 15, 16, 18} << qint64(7);
-    QTest::newRow("of what matches") << quiet(false, true, u"id > 3 AND kind = 1"_s) << Ids{4, 5, 8, 10, 11, 16}
-                                     << qint64(3);
-    QTest::newRow("an or in the condition")
-        << quiet(true, false, u"kind = 9 OR kind = 10 OR id = 3"_s) << Ids{3} << qint64(3);
+    QTest::newRow("of what matches") << quiet(false, true, textsAfterThird) << Ids{4, 5, 8, 10, 11, 16} << qint64(3);
+    QTest::newRow("an or in the condition") << quiet(true, false, controlOrThird) << Ids{3} << qint64(3);
 }
 
 void CaptureNoiseTest::leavesOut()
@@ -159,26 +167,20 @@ void CaptureNoiseTest::keepsToTheTime()
     const QString path = m_directory.filePath(u"times.sockeye"_s);
     samples::makeCapture(path, entries);
     const std::unique_ptr<CaptureReader> reader = samples::reader(path);
-    EntryQuery query{u"time_ns BETWEEN ? AND ?"_s, {2'100'000'000LL, 3'000'000'000LL}};
     const QList<qint64> ids = {10, 11, 12, 13};
-    QCOMPARE(found(*reader, query).ids, ids);
-    query.notBefore = timestampFromNs(2'100'000'000);
-    QCOMPARE(found(*reader, query).ids, ids);
-    query.notAfter = timestampFromNs(3'000'000'000);
-    QCOMPARE(found(*reader, query).ids, ids);
-    QCOMPARE(visited(*reader, query), ids);
-    query.notBefore.reset();
-    QCOMPARE(found(*reader, query).ids, ids);
-    // It is where it looks that is narrowed: without a condition, whole seconds.
-    query.where.clear();
-    query.values.clear();
-    query.notBefore = timestampFromNs(2'100'000'000);
-    QCOMPARE(found(*reader, query).ids, QList<qint64>({9, 10, 11, 12, 13, 14, 15, 16}));
-    query.notAfter = timestampFromNs(1'000'000'000);
-    QVERIFY(found(*reader, query).ids.isEmpty());
-    query.notBefore = timestampFromNs(99'000'000'000);
-    query.notAfter.reset();
-    QVERIFY(found(*reader, query).ids.isEmpty());
+    QCOMPARE(found(*reader, timesBetween(2'100'000'000, 3'000'000'000)).ids, ids);
+    QCOMPARE(visited(*reader, timesBetween(2'100'000'000, 3'000'000'000)), ids);
+    QCOMPARE(found(*reader, timesBetween(2'100'000'000, Range::Highest)).ids.constFirst(), 10);
+    QCOMPARE(found(*reader, timesBetween(Range::Lowest, 3'000'000'000)).ids.constLast(), 13);
+    QVERIFY(found(*reader, timesBetween(2'100'000'000, 1'000'000'000)).ids.isEmpty());
+    QVERIFY(found(*reader, timesBetween(99'000'000'000, Range::Highest)).ids.isEmpty());
+    // Where it looks is told by whole seconds.
+    const auto rangeOf = [&reader](qint64 first, qint64 last) {
+        return reader->timeline().entriesBetween(timestampFromNs(first), timestampFromNs(last)).value();
+    };
+    QCOMPARE(rangeOf(2'100'000'000, 3'000'000'000), (EntryRange{EntryId(9), EntryId(16)}));
+    for (const EntryRange &none : {rangeOf(2'100'000'000, 1'000'000'000), rangeOf(99'000'000'000, Range::Highest)})
+        QVERIFY(none.first > none.last);
 }
 
 void CaptureNoiseTest::keepsToTheTimeOfALongCapture()
@@ -191,11 +193,13 @@ void CaptureNoiseTest::keepsToTheTimeOfALongCapture()
     const QString path = m_directory.filePath(u"long.sockeye"_s);
     samples::makeCapture(path, entries);
     const std::unique_ptr<CaptureReader> reader = samples::reader(path);
-    EntryQuery query{u"time_ns BETWEEN ? AND ?"_s, {timeOf(70'001), timeOf(70'003) + 1'000'000'000}};
-    const QList<qint64> ids = found(*reader, query).ids;
+    const EntryQuery query = timesBetween(timeOf(70'001), timeOf(70'003) + 1'000'000'000);
+    // What is negated twice says nothing of the time to whoever narrows the search.
+    const EntryQuery everywhere{Condition::negation(Condition::negation(query.condition))};
+    QVERIFY(query.notBefore() && query.notAfter());
+    QVERIFY(!everywhere.notBefore() && !everywhere.notAfter());
+    const QList<qint64> ids = found(*reader, everywhere).ids;
     QVERIFY(ids.size() > 100);
-    query.notBefore = timestampFromNs(timeOf(70'001));
-    query.notAfter = timestampFromNs(timeOf(70'003) + 1'000'000'000);
     QCOMPARE(found(*reader, query).ids, ids);
     QCOMPARE(visited(*reader, query), ids);
     // By parts of any length, as a search asks.

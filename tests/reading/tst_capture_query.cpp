@@ -1,6 +1,9 @@
 #include "tests/capture/Samples.h"
 
+#include "reading/ReadingConnection.h"
+
 using namespace sockeye;
+using namespace sockeye::filter;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -17,7 +20,7 @@ QList<qint64> found(const CaptureReader &reader, const EntryQuery &query, EntryI
                     EntryId last = EntryId(1'000'000))
 {
     QList<qint64> ids;
-    const Result<> done = reader.match(query, first, last, CancelToken(), [&ids](const Matches &batch) {
+    const Result<> done = reader.scanner().match(query, first, last, CancelToken(), [&ids](const Matches &batch) {
         for (const EntryId id : batch.ids)
             ids.append(id.value());
     });
@@ -26,14 +29,19 @@ QList<qint64> found(const CaptureReader &reader, const EntryQuery &query, EntryI
     return done ? ids : QList<qint64>{-1};
 }
 
-EntryQuery containing(const QVariant &needle, bool caseSensitive = false)
+QuerySql containing(const QVariant &needle, bool caseSensitive = false)
 {
     return {u"contains_text(id, size, head, ?, ?)"_s, {needle, caseSensitive ? 1 : 0}};
 }
 
+EntryQuery sizeIs(qint64 low, qint64 high)
+{
+    return EntryQuery::of(NumberIn{FilterKey::Size, {{low, high}}});
+}
+
 } // namespace
 
-/// Filters over a capture: SQL's own conditions and contains_text.
+/// Queries over a capture: conditions on columns, contains_text, batches, cancelling.
 class CaptureQueryTest final : public QObject
 {
     Q_OBJECT
@@ -41,6 +49,7 @@ class CaptureQueryTest final : public QObject
 private Q_SLOTS:
     void initTestCase();
     void matchesMetadata();
+    void bindsAnyValue();
     void matchesRanges();
     void findsText_data();
     void findsText();
@@ -54,6 +63,7 @@ private Q_SLOTS:
 private:
     QTemporaryDir m_directory;
     std::unique_ptr<CaptureReader> m_reader;
+    std::unique_ptr<samples::SqlCapture> m_sql;
 };
 
 void CaptureQueryTest::initTestCase()
@@ -76,16 +86,28 @@ void CaptureQueryTest::initTestCase()
     const QString path = m_directory.filePath(u"a.sockeye"_s);
     samples::makeCapture(path, entries);
     m_reader = samples::reader(path);
+    m_sql = std::make_unique<samples::SqlCapture>(path);
 }
 
 void CaptureQueryTest::matchesMetadata()
 {
     QCOMPARE(found(*m_reader, {}).size(), 12);
-    QCOMPARE(found(*m_reader, {u"direction = ?"_s, {1}}), QList<qint64>({1}));
-    QCOMPARE(found(*m_reader, {u"size = 0 OR size = ?"_s, {257}}), QList<qint64>({2, 4}));
-    QCOMPARE(found(*m_reader, {u"head = ?"_s, {QByteArray("needl")}}), QList<qint64>({12}));
-    QCOMPARE(found(*m_reader, {u"size / ? < 0.5 AND ? = 'x' AND ? IS NULL"_s, {100.0, u"x"_s, QVariant()}}),
+    QCOMPARE(found(*m_reader, EntryQuery::of(DirectionIs{{Direction::Out}})), QList<qint64>({1}));
+    QCOMPARE(found(*m_reader, EntryQuery::of(NumberIn{FilterKey::Size, {{0, 0}, {257, 257}}})), QList<qint64>({2, 4}));
+    QCOMPARE(found(*m_reader, EntryQuery::of(HoldsBytes{QString::fromLatin1(QByteArray("needl").toHex())})).size(), 6);
+    QCOMPARE(found(*m_reader, EntryQuery::of(IdAmong{{{2, 3}, {7, 7}, {11, 900}}})), QList<qint64>({2, 3, 7, 11, 12}));
+    QCOMPARE(found(*m_reader, EntryQuery::of(IdAmong())), QList<qint64>());
+    QCOMPARE(found(*m_reader, EntryQuery::of(EventIs{{EventKind::None}})).size(), 12);
+    QCOMPARE(found(*m_reader, EntryQuery::of(WorstFindingIs{{Severity::Note, Severity::Error}})), QList<qint64>());
+}
+
+void CaptureQueryTest::bindsAnyValue()
+{
+    QCOMPARE(m_sql->ids({u"head = ?"_s, {QByteArray("needl")}}).value(), QList<qint64>({12}));
+    QCOMPARE(m_sql->ids({u"size / ? < 0.5 AND ? = 'x' AND ? IS NULL"_s, {100.0, u"x"_s, QVariant()}}).value(),
              QList<qint64>({1, 2, 9, 10, 12}));
+    QVERIFY(!m_sql->ids({u"size = 1"_s, {5}}));
+    QVERIFY(!m_sql->ids({u"no_such_column = 1"_s, {}}));
 }
 
 void CaptureQueryTest::matchesRanges()
@@ -93,7 +115,8 @@ void CaptureQueryTest::matchesRanges()
     QCOMPARE(found(*m_reader, {}, EntryId(5), EntryId(6)), QList<qint64>({5, 6}));
     QCOMPARE(found(*m_reader, {}, EntryId(-5), EntryId(1)), QList<qint64>({1}));
     QCOMPARE(found(*m_reader, {}, EntryId(7), EntryId(6)), QList<qint64>());
-    QCOMPARE(found(*m_reader, {u"1 OR 1"_s, {}}, EntryId(12), EntryId(std::numeric_limits<qint64>::max())),
+    QCOMPARE(found(*m_reader, {Condition::anyOf({Condition(), Condition()})}, EntryId(12),
+                   EntryId(std::numeric_limits<qint64>::max())),
              QList<qint64>({12}));
 }
 
@@ -123,14 +146,16 @@ void CaptureQueryTest::findsText()
     QFETCH(QVariant, needle);
     QFETCH(bool, caseSensitive);
     QFETCH(QList<qint64>, ids);
-    QCOMPARE(found(*m_reader, containing(needle, caseSensitive)), ids);
+    QCOMPARE(m_sql->ids(containing(needle, caseSensitive)).value(), ids);
+    if (!needle.isNull())
+        QCOMPARE(found(*m_reader, EntryQuery::of(Contains{needle.toByteArray(), caseSensitive})), ids);
 }
 
 void CaptureQueryTest::findsAVaryingNeedle()
 {
-    QCOMPARE(found(*m_reader, {u"size < 257 AND contains_text(id, size, head, id, 1)"_s, {}}), QList<qint64>());
+    QCOMPARE(m_sql->ids({u"size < 257 AND contains_text(id, size, head, id, 1)"_s, {}}).value(), QList<qint64>());
     QCOMPARE(
-        found(*m_reader, {u"size BETWEEN 1 AND 20 AND contains_text(id, size, head, substr(head, 2, 2), 1)"_s, {}}),
+        m_sql->ids({u"size BETWEEN 1 AND 20 AND contains_text(id, size, head, substr(head, 2, 2), 1)"_s, {}}).value(),
         QList<qint64>({1, 9, 10, 12}));
 }
 
@@ -142,7 +167,7 @@ void CaptureQueryTest::handsOverInBatches()
     const std::unique_ptr<CaptureReader> reader = samples::reader(path);
     qint64 next = 1;
     qsizetype largest = 0;
-    VERIFY_RESULT(reader->match({}, EntryId(1), EntryId(Count), CancelToken(), [&](const Matches &batch) {
+    VERIFY_RESULT(reader->scanner().match({}, EntryId(1), EntryId(Count), CancelToken(), [&](const Matches &batch) {
         for (const EntryId id : batch.ids)
             QCOMPARE(id, EntryId(next++));
         largest = std::max(largest, batch.ids.size());
@@ -157,30 +182,38 @@ void CaptureQueryTest::stopsWhenCancelled()
     const std::unique_ptr<CaptureReader> reader = samples::reader(path);
     const CancelToken cancel;
     int batches = 0;
-    VERIFY_RESULT(reader->match({}, EntryId(1), EntryId(20'000), cancel, [&](const Matches &) {
+    VERIFY_RESULT(reader->scanner().match({}, EntryId(1), EntryId(20'000), cancel, [&](const Matches &) {
         ++batches;
         cancel.cancel();
     }));
     QCOMPARE(batches, 1);
-    VERIFY_RESULT(reader->match({}, EntryId(1), EntryId(20'000), cancel, [&](const Matches &) { ++batches; }));
+    VERIFY_RESULT(
+        reader->scanner().match({}, EntryId(1), EntryId(20'000), cancel, [&](const Matches &) { ++batches; }));
     QCOMPARE(batches, 1);
-    QCOMPARE(found(*reader, {u"id > 19998"_s, {}}), QList<qint64>({19'999, 20'000}));
+    QCOMPARE(found(*reader, EntryQuery::of(NumberIn{FilterKey::Entry, {{19'999, Range::Highest}}})),
+             QList<qint64>({19'999, 20'000}));
 }
 
-/// A condition that takes for ever ends all the same.
+/// SQL that takes for ever ends all the same.
 void CaptureQueryTest::stopsInALongPayload()
 {
     const CancelToken cancel;
-    const EntryQuery endless{
-        u"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n)"_s, {}};
-    std::atomic<bool> ended = false;
-    const std::unique_ptr<QThread> thread(QThread::create(
-        [&] { ended = m_reader->match(endless, EntryId(1), EntryId(12), cancel, [](const Matches &) {}).ok(); }));
+    const auto connection = ReadingConnection::open(m_directory.filePath(u"a.sockeye"_s));
+    VERIFY_RESULT(connection);
+    std::atomic<bool> interrupted = false;
+    const std::unique_ptr<QThread> thread(QThread::create([&] {
+        const ReadingConnection::Cancelling cancelling(*connection.value(), cancel);
+        interrupted = !connection.value()->firstRow(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n", numbers(),
+            [](const SqliteStatement &) {});
+    }));
     thread->start();
     QTRY_VERIFY(thread->isRunning());
     cancel.cancel();
     QVERIFY(thread->wait(20'000));
-    QVERIFY(ended);
+    QVERIFY(interrupted);
+    // The connection works on.
+    VERIFY_RESULT(connection.value()->lastEntry());
 }
 
 void CaptureQueryTest::visitsInOrder()
@@ -190,11 +223,11 @@ void CaptureQueryTest::visitsInOrder()
         ids.append(entry.id.value());
         return ids.size() < 3;
     };
-    VERIFY_RESULT(m_reader->forEach(EntryId(2), EntryId(100), {u"size > ?"_s, {200}}, visit));
+    VERIFY_RESULT(m_reader->scanner().forEach(EntryId(2), EntryId(100), sizeIs(201, Range::Highest), visit));
     QCOMPARE(ids, QList<qint64>({3, 4, 5}));
     int count = 0;
     // What a visitor asks of the same reader does not disturb the visit.
-    VERIFY_RESULT(m_reader->forEach(EntryId(1), EntryId(100), {}, [&](const Entry &entry) {
+    VERIFY_RESULT(m_reader->scanner().forEach(EntryId(1), EntryId(100), {}, [&](const Entry &entry) {
         ++count;
         return m_reader->payload(entry.id)->size() == entry.size && m_reader->entries(EntryId(1), 3)->size() == 3;
     }));
@@ -204,11 +237,11 @@ void CaptureQueryTest::visitsInOrder()
 void CaptureQueryTest::tellsABadQuery()
 {
     const auto none = [](const Matches &) { QFAIL("Nothing can match"); };
-    QVERIFY(!m_reader->match({u"no_such_column = 1"_s, {}}, EntryId(1), EntryId(12), CancelToken(), none));
-    QVERIFY(!m_reader->match({u"size ="_s, {}}, EntryId(1), EntryId(12), CancelToken(), none));
-    QVERIFY(!m_reader->match({u"size = ?"_s, {}}, EntryId(1), EntryId(12), CancelToken(), none));
-    QVERIFY(!m_reader->match({u"size = 1"_s, {5}}, EntryId(1), EntryId(12), CancelToken(), none));
-    QVERIFY(!m_reader->forEach(EntryId(1), EntryId(2), {u"nonsense("_s, {}}, [](const Entry &) { return true; }));
+    for (const EntryQuery &query : {EntryQuery::of(MatchesRegex{u"("_s}), EntryQuery::of(HoldsBytes{u"abc"_s}),
+                                    EntryQuery::of(JsonValueIs{u"data"_s})}) {
+        QVERIFY(!m_reader->scanner().match(query, EntryId(1), EntryId(12), CancelToken(), none));
+        QVERIFY(!m_reader->scanner().forEach(EntryId(1), EntryId(2), query, [](const Entry &) { return true; }));
+    }
 }
 
 QTEST_GUILESS_MAIN(CaptureQueryTest)

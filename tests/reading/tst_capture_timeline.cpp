@@ -80,7 +80,8 @@ void runSql(const QString &path, const char *sql)
 
 QList<TimelineBucket> timeline(const CaptureReader &reader, qint64 from, qint64 to, qint64 width)
 {
-    const auto buckets = reader.timeline(timestampFromNs(from), timestampFromNs(to), Nanoseconds(width), CancelToken());
+    const auto buckets =
+        reader.timeline().buckets(timestampFromNs(from), timestampFromNs(to), Nanoseconds(width), CancelToken());
     if (!buckets)
         qWarning("%s", qPrintable(buckets.message()));
     return buckets ? buckets.value() : QList<TimelineBucket>{{}, {}, {}};
@@ -133,7 +134,7 @@ void CaptureTimelineTest::agreesWithCounting()
     const auto [first, last] = std::minmax_element(entries.begin(), entries.end(), byTime);
     const qint64 begin = toNs(first->time);
     const qint64 length = toNs(last->time) - begin;
-    const std::optional<TimeSpan> span = reader->timeSpan().value();
+    const std::optional<TimeSpan> span = reader->timeline().timeSpan().value();
     QVERIFY(span);
     if (withBuckets)
         QCOMPARE(*span, (TimeSpan{first->time, last->time}));
@@ -150,11 +151,11 @@ void CaptureTimelineTest::agreesWithCounting()
             QCOMPARE(timeline(*reader, from, to, width), counted(entries, from, to, width));
         const Timestamp time = timestampFromNs(from);
         if (withBuckets)
-            QCOMPARE(reader->entryAt(time).value(), firstAt(entries, time));
+            QCOMPARE(reader->timeline().entryAt(time).value(), firstAt(entries, time));
     }
     for (int i = 0; withBuckets && i < 300; ++i) {
         const Timestamp time = entries[random.bounded(entries.size())].time + Nanoseconds(random.bounded(3) - 1);
-        QCOMPARE(reader->entryAt(time).value(), firstAt(entries, time));
+        QCOMPARE(reader->timeline().entryAt(time).value(), firstAt(entries, time));
     }
 }
 
@@ -168,8 +169,8 @@ void CaptureTimelineTest::findsTimesWithoutBuckets()
     runSql(path, "DROP TABLE bucket");
     const std::unique_ptr<CaptureReader> reader = samples::reader(path);
     for (qint64 ns = -Second; ns < 40 * Second; ns += Second / 4)
-        QCOMPARE(reader->entryAt(timestampFromNs(ns)).value(), firstAt(entries, timestampFromNs(ns)));
-    QCOMPARE(reader->timeSpan().value(), (TimeSpan{timestampFromNs(0), timestampFromNs(33 * Second)}));
+        QCOMPARE(reader->timeline().entryAt(timestampFromNs(ns)).value(), firstAt(entries, timestampFromNs(ns)));
+    QCOMPARE(reader->timeline().timeSpan().value(), (TimeSpan{timestampFromNs(0), timestampFromNs(33 * Second)}));
 }
 
 void CaptureTimelineTest::tellsNothingOfNothing()
@@ -179,10 +180,10 @@ void CaptureTimelineTest::tellsNothingOfNothing()
         samples::makeCapture(path, QList<NewEntry>());
         runSql(path, change);
         const std::unique_ptr<CaptureReader> reader = samples::reader(path);
-        QCOMPARE(reader->timeSpan().value(), std::nullopt);
-        QCOMPARE(reader->entryAt(timestampFromNs(0)).value(), EntryId());
+        QCOMPARE(reader->timeline().timeSpan().value(), std::nullopt);
+        QCOMPARE(reader->timeline().entryAt(timestampFromNs(0)).value(), EntryId());
         QVERIFY(timeline(*reader, -Second, Second, Second).isEmpty());
-        QCOMPARE(reader->findingStrip(EntryId(), 3, CancelToken()).value(), QList<int>({-1, -1, -1}));
+        QCOMPARE(reader->timeline().findingStrip(EntryId(), 3, CancelToken()).value(), QList<int>({-1, -1, -1}));
     }
 }
 
@@ -201,8 +202,8 @@ void CaptureTimelineTest::coversTheWholeOfTime()
     }
     QVERIFY(timeline(*reader, 5, 5, Second).isEmpty());
     QVERIFY(timeline(*reader, Second, -Second, Second).isEmpty());
-    QCOMPARE(reader->entryAt(Timestamp::max()).value(), EntryId());
-    QCOMPARE(reader->entryAt(Timestamp::min()).value(), EntryId(1));
+    QCOMPARE(reader->timeline().entryAt(Timestamp::max()).value(), EntryId());
+    QCOMPARE(reader->timeline().entryAt(Timestamp::min()).value(), EntryId(1));
 }
 
 void CaptureTimelineTest::countsBefore1970()
@@ -233,7 +234,8 @@ void CaptureTimelineTest::seesEachCommit()
         for (const TimelineBucket &bucket : timeline(*reader, 0, 100 * Second, Second))
             count += bucket.inCount;
         QCOMPARE(count, committed);
-        QCOMPARE(reader->timeSpan().value(), (TimeSpan{timestampFromNs(0), timestampFromNs(i * Second / 4)}));
+        QCOMPARE(reader->timeline().timeSpan().value(),
+                 (TimeSpan{timestampFromNs(0), timestampFromNs(i * Second / 4)}));
     }
 }
 
@@ -250,13 +252,13 @@ void CaptureTimelineTest::survivesNonsense()
                  "INSERT INTO finding VALUES(9223372036854775807, 1, 77, '', '', '', 0, 0);"
                  "INSERT INTO finding VALUES(-3, 1, -77, '', '', '', 0, 0);");
     const std::unique_ptr<CaptureReader> reader = samples::reader(path);
-    QVERIFY(reader->timeSpan().ok());
+    QVERIFY(reader->timeline().timeSpan().ok());
     for (const qint64 ns : {std::numeric_limits<qint64>::min(), qint64(0), std::numeric_limits<qint64>::max()})
-        QVERIFY(reader->entryAt(timestampFromNs(ns)).ok());
+        QVERIFY(reader->timeline().entryAt(timestampFromNs(ns)).ok());
     for (const qint64 width : {Second, qint64(1), qint64(0), qint64(-5), std::numeric_limits<qint64>::max()}) {
-        QVERIFY(reader->timeline(Timestamp::min(), Timestamp::max(), Nanoseconds(width), CancelToken()).ok());
+        QVERIFY(reader->timeline().buckets(Timestamp::min(), Timestamp::max(), Nanoseconds(width), CancelToken()).ok());
     }
-    QCOMPARE(reader->findingStrip(EntryId(std::numeric_limits<qint64>::max()), 2, CancelToken()).value(),
+    QCOMPARE(reader->timeline().findingStrip(EntryId(std::numeric_limits<qint64>::max()), 2, CancelToken()).value(),
              QList<int>({-1, 2}));
 }
 
@@ -267,10 +269,10 @@ void CaptureTimelineTest::endsWhenCancelled()
     const std::unique_ptr<CaptureReader> reader = samples::reader(path);
     const CancelToken cancel;
     cancel.cancel();
-    const auto buckets = reader->timeline(Timestamp::min(), Timestamp::max(), Nanoseconds(1), cancel);
+    const auto buckets = reader->timeline().buckets(Timestamp::min(), Timestamp::max(), Nanoseconds(1), cancel);
     VERIFY_RESULT(buckets);
     QVERIFY(buckets->isEmpty());
-    VERIFY_RESULT(reader->findingStrip(EntryId(1000), 10, cancel));
+    VERIFY_RESULT(reader->timeline().findingStrip(EntryId(1000), 10, cancel));
     QCOMPARE(timeline(*reader, 0, Second, Second).size(), 1);
 }
 
@@ -294,11 +296,11 @@ void CaptureTimelineTest::showsWhereFindingsAre()
                 for (const Finding &finding : entries[i].findings)
                     expected[i * slotCount / last] = std::max(expected[i * slotCount / last], int(finding.severity));
             }
-            QCOMPARE(reader->findingStrip(EntryId(last), slotCount, CancelToken()).value(), expected);
+            QCOMPARE(reader->timeline().findingStrip(EntryId(last), slotCount, CancelToken()).value(), expected);
         }
     }
-    QVERIFY(reader->findingStrip(EntryId(1000), 0, CancelToken())->isEmpty());
-    QVERIFY(reader->findingStrip(EntryId(1000), -1, CancelToken())->isEmpty());
+    QVERIFY(reader->timeline().findingStrip(EntryId(1000), 0, CancelToken())->isEmpty());
+    QVERIFY(reader->timeline().findingStrip(EntryId(1000), -1, CancelToken())->isEmpty());
 }
 
 QTEST_GUILESS_MAIN(CaptureTimelineTest)

@@ -242,7 +242,7 @@ void LogCommands::goTo()
             Q_EMIT statusText(tr("Entry %L1 is not shown; this is the nearest one before it.").arg(id.value()));
     });
     connect(dialog, &GoToDialog::timeChosen, this, &LogCommands::goToTime);
-    const auto read = [](const CaptureReader &capture) { return capture.timeSpan(); };
+    const auto read = [](const CaptureReader &capture) { return capture.timeline().timeSpan(); };
     m_loader->read(dialog, read, [dialog, context](const Result<std::optional<TimeSpan>> &span) mutable {
         if (span)
             context.span = span.value();

@@ -1,12 +1,12 @@
 #include "widgets/log/MarkerStrip.h"
 
 #include "base/Units.h"
-#include "reading/CaptureReader.h"
+#include "log/LogModel.h"
 #include "reading/Annotations.h"
 #include "reading/CaptureJob.h"
-#include "log/LogModel.h"
-#include "widgets/style/Theme.h"
+#include "reading/CaptureReader.h"
 #include "widgets/controls/ToolTip.h"
+#include "widgets/style/Theme.h"
 
 #include <QHelpEvent>
 #include <QMouseEvent>
@@ -130,12 +130,12 @@ void MarkerStrip::read()
         Facts facts;
         facts.last = last;
         const auto stretches = int(std::min(last.value(), MaxStretches));
-        if (auto severities = capture.findingStrip(last, stretches, job.token()))
+        if (auto severities = capture.timeline().findingStrip(last, stretches, job.token()))
             facts.severities = std::move(severities).value();
         if (const auto connections = capture.connections()) {
             const QList<ConnectionRecord> &records = connections.value();
             for (const ConnectionRecord &record : records.first(std::min(records.size(), MaxConnections))) {
-                const auto start = capture.entryAt(record.started);
+                const auto start = capture.timeline().entryAt(record.started);
                 if (start && start.value().value() > 0)
                     facts.starts.append({record.id, start.value()});
             }

@@ -65,8 +65,10 @@ void TimelineLink::takeFilter()
 {
     const EntryQuery query = m_filter.query();
     std::optional<TimeSpan> range;
-    if (query.notBefore && query.notAfter && *query.notBefore < *query.notAfter)
-        range = TimeSpan{*query.notBefore, *query.notAfter};
+    const std::optional<Timestamp> notBefore = query.notBefore();
+    const std::optional<Timestamp> notAfter = query.notAfter();
+    if (notBefore && notAfter && *notBefore < *notAfter)
+        range = TimeSpan{*notBefore, *notAfter};
     m_timeline.setTimeRange(range);
 }
 

@@ -1,14 +1,14 @@
-#include "tests/support/Sandbox.h"
-#include "tests/support/ScriptedPrompts.h"
 #include "base/Clock.h"
 #include "capture/CaptureWriter.h"
 #include "library/Settings.h"
+#include "tests/support/Sandbox.h"
+#include "tests/support/ScriptedPrompts.h"
 #include "widgets/dialogs/AboutDialog.h"
 #include "widgets/dialogs/ExportDialog.h"
-#include "widgets/options/HeaderTable.h"
-#include "widgets/options/OptionsDialog.h"
 #include "widgets/dialogs/ProfileDialog.h"
 #include "widgets/dialogs/ShortcutsDialog.h"
+#include "widgets/options/HeaderTable.h"
+#include "widgets/options/OptionsDialog.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -256,7 +256,7 @@ private Q_SLOTS:
         const QString label = u"Only entries that match the log's filter"_s;
         ExportDialog whole(capture, {}, settings, *m_prompts);
         QVERIFY(named<QCheckBox>(&whole, label)->isHidden());
-        ExportDialog part(capture, {u"kind = ?"_s, {1}}, settings, *m_prompts);
+        ExportDialog part(capture, EntryQuery::of(filter::KindIs{{EntryKind::Text}}), settings, *m_prompts);
         QVERIFY(!named<QCheckBox>(&part, label)->isHidden());
         QVERIFY(named<QCheckBox>(&part, label)->isChecked());
     }

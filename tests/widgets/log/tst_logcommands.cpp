@@ -194,12 +194,13 @@ void TestLogCommands::sendsAgainByteForByte()
     QVERIFY(reader.ok());
     QList<std::pair<EntryKind, QByteArray>> out;
     QVERIFY(reader.value()
-                ->forEach(EntryId(rows + 1), EntryId(rows + 4), {},
-                          [&](const Entry &entry) {
-                              if (entry.direction == Direction::Out)
-                                  out.append({entry.kind, reader.value()->payload(entry.id).value()});
-                              return true;
-                          })
+                ->scanner()
+                .forEach(EntryId(rows + 1), EntryId(rows + 4), {},
+                         [&](const Entry &entry) {
+                             if (entry.direction == Direction::Out)
+                                 out.append({entry.kind, reader.value()->payload(entry.id).value()});
+                             return true;
+                         })
                 .ok());
     QCOMPARE(out.size(), 2);
     QCOMPARE(out.at(0).first, EntryKind::Text);

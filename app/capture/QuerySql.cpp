@@ -1,53 +1,51 @@
-#include "filter/FilterSql.h"
+#include "capture/QuerySql.h"
+
+#include "capture/CaptureSchema.h"
 
 #include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
 
-namespace sockeye::filter {
+namespace sockeye {
 
 namespace {
 
-constexpr qint64 Lowest = std::numeric_limits<qint64>::min();
-constexpr qint64 Highest = std::numeric_limits<qint64>::max();
-/// The bit of the column `flags` (docs/capture-format.md).
-constexpr int CompressedFlag = 1;
+using namespace filter;
 
 /// What a condition reads, cheapest first.
 enum class Cost : quint8 { Columns, OtherTables, Bytes, Regex, Json };
 
-/// A part of the SQL condition with its values. It is 0 or 1, never NULL: NOT must mean not.
-struct Condition
+/// A part of the SQL condition with its values: 0 or 1, never NULL.
+struct Part
 {
     QString sql;
     QList<QVariant> values;
     Cost cost = Cost::Columns;
-    bool usesAnnotations = false;
 };
 
 template<typename Values>
-Condition isOneOf(QLatin1StringView column, const Values &any)
+Part isOneOf(QLatin1StringView column, const Values &any)
 {
-    Condition condition{u"%1 IN (%2)"_s.arg(column, QStringList(any.size(), u"?"_s).join(u',')), {}};
+    Part part{u"%1 IN (%2)"_s.arg(column, QStringList(any.size(), u"?"_s).join(u',')), {}};
     for (const auto &value : any)
-        condition.values += qint64(value);
-    return condition;
+        part.values += qint64(value);
+    return part;
 }
 
-Condition joined(QList<Condition> parts, QLatin1StringView by)
+Part joined(QList<Part> parts, QLatin1StringView by)
 {
-    std::stable_sort(parts.begin(), parts.end(),
-                     [](const Condition &a, const Condition &b) { return a.cost < b.cost; });
+    if (parts.isEmpty())
+        return {by == " OR "_L1 ? u"0"_s : u"1"_s, {}};
+    std::stable_sort(parts.begin(), parts.end(), [](const Part &a, const Part &b) { return a.cost < b.cost; });
     if (parts.size() == 1)
         return parts.constFirst();
-    Condition all;
+    Part all;
     QStringList sql;
-    for (const Condition &part : std::as_const(parts)) {
+    for (const Part &part : std::as_const(parts)) {
         sql += u'(' + part.sql + u')';
         all.values += part.values;
         all.cost = std::max(all.cost, part.cost);
-        all.usesAnnotations |= part.usesAnnotations;
     }
     all.sql = sql.join(by);
     return all;
@@ -71,55 +69,80 @@ QLatin1StringView columnOf(FilterKey key)
     }
 }
 
-Condition inRange(QLatin1StringView column, const Range &range)
+Part inRange(QLatin1StringView column, const Range &range)
 {
     if (range.low == range.high)
         return {u"%1 = ?"_s.arg(column), {range.low}};
-    if (range.low == Lowest)
+    if (range.low == Range::Lowest)
         return {u"%1 <= ?"_s.arg(column), {range.high}};
-    if (range.high == Highest)
+    if (range.high == Range::Highest)
         return {u"%1 >= ?"_s.arg(column), {range.low}};
     return {u"%1 BETWEEN ? AND ?"_s.arg(column), {range.low, range.high}};
 }
 
-Condition sqlOf(const DirectionIs &term)
+Part sqlOf(const DirectionIs &term)
 {
     return isOneOf("direction"_L1, term.any);
 }
 
-Condition sqlOf(const KindIs &term)
+Part sqlOf(const KindIs &term)
 {
     return isOneOf("kind"_L1, term.any);
 }
 
-Condition sqlOf(const NumberIn &term)
+Part sqlOf(const EventIs &term)
 {
-    const QLatin1StringView column = columnOf(term.of);
-    QList<Condition> parts;
-    for (const Range &range : term.any)
-        parts += inRange(column, range);
-    Condition condition = parts.isEmpty() ? Condition{u"0"_s, {}} : joined(parts, " OR "_L1);
-    if (term.of == FilterKey::Size || term.of == FilterKey::Wire) {
-        // An event has words, not a payload: it has no size to compare.
-        condition.sql = u"(%1) AND kind <> ?"_s.arg(condition.sql);
-        condition.values += int(EntryKind::Event);
-    } else if (term.of == FilterKey::Latency) {
-        condition.sql = u"latency_ns IS NOT NULL AND (%1)"_s.arg(condition.sql);
-    }
-    return condition;
+    return isOneOf("event"_L1, term.any);
 }
 
-Condition sqlOf(const Contains &term)
+Part sqlOf(const NumberIn &term)
+{
+    const QLatin1StringView column = columnOf(term.of);
+    QList<Part> parts;
+    for (const Range &range : term.any)
+        parts += inRange(column, range);
+    Part part = joined(parts, " OR "_L1);
+    if (term.of == FilterKey::Size || term.of == FilterKey::Wire) {
+        // An event has words, not a payload: it has no size to compare.
+        part.sql = u"(%1) AND kind <> ?"_s.arg(part.sql);
+        part.values += int(EntryKind::Event);
+    } else if (term.of == FilterKey::Latency) {
+        part.sql = u"latency_ns IS NOT NULL AND (%1)"_s.arg(part.sql);
+    }
+    return part;
+}
+
+using Ranges = QList<Range>::const_iterator;
+
+/// A tree of comparisons, so that thousands of ranges cost each entry little more than few.
+QString idAmong(Ranges begin, Ranges end)
+{
+    if (begin == end)
+        return u"0"_s;
+    if (end - begin == 1)
+        return u"id BETWEEN %1 AND %2"_s.arg(begin->low).arg(begin->high);
+    const auto middle = begin + (end - begin) / 2;
+    return u"CASE WHEN id < %1 THEN %2 ELSE %3 END"_s.arg(middle->low)
+        .arg(idAmong(begin, middle), idAmong(middle, end));
+}
+
+/// The numbers stand in the text: SQLite takes some thousand values at most.
+Part sqlOf(const IdAmong &term)
+{
+    return {idAmong(term.ranges.cbegin(), term.ranges.cend()), {}};
+}
+
+Part sqlOf(const Contains &term)
 {
     return {u"contains_text(id, size, head, ?, ?)"_s, {term.words, term.caseCounts ? 1 : 0}, Cost::Bytes};
 }
 
-Condition sqlOf(const MatchesRegex &term)
+Part sqlOf(const MatchesRegex &term)
 {
     return {u"matches_regex(id, size, head, ?, ?)"_s, {term.pattern, term.foldCase ? 1 : 0}, Cost::Regex};
 }
 
-Condition sqlOf(const HoldsBytes &term)
+Part sqlOf(const HoldsBytes &term)
 {
     return {u"contains_bytes(id, size, head, ?)"_s, {term.pattern}, Cost::Bytes};
 }
@@ -128,7 +151,7 @@ constexpr QLatin1StringView JsonAt{"json_at(id, size, head, ?)"};
 
 /// SQLite holds that every text is greater than every number; here a number is compared with numbers only. BETWEEN,
 /// because it evaluates its left side once.
-Condition jsonNumber(const JsonValueIs &term, const QVariant &number)
+Part jsonNumber(const JsonValueIs &term, const QVariant &number)
 {
     const double infinity = std::numeric_limits<double>::infinity();
     const bool isExact = std::abs(number.toDouble()) < 9e15 || number.typeId() == QMetaType::Double;
@@ -150,7 +173,7 @@ Condition jsonNumber(const JsonValueIs &term, const QVariant &number)
     }
 }
 
-Condition jsonText(const JsonValueIs &term, const QString &text)
+Part jsonText(const JsonValueIs &term, const QString &text)
 {
     switch (term.sign) {
     case JsonValueIs::Sign::Less:
@@ -173,31 +196,31 @@ Condition jsonText(const JsonValueIs &term, const QString &text)
     }
 }
 
-Condition sqlOf(const JsonValueIs &term)
+Part sqlOf(const JsonValueIs &term)
 {
-    Condition condition;
+    Part part;
     if (term.sign == JsonValueIs::Sign::Exists) {
-        condition = {JsonAt + " IS NOT NULL"_L1, {term.path}};
+        part = {JsonAt + " IS NOT NULL"_L1, {term.path}};
     } else {
         if (const auto *text = std::get_if<QString>(&term.value))
-            condition = jsonText(term, *text);
+            part = jsonText(term, *text);
         else if (const auto *real = std::get_if<double>(&term.value))
-            condition = jsonNumber(term, *real);
+            part = jsonNumber(term, *real);
         else
-            condition = jsonNumber(term, std::get<qint64>(term.value));
-        condition.sql = u"ifnull(%1, 0)"_s.arg(condition.sql);
+            part = jsonNumber(term, std::get<qint64>(term.value));
+        part.sql = u"ifnull(%1, 0)"_s.arg(part.sql);
     }
-    condition.cost = Cost::Json;
-    return condition;
+    part.cost = Cost::Json;
+    return part;
 }
 
 /// The ids that are annotated so: SQLite then looks at these entries and no others.
-Condition annotated(QLatin1StringView how)
+Part annotated(QLatin1StringView how)
 {
-    return {u"id IN (SELECT annotation.entry FROM annotation WHERE %1)"_s.arg(how), {}, Cost::OtherTables, true};
+    return {u"id IN (SELECT annotation.entry FROM annotation WHERE %1)"_s.arg(how), {}, Cost::OtherTables};
 }
 
-Condition sqlOf(FilterFeature feature)
+Part sqlOf(FilterFeature feature)
 {
     switch (feature) {
     case FilterFeature::Bookmark:
@@ -209,98 +232,72 @@ Condition sqlOf(FilterFeature feature)
     case FilterFeature::Fragments:
         return {u"frame_count > 1"_s, {}};
     case FilterFeature::Compression:
-        return {u"flags & %1 <> 0"_s.arg(CompressedFlag), {}};
+        return {u"flags & %1 <> 0"_s.arg(int(CaptureSchema::Compressed)), {}};
     case FilterFeature::Finding:
         break;
     }
     return {u"finding_count > 0"_s, {}};
 }
 
-Condition sqlOf(const HasFeature &term)
+Part sqlOf(const HasFeature &term)
 {
-    QList<Condition> parts;
+    QList<Part> parts;
     for (const FilterFeature feature : term.any)
         parts += sqlOf(feature);
     return joined(parts, " OR "_L1);
 }
 
-Condition sqlOf(const BrokeRule &term)
+Part sqlOf(const WorstFindingIs &term)
+{
+    Part part = isOneOf("severity"_L1, term.any);
+    part.sql.prepend("finding_count > 0 AND "_L1);
+    return part;
+}
+
+Part sqlOf(const BrokeRule &term)
 {
     QStringList names;
-    Condition condition;
+    Part part;
     for (const QString &rule : term.any) {
         names += u"finding.rule = ? OR substr(finding.rule, 1, ?) = ?"_s;
         const QString below = rule + u'.';
-        condition.values += {rule, below.size(), below};
+        part.values += {rule, below.size(), below};
     }
-    condition.sql = u"finding_count > 0 AND EXISTS (SELECT 1 FROM finding WHERE finding.entry = id AND (%1))"_s.arg(
+    part.sql = u"finding_count > 0 AND EXISTS (SELECT 1 FROM finding WHERE finding.entry = id AND (%1))"_s.arg(
         names.join(" OR "_L1));
-    condition.cost = Cost::OtherTables;
-    return condition;
+    part.cost = Cost::OtherTables;
+    return part;
 }
 
-Condition sqlOf(const Node &node)
+Part sqlOf(const Condition &condition)
 {
-    QList<Condition> parts;
-    for (const Node &part : node.parts)
-        parts += sqlOf(part);
-    switch (node.type) {
-    case Node::Type::Leaf:
-        return std::visit([](const auto &term) { return sqlOf(term); }, node.term);
-    case Node::Type::Not: {
-        Condition condition = parts.constFirst();
-        condition.sql = u"NOT (%1)"_s.arg(condition.sql);
-        return condition;
+    QList<Part> parts;
+    for (const Condition &inner : condition.parts)
+        parts += sqlOf(inner);
+    switch (condition.type) {
+    case Condition::Type::Leaf:
+        return std::visit([](const auto &term) { return sqlOf(term); }, condition.term);
+    case Condition::Type::Not: {
+        Part part = parts.constFirst();
+        part.sql = u"NOT (%1)"_s.arg(part.sql);
+        return part;
     }
-    case Node::Type::Any:
-        return parts.isEmpty() ? Condition{u"0"_s, {}} : joined(parts, " OR "_L1);
-    case Node::Type::All:
+    case Condition::Type::Any:
+        return joined(parts, " OR "_L1);
+    case Condition::Type::All:
         break;
     }
-    return parts.isEmpty() ? Condition{u"1"_s, {}} : joined(parts, " AND "_L1);
-}
-
-/// Outside of it nothing matches.
-Range timesOf(const Node &node)
-{
-    Range times;
-    if (const auto *numbers = std::get_if<NumberIn>(&node.term);
-        node.type == Node::Type::Leaf && numbers && numbers->of == FilterKey::Time && !numbers->any.isEmpty()) {
-        times = {Highest, Lowest};
-        for (const Range &range : numbers->any)
-            times = {std::min(times.low, range.low), std::max(times.high, range.high)};
-    } else if (node.type == Node::Type::All) {
-        for (const Node &part : node.parts) {
-            const Range inner = timesOf(part);
-            times = {std::max(times.low, inner.low), std::min(times.high, inner.high)};
-        }
-    } else if (node.type == Node::Type::Any && !node.parts.empty()) {
-        times = {Highest, Lowest};
-        for (const Node &part : node.parts) {
-            const Range inner = timesOf(part);
-            times = {std::min(times.low, inner.low), std::max(times.high, inner.high)};
-        }
-    }
-    return times;
+    return joined(parts, " AND "_L1);
 }
 
 } // namespace
 
-EntryQuery toQuery(const Node &tree)
+QuerySql querySql(const Condition &condition)
 {
-    EntryQuery query;
-    if (tree.type == Node::Type::All && tree.parts.empty())
-        return query;
-    const Condition condition = sqlOf(tree);
-    query.where = condition.sql;
-    query.values = condition.values;
-    query.usesAnnotations = condition.usesAnnotations;
-    const Range times = timesOf(tree);
-    if (times.low != Lowest)
-        query.notBefore = timestampFromNs(times.low);
-    if (times.high != Highest)
-        query.notAfter = timestampFromNs(times.high);
-    return query;
+    if (condition.matchesAll())
+        return {};
+    const Part part = sqlOf(condition);
+    return {part.sql, part.values};
 }
 
-} // namespace sockeye::filter
+} // namespace sockeye
