@@ -229,7 +229,7 @@ void ExporterContract::cancelledWithoutMatches()
     SampleCapture capture;
     addMany(capture, 50'000);
     ExportOptions options;
-    options.query = {u"kind = 99"_s, {}};
+    options.query = EntryQuery::of(filter::KindIs{{EntryKind::Raw}});
     CancelToken cancel;
     qint64 reached = 0;
     QBuffer out;
