@@ -7,20 +7,21 @@
 
 namespace sockeye {
 
-/// The pages of entries that were read last: runs of PageSize consecutive ids. Bounded, whatever the capture's length.
+/// The pages of entries that were read last; a page is a run of PageSize consecutive ids. Its size is bounded, whatever
+/// the capture's length.
 class EntryCache final
 {
 public:
-    /// Small: a filtered log with few matches needs a page for nearly every row that it shows.
+    /// Small, because a filtered log with few matches needs a page for nearly every row that it shows.
     static constexpr int PageSize = 64;
 
     explicit EntryCache(int maxPages = 512);
 
-    /// The entry, or null if its page is not here or ends before it.
+    /// The entry, or null if its page is not in the cache or ends before it.
     [[nodiscard]] const Entry *find(EntryId id) const;
     /// The first id of the page that holds the entry.
     [[nodiscard]] static EntryId pageStart(EntryId id);
-    /// Takes a page as read from its start on; it may be shorter than PageSize at the log's end.
+    /// Inserts a page that begins with this id; it may be shorter than PageSize at the log's end.
     void insert(EntryId start, QList<Entry> entries);
     void clear();
 

@@ -6,20 +6,20 @@
 
 namespace sockeye {
 
-/// Ids of entries in order, as a search finds them: 2 bytes each at most, next to none where they follow one another.
-/// Found by place or by id in O(log n). A copy costs nothing and may be used in another thread.
+/// Ids of entries in ascending order, as a search finds them. An id takes 2 bytes at most, and next to none in a run of
+/// consecutive ids. Looking up by place or by id is O(log n). A copy costs nothing and may be used in another thread.
 class EntryIdList final
 {
 public:
     [[nodiscard]] qint64 size() const;
     [[nodiscard]] bool isEmpty() const { return m_blocks.isEmpty(); }
-    /// The bytes that it holds, for measurements.
+    /// The memory that the list takes, in bytes, for measurements.
     [[nodiscard]] qint64 footprint() const;
 
-    /// Greater than all that are here.
+    /// The ids are greater than all ids in the list.
     void append(EntryId id);
     void append(const QList<EntryId> &ids);
-    /// Anywhere; returns false if it was here (or was not). O(n / 65536).
+    /// At any place; insert() returns false if the id was in the list, remove() if it was not. O(n / 65536).
     bool insert(EntryId id);
     bool remove(EntryId id);
     void clear() { m_blocks.clear(); }
@@ -32,7 +32,7 @@ public:
     [[nodiscard]] EntryId next(EntryId from, bool forward) const;
 
 private:
-    /// The ids whose upper bits are the same.
+    /// Ids with the same upper bits.
     struct Block
     {
         static constexpr int Bits = 16;

@@ -10,15 +10,17 @@ namespace sockeye {
 
 namespace {
 
-/// One frame of a screen: more often than this nobody can see rows appear.
+/// One frame of a screen: nobody can see rows appear more often than this.
 constexpr qint64 ReportEveryMs = 16;
-/// Entries looked at in one question. The first is short for the first rows' sake, and because entries may be large.
+/// Entries searched with one query. The first span is short, so that the first rows come soon, and because entries may
+/// be large.
 constexpr qint64 FirstSpan = 256;
 constexpr qint64 MaxSpan = 1'000'000;
-/// However few there are, so that ids which a file from elsewhere claims do not take for ever.
+/// A log is searched in no more spans than about this many, so that the very large ids that a foreign file may claim do
+/// not take for ever.
 constexpr qint64 FewestSpans = 64;
 
-/// Longer questions as long as they are answered fast, so that a cancelled search ends soon whatever it looks for.
+/// Spans grow as long as they are searched fast, so that a cancelled search ends soon whatever it looks for.
 qint64 nextSpan(qint64 span, qint64 tookMs, EntryId last)
 {
     if (tookMs < ReportEveryMs / 2)
@@ -26,7 +28,7 @@ qint64 nextSpan(qint64 span, qint64 tookMs, EntryId last)
     return tookMs > ReportEveryMs * 2 ? std::max(span / 2, FirstSpan) : span;
 }
 
-/// Gathers what a search finds and hands it over a screen's frame at a time, the first at once.
+/// Gathers the matches of a search and hands them over once per frame of a screen, the first ones at once.
 class Gathered final
 {
 public:
@@ -135,7 +137,7 @@ void EntrySearch::cancel()
         return;
     m_job.cancel();
     m_sound = false;
-    // On with what comes from now on.
+    // Entries that come from now on are searched.
     m_searched = m_last;
     m_goal = m_last;
     Q_EMIT changed();

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "filter/EntryQuery.h"
-#include "reading/CaptureJob.h"
 #include "log/EntryIdList.h"
+#include "reading/CaptureJob.h"
 
 namespace sockeye {
 
-/// Finds in the background what a query matches, from the log's first entry to its last and on as it grows. What is
-/// found comes a screen's frame at a time, the first at once.
+/// Finds in the background the entries that a query matches, from the log's first to its last, and goes on as the log
+/// grows. Matches are reported once per frame of a screen, the first ones at once.
 class EntrySearch final : public QObject
 {
     Q_OBJECT
@@ -16,33 +16,33 @@ public:
     explicit EntrySearch(const QString &path, QObject *parent = nullptr);
     ~EntrySearch() override;
 
-    /// Searches for this up to `last`, forgetting what was found; a query that matches all is not searched for.
+    /// Forgets what was found, and searches up to `last`. A query that matches all is not searched for.
     void start(const EntryQuery &query, EntryId last);
     /// The log has grown to this entry.
     void advanceTo(EntryId last);
-    /// Stops looking at what there is; entries that come later are searched all the same.
+    /// Stops searching the entries that there are; entries that come later are searched all the same.
     void cancel();
 
     [[nodiscard]] const EntryQuery &query() const { return m_query; }
     [[nodiscard]] bool isActive() const { return !m_query.matchesAll(); }
-    /// Whether it still looks at what there was when it was started.
+    /// Whether it still searches the entries that there were when it was started.
     [[nodiscard]] bool isSearching() const { return isActive() && m_searched < m_goal; }
     /// False once it was cancelled or has failed: something may be missing.
     [[nodiscard]] bool isSound() const { return m_sound; }
-    /// The last entry that it has looked at.
+    /// The last entry that has been searched.
     [[nodiscard]] EntryId searchedTo() const { return m_searched; }
     [[nodiscard]] const EntryIdList &found() const { return m_found; }
-    /// What the query matched and its noise conditions left out.
+    /// The number of entries that the query matched, but that were left out as noise.
     [[nodiscard]] qint64 hidden() const { return m_hidden; }
 
-    /// For changes in what is found already.
+    /// For corrections of what was found.
     void setFound(const EntryIdList &found) { m_found = found; }
 
 Q_SIGNALS:
-    /// So many more are found, and are there when grew() comes right after.
+    /// So many more entries have been found; found() holds them when grew() follows at once.
     void growing(qint64 count);
     void grew(sockeye::EntryId first, sockeye::EntryId last);
-    /// It began, went on or ended.
+    /// The search began, went on or ended.
     void changed();
     void failed(const QString &message);
 

@@ -2,31 +2,28 @@
 
 #include "base/Job.h"
 #include "base/Result.h"
-#include "log/LogModel.h"
+#include "log/LogColumnInfo.h"
 #include "log/SelectedRows.h"
 
-#include <QStringList>
-
 namespace sockeye {
+
+class CaptureReader;
 
 /// How rows are copied.
 struct CopyStyle
 {
     CopyFormat format = CopyFormat::Rows;
-    /// LogModel::Column, of formats with columns; and their titles, of formats with a head.
-    QList<int> columns;
-    QStringList titles;
-    CellStyle cells;
-    DeltaFrom deltaFrom = DeltaFrom::Previous;
-    EntryId reference;
+    /// LogTable::Column, for formats with columns.
+    QList<int> columns = {};
+    CellStyle cells = {};
 
-    /// In the order of the log, until there are so many rows or characters.
-    qint64 maxRows = LogModel::MaxCopiedRows;
-    qint64 maxSize = LogModel::MaxCopiedSize;
+    /// Rows are copied in the order of the log, until there are so many of them or so many characters.
+    qint64 maxRows = CopiedRows::MaxRows;
+    qint64 maxSize = CopiedRows::MaxSize;
 };
 
-/// The rows as text. A first row that is too large on its own is cut, if the format can be; others are left out from
-/// the first on that does not fit. Any thread; meaningless once cancelled.
+/// The rows as text. If the first row alone is too large, it is cut, where the format allows that; otherwise the copy
+/// ends before the first row that does not fit. Any thread; meaningless once cancelled.
 [[nodiscard]] Result<CopiedRows> copyRows(const CaptureReader &capture, const SelectedRows &rows,
                                           const CopyStyle &style, const CancelToken &cancel);
 

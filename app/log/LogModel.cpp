@@ -1,57 +1,65 @@
 #include "log/LogModel.h"
 
-#include "reading/CaptureReader.h"
-#include "reading/CaptureJob.h"
+#include "log/EntryPages.h"
+#include "log/LogRows.h"
+#include "log/RowReader.h"
+#include "reading/Annotations.h"
 #include "reading/CaptureLoader.h"
-#include "log/EntrySearch.h"
+
+#include <QPointer>
 
 #include <algorithm>
-#include <limits>
 
 namespace sockeye {
 
 namespace {
 
-/// Pages still wanted beyond this many were scrolled past long ago.
-constexpr qsizetype MaxWanted = 256;
-/// Pages read in one go: more than a screen of a sparsely filtered log shows, few enough to turn to newer wishes soon.
-constexpr qsizetype PagesAtOnce = 64;
-
-int rowNumber(qint64 count)
+QList<int> columnsShownAtFirst()
 {
-    return int(std::min<qint64>(count, std::numeric_limits<int>::max()));
+    QList<int> columns;
+    for (const LogColumnInfo &column : LogColumnInfo::all()) {
+        if (column.isShown)
+            columns += column.id;
+    }
+    return columns;
 }
 
 } // namespace
 
 LogModel::LogModel(CaptureLoader &loader, QObject *parent)
     : QAbstractTableModel(parent)
-    , m_loader(loader)
-    , m_copiedColumns{EntryColumn, TimeColumn, DeltaColumn, DirectionColumn, TypeColumn, SizeColumn, PreviewColumn}
-    , m_rows(std::make_unique<EntrySearch>(loader.path()))
-    , m_marks(std::make_unique<EntrySearch>(loader.path()))
-    , m_matcher(std::make_unique<AnnotationMatcher>(loader))
-    , m_sums(std::make_unique<CaptureJob>(loader.path()))
-    , m_steps(std::make_unique<CaptureJob>(loader.path()))
-    , m_text(std::make_unique<CaptureJob>(loader.path()))
+    , m_pages(std::make_unique<EntryPages>(loader))
+    , m_rows(std::make_unique<LogRows>(loader))
+    , m_reader(std::make_unique<RowReader>(loader))
+    , m_copiedColumns(columnsShownAtFirst())
 {
-    connect(&m_loader, &CaptureLoader::opened, this, &LogModel::advanceTo);
-    m_matcher->setQueries([this] { return annotationQueries(); }, [this](EntryId id) { return isSearchedFor(id); });
-    connect(m_matcher.get(), &AnnotationMatcher::checked, this, &LogModel::takeChecked);
-    connect(this, &LogModel::searchChanged, m_matcher.get(), &AnnotationMatcher::readinessChanged);
-    watch(*m_rows);
-    watch(*m_marks);
-    for (const auto *job : {m_sums.get(), m_steps.get(), m_text.get()})
-        connect(job, &CaptureJob::failed, this, &LogModel::failed);
+    connect(&loader, &CaptureLoader::opened, this, &LogModel::advanceTo);
+    forwardRows();
+    // The row after a page's last one shows the time that has passed since it.
+    connect(m_pages.get(), &EntryPages::arrived, this,
+            [this](EntryId first, EntryId last) { entriesChanged(first, last, 1, {}); });
+    connect(m_pages.get(), &EntryPages::failed, this, &LogModel::failed);
+    connect(m_reader.get(), &RowReader::failed, this, &LogModel::failed);
 }
 
 LogModel::~LogModel() = default;
 
+void LogModel::forwardRows()
+{
+    const LogRows *rows = m_rows.get();
+    connect(rows, &LogRows::inserting, this, [this](int first, int last) { beginInsertRows({}, first, last); });
+    connect(rows, &LogRows::inserted, this, [this] { endInsertRows(); });
+    connect(rows, &LogRows::resetting, this, [this] { beginResetModel(); });
+    connect(rows, &LogRows::wasReset, this, [this] { endResetModel(); });
+    connect(rows, &LogRows::marksChanged, this,
+            [this](EntryId first, EntryId last) { entriesChanged(first, last, 0, {MatchedRole}); });
+    connect(rows, &LogRows::searchChanged, this, &LogModel::searchChanged);
+    connect(rows, &LogRows::failed, this, &LogModel::failed);
+}
+
 int LogModel::rowCount(const QModelIndex &parent) const
 {
-    if (parent.isValid())
-        return 0;
-    return rowNumber(hidesEntries() ? m_rows->found().size() : m_last.value());
+    return parent.isValid() ? 0 : m_rows->count();
 }
 
 int LogModel::columnCount(const QModelIndex &parent) const
@@ -59,123 +67,361 @@ int LogModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(ColumnCount);
 }
 
+void LogModel::advanceTo(EntryId last)
+{
+    if (last <= lastEntry())
+        return;
+    m_pages->advanceTo(last);
+    m_rows->advanceTo(last);
+    readStart();
+}
+
+EntryId LogModel::lastEntry() const
+{
+    return m_rows->lastEntry();
+}
+
 EntryId LogModel::entryAt(Row row) const
 {
-    if (row.value() < 0 || row.value() >= rowCount())
-        return {};
-    return hidesEntries() ? m_rows->found().at(row.value()) : EntryId(row.value() + 1);
+    return m_rows->entryAt(row);
 }
 
 Row LogModel::rowOf(EntryId id) const
 {
-    if (!hidesEntries())
-        return Row(rowNumber(std::clamp<qint64>(id.value(), 0, m_last.value())) - 1);
-    return Row(rowNumber(m_rows->found().countUpTo(id)) - 1);
+    return m_rows->rowOf(id);
 }
 
 bool LogModel::isShown(EntryId id) const
 {
-    const Row row = rowOf(id);
-    return row.value() >= 0 && entryAt(row) == id;
+    return m_rows->isShown(id);
 }
 
-void LogModel::advanceTo(EntryId last)
+const Entry *LogModel::entry(EntryId id) const
 {
-    if (last <= m_last)
+    return m_pages->find(id);
+}
+
+// Cells
+
+QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+        return {};
+    return m_cells.header(section, role);
+}
+
+QVariant LogModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Row row(index.row());
+    const int column = index.column();
+    const EntryId id = entryAt(row);
+    switch (role) {
+    case Qt::TextAlignmentRole:
+        return m_cells.alignment(column);
+    case Qt::AccessibleTextRole:
+        return accessibleText(row, column);
+    case EntryIdRole:
+        return id.value();
+    case MatchedRole:
+        return m_rows->isMarked(id);
+    case BookmarkedRole:
+    case ColourRole:
+    case NoteRole:
+        return annotationValue(id, role);
+    default:
+        break;
+    }
+    if (!LogCells::needsEntry(column, role))
+        return LogCells::withoutEntry(id, column, role);
+    const Entry *entry = m_pages->find(id);
+    if (!entry) {
+        m_pages->request(id);
+        return LogCells::withoutEntry(id, column, role);
+    }
+    const bool needsOrigin = role == Qt::DisplayRole && LogColumnInfo::of(column).needsOrigin;
+    return m_cells.value(*entry, column, role, needsOrigin ? originTime(row) : std::nullopt);
+}
+
+QVariant LogModel::annotationValue(EntryId id, int role) const
+{
+    static const Annotation none;
+    const Annotation *found = m_annotations ? m_annotations->find(id) : nullptr;
+    const Annotation &annotation = found ? *found : none;
+    switch (role) {
+    case BookmarkedRole:
+        return annotation.bookmarked;
+    case ColourRole:
+        return annotation.colour;
+    default:
+        return annotation.note;
+    }
+}
+
+QVariant LogModel::accessibleText(Row row, int column) const
+{
+    const EntryId id = entryAt(row);
+    const bool needsOrigin = LogColumnInfo::of(column).needsOrigin;
+    if (needsOrigin && deltaOrigin(row).value() > 0)
+        m_pages->readNow(deltaOrigin(row));
+    if (id.value() > 0)
+        m_pages->readNow(id);
+    const Entry *entry = m_pages->find(id);
+    if (!entry)
+        return LogCells::withoutEntry(id, column, Qt::AccessibleTextRole);
+    return m_cells.value(*entry, column, Qt::AccessibleTextRole, needsOrigin ? originTime(row) : std::nullopt);
+}
+
+EntryId LogModel::deltaOrigin(Row row) const
+{
+    return deltaFrom() == DeltaFrom::Selected ? cellStyle().reference : entryAt(row - 1);
+}
+
+std::optional<Timestamp> LogModel::originTime(Row row) const
+{
+    const EntryId from = deltaOrigin(row);
+    if (from.value() == 0)
+        return std::nullopt;
+    if (from == cellStyle().reference && cellStyle().referenceTime)
+        return cellStyle().referenceTime;
+    if (const Entry *origin = m_pages->find(from))
+        return origin->time;
+    m_pages->request(from);
+    return std::nullopt;
+}
+
+// How cells look
+
+void LogModel::setTimeFormat(TimeFormat format)
+{
+    if (!m_cells.set(&CellStyle::time, format))
         return;
-    const bool shown = !hidesEntries();
-    if (shown)
-        beginInsertRows({}, rowNumber(m_last.value()), rowNumber(last.value()) - 1);
-    m_last = last;
-    m_short.clear();
-    if (shown)
-        endInsertRows();
     readStart();
-    m_rows->advanceTo(last);
-    m_marks->advanceTo(last);
+    columnChanged(TimeColumn);
+    titleChanged(TimeColumn);
 }
 
-// Pages
-
-void LogModel::readNow(EntryId id) const
+/// Relative times are measured from the capture's first entry.
+void LogModel::readStart()
 {
-    if (!m_directReader) {
-        auto opened = CaptureReader::open(m_loader.path());
-        if (!opened)
-            return;
-        m_directReader = std::move(opened).value();
-    }
-    const EntryId start = EntryCache::pageStart(id);
-    if (auto entries = m_directReader->entries(start, EntryCache::PageSize))
-        m_cache.insert(start, std::move(entries).value());
-}
-
-void LogModel::request(EntryId id) const
-{
-    const qint64 start = EntryCache::pageStart(id).value();
-    if (m_short.value(start) == m_last || (!m_wanted.isEmpty() && m_wanted.constLast() == start))
+    if (m_startAsked || lastEntry().value() == 0 || timeFormat() != TimeFormat::Relative)
         return;
-    m_wanted.removeOne(start);
-    m_wanted.append(start);
-    if (m_wanted.size() > MaxWanted)
-        m_wanted.removeFirst();
-    if (m_readPending)
-        return;
-    m_readPending = true;
-    // Once the painting that asks is through, so that all its wishes go in one question.
-    auto *self = const_cast<LogModel *>(this);
-    QMetaObject::invokeMethod(self, &LogModel::readRequested, Qt::QueuedConnection);
-}
-
-void LogModel::readRequested()
-{
-    if (m_wanted.isEmpty()) {
-        m_readPending = false;
-        return;
-    }
-    const QList<qint64> starts = m_wanted.last(std::min(PagesAtOnce, m_wanted.size()));
-    m_wanted.remove(m_wanted.size() - starts.size(), starts.size());
-    const auto read = [starts](const CaptureReader &capture) {
-        QList<Page> pages;
-        for (const qint64 start : starts) {
-            auto entries = capture.entries(EntryId(start), EntryCache::PageSize);
-            Page page{EntryId(start), {}, entries.message()};
-            if (entries)
-                page.entries = std::move(entries).value();
-            pages.append(std::move(page));
-        }
-        return pages;
-    };
-    m_loader.read(this, read, [this, last = m_last](const QList<Page> &pages) {
-        takePages(pages, last);
-        readRequested();
+    m_startAsked = true;
+    m_reader->readTime(EntryId(1), this, [this](const Result<Timestamp> &first) {
+        if (!first)
+            return Q_EMIT failed(first.message());
+        m_cells.set(&CellStyle::start, std::optional(first.value()));
+        columnChanged(TimeColumn);
     });
 }
 
-void LogModel::takePages(const QList<Page> &pages, EntryId last)
+void LogModel::setDeltaFrom(DeltaFrom from)
 {
-    for (const Page &page : pages) {
-        if (!page.problem.isEmpty())
-            Q_EMIT failed(page.problem);
-        m_wanted.removeOne(page.start.value());
-        m_cache.insert(page.start, page.entries);
-        const qint64 expected = std::min<qint64>(EntryCache::PageSize, last - page.start + 1);
-        if (expected > 0 && !m_cache.find(page.start + (expected - 1)))
-            m_short.insert(page.start.value(), last);
-    }
-    for (const Page &page : pages) {
-        if (!page.entries.isEmpty())
-            announce(page.start, page.start + (page.entries.size() - 1));
-    }
+    if (!m_cells.set(&CellStyle::deltaFrom, from))
+        return;
+    readReference();
+    columnChanged(DeltaColumn);
+    titleChanged(DeltaColumn);
 }
 
-void LogModel::announce(EntryId first, EntryId last)
+void LogModel::setDeltaReference(EntryId id)
 {
-    // The row after the page's last one shows the time that has passed since it.
-    const int bottom = std::min(rowOf(last).value() + 1, rowCount() - 1);
+    if (!m_cells.set(&CellStyle::reference, id))
+        return;
+    m_cells.set(&CellStyle::referenceTime, std::optional<Timestamp>());
+    readReference();
+    if (deltaFrom() == DeltaFrom::Selected)
+        columnChanged(DeltaColumn);
+}
+
+void LogModel::readReference()
+{
+    const EntryId id = cellStyle().reference;
+    if (deltaFrom() != DeltaFrom::Selected || id.value() == 0 || cellStyle().referenceTime)
+        return;
+    if (const Entry *entry = m_pages->find(id)) {
+        m_cells.set(&CellStyle::referenceTime, std::optional(entry->time));
+        return;
+    }
+    m_reader->readTime(id, this, [this, id](const Result<Timestamp> &time) {
+        if (!time || id != cellStyle().reference)
+            return;
+        m_cells.set(&CellStyle::referenceTime, std::optional(time.value()));
+        columnChanged(DeltaColumn);
+    });
+}
+
+void LogModel::setLanes(const QHash<ConnectionId, QString> &lanes)
+{
+    if (!m_cells.set(&CellStyle::lanes, lanes))
+        return;
+    columnChanged(ConnectionColumn);
+    titleChanged(ConnectionColumn);
+}
+
+void LogModel::setAnnotations(Annotations *annotations)
+{
+    if (m_annotations)
+        disconnect(m_annotations, nullptr, this, nullptr);
+    m_annotations = annotations;
+    const QList<int> roles{BookmarkedRole, ColourRole, NoteRole};
+    if (annotations) {
+        connect(annotations, &Annotations::changed, this,
+                [this, roles](EntryId first, EntryId last) { entriesChanged(first, last, 0, roles); });
+        connect(annotations, &QObject::destroyed, this, [this] { setAnnotations(nullptr); });
+    }
+    m_rows->setAnnotations(annotations);
+    entriesChanged(EntryId(1), lastEntry(), 0, roles);
+}
+
+void LogModel::entriesChanged(EntryId first, EntryId last, int after, const QList<int> &roles)
+{
     const int top = std::max(rowOf(first).value(), 0);
+    const int bottom = std::min(rowOf(last).value() + after, rowCount() - 1);
     if (bottom >= top)
-        Q_EMIT dataChanged(index(top, 0), index(bottom, ColumnCount - 1));
+        Q_EMIT dataChanged(index(top, 0), index(bottom, ColumnCount - 1), roles);
+}
+
+void LogModel::columnChanged(int column)
+{
+    if (const int rows = rowCount(); rows > 0)
+        Q_EMIT dataChanged(index(0, column), index(rows - 1, column));
+}
+
+void LogModel::titleChanged(int column)
+{
+    Q_EMIT headerDataChanged(Qt::Horizontal, column, column);
+}
+
+// What is shown
+
+void LogModel::setFilter(const EntryQuery &query)
+{
+    m_rows->setFilter(query);
+}
+
+const EntryQuery &LogModel::filter() const
+{
+    return m_rows->filter();
+}
+
+void LogModel::setFilterMode(FilterMode mode)
+{
+    m_rows->setMode(mode);
+}
+
+FilterMode LogModel::filterMode() const
+{
+    return m_rows->mode();
+}
+
+void LogModel::setQuiet(LogQuiet quiet)
+{
+    m_rows->setQuiet(quiet);
+}
+
+LogQuiet LogModel::quiet() const
+{
+    return m_rows->quiet();
+}
+
+bool LogModel::hidesEntries() const
+{
+    return m_rows->hidesEntries();
+}
+
+bool LogModel::isSearching() const
+{
+    return m_rows->isSearching();
+}
+
+EntryId LogModel::searchedTo() const
+{
+    return m_rows->searchedTo();
+}
+
+bool LogModel::isSearchSound() const
+{
+    return m_rows->isSearchSound();
+}
+
+void LogModel::cancelSearch()
+{
+    m_rows->cancelSearch();
+}
+
+qint64 LogModel::matchCount() const
+{
+    return m_rows->matchCount();
+}
+
+EntryId LogModel::nextMatch(EntryId from, bool forward) const
+{
+    return m_rows->nextMatch(from, forward);
+}
+
+qint64 LogModel::matchesUpTo(EntryId id) const
+{
+    return m_rows->matchesUpTo(id);
+}
+
+qint64 LogModel::hiddenCount() const
+{
+    return m_rows->hiddenCount();
+}
+
+// What rows hold
+
+void LogModel::step(EntryId from, LogStep step, bool forward, QObject *context, std::function<void(EntryId)> done)
+{
+    m_reader->cancelStep();
+    if (step != LogStep::Bookmark)
+        return m_reader->step(m_rows->selected({{Row(0), Row(rowCount() - 1)}}), {from, step, forward}, context,
+                              std::move(done));
+    // Annotations are all in memory.
+    EntryId next = from;
+    do
+        next = m_annotations ? m_annotations->next(next, forward) : EntryId();
+    while (next.value() > 0 && !(m_annotations->find(next)->bookmarked && isShown(next)));
+    done(next);
+}
+
+void LogModel::readTimeSpan(QObject *context, std::function<void(const std::optional<TimeSpan> &)> done) const
+{
+    m_reader->readTimeSpan(context, std::move(done));
+}
+
+void LogModel::rowAtTime(Timestamp time, QObject *context, std::function<void(Row)> done)
+{
+    m_reader->readEntryAt(time, context,
+                          [this, guard = QPointer(this), done = std::move(done)](const Result<EntryId> &found) {
+                              if (!guard)
+                                  return;
+                              if (!found)
+                                  Q_EMIT failed(found.message());
+                              const Row last(rowCount() - 1);
+                              if (!found || found->value() == 0)
+                                  return done(last);
+                              const Row before = rowOf(found.value() - 1);
+                              done(std::min(before + 1, last));
+                          });
+}
+
+void LogModel::readSums(const RowRanges &ranges, QObject *context, std::function<void(const SelectionSums &)> done)
+{
+    m_reader->readSums(m_rows->selected(ranges), context, std::move(done));
+}
+
+EntryQuery LogModel::selectionQuery(const RowRanges &ranges) const
+{
+    return queryOf(m_rows->selected(ranges), m_rows->shownQuery());
+}
+
+void LogModel::readText(const RowRanges &ranges, CopyFormat format, QObject *context,
+                        std::function<void(const CopiedRows &)> done)
+{
+    m_reader->readText(m_rows->selected(ranges), {format, m_copiedColumns, m_cells.style()}, context, std::move(done));
 }
 
 } // namespace sockeye

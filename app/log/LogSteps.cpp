@@ -16,20 +16,20 @@ constexpr qint64 MaxSpan = 262'144;
 /// However few there are, so that ids which a file from elsewhere claims do not take for ever.
 constexpr qint64 FewestSpans = 64;
 
-EntryQuery conditionOf(LogModel::Step step, const Entry &from)
+EntryQuery conditionOf(LogStep step, const Entry &from)
 {
     switch (step) {
-    case LogModel::Step::SameDirection:
+    case LogStep::SameDirection:
         return EntryQuery::of(filter::DirectionIs{{from.direction}});
-    case LogModel::Step::Error:
+    case LogStep::Error:
         return {Condition::anyOf({Condition::of(filter::WorstFindingIs{{Severity::Error}}),
                                   Condition::of(filter::EventIs{{EventKind::Failed, EventKind::Broken}})})};
-    case LogModel::Step::Connection: {
+    case LogStep::Connection: {
         const qint64 connection = from.connection.value();
         return {Condition::negation(Condition::of(filter::NumberIn{FilterKey::Conn, {{connection, connection}}}))};
     }
-    case LogModel::Step::Finding:
-    case LogModel::Step::Bookmark:
+    case LogStep::Finding:
+    case LogStep::Bookmark:
         break;
     }
     return EntryQuery::of(filter::HasFeature{{FilterFeature::Finding}});
@@ -64,7 +64,7 @@ bool spellOut(const SelectedRows &rows, QList<filter::Range> &ids)
 Result<EntryId> findStep(const CaptureReader &capture, const SelectedRows &rows, const StepFrom &step,
                          const CancelToken &cancel)
 {
-    const bool needsEntry = step.step == LogModel::Step::SameDirection || step.step == LogModel::Step::Connection;
+    const bool needsEntry = step.step == LogStep::SameDirection || step.step == LogStep::Connection;
     Entry from;
     if (needsEntry && step.from.value() > 0) {
         const Result<Entry> entry = capture.entry(step.from);

@@ -2,24 +2,27 @@
 
 #include "base/Job.h"
 #include "base/Result.h"
-#include "log/LogModel.h"
+#include "filter/EntryQuery.h"
+#include "log/LogTypes.h"
 #include "log/SelectedRows.h"
 
 namespace sockeye {
 
-/// What LogModel reads in the background of the rows that it shows; any thread, each with its own reader.
+class CaptureReader;
+
+/// What RowReader reads of rows in the background. Any thread, each with its own reader.
 
 struct StepFrom
 {
     EntryId from;
-    LogModel::Step step;
+    LogStep step;
     bool forward = true;
 };
 
 /// The nearest of the rows after (or before) it that is such a step; EntryId() if there is none or it was cancelled.
 [[nodiscard]] Result<EntryId> findStep(const CaptureReader &capture, const SelectedRows &rows, const StepFrom &step,
                                        const CancelToken &cancel);
-/// What they come to. Meaningless once cancelled.
+/// The rows' totals. Meaningless once cancelled.
 [[nodiscard]] Result<SelectionSums> sumsOf(const CaptureReader &capture, const SelectedRows &rows,
                                            const CancelToken &cancel);
 /// Matches what matches `shown` and is one of the rows.

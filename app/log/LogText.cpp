@@ -3,31 +3,10 @@
 #include "base/Time.h"
 #include "base/Units.h"
 #include "record/EntryText.h"
-#include "log/LogModel.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QTimeZone>
-
-namespace sockeye {
-
-bool isNumberColumn(int column)
-{
-    switch (column) {
-    case LogModel::EntryColumn:
-    case LogModel::ConnectionColumn:
-    case LogModel::DeltaColumn:
-    case LogModel::SizeColumn:
-    case LogModel::WireSizeColumn:
-    case LogModel::RatioColumn:
-    case LogModel::LatencyColumn:
-        return true;
-    default:
-        return false;
-    }
-}
-
-} // namespace sockeye
 
 namespace sockeye::logtext {
 
@@ -73,6 +52,15 @@ QString kind(EntryKind kind)
         break;
     }
     return Words::tr("raw");
+}
+
+QStringList kinds()
+{
+    QStringList words;
+    for (const EntryKind one : {EntryKind::Text, EntryKind::Binary, EntryKind::Ping, EntryKind::Pong, EntryKind::Close,
+                                EntryKind::Raw, EntryKind::Event})
+        words += kind(one);
+    return words;
 }
 
 QString direction(Direction direction)
@@ -138,6 +126,11 @@ QString delta(Timestamp from, Timestamp to)
     return passed.count() < 0 ? durationText(passed) : QLatin1Char('+') + durationText(passed);
 }
 
+QString connection(ConnectionId id, const CellStyle &style)
+{
+    return style.lanes.value(id, QString::number(id.value()));
+}
+
 QString size(const Entry &entry)
 {
     return entry.kind == EntryKind::Event ? QString() : sizeText(entry.size);
@@ -187,34 +180,9 @@ QString findings(const Entry &entry)
     return Words::tr("note, %1").arg(count);
 }
 
-QString cell(const Entry &entry, int column, const CellStyle &style)
+QString longestFindings()
 {
-    switch (column) {
-    case LogModel::EntryColumn:
-        return QString::number(entry.id.value());
-    case LogModel::ConnectionColumn:
-        return style.lanes.value(entry.connection, QString::number(entry.connection.value()));
-    case LogModel::TimeColumn:
-        return time(entry.time, style);
-    case LogModel::DirectionColumn:
-        return directionArrow(entry.direction);
-    case LogModel::TypeColumn:
-        return kind(entry.kind);
-    case LogModel::SizeColumn:
-        return size(entry);
-    case LogModel::WireSizeColumn:
-        return wireSize(entry);
-    case LogModel::RatioColumn:
-        return ratio(entry);
-    case LogModel::LatencyColumn:
-        return latency(entry);
-    case LogModel::PreviewColumn:
-        return preview(entry);
-    case LogModel::FindingsColumn:
-        return findings(entry);
-    default:
-        return {};
-    }
+    return Words::tr("warning, %1").arg(Words::tr("%1 findings").arg(99));
 }
 
 } // namespace sockeye::logtext

@@ -12,10 +12,10 @@ namespace sockeye {
 
 namespace {
 
-/// What a row of cells takes, about: enough to tell when there is no room any more.
+/// About the size of a row of cells: good enough to tell when there is no room any more.
 constexpr qint64 CellsSize = 256;
 
-/// The cells' texts, with a delta from the row before or the entry chosen for that.
+/// The texts of cells; the delta is measured from the row before or from the chosen entry.
 class CellTexts final
 {
 public:
@@ -29,25 +29,28 @@ public:
     QStringList of(Row row, const Entry &entry)
     {
         QStringList cells;
-        for (const int column : m_style.columns)
-            cells += column == LogModel::DeltaColumn ? delta(row, entry) : logtext::cell(entry, column, m_style.cells);
-        // Of most rows the next one's delta counts from here.
-        if (m_style.deltaFrom == DeltaFrom::Previous)
+        for (const int column : m_style.columns) {
+            const LogColumnInfo &info = LogColumnInfo::of(column);
+            cells += info.text({entry, m_style.cells, info.needsOrigin ? originTime(row) : std::nullopt});
+        }
+        // The delta of most rows is measured from the row before.
+        if (m_style.cells.deltaFrom == DeltaFrom::Previous)
             m_origin = entry;
         return cells;
     }
 
 private:
-    QString delta(Row row, const Entry &entry)
+    std::optional<Timestamp> originTime(Row row)
     {
-        const EntryId from = m_style.deltaFrom == DeltaFrom::Selected ? m_style.reference : m_rows.entryBefore(row);
+        const CellStyle &cells = m_style.cells;
+        const EntryId from = cells.deltaFrom == DeltaFrom::Selected ? cells.reference : m_rows.entryBefore(row);
         if (from.value() == 0)
-            return {};
+            return std::nullopt;
         if (m_origin.id != from) {
             if (auto read = m_capture.entry(from))
                 m_origin = std::move(read).value();
         }
-        return m_origin.id == from ? logtext::delta(m_origin.time, entry.time) : QString();
+        return m_origin.id == from ? std::optional(m_origin.time) : std::nullopt;
     }
 
     const CaptureReader &m_capture;
@@ -78,7 +81,7 @@ private:
     QString m_text;
 };
 
-/// What a peer sent is set as code, so that nothing in it is taken for Markdown.
+/// Text that a peer sent is set as code, so that nothing in it is taken for Markdown.
 QString codeSpan(const QString &text)
 {
     if (text.isEmpty())
@@ -101,18 +104,24 @@ public:
         : m_style(style)
         , m_cells(capture, rows, style)
     {
-        addLine(style.titles);
+        QStringList titles;
         QStringList rules;
-        for (const int column : style.columns)
-            rules += isNumberColumn(column) ? QStringLiteral("---:") : QStringLiteral("---");
+        for (const int column : style.columns) {
+            const LogColumnInfo &info = LogColumnInfo::of(column);
+            titles += info.fullTitleFor(style.cells);
+            rules += info.isNumber() ? QStringLiteral("---:") : QStringLiteral("---");
+        }
+        addLine(titles);
         addLine(rules);
     }
 
     Result<> add(Row row, const Entry &entry, qint64) override
     {
         QStringList cells = m_cells.of(row, entry);
-        if (const qsizetype preview = m_style.columns.indexOf(int(LogModel::PreviewColumn)); preview >= 0)
-            cells[preview] = codeSpan(cells.at(preview));
+        for (qsizetype place = 0; place < cells.size(); ++place) {
+            if (LogColumnInfo::of(m_style.columns.at(place)).isPayload)
+                cells[place] = codeSpan(cells.at(place));
+        }
         addLine(cells);
         return {};
     }
@@ -133,7 +142,7 @@ private:
     QString m_text;
 };
 
-/// A payload's text, if all of it is one; a close's code is said in words.
+/// The payload as text, if all of it is valid UTF-8; of a close, its code in words.
 std::optional<QString> textOf(const Entry &entry, const QByteArray &payload)
 {
     if (entry.kind == EntryKind::Close)
@@ -148,7 +157,7 @@ std::optional<QString> textOf(const Entry &entry, const QByteArray &payload)
     return entry.kind == EntryKind::Event ? maskSecretsInText(text) : text;
 }
 
-/// Payloads one below the other: as text, where they are, or as the hex digits that other tools take.
+/// Payloads one below the other: text as text, everything else as hex digits, which other tools can read.
 class PayloadCopier final : public RowCopier
 {
 public:

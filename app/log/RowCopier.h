@@ -21,9 +21,9 @@ public:
     [[nodiscard]] virtual Result<> add(Row row, const Entry &entry, qint64 room) = 0;
     /// Characters so far.
     [[nodiscard]] virtual qint64 size() const = 0;
-    /// What the row will take, about; known before it is read.
+    /// About the size of the row, before its payload is read.
     [[nodiscard]] virtual qint64 sizeOf(const Entry &entry) const = 0;
-    /// Whether add() can do with less room than the row wants.
+    /// Whether add() can cut a row that is larger than the room that is left.
     [[nodiscard]] virtual bool canCut() const { return true; }
     [[nodiscard]] virtual QString text() = 0;
 
@@ -31,7 +31,7 @@ protected:
     RowCopier() = default;
 };
 
-/// The copier for this style's format; what it is given outlives it.
+/// The copier for this style's format. All arguments outlive it.
 [[nodiscard]] std::unique_ptr<RowCopier> makeCopier(const CaptureReader &capture, const SelectedRows &rows,
                                                     const CopyStyle &style, const CancelToken &cancel);
 

@@ -6,10 +6,18 @@ namespace sockeye {
 
 namespace {
 
-/// Ids that a span may step over at a time.
+/// The longest gap within a span, in ids.
 constexpr qint64 MaxGap = 32;
 
 } // namespace
+
+qint64 countOf(const RowRanges &ranges)
+{
+    qint64 rows = 0;
+    for (const auto &[first, last] : ranges)
+        rows += last - first + 1;
+    return rows;
+}
 
 SelectedRows::SelectedRows(std::optional<EntryIdList> shown, EntryId last, const RowRanges &ranges)
     : m_shown(std::move(shown))
@@ -28,14 +36,6 @@ SelectedRows::SelectedRows(std::optional<EntryIdList> shown, EntryId last, const
         else
             m_ranges.append({first, end});
     }
-}
-
-qint64 SelectedRows::count() const
-{
-    qint64 rows = 0;
-    for (const auto &[first, last] : m_ranges)
-        rows += last - first + 1;
-    return rows;
 }
 
 EntryId SelectedRows::entryAt(Row row) const

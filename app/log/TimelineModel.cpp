@@ -26,8 +26,8 @@ Timestamp ceilTo(Timestamp time, Nanoseconds width)
     return floorTo(time + width - Nanoseconds(1), width);
 }
 
-/// With a margin on both sides, so that panning shows something at once. Of a range that a file from elsewhere claims
-/// it is no longer than there is time.
+/// The range with a margin on both sides, so that panning shows something at once. A foreign file may claim any range:
+/// the result stays within the times that can be expressed.
 TimeSpan widened(TimeSpan range, Nanoseconds width)
 {
     constexpr Nanoseconds longest(qint64(1) << 60);
@@ -127,7 +127,7 @@ TimelineModel::TimelineModel(const QString &path, QObject *parent)
             start();
     });
     connect(m_job.get(), &CaptureJob::finished, this, &TimelineModel::startSoon);
-    // What cannot be opened is not tried again and again.
+    // A file that cannot be opened is not tried again and again.
     connect(m_job.get(), &CaptureJob::failed, this, [this] { m_due = m_running = {}; });
     start();
 }
@@ -201,7 +201,7 @@ TimelineModel::Answer TimelineModel::read(const CaptureReader &capture, const Wi
     return answer;
 }
 
-/// Not at once, because a capture that grows does so many times a second.
+/// Delayed, because a growing capture changes many times a second.
 void TimelineModel::startSoon()
 {
     if (m_due.any() && !m_pause.isActive() && !m_job->isRunning())

@@ -16,13 +16,13 @@ class CancelToken;
 class CaptureJob;
 class CaptureReader;
 
-/// Something that happened to a connection: it opened, closed, broke or never came about.
+/// An event of a connection: it opened, closed, broke, or could not be made.
 struct TimelineMark
 {
     Timestamp time;
     EventKind kind = EventKind::None;
     ConnectionId connection;
-    /// What happened, in a sentence.
+    /// The event in a sentence.
     QString text;
 
     friend bool operator==(const TimelineMark &, const TimelineMark &) = default;
@@ -31,30 +31,30 @@ struct TimelineMark
 /// The buckets of one stretch of time, all of one width.
 struct TimelineBuckets
 {
-    /// They say all about this stretch, as far as the session went when they were read.
+    /// The buckets are complete for this stretch, up to the end of the session when they were read.
     TimeSpan covered;
     Nanoseconds width{0};
     QList<TimelineBucket> list;
-    /// The session's end then.
+    /// The end of the session when they were read.
     Timestamp readTo;
 
     friend bool operator==(const TimelineBuckets &, const TimelineBuckets &) = default;
 };
 
-/// What the timeline of a capture shows: buckets for the wanted range of time in the wanted fineness, the session's
-/// span and what happened to its connections. Read in the background with a reader of its own, because the log's pages
-/// must not wait behind a scan; a newer wish replaces a running one. It holds some hundred buckets, however long the
-/// capture is. A capture that cannot be read has nothing to show here; the log says why.
+/// What the timeline of a capture shows: buckets of the wanted width for the wanted range of time, the session's span
+/// and the events of its connections. Read in the background with a reader of its own, because the log's pages must not
+/// wait behind a scan; a newer request replaces a running one. It holds some hundred buckets, however long the capture
+/// is. For a capture that cannot be read it is empty; the log says why.
 ///
-/// Lives in the window's thread. A growing capture is looked at RefreshEvery at the most, and only its end.
+/// Lives in the window's thread. A growing capture is read once per RefreshEvery at most, and only at its end.
 class TimelineModel final : public QObject
 {
     Q_OBJECT
 
 public:
     static constexpr auto RefreshEvery = std::chrono::milliseconds(250);
-    /// Buckets of less than a second are counted entry by entry; where there are more entries than this, they are of a
-    /// whole second.
+    /// Buckets of less than a second are counted entry by entry. Where there are more entries than this, buckets are a
+    /// whole second wide.
     static constexpr qint64 MaxCounted = 500'000;
     /// Older marks are left out.
     static constexpr qsizetype MaxMarks = 10'000;
@@ -62,7 +62,7 @@ public:
     explicit TimelineModel(const QString &path, QObject *parent = nullptr);
     ~TimelineModel() override;
 
-    /// The narrowest width that cuts the length into no more columns than these: 1, 2 or 5 times a power of ten in
+    /// The narrowest width that cuts the length into no more columns than this: 1, 2 or 5 times a power of ten in
     /// milliseconds, round parts of minutes, hours and days above.
     [[nodiscard]] static Nanoseconds widthFor(Nanoseconds length, int columns);
 
@@ -70,21 +70,21 @@ public:
     void advanceTo(EntryId last);
     /// A connection has begun, opened or ended.
     void connectionsChanged();
-    /// What is to be shown: from `from` to before `to`, in at most so many buckets. What is shown already is read again
-    /// only where it may have changed.
+    /// Sets the range to show: from `from` to before `to`, in at most so many buckets. What is shown already is read
+    /// again only where it may have changed.
     void show(TimeSpan range, int columns);
 
     /// None without entries.
     [[nodiscard]] std::optional<TimeSpan> session() const { return m_session; }
-    /// Perhaps of another stretch and width than what was asked for last, until that comes.
+    /// Until the range that was set last has been read, the buckets are those of an earlier range.
     [[nodiscard]] const TimelineBuckets &buckets() const { return m_buckets; }
     /// In the order of time.
     [[nodiscard]] const QList<TimelineMark> &marks() const { return m_marks; }
-    /// Whether all that was asked for is here.
+    /// Whether everything that was requested has been read.
     [[nodiscard]] bool isUpToDate() const { return !m_due.any() && !m_running.any(); }
 
 Q_SIGNALS:
-    /// The session's span, buckets or marks are others.
+    /// Emitted when the session's span, the buckets or the marks have changed.
     void changed();
 
 private:
@@ -95,7 +95,7 @@ private:
 
         friend bool operator==(const Wish &, const Wish &) = default;
     };
-    /// What is to be looked at.
+    /// What is to be read.
     struct Due
     {
         bool range = false;
@@ -116,7 +116,7 @@ private:
     QTimer m_pause;
     Wish m_wish;
     Due m_due{false, true, true};
-    /// What the running job looks at; due again if it is replaced.
+    /// What the running job reads; due again if the job is replaced.
     Due m_running;
 
     std::optional<TimeSpan> m_session;

@@ -1,3 +1,4 @@
+#include "log/EntryCache.h"
 #include "log/OpenedLog.h"
 
 #include <QSignalSpy>

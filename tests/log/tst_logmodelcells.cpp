@@ -1,4 +1,5 @@
 #include "base/Time.h"
+#include "log/EntryCache.h"
 #include "log/OpenedLog.h"
 
 #include <QSignalSpy>
@@ -187,7 +188,7 @@ void TestLogModelCells::timeReadsAsChosen()
     QSignalSpy changed(&opened.model, &LogModel::dataChanged);
     QSignalSpy header(&opened.model, &LogModel::headerDataChanged);
 
-    opened.model.setTimeFormat(LogModel::TimeFormat::Utc);
+    opened.model.setTimeFormat(TimeFormat::Utc);
     QCOMPARE(time(1), u"16:00:01.000 001"_s);
     QCOMPARE(title(), u"Time (UTC)"_s);
     QCOMPARE(changed.count(), 1);
@@ -195,11 +196,11 @@ void TestLogModelCells::timeReadsAsChosen()
     QCOMPARE(changed.first().at(1).toModelIndex(), opened.model.index(2, LogModel::TimeColumn));
     QCOMPARE(header.count(), 1);
 
-    opened.model.setTimeFormat(LogModel::TimeFormat::Epoch);
+    opened.model.setTimeFormat(TimeFormat::Epoch);
     QCOMPARE(time(1), u"1795363201.000001"_s);
     QCOMPARE(title(), u"Unix time"_s);
 
-    opened.model.setTimeFormat(LogModel::TimeFormat::Relative);
+    opened.model.setTimeFormat(TimeFormat::Relative);
     QCOMPARE(title(), u"Since start"_s);
     QTRY_COMPARE(time(0), u"0:00:00.000 000"_s);
     QCOMPARE(time(1), u"0:00:01.000 001"_s);
@@ -210,7 +211,7 @@ void TestLogModelCells::relativeTimeBeginsWithTheLog()
 {
     SampleLog log;
     OpenedLog opened(log.path());
-    opened.model.setTimeFormat(LogModel::TimeFormat::Relative);
+    opened.model.setTimeFormat(TimeFormat::Relative);
     log.addEvent(EventKind::Open, u"Open"_s, 0);
     log.add(Direction::In, EntryKind::Text, "a", 5'000);
     log.writer().flush();
@@ -238,7 +239,7 @@ void TestLogModelCells::deltaCountsFromTheSelectedEntry()
     log.addMany(Count);
     OpenedLog opened(log.path());
     QTRY_COMPARE(opened.model.rowCount(), Count);
-    opened.model.setDeltaFrom(LogModel::DeltaFrom::Selected);
+    opened.model.setDeltaFrom(DeltaFrom::Selected);
     QTRY_VERIFY(opened.isLoaded(9));
     QCOMPARE(opened.text(9, LogModel::DeltaColumn), QString());
     QCOMPARE(opened.model.headerData(LogModel::DeltaColumn, Qt::Horizontal).toString(), u"From selected"_s);

@@ -1,5 +1,6 @@
-#include "reading/Annotations.h"
 #include "log/OpenedLog.h"
+#include "reading/AnnotationMatcher.h"
+#include "reading/Annotations.h"
 
 #include <QSignalSpy>
 #include <QTest>

@@ -1,0 +1,107 @@
+#include "log/EntryPages.h"
+
+#include "reading/CaptureLoader.h"
+#include "reading/CaptureReader.h"
+
+#include <algorithm>
+
+namespace sockeye {
+
+namespace {
+
+/// Of more requested pages than this, the oldest were scrolled past long ago.
+constexpr qsizetype MaxWanted = 256;
+/// Pages read in one go: more than a screen of a sparsely filtered log shows, and few enough to turn to newer requests
+/// soon.
+constexpr qsizetype PagesAtOnce = 64;
+
+} // namespace
+
+EntryPages::EntryPages(CaptureLoader &loader, QObject *parent)
+    : QObject(parent)
+    , m_loader(loader)
+{
+}
+
+EntryPages::~EntryPages() = default;
+
+void EntryPages::advanceTo(EntryId last)
+{
+    m_last = last;
+    m_short.clear();
+}
+
+void EntryPages::readNow(EntryId id)
+{
+    if (m_cache.find(id))
+        return;
+    if (!m_reader) {
+        auto opened = CaptureReader::open(m_loader.path());
+        if (!opened)
+            return;
+        m_reader = std::move(opened).value();
+    }
+    const EntryId start = EntryCache::pageStart(id);
+    if (auto entries = m_reader->entries(start, EntryCache::PageSize))
+        m_cache.insert(start, std::move(entries).value());
+}
+
+void EntryPages::request(EntryId id)
+{
+    const qint64 start = EntryCache::pageStart(id).value();
+    if (m_short.value(start) == m_last || (!m_wanted.isEmpty() && m_wanted.constLast() == start))
+        return;
+    m_wanted.removeOne(start);
+    m_wanted.append(start);
+    if (m_wanted.size() > MaxWanted)
+        m_wanted.removeFirst();
+    if (m_isReading)
+        return;
+    m_isReading = true;
+    // After the painting that makes the requests, so that all of them are read in one go.
+    QMetaObject::invokeMethod(this, &EntryPages::readRequested, Qt::QueuedConnection);
+}
+
+void EntryPages::readRequested()
+{
+    if (m_wanted.isEmpty()) {
+        m_isReading = false;
+        return;
+    }
+    const QList<qint64> starts = m_wanted.last(std::min(PagesAtOnce, m_wanted.size()));
+    m_wanted.remove(m_wanted.size() - starts.size(), starts.size());
+    const auto read = [starts](const CaptureReader &capture) {
+        QList<Page> pages;
+        for (const qint64 start : starts) {
+            auto entries = capture.entries(EntryId(start), EntryCache::PageSize);
+            Page page{EntryId(start), {}, entries.message()};
+            if (entries)
+                page.entries = std::move(entries).value();
+            pages.append(std::move(page));
+        }
+        return pages;
+    };
+    m_loader.read(this, read, [this, last = m_last](const QList<Page> &pages) {
+        take(pages, last);
+        readRequested();
+    });
+}
+
+void EntryPages::take(const QList<Page> &pages, EntryId last)
+{
+    for (const Page &page : pages) {
+        if (!page.problem.isEmpty())
+            Q_EMIT failed(page.problem);
+        m_wanted.removeOne(page.start.value());
+        m_cache.insert(page.start, page.entries);
+        const qint64 expected = std::min<qint64>(EntryCache::PageSize, last - page.start + 1);
+        if (expected > 0 && !m_cache.find(page.start + (expected - 1)))
+            m_short.insert(page.start.value(), last);
+    }
+    for (const Page &page : pages) {
+        if (!page.entries.isEmpty())
+            Q_EMIT arrived(page.start, page.start + (page.entries.size() - 1));
+    }
+}
+
+} // namespace sockeye

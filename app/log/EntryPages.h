@@ -1,0 +1,64 @@
+#pragma once
+
+#include "log/EntryCache.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+
+namespace sockeye {
+
+class CaptureLoader;
+class CaptureReader;
+
+/// A capture's entries as a view looks at them, page by page: keeps the pages that were read last, and has the loader
+/// read those that are requested, the latest request first. Lives in one thread, and never waits but for readNow().
+class EntryPages final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The loader outlives this object.
+    explicit EntryPages(CaptureLoader &loader, QObject *parent = nullptr);
+    ~EntryPages() override;
+
+    /// The capture has grown to this entry.
+    void advanceTo(EntryId last);
+
+    /// The entry if its page is here, else null. Valid until control returns to the event loop or something is read.
+    [[nodiscard]] const Entry *find(EntryId id) const { return m_cache.find(id); }
+    /// Has the entry's page read; arrived() tells when it is here.
+    void request(EntryId id);
+    /// Reads the entry's page in this thread, if it is not here: for screen readers, which ask only once.
+    void readNow(EntryId id);
+
+Q_SIGNALS:
+    /// These entries have been read.
+    void arrived(sockeye::EntryId first, sockeye::EntryId last);
+    void failed(const QString &message);
+
+private:
+    struct Page
+    {
+        EntryId start;
+        QList<Entry> entries;
+        QString problem;
+    };
+
+    void readRequested();
+    void take(const QList<Page> &pages, EntryId last);
+
+    CaptureLoader &m_loader;
+    EntryCache m_cache;
+    EntryId m_last;
+    /// The first ids of the pages to read, the one requested last at the end.
+    QList<qint64> m_wanted;
+    /// Pages that were read and ended before m_last: reading them again is of no use before the log grows.
+    QHash<qint64, EntryId> m_short;
+    bool m_isReading = false;
+    /// For readNow().
+    std::unique_ptr<CaptureReader> m_reader;
+};
+
+} // namespace sockeye

@@ -1,0 +1,226 @@
+#include "log/LogColumnInfo.h"
+
+#include "record/EntryText.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace sockeye {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(sockeye::LogColumnInfo)
+};
+
+constexpr Qt::Alignment Left = Qt::AlignLeft | Qt::AlignVCenter;
+constexpr Qt::Alignment Right = Qt::AlignRight | Qt::AlignVCenter;
+constexpr Qt::Alignment Centre = Qt::AlignHCenter | Qt::AlignVCenter;
+
+QString connectionTitle(const CellStyle &style)
+{
+    return style.lanes.isEmpty() ? Words::tr("Conn.") : Words::tr("Lane");
+}
+
+QString fullConnectionTitle(const CellStyle &style)
+{
+    return style.lanes.isEmpty() ? Words::tr("Connection") : Words::tr("Lane");
+}
+
+QString timeTitle(const CellStyle &style)
+{
+    switch (style.time) {
+    case TimeFormat::Utc:
+        return Words::tr("Time (UTC)");
+    case TimeFormat::Relative:
+        return Words::tr("Since start");
+    case TimeFormat::Epoch:
+        return Words::tr("Unix time");
+    case TimeFormat::Local:
+        break;
+    }
+    return Words::tr("Time");
+}
+
+QString deltaTitle(const CellStyle &style)
+{
+    return style.deltaFrom == DeltaFrom::Selected ? Words::tr("From selected") : Words::tr("Delta");
+}
+
+QString deltaText(const CellSource &cell)
+{
+    return cell.origin ? logtext::delta(*cell.origin, cell.entry.time) : QString();
+}
+
+QStringList sizeSamples(const CellStyle &, int)
+{
+    return {QStringLiteral("99.9 MB")};
+}
+
+/// THE table of columns.
+constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
+    {.id = LogTable::EntryColumn,
+     .name = "entry",
+     .isShown = true,
+     .tone = CellTone::Dim,
+     .alignment = Right,
+     .isPayload = false,
+     .title = [](const CellStyle &) { return Words::tr("#"); },
+     .fullTitle = [](const CellStyle &) { return Words::tr("Number"); },
+     .widthSamples = [](const CellStyle &, int digits) { return QStringList{QString(digits, u'0')}; },
+     .text = [](const CellSource &cell) { return QString::number(cell.entry.id.value()); },
+     .idText = [](EntryId id) { return QString::number(id.value()); }},
+    {.id = LogTable::ConnectionColumn,
+     .name = "connection",
+     .isShown = false,
+     .tone = CellTone::Dim,
+     .alignment = Right,
+     .isPayload = false,
+     .title = connectionTitle,
+     .fullTitle = fullConnectionTitle,
+     .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("999")}; },
+     .text = [](const CellSource &cell) { return logtext::connection(cell.entry.connection, cell.style); }},
+    {.id = LogTable::TimeColumn,
+     .name = "time",
+     .isShown = true,
+     .tone = CellTone::Plain,
+     .alignment = Left,
+     .isPayload = false,
+     .title = timeTitle,
+     .fullTitle = nullptr,
+     .widthSamples = [](const CellStyle &style, int) { return QStringList{logtext::longestTime(style.time)}; },
+     .text = [](const CellSource &cell) { return logtext::time(cell.entry.time, cell.style); },
+     .toolTip = [](const CellSource &cell) { return logtext::fullTime(cell.entry.time); }},
+    {.id = LogTable::DeltaColumn,
+     .name = "delta",
+     .isShown = true,
+     .tone = CellTone::Dim,
+     .alignment = Right,
+     .isPayload = false,
+     .title = deltaTitle,
+     .fullTitle = nullptr,
+     .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("+59 min 59 s")}; },
+     .text = deltaText,
+     .needsOrigin = true},
+    {.id = LogTable::DirectionColumn,
+     .name = "direction",
+     .isShown = true,
+     .tone = CellTone::Kind,
+     .alignment = Centre,
+     .isPayload = false,
+     // The arrows need no title.
+     .title = [](const CellStyle &) { return QString(); },
+     .fullTitle = [](const CellStyle &) { return Words::tr("Direction"); },
+     .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("↓")}; },
+     .text = [](const CellSource &cell) { return directionArrow(cell.entry.direction); },
+     .spokenText = [](const CellSource &cell) { return logtext::direction(cell.entry.direction); }},
+    {.id = LogTable::TypeColumn,
+     .name = "type",
+     .isShown = true,
+     .tone = CellTone::Kind,
+     .alignment = Left,
+     .isPayload = false,
+     .title = [](const CellStyle &) { return Words::tr("Type"); },
+     .fullTitle = nullptr,
+     .widthSamples = [](const CellStyle &, int) { return logtext::kinds(); },
+     .text = [](const CellSource &cell) { return logtext::kind(cell.entry.kind); }},
+    {.id = LogTable::SizeColumn,
+     .name = "size",
+     .isShown = true,
+     .tone = CellTone::Dim,
+     .alignment = Right,
+     .isPayload = false,
+     .title = [](const CellStyle &) { return Words::tr("Size"); },
+     .fullTitle = nullptr,
+     .widthSamples = sizeSamples,
+     .text = [](const CellSource &cell) { return logtext::size(cell.entry); }},
+    {.id = LogTable::WireSizeColumn,
+     .name = "wire-size",
+     .isShown = false,
+     .tone = CellTone::Dim,
+     .alignment = Right,
+     .isPayload = false,
+     .title = [](const CellStyle &) { return Words::tr("On wire"); },
+     .fullTitle = [](const CellStyle &) { return Words::tr("Size on the wire"); },
+     .widthSamples = sizeSamples,
+     .text = [](const CellSource &cell) { return logtext::wireSize(cell.entry); }},
+    {.id = LogTable::RatioColumn,
+     .name = "ratio",
+     .isShown = false,
+     .tone = CellTone::Dim,
+     .alignment = Right,
+     .isPayload = false,
+     .title = [](const CellStyle &) { return Words::tr("Ratio"); },
+     .fullTitle = [](const CellStyle &) { return Words::tr("Compression ratio"); },
+     .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("99.9 : 1")}; },
+     .text = [](const CellSource &cell) { return logtext::ratio(cell.entry); }},
+    {.id = LogTable::LatencyColumn,
+     .name = "latency",
+     .isShown = false,
+     .tone = CellTone::Plain,
+     .alignment = Right,
+     .isPayload = false,
+     .title = [](const CellStyle &) { return Words::tr("Latency"); },
+     .fullTitle = [](const CellStyle &) { return Words::tr("Latency from ping to pong"); },
+     .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("59 min 59 s")}; },
+     .text = [](const CellSource &cell) { return logtext::latency(cell.entry); }},
+    {.id = LogTable::PreviewColumn,
+     .name = "preview",
+     .isShown = true,
+     .tone = CellTone::Trouble,
+     .alignment = Left,
+     .isPayload = true,
+     .title = [](const CellStyle &) { return Words::tr("Preview"); },
+     .fullTitle = nullptr,
+     .widthSamples = [](const CellStyle &, int) { return QStringList(); },
+     .text = [](const CellSource &cell) { return logtext::preview(cell.entry); }},
+    {.id = LogTable::FindingsColumn,
+     .name = "findings",
+     .isShown = false,
+     .tone = CellTone::Severity,
+     .alignment = Left,
+     .isPayload = false,
+     .title = [](const CellStyle &) { return Words::tr("Findings"); },
+     .fullTitle = nullptr,
+     .widthSamples = [](const CellStyle &, int) { return QStringList{logtext::longestFindings()}; },
+     .text = [](const CellSource &cell) { return logtext::findings(cell.entry); }},
+}};
+
+constexpr bool standInOrder()
+{
+    for (size_t place = 0; place < columns.size(); ++place) {
+        if (size_t(columns.at(place).id) != place)
+            return false;
+    }
+    return true;
+}
+static_assert(standInOrder(), "of() finds a column at the place of its id");
+
+} // namespace
+
+std::span<const LogColumnInfo> LogColumnInfo::all()
+{
+    return columns;
+}
+
+const LogColumnInfo &LogColumnInfo::of(int column)
+{
+    return columns.at(static_cast<size_t>(column));
+}
+
+const LogColumnInfo *LogColumnInfo::named(QStringView name)
+{
+    const auto found = std::find_if(columns.begin(), columns.end(),
+                                    [name](const LogColumnInfo &one) { return name == QLatin1StringView(one.name); });
+    return found == columns.end() ? nullptr : &*found;
+}
+
+Qt::Alignment LogColumnInfo::alignmentFor(const CellStyle &style) const
+{
+    return id == LogTable::ConnectionColumn && !style.lanes.isEmpty() ? Left : alignment;
+}
+
+} // namespace sockeye

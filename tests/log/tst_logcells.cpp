@@ -1,0 +1,96 @@
+#include "log/LogCells.h"
+
+#include <QTest>
+
+using namespace sockeye;
+using namespace Qt::StringLiterals;
+
+class TestLogCells final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aStyleThatStaysIsNoChange();
+    void tellsWhatNeedsTheEntry();
+    void tellsWhatItCanWithoutTheEntry();
+    void tellsTheEntry();
+    void followsTheStyle();
+};
+
+void TestLogCells::aStyleThatStaysIsNoChange()
+{
+    LogCells cells;
+    QVERIFY(!cells.set(&CellStyle::time, TimeFormat::Local));
+    QVERIFY(cells.set(&CellStyle::time, TimeFormat::Utc));
+    QVERIFY(!cells.set(&CellStyle::time, TimeFormat::Utc));
+    QVERIFY(cells.set(&CellStyle::reference, EntryId(3)));
+    QCOMPARE(cells.style().time, TimeFormat::Utc);
+    QCOMPARE(cells.style().reference, EntryId(3));
+}
+
+void TestLogCells::tellsWhatNeedsTheEntry()
+{
+    QVERIFY(!LogCells::needsEntry(LogTable::EntryColumn, Qt::DisplayRole));
+    QVERIFY(LogCells::needsEntry(LogTable::SizeColumn, Qt::DisplayRole));
+    QVERIFY(LogCells::needsEntry(LogTable::EntryColumn, LogTable::LoadedRole));
+    QVERIFY(LogCells::needsEntry(LogTable::TimeColumn, Qt::ToolTipRole));
+    // What no cell tells must not load a page.
+    QVERIFY(!LogCells::needsEntry(LogTable::SizeColumn, Qt::ToolTipRole));
+    QVERIFY(!LogCells::needsEntry(LogTable::SizeColumn, Qt::DecorationRole));
+    QVERIFY(!LogCells::needsEntry(LogTable::SizeColumn, Qt::EditRole));
+}
+
+void TestLogCells::tellsWhatItCanWithoutTheEntry()
+{
+    QCOMPARE(LogCells::withoutEntry(EntryId(41), LogTable::EntryColumn, Qt::DisplayRole).toString(), u"41"_s);
+    QCOMPARE(LogCells::withoutEntry(EntryId(41), LogTable::EntryColumn, Qt::AccessibleTextRole).toString(), u"41"_s);
+    QCOMPARE(LogCells::withoutEntry(EntryId(41), LogTable::SizeColumn, LogTable::LoadedRole), QVariant(false));
+    QVERIFY(!LogCells::withoutEntry(EntryId(41), LogTable::SizeColumn, Qt::DisplayRole).isValid());
+}
+
+void TestLogCells::tellsTheEntry()
+{
+    Entry entry;
+    entry.id = EntryId(41);
+    entry.direction = Direction::Out;
+    entry.kind = EntryKind::Text;
+    entry.head = "hello";
+    entry.size = 5;
+    const LogCells cells;
+    QCOMPARE(cells.value(entry, LogTable::EntryColumn, Qt::DisplayRole).toString(), u"41"_s);
+    QCOMPARE(cells.value(entry, LogTable::PreviewColumn, Qt::DisplayRole).toString(), u"hello"_s);
+    QCOMPARE(cells.value(entry, LogTable::DirectionColumn, Qt::AccessibleTextRole).toString(), u"out"_s);
+    QCOMPARE(cells.value(entry, 0, LogTable::LoadedRole), QVariant(true));
+    QCOMPARE(cells.value(entry, 0, LogTable::DirectionRole).toInt(), int(Direction::Out));
+    QCOMPARE(cells.value(entry, 0, LogTable::KindRole).toInt(), int(EntryKind::Text));
+    QCOMPARE(cells.value(entry, 0, LogTable::SeverityRole).toInt(), -1);
+    entry.findingCount = 2;
+    entry.severity = Severity::Error;
+    QCOMPARE(cells.value(entry, 0, LogTable::SeverityRole).toInt(), int(Severity::Error));
+    QCOMPARE(cells.value(entry, 0, LogTable::FindingsRole).toString(), u"error, 2 findings"_s);
+    QVERIFY(!cells.value(entry, LogTable::SizeColumn, Qt::ToolTipRole).isValid());
+    QVERIFY(cells.value(entry, LogTable::TimeColumn, Qt::ToolTipRole).toString().contains(u"1970-01-01"_s));
+}
+
+void TestLogCells::followsTheStyle()
+{
+    Entry entry;
+    entry.id = EntryId(41);
+    entry.time = timestampFromNs(1'500'000'000);
+    LogCells cells;
+    cells.set(&CellStyle::time, TimeFormat::Epoch);
+    QCOMPARE(cells.value(entry, LogTable::TimeColumn, Qt::DisplayRole).toString(), u"1.500000"_s);
+    QCOMPARE(cells.header(LogTable::TimeColumn, Qt::DisplayRole).toString(), u"Unix time"_s);
+    // A relative time is empty until the start is known.
+    cells.set(&CellStyle::time, TimeFormat::Relative);
+    QVERIFY(cells.value(entry, LogTable::TimeColumn, Qt::DisplayRole).toString().isEmpty());
+    cells.set(&CellStyle::start, std::optional(timestampFromNs(500'000'000)));
+    QCOMPARE(cells.value(entry, LogTable::TimeColumn, Qt::DisplayRole).toString(), u"0:00:01.000 000"_s);
+    QVERIFY(cells.value(entry, LogTable::DeltaColumn, Qt::DisplayRole).toString().isEmpty());
+    QCOMPARE(cells.value(entry, LogTable::DeltaColumn, Qt::DisplayRole, timestampFromNs(1'000'000'000)).toString(),
+             u"+500 ms"_s);
+    QVERIFY(!cells.header(LogTable::TimeColumn, Qt::DecorationRole).isValid());
+}
+
+QTEST_GUILESS_MAIN(TestLogCells)
+#include "tst_logcells.moc"
