@@ -1,43 +1,128 @@
 #include "widgets/filter/FilterBar.h"
 
 #include "base/Units.h"
+#include "log/LogModel.h"
 #include "widgets/controls/SegmentedControl.h"
+#include "widgets/filter/FilterLine.h"
 #include "widgets/filter/FilterMark.h"
 #include "widgets/filter/FilterMenu.h"
 #include "widgets/filter/FilterSuggestions.h"
-#include "widgets/style/Icons.h"
+#include "widgets/filter/MatchStepper.h"
+#include "widgets/filter/QuietButton.h"
+#include "widgets/filter/SearchProgress.h"
 #include "widgets/style/Theme.h"
 
-#include <QAction>
-#include <QCoreApplication>
-#include <QInputMethodEvent>
-#include <QLineEdit>
-#include <QProgressBar>
-#include <QRegularExpression>
-#include <QTextCharFormat>
+#include <QActionGroup>
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QTimer>
-#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <chrono>
 
 namespace sockeye {
 
 namespace {
 
-/// Below these widths the line would have too little room beside what they let stand there.
+/// The status is updated no more often than this, however fast a search goes on.
+constexpr auto StatusPause = std::chrono::milliseconds(60);
+
+/// In a bar narrower than this, the control is hidden, so that there is room for the line.
 constexpr int WidthForStatus = 760;
 constexpr int WidthForModes = 600;
 constexpr int WidthForMatches = 420;
 
-/// A time of day is one of the capture's first day, and "time>-5m" counts from its last entry, which changes: the
-/// capture is asked first.
-bool needsTimes(const QString &text, const FilterContext &context)
+} // namespace
+
+FilterBar::FilterBar(QWidget *parent)
+    : QWidget(parent)
+    , m_line(new FilterLine(this))
+    , m_statusPause(new QTimer(this))
 {
-    static const QRegularExpression time(QStringLiteral("time\\s*[:<>=!]"), QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression fromEnd(QStringLiteral("time[:<>=!]+(\\S*(\\.\\.|,))?-"),
-                                            QRegularExpression::CaseInsensitiveOption);
-    return context.first ? fromEnd.match(text).hasMatch() : time.match(text).hasMatch();
+    m_statusPause->setSingleShot(true);
+    m_statusPause->setInterval(StatusPause);
+    addControls();
+    layOut();
+    connectLine();
+    connectControls();
+    setFocusProxy(m_line);
+    updateStatus();
 }
 
-} // namespace
+FilterBar::~FilterBar()
+{
+    // The line loses the focus, and tells so, when the members that would hear of it are gone.
+    disconnect(m_line, nullptr, this, nullptr);
+}
+
+/// In the order in which the Tab key reaches them.
+void FilterBar::addControls()
+{
+    m_menu = new FilterMenu(this);
+    addModes();
+    m_matches = new MatchStepper(this);
+    m_progress = new SearchProgress(this);
+    m_status = new QLabel(this);
+    m_status->setProperty("dim", true);
+    m_quiet = new QuietButton(this);
+    m_menu->setChoices(m_modes->actions(), m_quiet->choices());
+}
+
+void FilterBar::addModes()
+{
+    m_modes = new QActionGroup(this);
+    m_hide = m_modes->addAction(tr("&Hide what does not match"));
+    m_markMatches = m_modes->addAction(tr("Mar&k what matches"));
+    for (QAction *action : {m_hide, m_markMatches})
+        action->setCheckable(true);
+    m_hide->setChecked(true);
+    m_mode = new SegmentedControl(this);
+    m_mode->setAccessibleName(tr("What the filter does"));
+    m_mode->addSegment(int(FilterMode::Hide), tr("Hide"), tr("Hide what does not match"), tr("Show only what matches"));
+    m_mode->addSegment(int(FilterMode::Mark), tr("Mark"), tr("Mark what matches"),
+                       tr("Show all, and mark what matches"));
+    m_mode->finish();
+}
+
+void FilterBar::layOut()
+{
+    auto *line = new QHBoxLayout;
+    line->setSpacing(theme::Gap);
+    line->addWidget(m_menu);
+    line->addWidget(m_line, 1);
+    line->addWidget(m_mode);
+    line->addWidget(m_matches);
+    line->addWidget(m_progress);
+    line->addWidget(m_status);
+    line->addWidget(m_quiet);
+    auto *rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addLayout(line);
+    rows->addWidget(m_line->mark());
+}
+
+void FilterBar::connectLine()
+{
+    connect(m_line, &FilterLine::understood, this, &FilterBar::take);
+    connect(m_line, &QLineEdit::returnPressed, this, &FilterBar::resumeSearch);
+    connect(m_line, &FilterLine::finished, m_menu, &FilterMenu::remember);
+    connect(m_menu, &FilterMenu::filterChosen, this, [this](const QString &text) {
+        setText(text);
+        m_menu->remember(text);
+    });
+}
+
+void FilterBar::connectControls()
+{
+    connect(m_mode, &SegmentedControl::currentChanged, this, [this](int id) { setFilterMode(FilterMode(id)); });
+    connect(m_modes, &QActionGroup::triggered, this,
+            [this](const QAction *action) { setFilterMode(action == m_hide ? FilterMode::Hide : FilterMode::Mark); });
+    connect(m_quiet, &QuietButton::quietChanged, this, &FilterBar::chooseQuiet);
+    connect(m_matches, &MatchStepper::entryWanted, this, &FilterBar::entryWanted);
+    connect(m_progress, &SearchProgress::stopped, m_line, [line = m_line] { line->setFocus(Qt::OtherFocusReason); });
+    connect(m_statusPause, &QTimer::timeout, this, &FilterBar::updateStatus);
+}
 
 void FilterBar::setLogModel(LogModel *model)
 {
@@ -45,19 +130,15 @@ void FilterBar::setLogModel(LogModel *model)
         disconnect(m_model, nullptr, this, nullptr);
     m_model = model;
     m_applied = {};
-    m_context = {};
-    m_current = {};
-    m_patience->stop();
-    m_isLong = false;
+    m_matches->setLogModel(model);
+    m_progress->setLogModel(model);
     if (model) {
-        connect(model, &LogModel::searchChanged, this, &FilterBar::searchChanged);
-        connect(model, &QAbstractItemModel::rowsInserted, this, &FilterBar::searchChanged);
+        connect(model, &LogModel::searchChanged, this, &FilterBar::updateStatusSoon);
+        connect(model, &QAbstractItemModel::rowsInserted, this, &FilterBar::updateStatusSoon);
         model->setFilterMode(filterMode());
         model->setQuiet(quiet());
     }
-    if (model)
-        readTimes({});
-    apply();
+    m_line->setLogModel(model);
 }
 
 void FilterBar::setSettings(Settings *settings)
@@ -67,147 +148,105 @@ void FilterBar::setSettings(Settings *settings)
 
 void FilterBar::setConnections(const QStringList &urls)
 {
-    m_suggestions->setConnections(urls);
+    m_line->setConnections(urls);
 }
 
 QString FilterBar::text() const
 {
-    return m_edit->text();
+    return m_line->text();
 }
 
 void FilterBar::setText(const QString &text)
 {
-    m_edit->setText(text);
-    apply();
+    m_line->setFilter(text);
 }
 
 void FilterBar::focusFilter()
 {
-    m_edit->setFocus(Qt::ShortcutFocusReason);
-    m_edit->selectAll();
+    m_line->setFocus(Qt::ShortcutFocusReason);
+    m_line->selectAll();
+}
+
+QLineEdit *FilterBar::lineEdit() const
+{
+    return m_line;
+}
+
+FilterSuggestions *FilterBar::suggestions() const
+{
+    return m_line->suggestions();
 }
 
 QString FilterBar::errorText() const
 {
-    return m_mark->errorText();
+    return m_line->errorText();
 }
 
 QString FilterBar::counterText() const
 {
-    return m_counter->text();
+    return m_matches->counterText();
 }
 
-void FilterBar::apply()
+void FilterBar::nextMatch()
 {
-    m_pause->stop();
-    const QString text = m_edit->text();
-    if (!m_model || !needsTimes(text, m_context))
-        return take();
-    readTimes([this, text] {
-        if (m_edit->text() == text)
-            take();
-    });
+    m_matches->next();
 }
 
-void FilterBar::readTimes(std::function<void()> done)
+void FilterBar::previousMatch()
 {
-    m_model->readTimeSpan(this, [this, model = m_model, done = std::move(done)](const std::optional<TimeSpan> &span) {
-        if (model != m_model)
-            return;
-        m_context = span ? FilterContext{span->first, span->last} : FilterContext();
-        if (done)
-            done();
-    });
+    m_matches->previous();
 }
 
-void FilterBar::take()
+void FilterBar::setCurrentEntry(EntryId id)
 {
-    const auto parsed = parseFilter(m_edit->text(), m_context);
-    if (const auto *error = std::get_if<FilterError>(&parsed))
-        return m_mark->showError(error->message, error->position);
-    m_mark->clearError();
-    const auto &query = std::get<EntryQuery>(parsed);
-    // A space more is no reason to search anew.
+    m_matches->setCurrentEntry(id);
+    fitControls();
+}
+
+// What the log shows
+
+void FilterBar::take(const EntryQuery &query)
+{
+    // Another text with the same meaning, for example with one more space, is no reason to search anew.
     const bool isSame = m_applied == query;
     m_applied = query;
-    m_menu->setFilter(m_edit->text().trimmed());
+    m_menu->setFilter(text().trimmed());
     if (m_model && !isSame)
         m_model->setFilter(query);
     updateStatus();
     Q_EMIT applied();
 }
 
-/// The names of conditions stand out from words to look for. A line edit takes colours only the way input methods give
-/// them.
-void FilterBar::colourTerms()
+/// Enter begins a search anew that was stopped or has failed.
+void FilterBar::resumeSearch()
 {
-    const ThemeColors &colors = theme::colors(palette());
-    QList<QInputMethodEvent::Attribute> attributes;
-    for (const FilterSpan &span : filterSpans(m_edit->text())) {
-        QTextCharFormat format;
-        format.setForeground(span.kind == FilterSpan::Kind::Key        ? colors.control
-                             : span.kind == FilterSpan::Kind::Operator ? colors.sent
-                                                                       : colors.received);
-        attributes.append(
-            {QInputMethodEvent::TextFormat, int(span.begin) - m_edit->cursorPosition(), int(span.length), format});
-    }
-    QInputMethodEvent event(QString(), attributes);
-    QCoreApplication::sendEvent(m_edit, &event);
+    if (m_model && m_model->isFiltered() && errorText().isEmpty() && !m_model->isSearchSound())
+        m_model->setFilter(m_applied);
 }
 
-void FilterBar::nextMatch()
+FilterMode FilterBar::filterMode() const
 {
-    goToMatch(true);
+    return FilterMode(m_mode->current());
 }
 
-void FilterBar::previousMatch()
-{
-    goToMatch(false);
-}
-
-void FilterBar::goToMatch(bool forward)
-{
-    if (!m_model || m_model->matchCount() == 0)
-        return;
-    const EntryId beyond = forward ? EntryId() : m_model->lastEntry() + 1;
-    EntryId match = m_model->nextMatch(m_current.value() > 0 ? m_current : beyond, forward);
-    if (match.value() == 0)
-        match = m_model->nextMatch(beyond, forward);
-    if (match.value() > 0)
-        Q_EMIT entryWanted(match);
-}
-
-void FilterBar::setCurrentEntry(EntryId id)
-{
-    m_current = id;
-    updateCounter();
-    fitControls();
-}
-
-LogModel::FilterMode FilterBar::filterMode() const
-{
-    return static_cast<LogModel::FilterMode>(m_mode->current());
-}
-
-void FilterBar::setFilterMode(LogModel::FilterMode mode)
+void FilterBar::setFilterMode(FilterMode mode)
 {
     m_mode->setCurrent(int(mode));
-    (mode == LogModel::FilterMode::Hide ? m_hide : m_markMatches)->setChecked(true);
+    (mode == FilterMode::Hide ? m_hide : m_markMatches)->setChecked(true);
     if (m_model)
         m_model->setFilterMode(mode);
     updateStatus();
     Q_EMIT choiceChanged();
 }
 
-LogModel::Quiet FilterBar::quiet() const
+LogQuiet FilterBar::quiet() const
 {
-    return {m_quietControl->isChecked(), m_quietRepeats->isChecked()};
+    return m_quiet->quiet();
 }
 
-void FilterBar::setQuiet(LogModel::Quiet quiet)
+void FilterBar::setQuiet(LogQuiet quiet)
 {
-    m_quietControl->setChecked(quiet.control);
-    m_quietRepeats->setChecked(quiet.repeats);
+    m_quiet->setQuiet(quiet);
 }
 
 void FilterBar::chooseQuiet()
@@ -218,7 +257,9 @@ void FilterBar::chooseQuiet()
     Q_EMIT choiceChanged();
 }
 
-void FilterBar::searchChanged()
+// What the bar shows
+
+void FilterBar::updateStatusSoon()
 {
     if (!m_statusPause->isActive())
         m_statusPause->start();
@@ -227,64 +268,29 @@ void FilterBar::searchChanged()
 void FilterBar::updateStatus()
 {
     QStringList parts;
+    const qint64 hidden = m_model ? m_model->hiddenCount() : 0;
     if (m_model) {
         const QString all = countText(m_model->lastEntry().value());
-        if (m_model->isFiltered() && m_model->filterMode() == LogModel::FilterMode::Mark)
+        if (m_model->isFiltered() && m_model->filterMode() == FilterMode::Mark)
             parts += tr("%1 of %2 match").arg(countText(m_model->matchCount()), all);
         else if (m_model->hidesEntries())
             parts += tr("%1 of %2 shown").arg(countText(m_model->rowCount()), all);
-        if (m_model->hiddenCount() > 0)
-            parts += tr("%1 hidden").arg(countText(m_model->hiddenCount()));
+        if (hidden > 0)
+            parts += tr("%1 hidden").arg(countText(hidden));
     }
     m_statusText = parts.join(QStringLiteral(" · "));
     m_status->setText(m_statusText);
-    const qint64 hidden = m_model ? m_model->hiddenCount() : 0;
-    m_quiet->setText(hidden > 0 ? tr("Quiet · %1").arg(countText(hidden)) : tr("Quiet"));
-    m_quiet->setAccessibleName(hidden > 0 ? tr("Quiet, %1 hidden").arg(countText(hidden)) : tr("Quiet"));
-    m_quiet->setChecked(m_quietControl->isChecked() || m_quietRepeats->isChecked());
-    updateCounter();
-    updateSearching();
-}
-
-void FilterBar::updateCounter()
-{
-    QString counter;
-    const qint64 count = m_model ? m_model->matchCount() : 0;
-    if (m_model && m_model->isFiltered()) {
-        const qint64 upTo = m_model->matchesUpTo(m_current);
-        const bool isMatch = m_current.value() > 0 && upTo > m_model->matchesUpTo(EntryId(m_current.value() - 1));
-        counter = isMatch ? tr("%1 of %2").arg(countText(upTo), countText(count)) : tr("– of %1").arg(countText(count));
-    }
-    m_counter->setText(counter);
-    m_counter->setAccessibleName(counter.isEmpty() ? QString() : tr("Match %1").arg(counter));
-    m_previous->setEnabled(count > 0);
-    m_next->setEnabled(count > 0);
-}
-
-void FilterBar::updateSearching()
-{
-    const bool isSearching = m_model && m_model->isSearching();
-    if (!isSearching) {
-        m_patience->stop();
-        m_isLong = false;
-    } else if (!m_isLong && !m_patience->isActive()) {
-        m_patience->start();
-    }
-    if (isSearching && m_model->lastEntry().value() > 0)
-        m_progress->setValue(int(m_model->searchedTo().value() * ProgressSteps / m_model->lastEntry().value()));
+    m_quiet->setHiddenCount(hidden);
+    m_matches->updateCounter();
+    m_progress->updateProgress();
     fitControls();
 }
 
 void FilterBar::fitControls()
 {
-    const bool isFiltered = m_model && m_model->isFiltered();
     m_mode->setVisible(width() >= WidthForModes);
     m_quiet->setVisible(width() >= WidthForModes);
-    for (QWidget *widget :
-         {static_cast<QWidget *>(m_counter), static_cast<QWidget *>(m_previous), static_cast<QWidget *>(m_next)})
-        widget->setVisible(isFiltered && width() >= WidthForMatches);
-    m_progress->setVisible(m_isLong);
-    m_stop->setVisible(m_isLong);
+    m_matches->setVisible(m_model && m_model->isFiltered() && width() >= WidthForMatches);
     m_status->setVisible(!m_statusText.isEmpty() && width() >= WidthForStatus);
 }
 
@@ -292,18 +298,14 @@ void FilterBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     fitControls();
-    m_mark->place();
+    m_line->mark()->place();
 }
 
 void FilterBar::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_clear) {
-        m_clear->setIcon(icons::get(QStringLiteral("close"), palette()));
-        colourTerms();
-    }
-    if ((event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange) && m_edit)
-        m_edit->setFont(theme::dataFont());
+    if ((event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange) && m_line)
+        m_line->setFont(theme::dataFont());
 }
 
 } // namespace sockeye

@@ -20,8 +20,8 @@ namespace sockeye {
 namespace {
 
 constexpr QSize ManageSize(440, 320);
-constexpr int LeastWidth = 360;
-constexpr int MostNameLength = 80;
+constexpr int MinimumWidth = 360;
+constexpr int MaxNameLength = 80;
 
 QVBoxLayout *spacedLayout(QDialog *dialog)
 {
@@ -52,9 +52,9 @@ SaveFilterDialog::SaveFilterDialog(FilterStore store, const QString &filter, QWi
 {
     setWindowTitle(tr("Save filter"));
     setAccessibleName(windowTitle());
-    setMinimumWidth(LeastWidth);
+    setMinimumWidth(MinimumWidth);
     describe(m_name, tr("Name of the filter"), tr("What the filter is called in the menu"));
-    m_name->setMaxLength(MostNameLength);
+    m_name->setMaxLength(MaxNameLength);
     m_note->setProperty("dim", true);
     auto *label = new QLabel(tr("&Name"), this);
     label->setBuddy(m_name);
@@ -134,7 +134,7 @@ ManageFiltersDialog::ManageFiltersDialog(FilterStore store, QWidget *parent)
     fill({});
 }
 
-/// Its name before it was renamed stands beside each.
+/// Each item also holds the filter's name, for when the user changes the item's text.
 void ManageFiltersDialog::fill(const QString &current)
 {
     {
@@ -162,7 +162,7 @@ void ManageFiltersDialog::renamed()
     const QString before = item->data(Qt::UserRole).toString();
     const QString name = item->text().trimmed();
     const bool isRenamed = m_store.rename(before, name);
-    // Not from within the editor, which still holds the item.
+    // Later, because the editor still holds the item.
     QMetaObject::invokeMethod(
         this, [this, current = isRenamed ? name : before] { fill(current); }, Qt::QueuedConnection);
 }

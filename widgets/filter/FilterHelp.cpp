@@ -1,4 +1,4 @@
-#include "widgets/filter/FilterDialogs.h"
+#include "widgets/filter/FilterHelp.h"
 
 #include "widgets/style/Theme.h"
 
@@ -15,7 +15,7 @@ constexpr QSize HelpSize(560, 620);
 
 using Line = QPair<QString, QString>;
 
-/// What can be typed, which no language changes, and what it means.
+/// What can be typed, which is the same in every language, and its meaning.
 QList<Line> lines()
 {
     const auto line = [](const char *typed, const QString &meaning) { return Line{QString::fromUtf8(typed), meaning}; };

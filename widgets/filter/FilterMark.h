@@ -6,7 +6,8 @@ class QLineEdit;
 
 namespace sockeye {
 
-/// Below a line edit: why its text cannot be understood, and a small triangle that points at the character meant.
+/// The message below a line edit that explains why its text cannot be understood, with a small triangle that points at
+/// the offending character.
 class FilterMark final : public QLabel
 {
     Q_OBJECT
@@ -18,7 +19,7 @@ public:
     void clearError();
     /// Empty for none.
     [[nodiscard]] QString errorText() const { return isHidden() ? QString() : text(); }
-    /// Where the triangle stands, in the line edit's pixels: the text may have been scrolled.
+    /// Moves the triangle to the character, after the line edit has scrolled its text or changed its size.
     void place();
 
 protected:

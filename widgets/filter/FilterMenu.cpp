@@ -1,6 +1,7 @@
 #include "widgets/filter/FilterMenu.h"
 
 #include "widgets/filter/FilterDialogs.h"
+#include "widgets/filter/FilterHelp.h"
 #include "widgets/filter/FilterStore.h"
 
 #include <QMenu>
@@ -9,17 +10,17 @@ namespace sockeye {
 
 namespace {
 
-constexpr int MostCharacters = 48;
+constexpr int MaxCharacters = 48;
 
-/// A filter as a menu shows it: & stands for itself.
+/// A filter as a menu shows it: cut short, and with each & as itself instead of a mnemonic.
 QString menuText(QString text)
 {
-    if (text.size() > MostCharacters)
-        text = text.first(MostCharacters - 1) + u'…';
+    if (text.size() > MaxCharacters)
+        text = text.first(MaxCharacters - 1) + u'…';
     return text.replace(u'&', QStringLiteral("&&"));
 }
 
-/// Opened, not waited for; gone when it is closed.
+/// Opens the dialog without waiting for it; it deletes itself when it closes.
 void present(QDialog *dialog)
 {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -28,10 +29,8 @@ void present(QDialog *dialog)
 
 } // namespace
 
-FilterMenu::FilterMenu(const QList<QAction *> &modes, const QList<QAction *> &quiet, QWidget *parent)
+FilterMenu::FilterMenu(QWidget *parent)
     : IconButton(QStringLiteral("filter"), tr("Filters"), parent)
-    , m_modes(modes)
-    , m_quiet(quiet)
     , m_menu(new QMenu(this))
 {
     setToolTip(tr("Saved and recent filters, and what a filter can say"));
@@ -40,6 +39,13 @@ FilterMenu::FilterMenu(const QList<QAction *> &modes, const QList<QAction *> &qu
     m_menu->setToolTipsVisible(true);
     setMenu(m_menu);
     connect(m_menu, &QMenu::aboutToShow, this, &FilterMenu::fill);
+    fill();
+}
+
+void FilterMenu::setChoices(const QList<QAction *> &modes, const QList<QAction *> &quiet)
+{
+    m_modes = modes;
+    m_quiet = quiet;
     fill();
 }
 

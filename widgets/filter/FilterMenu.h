@@ -9,20 +9,21 @@ namespace sockeye {
 
 class Settings;
 
-/// The button before the filter line, with a menu: named and recent filters, how what does not match is treated, help.
+/// The button before the filter line, with a menu: named and recent filters, the filter's mode, hidden noise, help.
 class FilterMenu final : public IconButton
 {
     Q_OBJECT
 
 public:
-    /// `modes` and `quiet` stand in the menu too, where the line has no room for their own controls.
-    FilterMenu(const QList<QAction *> &modes, const QList<QAction *> &quiet, QWidget *parent);
+    explicit FilterMenu(QWidget *parent);
 
-    /// Null for none: nothing is saved then, nor remembered.
+    /// Other choices that are in the menu too, because the bar may have no room for their own controls.
+    void setChoices(const QList<QAction *> &modes, const QList<QAction *> &quiet);
+    /// Null for none: no filter is saved or remembered then.
     void setSettings(Settings *settings) { m_settings = settings; }
-    /// What "Save filter" saves; empty for nothing.
+    /// The filter that "Save filter" saves; empty for none.
     void setFilter(const QString &text) { m_filter = text; }
-    /// Keeps a filter that was used under Recent.
+    /// Lists a filter that was used under Recent.
     void remember(const QString &text);
 
 Q_SIGNALS:

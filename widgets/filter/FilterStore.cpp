@@ -76,7 +76,7 @@ void FilterStore::remember(const QString &text)
         return;
     list.removeAll(trimmed);
     list.prepend(trimmed);
-    m_settings.setValue(Settings::Key::RecentFilters, list.mid(0, MostRecent));
+    m_settings.setValue(Settings::Key::RecentFilters, list.mid(0, MaxRecent));
 }
 
 void FilterStore::forgetRecent()

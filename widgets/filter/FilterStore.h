@@ -7,7 +7,7 @@ namespace sockeye {
 
 class Settings;
 
-/// A filter that was kept under a name.
+/// A filter that was saved under a name.
 struct SavedFilter
 {
     QString name;
@@ -16,11 +16,11 @@ struct SavedFilter
     friend bool operator==(const SavedFilter &, const SavedFilter &) = default;
 };
 
-/// Filters that the user has named, and those used lately, in the settings: all tabs share them.
+/// The filters that the user has named, and those used recently, in the settings: all tabs share them.
 class FilterStore final
 {
 public:
-    static constexpr qsizetype MostRecent = 10;
+    static constexpr qsizetype MaxRecent = 10;
 
     explicit FilterStore(Settings &settings)
         : m_settings(settings)
@@ -29,7 +29,7 @@ public:
 
     /// Sorted by name.
     [[nodiscard]] QList<SavedFilter> saved() const;
-    /// Instead of one of the same name.
+    /// Replaces a filter of the same name.
     void save(const SavedFilter &filter);
     /// Does nothing if the new name is empty or taken.
     bool rename(const QString &name, const QString &newName);

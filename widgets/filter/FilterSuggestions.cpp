@@ -14,12 +14,12 @@ namespace sockeye {
 
 namespace {
 
-constexpr int MostRows = 8;
-constexpr int MostWidth = 460;
+constexpr int MaxRows = 8;
+constexpr int MaxWidth = 460;
 
 enum ItemRole { InsertRole = Qt::UserRole, ExplanationRole };
 
-/// What it inserts in the data's font, and dimmed beside it what that means.
+/// Draws the text that a suggestion inserts in the data font, and its explanation dimmed beside it.
 class SuggestionDelegate final : public QStyledItemDelegate
 {
 public:
@@ -135,14 +135,14 @@ void FilterSuggestions::place()
     QWidget *window = m_edit.window();
     if (m_list->parentWidget() != window)
         m_list->setParent(window);
-    const int rows = int(qMin<qsizetype>(m_found.items.size(), MostRows));
+    const int rows = int(qMin<qsizetype>(m_found.items.size(), MaxRows));
     const int height = rows * m_list->sizeHintForRow(0) + 2 * m_list->frameWidth() + 2;
     const QFontMetrics metrics(m_edit.font());
     const int before =
         metrics.horizontalAdvance(m_edit.text().sliced(m_found.begin, m_edit.cursorPosition() - m_found.begin));
     const int cursor = m_edit.inputMethodQuery(Qt::ImCursorRectangle).toRect().center().x();
     QPoint at = m_edit.mapTo(window, QPoint(qMax(0, cursor - before - theme::Gap), m_edit.height() + 1));
-    const int width = qMin(MostWidth, window->width());
+    const int width = qMin(MaxWidth, window->width());
     at.setX(qMax(0, qMin(at.x(), window->width() - width)));
     // Above the line if there is no room below it.
     if (at.y() + height > window->height() && at.y() - m_edit.height() - 2 >= height)
@@ -192,10 +192,10 @@ bool FilterSuggestions::keyPressed(int key, Qt::KeyboardModifiers modifiers)
         choose(current - 1);
         return true;
     case Qt::Key_PageDown:
-        choose(qMin(qMax(current, 0) + MostRows, m_list->count() - 1));
+        choose(qMin(qMax(current, 0) + MaxRows, m_list->count() - 1));
         return true;
     case Qt::Key_PageUp:
-        choose(qMax(current - MostRows, 0));
+        choose(qMax(current - MaxRows, 0));
         return true;
     case Qt::Key_Tab:
         take(qMax(current, 0));
@@ -216,7 +216,7 @@ bool FilterSuggestions::keyPressed(int key, Qt::KeyboardModifiers modifiers)
     }
 }
 
-/// Past either end nothing is chosen: the line has its keys back.
+/// Past either end nothing is chosen, and Enter belongs to the line again.
 void FilterSuggestions::choose(int row)
 {
     if (row < -1)

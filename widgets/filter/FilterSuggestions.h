@@ -10,8 +10,9 @@ class QListWidget;
 
 namespace sockeye {
 
-/// Below the filter line, while it is typed: how it may go on. Down chooses, Tab and Enter take, Escape closes, the
-/// mouse does it too; the keyboard's focus stays in the line, and Enter is the line's own as long as nothing is chosen.
+/// A list below the filter line of how the filter may go on while it is typed. Down chooses, Tab and Enter take, Escape
+/// closes; the mouse works as well. The keyboard focus stays in the line, and Enter belongs to the line as long as
+/// nothing is chosen.
 class FilterSuggestions final : public QObject
 {
     Q_OBJECT
