@@ -8,12 +8,12 @@ namespace sockeye {
 
 namespace {
 
-/// Counted one by one up to here.
-constexpr qint64 MostExact = 99'999;
+/// Larger counts are rounded.
+constexpr qint64 MaxExact = 99'999;
 
 QString shortCount(qint64 count)
 {
-    if (count <= MostExact)
+    if (count <= MaxExact)
         return countText(count);
     return count < 1'000'000 ? FollowButton::tr("%1k").arg(count / 1000)
                              : FollowButton::tr("%1M").arg(QString::number(double(count / 100'000) / 10, 'f', 1));
@@ -65,7 +65,7 @@ QSize FollowButton::sizeHint() const
     QStyleOptionButton option;
     initStyleOption(&option);
     QSize size;
-    for (const QString &text : {tr("Follow"), belowText(MostExact)}) {
+    for (const QString &text : {tr("Follow"), belowText(MaxExact)}) {
         option.text = text;
         const QSize content = fontMetrics().size(Qt::TextShowMnemonic, text);
         size = size.expandedTo(style()->sizeFromContents(QStyle::CT_PushButton, &option, content, this));

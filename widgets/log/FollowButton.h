@@ -4,8 +4,8 @@
 
 namespace sockeye {
 
-/// "Follow", pressed while the log follows; else how many entries have come below since it stopped, "↓ 1,204 new". Its
-/// width and its name stay the same.
+/// "Follow", pressed while the log follows; otherwise the number of entries that have come below since it stopped:
+/// "↓ 1,204 new". Its width and its accessible name stay the same.
 class FollowButton final : public QPushButton
 {
     Q_OBJECT

@@ -19,10 +19,10 @@ namespace {
 constexpr int HeaderRow = -1;
 /// Cells known to a screen reader at a time; beyond this the oldest are forgotten.
 constexpr qsizetype MaxCells = 4096;
-/// Selected rows that are told one by one; a selection of millions is told by its count.
-constexpr int MaxToldRows = 10'000;
+/// Selected rows that are listed one by one; of a selection of millions only the count is complete.
+constexpr int MaxListedRows = 10'000;
 
-/// The columns as they are told: those that are shown, from left to right.
+/// The columns of the table: those that are shown, from left to right.
 class Columns final
 {
 public:
@@ -70,7 +70,7 @@ public:
     {
         if (!isValid())
             return {};
-        // What the sign in the row says to the eye.
+        // The description says in words what the sign in the row shows.
         if (kind == QAccessible::Description && !isHeader() && m_column == LogModel::PreviewColumn)
             return m_view->logModel()->data(index(), LogModel::FindingsRole).toString();
         if (kind != QAccessible::Name)
@@ -230,7 +230,7 @@ public:
     {
         QList<int> rows;
         for (const QItemSelectionRange &range : selection()) {
-            for (int row = range.top(); row <= range.bottom() && rows.size() < MaxToldRows; ++row)
+            for (int row = range.top(); row <= range.bottom() && rows.size() < MaxListedRows; ++row)
                 rows.append(row);
         }
         return rows;
@@ -335,6 +335,23 @@ int LogAccessible::childIndex(const LogView &view, const QModelIndex &index)
 {
     const Columns columns(&view);
     return columns.childIndex(index.row(), std::max(columns.placeOf(index.column()), 0));
+}
+
+void LogAccessible::currentChanged(LogView &view, const QModelIndex &current)
+{
+    if (!QAccessible::isActive() || !current.isValid() || !view.hasFocus())
+        return;
+    QAccessibleEvent event(&view, QAccessible::Focus);
+    event.setChild(childIndex(view, current));
+    QAccessible::updateAccessibility(&event);
+}
+
+void LogAccessible::selectionChanged(LogView &view)
+{
+    if (!QAccessible::isActive())
+        return;
+    QAccessibleEvent event(&view, QAccessible::SelectionWithin);
+    QAccessible::updateAccessibility(&event);
 }
 
 } // namespace sockeye

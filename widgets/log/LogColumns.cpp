@@ -1,6 +1,6 @@
 #include "widgets/log/LogColumns.h"
 
-#include "log/LogModel.h"
+#include "log/LogColumnInfo.h"
 
 #include <algorithm>
 #include <optional>
@@ -12,40 +12,15 @@ namespace {
 /// Wider than any screen: what a settings file that was edited by hand may say at most.
 constexpr int MaxWidth = 10'000;
 
-struct Known
-{
-    LogModel::Column column;
-    const char *name;
-    bool shown;
-};
-
-/// In the standard's order. The names stand in settings files.
-constexpr Known known[] = {
-    {LogModel::EntryColumn, "entry", true},         {LogModel::ConnectionColumn, "connection", false},
-    {LogModel::TimeColumn, "time", true},           {LogModel::DeltaColumn, "delta", true},
-    {LogModel::DirectionColumn, "direction", true}, {LogModel::TypeColumn, "type", true},
-    {LogModel::SizeColumn, "size", true},           {LogModel::WireSizeColumn, "wire-size", false},
-    {LogModel::RatioColumn, "ratio", false},        {LogModel::LatencyColumn, "latency", false},
-    {LogModel::PreviewColumn, "preview", true},     {LogModel::FindingsColumn, "findings", false},
-};
-
-QString nameOf(int column)
-{
-    const auto *found =
-        std::find_if(std::begin(known), std::end(known), [column](const Known &one) { return one.column == column; });
-    return found == std::end(known) ? QString() : QString::fromLatin1(found->name);
-}
-
 std::optional<LogColumn> parse(const QString &string)
 {
     const bool hidden = string.startsWith(u'-');
     const QString name = string.sliced(hidden ? 1 : 0).section(u':', 0, 0);
     const int width = string.section(u':', 1, 1).toInt();
-    for (const Known &one : known) {
-        if (name == QLatin1StringView(one.name))
-            return LogColumn{one.column, !hidden, width > 0 && width <= MaxWidth ? width : 0};
-    }
-    return std::nullopt;
+    const LogColumnInfo *known = LogColumnInfo::named(name);
+    if (!known)
+        return std::nullopt;
+    return LogColumn{known->id, !hidden, width > 0 && width <= MaxWidth ? width : 0};
 }
 
 qsizetype placeOf(const QList<LogColumn> &order, int column)
@@ -60,8 +35,8 @@ qsizetype placeOf(const QList<LogColumn> &order, int column)
 LogColumns LogColumns::standard()
 {
     LogColumns columns;
-    for (const Known &one : known)
-        columns.order.append({one.column, one.shown, 0});
+    for (const LogColumnInfo &one : LogColumnInfo::all())
+        columns.order.append({one.id, one.isShown, 0});
     return columns;
 }
 
@@ -90,7 +65,8 @@ QStringList LogColumns::toStrings() const
 {
     QStringList strings;
     for (const LogColumn &one : order) {
-        QString string = (one.shown ? QString() : QStringLiteral("-")) + nameOf(one.column);
+        const QString name = QString::fromLatin1(LogColumnInfo::of(one.column).name);
+        QString string = one.shown ? name : u'-' + name;
         if (one.width > 0)
             string += QStringLiteral(":%1").arg(one.width);
         strings += string;

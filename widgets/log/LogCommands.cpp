@@ -1,6 +1,7 @@
 #include "widgets/log/LogCommands.h"
 
 #include "base/Units.h"
+#include "document/Resender.h"
 #include "reading/Annotations.h"
 #include "reading/CaptureLoader.h"
 #include "widgets/controls/Prompts.h"
@@ -9,7 +10,6 @@
 #include "widgets/filter/FilterBar.h"
 #include "widgets/log/LogHeader.h"
 #include "widgets/log/LogView.h"
-#include "widgets/log/Resender.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -51,7 +51,7 @@ void LogCommands::connectionChanged(bool isOpen)
         m_resender->goOn(isOpen);
 }
 
-// What is selected
+// The selection
 
 const Entry *LogCommands::current() const
 {
@@ -65,10 +65,7 @@ const Annotations *LogCommands::annotations() const
 
 qint64 LogCommands::selectedCount() const
 {
-    qint64 count = 0;
-    for (const auto &[first, last] : m_view->selectedRanges())
-        count += last - first + 1;
-    return count;
+    return countOf(m_view->selectedRanges());
 }
 
 QList<EntryId> LogCommands::selectedIds(qint64 most) const
@@ -125,7 +122,7 @@ void LogCommands::sumUp()
     }
     if (!m_model)
         return;
-    // Fewer than two are asked for as well: it takes the place of what was asked before.
+    // The totals of fewer than two rows are read as well, because that replaces an earlier question.
     m_model->readSums(m_view->selectedRanges(), this, [this, count, selected](const SelectionSums &sums) {
         if (count < 2 || selectedCount() != count)
             return;
@@ -135,7 +132,7 @@ void LogCommands::sumUp()
     });
 }
 
-// What is done with it
+// Commands on the selection
 
 void LogCommands::copy(CopyFormat format)
 {
@@ -228,7 +225,7 @@ void LogCommands::startSending(const QList<EntryId> &ids)
     m_resender->start(ids);
 }
 
-// Where to go
+// Going to an entry
 
 void LogCommands::goTo()
 {
@@ -261,16 +258,16 @@ void LogCommands::goToTime(Timestamp time)
     });
 }
 
-void LogCommands::goStep(LogModel::Step step, bool forward)
+void LogCommands::goStep(LogStep step, bool forward)
 {
     if (!m_model || m_model->rowCount() == 0)
         return;
     EntryId from = m_view->currentEntry();
-    // From nowhere: from what is seen.
+    // Without a current entry, the step begins at the visible rows.
     if (from.value() == 0) {
         const LogGeometry &geometry = m_view->geometryOfRows();
         from = forward ? m_model->entryAt(geometry.firstVisible()) - 1 : m_model->entryAt(geometry.lastVisible()) + 1;
-        if (step == LogModel::Step::SameDirection)
+        if (step == LogStep::SameDirection)
             from = m_model->entryAt(forward ? geometry.firstVisible() : geometry.lastVisible());
     }
     m_model->step(from, step, forward, this, [this, forward](EntryId found) {

@@ -18,8 +18,8 @@ class LogView;
 class Prompts;
 class Resender;
 
-/// What can be done with a log and with the entries chosen in it; menus and keys call it. Everything works on several
-/// entries where that makes sense, and does nothing where there is nothing to do it with.
+/// The commands on a log and on the entries selected in it; menus and keys call them. Each works on several entries
+/// where that makes sense, and does nothing if nothing suitable is selected.
 class LogCommands final : public QObject
 {
     Q_OBJECT
@@ -28,7 +28,7 @@ public:
     /// How many entries can be annotated in one go, and sent again.
     static constexpr qint64 MaxAnnotated = 10'000;
     static constexpr qint64 MaxSent = 10'000;
-    /// Up to so many are sent again without asking.
+    /// Up to so many entries are sent again without asking the user.
     static constexpr qint64 SentUnasked = 20;
 
     /// Hands a message to the connection; an error says why that is not possible.
@@ -38,33 +38,33 @@ public:
     LogCommands(LogView *view, FilterBar *filter, Prompts &prompts);
     ~LogCommands() override;
 
-    /// The capture whose log the view shows; all null for none.
+    /// The capture whose log the view shows; null for none.
     void setCapture(LogModel *model, CaptureLoader *loader, Annotations *annotations);
-    /// How to send, and how many data messages have been sent so far.
+    /// How to send messages, and how to learn how many data messages have been sent so far.
     void setConnection(Send send, std::function<qint64()> sentSoFar);
-    /// Whether the connection is open, or something was sent.
+    /// The connection has opened, ended, or sent something.
     void connectionChanged(bool isOpen);
     [[nodiscard]] bool canSend() const { return m_isOpen; }
 
-    /// The entry that has the keyboard, if its page is here.
+    /// The current entry, if its page is loaded.
     [[nodiscard]] const Entry *current() const;
     [[nodiscard]] const Annotations *annotations() const;
     [[nodiscard]] qint64 selectedCount() const;
-    /// What selectionText() said last.
+    /// The text of the last selectionText().
     [[nodiscard]] QString selectionSummary() const { return m_summary; }
-    /// Whether all that is selected is bookmarked; of a selection that is too long to say, no.
+    /// Whether all selected entries are bookmarked; false if there are too many to look.
     [[nodiscard]] bool isBookmarked() const;
-    /// Whether something of what is selected can be sent; of what is not read yet, yes.
+    /// Whether some selected entry can be sent; one that is not loaded yet counts as sendable.
     [[nodiscard]] bool isSendable() const;
 
     void copy(CopyFormat format);
     void setColour(int colour);
-    /// The filter becomes this.
+    /// Replaces the filter.
     void narrowTo(const QString &filter);
-    /// The filter becomes what it was, and this.
+    /// Adds the term to the filter.
     void narrowBy(const QString &term);
 
-    // As the table of actions calls them
+    // Called by the table of actions
     void copyRows() { copy(CopyFormat::Rows); }
     void copyText() { copy(CopyFormat::Text); }
     void copyHex() { copy(CopyFormat::Hex); }
@@ -80,7 +80,7 @@ public:
     void measureFromHere();
     void sendAgain();
     void goTo();
-    template<LogModel::Step Step, bool Forward>
+    template<LogStep Step, bool Forward>
     void step()
     {
         goStep(Step, Forward);
@@ -93,15 +93,15 @@ public:
 Q_SIGNALS:
     /// A line for the status bar.
     void statusText(const QString &text);
-    /// What is selected in sum: "12 selected · 3.4 kB · 1.2 s"; empty for fewer than two entries.
+    /// The totals of the selection: "12 selected · 3.4 kB · 1.2 s"; empty for fewer than two entries.
     void selectionText(const QString &text);
     void failed(const QString &message);
 
 private:
     [[nodiscard]] QList<EntryId> selectedIds(qint64 most) const;
-    /// Empty, and said why, if nothing or too much is selected.
+    /// Empty if nothing or too much is selected; in the latter case statusText() says so.
     [[nodiscard]] QList<EntryId> idsToAnnotate();
-    void goStep(LogModel::Step step, bool forward);
+    void goStep(LogStep step, bool forward);
     void goToTime(Timestamp time);
     void sumUp();
     void startSending(const QList<EntryId> &ids);

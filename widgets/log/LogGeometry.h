@@ -4,7 +4,7 @@
 
 namespace sockeye {
 
-/// Where the rows of a log stand: integer arithmetic over rows of one height, apart from the painting.
+/// The places of a log's rows: integer arithmetic over rows of one height, apart from the painting.
 ///
 /// `offset` is the content's pixel at the viewport's top, so that wheels and touchpads scroll smoothly; the scroll bar
 /// counts rows, so that its range does not overflow however long the log is. The bar's last value stands for the very
@@ -32,9 +32,10 @@ public:
     [[nodiscard]] qint64 top(Row row) const;
     /// The row at the viewport's pixel; Row(-1) above the first and below the last.
     [[nodiscard]] Row rowAt(qint64 y) const;
-    /// The same, but the nearest row where there is none; Row(-1) only if there are no rows.
+    /// The row at the viewport's pixel, or the nearest one; Row(-1) only if there are no rows.
     [[nodiscard]] Row nearestRow(qint64 y) const;
-    /// The rows of which at least a part is in the viewport; last is before first if there are none.
+    /// The first and the last row of which at least a part is in the viewport; the last is before the first if there
+    /// are none.
     [[nodiscard]] Row firstVisible() const;
     [[nodiscard]] Row lastVisible() const;
     /// Whole rows that fit the viewport, at least 1: what PageDown moves by.

@@ -13,7 +13,7 @@ namespace sockeye {
 namespace {
 
 constexpr int BarWidth = 3;
-/// As much of a note as a tooltip shows.
+/// A tooltip shows no more of a note than this.
 constexpr qsizetype MaxNoteText = 400;
 
 struct Words

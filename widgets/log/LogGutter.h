@@ -10,8 +10,8 @@ namespace sockeye {
 
 struct ThemeColors;
 
-/// The strip at the left of the log's rows, with what people put on entries: a bar of the entry's colour, cut into as
-/// many pieces as the colour's number, so that colour is never all there is; a bookmark; a note.
+/// The strip at the left of the log's rows, which shows annotations of entries: a bar of the entry's colour, cut into
+/// as many pieces as the colour's number, so that it does not depend on colour alone; a bookmark; a note.
 struct LogGutter
 {
     static constexpr int Width = 24;
@@ -31,7 +31,7 @@ struct LogGutter
 /// A sheet with lines and a folded corner.
 [[nodiscard]] QPainterPath notePath(const QRectF &place);
 
-/// What the gutter shows of an entry, in words: "Bookmark · Blue · Note: ask the server's team"; empty for nothing. A
+/// The gutter of an entry in words: "Bookmark · Blue · Note: ask the server's team"; empty for nothing. A
 /// long note is cut short.
 [[nodiscard]] QString annotationText(bool bookmarked, int colour, const QString &note);
 

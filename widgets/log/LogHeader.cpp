@@ -1,66 +1,27 @@
 #include "widgets/log/LogHeader.h"
 
+#include "log/LogColumnInfo.h"
 #include "log/LogModel.h"
-#include "log/LogText.h"
+#include "widgets/log/LogHeaderMenu.h"
 #include "widgets/style/Theme.h"
 
-#include <QActionGroup>
 #include <QContextMenuEvent>
-#include <QMenu>
 #include <QPainter>
 #include <QScopedValueRollback>
 
 #include <algorithm>
-#include <array>
 
 namespace sockeye {
 
 namespace {
 
-constexpr int MinHeight = 28;
-/// Narrower than this, a preview is not worth the delta...
-constexpr int GoodPreview = 100;
-/// ...and narrower than this none at all: the columns are scrolled.
-constexpr int LeastPreview = 64;
-/// Of a longer lane's name the rest is left out.
-constexpr int LongLane = 24;
-
-constexpr std::array AllKinds{EntryKind::Text,  EntryKind::Binary, EntryKind::Ping, EntryKind::Pong,
-                              EntryKind::Close, EntryKind::Raw,    EntryKind::Event};
-
-/// The widest text that a column is made for.
-QStringList samplesOf(int column, int digits, TimeFormat format)
-{
-    switch (column) {
-    case LogModel::EntryColumn:
-        return {QString(digits, u'0')};
-    case LogModel::TimeColumn:
-        return {logtext::longestTime(format)};
-    case LogModel::DeltaColumn:
-        return {QStringLiteral("+59 min 59 s")};
-    case LogModel::DirectionColumn:
-        return {QStringLiteral("↓")};
-    case LogModel::ConnectionColumn:
-        return {QStringLiteral("999")};
-    case LogModel::SizeColumn:
-    case LogModel::WireSizeColumn:
-        return {QStringLiteral("99.9 MB")};
-    case LogModel::RatioColumn:
-        return {QStringLiteral("99.9 : 1")};
-    case LogModel::LatencyColumn:
-        return {QStringLiteral("59 min 59 s")};
-    case LogModel::FindingsColumn:
-        return {LogModel::tr("warning, %1 findings").arg(99)};
-    case LogModel::TypeColumn:
-        break;
-    default:
-        return {};
-    }
-    QStringList words;
-    for (const EntryKind kind : AllKinds)
-        words += logtext::kind(kind);
-    return words;
-}
+constexpr int MinimumHeight = 28;
+/// Where the preview would be narrower than this, the delta gives way to it.
+constexpr int UsefulPreviewWidth = 100;
+/// The preview is never narrower than this: the columns are scrolled instead.
+constexpr int MinimumPreviewWidth = 64;
+/// The column is made wide enough for so many characters of a lane's name.
+constexpr int MaxLaneCharacters = 24;
 
 int digitsOf(EntryId id)
 {
@@ -118,7 +79,7 @@ void LogHeader::setColumns(const LogColumns &columns)
 void LogHeader::setColumnShown(int column, bool shown)
 {
     LogColumn &one = placed(column);
-    // The last one stays: without any there would be nothing to click on.
+    // The last shown column stays: without any there would be nothing to click on.
     const bool isLast = !shown && one.shown &&
                         std::count_if(m_columns.order.cbegin(), m_columns.order.cend(),
                                       [](const LogColumn &other) { return other.shown; }) == 1;
@@ -188,9 +149,9 @@ void LogHeader::fitTo(int width)
     for (int column = 0; column < count(); ++column)
         taken += column == LogModel::PreviewColumn ? 0 : sectionSize(column);
     const QScopedValueRollback guard(m_applying, true);
-    // Qt's own stretching comes later than it is asked for, and at times not at all.
+    // Qt's own stretching happens later than requested, and sometimes not at all.
     if (!isSectionHidden(LogModel::PreviewColumn))
-        resizeSection(LogModel::PreviewColumn, std::max(width - taken, LeastPreview));
+        resizeSection(LogModel::PreviewColumn, std::max(width - taken, MinimumPreviewWidth));
 }
 
 void LogHeader::fitDelta(int width)
@@ -198,7 +159,7 @@ void LogHeader::fitDelta(int width)
     constexpr int Delta = LogModel::DeltaColumn;
     if (m_deltaChosen || isSectionHidden(Delta) != m_deltaGaveWay)
         return;
-    int needed = GoodPreview + (m_deltaGaveWay ? widthFor(Delta) : 0);
+    int needed = UsefulPreviewWidth + (m_deltaGaveWay ? widthFor(Delta) : 0);
     for (int column = 0; column < count(); ++column)
         needed += column == LogModel::PreviewColumn ? 0 : sectionSize(column);
     if ((needed > width) == m_deltaGaveWay)
@@ -214,7 +175,7 @@ void LogHeader::fitDelta(int width)
 QSize LogHeader::sizeHint() const
 {
     QSize hint = QHeaderView::sizeHint();
-    hint.setHeight(std::max(hint.height(), MinHeight));
+    hint.setHeight(std::max(hint.height(), MinimumHeight));
     return hint;
 }
 
@@ -242,11 +203,11 @@ int LogHeader::widthFor(int column) const
 {
     const QFontMetrics metrics(m_dataFont);
     int width = fontMetrics().horizontalAdvance(model()->headerData(column, Qt::Horizontal).toString());
-    for (const QString &sample : samplesOf(column, m_digits, log()->timeFormat()))
+    for (const QString &sample : LogColumnInfo::of(column).widthSamples(log()->cellStyle(), m_digits))
         width = std::max(width, metrics.horizontalAdvance(sample));
     if (isLaneColumn(column)) {
         for (const QString &lane : m_lanes)
-            width = std::max(width, metrics.horizontalAdvance(lane.left(LongLane)));
+            width = std::max(width, metrics.horizontalAdvance(lane.left(MaxLaneCharacters)));
     }
     return width + 2 * Padding;
 }
@@ -286,7 +247,7 @@ void LogHeader::applyWidths()
 
 void LogHeader::columnResized(int column, int size)
 {
-    // In the midst of its own changes the header must not be changed.
+    // While the header itself changes its sections, it must not be changed from outside.
     if (m_applying || isSectionHidden(column))
         return;
     Q_EMIT laidOut();
@@ -321,73 +282,11 @@ void LogHeader::showMenu(const QPoint &globalPosition)
 {
     if (!isReady())
         return;
-    auto *menu = new QMenu(this);
+    auto *menu = new LogHeaderMenu(this, *log());
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    addColumns(menu);
-    menu->addSeparator();
-    addTimes(menu);
+    connect(menu, &LogHeaderMenu::timeFormatChosen, this, &LogHeader::timeFormatChosen);
+    connect(menu, &LogHeaderMenu::deltaFromChosen, this, &LogHeader::deltaFromChosen);
     menu->popup(globalPosition);
-}
-
-void LogHeader::addColumns(QMenu *menu)
-{
-    for (const LogColumn &one : std::as_const(m_columns.order)) {
-        QAction *action = menu->addAction(titleOf(one.column));
-        action->setCheckable(true);
-        action->setChecked(!isSectionHidden(one.column));
-        connect(action, &QAction::toggled, this,
-                [this, column = one.column](bool shown) { setColumnShown(column, shown); });
-    }
-    menu->addSeparator();
-    addMoves(menu->addMenu(tr("Move column")));
-    QAction *reset = menu->addAction(tr("Reset columns"));
-    reset->setEnabled(m_columns != LogColumns::standard());
-    connect(reset, &QAction::triggered, this, &LogHeader::resetColumns);
-}
-
-/// What dragging does, for the keyboard.
-void LogHeader::addMoves(QMenu *menu)
-{
-    const QList<int> shown = shownColumns();
-    for (qsizetype i = 0; i < shown.size(); ++i) {
-        QMenu *moves = menu->addMenu(titleOf(shown.at(i)));
-        const auto addMove = [&](const QString &text, qsizetype to) {
-            QAction *action = moves->addAction(text);
-            action->setEnabled(to >= 0 && to < shown.size());
-            if (action->isEnabled())
-                connect(action, &QAction::triggered, this, [this, column = shown.at(i), there = shown.at(to)] {
-                    moveSection(visualIndex(column), visualIndex(there));
-                });
-        };
-        addMove(tr("To the left"), i - 1);
-        addMove(tr("To the right"), i + 1);
-    }
-}
-
-void LogHeader::addTimes(QMenu *menu)
-{
-    QMenu *times = menu->addMenu(tr("Show time as"));
-    auto *timeGroup = new QActionGroup(times);
-    const auto addTime = [&](const QString &text, TimeFormat format) {
-        QAction *action = timeGroup->addAction(times->addAction(text));
-        action->setCheckable(true);
-        action->setChecked(log()->timeFormat() == format);
-        connect(action, &QAction::triggered, this, [this, format] { Q_EMIT timeFormatChosen(format); });
-    };
-    addTime(tr("Local time"), TimeFormat::Local);
-    addTime(tr("UTC"), TimeFormat::Utc);
-    addTime(tr("Since the first entry"), TimeFormat::Relative);
-    addTime(tr("Seconds since 1970"), TimeFormat::Epoch);
-    QMenu *deltas = menu->addMenu(tr("Measure delta from"));
-    auto *deltaGroup = new QActionGroup(deltas);
-    const auto addDelta = [&](const QString &text, DeltaFrom from) {
-        QAction *action = deltaGroup->addAction(deltas->addAction(text));
-        action->setCheckable(true);
-        action->setChecked(log()->deltaFrom() == from);
-        connect(action, &QAction::triggered, this, [this, from] { Q_EMIT deltaFromChosen(from); });
-    };
-    addDelta(tr("The entry above"), DeltaFrom::Previous);
-    addDelta(tr("The selected entry"), DeltaFrom::Selected);
 }
 
 } // namespace sockeye

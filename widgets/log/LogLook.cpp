@@ -12,11 +12,11 @@ namespace {
 
 using Key = Settings::Key;
 
-// As they stand in the settings, in the order of the values.
+// The names in the settings, in the order of the values.
 constexpr std::array timeNames{"local", "utc", "relative", "epoch"};
 constexpr std::array deltaNames{"previous", "selected"};
 
-/// The first for a name that is none.
+/// The first value for an unknown name.
 template<typename Enum, size_t Count>
 Enum parse(const QString &name, const std::array<const char *, Count> &names)
 {

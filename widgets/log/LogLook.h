@@ -7,7 +7,7 @@ namespace sockeye {
 
 class Settings;
 
-/// How the user wants logs to look: one for all tabs, kept in the settings.
+/// The user's choice of how logs look: one for all tabs, kept in the settings.
 struct LogLook
 {
     LogColumns columns = LogColumns::standard();

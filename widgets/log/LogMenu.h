@@ -6,7 +6,7 @@ namespace sockeye {
 
 class LogCommands;
 
-/// The log's context menu: what can be done with the entries that are chosen, as they are when it is made.
+/// The log's context menu: the commands on the selected entries. It shows the state at the time of its making.
 class LogMenu final : public QMenu
 {
     Q_OBJECT

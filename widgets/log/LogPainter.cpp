@@ -1,5 +1,6 @@
 #include "widgets/log/LogPainter.h"
 
+#include "log/LogColumnInfo.h"
 #include "log/LogModel.h"
 #include "widgets/log/LogGutter.h"
 #include "widgets/log/LogHeader.h"
@@ -35,9 +36,11 @@ LogPainter::LogPainter(QPainter &painter, const LogModel &model, const LogHeader
     , m_characterWidth(m_metrics.horizontalAdvance(u'0'))
 {
     m_painter.setFont(dataFont);
-    for (const int column : header.shownColumns())
-        m_places.append(
-            {column, LogGutter::Width + header.sectionViewportPosition(column), header.sectionSize(column)});
+    for (const int column : header.shownColumns()) {
+        const LogColumnInfo &info = LogColumnInfo::of(column);
+        m_places.append({column, LogGutter::Width + header.sectionViewportPosition(column), header.sectionSize(column),
+                         info.alignmentFor(model.cellStyle()), info.tone});
+    }
 }
 
 void LogPainter::paintRow(Row row, const QRect &rect, RowState state)
@@ -49,15 +52,15 @@ void LogPainter::paintRow(Row row, const QRect &rect, RowState state)
                            !m_model.data(first, LogModel::NoteRole).toString().isEmpty()};
     const bool matches = m_marks && m_model.data(first, LogModel::MatchedRole).toBool();
     const QColor back = backOf(row, state, gutter, matches);
-    m_stepsBack = m_marks && !matches;
+    m_isDimmed = m_marks && !matches;
     m_painter.fillRect(rect, back);
-    // Asking for the text asks for the page; the pointer is looked up anew for each cell because of that.
+    // Reading a text may request a page, so the entry is looked up anew for each cell.
     for (const Place &place : std::as_const(m_places)) {
         const QRect cell(place.left, rect.top(), place.width, rect.height());
         if (cell.right() >= rect.left() && cell.left() <= rect.right())
-            paintCell(m_model.index(row.value(), place.column), cell, m_model.entry(id));
+            paintCell(place, m_model.index(row.value(), place.column), cell, m_model.entry(id));
     }
-    // Over what has been scrolled under it.
+    // The gutter covers the cells that are scrolled under it.
     const QRect left(rect.left(), rect.top(), LogGutter::Width, rect.height());
     m_painter.fillRect(left, back);
     gutter.paint(m_painter, left, m_colors);
@@ -79,19 +82,15 @@ QColor LogPainter::backOf(Row row, const RowState &state, const LogGutter &gutte
     return row.value() % 2 == 1 ? m_colors.alternateRow : m_colors.base;
 }
 
-void LogPainter::paintCell(const QModelIndex &index, const QRect &cell, const Entry *entry)
+void LogPainter::paintCell(const Place &place, const QModelIndex &index, const QRect &cell, const Entry *entry)
 {
     const QString text = m_model.data(index).toString();
-    const int column = index.column();
     QRectF inside = QRectF(cell).adjusted(LogHeader::Padding, 0, -LogHeader::Padding, 0);
-    m_painter.setPen(entry && !m_stepsBack ? colorOf(column, *entry) : m_colors.dimText);
-    if (entry && column == LogModel::PreviewColumn)
+    m_painter.setPen(entry && !m_isDimmed ? colorOf(place.tone, *entry) : m_colors.dimText);
+    if (entry && place.column == LogTable::PreviewColumn)
         paintSign(inside, *entry);
-    const auto alignment = column == LogModel::DirectionColumn
-                               ? Qt::Alignment(Qt::AlignHCenter)
-                               : m_model.data(index, Qt::TextAlignmentRole).value<Qt::Alignment>();
     if (!text.isEmpty())
-        paintText(text, inside, alignment);
+        paintText(text, inside, place.alignment);
 }
 
 void LogPainter::paintText(const QString &text, const QRectF &cell, Qt::Alignment alignment)
@@ -135,26 +134,21 @@ QString LogPainter::elided(const QString &text, double width) const
     return m_metrics.elidedText(text, Qt::ElideRight, width + 0.5);
 }
 
-QColor LogPainter::colorOf(int column, const Entry &entry) const
+QColor LogPainter::colorOf(CellTone tone, const Entry &entry) const
 {
-    switch (column) {
-    case LogModel::DirectionColumn:
-    case LogModel::TypeColumn:
-        return theme::entryColor(m_colors, entry.direction, entry.kind, entry.event, isTrouble(entry));
-    case LogModel::EntryColumn:
-    case LogModel::ConnectionColumn:
-    case LogModel::DeltaColumn:
-    case LogModel::SizeColumn:
-    case LogModel::WireSizeColumn:
-    case LogModel::RatioColumn:
+    switch (tone) {
+    case CellTone::Dim:
         return m_colors.dimText;
-    case LogModel::FindingsColumn:
+    case CellTone::Kind:
+        return theme::entryColor(m_colors, entry.direction, entry.kind, entry.event, isTrouble(entry));
+    case CellTone::Severity:
         return entry.findingCount > 0 && entry.severity == Severity::Error ? m_colors.error : m_colors.text;
-    case LogModel::PreviewColumn:
+    case CellTone::Trouble:
         return isTrouble(entry) ? m_colors.error : m_colors.text;
-    default:
-        return m_colors.text;
+    case CellTone::Plain:
+        break;
     }
+    return m_colors.text;
 }
 
 } // namespace sockeye

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/StrongId.h"
+#include "log/LogColumnInfo.h"
 #include "widgets/style/Theme.h"
 
 #include <QFontMetricsF>
@@ -13,12 +14,12 @@ class LogHeader;
 struct LogGutter;
 class LogModel;
 
-/// Paints rows of the log, text by text: a delegate's detour through style options costs more than the text itself when
-/// a fast log repaints sixty times a second.
+/// Paints rows of the log, text by text: a delegate with its style options costs more than the text itself when a fast
+/// log repaints sixty times a second.
 class LogPainter final
 {
 public:
-    /// How a row is to look, besides what stands in it.
+    /// How a row is to look, apart from its entry.
     struct RowState
     {
         bool selected = false;
@@ -32,30 +33,32 @@ public:
     void paintRow(Row row, const QRect &rect, RowState state);
 
 private:
-    /// A shown column's place in the viewport.
+    /// A shown column: its place in the viewport, and how its texts look.
     struct Place
     {
         int column;
         int left;
         int width;
+        Qt::Alignment alignment;
+        CellTone tone;
     };
 
-    void paintCell(const QModelIndex &index, const QRect &cell, const Entry *entry);
+    void paintCell(const Place &place, const QModelIndex &index, const QRect &cell, const Entry *entry);
     void paintText(const QString &text, const QRectF &cell, Qt::Alignment alignment);
     [[nodiscard]] QColor backOf(Row row, const RowState &state, const LogGutter &gutter, bool matches) const;
     void paintSign(QRectF &cell, const Entry &entry);
     [[nodiscard]] double widthOf(QStringView text) const;
     [[nodiscard]] QString elided(const QString &text, double width) const;
-    [[nodiscard]] QColor colorOf(int column, const Entry &entry) const;
+    [[nodiscard]] QColor colorOf(CellTone tone, const Entry &entry) const;
 
     QPainter &m_painter;
     const LogModel &m_model;
     QList<Place> m_places;
     const ThemeColors &m_colors;
     QFontMetricsF m_metrics;
-    /// A filter marks: what it does not match steps back.
+    /// A filter marks: rows that it does not match are dimmed.
     bool m_marks;
-    bool m_stepsBack = false;
+    bool m_isDimmed = false;
     bool m_isFixedPitch;
     double m_characterWidth;
 };

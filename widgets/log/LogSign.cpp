@@ -6,7 +6,7 @@ namespace sockeye {
 
 namespace {
 
-/// A close that says that something went wrong: any code but normal, going away, and none.
+/// Whether a close says that something went wrong: with any code but 1000 (normal) and 1001 (going away).
 bool isCloseInTrouble(const Entry &entry)
 {
     if (entry.kind != EntryKind::Close || entry.head.size() < 2)
@@ -49,7 +49,7 @@ QPainterPath outline(const QPainterPath &path, double width)
     return stroker.createStroke(path).simplified();
 }
 
-/// Up, then to the right: from here to elsewhere.
+/// An arrow up and then to the right.
 QPainterPath arrow(const QRectF &place)
 {
     const double width = place.height() / 6;
@@ -83,7 +83,7 @@ LogSign signOf(const Entry &entry)
     return entry.event == EventKind::Redirect ? LogSign::Redirect : LogSign::None;
 }
 
-/// Drawn, not characters: fonts show U+26A0 in colour, as a box, or not at all.
+/// The signs are drawn, because fonts show characters such as U+26A0 in colour, as a box, or not at all.
 QPainterPath signPath(LogSign sign, const QRectF &place)
 {
     const double width = place.height() / 8;

@@ -6,13 +6,13 @@
 
 namespace sockeye {
 
-/// The sign before an entry's preview. Each has a shape of its own, so that colour is never all there is.
+/// The sign before an entry's preview. Each has a shape of its own, so that it does not depend on colour alone.
 enum class LogSign : quint8 {
     None,
-    Trouble, ///< a broken rule, a failed or broken connection, a close that tells of trouble: a full triangle
-    Warning, ///< a finding of less weight: the triangle's outline
+    Trouble, ///< a broken rule, a failed or broken connection, a close because of a problem: a full triangle
+    Warning, ///< a less severe finding: the triangle's outline
     Note,    ///< unusual but allowed: a ring
-    Redirect ///< the peer sent us elsewhere: an arrow
+    Redirect ///< the peer redirects to another URL: an arrow
 };
 
 [[nodiscard]] LogSign signOf(const Entry &entry);

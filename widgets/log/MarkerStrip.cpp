@@ -23,12 +23,12 @@ namespace {
 using Kind = StripMarks::Kind;
 
 constexpr auto Pause = std::chrono::milliseconds(300);
-/// Stretches that findings are told by: more than a strip has pixels, so that a filter that hides most of the log
-/// leaves them at their places.
+/// The stretches of the log for which findings are read: more than a strip has pixels, so that findings stay at their
+/// places when a filter hides most of the log.
 constexpr qint64 MaxStretches = 4096;
-/// Connections that are marked; a log with more of them would be all marks.
+/// No more connections than this are marked; the strip would consist of their marks.
 constexpr qsizetype MaxConnections = 1000;
-/// The order in which kinds are told, and looked for by a click that is on none of them.
+/// The order in which kinds are listed, and searched by a click that is on none of them.
 constexpr std::array kinds{Kind::Error, Kind::Warning, Kind::Bookmark, Kind::Match, Kind::Note, Kind::Connection};
 
 /// Where a kind is drawn in the strip.
@@ -147,7 +147,7 @@ void MarkerStrip::read()
 void MarkerStrip::take(const Facts &facts)
 {
     m_facts = facts;
-    // A log with very many findings is not walked through all the time.
+    // A log with very many findings must not be scanned all the time.
     constexpr int Share = 4;
     m_interval = std::max(std::chrono::milliseconds(Pause), std::chrono::milliseconds(m_readTime.elapsed() * Share));
     rebuild();
@@ -177,7 +177,7 @@ void MarkerStrip::addFindings(StripMarks &marks) const
         const int severity = m_facts.severities.at(n);
         if (severity < 0)
             continue;
-        // As CaptureReader cuts them.
+        // CaptureReader cuts the log into stretches in the same way.
         const EntryId before((m_facts.last.value() * n + stretches - 1) / stretches);
         const EntryId last((m_facts.last.value() * (n + 1) + stretches - 1) / stretches);
         const Row row = m_model->rowOf(before) + 1;
@@ -199,7 +199,7 @@ void MarkerStrip::addBookmarks(StripMarks &marks) const
             continue;
         }
         marks.add(Kind::Bookmark, row);
-        // One on a pixel is enough.
+        // One mark on a pixel is enough.
         it = all.upperBound(std::max(m_model->entryAt(marks.lastRow(marks.pixelOf(row))), it.key()));
     }
 }
@@ -346,7 +346,7 @@ void MarkerStrip::mousePressEvent(QMouseEvent *event)
         Q_EMIT placeRequested(Row(std::clamp(row, 0, m_marks.rows() - 1)));
         return;
     }
-    // What was clicked on; else the weightiest.
+    // The mark that was clicked, or else the most severe one.
     const auto isThere = [this, pixel](Kind kind) { return m_marks.has(kind, pixel); };
     auto kind = std::find_if(kinds.begin(), kinds.end(), [&](Kind one) {
         const auto [left, right] = columnOf(one);
@@ -372,7 +372,7 @@ void MarkerStrip::go(StripMarks::Kind kind, Row row)
         Q_EMIT entryRequested(id);
         return;
     }
-    // From here on; which it is stands in the capture.
+    // The finding is in this stretch; the capture tells which entry has it.
     const auto step = kind == Kind::Error ? LogModel::Step::Error : LogModel::Step::Finding;
     m_model->step(id - 1, step, true, this,
                   [this, id](EntryId found) { Q_EMIT entryRequested(found.value() > 0 ? found : id); });

@@ -17,13 +17,14 @@ class Annotations;
 class CaptureJob;
 class LogModel;
 
-/// What the whole log holds, beside its scroll bar: findings on the left, by weight a full block, a hollow one, a dash;
-/// matches of a filter that marks in the middle; bookmarks on the right, as wedges; where connections begin, a dashed
-/// line. Counted in rows, so that a mark is where the scroll bar would be. A click goes there.
+/// An overview of the whole log beside its scroll bar: findings on the left (errors as full blocks, warnings as hollow
+/// ones, notes as dashes), matches of a filter that marks in the middle, bookmarks on the right as wedges, and a dashed
+/// line where a connection begins. Places are counted in rows, so that a mark is where the scroll bar would be. A click
+/// goes there.
 ///
-/// What it costs depends on its height, not on the log: findings are read in the background a few times a second at
-/// most, the rest is looked up. Of a very long log a finding is known only to be among some thousand entries; in a
-/// filtered one it may stand at the nearest row that is shown. The click finds it exactly.
+/// The cost depends on the strip's height, not on the log: findings are read in the background a few times a second at
+/// most, the rest is looked up. In a very long log a finding is known only to be among some thousand entries, and in a
+/// filtered log it may stand at the nearest row that is shown. A click finds it exactly.
 class MarkerStrip final : public QWidget
 {
     Q_OBJECT
@@ -34,18 +35,18 @@ public:
     explicit MarkerStrip(QWidget *parent = nullptr);
     ~MarkerStrip() override;
 
-    /// A log, the file that it is of, and what people put on it; not owned, and null for none.
+    /// A log, its file and its annotations; not owned, and null for none.
     void setSource(LogModel *model, const QString &path, Annotations *annotations);
     [[nodiscard]] const StripMarks &marks() const { return m_marks; }
-    /// What is there, in words; empty for nothing.
+    /// The marks at this place in words; empty for none.
     [[nodiscard]] QString textAt(int y) const;
 
     [[nodiscard]] QSize sizeHint() const override { return {Width, Width}; }
 
 Q_SIGNALS:
-    /// A mark was clicked: this entry is meant.
+    /// The user has clicked the mark of this entry.
     void entryRequested(sockeye::EntryId id);
-    /// A place without a mark was.
+    /// The user has clicked a place without a mark.
     void placeRequested(sockeye::Row row);
 
 protected:
@@ -58,11 +59,11 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    /// What only the capture knows.
+    /// What has to be read from the capture.
     struct Facts
     {
         EntryId last;
-        /// The weightiest finding's severity in each of so many equal stretches of the log, -1 for none.
+        /// The severity of the most severe finding in each of as many equal stretches of the log, -1 for none.
         QList<int> severities;
         QList<std::pair<ConnectionId, EntryId>> starts;
     };
@@ -89,7 +90,7 @@ private:
     std::unique_ptr<CaptureJob> m_job;
     QElapsedTimer m_readTime;
     QElapsedTimer m_refreshed;
-    /// Between two refreshes at least.
+    /// The least time between two refreshes.
     std::chrono::milliseconds m_interval{0};
 };
 

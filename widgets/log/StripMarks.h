@@ -6,13 +6,13 @@
 
 namespace sockeye {
 
-/// What stands beside the log's scroll bar: for each pixel of the strip what its rows hold. Integer arithmetic apart
-/// from the painting; as large as the strip is high, however long the log.
+/// The marks beside the log's scroll bar: for each pixel of the strip, what its rows hold. Integer arithmetic apart
+/// from the painting. Its size depends on the strip's height, not on the log's length.
 class StripMarks final
 {
 public:
     enum Kind : quint8 { Error, Warning, Note, Bookmark, Match, Connection, KindCount };
-    /// How far from a mark a click still means it, in pixels.
+    /// A click so many pixels away from a mark still counts as a click on it.
     static constexpr int Reach = 4;
 
     StripMarks() = default;
@@ -25,7 +25,7 @@ public:
     [[nodiscard]] Row firstRow(int pixel) const;
     [[nodiscard]] Row lastRow(int pixel) const;
 
-    /// Of several of a kind on one pixel the first is kept.
+    /// If several marks of a kind are on one pixel, the first is kept.
     void add(Kind kind, Row row);
     [[nodiscard]] bool has(Kind kind, int pixel) const;
     /// The row of that kind at the pixel; Row(-1) for none.

@@ -281,7 +281,7 @@ void TestLogColumns::controlAndTheWheelZoom()
     QCOMPARE(m_bench->view->zoom(), -1);
     QVERIFY(m_bench->view->geometryOfRows().rowHeight() < before);
     m_bench->view->setZoom(100);
-    QCOMPARE(m_bench->view->zoom(), LogView::MostZoom);
+    QCOMPARE(m_bench->view->zoom(), LogZoom::Maximum);
     m_bench->view->setZoom(0);
     QCOMPARE(m_bench->view->geometryOfRows().rowHeight(), before);
 }

@@ -367,7 +367,7 @@ void TestLogCommands::theLookOutlivesTheTab()
     m_bench->settings.setValue(Settings::Key::LogTimeFormat, u"sundial"_s);
     m_bench->settings.setValue(Settings::Key::LogColumns, QStringList{u"-"_s, u":"_s, u"size:99999999999"_s});
     tab()->view()->restoreLook();
-    QCOMPARE(view()->zoom(), LogView::MostZoom);
+    QCOMPARE(view()->zoom(), LogZoom::Maximum);
     QCOMPARE(view()->look().time, TimeFormat::Local);
     QCOMPARE(view()->look().columns, LogColumns::standard());
 }

@@ -27,7 +27,7 @@ public:
 
     /// Closes, events and broken bytes are not sent again.
     [[nodiscard]] static bool isSendable(EntryKind kind);
-    /// Behind what is still to be sent.
+    /// Sends these after those that are still to be sent.
     void start(const QList<EntryId> &ids);
     [[nodiscard]] bool isRunning() const { return m_isRunning; }
     /// The connection has sent something, or is no longer open.
@@ -38,7 +38,7 @@ Q_SIGNALS:
     void failed(const QString &message);
 
 private:
-    /// As many as are read at once.
+    /// The messages that were read in one go.
     struct Batch
     {
         QList<Outgoing> messages;
@@ -58,7 +58,7 @@ private:
     qsizetype m_next = 0;
     qint64 m_sent = 0;
     qint64 m_skipped = 0;
-    /// What the connection must have sent before the next ones are read.
+    /// The number of data messages that the connection must have sent before the next ones are read.
     qint64 m_goal = 0;
     bool m_isWaiting = false;
     bool m_isRunning = false;

@@ -1,4 +1,4 @@
-#include "widgets/log/Resender.h"
+#include "document/Resender.h"
 
 #include "reading/CaptureLoader.h"
 
@@ -43,7 +43,7 @@ bool Resender::isSendable(EntryKind kind)
 void Resender::start(const QList<EntryId> &ids)
 {
     m_ids += ids;
-    // What was begun goes first.
+    // Those that were begun go first.
     if (!std::exchange(m_isRunning, true))
         read();
 }
