@@ -34,6 +34,8 @@ public:
 
     /// Connected, or about to be.
     [[nodiscard]] bool isActive() const { return m_live.isActive(); }
+    /// Closed, and about to connect again by itself.
+    [[nodiscard]] bool isWaiting() const { return m_live.isWaiting(); }
     /// Not used for anything yet: another document may take its place.
     [[nodiscard]] bool isBlank() const;
     /// Null before the first Connect.
