@@ -43,8 +43,8 @@ double LogRun::open(const QString &path)
 {
     QElapsedTimer timer;
     timer.start();
-    m_window.openPath(path);
-    m_tab = m_window.currentTab();
+    m_window.documents().openPath(path);
+    m_tab = m_window.documents().current();
     return untilTrue(timer, [this] { return isPainted(); });
 }
 
@@ -109,7 +109,7 @@ double LogRun::clearFilter()
 
 void LogRun::close()
 {
-    m_window.closeCurrentTab();
+    m_window.documents().closeCurrent();
     m_tab = nullptr;
 }
 

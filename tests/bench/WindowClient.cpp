@@ -37,7 +37,7 @@ Outcome runInWindow(const QString &url, const Load &load)
     const Stopwatch stopwatch;
     QElapsedTimer connecting;
     connecting.start();
-    ConnectionTab *const tab = window.openUrl(url);
+    ConnectionTab *const tab = window.documents().openUrl(url);
     outcome.connectMs = static_cast<double>(connecting.nsecsElapsed()) / 1e6;
     const Heartbeat heartbeat;
     QTimer poll;

@@ -67,7 +67,7 @@ public:
             m_peers.push_back(std::make_unique<test::PeerProcess>());
             if (!m_peers.back()->start(test::floodServer(), m_soak.serverArguments()))
                 qFatal("%s", qUtf8Printable(m_peers.back()->errorText()));
-            m_tabs += m_window.openUrl(m_peers.back()->url());
+            m_tabs += m_window.documents().openUrl(m_peers.back()->url());
         }
         m_clock.start();
         const Stopwatch stopwatch;

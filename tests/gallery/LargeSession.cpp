@@ -42,8 +42,8 @@ void takeLargeSession(MainWindow &window, const QDir &directory, const QDir &cap
 {
     const QString path = captures.filePath(QStringLiteral("market feed.sockeye"));
     makeCapture(path);
-    window.openPath(path);
-    DocumentTab *const tab = window.currentTab();
+    window.documents().openPath(path);
+    DocumentTab *const tab = window.documents().current();
     require(tab, "The capture did not open");
     require(
         QTest::qWaitFor([tab] { return tab->view()->model() && tab->view()->model()->rowCount() == Entries; }, 20'000),

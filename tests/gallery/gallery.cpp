@@ -101,7 +101,7 @@ int main(int argc, char *argv[])
     take(window, directory, QStringLiteral("welcome.png"));
 
     Q_EMIT window.profilesDock()->profileOpened(profile, true);
-    auto *const tab = qobject_cast<ConnectionTab *>(window.currentTab());
+    auto *const tab = qobject_cast<ConnectionTab *>(window.documents().current());
     require(tab, "The profile did not open");
     fillTab(window, *tab);
     tab->view()->logView()->setFollowing(false);

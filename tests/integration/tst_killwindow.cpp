@@ -123,7 +123,7 @@ void KillWindowTest::theNextStartShowsWhatWasKept()
 
     openWindow();
     QCOMPARE(m_window->tabs()->count(), 1);
-    auto *tab = qobject_cast<ConnectionTab *>(m_window->currentTab());
+    auto *tab = qobject_cast<ConnectionTab *>(m_window->documents().current());
     QVERIFY(tab);
     QCOMPARE(tab->address()->url(), m_url);
     QCOMPARE(tab->capturePath(), m_capture);

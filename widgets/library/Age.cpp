@@ -11,7 +11,7 @@ QString ageText(const QDateTime &then, const QDateTime &now)
     constexpr qint64 Hour = 60 * Minute;
     constexpr qint64 Day = 24 * Hour;
     constexpr qint64 Week = 7 * Day;
-    // A clock that was set back makes things from the future; they are new.
+    // A time in the future, left by a clock that was set back, counts as now.
     const qint64 seconds = qMax(qint64(0), then.secsTo(now));
     if (seconds < Minute)
         return QCoreApplication::translate("Age", "now");

@@ -32,7 +32,7 @@ QString removedText(qsizetype count, bool toTrash)
     return count == 1 ? CaptureKeeper::tr("Removed a capture") : CaptureKeeper::tr("Removed %1 captures").arg(count);
 }
 
-/// Removes them for good; what could not be removed is told as messages.
+/// Deletes them for good; returns a message for each that could not be deleted.
 QStringList removeAll(const QStringList &paths)
 {
     QStringList problems;
@@ -53,7 +53,7 @@ CaptureKeeper::CaptureKeeper(Prompts &prompts, QObject *parent)
 
 CaptureKeeper::~CaptureKeeper() = default;
 
-/// The work is done in the background, and what it returns in this thread.
+/// Calls `work` in the background, and then what it returned in this thread.
 void CaptureKeeper::run(std::function<std::function<void()>()> work)
 {
     m_thread.run(std::move(work), this, [](const std::function<void()> &done) { done(); });

@@ -14,8 +14,8 @@ namespace sockeye {
 
 class Prompts;
 
-/// What is done with captures as files: moves them to the trash, renames them, shows them in their folder. The disk is
-/// waited for in the background.
+/// Moves the files of captures to the trash, renames them, shows them in their folder. Works on the disk in the
+/// background.
 class CaptureKeeper final : public QObject
 {
     Q_OBJECT
@@ -25,13 +25,13 @@ public:
     explicit CaptureKeeper(Prompts &prompts, QObject *parent = nullptr);
     ~CaptureKeeper() override;
 
-    /// Tells whether a capture is open or still being written: it must not be touched.
+    /// Sets how to ask whether a capture is open or still being written: such a capture is left alone.
     void setInUse(std::function<bool(const QString &path)> inUse) { m_inUse = std::move(inUse); }
     [[nodiscard]] bool isInUse(const QString &path) const { return m_inUse && m_inUse(path); }
 
-    /// To the trash; where there is none, the user is asked whether to delete them for good.
+    /// Moves captures to the trash; without a trash, the user is asked whether to delete them for good.
     void remove(QWidget *parent, const QStringList &paths);
-    /// Removes for good, without a question: what the user has seen and agreed to.
+    /// Deletes captures for good, without a question: the user has agreed before.
     void discard(const QStringList &paths);
     void rename(QWidget *parent, const QString &path, const QString &name);
     /// Opens the capture's folder in the desktop's file manager.
@@ -39,7 +39,7 @@ public:
 
 Q_SIGNALS:
     void statusText(const QString &text);
-    /// Files are gone or have another name.
+    /// Emitted when files have been removed or renamed.
     void changed();
 
 private:

@@ -9,8 +9,8 @@ class QProgressBar;
 
 namespace sockeye {
 
-/// One "Save capture as" on its way: shows how far it is, and can be cancelled. It starts at once; one of its signals
-/// ends it.
+/// Copies a capture to a file and shows the progress, with a button to cancel. Starts at once; exactly one of its
+/// signals is emitted, at the end.
 class CaptureSaver final : public QWidget
 {
     Q_OBJECT

@@ -1,18 +1,16 @@
 #include "widgets/library/RecentDialog.h"
 
 #include "base/Units.h"
-#include "widgets/library/CaptureKeeper.h"
-#include "widgets/controls/Prompts.h"
 #include "library/RecentCaptures.h"
-#include "widgets/library/Retention.h"
-#include "widgets/library/RecentModel.h"
 #include "widgets/controls/Describe.h"
+#include "widgets/controls/Prompts.h"
+#include "widgets/library/CaptureKeeper.h"
+#include "widgets/library/RecentModel.h"
+#include "widgets/library/RetentionRow.h"
 #include "widgets/style/Theme.h"
 
 #include <QAbstractButton>
-#include <QCheckBox>
 #include <QDialogButtonBox>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -21,7 +19,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
-#include <QSpinBox>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -32,28 +29,6 @@ namespace sockeye {
 namespace {
 
 constexpr QSize PreferredSize(960, 560);
-constexpr int MaxCaptures = 1'000'000;
-constexpr int MaxGigabytes = 100'000;
-constexpr qint64 Gigabyte = 1'000'000'000;
-constexpr qsizetype MaxListed = 12;
-
-qint64 sizeOf(const QList<RetentionPolicy::Candidate> &captures)
-{
-    qint64 bytes = 0;
-    for (const RetentionPolicy::Candidate &capture : captures)
-        bytes += capture.size;
-    return bytes;
-}
-
-QString listOf(const QList<RetentionPolicy::Candidate> &captures)
-{
-    QStringList lines;
-    for (const RetentionPolicy::Candidate &capture : captures.first(qMin(captures.size(), MaxListed)))
-        lines += QStringLiteral("%1 (%2)").arg(QFileInfo(capture.path).completeBaseName(), sizeText(capture.size));
-    if (captures.size() > MaxListed)
-        lines += RecentDialog::tr("and %1 more").arg(countText(captures.size() - MaxListed));
-    return lines.join(u'\n');
-}
 
 } // namespace
 
@@ -62,8 +37,6 @@ RecentDialog::RecentDialog(RecentCaptures &recent, CaptureKeeper &keeper, Retent
     : QDialog(parent)
     , m_recent(recent)
     , m_keeper(keeper)
-    , m_retention(retention)
-    , m_prompts(prompts)
     , m_model(new RecentModel(this))
     , m_sorted(new QSortFilterProxyModel(this))
     , m_search(new QLineEdit(this))
@@ -94,7 +67,7 @@ RecentDialog::RecentDialog(RecentCaptures &recent, CaptureKeeper &keeper, Retent
     layout->addWidget(buildTable(), 1);
     layout->addWidget(m_empty, 1);
     layout->addWidget(buildButtons());
-    layout->addWidget(buildRetention());
+    layout->addWidget(new RetentionRow(retention, prompts, this));
     layout->addLayout(bottom);
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
@@ -175,47 +148,6 @@ QWidget *RecentDialog::buildButtons()
     return row;
 }
 
-QWidget *RecentDialog::buildRetention()
-{
-    auto *row = new QWidget(this);
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(theme::Gap);
-    m_retain = new QCheckBox(tr("Keep at most"), row);
-    describe(
-        m_retain, tr("Limit what is kept"),
-        tr("Remove the oldest captures beyond these limits when Sockeye starts. What is open, named, bookmarked or "
-           "annotated is never removed."));
-    const auto addSpin = [row, layout](int most, const QString &suffix, const QString &name, const QString &toolTip) {
-        auto *spin = new QSpinBox(row);
-        spin->setRange(0, most);
-        spin->setSuffix(suffix);
-        spin->setSpecialValueText(tr("no limit"));
-        spin->setGroupSeparatorShown(true);
-        describe(spin, name, toolTip);
-        layout->addWidget(spin);
-        return spin;
-    };
-    layout->addWidget(m_retain);
-    m_count =
-        addSpin(MaxCaptures, tr(" captures"), tr("Most captures"), tr("How many captures are kept; 0 for no limit"));
-    auto *join = new QLabel(tr("and"), row);
-    layout->addWidget(join);
-    m_gigabytes = addSpin(MaxGigabytes, tr(" GB"), tr("Most gigabytes"),
-                          tr("How much room they may take together; 0 for no limit"));
-    const RetentionPolicy::Limits limits = m_retention.limits();
-    m_retain->setChecked(m_retention.isOn());
-    m_count->setValue(limits.count);
-    m_gigabytes->setValue(static_cast<int>(limits.bytes / Gigabyte));
-    layout->addStretch(1);
-    m_cleanUp =
-        addButton(row, tr("Clean up…"), tr("Show what is beyond the limits, and remove it"), &RecentDialog::cleanUp);
-    connect(m_retain, &QCheckBox::toggled, this, &RecentDialog::keepLimits);
-    connect(m_count, &QSpinBox::valueChanged, this, &RecentDialog::keepLimits);
-    connect(m_gigabytes, &QSpinBox::valueChanged, this, &RecentDialog::keepLimits);
-    return row;
-}
-
 void RecentDialog::takeCaptures()
 {
     m_model->setCaptures(m_recent.captures());
@@ -230,7 +162,6 @@ void RecentDialog::takeCaptures()
     const QString total = m_model->rowCount() == 1 ? tr("%1 capture, %2") : tr("%1 captures, %2");
     m_total->setText(total.arg(countText(m_model->rowCount()), sizeText(bytes)));
     updateButtons();
-    updateRetention();
 }
 
 void RecentDialog::updateButtons()
@@ -245,20 +176,6 @@ void RecentDialog::updateButtons()
     m_delete->setEnabled(!paths.isEmpty() && !isInUse);
     m_delete->setToolTip(isInUse ? tr("Close the tab that shows it first")
                                  : tr("Move what is selected to the trash (Del)"));
-}
-
-void RecentDialog::keepLimits()
-{
-    m_retention.setOn(m_retain->isChecked());
-    m_retention.setLimits({m_count->value(), m_gigabytes->value() * Gigabyte});
-    updateRetention();
-}
-
-void RecentDialog::updateRetention()
-{
-    m_count->setEnabled(m_retain->isChecked());
-    m_gigabytes->setEnabled(m_retain->isChecked());
-    m_cleanUp->setEnabled(m_retain->isChecked());
 }
 
 QStringList RecentDialog::selectedPaths() const
@@ -306,25 +223,6 @@ void RecentDialog::deleteSelected()
 {
     if (const QStringList paths = selectedPaths(); !paths.isEmpty())
         m_keeper.remove(this, paths);
-}
-
-void RecentDialog::cleanUp()
-{
-    const QList<RetentionPolicy::Candidate> captures = m_retention.toRemove();
-    const Question question{
-        tr("Clean up"),
-        captures.isEmpty()
-            ? tr("Nothing is beyond these limits now. Let the oldest go whenever Sockeye starts and there are more? "
-                 "They "
-                 "are removed for good. What is open, named, bookmarked or annotated stays.")
-            : (captures.size() == 1
-                   ? tr("%1 capture (%2) is beyond the limits and is removed for good, now; later ones whenever "
-                        "Sockeye starts. What is open, named, bookmarked or annotated stays.\n\n%3")
-                   : tr("These %1 captures (%2) are beyond the limits and are removed for good, now; later ones "
-                        "whenever Sockeye starts. What is open, named, bookmarked or annotated stays.\n\n%3"))
-                  .arg(countText(captures.size()), sizeText(sizeOf(captures)), listOf(captures)),
-        captures.isEmpty() ? tr("Clean up at start") : tr("Remove")};
-    m_prompts.confirm(this, question, [this, captures] { m_retention.remove(captures); });
 }
 
 void RecentDialog::showMenu(const QPoint &at)

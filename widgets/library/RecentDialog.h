@@ -2,12 +2,10 @@
 
 #include <QDialog>
 
-class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSortFilterProxyModel;
-class QSpinBox;
 class QTableView;
 
 namespace sockeye {
@@ -18,7 +16,7 @@ class RecentCaptures;
 class RecentModel;
 class Retention;
 
-/// Every capture of the library: to find, open, rename, save elsewhere, delete, and to say how many are kept.
+/// Lists all captures of the library: to find, open, rename, save elsewhere and delete them.
 class RecentDialog final : public QDialog
 {
     Q_OBJECT
@@ -38,12 +36,9 @@ protected:
 private:
     [[nodiscard]] QWidget *buildTable();
     [[nodiscard]] QWidget *buildButtons();
-    [[nodiscard]] QWidget *buildRetention();
     QPushButton *addButton(QWidget *row, const QString &text, const QString &toolTip, void (RecentDialog::*slot)());
     void takeCaptures();
     void updateButtons();
-    void updateRetention();
-    void keepLimits();
     void showMenu(const QPoint &at);
     [[nodiscard]] QStringList selectedPaths() const;
     void openSelected();
@@ -51,12 +46,9 @@ private:
     void saveSelected();
     void revealSelected();
     void deleteSelected();
-    void cleanUp();
 
     RecentCaptures &m_recent;
     CaptureKeeper &m_keeper;
-    Retention &m_retention;
-    Prompts &m_prompts;
     RecentModel *m_model;
     QSortFilterProxyModel *m_sorted;
     QLineEdit *m_search;
@@ -68,10 +60,6 @@ private:
     QPushButton *m_save = nullptr;
     QPushButton *m_reveal = nullptr;
     QPushButton *m_delete = nullptr;
-    QCheckBox *m_retain = nullptr;
-    QSpinBox *m_count = nullptr;
-    QSpinBox *m_gigabytes = nullptr;
-    QPushButton *m_cleanUp = nullptr;
 };
 
 } // namespace sockeye

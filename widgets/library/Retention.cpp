@@ -1,8 +1,8 @@
 #include "widgets/library/Retention.h"
 
-#include "widgets/library/CaptureKeeper.h"
 #include "library/RecentCaptures.h"
 #include "library/Settings.h"
+#include "widgets/library/CaptureKeeper.h"
 
 #include <algorithm>
 
@@ -19,7 +19,7 @@ QStringList pathsOf(const QList<RetentionPolicy::Candidate> &captures)
     return paths;
 }
 
-/// What somebody cares for, and what nobody can judge.
+/// Whether a capture was named or annotated by the user, or cannot be judged.
 bool isProtected(const RecentCapture &capture)
 {
     if (capture.item.isNamed || !capture.summary)
@@ -46,7 +46,7 @@ bool Retention::isOn() const
 void Retention::setOn(bool on)
 {
     m_settings.setValue(Settings::Key::RetentionOn, on);
-    // Whoever switches it on anew is shown anew what it does.
+    // Who switches it on again has to confirm again which captures are removed.
     if (!on)
         m_settings.setValue(Settings::Key::RetentionConfirmed, false);
 }

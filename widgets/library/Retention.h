@@ -10,8 +10,8 @@ class CaptureKeeper;
 class RecentCaptures;
 class Settings;
 
-/// How many captures are kept: the user's limits, what they would remove, and removing it. Off until the user switches
-/// it on, and at the start of the program only after the user has once seen and confirmed what goes.
+/// The user's limits on how many captures are kept, and the removal of those beyond them. Off by default; at the start
+/// of the program, captures are removed only after the user has seen and confirmed once which ones.
 class Retention final : public QObject
 {
     Q_OBJECT
@@ -25,11 +25,11 @@ public:
     [[nodiscard]] RetentionPolicy::Limits limits() const;
     void setLimits(const RetentionPolicy::Limits &limits);
 
-    /// What the limits would remove now, the oldest first.
+    /// The captures beyond the limits, the oldest first.
     [[nodiscard]] QList<RetentionPolicy::Candidate> toRemove() const;
-    /// Removes what the user has confirmed.
+    /// Removes captures that the user has confirmed.
     void remove(const QList<RetentionPolicy::Candidate> &captures);
-    /// At the start of the program, when the captures are known.
+    /// Called at the start of the program, when the captures are known.
     void applyAtStart();
 
 private:

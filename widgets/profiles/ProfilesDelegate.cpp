@@ -118,7 +118,7 @@ void ProfilesDelegate::setEditorData(QWidget *editor, const QModelIndex &index) 
 void ProfilesDelegate::setModelData(QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const
 {
     const auto *edit = qobject_cast<QLineEdit *>(editor);
-    // An empty name would leave nothing to click on.
+    // With an empty name there would be nothing to click on.
     if (!edit || edit->text().trimmed().isEmpty() || edit->text().trimmed() == index.data(Qt::EditRole).toString())
         return;
     model->setData(index, edit->text().trimmed(), Qt::EditRole);

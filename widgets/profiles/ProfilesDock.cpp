@@ -23,7 +23,7 @@ namespace {
 
 constexpr int MaxRecent = 30;
 constexpr int PreferredWidth = 220;
-/// Ages are told in minutes.
+/// Ages are shown in minutes.
 constexpr std::chrono::minutes AgeInterval{1};
 
 } // namespace
@@ -54,7 +54,7 @@ ProfilesDock::ProfilesDock(ProfileStore &store, RecentCaptures &recent, CaptureK
         clear->setAccessibleName(tr("Clear search"));
     m_tree = new ProfilesTree(body);
     auto *layout = new QVBoxLayout(body);
-    // On the right the window's own separator is the margin.
+    // On the right, the window's separator serves as the margin.
     layout->setContentsMargins(theme::Gap, theme::Gap, 0, theme::Gap);
     layout->setSpacing(theme::Gap / 2);
     layout->addWidget(m_search);
@@ -72,7 +72,7 @@ ProfilesDock::ProfilesDock(ProfileStore &store, RecentCaptures &recent, CaptureK
             [this](const QString &path) { m_keeper.remove(this, {path}); });
     connect(m_tree, &ProfilesTree::problemsRequested, this, &ProfilesDock::showProblems);
     connect(m_tree, &ProfilesTree::contextMenuRequested, this, &ProfilesDock::showMenu);
-    // Queued: the store changes while the tree is still ending an edit, and must not lose the item under it.
+    // Queued, because the store changes while the tree still ends an edit of an item that refreshing deletes.
     connect(&m_store, &ProfileStore::changed, this, &ProfilesDock::refreshProfiles, Qt::QueuedConnection);
     auto *ages = new QTimer(this);
     connect(ages, &QTimer::timeout, this, &ProfilesDock::showRecent);

@@ -34,7 +34,7 @@ ProfilesTree::ProfilesTree(QWidget *parent)
     setRootIsDecorated(false);
     setIndentation(0);
     setFrameShape(QFrame::NoFrame);
-    // It stands on the window's ground, not on a panel of its own.
+    // The tree has the window's background, not that of a panel.
     setStyleSheet(QStringLiteral("background: transparent; border: none;"));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSelectionMode(QAbstractItemView::SingleSelection);
@@ -177,7 +177,7 @@ void ProfilesTree::contextMenuEvent(QContextMenuEvent *event)
 
 void ProfilesTree::drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    // The delegate paints a row whole; the style would put a square selection under its rounded one.
+    // The delegate paints the whole row; the style would paint a square selection below the rounded one.
     QStyleOptionViewItem bare = option;
     bare.state &= ~QStyle::State_Selected;
     bare.rect = visualRect(index);
@@ -201,7 +201,7 @@ QTreeWidgetItem *ProfilesTree::addItem(QTreeWidgetItem *parent, Kind kind, const
 QTreeWidgetItem *ProfilesTree::heading(const QString &text)
 {
     QTreeWidgetItem *item = addItem(nullptr, Kind::Heading, text, text);
-    // Recent stays below the profiles, whichever of the two was filled in last.
+    // Recent stays below the profiles, whichever of the two was filled last.
     if (m_recent && m_recent != item) {
         takeTopLevelItem(indexOfTopLevelItem(item));
         insertTopLevelItem(indexOfTopLevelItem(m_recent), item);

@@ -8,11 +8,11 @@
 
 namespace sockeye {
 
-/// How a profile's connections stand, shown as a dot.
+/// The state of a profile's connections, shown as a dot.
 enum class ProfileMark : quint8 { Idle, Open, Failed };
 
-/// What the Profiles dock lists: profiles under their folders, recent captures, and files that could not be read. It
-/// shows and tells what the user wants; it changes nothing itself.
+/// Lists profiles under their folders, recent captures, and files that could not be read. Emits what the user wants
+/// done, and changes neither profiles nor captures itself.
 class ProfilesTree final : public QTreeWidget
 {
     Q_OBJECT
@@ -31,9 +31,9 @@ public:
     void showProfiles(const QList<Profile> &profiles, const QList<ProfileStore::Problem> &problems);
     void showCaptures(const QList<RecentCapture> &captures);
     void setMarks(const QHash<QString, ProfileMark> &marks);
-    /// Shows only what holds the text.
+    /// Shows only the items whose name or tool tip contains the text.
     void setSearch(const QString &text);
-    /// Chooses the profile and, if wanted, begins to edit its name.
+    /// Selects the profile and, if asked to, begins to edit its name.
     void select(const QString &profileId, bool editName = false);
     [[nodiscard]] QTreeWidgetItem *findItem(Kind kind, const QString &id) const;
 
@@ -65,7 +65,7 @@ private:
     QHash<QString, ProfileMark> m_marks;
     QSet<QString> m_collapsed;
     QString m_search;
-    /// The program is filling in; what changes is no edit of the user's.
+    /// While the program fills the tree, changes of items are not edits of the user's.
     bool m_filling = false;
 };
 

@@ -1,113 +1,123 @@
 #include "widgets/window/Actions.h"
 
-#include "widgets/log/LogCommands.h"
 #include "widgets/style/Icons.h"
-#include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/ActionTable.h"
-#include "widgets/window/MainWindow.h"
 #include "widgets/window/MenuKeys.h"
 
 #include <QActionGroup>
+#include <QMainWindow>
 #include <QMenuBar>
 
 namespace sockeye {
 namespace {
 
-bool isMet(const ActionNeed &need, const DocumentTab *tab, bool echoRuns)
-{
-    if (const auto *ofTab = std::get_if<DocumentTab::Need>(&need))
-        return tab && tab->can(*ofTab);
-    return std::get<WindowNeed>(need) == WindowNeed::Nothing || echoRuns;
-}
-
 QString toolTipOf(const ActionSpec &spec)
 {
-    const QString text = QCoreApplication::translate("Actions", spec.toolTip);
     if (spec.keys.isEmpty())
-        return text;
-    return QStringLiteral("%1 (%2)").arg(text, spec.keys.first().toString(QKeySequence::NativeText));
-}
-
-void wire(QAction *action, const ActionSpec &spec, MainWindow *window)
-{
-    if (const WindowSlot *ofWindow = std::get_if<WindowSlot>(&spec.slot)) {
-        QObject::connect(action, &QAction::triggered, window, [window, call = *ofWindow] { (window->*call)(); });
-        return;
-    }
-    QObject::connect(action, &QAction::triggered, window, [window, slot = spec.slot] {
-        DocumentTab *tab = window->currentTab();
-        auto *connection = qobject_cast<ConnectionTab *>(tab);
-        if (!tab)
-            return;
-        if (const TabSlot *ofTab = std::get_if<TabSlot>(&slot))
-            (tab->**ofTab)();
-        else if (const LogSlot *ofLog = std::get_if<LogSlot>(&slot))
-            (tab->view()->logCommands()->**ofLog)();
-        else if (connection)
-            (connection->*std::get<ConnectionSlot>(slot))();
-    });
+        return spec.toolTip;
+    return QStringLiteral("%1 (%2)").arg(spec.toolTip, spec.keys.first().toString(QKeySequence::NativeText));
 }
 
 } // namespace
 
-Actions::Actions(MainWindow *window)
+Actions::Actions(QMainWindow *window)
     : QObject(window)
+    , m_window(window)
+    , m_exclusive(new QActionGroup(this))
 {
-    QHash<ActionMenu, QMenu *> menus;
-    QMenuBar *bar = window->menuBar();
-    menus[ActionMenu::File] = bar->addMenu(tr("&File"));
-    menus[ActionMenu::Edit] = bar->addMenu(tr("&Edit"));
-    menus[ActionMenu::View] = bar->addMenu(tr("&View"));
-    menus[ActionMenu::Go] = menus[ActionMenu::View]->addMenu(tr("&Go"));
-    menus[ActionMenu::Theme] = menus[ActionMenu::View]->addMenu(tr("&Theme"));
-    menus[ActionMenu::Connection] = bar->addMenu(tr("&Connection"));
-    menus[ActionMenu::Tools] = bar->addMenu(tr("&Tools"));
-    menus[ActionMenu::Help] = bar->addMenu(tr("&Help"));
-    auto *themes = new QActionGroup(this);
-    for (const ActionSpec &spec : actionTable()) {
-        QMenu *&menu = menus[spec.menu];
-        // A menu in a menu stands where the first of its actions does.
-        if (!menu)
-            menu = menus[ActionMenu::Edit]->addMenu(spec.menu == ActionMenu::Colour ? tr("C&olour of entries")
-                                                                                    : tr("Copy &entries as"));
-        if (spec.flags & Separator)
-            menu->addSeparator();
-        QAction *action = menu->addAction(QCoreApplication::translate("Actions", spec.text));
-        action->setToolTip(toolTipOf(spec));
-        action->setStatusTip({});
-        action->setShortcuts(spec.keys);
-        action->setCheckable(spec.flags & Checkable);
-        if (spec.flags & Exclusive)
-            themes->addAction(action);
-        if (spec.flags & InLog) {
-            action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-            m_inLog.append(action);
-        }
-        wire(action, spec, window);
-        m_actions.insert(spec.id, action);
-        m_all.append(action);
-        if (spec.id == ActionId::OpenCapture)
-            m_recent = menu->addMenu(tr("Open &recent"));
-    }
-    for (QMenu *menu : menus)
-        menu->setToolTipsVisible(true);
-    updateIcons();
-    new MenuKeys(m_all, window);
+    buildMenus();
 }
 
-void Actions::update(const DocumentTab *tab, bool echoRuns)
+void Actions::setUp(const QList<ActionSpec> &specs)
 {
-    for (const ActionSpec &spec : actionTable())
-        get(spec.id)->setEnabled(isMet(spec.need, tab, echoRuns));
+    m_specs = specs;
+    for (const ActionSpec &spec : m_specs)
+        add(spec);
+    for (QMenu *menu : std::as_const(m_menus))
+        menu->setToolTipsVisible(true);
+    updateIcons();
+    update();
+    new MenuKeys(m_all, m_window);
+}
+
+void Actions::update()
+{
+    for (const ActionSpec &spec : std::as_const(m_specs)) {
+        QAction *action = get(spec.id);
+        if (spec.run)
+            action->setEnabled(!spec.canRun || spec.canRun());
+        if (spec.isChecked)
+            action->setChecked(spec.isChecked());
+        if (spec.currentText)
+            action->setText(spec.currentText());
+    }
 }
 
 void Actions::updateIcons()
 {
-    const auto *window = static_cast<const QWidget *>(parent());
-    for (const ActionSpec &spec : actionTable()) {
-        if (*spec.icon)
-            get(spec.id)->setIcon(icons::get(QString::fromLatin1(spec.icon), window->palette()));
+    for (const ActionSpec &spec : std::as_const(m_specs)) {
+        if (!spec.icon.isEmpty())
+            get(spec.id)->setIcon(icons::get(spec.icon, m_window->palette()));
     }
+}
+
+void Actions::buildMenus()
+{
+    QMenuBar *bar = m_window->menuBar();
+    m_menus[ActionMenu::File] = bar->addMenu(tr("&File"));
+    m_menus[ActionMenu::Edit] = bar->addMenu(tr("&Edit"));
+    m_menus[ActionMenu::View] = bar->addMenu(tr("&View"));
+    m_menus[ActionMenu::Go] = m_menus[ActionMenu::View]->addMenu(tr("&Go"));
+    m_menus[ActionMenu::Theme] = m_menus[ActionMenu::View]->addMenu(tr("&Theme"));
+    m_menus[ActionMenu::Connection] = bar->addMenu(tr("&Connection"));
+    m_menus[ActionMenu::Tools] = bar->addMenu(tr("&Tools"));
+    m_menus[ActionMenu::Help] = bar->addMenu(tr("&Help"));
+}
+
+QMenu *Actions::menuOf(const ActionSpec &spec)
+{
+    QMenu *&menu = m_menus[spec.menu];
+    // These stand where the first of their actions does.
+    if (!menu)
+        menu = m_menus[ActionMenu::Edit]->addMenu(spec.menu == ActionMenu::Colour ? tr("C&olour of entries")
+                                                                                  : tr("Copy &entries as"));
+    return menu;
+}
+
+void Actions::add(const ActionSpec &spec)
+{
+    QMenu *menu = menuOf(spec);
+    if (spec.startsSection)
+        menu->addSeparator();
+    if (spec.fillMenu) {
+        addMenu(spec, menu->addMenu(spec.text));
+        return;
+    }
+    QAction *action = menu->addAction(spec.text);
+    action->setObjectName(spec.id);
+    action->setToolTip(toolTipOf(spec));
+    action->setStatusTip({});
+    action->setShortcuts(spec.keys);
+    action->setShortcutContext(spec.keyContext);
+    action->setCheckable(spec.isChecked != nullptr);
+    if (spec.isExclusive)
+        m_exclusive->addAction(action);
+    connect(action, &QAction::triggered, this, [this, run = spec.run] {
+        run();
+        update();
+    });
+    m_byId.insert(spec.id, action);
+    m_all.append(action);
+    if (spec.keyContext != Qt::WindowShortcut)
+        m_local.append(action);
+}
+
+void Actions::addMenu(const ActionSpec &spec, QMenu *menu)
+{
+    m_byId.insert(spec.id, menu->menuAction());
+    connect(menu, &QMenu::aboutToShow, this, [menu, fill = spec.fillMenu] {
+        menu->clear();
+        fill(*menu);
+    });
 }
 
 } // namespace sockeye

@@ -1,111 +1,52 @@
 #pragma once
 
+#include "widgets/controls/ActionSpec.h"
+
 #include <QAction>
 #include <QHash>
 #include <QMenu>
 #include <QObject>
 
-class QMenuBar;
+class QActionGroup;
+class QMainWindow;
 
 namespace sockeye {
 
-class DocumentTab;
-class MainWindow;
-
-enum class ActionId : quint8 {
-    NewTab,
-    OpenCapture,
-    RecentCaptures,
-    SaveCapture,
-    Export,
-    CloseTab,
-    Quit,
-    EditUrl,
-    FilterLog,
-    NextMatch,
-    PreviousMatch,
-    WriteMessage,
-    CopyUrl,
-    BookmarkEntry,
-    ColourNone,
-    ColourRed,
-    ColourOrange,
-    ColourYellow,
-    ColourGreen,
-    ColourBlue,
-    ColourPurple,
-    EditNote,
-    CopyRows,
-    CopyText,
-    CopyHex,
-    CopyJsonLines,
-    CopyMarkdown,
-    GoTo,
-    NextSameDirection,
-    PreviousSameDirection,
-    NextFinding,
-    PreviousFinding,
-    NextBookmark,
-    PreviousBookmark,
-    NextConnection,
-    PreviousConnection,
-    ZoomIn,
-    ZoomOut,
-    ResetZoom,
-    ChooseColumns,
-    MeasureFromHere,
-    SendAgain,
-    ThemeSystem,
-    ThemeLight,
-    ThemeDark,
-    ShowProfiles,
-    ShowInspector,
-    ShowComposer,
-    ShowTimeline,
-    RestoreSession,
-    MergeView,
-    NextTab,
-    PreviousTab,
-    Connect,
-    ConnectLeniently,
-    Disconnect,
-    CutOff,
-    Options,
-    Send,
-    SaveAsProfile,
-    SaveToProfile,
-    EchoServer,
-    CopyEchoUrl,
-    ConnectToEcho,
-    Shortcuts,
-    About
-};
-
-/// All that can be done from the menus, in one table (ActionTable.h): id, menu, text, icon, keys, what it calls and
-/// when it can. An action calls the window, or the window's current tab.
+/// Makes a window's menus and actions out of the rows that their owners contribute, and keeps them up to date.
 class Actions final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Fills the window's menu bar; the window is the parent.
-    explicit Actions(MainWindow *window);
+    /// Fills the menu bar of the window, which is the parent.
+    explicit Actions(QMainWindow *window);
 
-    [[nodiscard]] QAction *get(ActionId id) const { return m_actions.value(id); }
-    /// In the order of the table.
+    /// Adds these actions, each at the end of its menu. Called once.
+    void setUp(const QList<ActionSpec> &specs);
+
+    [[nodiscard]] QAction *get(const QString &id) const { return m_byId.value(id); }
+    /// In the order of the rows, without those that are menus.
     [[nodiscard]] const QList<QAction *> &all() const { return m_all; }
-    /// Those whose keys mean something else outside of the log: they belong to each tab's log view.
-    [[nodiscard]] const QList<QAction *> &logActions() const { return m_inLog; }
-    [[nodiscard]] QMenu *recentMenu() const { return m_recent; }
-    /// Enables what can be done with this tab (null for none) now.
-    void update(const DocumentTab *tab, bool echoRuns);
+    /// Those whose keys hold in some widgets only, to which they are added.
+    [[nodiscard]] const QList<QAction *> &localActions() const { return m_local; }
+    /// Asks each action anew whether it can be run, is checked, and how it is called; done after each that was run.
+    void update();
+    /// For another palette.
     void updateIcons();
 
 private:
-    QHash<ActionId, QAction *> m_actions;
+    void buildMenus();
+    [[nodiscard]] QMenu *menuOf(const ActionSpec &spec);
+    void add(const ActionSpec &spec);
+    void addMenu(const ActionSpec &spec, QMenu *menu);
+
+    QMainWindow *m_window;
+    QHash<ActionMenu, QMenu *> m_menus;
+    QActionGroup *m_exclusive;
+    QList<ActionSpec> m_specs;
+    QHash<QString, QAction *> m_byId;
     QList<QAction *> m_all;
-    QList<QAction *> m_inLog;
-    QMenu *m_recent = nullptr;
+    QList<QAction *> m_local;
 };
 
 } // namespace sockeye

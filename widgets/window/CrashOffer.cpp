@@ -52,7 +52,7 @@ void CrashOffer::open()
 
 void CrashOffer::dismiss()
 {
-    // A reader brings a capture into its closed form: it is not offered again, and stays under Recent.
+    // Opening a capture brings it into its closed form, so it is not offered again; it stays under Recent.
     m_thread.run([paths = std::exchange(m_paths, {})] {
         for (const QString &path : paths)
             static_cast<void>(CaptureReader::open(path).ok());

@@ -10,7 +10,7 @@ namespace sockeye {
 class Banner;
 class CaptureKeeper;
 
-/// Offers what a crash left: captures in whose recording the program died, found in the background.
+/// Offers to open the captures that were being recorded when the program crashed.
 class CrashOffer final : public QObject
 {
     Q_OBJECT
@@ -20,7 +20,7 @@ public:
     CrashOffer(const RecentCaptures &recent, const CaptureKeeper &keeper, Banner &banner, QObject *parent = nullptr);
     ~CrashOffer() override;
 
-    /// Says so on the banner if there are any; what is open in a tab is not offered.
+    /// Shows the offer on the banner if there are such captures; those that are open in a tab are not offered.
     void show();
 
 Q_SIGNALS:

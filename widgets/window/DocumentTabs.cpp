@@ -45,7 +45,7 @@ DocumentTabs::DocumentTabs(QWidget *empty, QWidget *parent)
     row->addWidget(m_new);
     row->addStretch(1);
     auto *layout = new QVBoxLayout(this);
-    // A line on the left tells the documents from the panel beside them.
+    // A line on the left separates the documents from the panel beside them.
     layout->setContentsMargins(1, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_banner);
@@ -123,7 +123,7 @@ void DocumentTabs::setTitle(QWidget *page, const QString &title, const QString &
     const int index = indexOf(page);
     if (index < 0)
         return;
-    // An ampersand in a name is no mnemonic.
+    // An ampersand in a name does not mark a mnemonic.
     m_bar->setTabText(index, QString(title).replace(u'&', u"&&"_s));
     m_bar->setTabToolTip(index, toolTip);
     m_bar->tabButton(index, QTabBar::RightSide)->setAccessibleName(tr("Close %1").arg(title));

@@ -31,12 +31,12 @@ public:
     [[nodiscard]] QWidget *page(int index) const;
     [[nodiscard]] QWidget *currentPage() const;
     void setCurrentPage(QWidget *page);
-    /// The next tab for 1, the one before for -1, round the ends.
+    /// Goes to the next tab for 1 and to the previous one for -1; after the last comes the first.
     void step(int by);
     void setTitle(QWidget *page, const QString &title, const QString &toolTip);
     void setIcon(QWidget *page, const QIcon &icon);
     [[nodiscard]] QTabBar *bar() const { return m_bar; }
-    /// Above all tabs: what concerns none of them alone.
+    /// The banner above all tabs, for messages that do not concern a single tab.
     [[nodiscard]] Banner *banner() const { return m_banner; }
 
 Q_SIGNALS:

@@ -2,66 +2,93 @@
 
 #include "base/Paths.h"
 #include "widgets/composer/Composer.h"
-#include "widgets/controls/Prompts.h"
-#include "widgets/dialogs/AboutDialog.h"
-#include "widgets/dialogs/ExportDialog.h"
-#include "widgets/dialogs/ShortcutsDialog.h"
-#include "widgets/library/RecentDialog.h"
+#include "widgets/log/LogActions.h"
+#include "widgets/log/LogCommands.h"
+#include "widgets/log/LogView.h"
 #include "widgets/profiles/ProfilesDock.h"
-#include "widgets/style/Theme.h"
-#include "widgets/tab/ConnectionTab.h"
+#include "widgets/style/Icons.h"
+#include "widgets/tab/TabActions.h"
 #include "widgets/window/Actions.h"
 #include "widgets/window/DocumentTabs.h"
 #include "widgets/window/WelcomePage.h"
+#include "widgets/window/WindowActions.h"
 #include "widgets/window/WindowStatusBar.h"
 
-#include <QApplication>
-#include <QClipboard>
+#include <QCloseEvent>
 #include <QDir>
-#include <QFileInfo>
-
-#include <algorithm>
+#include <QMimeData>
+#include <QScreen>
 
 using namespace Qt::StringLiterals;
 
 namespace sockeye {
 namespace {
 
-QString captureFilter()
+constexpr QSize DefaultSize(1440, 900);
+constexpr QSize SmallestSize(720, 480);
+constexpr int ProfilesWidth = 220;
+constexpr int NarrowWidth = 1200;
+constexpr int NarrowProfilesWidth = 172;
+
+QStringList droppedCaptures(const QMimeData *data)
 {
-    return MainWindow::tr("Captures (*.sockeye);;All files (*)");
+    QStringList paths;
+    const QList<QUrl> urls = data->urls();
+    for (const QUrl &url : urls) {
+        if (url.isLocalFile() && url.fileName().endsWith(u".sockeye"))
+            paths += url.toLocalFile();
+    }
+    return paths;
 }
 
 } // namespace
 
 MainWindow::MainWindow(Prompts &prompts)
-    : m_prompts(prompts)
+    : m_actions(new Actions(this))
     , m_library(paths::captures())
     , m_store(paths::profiles())
-    , m_keeper(m_store, prompts)
-    , m_recent(m_library)
-    , m_captures(prompts)
-    , m_retention(m_settings, m_recent, m_captures)
-    , m_session(paths::sessionFile(), [this] { return sessionState(); })
+    , m_welcome(new WelcomePage(this))
+    , m_tabs(new DocumentTabs(m_welcome, this))
+    , m_status(new WindowStatusBar(this))
+    , m_recent(m_library, m_settings, prompts, this)
+    , m_documents({m_library, m_clock, m_closer, m_settings, prompts}, *m_tabs)
+    , m_profiles(m_store, m_documents, prompts)
+    , m_profilesDock(new ProfilesDock(m_store, m_recent.captures(), m_recent.keeper(), prompts, this))
+    , m_panels(m_settings, m_documents, *m_profilesDock)
+    , m_theme(m_settings)
+    , m_session(m_documents, *m_tabs, m_store, m_settings)
+    , m_crashes(m_recent.captures(), m_recent.keeper(), *m_tabs->banner())
+    , m_merges(m_documents, m_closer, m_clock, prompts, this)
+    , m_files(m_documents, m_closer, m_session, m_settings, prompts, this)
+    , m_echo(prompts, this)
 {
     m_store.load();
     build();
-    wire();
+    buildActions();
+    wireWelcome();
+    wireDocuments();
+    wireCaptures();
+    wireProfiles();
+    wireEcho();
     wireSession();
     restore();
-    updateRecent();
+    refreshRecent();
     m_welcome->setFocus();
 }
 
 MainWindow::~MainWindow()
 {
-    // The tabs hand what they record to the closer, a member, and so must go before it.
+    // The tabs hand their recordings to m_closer, and so must be deleted before it is.
     delete takeCentralWidget();
 }
 
-DocumentTab *MainWindow::currentTab() const
+void MainWindow::start()
 {
-    return qobject_cast<DocumentTab *>(m_tabs->currentPage());
+    m_session.start();
+    connect(&m_recent.captures(), &RecentCaptures::completed, this, &MainWindow::takeCaptures,
+            Qt::SingleShotConnection);
+    MergeOpener::removeLeftovers();
+    m_recent.captures().refresh();
 }
 
 void MainWindow::openArgument(const QString &argument)
@@ -69,205 +96,173 @@ void MainWindow::openArgument(const QString &argument)
     const QString scheme = argument.section(u"://"_s, 0, 0).toLower();
     const bool isUrl = argument.contains(u"://"_s) && (scheme == u"ws" || scheme == u"wss" || scheme == u"ws+unix");
     if (isUrl)
-        openUrl(argument);
+        m_documents.openUrl(argument);
     else
-        openPath(QDir::current().absoluteFilePath(argument));
+        m_documents.openPath(QDir::current().absoluteFilePath(argument));
 }
 
-ConnectionTab *MainWindow::openUrl(const QString &url)
+void MainWindow::build()
 {
-    ConnectionTab *tab = tabForConnection();
-    Endpoint endpoint;
-    endpoint.url = url;
-    tab->setEndpoint(endpoint);
-    tab->connectToPeer();
-    return tab;
+    setWindowTitle(u"Sockeye"_s);
+    setWindowIcon(icons::application());
+    setAccessibleName(u"Sockeye"_s);
+    setAcceptDrops(true);
+    setMinimumSize(SmallestSize);
+    setCentralWidget(m_tabs);
+    addDockWidget(Qt::LeftDockWidgetArea, m_profilesDock);
+    setStatusBar(m_status);
 }
 
-void MainWindow::openPath(const QString &path)
+void MainWindow::buildActions()
 {
-    if (DocumentTab *open = tabOf(path))
-        m_tabs->setCurrentPage(open);
-    else
-        openFile(path);
-}
-
-void MainWindow::newTab()
-{
-    addConnectionTab()->focusUrl();
-}
-
-void MainWindow::openCapture()
-{
-    const FileRequest request{
-        tr("Open capture"), m_settings.value(Settings::Key::FileDirectory).toString(), captureFilter(), {}};
-    m_prompts.openFile(this, request, [this](const QString &path) {
-        m_settings.setValue(Settings::Key::FileDirectory, QFileInfo(path).absolutePath());
-        openPath(path);
+    const WindowActions window({m_documents, m_files, m_recent, m_merges, m_profiles, m_session, m_panels, m_theme,
+                                m_echo, *m_actions, *this});
+    const TabActions tab([this] { return m_documents.current(); });
+    const LogActions log([this] {
+        const DocumentTab *current = m_documents.current();
+        return current ? current->view()->logCommands() : nullptr;
     });
+    // In the order in which the menus and the list of keys show them.
+    m_actions->setUp(window.file() + tab.edit() + window.view() + tab.connection() + window.profiles() +
+                     window.tools() + window.help() + log.all());
 }
 
-void MainWindow::saveCapture()
+void MainWindow::wireWelcome()
 {
-    if (const DocumentTab *tab = currentTab(); tab && !tab->capturePath().isEmpty())
-        askSave(tab->capturePath());
+    connect(m_welcome, &WelcomePage::newConnectionRequested, &m_documents, &Documents::openNew);
+    connect(m_welcome, &WelcomePage::echoServerRequested, &m_echo, &EchoTool::connectTo);
+    connect(m_welcome, &WelcomePage::openCaptureRequested, &m_files, &CaptureFiles::open);
+    connect(m_welcome, &WelcomePage::captureChosen, &m_documents, &Documents::openPath);
+    connect(&m_recent.captures(), &RecentCaptures::changed, m_welcome,
+            [this] { m_welcome->setRecent(m_recent.captures().captures()); });
 }
 
-void MainWindow::askSave(const QString &capture)
+void MainWindow::wireDocuments()
 {
-    const QString folder = m_settings.value(Settings::Key::FileDirectory).toString();
-    const QString suggested =
-        QDir(folder.isEmpty() ? QDir::homePath() : folder).filePath(QFileInfo(capture).fileName());
-    const FileRequest request{tr("Save capture as"), suggested, captureFilter(), u"sockeye"_s};
-    m_prompts.saveFile(this, request, [this, capture](const QString &target) { saveTo(capture, target); });
-}
-
-void MainWindow::exportCapture()
-{
-    const DocumentTab *tab = currentTab();
-    if (!tab || tab->capturePath().isEmpty())
-        return;
-    auto *dialog = new ExportDialog(tab->capturePath(), tab->view()->query(), m_settings, m_prompts, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ExportDialog::exported, m_status, [this](const QString &target) {
-        m_status->setText(tr("Exported to %1").arg(QDir::toNativeSeparators(target)));
+    connect(&m_documents, &Documents::tabMade, m_actions,
+            [this](const DocumentTab *tab) { tab->view()->logView()->addActions(m_actions->localActions()); });
+    connect(&m_documents, &Documents::currentChanged, this, [this] {
+        m_status->setText({});
+        updateCurrent();
     });
-    dialog->open();
+    connect(&m_documents, &Documents::tabChanged, this, [this](const DocumentTab *tab) {
+        if (tab == m_documents.current())
+            updateCurrent();
+    });
+    connect(&m_documents, &Documents::statusText, m_status, &WindowStatusBar::setText);
+    connect(&m_documents, &Documents::selectionText, m_status, &WindowStatusBar::setSelection);
 }
 
-void MainWindow::closeCurrentTab()
+void MainWindow::wireCaptures()
 {
-    closeTab(m_tabs->currentPage());
+    m_recent.keeper().setInUse([this](const QString &path) { return m_files.isInUse(path); });
+    connect(&m_recent.keeper(), &CaptureKeeper::statusText, m_status, &WindowStatusBar::setText);
+    connect(&m_recent, &RecentTool::openRequested, &m_documents, &Documents::openPath);
+    connect(&m_recent, &RecentTool::saveRequested, &m_files, &CaptureFiles::save);
+    connect(&m_documents, &Documents::captureShown, this, &MainWindow::refreshRecent);
+    connect(&m_documents, &Documents::tabClosed, this, &MainWindow::refreshRecent);
+    connect(&m_closer, &RecordingCloser::finished, this, &MainWindow::refreshRecent);
+    connect(&m_files, &CaptureFiles::savingStarted, m_status, &WindowStatusBar::showProgress);
+    connect(&m_files, &CaptureFiles::statusText, m_status, &WindowStatusBar::setText);
 }
 
-void MainWindow::quit()
+void MainWindow::wireProfiles()
 {
-    close();
+    connect(m_profilesDock, &ProfilesDock::profileOpened, &m_profiles, &ProfileTabs::open);
+    connect(m_profilesDock, &ProfilesDock::captureOpened, &m_documents, &Documents::openPath);
+    connect(&m_profiles, &ProfileTabs::marksChanged, m_profilesDock, &ProfilesDock::setMarks);
+    connect(&m_profiles, &ProfileTabs::statusText, m_status, &WindowStatusBar::setText);
 }
 
-void MainWindow::applyTheme()
+void MainWindow::wireEcho()
 {
-    auto scheme = theme::Scheme::System;
-    QString name = u"system"_s;
-    if (m_actions->get(ActionId::ThemeLight)->isChecked()) {
-        scheme = theme::Scheme::Light;
-        name = u"light"_s;
-    } else if (m_actions->get(ActionId::ThemeDark)->isChecked()) {
-        scheme = theme::Scheme::Dark;
-        name = u"dark"_s;
-    }
-    m_settings.setValue(Settings::Key::Theme, name);
-    theme::apply(*qobject_cast<QApplication *>(QCoreApplication::instance()), scheme);
+    connect(&m_echo, &EchoTool::changed, m_actions, &Actions::update);
+    connect(&m_echo, &EchoTool::connectRequested, this, &MainWindow::openEcho);
+    connect(&m_echo, &EchoTool::statusText, m_status, &WindowStatusBar::setText);
 }
 
-void MainWindow::applyPanels()
+void MainWindow::wireSession()
 {
-    const bool profiles = m_actions->get(ActionId::ShowProfiles)->isChecked();
-    const bool inspector = m_actions->get(ActionId::ShowInspector)->isChecked();
-    const bool composer = m_actions->get(ActionId::ShowComposer)->isChecked();
-    const bool timeline = m_actions->get(ActionId::ShowTimeline)->isChecked();
-    m_settings.setValue(Settings::Key::ProfilesVisible, profiles);
-    m_settings.setValue(Settings::Key::InspectorVisible, inspector);
-    m_settings.setValue(Settings::Key::ComposerVisible, composer);
-    m_settings.setValue(Settings::Key::TimelineVisible, timeline);
-    m_profiles->setVisible(profiles);
-    for (int i = 0; i < m_tabs->count(); ++i)
-        tabAt(i)->setPanels(inspector, composer, timeline);
+    connect(&m_crashes, &CrashOffer::openRequested, &m_documents, &Documents::openPath);
+    connect(&m_session, &SessionRestorer::decided, &m_crashes, &CrashOffer::show);
 }
 
-void MainWindow::nextTab()
+void MainWindow::restore()
 {
-    m_tabs->step(1);
+    m_theme.apply();
+    resize(DefaultSize);
+    const QSize room = screen()->availableSize();
+    if (!restoreGeometry(m_settings.value(Settings::Key::WindowGeometry).toByteArray()) &&
+        (room.width() <= DefaultSize.width() || room.height() <= DefaultSize.height()))
+        setWindowState(windowState() | Qt::WindowMaximized);
+    if (!restoreState(m_settings.value(Settings::Key::WindowState).toByteArray()))
+        resizeDocks({m_profilesDock}, {room.width() < NarrowWidth ? NarrowProfilesWidth : ProfilesWidth},
+                    Qt::Horizontal);
+    m_panels.apply();
 }
 
-void MainWindow::previousTab()
+/// Called once after the start, when the captures of the library are known.
+void MainWindow::takeCaptures()
 {
-    m_tabs->step(-1);
+    // The banner has room for one offer; this one is made when the other has been answered.
+    if (!m_session.isOffering())
+        m_crashes.show();
+    // Another program's open captures are unknown here, and must not be removed.
+    if (m_session.isAlone())
+        m_recent.applyLimits();
 }
 
-void MainWindow::saveAsProfile()
+void MainWindow::openEcho(const QString &url)
 {
-    if (auto *tab = qobject_cast<ConnectionTab *>(currentTab()))
-        m_keeper.saveAs(tab);
+    m_documents.openUrl(url)->composer()->focusEditor();
 }
 
-void MainWindow::saveToProfile()
+void MainWindow::updateCurrent()
 {
-    if (auto *tab = qobject_cast<ConnectionTab *>(currentTab()))
-        m_keeper.save(tab);
+    const DocumentTab *tab = m_documents.current();
+    m_actions->update();
+    m_status->setCapture(tab ? tab->capturePath() : QString());
+    m_status->setSelection(tab ? tab->view()->logCommands()->selectionSummary() : QString());
+    setWindowTitle(tab ? tr("%1 – Sockeye").arg(tab->title()) : u"Sockeye"_s);
 }
 
-void MainWindow::toggleEchoServer()
+void MainWindow::refreshRecent()
 {
-    if (m_echo.isListening())
-        m_echo.stop();
-    else if (!startEcho())
-        return;
-    m_status->setText(m_echo.isListening() ? tr("Echo server listening on %1").arg(m_echo.url().toString())
-                                           : tr("Echo server stopped"));
+    m_recent.captures().refresh();
     updateCurrent();
 }
 
-void MainWindow::tryEchoServer()
+void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_echo.isListening() || startEcho())
-        openUrl(m_echo.url().toString())->composer()->focusEditor();
-    updateCurrent();
+    m_settings.setValue(Settings::Key::WindowGeometry, saveGeometry());
+    m_settings.setValue(Settings::Key::WindowState, saveState());
+    m_session.close();
+    // Hidden at once; closing handshakes and files are finished in the background, and then the program ends.
+    hide();
+    m_documents.closeAll();
+    event->accept();
 }
 
-void MainWindow::copyEchoUrl()
+void MainWindow::changeEvent(QEvent *event)
 {
-    QGuiApplication::clipboard()->setText(m_echo.url().toString());
-    m_status->setText(tr("%1 copied").arg(m_echo.url().toString()));
-}
-
-void MainWindow::showShortcuts()
-{
-    auto *dialog = new ShortcutsDialog(m_actions->all(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-}
-
-void MainWindow::showAbout()
-{
-    auto *dialog = new AboutDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-}
-
-void MainWindow::showRecent()
-{
-    auto *dialog = new RecentDialog(m_recent, m_captures, m_retention, m_prompts, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &RecentDialog::openRequested, this, &MainWindow::openPath);
-    connect(dialog, &RecentDialog::saveRequested, this, &MainWindow::askSave);
-    dialog->open();
-}
-
-void MainWindow::saveTo(const QString &capture, const QString &target)
-{
-    if (isInUse(target)) {
-        m_prompts.tell(this, tr("Save capture as"), tr("%1 is open here.").arg(QFileInfo(target).fileName()),
-                       tr("Choose another name: a capture that is open is not written over."));
+    QMainWindow::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange || !m_actions)
         return;
-    }
-    m_settings.setValue(Settings::Key::FileDirectory, QFileInfo(target).absolutePath());
-    m_status->saveCopy(capture, target);
+    m_actions->updateIcons();
+    m_documents.updateTitles();
 }
 
-bool MainWindow::isInUse(const QString &path) const
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    const auto isOffered = [&path](const TabState &tab) { return tab.capture == path; };
-    return tabOf(path) || m_closer.isBusy(path) || std::any_of(m_offered.begin(), m_offered.end(), isOffered);
+    if (!droppedCaptures(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
 }
 
-bool MainWindow::startEcho()
+void MainWindow::dropEvent(QDropEvent *event)
 {
-    const Result<> started = m_echo.start();
-    if (!started)
-        m_prompts.tell(this, tr("Echo server"), tr("The built-in echo server could not start."),
-                       started.error().message);
-    return started.ok();
+    for (const QString &path : droppedCaptures(event->mimeData()))
+        m_documents.openPath(path);
+    event->acceptProposedAction();
 }
 
 } // namespace sockeye

@@ -22,11 +22,11 @@ bool MenuKeys::eventFilter(QObject *watched, QEvent *event)
         return false;
     const QKeySequence keys(static_cast<QKeyEvent *>(event)->keyCombination());
     const bool isOurs = std::any_of(m_actions.cbegin(), m_actions.cend(), [&keys](const QAction *action) {
-        // Keys of a part of the window leave those of the other parts alone.
+        // Actions of a part of the window have their keys only there.
         return action->isEnabled() && action->shortcutContext() == Qt::WindowShortcut &&
                action->shortcuts().contains(keys);
     });
-    // Unclaimed, the key goes on to be a shortcut.
+    // A key that no widget overrides becomes a shortcut.
     if (isOurs)
         event->ignore();
     return isOurs;

@@ -13,7 +13,7 @@ class MenuKeys final : public QObject
     Q_OBJECT
 
 public:
-    /// The actions whose shortcuts go first within the window, which is the parent.
+    /// The shortcuts of these actions come first in the window, which is the parent.
     MenuKeys(const QList<QAction *> &actions, QWidget *window);
 
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -1,8 +1,8 @@
 #include "widgets/window/ProfileKeeper.h"
 
-#include "widgets/tab/ConnectionTab.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/dialogs/ProfileDialog.h"
+#include "widgets/tab/ConnectionTab.h"
 
 namespace sockeye {
 
@@ -26,7 +26,7 @@ void ProfileKeeper::save(ConnectionTab *tab)
 {
     const Profile *now = m_store.find(tab->profileId());
     if (!now) {
-        // Deleted meanwhile: what the user wants kept is kept as a new one.
+        // The profile was deleted meanwhile: the connection is saved as a new one.
         saveAs(tab);
         return;
     }

@@ -9,7 +9,7 @@ namespace sockeye {
 class ConnectionTab;
 class Prompts;
 
-/// Keeps the connections of tabs in profiles: as new ones, or in the ones they came from.
+/// Saves the connections of tabs as profiles: as new ones, or to the profiles that the tabs came from.
 class ProfileKeeper final : public QObject
 {
     Q_OBJECT

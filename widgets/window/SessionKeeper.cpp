@@ -16,7 +16,7 @@ namespace {
 constexpr auto Pause = 1s;
 constexpr qint64 MaxFileSize = 64 * 1024 * 1024;
 
-/// For headers may hold secrets, and so may drafts.
+/// Headers and drafts may hold secrets.
 constexpr QFileDevice::Permissions OwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
 QString markOf(const QString &path)
@@ -32,7 +32,7 @@ SessionKeeper::SessionKeeper(const QString &path, Collect collect, QObject *pare
     , m_collect(std::move(collect))
     , m_lock(path + u".lock"_s)
 {
-    // The lock of a program that died is known by its process, not by its age.
+    // A lock that a crashed program left is recognised by its process, not by its age.
     m_lock.setStaleLockTime(0);
     m_pause.setSingleShot(true);
     m_pause.setInterval(Pause);
@@ -55,7 +55,7 @@ std::optional<SessionState> SessionKeeper::take()
     QFile file(m_path);
     if (file.size() > MaxFileSize || !file.open(QIODevice::ReadOnly))
         return std::nullopt;
-    // A damaged one is as good as none, and the next change writes over it.
+    // A damaged file counts as none, and the next change writes over it.
     const Result<SessionState> state = SessionState::fromJson(file.readAll());
     return state ? std::optional(state.value()) : std::nullopt;
 }
@@ -68,7 +68,7 @@ void SessionKeeper::setRestoring(bool restoring)
         m_thread.run([mark = markOf(m_path)] { QFile::remove(mark); });
         return;
     }
-    // Not in the background: what comes next may be the end.
+    // Not in the background: what follows may crash the program.
     QFile mark(markOf(m_path));
     static_cast<void>(mark.open(QIODevice::WriteOnly));
 }
@@ -92,7 +92,7 @@ void SessionKeeper::setOn(bool on)
 
 void SessionKeeper::noteChange()
 {
-    // Not begun anew by each change: whoever types without a pause is kept too.
+    // A change does not restart the timer, so that a draft is written while the user types without a pause.
     if (m_isOn && !m_pause.isActive())
         m_pause.start();
 }
@@ -105,7 +105,7 @@ void SessionKeeper::close()
     SessionState state = m_collect();
     state.isClosed = true;
     write(state.toJson());
-    // What happens to the tabs from now on is no change of the user's.
+    // From now on the window closes its tabs; that is not to be written.
     m_isOn = false;
 }
 
@@ -125,7 +125,7 @@ void SessionKeeper::write(const QByteArray &json)
             return;
         file.setPermissions(OwnerOnly);
         file.write(json);
-        // Nothing to tell if it fails: what was kept before stays.
+        // If this fails the previous file stays, which needs no message.
         file.commit();
     });
 }

@@ -12,9 +12,9 @@
 
 namespace sockeye {
 
-/// Keeps what a window holds in a file, so that the next start finds it, also after a kill: some moments after
-/// something changed, at most once a second, written atomically in the background. Only one program does so at a time;
-/// a second one beside it neither reads nor writes.
+/// Keeps the tabs of a window in a file, so that the next start finds them, also after the program was killed. The file
+/// is written atomically in the background, at most once a second while tabs change. Only one program does so at a
+/// time; a second one beside it neither reads nor writes the file.
 class SessionKeeper final : public QObject
 {
     Q_OBJECT
@@ -22,26 +22,26 @@ class SessionKeeper final : public QObject
 public:
     using Collect = std::function<SessionState()>;
 
-    /// `collect` is asked for what there is to keep.
+    /// `collect` returns the state to be written.
     SessionKeeper(const QString &path, Collect collect, QObject *parent = nullptr);
-    /// Waits for what is being written.
+    /// Waits until the file is written.
     ~SessionKeeper() override;
 
-    /// What the last program left, once; from here on changes are kept. None if another program keeps the file, or if
-    /// there is nothing to read.
+    /// Reads what the last program wrote, and begins to write changes; called once. Nothing if another program keeps
+    /// the file, or if there is nothing to read.
     [[nodiscard]] std::optional<SessionState> take();
-    /// The last program ended while it showed the tabs that it had taken; told from take() on.
+    /// Whether the last program ended while it opened the tabs that it had read; known after take().
     [[nodiscard]] bool hasDiedRestoring() const { return m_hasDiedRestoring; }
-    /// Leaves a mark for the next program as long as tabs are being shown again: one of them may bring the program
-    /// down.
+    /// Sets or removes the mark that says that tabs are being opened again: one of them may crash the program, and the
+    /// next start has to know.
     void setRestoring(bool restoring);
-    /// Begins to keep, or forgets what was kept.
+    /// Begins to write changes, or stops and removes the file.
     void setOn(bool on);
-    /// No other program keeps this file.
+    /// Whether no other program keeps this file.
     [[nodiscard]] bool isAlone() { return lock(); }
-    /// What the window holds has changed.
+    /// Called when a tab changes.
     void noteChange();
-    /// The window is about to close: keeps what it holds, as of a program that came to its end.
+    /// Writes the state a last time, marked as that of a program that ended regularly.
     void close();
 
 private:

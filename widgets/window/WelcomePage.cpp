@@ -1,9 +1,9 @@
 #include "widgets/window/WelcomePage.h"
 
+#include "widgets/controls/ToolTip.h"
 #include "widgets/library/Age.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
-#include "widgets/controls/ToolTip.h"
 
 #include <QDir>
 #include <QEvent>
@@ -83,10 +83,10 @@ WelcomePage::WelcomePage(QWidget *parent)
 
 void WelcomePage::setRecent(const QList<RecentCapture> &captures)
 {
-    // The heading and the space under it stay.
+    // The heading and the space below it stay in the layout.
     constexpr int Fixed = 2;
     while (QLayoutItem *old = m_recentItems->takeAt(Fixed)) {
-        // Later, for it may be this very button that was pressed.
+        // Deleted later, because this may be called while the button handles a click.
         old->widget()->hide();
         old->widget()->deleteLater();
         delete old;

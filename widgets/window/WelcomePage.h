@@ -10,7 +10,7 @@ class QVBoxLayout;
 
 namespace sockeye {
 
-/// What a window without a tab shows: the ways to begin, and the captures made last.
+/// The page that the window shows without a tab: ways to begin, and the newest captures.
 class WelcomePage final : public QWidget
 {
     Q_OBJECT

@@ -1,7 +1,6 @@
 #include "widgets/window/WindowStatusBar.h"
 
 #include "base/Units.h"
-#include "widgets/library/CaptureSaver.h"
 #include "widgets/controls/ElidedLabel.h"
 #include "widgets/style/Theme.h"
 
@@ -63,28 +62,15 @@ void WindowStatusBar::setCapture(const QString &path)
     updateSize();
 }
 
-void WindowStatusBar::saveCopy(const QString &capture, const QString &target)
+void WindowStatusBar::showProgress(QWidget *progress)
 {
-    auto *saver = new CaptureSaver(capture, target, this);
-    addPermanentWidget(saver);
-    saver->show();
-    connect(saver, &CaptureSaver::saved, this, [this, saver, target] {
-        saver->deleteLater();
-        Q_EMIT saved(target);
-    });
-    connect(saver, &CaptureSaver::failed, this, [this, saver](const QString &message) {
-        saver->deleteLater();
-        Q_EMIT saveFailed(message);
-    });
-    connect(saver, &CaptureSaver::cancelled, this, [this, saver] {
-        saver->deleteLater();
-        setText(tr("Cancelled. Nothing was saved."));
-    });
+    addPermanentWidget(progress);
+    progress->show();
 }
 
 void WindowStatusBar::updateSize()
 {
-    // What is recorded last stands beside the file until it is closed (SQLite's write-ahead log).
+    // Until a capture is closed, its newest part is in SQLite's write-ahead log beside the file.
     const qint64 size = QFileInfo(m_capture).size() + QFileInfo(m_capture + QStringLiteral("-wal")).size();
     m_size->setText(m_capture.isEmpty() ? QString() : tr("capture %1").arg(sizeText(size)));
 }

@@ -9,8 +9,8 @@ namespace sockeye {
 
 class ElidedLabel;
 
-/// The window's last line: what is selected or was done on the left, the size of the current tab's capture on the
-/// right.
+/// The window's status bar: messages on the left; progress, the selection and the size of the current tab's capture on
+/// the right.
 class WindowStatusBar final : public QStatusBar
 {
     Q_OBJECT
@@ -20,17 +20,13 @@ public:
 
     void setText(const QString &text);
     [[nodiscard]] QString text() const;
-    /// What is selected, in sum; empty for nothing.
+    /// Shows the sum of what is selected; empty for none.
     void setSelection(const QString &text);
     [[nodiscard]] QString selection() const;
-    /// The capture whose size is shown; empty for none.
+    /// Shows the size of this capture; empty for none.
     void setCapture(const QString &path);
-    /// Copies the capture into the file in the background, with progress and a way to cancel.
-    void saveCopy(const QString &capture, const QString &target);
-
-Q_SIGNALS:
-    void saved(const QString &target);
-    void saveFailed(const QString &message);
+    /// Shows the progress of some work until it deletes itself.
+    void showProgress(QWidget *progress);
 
 private:
     void updateSize();

@@ -84,7 +84,7 @@ private Q_SLOTS:
         QVERIFY(merge()->isEnabled());
         merge()->click();
         QCOMPARE(m_window->tabs()->count(), 4);
-        DocumentTab *tab = m_window->currentTab();
+        DocumentTab *tab = m_window->documents().current();
         QVERIFY(qobject_cast<MergeTab *>(tab));
         QCOMPARE(tab->title(), u"log.sockeye + log.sockeye (3)"_s);
         QTRY_VERIFY_WITH_TIMEOUT(tab->view()->model() && tab->view()->model()->rowCount() == 200, Patience);
@@ -124,15 +124,15 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(tab->view()->model()->rowCount(), 50, Patience);
         QVERIFY(!tab->findChild<AddressBar *>());
         QVERIFY(!tab->findChild<Composer *>());
-        QVERIFY(!m_window->actionTable()->get(ActionId::Connect)->isEnabled());
-        QVERIFY(m_window->actionTable()->get(ActionId::SaveCapture)->isEnabled());
+        QVERIFY(!m_window->menuActions()->get(u"connect"_s)->isEnabled());
+        QVERIFY(m_window->menuActions()->get(u"saveCapture"_s)->isEnabled());
 
         // A merge is not offered for merging, and its file goes with its tab.
         action()->trigger();
         QCOMPARE(dialog()->findChild<QListWidget *>()->count(), 3);
         dialog()->reject();
         QCOMPARE(mergeFiles().size(), 1);
-        m_window->closeCurrentTab();
+        m_window->documents().closeCurrent();
         QTRY_VERIFY_WITH_TIMEOUT(mergeFiles().isEmpty(), Patience);
     }
 
@@ -177,14 +177,14 @@ private Q_SLOTS:
     {
         SampleLog a;
         open(a, 100);
-        m_window->tryEchoServer();
-        auto *live = qobject_cast<ConnectionTab *>(m_window->currentTab());
+        m_window->echo().connectTo();
+        auto *live = qobject_cast<ConnectionTab *>(m_window->documents().current());
         QVERIFY(live);
         QTRY_COMPARE_WITH_TIMEOUT(live->state(), ConnectionTab::State::Open, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(live->view()->model(), Patience);
         action()->trigger();
         merge()->click();
-        DocumentTab *tab = m_window->currentTab();
+        DocumentTab *tab = m_window->documents().current();
         QTRY_VERIFY_WITH_TIMEOUT(tab->view()->model() && tab->view()->model()->rowCount() >= 101, Patience);
 
         live->composer()->editor()->setPlainText(u"hello"_s);
@@ -201,7 +201,7 @@ private Q_SLOTS:
 
         // The tab may go: what it said last is there, too.
         m_window->tabs()->setCurrentPage(live);
-        m_window->closeCurrentTab();
+        m_window->documents().closeCurrent();
         const auto endsWith = [tab](const QString &text) {
             const QModelIndex last =
                 tab->view()->model()->index(tab->view()->model()->rowCount() - 1, LogModel::PreviewColumn);
@@ -214,13 +214,13 @@ private:
     void open(SampleLog &log, int entries)
     {
         log.addMany(entries);
-        m_window->newTab();
-        m_window->openPath(log.path());
-        const CaptureView *view = m_window->currentTab()->view();
+        m_window->documents().openNew();
+        m_window->documents().openPath(log.path());
+        const CaptureView *view = m_window->documents().current()->view();
         QTRY_VERIFY(view->model() && view->model()->rowCount() == entries);
     }
 
-    [[nodiscard]] QAction *action() const { return m_window->actionTable()->get(ActionId::MergeView); }
+    [[nodiscard]] QAction *action() const { return m_window->menuActions()->get(u"mergeView"_s); }
     [[nodiscard]] MergeDialog *dialog() const
     {
         MergeDialog *shown = nullptr;

@@ -34,7 +34,7 @@ private Q_SLOTS:
         m_window = std::make_unique<MainWindow>(m_prompts);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        m_window->tryEchoServer();
+        m_window->echo().connectTo();
         QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), ConnectionTab::State::Open, Patience);
         for (int n = 0; n < 3; ++n) {
             tab()->composer()->editor()->setPlainText(u"hello"_s);
@@ -95,13 +95,13 @@ private Q_SLOTS:
     void zoomIsThatOfAllTabs()
     {
         ConnectionTab *first = tab();
-        m_window->newTab();
+        m_window->documents().openNew();
         QVERIFY(tab() != first);
         press(Qt::Key_Plus, Qt::ControlModifier);
         press(Qt::Key_Plus, Qt::ControlModifier);
         QCOMPARE(view()->zoom(), 2);
         QCOMPARE(first->view()->logView()->zoom(), 2);
-        m_window->newTab();
+        m_window->documents().openNew();
         QCOMPARE(view()->zoom(), 2);
         press(Qt::Key_0, Qt::ControlModifier);
         QCOMPARE(first->view()->logView()->zoom(), 0);
@@ -115,13 +115,13 @@ private Q_SLOTS:
         QTRY_VERIFY2_WITH_TIMEOUT(bar->selection().startsWith(u"2 selected · 10 B · "), qPrintable(bar->selection()),
                                   Patience);
         ConnectionTab *first = tab();
-        m_window->newTab();
+        m_window->documents().openNew();
         QTRY_COMPARE_WITH_TIMEOUT(bar->selection(), QString(), Patience);
         QVERIFY(tab() != first);
     }
 
 private:
-    [[nodiscard]] ConnectionTab *tab() const { return qobject_cast<ConnectionTab *>(m_window->currentTab()); }
+    [[nodiscard]] ConnectionTab *tab() const { return qobject_cast<ConnectionTab *>(m_window->documents().current()); }
     [[nodiscard]] LogView *view() const { return tab()->view()->logView(); }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
     {

@@ -66,9 +66,9 @@ private Q_SLOTS:
     void theEchoServerIsOneClickAway()
     {
         tryEcho();
-        QVERIFY(m_window->echoServer().isListening());
-        QVERIFY(action(ActionId::EchoServer)->isChecked());
-        QVERIFY(action(ActionId::EchoServer)->text().contains(m_window->echoServer().url().toString()));
+        QVERIFY(m_window->echo().isListening());
+        QVERIFY(action(u"echoServer"_s)->isChecked());
+        QVERIFY(action(u"echoServer"_s)->text().contains(m_window->echo().url().toString()));
         auto *editor = tab()->composer()->editor();
         QTRY_COMPARE_WITH_TIMEOUT(QApplication::focusWidget(), editor, Patience);
         QTest::keyClicks(editor, u"hello"_s);
@@ -83,13 +83,13 @@ private Q_SLOTS:
 
     void theEchoServerIsSwitchedFromTheMenu()
     {
-        action(ActionId::EchoServer)->trigger();
-        QVERIFY(m_window->echoServer().isListening());
-        QVERIFY(action(ActionId::CopyEchoUrl)->isEnabled());
-        action(ActionId::EchoServer)->trigger();
-        QVERIFY(!m_window->echoServer().isListening());
-        QVERIFY(!action(ActionId::EchoServer)->isChecked());
-        QVERIFY(!action(ActionId::CopyEchoUrl)->isEnabled());
+        action(u"echoServer"_s)->trigger();
+        QVERIFY(m_window->echo().isListening());
+        QVERIFY(action(u"copyEchoUrl"_s)->isEnabled());
+        action(u"echoServer"_s)->trigger();
+        QVERIFY(!m_window->echo().isListening());
+        QVERIFY(!action(u"echoServer"_s)->isChecked());
+        QVERIFY(!action(u"copyEchoUrl"_s)->isEnabled());
     }
 
     void keysOpenAndWalkAndCloseTabs()
@@ -114,7 +114,7 @@ private Q_SLOTS:
 
     void theMouseOpensAndClosesTabs()
     {
-        m_window->newTab();
+        m_window->documents().openNew();
         QTest::mouseClick(named<QToolButton>(m_window.get(), u"New tab"_s), Qt::LeftButton);
         QCOMPARE(tabCount(), 2);
         QTabBar *bar = m_window->tabs()->bar();
@@ -126,10 +126,10 @@ private Q_SLOTS:
 
     void aMovedTabKeepsItsPage()
     {
-        m_window->newTab();
+        m_window->documents().openNew();
         tab()->address()->setUrl(u"ws://one/"_s);
         ConnectionTab *first = tab();
-        m_window->newTab();
+        m_window->documents().openNew();
         m_window->tabs()->bar()->moveTab(0, 1);
         QCOMPARE(m_window->tabs()->page(1), first);
         m_window->tabs()->bar()->setCurrentIndex(1);
@@ -142,17 +142,17 @@ private Q_SLOTS:
         tryEcho();
         const QString path = tab()->capturePath();
         QTRY_VERIFY_WITH_TIMEOUT(recent(path), Patience);
-        m_window->closeCurrentTab();
+        m_window->documents().closeCurrent();
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path) && !QFile::exists(path + u"-wal"_s), Patience);
         QTRY_VERIFY_WITH_TIMEOUT(recent(path), Patience);
         m_window->profilesDock()->tree()->setCurrentItem(recent(path));
         QTest::keyClick(m_window->profilesDock()->tree(), Qt::Key_Return);
         QCOMPARE(tabCount(), 1);
-        auto *file = qobject_cast<FileTab *>(m_window->currentTab());
+        auto *file = qobject_cast<FileTab *>(m_window->documents().current());
         QVERIFY(file);
         QTRY_VERIFY_WITH_TIMEOUT(file->view()->model()->rowCount() > 1, Patience);
         // Opening it once more goes to the tab that shows it.
-        m_window->openPath(path);
+        m_window->documents().openPath(path);
         QCOMPARE(tabCount(), 1);
     }
 
@@ -177,7 +177,7 @@ private Q_SLOTS:
         tryEcho();
         m_prompts->file = tab()->capturePath();
         const qint64 before = QFileInfo(tab()->capturePath()).size();
-        m_window->saveCapture();
+        m_window->files().saveCurrent();
         QCOMPARE(m_prompts->told.size(), 1);
         QVERIFY(QFileInfo(tab()->capturePath()).size() >= before);
         QVERIFY(tab()->isActive());
@@ -187,7 +187,7 @@ private Q_SLOTS:
     {
         tryEcho();
         m_prompts->file = m_sandbox->path(u"no/such/folder/kept.sockeye"_s);
-        m_window->saveCapture();
+        m_window->files().saveCurrent();
         QTRY_COMPARE_WITH_TIMEOUT(m_prompts->told.size(), 1, Patience);
     }
 
@@ -205,7 +205,7 @@ private Q_SLOTS:
 
     void aTabBecomesAProfileAndOpensFromIt()
     {
-        m_window->newTab();
+        m_window->documents().openNew();
         tab()->address()->setUrl(u"ws://127.0.0.1:9/feed"_s);
         key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
         auto *dialog = m_window->findChild<ProfileDialog *>();
@@ -218,7 +218,7 @@ private Q_SLOTS:
         ProfilesTree *tree = m_window->profilesDock()->tree();
         QTRY_VERIFY(tree->findItem(ProfilesTree::Kind::Profile, u"feed"_s));
 
-        m_window->closeCurrentTab();
+        m_window->documents().closeCurrent();
         const QPoint at = tree->visualItemRect(tree->findItem(ProfilesTree::Kind::Profile, u"feed"_s)).center();
         QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, at);
         QTest::mouseDClick(tree->viewport(), Qt::LeftButton, {}, at);
@@ -228,7 +228,7 @@ private Q_SLOTS:
         QCOMPARE(tab()->state(), State::Idle);
 
         tab()->address()->setUrl(u"ws://127.0.0.1:9/other"_s);
-        m_window->saveToProfile();
+        action(u"saveToProfile"_s)->trigger();
         QVERIFY(readFile(m_sandbox->path(u"config/sockeye/profiles/feed.json"_s)).contains("/other"));
     }
 
@@ -252,21 +252,21 @@ private Q_SLOTS:
     void aCaptureTakesThePlaceOfABlankTab()
     {
         const QString path = m_sandbox->write(u"some.sockeye"_s, "no capture");
-        m_window->newTab();
+        m_window->documents().openNew();
         tab()->composer()->editor()->setPlainText(u"not sent"_s);
         DocumentTab *blank = tab();
-        m_window->newTab();
+        m_window->documents().openNew();
         tab()->address()->setUrl(u"ws://127.0.0.1:9/"_s);
         m_window->tabs()->setCurrentPage(blank);
-        m_window->openPath(path);
+        m_window->documents().openPath(path);
         QCOMPARE(tabCount(), 2);
-        auto *file = qobject_cast<FileTab *>(m_window->currentTab());
+        auto *file = qobject_cast<FileTab *>(m_window->documents().current());
         QVERIFY(file);
         QCOMPARE(m_window->tabs()->page(0), file);
         QCOMPARE(file->composer()->editor()->toPlainText(), u"not sent"_s);
         // A tab that is used stays.
         m_window->tabs()->setCurrentPage(m_window->tabs()->page(1));
-        m_window->openPath(m_sandbox->write(u"other.sockeye"_s, "no capture"));
+        m_window->documents().openPath(m_sandbox->write(u"other.sockeye"_s, "no capture"));
         QCOMPARE(tabCount(), 3);
     }
 
@@ -274,10 +274,10 @@ private Q_SLOTS:
     {
         tryEcho();
         const QString path = tab()->capturePath();
-        m_window->closeCurrentTab();
+        m_window->documents().closeCurrent();
         QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(path + u"-wal"_s), Patience);
-        m_window->openPath(path);
-        auto *file = qobject_cast<FileTab *>(m_window->currentTab());
+        m_window->documents().openPath(path);
+        auto *file = qobject_cast<FileTab *>(m_window->documents().current());
         QVERIFY(file);
         QTRY_VERIFY_WITH_TIMEOUT(!file->address()->url().isEmpty(), Patience);
         key(Qt::Key_F5, {});
@@ -289,14 +289,14 @@ private Q_SLOTS:
     void argumentsOpenTabs()
     {
         tryEcho();
-        const QString url = m_window->echoServer().url().toString();
+        const QString url = m_window->echo().url().toString();
         const QString path = tab()->capturePath();
-        m_window->closeCurrentTab();
+        m_window->documents().closeCurrent();
         m_window->openArgument(url);
         QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
         QCOMPARE(tab()->address()->url(), url);
         m_window->openArgument(path);
-        QVERIFY(qobject_cast<FileTab *>(m_window->currentTab()));
+        QVERIFY(qobject_cast<FileTab *>(m_window->documents().current()));
         QCOMPARE(tabCount(), 2);
     }
 
@@ -310,44 +310,44 @@ private Q_SLOTS:
         QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_window.get(), &drop);
         QCOMPARE(tabCount(), 1);
-        QCOMPARE(m_window->currentTab()->title(), u"dropped.sockeye"_s);
+        QCOMPARE(m_window->documents().current()->title(), u"dropped.sockeye"_s);
     }
 
     void actionsAreOffWhereTheyMakeNoSense()
     {
-        QVERIFY(!action(ActionId::CloseTab)->isEnabled());
-        QVERIFY(!action(ActionId::SaveCapture)->isEnabled());
-        QVERIFY(!action(ActionId::Connect)->isEnabled());
+        QVERIFY(!action(u"closeTab"_s)->isEnabled());
+        QVERIFY(!action(u"saveCapture"_s)->isEnabled());
+        QVERIFY(!action(u"connect"_s)->isEnabled());
         tryEcho();
-        QVERIFY(action(ActionId::SaveCapture)->isEnabled());
-        QVERIFY(action(ActionId::Disconnect)->isEnabled());
-        QVERIFY(!action(ActionId::Connect)->isEnabled());
-        QVERIFY(!action(ActionId::ConnectLeniently)->isEnabled());
+        QVERIFY(action(u"saveCapture"_s)->isEnabled());
+        QVERIFY(action(u"disconnect"_s)->isEnabled());
+        QVERIFY(!action(u"connect"_s)->isEnabled());
+        QVERIFY(!action(u"connectLeniently"_s)->isEnabled());
         key(Qt::Key_F5, Qt::ShiftModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(action(ActionId::Connect)->isEnabled(), Patience);
-        QVERIFY(!action(ActionId::Send)->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(action(u"connect"_s)->isEnabled(), Patience);
+        QVERIFY(!action(u"send"_s)->isEnabled());
         key(Qt::Key_F5, {});
         QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
         key(Qt::Key_F5, Qt::ShiftModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(action(ActionId::ConnectLeniently)->isEnabled(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(action(u"connectLeniently"_s)->isEnabled(), Patience);
         key(Qt::Key_F5, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
     }
 
     void themeAndPanelsAreKept()
     {
-        action(ActionId::ThemeDark)->trigger();
+        action(u"themeDark"_s)->trigger();
         QVERIFY(theme::isDark(m_window->palette()));
-        action(ActionId::ShowProfiles)->trigger();
+        action(u"showProfiles"_s)->trigger();
         QVERIFY(!m_window->profilesDock()->isVisible());
         m_window->resize(1100, 700);
         m_window->close();
         makeWindow();
-        QVERIFY(action(ActionId::ThemeDark)->isChecked());
+        QVERIFY(action(u"themeDark"_s)->isChecked());
         QVERIFY(theme::isDark(m_window->palette()));
         QVERIFY(!m_window->profilesDock()->isVisible());
         QCOMPARE(m_window->size(), QSize(1100, 700));
-        action(ActionId::ThemeLight)->trigger();
+        action(u"themeLight"_s)->trigger();
         QVERIFY(!theme::isDark(m_window->palette()));
     }
 
@@ -400,8 +400,8 @@ private:
 
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers) { QTest::keyClick(m_window.get(), key, modifiers); }
     [[nodiscard]] int tabCount() const { return m_window->tabs()->count(); }
-    [[nodiscard]] ConnectionTab *tab() const { return qobject_cast<ConnectionTab *>(m_window->currentTab()); }
-    [[nodiscard]] QAction *action(ActionId id) const { return m_window->actionTable()->get(id); }
+    [[nodiscard]] ConnectionTab *tab() const { return qobject_cast<ConnectionTab *>(m_window->documents().current()); }
+    [[nodiscard]] QAction *action(const QString &id) const { return m_window->menuActions()->get(id); }
     [[nodiscard]] QTreeWidgetItem *recent(const QString &path) const
     {
         return m_window->profilesDock()->tree()->findItem(ProfilesTree::Kind::Capture, path);

@@ -58,7 +58,7 @@ private Q_SLOTS:
         tab()->composer()->setPayloadType(Composer::PayloadType::Json);
         QTest::keyClicks(tab()->composer()->editor(), u"{\"a\":1}"_s);
         tab()->view()->filterBar()->setText(u"dir:in"_s);
-        m_window->newTab();
+        m_window->documents().openNew();
         QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/other"_s);
         m_window->tabs()->setCurrentPage(m_window->tabs()->page(0));
         restart();
@@ -73,7 +73,7 @@ private Q_SLOTS:
         tab()->view()->filterBar()->setText({});
         QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model() && tab()->view()->model()->rowCount() >= 2, Patience);
         QCOMPARE(tab()->state(), State::Idle);
-        QVERIFY(!m_window->echoServer().isListening());
+        QVERIFY(!m_window->echo().isListening());
         auto *other = qobject_cast<ConnectionTab *>(m_window->tabs()->page(1));
         QCOMPARE(other->address()->url(), u"ws://127.0.0.1:9/other"_s);
 
@@ -92,7 +92,7 @@ private Q_SLOTS:
         named<QPushButton>(tab()->view()->filterBar(), u"Mark what matches"_s)->click();
         quietAction(u"Hide &pings and pongs"_s)->trigger();
         // Another tab begins with all shown, however this one looks.
-        m_window->newTab();
+        m_window->documents().openNew();
         QCOMPARE(tab()->view()->filterBar()->filterMode(), LogModel::FilterMode::Hide);
         QCOMPARE(tab()->view()->filterBar()->quiet(), LogModel::Quiet());
         quietAction(u"Hide &repeated heartbeats"_s)->trigger();
@@ -112,7 +112,7 @@ private Q_SLOTS:
     /// Looked at while the program runs, because it may be killed.
     void aChoiceInTheFilterIsKeptSoon()
     {
-        m_window->newTab();
+        m_window->documents().openNew();
         QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/kept"_s);
         QTRY_VERIFY_WITH_TIMEOUT(kept().tabs.size() == 1 && kept().tabs.constFirst() == *tab()->tabState(), Patience);
         quietAction(u"Hide &pings and pongs"_s)->trigger();
@@ -125,12 +125,12 @@ private Q_SLOTS:
     {
         tryEcho();
         const QString path = tab()->capturePath();
-        m_window->closeCurrentTab();
+        m_window->documents().closeCurrent();
         QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(path + u"-wal"_s), Patience);
-        m_window->openPath(path);
+        m_window->documents().openPath(path);
         restart();
         QCOMPARE(m_window->tabs()->count(), 1);
-        auto *file = qobject_cast<FileTab *>(m_window->currentTab());
+        auto *file = qobject_cast<FileTab *>(m_window->documents().current());
         QVERIFY(file);
         QTRY_VERIFY_WITH_TIMEOUT(file->view()->model()->rowCount() >= 2, Patience);
     }
@@ -145,7 +145,7 @@ private Q_SLOTS:
         QVERIFY2(id.ok(), qPrintable(id.message()));
         start();
         Q_EMIT m_window->profilesDock()->profileOpened(id.value(), false);
-        m_window->newTab();
+        m_window->documents().openNew();
         QTest::keyClicks(QApplication::focusWidget(), u"ws://me:s3cret@127.0.0.1:9/typed"_s);
         restart();
         QVERIFY(!readFile(paths::sessionFile()).contains("s3cret"));
@@ -164,7 +164,7 @@ private Q_SLOTS:
         QCOMPARE(banner->message(),
                  u"Sockeye ended while it was opening these tabs: ws://127.0.0.1:9/kept. Open them again?"_s);
         // Undecided, they are kept, and asked for again.
-        m_window->newTab();
+        m_window->documents().openNew();
         QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/new"_s);
         QTRY_COMPARE_WITH_TIMEOUT(kept().tabs.size(), 2, Patience);
         restart();
@@ -192,7 +192,7 @@ private Q_SLOTS:
 
     void closingSoonAfterTheStartIsNoCrash()
     {
-        m_window->newTab();
+        m_window->documents().openNew();
         QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/kept"_s);
         restart();
         QVERIFY(QFile::exists(restoringMark()));
@@ -202,7 +202,7 @@ private Q_SLOTS:
 
     void anArgumentOpensInAddition()
     {
-        m_window->newTab();
+        m_window->documents().openNew();
         QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/kept"_s);
         restart();
         m_window->openArgument(u"ws://127.0.0.1:9/more"_s);
@@ -212,14 +212,14 @@ private Q_SLOTS:
 
     void switchedOffNothingComesBack()
     {
-        m_window->newTab();
+        m_window->documents().openNew();
         QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/kept"_s);
-        QAction *action = m_window->actionTable()->get(ActionId::RestoreSession);
+        QAction *action = m_window->menuActions()->get(u"restoreSession"_s);
         QVERIFY(action->isChecked());
         action->trigger();
         restart();
         QCOMPARE(m_window->tabs()->count(), 0);
-        QVERIFY(!m_window->actionTable()->get(ActionId::RestoreSession)->isChecked());
+        QVERIFY(!m_window->menuActions()->get(u"restoreSession"_s)->isChecked());
     }
 
     void aDamagedStateOpensAnEmptyWindow()
@@ -228,7 +228,7 @@ private Q_SLOTS:
         m_sandbox->write(u"config/sockeye/session.json"_s, "{\"sockeye\":\"session\",\"version\":1,\"tabs\":[{");
         start();
         QCOMPARE(m_window->tabs()->count(), 0);
-        m_window->newTab();
+        m_window->documents().openNew();
         restart();
         QCOMPARE(m_window->tabs()->count(), 1);
     }
@@ -243,7 +243,7 @@ private Q_SLOTS:
                  qPrintable(banner->message()));
         QTest::mouseClick(named<QPushButton>(banner, u"Open"_s), Qt::LeftButton);
         QVERIFY(!banner->isVisible());
-        const DocumentTab *opened = m_window->currentTab();
+        const DocumentTab *opened = m_window->documents().current();
         QCOMPARE(opened->capturePath(), path);
         QTRY_VERIFY_WITH_TIMEOUT(opened->view()->model()->rowCount() > 0, Patience);
         // Its connection says what is known of its end.
@@ -262,7 +262,7 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(path));
         restart();
         const auto isRead = [this] {
-            const QList<RecentCapture> &captures = m_window->recentCaptures()->captures();
+            const QList<RecentCapture> &captures = m_window->recentCaptures().captures();
             return captures.size() == 1 && captures.constFirst().summary;
         };
         QTRY_VERIFY_WITH_TIMEOUT(isRead(), Patience);
@@ -322,7 +322,7 @@ private:
     /// As a program does that is killed while it shows a tab again; and the next start.
     void leaveWhileRestoring()
     {
-        m_window->newTab();
+        m_window->documents().openNew();
         QTest::keyClicks(QApplication::focusWidget(), u"ws://127.0.0.1:9/kept"_s);
         m_window->close();
         m_window.reset();
@@ -337,7 +337,7 @@ private:
         return read ? read.value() : SessionState();
     }
 
-    [[nodiscard]] ConnectionTab *tab() const { return qobject_cast<ConnectionTab *>(m_window->currentTab()); }
+    [[nodiscard]] ConnectionTab *tab() const { return qobject_cast<ConnectionTab *>(m_window->documents().current()); }
 
     std::unique_ptr<Sandbox> m_sandbox;
     std::unique_ptr<ScriptedPrompts> m_prompts;

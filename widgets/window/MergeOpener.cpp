@@ -1,10 +1,11 @@
-// How the window shows the captures of several tabs in one log.
+#include "widgets/window/MergeOpener.h"
+
 #include "document/CaptureMerge.h"
+#include "document/RecordingCloser.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/dialogs/MergeDialog.h"
 #include "widgets/tab/MergeTab.h"
-#include "widgets/window/DocumentTabs.h"
-#include "widgets/window/MainWindow.h"
+#include "widgets/window/Documents.h"
 
 #include <QDir>
 #include <QPointer>
@@ -16,16 +17,19 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 namespace {
 
-/// Where a merged capture lives while its tab is open. Not the folder for temporary files, which may be in memory.
-QString newMergePath()
+/// The folder of merged captures while their tabs are open. The folder for temporary files may be in memory.
+QString mergeFolder()
 {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
-    if (!QDir().mkpath(folder))
-        return {};
-    return CaptureMerge::newPath(folder);
+    return QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
 }
 
-/// The name, or the name with the first number that makes it another one than all of these.
+/// Empty if the folder cannot be made.
+QString newMergePath()
+{
+    return QDir().mkpath(mergeFolder()) ? CaptureMerge::newPath(mergeFolder()) : QString();
+}
+
+/// The name, or the name with the first number that makes it differ from all of these.
 QString uniqueName(const QString &name, const QStringList &others)
 {
     QString unique = name;
@@ -36,26 +40,27 @@ QString uniqueName(const QString &name, const QStringList &others)
 
 } // namespace
 
-/// A program that died could not remove its own.
-void MainWindow::removeMergeLeftovers()
+MergeOpener::MergeOpener(Documents &documents, const RecordingCloser &closer, const Clock &clock, Prompts &prompts,
+                         QWidget *window)
+    : m_documents(documents)
+    , m_closer(closer)
+    , m_clock(clock)
+    , m_prompts(prompts)
+    , m_window(window)
 {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
-    QThreadPool::globalInstance()->start(
-        [folder, now = QDateTime::currentDateTime()] { CaptureMerge::removeLeftovers(folder, now); });
 }
 
-void MainWindow::mergeView()
+void MergeOpener::showDialog()
 {
     QStringList names;
     QList<QPointer<DocumentTab>> tabs;
-    for (int i = 0; i < m_tabs->count(); ++i) {
-        DocumentTab *tab = tabAt(i);
+    for (DocumentTab *tab : m_documents.all()) {
         if (!tab->view()->model() || qobject_cast<MergeTab *>(tab))
             continue;
-        names.append(uniqueName(tab->title(), names));
-        tabs.append(tab);
+        names += uniqueName(tab->title(), names);
+        tabs += tab;
     }
-    auto *dialog = new MergeDialog(names, this);
+    auto *dialog = new MergeDialog(names, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &MergeDialog::accepted, this, [this, dialog, names, tabs] {
         QStringList chosenNames;
@@ -63,22 +68,27 @@ void MainWindow::mergeView()
         for (const int place : dialog->chosen()) {
             // A tab may have been closed meanwhile.
             if (DocumentTab *tab = tabs.at(place)) {
-                chosenNames.append(names.at(place));
-                chosen.append(tab);
+                chosenNames += names.at(place);
+                chosen += tab;
             }
         }
-        openMerge(chosen, chosenNames);
+        open(chosen, chosenNames);
     });
     dialog->open();
 }
 
-void MainWindow::openMerge(const QList<DocumentTab *> &tabs, const QStringList &names)
+void MergeOpener::removeLeftovers()
+{
+    QThreadPool::globalInstance()->start(
+        [folder = mergeFolder(), now = QDateTime::currentDateTime()] { CaptureMerge::removeLeftovers(folder, now); });
+}
+
+void MergeOpener::open(const QList<DocumentTab *> &tabs, const QStringList &names)
 {
     const QString path = newMergePath();
     if (path.isEmpty()) {
-        m_prompts.tell(
-            this, tr("Merge view"), tr("The merge view could not be opened."),
-            tr("No file can be made in %1.").arg(QStandardPaths::writableLocation(QStandardPaths::CacheLocation)));
+        m_prompts.tell(m_window, tr("Merge view"), tr("The merge view could not be opened."),
+                       tr("No file can be made in %1.").arg(mergeFolder()));
         return;
     }
     QList<MergeLane> lanes;
@@ -90,7 +100,7 @@ void MainWindow::openMerge(const QList<DocumentTab *> &tabs, const QStringList &
         connect(tab->source(), &CaptureSource::connectionsChanged, merge.get(), &CaptureMerge::refresh);
     }
     connect(&m_closer, &RecordingCloser::finished, merge.get(), &CaptureMerge::setEnded);
-    addTab(new MergeTab(services(), std::move(merge), m_tabs->pageParent()));
+    m_documents.openMerge(std::move(merge));
 }
 
 } // namespace sockeye

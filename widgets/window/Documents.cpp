@@ -1,0 +1,247 @@
+#include "widgets/window/Documents.h"
+
+#include "document/CaptureMerge.h"
+#include "widgets/style/Icons.h"
+#include "widgets/style/Theme.h"
+#include "widgets/tab/FileTab.h"
+#include "widgets/tab/MergeTab.h"
+#include "widgets/window/DocumentTabs.h"
+
+#include <QFileInfo>
+
+namespace sockeye {
+namespace {
+
+QColor stateColor(DocumentTab::State state, const ThemeColors &colors)
+{
+    switch (state) {
+    case DocumentTab::State::Open:
+        return colors.ok;
+    case DocumentTab::State::Connecting:
+        return colors.sent;
+    case DocumentTab::State::Failed:
+        return colors.error;
+    case DocumentTab::State::Idle:
+    case DocumentTab::State::File:
+        break;
+    }
+    return colors.dimText;
+}
+
+} // namespace
+
+Documents::Documents(const TabServices &services, DocumentTabs &tabs)
+    : m_services(services)
+    , m_tabs(tabs)
+{
+    connect(&m_tabs, &DocumentTabs::currentChanged, this, &Documents::currentChanged);
+    connect(&m_tabs, &DocumentTabs::closeRequested, this, &Documents::close);
+    connect(&m_tabs, &DocumentTabs::newTabRequested, this, &Documents::openNew);
+}
+
+DocumentTab *Documents::current() const
+{
+    return qobject_cast<DocumentTab *>(m_tabs.currentPage());
+}
+
+void Documents::setCurrent(DocumentTab *tab)
+{
+    m_tabs.setCurrentPage(tab);
+}
+
+ConnectionTab *Documents::currentConnection() const
+{
+    return qobject_cast<ConnectionTab *>(m_tabs.currentPage());
+}
+
+bool Documents::can(DocumentTab::Need need) const
+{
+    const DocumentTab *tab = current();
+    return tab && tab->can(need);
+}
+
+QList<DocumentTab *> Documents::all() const
+{
+    QList<DocumentTab *> tabs;
+    for (int i = 0; i < m_tabs.count(); ++i)
+        tabs += qobject_cast<DocumentTab *>(m_tabs.page(i));
+    return tabs;
+}
+
+QList<ConnectionTab *> Documents::connections() const
+{
+    QList<ConnectionTab *> connections;
+    for (DocumentTab *tab : all()) {
+        if (auto *connection = qobject_cast<ConnectionTab *>(tab))
+            connections += connection;
+    }
+    return connections;
+}
+
+DocumentTab *Documents::find(const QString &capture) const
+{
+    for (DocumentTab *tab : all()) {
+        const QString path = tab->capturePath();
+        if (!path.isEmpty() && (path == capture || QFileInfo(path) == QFileInfo(capture)))
+            return tab;
+    }
+    return nullptr;
+}
+
+void Documents::openNew()
+{
+    addConnection()->focusUrl();
+}
+
+ConnectionTab *Documents::openUrl(const QString &url)
+{
+    Endpoint endpoint;
+    endpoint.url = url;
+    return openEndpoint(endpoint);
+}
+
+ConnectionTab *Documents::openEndpoint(const Endpoint &endpoint)
+{
+    ConnectionTab *tab = unusedTab();
+    tab->setEndpoint(endpoint);
+    tab->connectToPeer();
+    return tab;
+}
+
+void Documents::openPath(const QString &path)
+{
+    if (DocumentTab *open = find(path)) {
+        setCurrent(open);
+        return;
+    }
+    ConnectionTab *blank = blankTab();
+    addFile(path, blank ? blank->tabState() : std::nullopt);
+    if (blank) {
+        m_tabs.moveTab(current(), blank);
+        close(blank);
+    }
+}
+
+void Documents::openMerge(std::unique_ptr<CaptureMerge> merge)
+{
+    add(new MergeTab(m_services, std::move(merge), m_tabs.pageParent()));
+}
+
+void Documents::restore(const TabState &state)
+{
+    if (state.isFile)
+        addFile(state.capture, state);
+    else
+        addConnection()->restore(state);
+}
+
+ConnectionTab *Documents::unusedTab()
+{
+    ConnectionTab *blank = blankTab();
+    return blank ? blank : addConnection();
+}
+
+void Documents::close(QWidget *page)
+{
+    if (!page)
+        return;
+    m_tabs.removeTab(page);
+    page->disconnect(this);
+    page->deleteLater();
+    Q_EMIT tabClosed();
+}
+
+void Documents::closeCurrent()
+{
+    close(m_tabs.currentPage());
+}
+
+void Documents::closeAll()
+{
+    while (m_tabs.count() > 0) {
+        QWidget *page = m_tabs.page(0);
+        m_tabs.removeTab(page);
+        delete page;
+    }
+}
+
+void Documents::goToNext()
+{
+    m_tabs.step(1);
+}
+
+void Documents::goToPrevious()
+{
+    m_tabs.step(-1);
+}
+
+void Documents::updateTitles()
+{
+    for (DocumentTab *tab : all())
+        updateTab(tab);
+}
+
+ConnectionTab *Documents::addConnection()
+{
+    auto *tab = new ConnectionTab(m_services, m_tabs.pageParent());
+    connect(tab, &ConnectionTab::saveToProfileRequested, this, [this, tab] { Q_EMIT saveToProfileRequested(tab); });
+    add(tab);
+    return tab;
+}
+
+void Documents::addFile(const QString &path, const std::optional<TabState> &state)
+{
+    auto *tab = new FileTab(m_services, path, m_tabs.pageParent());
+    if (state)
+        tab->restore(*state);
+    connect(tab, &FileTab::connectElsewhere, this, &Documents::openEndpoint);
+    add(tab);
+    Q_EMIT captureShown();
+}
+
+void Documents::add(DocumentTab *tab)
+{
+    wire(tab);
+    Q_EMIT tabMade(tab);
+    m_tabs.addTab(tab, tab->title());
+    updateTab(tab);
+    setCurrent(tab);
+}
+
+void Documents::wire(DocumentTab *tab)
+{
+    connect(tab, &DocumentTab::changed, this, [this, tab] { updateTab(tab); });
+    connect(tab, &DocumentTab::statusText, this, &Documents::statusText);
+    connect(tab, &DocumentTab::selectionText, this, [this, tab](const QString &text) {
+        if (tab == current())
+            Q_EMIT selectionText(text);
+    });
+    connect(tab, &DocumentTab::lookChanged, this, [this, tab] { restoreLookOfOthers(tab); });
+    connect(tab, &DocumentTab::captureShown, this, &Documents::captureShown);
+}
+
+/// The current tab if it was opened and has not been used yet.
+ConnectionTab *Documents::blankTab() const
+{
+    ConnectionTab *tab = currentConnection();
+    return tab && tab->isBlank() ? tab : nullptr;
+}
+
+void Documents::updateTab(DocumentTab *tab)
+{
+    m_tabs.setTitle(tab, tab->title(), tab->description());
+    const DocumentTab::State state = tab->state();
+    const ThemeColors &colors = theme::colors(m_tabs.palette());
+    m_tabs.setIcon(tab, state == DocumentTab::State::File ? QIcon() : icons::dot(stateColor(state, colors)));
+    Q_EMIT tabChanged(tab);
+}
+
+void Documents::restoreLookOfOthers(const DocumentTab *tab)
+{
+    for (const DocumentTab *other : all()) {
+        if (other != tab)
+            other->view()->restoreLook();
+    }
+}
+
+} // namespace sockeye

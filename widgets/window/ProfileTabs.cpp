@@ -1,0 +1,68 @@
+#include "widgets/window/ProfileTabs.h"
+
+#include "widgets/window/Documents.h"
+
+namespace sockeye {
+
+ProfileTabs::ProfileTabs(ProfileStore &store, Documents &documents, Prompts &prompts)
+    : m_store(store)
+    , m_documents(documents)
+    , m_keeper(store, prompts)
+{
+    connect(&m_store, &ProfileStore::changed, this, &ProfileTabs::followStore);
+    connect(&m_documents, &Documents::tabChanged, this, &ProfileTabs::updateMarks);
+    connect(&m_documents, &Documents::tabClosed, this, &ProfileTabs::updateMarks);
+    connect(&m_documents, &Documents::saveToProfileRequested, &m_keeper, &ProfileKeeper::save);
+    connect(&m_keeper, &ProfileKeeper::statusText, this, &ProfileTabs::statusText);
+}
+
+void ProfileTabs::open(const QString &id, bool andConnect)
+{
+    const Profile *profile = m_store.find(id);
+    if (!profile)
+        return;
+    ConnectionTab *tab = m_documents.unusedTab();
+    tab->setEndpoint(profile->endpoint);
+    tab->setProfile(profile->id, profile->name);
+    if (andConnect)
+        tab->connectToPeer();
+    tab->focusUrl();
+}
+
+void ProfileTabs::saveCurrent()
+{
+    if (ConnectionTab *tab = m_documents.currentConnection())
+        m_keeper.save(tab);
+}
+
+void ProfileTabs::saveCurrentAs()
+{
+    if (ConnectionTab *tab = m_documents.currentConnection())
+        m_keeper.saveAs(tab);
+}
+
+void ProfileTabs::followStore()
+{
+    for (ConnectionTab *tab : m_documents.connections()) {
+        if (tab->profileId().isEmpty())
+            continue;
+        const Profile *profile = m_store.find(tab->profileId());
+        tab->setProfile(profile ? profile->id : QString(), profile ? profile->name : QString());
+    }
+}
+
+void ProfileTabs::updateMarks()
+{
+    QHash<QString, ProfileMark> marks;
+    for (const ConnectionTab *tab : m_documents.connections()) {
+        if (tab->profileId().isEmpty() || marks.value(tab->profileId()) == ProfileMark::Open)
+            continue;
+        if (tab->state() == DocumentTab::State::Open)
+            marks[tab->profileId()] = ProfileMark::Open;
+        else if (tab->state() == DocumentTab::State::Failed)
+            marks[tab->profileId()] = ProfileMark::Failed;
+    }
+    Q_EMIT marksChanged(marks);
+}
+
+} // namespace sockeye

@@ -1,0 +1,50 @@
+#include "widgets/window/RecentTool.h"
+
+#include "widgets/controls/ToolTip.h"
+#include "widgets/library/RecentDialog.h"
+
+#include <QDir>
+#include <QMenu>
+
+using namespace Qt::StringLiterals;
+
+namespace sockeye {
+namespace {
+
+constexpr qsizetype MaxInMenu = 12;
+
+} // namespace
+
+RecentTool::RecentTool(const CaptureLibrary &library, Settings &settings, Prompts &prompts, QWidget *window)
+    : m_prompts(prompts)
+    , m_window(window)
+    , m_captures(library)
+    , m_keeper(prompts)
+    , m_retention(settings, m_captures, m_keeper)
+{
+    connect(&m_keeper, &CaptureKeeper::changed, &m_captures, &RecentCaptures::refresh);
+}
+
+void RecentTool::fillMenu(QMenu &menu)
+{
+    const QList<RecentCapture> &captures = m_captures.captures();
+    for (const RecentCapture &capture : captures.first(qMin(captures.size(), MaxInMenu))) {
+        const CaptureLibrary::Item &item = capture.item;
+        QAction *action = menu.addAction(QString(item.title).replace(u'&', u"&&"_s));
+        action->setToolTip(plainToolTip(QDir::toNativeSeparators(item.path) + u'\n' + factsText(capture)));
+        connect(action, &QAction::triggered, this, [this, path = item.path] { Q_EMIT openRequested(path); });
+    }
+    if (captures.isEmpty())
+        menu.addAction(tr("No captures yet"))->setEnabled(false);
+}
+
+void RecentTool::showDialog()
+{
+    auto *dialog = new RecentDialog(m_captures, m_keeper, m_retention, m_prompts, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &RecentDialog::openRequested, this, &RecentTool::openRequested);
+    connect(dialog, &RecentDialog::saveRequested, this, &RecentTool::saveRequested);
+    dialog->open();
+}
+
+} // namespace sockeye
