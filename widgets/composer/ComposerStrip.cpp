@@ -1,6 +1,6 @@
 #include "widgets/composer/ComposerStrip.h"
 
-#include "widgets/controls/Role.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/controls/SegmentedControl.h"
 #include "widgets/style/Theme.h"
 

@@ -1,6 +1,6 @@
 #include "widgets/dialogs/CertificateDetails.h"
 
-#include "widgets/controls/Role.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/style/Theme.h"
 
 #include <QCoreApplication>

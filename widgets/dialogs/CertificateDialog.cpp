@@ -2,7 +2,7 @@
 
 #include "widgets/dialogs/CertificateDetails.h"
 #include "widgets/dialogs/CertificateFile.h"
-#include "widgets/controls/Role.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/style/Theme.h"
 
 #include <QCheckBox>

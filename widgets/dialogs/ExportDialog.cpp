@@ -4,7 +4,7 @@
 #include "widgets/controls/Prompts.h"
 #include "library/Settings.h"
 #include "widgets/controls/PathField.h"
-#include "widgets/controls/Role.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/style/Theme.h"
 
 #include <QCheckBox>

@@ -2,7 +2,7 @@
 
 #include "base/Units.h"
 #include "widgets/controls/Describe.h"
-#include "widgets/controls/Role.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/style/Theme.h"
 
 #include <QDialogButtonBox>

@@ -1,7 +1,7 @@
 #include "widgets/dialogs/NoteDialog.h"
 
 #include "widgets/controls/Describe.h"
-#include "widgets/controls/Role.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/style/Theme.h"
 
 #include <QDialogButtonBox>

@@ -2,7 +2,7 @@
 
 #include "explain/CloseForensics.h"
 #include "widgets/controls/FactList.h"
-#include "widgets/controls/Role.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/inspector/ConnectionDetails.h"
 #include "widgets/style/Theme.h"
 

@@ -1,6 +1,6 @@
 #include "widgets/options/HeaderDialog.h"
 
-#include "widgets/controls/Role.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/options/HeaderPaste.h"
 #include "widgets/options/OptionFields.h"
 #include "widgets/options/OptionsForm.h"

@@ -1,6 +1,6 @@
 #include "widgets/options/OptionsDialog.h"
 
-#include "widgets/controls/Role.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/options/ProtocolPage.h"
 #include "widgets/options/ProxyPage.h"
 #include "widgets/options/RequestPage.h"

@@ -1,7 +1,7 @@
 #include "widgets/options/RequestPage.h"
 
 #include "endpoint/OpeningRequest.h"
-#include "widgets/controls/Role.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/options/HeaderTable.h"
 #include "widgets/options/OptionFields.h"
 #include "widgets/options/OptionsForm.h"
