@@ -1,8 +1,9 @@
 #include "widgets/filter/FilterMenu.h"
 
-#include "widgets/filter/FilterDialogs.h"
 #include "widgets/filter/FilterHelp.h"
 #include "widgets/filter/FilterStore.h"
+#include "widgets/filter/ManageFiltersDialog.h"
+#include "widgets/filter/SaveFilterDialog.h"
 
 #include <QMenu>
 

@@ -5,8 +5,9 @@
 #include "tests/log/SampleLog.h"
 #include "tests/support/Sandbox.h"
 #include "library/Settings.h"
-#include "widgets/filter/FilterDialogs.h"
 #include "widgets/filter/FilterBar.h"
+#include "widgets/filter/ManageFiltersDialog.h"
+#include "widgets/filter/SaveFilterDialog.h"
 
 #include <QLineEdit>
 #include <QListWidget>

@@ -1,113 +1,34 @@
-#include "widgets/filter/FilterDialogs.h"
+#include "widgets/filter/ManageFiltersDialog.h"
 
-#include "widgets/controls/Describe.h"
+#include "widgets/filter/FilterText.h"
 #include "widgets/style/Theme.h"
 
 #include <QAction>
 #include <QDialogButtonBox>
-#include <QEvent>
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace sockeye {
 
 namespace {
 
-constexpr QSize ManageSize(440, 320);
-constexpr int MinimumWidth = 360;
-constexpr int MaxNameLength = 80;
-
-QVBoxLayout *spacedLayout(QDialog *dialog)
-{
-    auto *layout = new QVBoxLayout(dialog);
-    layout->setContentsMargins(theme::Gap * 2, theme::Gap * 2, theme::Gap * 2, theme::Gap * 2);
-    layout->setSpacing(theme::Gap);
-    return layout;
-}
-
-QLabel *filterText(const QString &text, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setFont(theme::dataFont());
-    label->setProperty("dim", true);
-    label->setWordWrap(true);
-    return label;
-}
+constexpr QSize StartSize(440, 320);
 
 } // namespace
-
-SaveFilterDialog::SaveFilterDialog(FilterStore store, const QString &filter, QWidget *parent)
-    : QDialog(parent)
-    , m_store(store)
-    , m_filter(filter)
-    , m_name(new QLineEdit(this))
-    , m_note(new QLabel(this))
-{
-    setWindowTitle(tr("Save filter"));
-    setAccessibleName(windowTitle());
-    setMinimumWidth(MinimumWidth);
-    describe(m_name, tr("Name of the filter"), tr("What the filter is called in the menu"));
-    m_name->setMaxLength(MaxNameLength);
-    m_note->setProperty("dim", true);
-    auto *label = new QLabel(tr("&Name"), this);
-    label->setBuddy(m_name);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
-    m_save = buttons->button(QDialogButtonBox::Save);
-    QVBoxLayout *layout = spacedLayout(this);
-    layout->addWidget(filterText(filter, this));
-    layout->addWidget(label);
-    layout->addWidget(m_name);
-    layout->addWidget(m_note);
-    layout->addStretch(1);
-    layout->addWidget(buttons);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_name, &QLineEdit::textChanged, this, &SaveFilterDialog::nameChanged);
-    for (const SavedFilter &saved : m_store.saved()) {
-        if (saved.text == filter)
-            m_name->setText(saved.name);
-    }
-    nameChanged();
-}
-
-void SaveFilterDialog::nameChanged()
-{
-    const QString name = m_name->text().trimmed();
-    const QList<SavedFilter> saved = m_store.saved();
-    const bool isTaken = std::any_of(saved.begin(), saved.end(), [&name](const SavedFilter &filter) {
-        return filter.name.compare(name, Qt::CaseInsensitive) == 0;
-    });
-    m_note->setText(isTaken ? tr("There is a filter of this name. It will be replaced.") : QStringLiteral(" "));
-    m_save->setEnabled(!name.isEmpty());
-}
-
-void SaveFilterDialog::accept()
-{
-    const QString name = m_name->text().trimmed();
-    if (name.isEmpty())
-        return;
-    m_store.save({name, m_filter});
-    QDialog::accept();
-}
 
 ManageFiltersDialog::ManageFiltersDialog(FilterStore store, QWidget *parent)
     : QDialog(parent)
     , m_store(store)
     , m_list(new QListWidget(this))
-    , m_text(filterText({}, this))
+    , m_text(new FilterText({}, this))
     , m_rename(new QPushButton(tr("&Rename"), this))
     , m_delete(new QPushButton(tr("&Delete"), this))
 {
     setWindowTitle(tr("Saved filters"));
     setAccessibleName(windowTitle());
-    resize(ManageSize);
+    resize(StartSize);
     m_list->setAccessibleName(windowTitle());
     m_list->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::DoubleClicked);
     m_rename->setToolTip(tr("Give the filter another name (F2)"));
@@ -121,7 +42,9 @@ ManageFiltersDialog::ManageFiltersDialog(FilterStore store, QWidget *parent)
     buttons->addButton(m_delete, QDialogButtonBox::ActionRole);
     for (QPushButton *button : {m_rename, m_delete})
         button->setAutoDefault(false);
-    QVBoxLayout *layout = spacedLayout(this);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(theme::Gap * 2, theme::Gap * 2, theme::Gap * 2, theme::Gap * 2);
+    layout->setSpacing(theme::Gap);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_text);
     layout->addWidget(buttons);
@@ -183,13 +106,6 @@ void ManageFiltersDialog::update()
     m_text->setText(item ? item->data(Qt::UserRole + 1).toString() : tr("No filters are saved."));
     m_rename->setEnabled(item != nullptr);
     m_delete->setEnabled(item != nullptr);
-}
-
-void ManageFiltersDialog::changeEvent(QEvent *event)
-{
-    QDialog::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange)
-        m_text->setFont(theme::dataFont());
 }
 
 } // namespace sockeye
