@@ -34,7 +34,7 @@ public:
     /// The library outlives it.
     explicit RecentCaptures(const CaptureLibrary &library, QObject *parent = nullptr);
 
-    /// Lists anew; changed() follows if anything is another.
+    /// Lists the library anew; changed() follows if a capture came, went or changed.
     void refresh();
     /// Newest first.
     [[nodiscard]] const QList<RecentCapture> &captures() const { return m_captures; }

@@ -49,7 +49,7 @@ public:
     void writeAgain();
 
 Q_SIGNALS:
-    /// Something between these entries is another now.
+    /// Emitted when annotations between these entries have changed.
     void changed(sockeye::EntryId first, sockeye::EntryId last);
     /// The same change, entry by entry, in order; not told of those that have been read from the file.
     void edited(const QList<sockeye::EntryId> &ids);
