@@ -1,8 +1,8 @@
 #include "reading/Annotations.h"
 
-#include "reading/CaptureReader.h"
 #include "reading/AnnotationFile.h"
 #include "reading/CaptureLoader.h"
+#include "reading/CaptureReader.h"
 #include "tests/log/SampleLog.h"
 
 #include <QFile>
