@@ -40,7 +40,7 @@ function(sockeye_tell_tsan target)
     endif()
 endfunction()
 
-# Some forty test programs link the same libraries: a quick linker halves the build where there is one.
+# Some two hundred test programs link the same libraries: a quick linker halves the build where there is one.
 find_program(SOCKEYE_MOLD mold)
 mark_as_advanced(SOCKEYE_MOLD)
 if(SOCKEYE_MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
