@@ -20,7 +20,7 @@ public:
     [[nodiscard]] virtual QString path() const = 0;
     /// Whether the file has been made. A source that makes its file tells so later, by created().
     [[nodiscard]] virtual bool isCreated() const = 0;
-    /// Whether something is still recorded into the capture.
+    /// Whether entries may still come while this source exists.
     [[nodiscard]] virtual bool isLive() const = 0;
     /// Has the annotations of these entries written (an empty one is removed); annotated() follows. Returns false and
     /// does nothing if this source does not write the capture, or not any more: they can be written into the file then.

@@ -231,7 +231,8 @@ void Documents::updateTab(DocumentTab *tab)
 {
     m_tabs.setTitle(tab, tab->title(), tab->description());
     const DocumentTab::State state = tab->state();
-    const ThemeColors &colors = theme::colors(m_tabs.palette());
+    // The window's palette: on a change of theme it is told before its children have theirs.
+    const ThemeColors &colors = theme::colors(m_tabs.window()->palette());
     m_tabs.setIcon(tab, state == DocumentTab::State::File ? QIcon() : icons::dot(stateColor(state, colors)));
     Q_EMIT tabChanged(tab);
 }
