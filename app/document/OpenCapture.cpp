@@ -24,6 +24,7 @@ OpenCapture::OpenCapture(CaptureSource &source, QObject *parent)
     , m_model(std::make_unique<LogModel>(*m_loader))
     , m_timeline(std::make_unique<TimelineModel>(source.path()))
 {
+    Q_ASSERT(source.isCreated());
     const auto write = [source = &m_source, file = m_annotationFile.get()](const AnnotationMap &changed) {
         // Once recording has stopped, the file may still have room for a note.
         if (!source->annotate(changed))

@@ -1,5 +1,7 @@
 #include "base/Bytes.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -144,5 +146,5 @@ void TestBytes::textReplacesInvalidBytes()
     QVERIFY2(text.endsWith(end), qPrintable(text));
 }
 
-QTEST_APPLESS_MAIN(TestBytes)
+SOCKEYE_TEST(TestBytes, NoApplication)
 #include "tst_bytes.moc"

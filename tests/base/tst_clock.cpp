@@ -1,5 +1,7 @@
 #include "base/Clock.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 #include <thread>
@@ -51,5 +53,5 @@ void TestClock::neverGoesBackBetweenThreads()
     }
 }
 
-QTEST_APPLESS_MAIN(TestClock)
+SOCKEYE_TEST(TestClock, NoApplication)
 #include "tst_clock.moc"

@@ -1,5 +1,7 @@
 #include "base/Job.h"
 
+#include "support/TestProgram.h"
+
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
@@ -218,5 +220,5 @@ void TestJob::destructorCancelsAndWaits()
     QVERIFY(!arrived);
 }
 
-QTEST_GUILESS_MAIN(TestJob)
+SOCKEYE_TEST(TestJob, QCoreApplication)
 #include "tst_job.moc"

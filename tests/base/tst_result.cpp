@@ -1,5 +1,7 @@
 #include "base/Result.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 #include <memory>
@@ -64,5 +66,5 @@ void TestResult::valueMayBeAString()
     QCOMPARE(result.message(), QString());
 }
 
-QTEST_APPLESS_MAIN(TestResult)
+SOCKEYE_TEST(TestResult, NoApplication)
 #include "tst_result.moc"

@@ -1,5 +1,7 @@
 #include "base/StrongId.h"
 
+#include "support/TestProgram.h"
+
 #include <QHash>
 #include <QTest>
 
@@ -40,5 +42,5 @@ void TestStrongId::isAKey()
     QVERIFY(!hash.contains(EntryId(3)));
 }
 
-QTEST_APPLESS_MAIN(TestStrongId)
+SOCKEYE_TEST(TestStrongId, NoApplication)
 #include "tst_strongid.moc"

@@ -1,5 +1,7 @@
 #include "base/Time.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 #include <ctime>
@@ -85,5 +87,5 @@ void TestTime::durations()
     QCOMPARE(durationText(Nanoseconds(ns)), text);
 }
 
-QTEST_APPLESS_MAIN(TestTime)
+SOCKEYE_TEST(TestTime, NoApplication)
 #include "tst_time.moc"

@@ -1,5 +1,7 @@
 #include "base/Units.h"
 
+#include "support/TestProgram.h"
+
 #include <QLocale>
 #include <QTest>
 
@@ -56,5 +58,5 @@ void TestUnits::countsAreGroupedByLocale()
     QLocale::setDefault(QLocale::c());
 }
 
-QTEST_APPLESS_MAIN(TestUnits)
+SOCKEYE_TEST(TestUnits, NoApplication)
 #include "tst_units.moc"

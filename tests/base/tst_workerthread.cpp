@@ -1,5 +1,7 @@
 #include "base/WorkerThread.h"
 
+#include "support/TestProgram.h"
+
 #include <QSemaphore>
 #include <QTest>
 #include <QThread>
@@ -160,5 +162,5 @@ void WorkerThreadTest::endsUnused()
     left.finishInBackground();
 }
 
-QTEST_GUILESS_MAIN(WorkerThreadTest)
+SOCKEYE_TEST(WorkerThreadTest, QCoreApplication)
 #include "tst_workerthread.moc"

@@ -1,5 +1,6 @@
 #include "capture/AnnotationWriter.h"
 #include "capture/Samples.h"
+#include "support/TestProgram.h"
 
 #include <QFileInfo>
 
@@ -285,5 +286,5 @@ void CaptureAnnotationTest::readsWhatOthersWrote()
     QVERIFY(read->value(EntryId(7)).note.size() <= 64 * 1024);
 }
 
-QTEST_GUILESS_MAIN(CaptureAnnotationTest)
+SOCKEYE_TEST(CaptureAnnotationTest, QCoreApplication)
 #include "tst_capture_annotation.moc"

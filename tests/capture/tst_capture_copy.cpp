@@ -1,5 +1,7 @@
 #include "capture/Samples.h"
 
+#include "support/TestProgram.h"
+
 #include <QFileInfo>
 
 using namespace sockeye;
@@ -159,5 +161,5 @@ void CaptureCopyTest::tellsWhereItCannotGo()
     QCOMPARE(files(), QStringList({u"a.sockeye"_s}));
 }
 
-QTEST_GUILESS_MAIN(CaptureCopyTest)
+SOCKEYE_TEST(CaptureCopyTest, QCoreApplication)
 #include "tst_capture_copy.moc"

@@ -1,5 +1,7 @@
 #include "capture/Samples.h"
 
+#include "support/TestProgram.h"
+
 #include <QFileInfo>
 #include <QProcess>
 
@@ -118,5 +120,5 @@ void CaptureCrashTest::losesAtMostTheLastMoment()
     QVERIFY2(inTime, "More than the last 100 ms were lost each time");
 }
 
-QTEST_GUILESS_MAIN(CaptureCrashTest)
+SOCKEYE_TEST(CaptureCrashTest, QCoreApplication)
 #include "tst_capture_crash.moc"

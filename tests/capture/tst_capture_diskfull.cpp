@@ -1,6 +1,7 @@
 #include "capture/AnnotationWriter.h"
 #include "capture/Samples.h"
 #include "capture/SmallDisk.h"
+#include "support/TestProgram.h"
 
 #include <QFileInfo>
 
@@ -152,5 +153,5 @@ void CaptureDiskFullTest::tellsThatAnnotationsAreNotKept()
     QCOMPARE(samples::readAll(path)->entries.size(), 100);
 }
 
-QTEST_GUILESS_MAIN(CaptureDiskFullTest)
+SOCKEYE_TEST(CaptureDiskFullTest, QCoreApplication)
 #include "tst_capture_diskfull.moc"

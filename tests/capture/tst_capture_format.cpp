@@ -1,5 +1,6 @@
 #include "capture/AnnotationWriter.h"
 #include "capture/Samples.h"
+#include "support/TestProgram.h"
 
 #include <sqlite3.h>
 
@@ -133,5 +134,5 @@ void CaptureFormatTest::showsWholePayloadsAndFrames()
              QByteArrayList({"1970-01-01T00:00:00.003000000Z", "out", "pong", "4", "62656174"}));
 }
 
-QTEST_GUILESS_MAIN(CaptureFormatTest)
+SOCKEYE_TEST(CaptureFormatTest, QCoreApplication)
 #include "tst_capture_format.moc"

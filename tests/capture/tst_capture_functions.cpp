@@ -2,6 +2,7 @@
 #include "search/BytePattern.h"
 #include "search/JsonPath.h"
 #include "search/JsonReader.h"
+#include "support/TestProgram.h"
 
 #include <QRandomGenerator>
 
@@ -336,5 +337,5 @@ void CaptureFunctionsTest::takesPatternsOfEachRow()
     QCOMPARE(all.value(), QList<qint64>({1, 2, 3, 4, 5, 6}));
 }
 
-QTEST_GUILESS_MAIN(CaptureFunctionsTest)
+SOCKEYE_TEST(CaptureFunctionsTest, QCoreApplication)
 #include "tst_capture_functions.moc"

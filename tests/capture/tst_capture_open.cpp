@@ -1,5 +1,6 @@
 #include "capture/CaptureSchema.h"
 #include "capture/Samples.h"
+#include "support/TestProgram.h"
 
 #include <QFileInfo>
 #include <QRandomGenerator>
@@ -362,5 +363,5 @@ void CaptureOpenTest::recordsNowhereWithoutRights()
 #endif
 }
 
-QTEST_GUILESS_MAIN(CaptureOpenTest)
+SOCKEYE_TEST(CaptureOpenTest, QCoreApplication)
 #include "tst_capture_open.moc"

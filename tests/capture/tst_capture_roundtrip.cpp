@@ -1,5 +1,7 @@
 #include "capture/Samples.h"
 
+#include "support/TestProgram.h"
+
 using namespace sockeye;
 using namespace Qt::StringLiterals;
 
@@ -313,5 +315,5 @@ void CaptureRoundtripTest::answersForWhatIsNotThere()
     QCOMPARE(capture->entries(EntryId(1), -1).value(), QList<Entry>());
 }
 
-QTEST_GUILESS_MAIN(CaptureRoundtripTest)
+SOCKEYE_TEST(CaptureRoundtripTest, QCoreApplication)
 #include "tst_capture_roundtrip.moc"

@@ -1,5 +1,6 @@
 #include "capture/CaptureFile.h"
 #include "capture/Samples.h"
+#include "support/TestProgram.h"
 
 #include <QFileInfo>
 
@@ -336,5 +337,5 @@ void CaptureWriterTest::isLiveBeforeTheFirstEntry()
     QCOMPARE(CaptureFile::closeForm(path()), CaptureFile::Closing::InUse);
 }
 
-QTEST_GUILESS_MAIN(CaptureWriterTest)
+SOCKEYE_TEST(CaptureWriterTest, QCoreApplication)
 #include "tst_capture_writer.moc"

@@ -1,5 +1,6 @@
 #include "capture/QuerySql.h"
 #include "filter/Filter.h"
+#include "support/TestProgram.h"
 
 #include <QtTest>
 
@@ -166,5 +167,5 @@ void QuerySqlTest::ofNothing()
     QCOMPARE(querySql(Condition::of(HasFeature())).where, u"0"_s);
 }
 
-QTEST_GUILESS_MAIN(QuerySqlTest)
+SOCKEYE_TEST(QuerySqlTest, QCoreApplication)
 #include "tst_querysql.moc"

@@ -1,5 +1,7 @@
 #include "capture/QueueLimit.h"
 
+#include "support/TestProgram.h"
+
 #include <QtTest>
 
 using namespace sockeye;
@@ -69,5 +71,5 @@ void QueueLimitTest::learnsNothingFromLittle()
     QVERIFY(limit.isBeyond(2'510, 0));
 }
 
-QTEST_GUILESS_MAIN(QueueLimitTest)
+SOCKEYE_TEST(QueueLimitTest, QCoreApplication)
 #include "tst_queuelimit.moc"

@@ -1,5 +1,7 @@
 #include "capture/WriteQueue.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 #include <thread>
@@ -160,5 +162,5 @@ void WriteQueueTest::takesTheRestBeforeItEnds()
     QCOMPARE(queue.dropped(), 1);
 }
 
-QTEST_GUILESS_MAIN(WriteQueueTest)
+SOCKEYE_TEST(WriteQueueTest, QCoreApplication)
 #include "tst_writequeue.moc"

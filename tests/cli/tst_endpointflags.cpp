@@ -1,4 +1,5 @@
 #include "cli/EndpointFlags.h"
+#include "support/TestProgram.h"
 #include "tests/endpoint/FieldSamples.h"
 
 #include <QTemporaryFile>
@@ -290,5 +291,5 @@ void EndpointFlagsTest::problemsOfAProfileNameNoFlag()
              u"A private key needs its certificate. Choose one, or clear the key."_s);
 }
 
-QTEST_GUILESS_MAIN(EndpointFlagsTest)
+SOCKEYE_TEST(EndpointFlagsTest, QCoreApplication)
 #include "tst_endpointflags.moc"

@@ -3,6 +3,7 @@
 #include "base/Paths.h"
 #include "cli/Cli.h"
 #include "profiles/ProfileStore.h"
+#include "support/TestProgram.h"
 
 #include <QTemporaryDir>
 #include <QTemporaryFile>
@@ -186,5 +187,5 @@ void RecordOptionsTest::knowsItsCommands()
     QVERIFY(!isCommand({QStringLiteral("session.sockeye")}));
 }
 
-QTEST_GUILESS_MAIN(RecordOptionsTest)
+SOCKEYE_TEST(RecordOptionsTest, QCoreApplication)
 #include "tst_recordoptions.moc"

@@ -1,5 +1,6 @@
 #include "conformance/ClientPool.h"
 #include "integration/Recorded.h"
+#include "support/TestProgram.h"
 
 #include <QtTest>
 
@@ -144,6 +145,6 @@ void ConformanceTest::expectRecorded(const ConformanceCase &one, const ClientOut
     QVERIFY2(rules.contains(rule), qPrintable(rules.join(u' ')));
 }
 
-QTEST_GUILESS_MAIN(ConformanceTest)
+SOCKEYE_TEST(ConformanceTest, QCoreApplication)
 
 #include "tst_conformance.moc"

@@ -1,5 +1,7 @@
 #include "conformance/ConformanceServer.h"
 
+#include "support/TestProgram.h"
+
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -195,6 +197,6 @@ void ConformanceServerTest::refusesWhatMakesNoSense()
     QVERIFY2(cases.message().contains(QString::fromUtf8(line)), qPrintable(cases.message()));
 }
 
-QTEST_GUILESS_MAIN(ConformanceServerTest)
+SOCKEYE_TEST(ConformanceServerTest, QCoreApplication)
 
 #include "tst_conformance_server.moc"

@@ -1,5 +1,7 @@
 #include "connection/AcceptingHandshake.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -98,5 +100,5 @@ void AcceptingHandshakeTest::refusesWhatIsNoRequest()
     QVERIFY(handshake.refusal().startsWith(refusal));
 }
 
-QTEST_GUILESS_MAIN(AcceptingHandshakeTest)
+SOCKEYE_TEST(AcceptingHandshakeTest, QCoreApplication)
 #include "tst_acceptinghandshake.moc"

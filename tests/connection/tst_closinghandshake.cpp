@@ -1,5 +1,6 @@
 #include "connection/ClosingHandshake.h"
 
+#include "support/TestProgram.h"
 #include "wire/FrameEncoder.h"
 
 #include <QTest>
@@ -236,5 +237,5 @@ void ClosingHandshakeTest::tcpEndsFirst()
     QVERIFY2(end.text.contains(u"cable pulled"), qPrintable(end.text));
 }
 
-QTEST_GUILESS_MAIN(ClosingHandshakeTest)
+SOCKEYE_TEST(ClosingHandshakeTest, QCoreApplication)
 #include "tst_closinghandshake.moc"

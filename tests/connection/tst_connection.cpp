@@ -1,6 +1,7 @@
 #include "connection/Connection.h"
 
 #include "connection/SessionFixture.h"
+#include "support/TestProgram.h"
 
 #include <QTest>
 
@@ -59,5 +60,5 @@ void ConnectionTest::endsWhereQWebSocketTakesNothing()
     QVERIFY(f.server.received().isEmpty());
 }
 
-QTEST_GUILESS_MAIN(ConnectionTest)
+SOCKEYE_TEST(ConnectionTest, QCoreApplication)
 #include "tst_connection.moc"

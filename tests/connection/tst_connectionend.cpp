@@ -1,5 +1,7 @@
 #include "connection/ConnectionEnd.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -180,5 +182,5 @@ void ConnectionEndTest::aborted()
     QCOMPARE(end.code, quint16(1006));
 }
 
-QTEST_GUILESS_MAIN(ConnectionEndTest)
+SOCKEYE_TEST(ConnectionEndTest, QCoreApplication)
 #include "tst_connectionend.moc"

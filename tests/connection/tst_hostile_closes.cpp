@@ -2,6 +2,7 @@
 
 #include "connection/SessionFixture.h"
 
+#include "support/TestProgram.h"
 #include "wire/FrameEncoder.h"
 
 #include <QTest>
@@ -204,5 +205,5 @@ void HostileClosesTest::closesBetweenFragments()
     QVERIFY(f.worksAgain());
 }
 
-QTEST_GUILESS_MAIN(HostileClosesTest)
+SOCKEYE_TEST(HostileClosesTest, QCoreApplication)
 #include "tst_hostile_closes.moc"

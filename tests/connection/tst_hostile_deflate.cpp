@@ -3,6 +3,7 @@
 #include "connection/MemoryUse.h"
 #include "connection/SessionFixture.h"
 
+#include "support/TestProgram.h"
 #include "wire/PermessageDeflate.h"
 
 #include <QTest>
@@ -214,5 +215,5 @@ void HostileDeflateTest::aByteAtATime()
     QVERIFY(f.worksAgain());
 }
 
-QTEST_GUILESS_MAIN(HostileDeflateTest)
+SOCKEYE_TEST(HostileDeflateTest, QCoreApplication)
 #include "tst_hostile_deflate.moc"

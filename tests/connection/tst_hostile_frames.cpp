@@ -3,6 +3,7 @@
 #include "connection/MemoryUse.h"
 #include "connection/SessionFixture.h"
 
+#include "support/TestProgram.h"
 #include "wire/FrameEncoder.h"
 
 #include <QTest>
@@ -401,5 +402,5 @@ void HostileFramesTest::endsWhileEchoesWait()
     QVERIFY(f.worksAgain());
 }
 
-QTEST_GUILESS_MAIN(HostileFramesTest)
+SOCKEYE_TEST(HostileFramesTest, QCoreApplication)
 #include "tst_hostile_frames.moc"

@@ -2,6 +2,8 @@
 
 #include "connection/SessionFixture.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -362,5 +364,5 @@ void HostileHandshakeTest::endsInTheHandshake()
     QVERIFY(f.worksAgain());
 }
 
-QTEST_GUILESS_MAIN(HostileHandshakeTest)
+SOCKEYE_TEST(HostileHandshakeTest, QCoreApplication)
 #include "tst_hostile_handshake.moc"

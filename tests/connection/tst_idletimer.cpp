@@ -1,5 +1,7 @@
 #include "connection/IdleTimer.h"
 
+#include "support/TestProgram.h"
+
 #include <QBuffer>
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -89,5 +91,5 @@ void IdleTimerTest::stops()
     QVERIFY(idle.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(IdleTimerTest)
+SOCKEYE_TEST(IdleTimerTest, QCoreApplication)
 #include "tst_idletimer.moc"

@@ -1,6 +1,7 @@
 #include "connection/InboundFrames.h"
 
 #include "connection/OutboundMessage.h"
+#include "support/TestProgram.h"
 #include "wire/CloseCode.h"
 #include "wire/FrameEncoder.h"
 
@@ -226,5 +227,5 @@ void InboundFramesTest::inflatesByTheSender()
     QVERIFY(messages[1].findings.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(InboundFramesTest)
+SOCKEYE_TEST(InboundFramesTest, QCoreApplication)
 #include "tst_inboundframes.moc"

@@ -1,5 +1,7 @@
 #include "connection/LocalHop.h"
 
+#include "support/TestProgram.h"
+
 #include <QSignalSpy>
 #include <QTest>
 #include <QWebSocket>
@@ -79,5 +81,5 @@ void LocalHopTest::listensOnlyUntilItCame()
     QCOMPARE(late.error(), QAbstractSocket::ConnectionRefusedError);
 }
 
-QTEST_GUILESS_MAIN(LocalHopTest)
+SOCKEYE_TEST(LocalHopTest, QCoreApplication)
 #include "tst_localhop.moc"

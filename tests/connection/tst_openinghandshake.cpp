@@ -1,5 +1,6 @@
 #include "connection/OpeningHandshake.h"
 
+#include "support/TestProgram.h"
 #include "wire/ServerHandshake.h"
 
 #include <QTest>
@@ -175,5 +176,5 @@ void OpeningHandshakeTest::saysWhyItEndedEarly()
     QVERIFY(opening.endedEarlyText(TcpEnd::PeerFin, {}).contains(u"in the middle"));
 }
 
-QTEST_GUILESS_MAIN(OpeningHandshakeTest)
+SOCKEYE_TEST(OpeningHandshakeTest, QCoreApplication)
 #include "tst_openinghandshake.moc"

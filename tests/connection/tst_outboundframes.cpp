@@ -1,6 +1,7 @@
 #include "connection/OutboundFrames.h"
 
 #include "connection/InboundFrames.h"
+#include "support/TestProgram.h"
 #include "wire/FrameEncoder.h"
 #include "wire/RawFrame.h"
 
@@ -190,5 +191,5 @@ void OutboundFramesTest::passesControlFramesOn()
     QVERIFY(!sent[1].message->compressed);
 }
 
-QTEST_GUILESS_MAIN(OutboundFramesTest)
+SOCKEYE_TEST(OutboundFramesTest, QCoreApplication)
 #include "tst_outboundframes.moc"

@@ -1,5 +1,6 @@
 #include "connection/OutboundMessage.h"
 
+#include "support/TestProgram.h"
 #include "wire/FrameDecoder.h"
 #include "wire/FrameEncoder.h"
 #include "wire/RawFrame.h"
@@ -183,5 +184,5 @@ void OutboundMessageTest::keysDiffer()
     QVERIFY(keys.size() > 90);
 }
 
-QTEST_GUILESS_MAIN(OutboundMessageTest)
+SOCKEYE_TEST(OutboundMessageTest, QCoreApplication)
 #include "tst_outboundmessage.moc"

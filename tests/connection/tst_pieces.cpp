@@ -4,6 +4,7 @@
 #include "connection/PlainEnd.h"
 #include "connection/PlainRelay.h"
 
+#include "support/TestProgram.h"
 #include "wire/FrameEncoder.h"
 
 #include <QTcpServer>
@@ -279,5 +280,5 @@ void PiecesTest::relayWithAnInjectedFault()
     QVERIFY(pair.relay->findings().isEmpty());
 }
 
-QTEST_GUILESS_MAIN(PiecesTest)
+SOCKEYE_TEST(PiecesTest, QCoreApplication)
 #include "tst_pieces.moc"

@@ -1,5 +1,7 @@
 #include "connection/PongAnswers.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -102,5 +104,5 @@ void PongAnswersTest::staysBounded()
     QCOMPARE(pongs.takeDue(Start + Delay), QByteArray("again"));
 }
 
-QTEST_GUILESS_MAIN(PongAnswersTest)
+SOCKEYE_TEST(PongAnswersTest, QCoreApplication)
 #include "tst_ponganswers.moc"

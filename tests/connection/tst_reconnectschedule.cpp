@@ -1,5 +1,7 @@
 #include "connection/ReconnectSchedule.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -172,5 +174,5 @@ void ReconnectScheduleTest::goesOnWhileThePeerRestarts()
     QVERIFY(!schedule.next({EndKind::HandshakeFailed, 1006, 404, false}, Even).wait);
 }
 
-QTEST_GUILESS_MAIN(ReconnectScheduleTest)
+SOCKEYE_TEST(ReconnectScheduleTest, QCoreApplication)
 #include "tst_reconnectschedule.moc"

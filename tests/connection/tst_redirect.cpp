@@ -1,6 +1,7 @@
 #include "connection/Redirect.h"
 
 #include "endpoint/Target.h"
+#include "support/TestProgram.h"
 
 #include <QTest>
 
@@ -191,5 +192,5 @@ void RedirectTest::leavesOutWhatIsForOneHost()
     QVERIFY(next == expected);
 }
 
-QTEST_GUILESS_MAIN(RedirectTest)
+SOCKEYE_TEST(RedirectTest, QCoreApplication)
 #include "tst_redirect.moc"

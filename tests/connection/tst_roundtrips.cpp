@@ -1,5 +1,7 @@
 #include "connection/RoundTrips.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -95,5 +97,5 @@ void RoundTripsTest::staysBounded()
     QCOMPARE(trips.outstanding(), 2);
 }
 
-QTEST_GUILESS_MAIN(RoundTripsTest)
+SOCKEYE_TEST(RoundTripsTest, QCoreApplication)
 #include "tst_roundtrips.moc"

@@ -2,6 +2,7 @@
 
 #include "connection/SessionFixture.h"
 
+#include "support/TestProgram.h"
 #include "wire/Handshake.h"
 
 #include <QSignalSpy>
@@ -393,5 +394,5 @@ void SessionTest::connectsAgain()
     QCOMPARE(f.record(2).endKind, EndKind::Aborted);
 }
 
-QTEST_GUILESS_MAIN(SessionTest)
+SOCKEYE_TEST(SessionTest, QCoreApplication)
 #include "tst_session.moc"

@@ -3,6 +3,7 @@
 #include "connection/SessionFixture.h"
 
 #include "peers/TlsServer.h"
+#include "support/TestProgram.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -395,5 +396,5 @@ void SessionAgainTest::staysClosedAtTheCount()
     QCOMPARE(f.server.connectionCount(), 1);
 }
 
-QTEST_GUILESS_MAIN(SessionAgainTest)
+SOCKEYE_TEST(SessionAgainTest, QCoreApplication)
 #include "tst_session_again.moc"

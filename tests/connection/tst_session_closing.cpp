@@ -2,6 +2,7 @@
 
 #include "connection/SessionFixture.h"
 
+#include "support/TestProgram.h"
 #include "wire/CloseCode.h"
 #include "wire/FrameEncoder.h"
 
@@ -330,5 +331,5 @@ void SessionClosingTest::goneWhileOpen()
     QCOMPARE(f.record().endKind, EndKind::Aborted);
 }
 
-QTEST_GUILESS_MAIN(SessionClosingTest)
+SOCKEYE_TEST(SessionClosingTest, QCoreApplication)
 #include "tst_session_closing.moc"

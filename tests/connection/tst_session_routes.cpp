@@ -4,6 +4,7 @@
 
 #include "peers/ProxyServer.h"
 #include "peers/TlsServer.h"
+#include "support/TestProgram.h"
 
 #include <QLocalServer>
 #include <QLocalSocket>
@@ -313,5 +314,5 @@ void SessionRoutesTest::tellsWhatIsWrongWithAUnixSocket()
     QVERIFY2(f.session->status().endText.contains(says), qPrintable(f.session->status().endText));
 }
 
-QTEST_GUILESS_MAIN(SessionRoutesTest)
+SOCKEYE_TEST(SessionRoutesTest, QCoreApplication)
 #include "tst_session_routes.moc"

@@ -4,6 +4,7 @@
 
 #include "peers/ProxyServer.h"
 #include "peers/TlsServer.h"
+#include "support/TestProgram.h"
 
 #include <QTest>
 
@@ -348,5 +349,5 @@ void SessionTlsTest::tellsOfAServerThatStopsReading()
     QVERIFY(f.record().end->unsentBytes > 0);
 }
 
-QTEST_GUILESS_MAIN(SessionTlsTest)
+SOCKEYE_TEST(SessionTlsTest, QCoreApplication)
 #include "tst_session_tls.moc"

@@ -2,6 +2,7 @@
 
 #include "connection/SessionFixture.h"
 
+#include "support/TestProgram.h"
 #include "wire/FrameEncoder.h"
 
 #include <QTest>
@@ -330,5 +331,5 @@ void TapControlTest::aPeerThatSendsIsNotIdle()
     QCOMPARE(f.session->status().state, SessionStatus::State::Open);
 }
 
-QTEST_GUILESS_MAIN(TapControlTest)
+SOCKEYE_TEST(TapControlTest, QCoreApplication)
 #include "tst_tap_control.moc"

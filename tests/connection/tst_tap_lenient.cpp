@@ -2,6 +2,7 @@
 
 #include "connection/SessionFixture.h"
 
+#include "support/TestProgram.h"
 #include "wire/FrameEncoder.h"
 
 #include <QTest>
@@ -245,5 +246,5 @@ void TapLenientTest::endInTheMiddle()
     QCOMPARE(record.end->lastOut, Timestamp());
 }
 
-QTEST_GUILESS_MAIN(TapLenientTest)
+SOCKEYE_TEST(TapLenientTest, QCoreApplication)
 #include "tst_tap_lenient.moc"

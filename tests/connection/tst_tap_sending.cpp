@@ -2,6 +2,7 @@
 
 #include "connection/SessionFixture.h"
 
+#include "support/TestProgram.h"
 #include "wire/FrameEncoder.h"
 #include "wire/RawFrame.h"
 
@@ -360,5 +361,5 @@ void TapSendingTest::keepsTheOrder()
     QCOMPARE(opcodes, QByteArray("1a792").repeated(Rounds));
 }
 
-QTEST_GUILESS_MAIN(TapSendingTest)
+SOCKEYE_TEST(TapSendingTest, QCoreApplication)
 #include "tst_tap_sending.moc"

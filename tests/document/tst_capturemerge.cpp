@@ -1,9 +1,10 @@
 #include "document/CaptureMerge.h"
 
-#include "reading/CaptureReader.h"
 #include "capture/Sqlite.h"
-#include "reading/CaptureLoader.h"
 #include "log/LogModel.h"
+#include "reading/CaptureLoader.h"
+#include "reading/CaptureReader.h"
+#include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 
 #include <QFile>
@@ -273,5 +274,5 @@ void TestCaptureMerge::stopsInTheMiddle()
     QTRY_VERIFY(!QFile::exists(target()));
 }
 
-QTEST_GUILESS_MAIN(TestCaptureMerge)
+SOCKEYE_TEST(TestCaptureMerge, QCoreApplication)
 #include "tst_capturemerge.moc"

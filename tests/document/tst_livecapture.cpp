@@ -5,6 +5,7 @@
 #include "library/CaptureLibrary.h"
 #include "reading/CaptureReader.h"
 #include "server/EchoServer.h"
+#include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 
 #include <QSignalSpy>
@@ -140,5 +141,5 @@ private:
     std::unique_ptr<LiveCapture> m_live;
 };
 
-QTEST_GUILESS_MAIN(LiveCaptureTest)
+SOCKEYE_TEST(LiveCaptureTest, QCoreApplication)
 #include "tst_livecapture.moc"

@@ -5,6 +5,7 @@
 #include "log/TimelineModel.h"
 #include "reading/Annotations.h"
 #include "reading/CaptureReader.h"
+#include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 
 #include <QFile>
@@ -187,5 +188,5 @@ private:
     std::unique_ptr<SampleLog> m_log;
 };
 
-QTEST_GUILESS_MAIN(OpenCaptureTest)
+SOCKEYE_TEST(OpenCaptureTest, QCoreApplication)
 #include "tst_opencapture.moc"

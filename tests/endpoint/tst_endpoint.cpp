@@ -1,5 +1,7 @@
 #include "endpoint/Endpoint.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -161,5 +163,5 @@ void TestEndpoint::readsFingerprints()
     QVERIFY(!parseFingerprint(QString(64, u'g')).ok());
 }
 
-QTEST_GUILESS_MAIN(TestEndpoint)
+SOCKEYE_TEST(TestEndpoint, QCoreApplication)
 #include "tst_endpoint.moc"

@@ -1,5 +1,6 @@
 #include "FieldSamples.h"
 #include "endpoint/EndpointCheck.h"
+#include "support/TestProgram.h"
 
 #include <QTemporaryFile>
 #include <QTest>
@@ -166,5 +167,5 @@ void EndpointCheckTest::checksFilesApart()
     QVERIFY(checkEndpointFiles(endpoint).message().contains(u"/no/such/me.pem"));
 }
 
-QTEST_GUILESS_MAIN(EndpointCheckTest)
+SOCKEYE_TEST(EndpointCheckTest, QCoreApplication)
 #include "tst_endpointcheck.moc"

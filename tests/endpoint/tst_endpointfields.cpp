@@ -1,5 +1,6 @@
 #include "FieldSamples.h"
 #include "endpoint/EndpointJson.h"
+#include "support/TestProgram.h"
 
 #include <QJsonDocument>
 #include <QSet>
@@ -212,5 +213,5 @@ void EndpointFieldsTest::helpNamesBoundsAndDefaults()
                 .endsWith(u"(at-once, delayed, never; default at-once)."));
 }
 
-QTEST_GUILESS_MAIN(EndpointFieldsTest)
+SOCKEYE_TEST(EndpointFieldsTest, QCoreApplication)
 #include "tst_endpointfields.moc"

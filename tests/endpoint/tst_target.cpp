@@ -2,6 +2,7 @@
 
 #include "endpoint/Endpoint.h"
 #include "endpoint/OpeningRequest.h"
+#include "support/TestProgram.h"
 
 #include <QTest>
 
@@ -91,5 +92,5 @@ void TestTarget::namesThePeer()
     QCOMPARE(peerName(QUrl(u"ws+unix:///run/a.sock:/x"_s)), u"/run/a.sock"_s);
 }
 
-QTEST_GUILESS_MAIN(TestTarget)
+SOCKEYE_TEST(TestTarget, QCoreApplication)
 #include "tst_target.moc"

@@ -1,5 +1,7 @@
 #include "exchange/ExporterContract.h"
 
+#include "support/TestProgram.h"
+
 using namespace sockeye;
 using namespace Qt::StringLiterals;
 
@@ -96,5 +98,5 @@ void TestCsvExporter::writesCloses()
     QCOMPARE(all.at(15).mid(8), QList<QByteArray>({"1005", "", "Aw=="}));
 }
 
-QTEST_GUILESS_MAIN(TestCsvExporter)
+SOCKEYE_TEST(TestCsvExporter, QCoreApplication)
 #include "tst_csv_exporter.moc"

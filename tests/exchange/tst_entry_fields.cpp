@@ -1,5 +1,7 @@
 #include "exchange/EntryFields.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -48,5 +50,5 @@ void TestEntryFields::readableCloses()
     QCOMPARE(isReadableClose(entry), readable);
 }
 
-QTEST_GUILESS_MAIN(TestEntryFields)
+SOCKEYE_TEST(TestEntryFields, QCoreApplication)
 #include "tst_entry_fields.moc"

@@ -1,6 +1,7 @@
 #include "exchange/Exporter.h"
 
 #include "exchange/SampleCapture.h"
+#include "support/TestProgram.h"
 
 #include <QDir>
 #include <QFile>
@@ -189,5 +190,5 @@ void TestExporter::noRoomLeavesTheTarget()
 #endif
 }
 
-QTEST_GUILESS_MAIN(TestExporter)
+SOCKEYE_TEST(TestExporter, QCoreApplication)
 #include "tst_exporter.moc"

@@ -1,5 +1,7 @@
 #include "exchange/ExporterContract.h"
 
+#include "support/TestProgram.h"
+
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -307,5 +309,5 @@ void TestHarExporter::writesMaskedHeaders()
     QCOMPARE(header(entry.value(u"response"_s).toObject(), u"Set-Cookie"_s), u"***"_s);
 }
 
-QTEST_GUILESS_MAIN(TestHarExporter)
+SOCKEYE_TEST(TestHarExporter, QCoreApplication)
 #include "tst_har_exporter.moc"

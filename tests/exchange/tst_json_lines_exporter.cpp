@@ -1,5 +1,7 @@
 #include "exchange/ExporterContract.h"
 
+#include "support/TestProgram.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -215,5 +217,5 @@ void TestJsonLinesExporter::masksEventsOnly()
     QCOMPARE(all.at(1).value(u"text"_s), QJsonValue(url));
 }
 
-QTEST_GUILESS_MAIN(TestJsonLinesExporter)
+SOCKEYE_TEST(TestJsonLinesExporter, QCoreApplication)
 #include "tst_json_lines_exporter.moc"

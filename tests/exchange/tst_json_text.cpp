@@ -1,5 +1,7 @@
 #include "exchange/JsonText.h"
 
+#include "support/TestProgram.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -74,5 +76,5 @@ void TestJsonText::hex()
     QCOMPARE(out, QByteArray("000ff0ff"));
 }
 
-QTEST_GUILESS_MAIN(TestJsonText)
+SOCKEYE_TEST(TestJsonText, QCoreApplication)
 #include "tst_json_text.moc"

@@ -1,5 +1,7 @@
 #include "exchange/Secrets.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -104,5 +106,5 @@ void TestSecrets::texts()
     QCOMPARE(maskSecretsInText(plain), plain);
 }
 
-QTEST_GUILESS_MAIN(TestSecrets)
+SOCKEYE_TEST(TestSecrets, QCoreApplication)
 #include "tst_secrets.moc"

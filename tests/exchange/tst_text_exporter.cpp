@@ -1,5 +1,7 @@
 #include "exchange/ExporterContract.h"
 
+#include "support/TestProgram.h"
+
 #include <QRegularExpression>
 
 using namespace sockeye;
@@ -201,5 +203,5 @@ void TestTextExporter::marksDaysAndConnections()
     QCOMPARE(out.count("Connection " + QByteArray::number(silent.value()) + ": "), 1);
 }
 
-QTEST_GUILESS_MAIN(TestTextExporter)
+SOCKEYE_TEST(TestTextExporter, QCoreApplication)
 #include "tst_text_exporter.moc"

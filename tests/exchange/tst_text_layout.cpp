@@ -1,5 +1,7 @@
 #include "exchange/TextLayout.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -70,5 +72,5 @@ void TestTextLayout::dumpsBeyondTheOffsetsWidth()
     QVERIFY(out.endsWith("|xxxxxxxxxxxxxxxx|"));
 }
 
-QTEST_GUILESS_MAIN(TestTextLayout)
+SOCKEYE_TEST(TestTextLayout, QCoreApplication)
 #include "tst_text_layout.moc"

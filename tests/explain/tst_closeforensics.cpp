@@ -1,5 +1,6 @@
 #include "explain/CloseForensics.h"
 #include "explain/ClosePatterns.h"
+#include "support/TestProgram.h"
 
 #include <QTest>
 
@@ -311,5 +312,5 @@ void TestCloseForensics::oursSayNothing()
     QVERIFY(patternsOf(records).contains(QStringLiteral("All 3 connections")));
 }
 
-QTEST_APPLESS_MAIN(TestCloseForensics)
+SOCKEYE_TEST(TestCloseForensics, NoApplication)
 #include "tst_closeforensics.moc"

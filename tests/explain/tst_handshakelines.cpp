@@ -1,5 +1,7 @@
 #include "explain/HandshakeLines.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 #include <algorithm>
@@ -245,5 +247,5 @@ void TestHandshakeLines::secretsAreNotRepeated()
     QVERIFY(lines[2].text.contains(QStringLiteral("token")));
 }
 
-QTEST_APPLESS_MAIN(TestHandshakeLines)
+SOCKEYE_TEST(TestHandshakeLines, NoApplication)
 #include "tst_handshakelines.moc"

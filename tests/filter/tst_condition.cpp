@@ -1,5 +1,7 @@
 #include "filter/EntryQuery.h"
 
+#include "support/TestProgram.h"
+
 #include <QtTest>
 
 #include <thread>
@@ -92,5 +94,5 @@ void ConditionTest::matchesAllOnlyIfNothingIsAsked()
     QVERIFY(!EntryQuery{Condition::anyOf({})}.matchesAll());
 }
 
-QTEST_GUILESS_MAIN(ConditionTest)
+SOCKEYE_TEST(ConditionTest, QCoreApplication)
 #include "tst_condition.moc"

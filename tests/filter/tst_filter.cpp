@@ -2,6 +2,7 @@
 
 #include "filter/FilterCompletion.h"
 #include "reading/CaptureReader.h"
+#include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 
 #include <QTest>
@@ -371,5 +372,5 @@ void TestFilter::completes()
     QCOMPARE(found.begin, begin);
 }
 
-QTEST_GUILESS_MAIN(TestFilter)
+SOCKEYE_TEST(TestFilter, QCoreApplication)
 #include "tst_filter.moc"

@@ -1,5 +1,6 @@
 #include "FilterSamples.h"
 #include "filter/Filter.h"
+#include "support/TestProgram.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -143,5 +144,5 @@ void TestFilterProperties::selectsWhatItMeansByTime()
     QVERIFY(selected > 0);
 }
 
-QTEST_GUILESS_MAIN(TestFilterProperties)
+SOCKEYE_TEST(TestFilterProperties, QCoreApplication)
 #include "tst_filterproperties.moc"

@@ -1,6 +1,7 @@
 #include "filter/TimeRangeTerm.h"
 
 #include "filter/Filter.h"
+#include "support/TestProgram.h"
 
 #include <QDateTime>
 #include <QScopeGuard>
@@ -102,5 +103,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTimeRangeTerm)
+SOCKEYE_TEST(TestTimeRangeTerm, QCoreApplication)
 #include "tst_timerangeterm.moc"

@@ -3,6 +3,7 @@
 #include "peers/PeerProcess.h"
 #include "peers/RawServer.h"
 #include "peers/TestCa.h"
+#include "support/TestProgram.h"
 
 #include <QtTest>
 
@@ -337,5 +338,5 @@ void BadInputTest::keepsTheTargetOfAFailedExport()
     QCOMPARE(target.readAll(), "yesterday's export");
 }
 
-QTEST_GUILESS_MAIN(BadInputTest)
+SOCKEYE_TEST(BadInputTest, QCoreApplication)
 #include "tst_badinput.moc"

@@ -1,5 +1,6 @@
 #include "integration/LiveSession.h"
 #include "peers/PeerProcess.h"
+#include "support/TestProgram.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -199,5 +200,5 @@ void DevToolsTest::seesTheBrowserGo()
     QCOMPARE(recorded.lastEvent(), EventKind::Broken);
 }
 
-QTEST_GUILESS_MAIN(DevToolsTest)
+SOCKEYE_TEST(DevToolsTest, QCoreApplication)
 #include "tst_devtools.moc"

@@ -1,6 +1,7 @@
 #include "integration/LiveSession.h"
 #include "integration/Sequence.h"
 #include "peers/PeerProcess.h"
+#include "support/TestProgram.h"
 
 #include <QtTest>
 
@@ -92,5 +93,5 @@ void FloodTest::losesNothing()
         QVERIFY2(grown < 400'000'000, qPrintable(QString::number(grown)));
 }
 
-QTEST_GUILESS_MAIN(FloodTest)
+SOCKEYE_TEST(FloodTest, QCoreApplication)
 #include "tst_flood.moc"

@@ -2,6 +2,7 @@
 #include "integration/Program.h"
 #include "integration/Sequence.h"
 #include "peers/PeerProcess.h"
+#include "support/TestProgram.h"
 
 #include <QtTest>
 
@@ -97,5 +98,5 @@ void KillTest::killInAFlood(int rate, qint64 enough, Nanoseconds &lost)
           static_cast<double>(lost.count()) / 1e6);
 }
 
-QTEST_GUILESS_MAIN(KillTest)
+SOCKEYE_TEST(KillTest, QCoreApplication)
 #include "tst_kill.moc"

@@ -5,6 +5,7 @@
 #include "integration/Sequence.h"
 #include "library/CaptureSummary.h"
 #include "peers/PeerProcess.h"
+#include "support/TestProgram.h"
 #include "widgets/controls/Banner.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/tab/AddressBar.h"
@@ -151,5 +152,5 @@ void KillWindowTest::theNextStartOffersWhatNoTabShows()
     m_window.reset();
 }
 
-QTEST_MAIN(KillWindowTest)
+SOCKEYE_TEST(KillWindowTest, QApplication)
 #include "tst_killwindow.moc"

@@ -1,5 +1,6 @@
 #include "integration/LiveSession.h"
 #include "peers/PeerProcess.h"
+#include "support/TestProgram.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -192,5 +193,5 @@ void MosquittoTest::agreesWithTheBroker()
     QCOMPARE(lines[1], log->filter(QStringLiteral("Sending")));
 }
 
-QTEST_GUILESS_MAIN(MosquittoTest)
+SOCKEYE_TEST(MosquittoTest, QCoreApplication)
 #include "tst_mosquitto.moc"

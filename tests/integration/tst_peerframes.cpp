@@ -1,6 +1,7 @@
 #include "integration/LiveSession.h"
 #include "peers/PeerProcess.h"
 #include "peers/PeerTale.h"
+#include "support/TestProgram.h"
 
 #include <QtTest>
 
@@ -243,5 +244,5 @@ void PeerFramesTest::agreesWithThePeer()
     QVERIFY(fragmented->entry.id > pings.first().entry.id);
 }
 
-QTEST_GUILESS_MAIN(PeerFramesTest)
+SOCKEYE_TEST(PeerFramesTest, QCoreApplication)
 #include "tst_peerframes.moc"

@@ -1,6 +1,7 @@
 #include "integration/LiveSession.h"
 #include "peers/PeerProcess.h"
 #include "peers/TestCa.h"
+#include "support/TestProgram.h"
 #include "wire/CloseCode.h"
 
 #include <QtTest>
@@ -293,5 +294,5 @@ void PeersTest::seesThePeerDrop()
     QCOMPARE(recorded.lastEvent(), EventKind::Broken);
 }
 
-QTEST_GUILESS_MAIN(PeersTest)
+SOCKEYE_TEST(PeersTest, QCoreApplication)
 #include "tst_peers.moc"

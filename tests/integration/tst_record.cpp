@@ -4,6 +4,7 @@
 #include "integration/Recorded.h"
 #include "peers/PeerProcess.h"
 #include "peers/RawServer.h"
+#include "support/TestProgram.h"
 #include "wire/CloseCode.h"
 
 #include <QJsonArray>
@@ -396,5 +397,5 @@ void RecordTest::listsAFlagForEachField()
     }
 }
 
-QTEST_GUILESS_MAIN(RecordTest)
+SOCKEYE_TEST(RecordTest, QCoreApplication)
 #include "tst_record.moc"

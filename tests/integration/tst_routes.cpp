@@ -4,6 +4,7 @@
 #include "peers/ProxyServer.h"
 #include "peers/RawServer.h"
 #include "peers/TlsServer.h"
+#include "support/TestProgram.h"
 
 #include <QtTest>
 
@@ -165,5 +166,5 @@ void RoutesTest::pings()
         QVERIFY(pong.entry.latency.count() > 0);
 }
 
-QTEST_GUILESS_MAIN(RoutesTest)
+SOCKEYE_TEST(RoutesTest, QCoreApplication)
 #include "tst_routes.moc"

@@ -1,5 +1,6 @@
 #include "capture/AnnotationWriter.h"
 #include "library/CaptureLibrary.h"
+#include "support/TestProgram.h"
 #include "tests/capture/Samples.h"
 
 using namespace sockeye;
@@ -205,5 +206,5 @@ void CaptureLibraryTest::countsWhatStandsBeside()
     QVERIFY(library.items().constFirst().fileSize > 1'000'000);
 }
 
-QTEST_GUILESS_MAIN(CaptureLibraryTest)
+SOCKEYE_TEST(CaptureLibraryTest, QCoreApplication)
 #include "tst_capture_library.moc"

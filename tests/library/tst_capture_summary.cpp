@@ -1,5 +1,6 @@
 #include "capture/AnnotationWriter.h"
 #include "library/CaptureSummary.h"
+#include "support/TestProgram.h"
 #include "tests/capture/Samples.h"
 
 #include <QCryptographicHash>
@@ -197,5 +198,5 @@ void CaptureSummaryTest::whatIsDamagedSaysSo()
     QCOMPARE(CaptureSummary::read(m_directory->filePath(u"none.sockeye"_s)).problem.isEmpty(), false);
 }
 
-QTEST_GUILESS_MAIN(CaptureSummaryTest)
+SOCKEYE_TEST(CaptureSummaryTest, QCoreApplication)
 #include "tst_capture_summary.moc"

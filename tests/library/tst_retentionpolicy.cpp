@@ -1,5 +1,7 @@
 #include "library/RetentionPolicy.h"
 
+#include "support/TestProgram.h"
+
 #include <QtTest>
 
 using namespace sockeye;
@@ -75,5 +77,5 @@ void RetentionPolicyTest::removes()
     }
 }
 
-QTEST_GUILESS_MAIN(RetentionPolicyTest)
+SOCKEYE_TEST(RetentionPolicyTest, QCoreApplication)
 #include "tst_retentionpolicy.moc"

@@ -1,5 +1,7 @@
 #include "log/EntryCache.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -93,5 +95,5 @@ void TestEntryCache::gapEndsThePage()
     QVERIFY(!cache.find(EntryId(4)));
 }
 
-QTEST_GUILESS_MAIN(TestEntryCache)
+SOCKEYE_TEST(TestEntryCache, QCoreApplication)
 #include "tst_entrycache.moc"

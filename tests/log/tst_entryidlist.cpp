@@ -1,5 +1,7 @@
 #include "log/EntryIdList.h"
 
+#include "support/TestProgram.h"
+
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -150,5 +152,5 @@ void TestEntryIdList::aCopyStaysAsItWas()
     QVERIFY(!copy.contains(EntryId(1000)));
 }
 
-QTEST_APPLESS_MAIN(TestEntryIdList)
+SOCKEYE_TEST(TestEntryIdList, NoApplication)
 #include "tst_entryidlist.moc"

@@ -2,6 +2,7 @@
 
 #include "log/SampleLog.h"
 #include "reading/CaptureLoader.h"
+#include "support/TestProgram.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -139,5 +140,5 @@ void TestEntryPages::tellsWhatCannotBeRead()
     QVERIFY(!pages.find(EntryId(1)));
 }
 
-QTEST_GUILESS_MAIN(TestEntryPages)
+SOCKEYE_TEST(TestEntryPages, QCoreApplication)
 #include "tst_entrypages.moc"

@@ -1,5 +1,7 @@
 #include "log/LogCells.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -92,5 +94,5 @@ void TestLogCells::followsTheStyle()
     QVERIFY(!cells.header(LogTable::TimeColumn, Qt::DecorationRole).isValid());
 }
 
-QTEST_GUILESS_MAIN(TestLogCells)
+SOCKEYE_TEST(TestLogCells, QCoreApplication)
 #include "tst_logcells.moc"

@@ -1,5 +1,7 @@
 #include "log/LogColumnInfo.h"
 
+#include "support/TestProgram.h"
+
 #include <QSet>
 #include <QTest>
 
@@ -137,5 +139,5 @@ void TestLogColumnInfo::namesOfConnectionsStandToTheLeft()
     QCOMPARE(connection.text({other, style}), u"3"_s);
 }
 
-QTEST_GUILESS_MAIN(TestLogColumnInfo)
+SOCKEYE_TEST(TestLogColumnInfo, QCoreApplication)
 #include "tst_logcolumninfo.moc"

@@ -1,7 +1,8 @@
 #include "log/LogCopy.h"
 
-#include "reading/CaptureReader.h"
 #include "log/OpenedLog.h"
+#include "reading/CaptureReader.h"
+#include "support/TestProgram.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -237,5 +238,5 @@ void TestLogCopy::copiesNoMoreThanSoManyRows()
     QVERIFY(all->isComplete);
 }
 
-QTEST_GUILESS_MAIN(TestLogCopy)
+SOCKEYE_TEST(TestLogCopy, QCoreApplication)
 #include "tst_logcopy.moc"

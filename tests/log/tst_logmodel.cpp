@@ -1,5 +1,6 @@
 #include "log/EntryCache.h"
 #include "log/OpenedLog.h"
+#include "support/TestProgram.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -99,5 +100,5 @@ void TestLogModel::growsWithALiveWriter()
     QTRY_COMPARE(opened.text(Count, LogModel::PreviewColumn), QString::number(Count - 1));
 }
 
-QTEST_GUILESS_MAIN(TestLogModel)
+SOCKEYE_TEST(TestLogModel, QCoreApplication)
 #include "tst_logmodel.moc"

@@ -1,6 +1,7 @@
 #include "base/Time.h"
 #include "log/EntryCache.h"
 #include "log/OpenedLog.h"
+#include "support/TestProgram.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -277,5 +278,5 @@ void TestLogModelCells::numbersStandToTheRight()
                          LogModel::WireSizeColumn, LogModel::RatioColumn, LogModel::LatencyColumn}));
 }
 
-QTEST_GUILESS_MAIN(TestLogModelCells)
+SOCKEYE_TEST(TestLogModelCells, QCoreApplication)
 #include "tst_logmodelcells.moc"

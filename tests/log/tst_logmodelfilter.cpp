@@ -1,5 +1,7 @@
 #include "log/OpenedLog.h"
 
+#include "support/TestProgram.h"
+
 #include <QSignalSpy>
 #include <QTest>
 
@@ -140,5 +142,5 @@ void TestLogModelFilter::failedSearchIsTold()
     QTRY_COMPARE(opened.model.rowCount(), 2);
 }
 
-QTEST_GUILESS_MAIN(TestLogModelFilter)
+SOCKEYE_TEST(TestLogModelFilter, QCoreApplication)
 #include "tst_logmodelfilter.moc"

@@ -1,6 +1,7 @@
 #include "log/OpenedLog.h"
 #include "reading/AnnotationMatcher.h"
 #include "reading/Annotations.h"
+#include "support/TestProgram.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -341,5 +342,5 @@ void TestLogModelMarks::stepsFromBookmarkToBookmark()
     QCOMPARE(step(8, true), EntryId(100));
 }
 
-QTEST_GUILESS_MAIN(TestLogModelMarks)
+SOCKEYE_TEST(TestLogModelMarks, QCoreApplication)
 #include "tst_logmodelmarks.moc"

@@ -1,6 +1,7 @@
 #include "capture/Sqlite.h"
 #include "log/OpenedLog.h"
 #include "reading/CaptureReader.h"
+#include "support/TestProgram.h"
 
 #include <QTest>
 
@@ -355,5 +356,5 @@ void TestLogModelRows::comesToTheEndOfClaimedIds()
     QCOMPARE(model.entryAt(Row(1)), EntryId(last));
 }
 
-QTEST_GUILESS_MAIN(TestLogModelRows)
+SOCKEYE_TEST(TestLogModelRows, QCoreApplication)
 #include "tst_logmodelrows.moc"

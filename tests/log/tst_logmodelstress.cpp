@@ -1,6 +1,7 @@
 #include "log/OpenedLog.h"
 #include "reading/Annotations.h"
 #include "reading/CaptureReader.h"
+#include "support/TestProgram.h"
 
 #include <QRandomGenerator>
 #include <QSet>
@@ -262,5 +263,5 @@ void TestLogModelStress::repeatsAreHiddenAsInOneGo()
     QTRY_COMPARE(m_opened->model.hiddenCount(), hidden);
 }
 
-QTEST_GUILESS_MAIN(TestLogModelStress)
+SOCKEYE_TEST(TestLogModelStress, QCoreApplication)
 #include "tst_logmodelstress.moc"

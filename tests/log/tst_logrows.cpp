@@ -3,6 +3,7 @@
 #include "filter/Filter.h"
 #include "log/SampleLog.h"
 #include "reading/CaptureLoader.h"
+#include "support/TestProgram.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -198,5 +199,5 @@ void TestLogRows::selectedRowsStayWhatTheyWere()
     QVERIFY(!rows.contains(EntryId(13)));
 }
 
-QTEST_GUILESS_MAIN(TestLogRows)
+SOCKEYE_TEST(TestLogRows, QCoreApplication)
 #include "tst_logrows.moc"

@@ -1,5 +1,7 @@
 #include "log/SelectedRows.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -103,5 +105,5 @@ void TestSelectedRows::runsStopWhenToldTo()
     QCOMPARE(visits, 2);
 }
 
-QTEST_APPLESS_MAIN(TestSelectedRows)
+SOCKEYE_TEST(TestSelectedRows, NoApplication)
 #include "tst_selectedrows.moc"

@@ -2,6 +2,7 @@
 
 #include "log/SampleLog.h"
 #include "reading/CaptureReader.h"
+#include "support/TestProgram.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -290,5 +291,5 @@ void TestTimelineModel::aFileThatIsNoneShowsNothing()
     QVERIFY(!model.session());
 }
 
-QTEST_GUILESS_MAIN(TestTimelineModel)
+SOCKEYE_TEST(TestTimelineModel, QCoreApplication)
 #include "tst_timelinemodel.moc"

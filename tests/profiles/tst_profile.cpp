@@ -1,5 +1,7 @@
 #include "profiles/Profile.h"
 
+#include "support/TestProgram.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -307,5 +309,5 @@ void TestProfile::wrongTypesAreNamed()
     QVERIFY2(read.message().contains(says), qPrintable(read.message()));
 }
 
-QTEST_GUILESS_MAIN(TestProfile)
+SOCKEYE_TEST(TestProfile, QCoreApplication)
 #include "tst_profile.moc"

@@ -1,5 +1,7 @@
 #include "profiles/ProfileStore.h"
 
+#include "support/TestProgram.h"
+
 #include <QDir>
 #include <QFile>
 #include <QSet>
@@ -375,5 +377,5 @@ void TestProfileStore::filesAreForTheOwnerOnly()
 #endif
 }
 
-QTEST_GUILESS_MAIN(TestProfileStore)
+SOCKEYE_TEST(TestProfileStore, QCoreApplication)
 #include "tst_profile_store.moc"

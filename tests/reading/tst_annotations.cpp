@@ -3,6 +3,7 @@
 #include "reading/AnnotationFile.h"
 #include "reading/CaptureLoader.h"
 #include "reading/CaptureReader.h"
+#include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 
 #include <QFile>
@@ -285,5 +286,5 @@ void TestAnnotations::whatAWriterLostIsWrittenAgain()
     QCOMPARE(m_written.first(), (AnnotationMap{{EntryId(1), {}}, {EntryId(9), {false, 0, u"look"_s}}}));
 }
 
-QTEST_GUILESS_MAIN(TestAnnotations)
+SOCKEYE_TEST(TestAnnotations, QCoreApplication)
 #include "tst_annotations.moc"

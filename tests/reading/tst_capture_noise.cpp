@@ -1,5 +1,7 @@
 #include "tests/capture/Samples.h"
 
+#include "support/TestProgram.h"
+
 using namespace sockeye;
 using namespace sockeye::filter;
 using namespace Qt::StringLiterals;
@@ -221,5 +223,5 @@ void CaptureNoiseTest::remembersAcrossManyOthers()
     QCOMPARE(all.ids.size(), 20'000 - 19);
 }
 
-QTEST_GUILESS_MAIN(CaptureNoiseTest)
+SOCKEYE_TEST(CaptureNoiseTest, QCoreApplication)
 #include "tst_capture_noise.moc"

@@ -1,6 +1,7 @@
 #include "tests/capture/Samples.h"
 
 #include "reading/ReadingConnection.h"
+#include "support/TestProgram.h"
 
 using namespace sockeye;
 using namespace sockeye::filter;
@@ -244,5 +245,5 @@ void CaptureQueryTest::tellsABadQuery()
     }
 }
 
-QTEST_GUILESS_MAIN(CaptureQueryTest)
+SOCKEYE_TEST(CaptureQueryTest, QCoreApplication)
 #include "tst_capture_query.moc"

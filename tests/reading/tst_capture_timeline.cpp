@@ -1,5 +1,7 @@
 #include "tests/capture/Samples.h"
 
+#include "support/TestProgram.h"
+
 #include <QRandomGenerator>
 
 #include <sqlite3.h>
@@ -303,5 +305,5 @@ void CaptureTimelineTest::showsWhereFindingsAre()
     QVERIFY(reader->timeline().findingStrip(EntryId(1000), -1, CancelToken())->isEmpty());
 }
 
-QTEST_GUILESS_MAIN(CaptureTimelineTest)
+SOCKEYE_TEST(CaptureTimelineTest, QCoreApplication)
 #include "tst_capture_timeline.moc"

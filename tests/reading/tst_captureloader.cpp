@@ -1,4 +1,5 @@
 #include "reading/CaptureLoader.h"
+#include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 
 #include <QFile>
@@ -109,5 +110,5 @@ void TestCaptureLoader::failureIsTold()
     QVERIFY(!answered);
 }
 
-QTEST_GUILESS_MAIN(TestCaptureLoader)
+SOCKEYE_TEST(TestCaptureLoader, QCoreApplication)
 #include "tst_captureloader.moc"

@@ -1,5 +1,7 @@
 #include "record/ConnectionRecord.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -31,5 +33,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ConnectionRecordTest)
+SOCKEYE_TEST(ConnectionRecordTest, QCoreApplication)
 #include "tst_connectionrecord.moc"

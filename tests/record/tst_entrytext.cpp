@@ -1,4 +1,5 @@
 #include "record/EntryText.h"
+#include "support/TestProgram.h"
 #include "tests/capture/Samples.h"
 
 using namespace sockeye;
@@ -131,5 +132,5 @@ void EntryTextTest::drawsArrows()
     QCOMPARE(directionArrow(Direction::None), u"–"_s);
 }
 
-QTEST_GUILESS_MAIN(EntryTextTest)
+SOCKEYE_TEST(EntryTextTest, QCoreApplication)
 #include "tst_entrytext.moc"

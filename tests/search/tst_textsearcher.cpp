@@ -1,5 +1,7 @@
 #include "search/TextSearcher.h"
 
+#include "support/TestProgram.h"
+
 #include <QRandomGenerator>
 #include <QtTest>
 
@@ -95,5 +97,5 @@ void TextSearcherTest::findsAcrossParts()
     }
 }
 
-QTEST_GUILESS_MAIN(TextSearcherTest)
+SOCKEYE_TEST(TextSearcherTest, QCoreApplication)
 #include "tst_textsearcher.moc"

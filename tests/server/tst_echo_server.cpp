@@ -1,5 +1,7 @@
 #include "server/EchoServer.h"
 
+#include "support/TestProgram.h"
+
 #include <QHostAddress>
 #include <QNetworkInterface>
 #include <QSignalSpy>
@@ -318,5 +320,5 @@ void TestEchoServer::secondStartIsAnError()
     QVERIFY(server.isListening());
 }
 
-QTEST_GUILESS_MAIN(TestEchoServer)
+SOCKEYE_TEST(TestEchoServer, QCoreApplication)
 #include "tst_echo_server.moc"

@@ -1,5 +1,7 @@
 #include "wire/ChunkedBody.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -70,5 +72,5 @@ void ChunkedBodyTest::content()
     QCOMPARE(bodyContent(head, "<html>"), QByteArray("<html>"));
 }
 
-QTEST_GUILESS_MAIN(ChunkedBodyTest)
+SOCKEYE_TEST(ChunkedBodyTest, QCoreApplication)
 #include "tst_chunkedbody.moc"

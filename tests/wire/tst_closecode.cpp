@@ -1,5 +1,7 @@
 #include "wire/CloseCode.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -98,5 +100,5 @@ void TestCloseCode::bodies()
     QCOMPARE(parsed.wellFormed, wellFormed);
 }
 
-QTEST_APPLESS_MAIN(TestCloseCode)
+SOCKEYE_TEST(TestCloseCode, NoApplication)
 #include "tst_closecode.moc"

@@ -1,5 +1,6 @@
 // Compressed messages that are made to hurt, and what is left of a connection after one.
 
+#include "support/TestProgram.h"
 #include "wire/FrameEncoder.h"
 #include "wire/MessageAssembler.h"
 
@@ -130,5 +131,5 @@ void DeflateAbuseTest::goesOnAfterABadMessage()
     }
 }
 
-QTEST_GUILESS_MAIN(DeflateAbuseTest)
+SOCKEYE_TEST(DeflateAbuseTest, QCoreApplication)
 #include "tst_deflateabuse.moc"

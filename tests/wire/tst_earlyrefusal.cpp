@@ -1,6 +1,7 @@
 #include "wire/MessageAssembler.h"
 
 #include "Samples.h"
+#include "support/TestProgram.h"
 
 #include <QTest>
 
@@ -70,5 +71,5 @@ void TestEarlyRefusal::refusesTextBeforeItsFrameEnds()
     QCOMPARE(isText ? message->findings.last().offset : -1, offset);
 }
 
-QTEST_APPLESS_MAIN(TestEarlyRefusal)
+SOCKEYE_TEST(TestEarlyRefusal, NoApplication)
 #include "tst_earlyrefusal.moc"

@@ -1,6 +1,7 @@
 #include "wire/Frame.h"
 
 #include "Samples.h"
+#include "support/TestProgram.h"
 
 #include <QTest>
 
@@ -162,5 +163,5 @@ void TestFrame::maskGoesOnAcrossPieces()
     QCOMPARE(whole, plain);
 }
 
-QTEST_APPLESS_MAIN(TestFrame)
+SOCKEYE_TEST(TestFrame, NoApplication)
 #include "tst_frame.moc"

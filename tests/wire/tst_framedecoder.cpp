@@ -1,6 +1,7 @@
 #include "wire/FrameDecoder.h"
 
 #include "Samples.h"
+#include "support/TestProgram.h"
 
 #include <QTest>
 
@@ -355,5 +356,5 @@ void TestFrameDecoder::emptyInput()
     QCOMPARE(frame.payload, QByteArray("x"));
 }
 
-QTEST_APPLESS_MAIN(TestFrameDecoder)
+SOCKEYE_TEST(TestFrameDecoder, NoApplication)
 #include "tst_framedecoder.moc"

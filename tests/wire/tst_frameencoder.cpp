@@ -1,6 +1,7 @@
 #include "wire/FrameEncoder.h"
 
 #include "Samples.h"
+#include "support/TestProgram.h"
 
 #include <QTest>
 
@@ -114,5 +115,5 @@ void TestFrameEncoder::closeBody()
     QCOMPARE(encodeCloseBody(code, reason), body);
 }
 
-QTEST_APPLESS_MAIN(TestFrameEncoder)
+SOCKEYE_TEST(TestFrameEncoder, NoApplication)
 #include "tst_frameencoder.moc"

@@ -1,5 +1,7 @@
 #include "wire/Handshake.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -416,5 +418,5 @@ void TestHandshake::emptyVerdictIsNotAccepted()
     QVERIFY(!HandshakeVerdict().accepted());
 }
 
-QTEST_APPLESS_MAIN(TestHandshake)
+SOCKEYE_TEST(TestHandshake, NoApplication)
 #include "tst_handshake.moc"

@@ -1,6 +1,7 @@
 #include "wire/HttpHead.h"
 
 #include "Samples.h"
+#include "support/TestProgram.h"
 
 #include <QTest>
 
@@ -389,5 +390,5 @@ void TestHttpHead::isToken()
         QVERIFY2(!isHttpToken(QByteArray("a") + c), qPrintable(QString::number(static_cast<quint8>(c), 16)));
 }
 
-QTEST_APPLESS_MAIN(TestHttpHead)
+SOCKEYE_TEST(TestHttpHead, NoApplication)
 #include "tst_httphead.moc"

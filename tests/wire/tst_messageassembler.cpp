@@ -1,6 +1,7 @@
 #include "wire/MessageAssembler.h"
 
 #include "Samples.h"
+#include "support/TestProgram.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -458,5 +459,5 @@ void TestMessageAssembler::anyBytesAreAccountedFor()
     }
 }
 
-QTEST_APPLESS_MAIN(TestMessageAssembler)
+SOCKEYE_TEST(TestMessageAssembler, NoApplication)
 #include "tst_messageassembler.moc"

@@ -1,6 +1,7 @@
 #include "wire/MessageAssembler.h"
 
 #include "Samples.h"
+#include "support/TestProgram.h"
 
 #include <QTest>
 
@@ -229,5 +230,5 @@ void TestMessageText::closeCodeTextNamesTheCode()
     QCOMPARE(both.failWith(), quint16(1002));
 }
 
-QTEST_APPLESS_MAIN(TestMessageText)
+SOCKEYE_TEST(TestMessageText, NoApplication)
 #include "tst_messagetext.moc"

@@ -1,3 +1,4 @@
+#include "support/TestProgram.h"
 #include "wire/CloseCode.h"
 #include "wire/DeflateAgreement.h"
 #include "wire/FrameEncoder.h"
@@ -378,5 +379,5 @@ void PermessageDeflateTest::checksTheTextThatComesOut()
     QCOMPARE(message->findings.constFirst().offset, qint64(2));
 }
 
-QTEST_GUILESS_MAIN(PermessageDeflateTest)
+SOCKEYE_TEST(PermessageDeflateTest, QCoreApplication)
 #include "tst_permessagedeflate.moc"

@@ -1,5 +1,7 @@
 #include "wire/RawFrame.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -234,5 +236,5 @@ void RawFrameTest::checksDeflate()
     QCOMPARE(rulesOf(frame, true), QStringList{QStringLiteral("frame.rsv")});
 }
 
-QTEST_GUILESS_MAIN(RawFrameTest)
+SOCKEYE_TEST(RawFrameTest, QCoreApplication)
 #include "tst_rawframe.moc"

@@ -1,5 +1,7 @@
 #include "wire/ReplyBody.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -73,5 +75,5 @@ void ReplyBodyTest::keepsAtMostItsLimit()
     QCOMPARE(body.bytes().size(), ReplyBody::Limit);
 }
 
-QTEST_GUILESS_MAIN(ReplyBodyTest)
+SOCKEYE_TEST(ReplyBodyTest, QCoreApplication)
 #include "tst_replybody.moc"

@@ -1,5 +1,6 @@
 #include "wire/ServerHandshake.h"
 
+#include "support/TestProgram.h"
 #include "wire/DeflateAgreement.h"
 
 #include <QTest>
@@ -151,5 +152,5 @@ void ServerHandshakeTest::acceptsDeflate()
     QVERIFY(agreed.value());
 }
 
-QTEST_GUILESS_MAIN(ServerHandshakeTest)
+SOCKEYE_TEST(ServerHandshakeTest, QCoreApplication)
 #include "tst_serverhandshake.moc"

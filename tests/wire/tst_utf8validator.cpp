@@ -1,6 +1,7 @@
 #include "wire/Utf8Validator.h"
 
 #include "base/Bytes.h"
+#include "support/TestProgram.h"
 
 #include <QTest>
 
@@ -165,5 +166,5 @@ void TestUtf8Validator::staysInvalidUntilReset()
     QCOMPARE(validator.errorOffset(), 4);
 }
 
-QTEST_APPLESS_MAIN(TestUtf8Validator)
+SOCKEYE_TEST(TestUtf8Validator, NoApplication)
 #include "tst_utf8validator.moc"

@@ -77,6 +77,7 @@ DocumentTab::State ConnectionTab::state() const
 bool ConnectionTab::can(Need need) const
 {
     switch (need) {
+    case Need::Url:
     case Need::Live:
         return true;
     case Need::Idle:

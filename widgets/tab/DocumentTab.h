@@ -26,6 +26,7 @@ public:
     /// What an action may need of a tab.
     enum class Need : quint8 {
         Tab,      ///< nothing: any tab will do
+        Url,      ///< a URL, to edit or to copy
         Capture,  ///< a capture, to save or export
         Live,     ///< a connection's tab, not a recorded capture
         Idle,     ///< a URL that can be connected to now: here or, for a file's, in a new tab

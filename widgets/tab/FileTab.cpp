@@ -50,7 +50,7 @@ QString FileTab::description() const
 
 bool FileTab::can(Need need) const
 {
-    return need == Need::Idle || DocumentTab::can(need);
+    return need == Need::Url || need == Need::Idle || DocumentTab::can(need);
 }
 
 const CaptureSource *FileTab::source() const

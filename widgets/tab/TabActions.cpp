@@ -28,7 +28,7 @@ QList<ActionSpec> TabActions::edit() const
              .toolTip = tr("Go to the URL"),
              .keys = {Ctrl | Qt::Key_L},
              .run = run(&DocumentTab::focusUrl),
-             .canRun = needs(Need::Tab)},
+             .canRun = needs(Need::Url)},
             {.id = u"filterLog"_s,
              .menu = Menu::Edit,
              .text = tr("&Filter log"),
@@ -67,7 +67,7 @@ QList<ActionSpec> TabActions::edit() const
              .icon = u"copy"_s,
              .keys = {Ctrl | Shift | Qt::Key_C},
              .run = run(&DocumentTab::copyUrl),
-             .canRun = needs(Need::Tab),
+             .canRun = needs(Need::Url),
              .startsSection = true}};
 }
 

@@ -1,3 +1,4 @@
+#include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/composer/Composer.h"
@@ -307,5 +308,5 @@ private:
     std::unique_ptr<QSignalSpy> m_sent;
 };
 
-QTEST_MAIN(ComposerTest)
+SOCKEYE_TEST(ComposerTest, QApplication)
 #include "tst_composer.moc"

@@ -1,7 +1,9 @@
 // The composer's page for a frame made bit by bit.
 #include "ComposerBench.h"
+#include "support/TestProgram.h"
 #include "widgets/style/Theme.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QTextEdit>
 
@@ -260,5 +262,5 @@ private:
     std::unique_ptr<ComposerBench> m_bench;
 };
 
-QTEST_MAIN(RawFramePageTest)
+SOCKEYE_TEST(RawFramePageTest, QApplication)
 #include "tst_rawframepage.moc"

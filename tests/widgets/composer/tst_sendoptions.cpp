@@ -1,6 +1,10 @@
 // The composer's strip on how a message is sent.
 #include "ComposerBench.h"
 
+#include "support/TestProgram.h"
+
+#include <QApplication>
+
 using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
@@ -261,5 +265,5 @@ private:
     std::unique_ptr<ComposerBench> m_bench;
 };
 
-QTEST_MAIN(SendOptionsTest)
+SOCKEYE_TEST(SendOptionsTest, QApplication)
 #include "tst_sendoptions.moc"

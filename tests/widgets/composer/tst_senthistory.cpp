@@ -1,5 +1,7 @@
 #include "widgets/composer/SentHistory.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -109,5 +111,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSentHistory)
+SOCKEYE_TEST(TestSentHistory, QCoreApplication)
 #include "tst_senthistory.moc"

@@ -1,9 +1,11 @@
+#include "support/TestProgram.h"
+#include "tests/peers/TestCa.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
-#include "tests/peers/TestCa.h"
 #include "widgets/dialogs/CertificateDetails.h"
 #include "widgets/dialogs/CertificateDialog.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QLabel>
 #include <QListWidget>
@@ -174,5 +176,5 @@ private:
     TlsFacts m_expired;
 };
 
-QTEST_MAIN(CertificateDialogTest)
+SOCKEYE_TEST(CertificateDialogTest, QApplication)
 #include "tst_certificatedialog.moc"

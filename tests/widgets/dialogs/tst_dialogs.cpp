@@ -1,6 +1,7 @@
 #include "base/Clock.h"
 #include "capture/CaptureWriter.h"
 #include "library/Settings.h"
+#include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/dialogs/AboutDialog.h"
@@ -11,6 +12,7 @@
 #include "widgets/options/OptionsDialog.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
@@ -335,5 +337,5 @@ private:
     std::unique_ptr<ScriptedPrompts> m_prompts;
 };
 
-QTEST_MAIN(DialogsTest)
+SOCKEYE_TEST(DialogsTest, QApplication)
 #include "tst_dialogs.moc"

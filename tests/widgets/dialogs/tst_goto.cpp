@@ -1,5 +1,8 @@
 #include "widgets/dialogs/GoToDialog.h"
 
+#include "support/TestProgram.h"
+
+#include <QApplication>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -179,5 +182,5 @@ void TestGoTo::enterGoesThere()
     QCOMPARE(toNs(time.first().first().value<Timestamp>()), Start + Second);
 }
 
-QTEST_MAIN(TestGoTo)
+SOCKEYE_TEST(TestGoTo, QApplication)
 #include "tst_goto.moc"

@@ -1,13 +1,15 @@
 #include "widgets/filter/FilterBar.h"
 
-#include "reading/CaptureLoader.h"
 #include "log/LogModel.h"
+#include "reading/CaptureLoader.h"
+#include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 #include "tests/support/Sandbox.h"
 #include "widgets/filter/FilterSuggestions.h"
 #include "widgets/log/LogView.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -338,5 +340,5 @@ void TestFilterBar::clearingKeepsTheEntryInItsPlace()
     QTRY_COMPARE(place(), before);
 }
 
-QTEST_MAIN(TestFilterBar)
+SOCKEYE_TEST(TestFilterBar, QApplication)
 #include "tst_filterbar.moc"

@@ -2,10 +2,12 @@
 
 #include "log/LogModel.h"
 #include "reading/CaptureLoader.h"
+#include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 #include "widgets/filter/FilterMark.h"
 #include "widgets/filter/FilterSuggestions.h"
 
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
@@ -148,5 +150,5 @@ void TestFilterLine::suggests()
     QVERIFY(!m_line->suggestions()->isOpen());
 }
 
-QTEST_MAIN(TestFilterLine)
+SOCKEYE_TEST(TestFilterLine, QApplication)
 #include "tst_filterline.moc"

@@ -1,14 +1,16 @@
 #include "widgets/filter/FilterMenu.h"
 
-#include "reading/CaptureLoader.h"
+#include "library/Settings.h"
 #include "log/LogModel.h"
+#include "reading/CaptureLoader.h"
+#include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 #include "tests/support/Sandbox.h"
-#include "library/Settings.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/filter/ManageFiltersDialog.h"
 #include "widgets/filter/SaveFilterDialog.h"
 
+#include <QApplication>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -113,5 +115,5 @@ void TestFilterMenu::renamesAndDeletesSaved()
     QCOMPARE(store.saved(), (QList<SavedFilter>{{u"c"_s, u"dir:out"_s}}));
 }
 
-QTEST_MAIN(TestFilterMenu)
+SOCKEYE_TEST(TestFilterMenu, QApplication)
 #include "tst_filtermenu.moc"

@@ -3,9 +3,11 @@
 #include "filter/Filter.h"
 #include "log/LogModel.h"
 #include "reading/CaptureLoader.h"
+#include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 #include "widgets/controls/IconButton.h"
 
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -131,5 +133,5 @@ void TestMatchStepper::survivesItsModel()
     QVERIFY(m_wanted->isEmpty());
 }
 
-QTEST_MAIN(TestMatchStepper)
+SOCKEYE_TEST(TestMatchStepper, QApplication)
 #include "tst_matchstepper.moc"

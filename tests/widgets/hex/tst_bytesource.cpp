@@ -1,5 +1,8 @@
 #include "HexViewer.h"
 
+#include "support/TestProgram.h"
+
+#include <QApplication>
 #include <QElapsedTimer>
 #include <QSignalSpy>
 
@@ -235,5 +238,5 @@ void TestByteSource::latePagesOfAnOlderEntryAreDropped()
     QCOMPARE(arrived.size(), 1);
 }
 
-QTEST_MAIN(TestByteSource)
+SOCKEYE_TEST(TestByteSource, QApplication)
 #include "tst_bytesource.moc"

@@ -1,4 +1,5 @@
 #include "HexViewer.h"
+#include "support/TestProgram.h"
 #include "widgets/hex/ValueStrip.h"
 
 #include <QApplication>
@@ -107,5 +108,5 @@ void TestHexCopy::valuesAtAByte()
     QCOMPARE(valueOf({}, QStringLiteral("u8")), QStringLiteral("–"));
 }
 
-QTEST_MAIN(TestHexCopy)
+SOCKEYE_TEST(TestHexCopy, QApplication)
 #include "tst_hexcopy.moc"

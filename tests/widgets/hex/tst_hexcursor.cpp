@@ -1,5 +1,7 @@
 #include "widgets/hex/HexCursor.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -112,5 +114,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHexCursor)
+SOCKEYE_TEST(TestHexCursor, QCoreApplication)
 #include "tst_hexcursor.moc"

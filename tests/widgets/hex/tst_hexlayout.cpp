@@ -1,5 +1,7 @@
 #include "widgets/hex/HexLayout.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -198,5 +200,5 @@ void TestHexLayout::rangesBetween()
     QVERIFY(!(HexRange{ByteOffset(2), 4}.contains(ByteOffset(6))));
 }
 
-QTEST_GUILESS_MAIN(TestHexLayout)
+SOCKEYE_TEST(TestHexLayout, QCoreApplication)
 #include "tst_hexlayout.moc"

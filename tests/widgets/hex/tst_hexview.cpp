@@ -1,5 +1,7 @@
 #include "HexViewer.h"
 
+#include "support/TestProgram.h"
+
 #include <QAccessible>
 #include <QApplication>
 #include <QScrollBar>
@@ -261,5 +263,5 @@ void TestHexView::emptyPayloadDoesNothing()
     QCOMPARE(viewer.view.visibleText(), QString());
 }
 
-QTEST_MAIN(TestHexView)
+SOCKEYE_TEST(TestHexView, QApplication)
 #include "tst_hexview.moc"

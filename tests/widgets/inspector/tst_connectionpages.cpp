@@ -1,9 +1,11 @@
 // The inspector's pages about a connection: Handshake, Timing, TLS, Closing.
-#include "tests/peers/TestCa.h"
 #include "InspectorBench.h"
+#include "support/TestProgram.h"
+#include "tests/peers/TestCa.h"
 #include "widgets/dialogs/CertificateDialog.h"
 #include "widgets/inspector/TimingBar.h"
 
+#include <QApplication>
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
@@ -372,5 +374,5 @@ void TestConnectionPages::saysThatItLives()
     QTRY_VERIFY(bench.words().startsWith(QStringLiteral("The connection has not ended.")));
 }
 
-QTEST_MAIN(TestConnectionPages)
+SOCKEYE_TEST(TestConnectionPages, QApplication)
 #include "tst_connectionpages.moc"

@@ -1,5 +1,7 @@
 #include "widgets/inspector/FormattedJson.h"
 
+#include "support/TestProgram.h"
+
 #include <QJsonDocument>
 #include <QTest>
 
@@ -63,5 +65,5 @@ void TestFormattedJson::findsTokens()
     QVERIFY(jsonTokens(u"").isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestFormattedJson)
+SOCKEYE_TEST(TestFormattedJson, QCoreApplication)
 #include "tst_formattedjson.moc"

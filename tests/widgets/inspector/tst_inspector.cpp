@@ -1,7 +1,9 @@
 #include "InspectorBench.h"
+#include "support/TestProgram.h"
 #include "widgets/inspector/FramesModel.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QScrollBar>
 #include <QTableView>
 #include <QTextEdit>
@@ -361,5 +363,5 @@ void TestInspector::survivesBothThemes()
     }
 }
 
-QTEST_MAIN(TestInspector)
+SOCKEYE_TEST(TestInspector, QApplication)
 #include "tst_inspector.moc"

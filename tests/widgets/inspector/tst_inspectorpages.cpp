@@ -1,9 +1,11 @@
 #include "InspectorBench.h"
 #include "document/EntryDetails.h"
+#include "support/TestProgram.h"
 #include "widgets/inspector/ConnectionDetails.h"
 #include "widgets/inspector/InspectorContext.h"
 #include "widgets/inspector/InspectorPages.h"
 
+#include <QApplication>
 #include <QSignalSpy>
 #include <QStackedWidget>
 
@@ -130,5 +132,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestInspectorPages)
+SOCKEYE_TEST(TestInspectorPages, QApplication)
 #include "tst_inspectorpages.moc"

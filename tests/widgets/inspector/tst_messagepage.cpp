@@ -1,5 +1,8 @@
 #include "InspectorBench.h"
 
+#include "support/TestProgram.h"
+
+#include <QApplication>
 #include <QPushButton>
 
 using namespace sockeye;
@@ -186,5 +189,5 @@ void TestMessagePage::showsFindingsWeightiestFirst()
     QTRY_COMPARE(bench.words(), QString());
 }
 
-QTEST_MAIN(TestMessagePage)
+SOCKEYE_TEST(TestMessagePage, QApplication)
 #include "tst_messagepage.moc"

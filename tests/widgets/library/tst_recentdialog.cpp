@@ -1,13 +1,14 @@
-#include "tests/support/Sandbox.h"
-#include "tests/support/ScriptedPrompts.h"
 #include "capture/AnnotationWriter.h"
 #include "capture/CaptureWriter.h"
-#include "widgets/library/CaptureKeeper.h"
 #include "library/RecentCaptures.h"
-#include "widgets/library/Retention.h"
 #include "library/Settings.h"
+#include "support/TestProgram.h"
+#include "tests/support/Sandbox.h"
+#include "tests/support/ScriptedPrompts.h"
+#include "widgets/library/CaptureKeeper.h"
 #include "widgets/library/RecentDialog.h"
 #include "widgets/library/RecentModel.h"
+#include "widgets/library/Retention.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -278,5 +279,5 @@ private:
     std::unique_ptr<RecentDialog> m_dialog;
 };
 
-QTEST_MAIN(RecentDialogTest)
+SOCKEYE_TEST(RecentDialogTest, QApplication)
 #include "tst_recentdialog.moc"

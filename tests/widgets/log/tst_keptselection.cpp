@@ -3,6 +3,7 @@
 #include "filter/Filter.h"
 #include "log/LogModel.h"
 #include "reading/CaptureLoader.h"
+#include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 
 #include <QTest>
@@ -124,5 +125,5 @@ void TestKeptSelection::forgets()
     QVERIFY(kept.takeRows(*m_model).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestKeptSelection)
+SOCKEYE_TEST(TestKeptSelection, QCoreApplication)
 #include "tst_keptselection.moc"

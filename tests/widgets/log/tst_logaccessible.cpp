@@ -1,6 +1,9 @@
 #include "LogBench.h"
 
+#include "support/TestProgram.h"
+
 #include <QAccessible>
+#include <QApplication>
 #include <QTest>
 
 using namespace sockeye;
@@ -109,5 +112,5 @@ void TestLogAccessible::screenReaderCellsAreForgotten()
     QVERIFY(!QAccessible::accessibleInterface(kept));
 }
 
-QTEST_MAIN(TestLogAccessible)
+SOCKEYE_TEST(TestLogAccessible, QApplication)
 #include "tst_logaccessible.moc"

@@ -1,9 +1,11 @@
 #include "reading/Annotations.h"
 #include "reading/CaptureReader.h"
+#include "support/TestProgram.h"
 #include "tests/support/TabBench.h"
 #include "widgets/log/LogGutter.h"
 #include "widgets/style/Theme.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QDialog>
 #include <QDialogButtonBox>
@@ -191,5 +193,5 @@ void TestLogAnnotations::theGutterTellsInWords()
     QCOMPARE(QToolTip::text(), u"Bookmark · Orange · Note: look here"_s);
 }
 
-QTEST_MAIN(TestLogAnnotations)
+SOCKEYE_TEST(TestLogAnnotations, QApplication)
 #include "tst_logannotations.moc"

@@ -1,8 +1,10 @@
 #include "LogBench.h"
+#include "support/TestProgram.h"
 #include "widgets/log/LogGutter.h"
 #include "widgets/log/LogHeader.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <QScrollBar>
@@ -320,5 +322,5 @@ void TestLogColumns::thePreviewTakesTheRoomThatIsLeft()
     QTRY_COMPARE(header->length(), header->width());
 }
 
-QTEST_MAIN(TestLogColumns)
+SOCKEYE_TEST(TestLogColumns, QApplication)
 #include "tst_logcolumns.moc"

@@ -1,10 +1,12 @@
 #include "reading/Annotations.h"
 #include "reading/CaptureReader.h"
+#include "support/TestProgram.h"
 #include "tests/support/TabBench.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/log/FollowButton.h"
 #include "widgets/log/LogHeader.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QDialog>
@@ -372,5 +374,5 @@ void TestLogCommands::theLookOutlivesTheTab()
     QCOMPARE(view()->look().columns, LogColumns::standard());
 }
 
-QTEST_MAIN(TestLogCommands)
+SOCKEYE_TEST(TestLogCommands, QApplication)
 #include "tst_logcommands.moc"

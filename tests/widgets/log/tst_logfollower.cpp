@@ -3,9 +3,11 @@
 #include "filter/Filter.h"
 #include "log/LogModel.h"
 #include "reading/CaptureLoader.h"
+#include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 #include "widgets/log/LogScroller.h"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QScrollArea>
 #include <QSignalSpy>
@@ -178,5 +180,5 @@ void TestLogFollower::anotherLogStartsAfresh()
     QCOMPARE(m_follower->newBelow(), 0);
 }
 
-QTEST_MAIN(TestLogFollower)
+SOCKEYE_TEST(TestLogFollower, QApplication)
 #include "tst_logfollower.moc"

@@ -1,5 +1,7 @@
 #include "widgets/log/LogGeometry.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -142,5 +144,5 @@ void TestLogGeometry::manyRowsDoNotOverflow()
     QCOMPARE(geometry.firstVisible(), Row(Rows / 2));
 }
 
-QTEST_APPLESS_MAIN(TestLogGeometry)
+SOCKEYE_TEST(TestLogGeometry, NoApplication)
 #include "tst_loggeometry.moc"

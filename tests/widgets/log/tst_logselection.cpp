@@ -1,6 +1,8 @@
 #include "LogBench.h"
 #include "reading/Annotations.h"
+#include "support/TestProgram.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QSignalSpy>
@@ -195,5 +197,5 @@ void TestLogSelection::rightClickAsksForAMenu()
     QCOMPARE(m_bench->view->currentEntry(), EntryId(196));
 }
 
-QTEST_MAIN(TestLogSelection)
+SOCKEYE_TEST(TestLogSelection, QApplication)
 #include "tst_logselection.moc"

@@ -1,5 +1,8 @@
 #include "LogBench.h"
 
+#include "support/TestProgram.h"
+
+#include <QApplication>
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -315,5 +318,5 @@ void TestLogView::anotherModelStartsAfresh()
     m_bench->view->setLogModel(m_bench->model.get());
 }
 
-QTEST_MAIN(TestLogView)
+SOCKEYE_TEST(TestLogView, QApplication)
 #include "tst_logview.moc"

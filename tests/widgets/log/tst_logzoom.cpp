@@ -1,7 +1,9 @@
 #include "widgets/log/LogZoom.h"
 
+#include "support/TestProgram.h"
 #include "widgets/style/Theme.h"
 
+#include <QApplication>
 #include <QFontMetrics>
 #include <QTest>
 
@@ -54,5 +56,5 @@ void TestLogZoom::smallTurnsAddUp()
     QCOMPARE(zoom.stepsOfTurn(90), 1);
 }
 
-QTEST_MAIN(TestLogZoom)
+SOCKEYE_TEST(TestLogZoom, QApplication)
 #include "tst_logzoom.moc"

@@ -1,7 +1,9 @@
 #include "LogBench.h"
 #include "reading/Annotations.h"
+#include "support/TestProgram.h"
 #include "widgets/log/MarkerStrip.h"
 
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -241,5 +243,5 @@ void TestMarkerStrip::costsTheSameForAnyLength()
     QVERIFY2(timer.milliseconds() < 3000, qPrintable(QString::number(timer.milliseconds())));
 }
 
-QTEST_MAIN(TestMarkerStrip)
+SOCKEYE_TEST(TestMarkerStrip, QApplication)
 #include "tst_markerstrip.moc"

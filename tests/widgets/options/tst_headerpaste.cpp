@@ -1,5 +1,7 @@
 #include "widgets/options/HeaderPaste.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -72,5 +74,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(HeaderPasteTest)
+SOCKEYE_TEST(HeaderPasteTest, QCoreApplication)
 #include "tst_headerpaste.moc"

@@ -2,7 +2,9 @@
 #include "endpoint/EndpointFields.h"
 #include "endpoint/ProxyChoice.h"
 #include "profiles/Profile.h"
+#include "support/TestProgram.h"
 
+#include <QApplication>
 #include <QSpinBox>
 
 using namespace sockeye;
@@ -329,5 +331,5 @@ private:
     }
 };
 
-QTEST_MAIN(OptionsTest)
+SOCKEYE_TEST(OptionsTest, QApplication)
 #include "tst_options.moc"

@@ -1,6 +1,8 @@
 #include "OptionsBench.h"
+#include "support/TestProgram.h"
 #include "widgets/options/TimeoutsPage.h"
 
+#include <QApplication>
 #include <QDoubleSpinBox>
 #include <QSpinBox>
 
@@ -173,5 +175,5 @@ private:
     }
 };
 
-QTEST_MAIN(ProtocolOptionsTest)
+SOCKEYE_TEST(ProtocolOptionsTest, QApplication)
 #include "tst_protocoloptions.moc"

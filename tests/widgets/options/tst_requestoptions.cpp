@@ -1,6 +1,8 @@
 #include "OptionsBench.h"
+#include "support/TestProgram.h"
 #include "widgets/options/HeaderDialog.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QMenu>
 #include <QTableWidget>
@@ -152,5 +154,5 @@ private:
     }
 };
 
-QTEST_MAIN(RequestOptionsTest)
+SOCKEYE_TEST(RequestOptionsTest, QApplication)
 #include "tst_requestoptions.moc"

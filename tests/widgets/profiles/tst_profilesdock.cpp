@@ -1,8 +1,9 @@
+#include "library/RecentCaptures.h"
+#include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
-#include "widgets/library/CaptureKeeper.h"
-#include "library/RecentCaptures.h"
 #include "widgets/library/Age.h"
+#include "widgets/library/CaptureKeeper.h"
 #include "widgets/profiles/ProfilesDock.h"
 
 #include <QApplication>
@@ -261,5 +262,5 @@ private:
     std::unique_ptr<ProfilesDock> m_dock;
 };
 
-QTEST_MAIN(ProfilesDockTest)
+SOCKEYE_TEST(ProfilesDockTest, QApplication)
 #include "tst_profilesdock.moc"

@@ -1,3 +1,4 @@
+#include "support/TestProgram.h"
 #include "widgets/controls/IconButton.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
@@ -252,5 +253,5 @@ void TestTheme::iconButtonFollowsTheTheme()
     QTRY_COMPARE(strongest(), theme::colors(qApp->palette()).text);
 }
 
-QTEST_MAIN(TestTheme)
+SOCKEYE_TEST(TestTheme, QApplication)
 #include "tst_theme.moc"

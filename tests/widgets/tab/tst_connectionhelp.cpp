@@ -1,5 +1,6 @@
 // What a tab offers when a connection failed, and how it waits for the next.
 
+#include "support/TestProgram.h"
 #include "tests/peers/RawServer.h"
 #include "tests/peers/TlsServer.h"
 #include "tests/support/TabBench.h"
@@ -7,6 +8,7 @@
 #include "widgets/dialogs/CertificateDialog.h"
 #include "widgets/tab/StatusLine.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -225,5 +227,5 @@ private:
     std::unique_ptr<TabBench> m_bench;
 };
 
-QTEST_MAIN(ConnectionHelpTest)
+SOCKEYE_TEST(ConnectionHelpTest, QApplication)
 #include "tst_connectionhelp.moc"

@@ -1,4 +1,5 @@
 #include "reading/CaptureReader.h"
+#include "support/TestProgram.h"
 #include "tests/support/TabBench.h"
 #include "widgets/controls/Banner.h"
 #include "widgets/filter/FilterBar.h"
@@ -6,6 +7,7 @@
 #include "widgets/tab/StatusLine.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
@@ -266,7 +268,7 @@ private Q_SLOTS:
     void whatItCanFollowsTheConnection()
     {
         const auto can = [this](DocumentTab::Need need) { return tab()->can(need); };
-        QVERIFY(can(Need::Tab) && can(Need::Live) && can(Need::Idle) && can(Need::LiveIdle));
+        QVERIFY(can(Need::Tab) && can(Need::Url) && can(Need::Live) && can(Need::Idle) && can(Need::LiveIdle));
         QVERIFY(!can(Need::Capture) && !can(Need::Active) && !can(Need::Open) && !can(Need::Profile));
         QVERIFY(!tab()->source());
         connectTo(m_bench->echo.url().toString());
@@ -390,5 +392,5 @@ private:
     std::unique_ptr<TabBench> m_bench;
 };
 
-QTEST_MAIN(ConnectionTabTest)
+SOCKEYE_TEST(ConnectionTabTest, QApplication)
 #include "tst_connectiontab.moc"

@@ -1,8 +1,10 @@
+#include "support/TestProgram.h"
 #include "tests/support/TabBench.h"
 #include "widgets/controls/Banner.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/tab/StatusLine.h"
 
+#include <QApplication>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QPushButton>
@@ -74,7 +76,7 @@ private Q_SLOTS:
     void whatItCanIsWhatAFileAllows()
     {
         m_bench->openFile(record());
-        for (const Need need : {Need::Tab, Need::Capture, Need::Idle})
+        for (const Need need : {Need::Tab, Need::Url, Need::Capture, Need::Idle})
             QVERIFY(tab()->can(need));
         for (const Need need : {Need::Live, Need::LiveIdle, Need::Active, Need::Open, Need::Profile})
             QVERIFY(!tab()->can(need));
@@ -119,5 +121,5 @@ private:
     QString m_url;
 };
 
-QTEST_MAIN(FileTabTest)
+SOCKEYE_TEST(FileTabTest, QApplication)
 #include "tst_filetab.moc"

@@ -1,9 +1,11 @@
 #include "document/CaptureMerge.h"
+#include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 #include "tests/support/TabBench.h"
 #include "widgets/tab/MergeTab.h"
 #include "widgets/tab/StatusLine.h"
 
+#include <QApplication>
 #include <QFile>
 
 using namespace sockeye;
@@ -59,7 +61,8 @@ private Q_SLOTS:
         QVERIFY(!tab->tabState());
         for (const Need need : {Need::Tab, Need::Capture})
             QVERIFY(tab->can(need));
-        for (const Need need : {Need::Live, Need::Idle, Need::LiveIdle, Need::Active, Need::Open, Need::Profile})
+        for (const Need need :
+             {Need::Url, Need::Live, Need::Idle, Need::LiveIdle, Need::Active, Need::Open, Need::Profile})
             QVERIFY(!tab->can(need));
     }
 
@@ -89,5 +92,5 @@ private:
     std::unique_ptr<TabBench> m_bench;
 };
 
-QTEST_MAIN(MergeTabTest)
+SOCKEYE_TEST(MergeTabTest, QApplication)
 #include "tst_mergetab.moc"

@@ -1,5 +1,6 @@
 #include "capture/CaptureFile.h"
 #include "document/CaptureMerge.h"
+#include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
@@ -17,6 +18,7 @@
 #include "widgets/window/DocumentTabs.h"
 #include "widgets/window/MainWindow.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QLineEdit>
 #include <QListWidget>
@@ -242,5 +244,5 @@ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
-QTEST_MAIN(TestMergeView)
+SOCKEYE_TEST(TestMergeView, QApplication)
 #include "tst_mergeview.moc"

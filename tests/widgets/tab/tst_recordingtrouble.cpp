@@ -1,9 +1,11 @@
 #include "reading/Annotations.h"
 #include "reading/CaptureReader.h"
+#include "support/TestProgram.h"
 #include "tests/capture/SmallDisk.h"
 #include "tests/support/TabBench.h"
 #include "widgets/controls/Banner.h"
 
+#include <QApplication>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -231,5 +233,5 @@ private:
     std::unique_ptr<samples::SmallDisk> m_disk;
 };
 
-QTEST_MAIN(RecordingTroubleTest)
+SOCKEYE_TEST(RecordingTroubleTest, QApplication)
 #include "tst_recordingtrouble.moc"

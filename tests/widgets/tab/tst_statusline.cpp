@@ -1,6 +1,8 @@
+#include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "widgets/tab/StatusLine.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QPushButton>
 #include <QTest>
@@ -154,5 +156,5 @@ private:
     }
 };
 
-QTEST_MAIN(StatusLineTest)
+SOCKEYE_TEST(StatusLineTest, QApplication)
 #include "tst_statusline.moc"

@@ -1,6 +1,9 @@
 #include "TimelineBench.h"
 
+#include "support/TestProgram.h"
+
 #include <QAccessible>
+#include <QApplication>
 #include <QSignalSpy>
 
 using namespace sockeye;
@@ -225,5 +228,5 @@ void TestTimeline::survivesItsModel()
     QCOMPARE(m_bench->timeline->sentence(), u"Nothing yet"_s);
 }
 
-QTEST_MAIN(TestTimeline)
+SOCKEYE_TEST(TestTimeline, QApplication)
 #include "tst_timeline.moc"

@@ -1,3 +1,4 @@
+#include "support/TestProgram.h"
 #include "widgets/timeline/TimelineDrag.h"
 #include "widgets/timeline/TimelineEdge.h"
 
@@ -122,5 +123,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTimelineDrag)
+SOCKEYE_TEST(TestTimelineDrag, QCoreApplication)
 #include "tst_timelinedrag.moc"

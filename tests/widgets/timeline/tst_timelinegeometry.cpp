@@ -1,5 +1,7 @@
 #include "widgets/timeline/TimelineGeometry.h"
 
+#include "support/TestProgram.h"
+
 #include <QTest>
 
 using namespace sockeye;
@@ -146,5 +148,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTimelineGeometry)
+SOCKEYE_TEST(TestTimelineGeometry, QCoreApplication)
 #include "tst_timelinegeometry.moc"

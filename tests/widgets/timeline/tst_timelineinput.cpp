@@ -1,6 +1,9 @@
 #include "TimelineBench.h"
 
+#include "support/TestProgram.h"
+
 #include <QAction>
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <QSignalSpy>
@@ -238,5 +241,5 @@ void TestTimelineInput::menuSwitchesTheUnit()
     menu->close();
 }
 
-QTEST_MAIN(TestTimelineInput)
+SOCKEYE_TEST(TestTimelineInput, QApplication)
 #include "tst_timelineinput.moc"

@@ -1,8 +1,9 @@
 #include "widgets/timeline/TimelineLink.h"
 
-#include "reading/CaptureLoader.h"
 #include "log/LogModel.h"
 #include "log/TimelineModel.h"
+#include "reading/CaptureLoader.h"
+#include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/log/LogView.h"
@@ -139,5 +140,5 @@ void TestTimelineLink::whatTheLogShowsIsMarked()
     QVERIFY(range.length() < 1s);
 }
 
-QTEST_MAIN(TestTimelineLink)
+SOCKEYE_TEST(TestTimelineLink, QApplication)
 #include "tst_timelinelink.moc"

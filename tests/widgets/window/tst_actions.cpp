@@ -1,5 +1,8 @@
 #include "widgets/window/Actions.h"
 
+#include "support/TestProgram.h"
+
+#include <QApplication>
 #include <QMainWindow>
 #include <QMenuBar>
 #include <QTest>
@@ -188,5 +191,5 @@ private:
     QStringList m_ran;
 };
 
-QTEST_MAIN(ActionsTest)
+SOCKEYE_TEST(ActionsTest, QApplication)
 #include "tst_actions.moc"

@@ -1,4 +1,5 @@
 #include "reading/Annotations.h"
+#include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/composer/Composer.h"
@@ -133,5 +134,5 @@ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
-QTEST_MAIN(TestLogActions)
+SOCKEYE_TEST(TestLogActions, QApplication)
 #include "tst_logactions.moc"

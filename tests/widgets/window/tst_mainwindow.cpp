@@ -1,4 +1,5 @@
 #include "reading/CaptureReader.h"
+#include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/composer/Composer.h"
@@ -421,5 +422,5 @@ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
-QTEST_MAIN(MainWindowTest)
+SOCKEYE_TEST(MainWindowTest, QApplication)
 #include "tst_mainwindow.moc"

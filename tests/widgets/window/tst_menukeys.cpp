@@ -1,5 +1,8 @@
 #include "widgets/window/MenuKeys.h"
 
+#include "support/TestProgram.h"
+
+#include <QApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMainWindow>
@@ -62,5 +65,5 @@ void MenuKeysTest::otherWindowsAreLeftAlone()
     QVERIFY(isTaken(field, Qt::Key_A, Qt::ControlModifier));
 }
 
-QTEST_MAIN(MenuKeysTest)
+SOCKEYE_TEST(MenuKeysTest, QApplication)
 #include "tst_menukeys.moc"

@@ -1,6 +1,8 @@
+#include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "widgets/window/SessionKeeper.h"
 
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -218,5 +220,5 @@ private:
     int m_asked = 0;
 };
 
-QTEST_MAIN(SessionKeeperTest)
+SOCKEYE_TEST(SessionKeeperTest, QApplication)
 #include "tst_sessionkeeper.moc"

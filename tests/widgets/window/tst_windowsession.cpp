@@ -1,4 +1,5 @@
 #include "reading/CaptureReader.h"
+#include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/composer/Composer.h"
@@ -344,5 +345,5 @@ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
-QTEST_MAIN(WindowSessionTest)
+SOCKEYE_TEST(WindowSessionTest, QApplication)
 #include "tst_windowsession.moc"

@@ -1,0 +1,1 @@
+// Compiled with each precompiled header, so that there is a library to take it from.

@@ -1,0 +1,5 @@
+// What most tests of widgets/ read besides.
+#pragma once
+
+#include "PrecompiledTest.h"
+#include "PrecompiledWidgets.h"
