@@ -237,6 +237,7 @@ void Connection::closeIdle()
     appendEvent(EventKind::Notice,
                 tr("Nothing has come for %1, the idle timeout: closing.").arg(durationText(m_idleTimeout)));
     // 1001 and not 1000: nobody asked for this end, so that a reconnect may follow.
+    m_closedIdle = true;
     close(CloseCode::GoingAway, QStringLiteral("idle timeout"));
 }
 
@@ -274,6 +275,9 @@ void Connection::takeOpened()
     }
     setState(SessionStatus::State::Open);
     m_tap.localConnected();
+    // The end of TCP may have stood right behind the reply.
+    if (m_record.hasEnded())
+        return;
     if (m_idleTimeout.count() > 0)
         m_idleTimer.start(*m_tap.link().socket(), m_idleTimeout);
     if (m_keepalive.interval.count() > 0)
@@ -339,6 +343,7 @@ void Connection::takeEnd(ConnectionEnd end)
     m_publishTimer.stop();
     Q_EMIT ended(m_status, event == EventKind::Redirect    ? Next::Redirect
                            : m_tap.link().wouldFailAgain() ? Next::Nothing
+                           : m_closedIdle                  ? Next::Idle
                                                            : Next::Any);
 }
 

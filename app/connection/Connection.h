@@ -23,6 +23,7 @@ public:
     enum class Next : quint8 {
         Any,
         Redirect, ///< SessionStatus::redirect is to be followed
+        Idle,     ///< we closed a silent connection: our code decides, whatever the peer has answered
         Nothing   ///< another attempt would fail in the same way
     };
 
@@ -75,6 +76,7 @@ private:
     QTimer m_publishTimer;
     IdleTimer m_idleTimer;
     std::chrono::milliseconds m_idleTimeout{0};
+    bool m_closedIdle = false;
     QTimer m_keepaliveTimer;
     KeepalivePolicy m_keepalive;
     int m_keepaliveId = 0;

@@ -1,9 +1,9 @@
 #include "connection/PeerLink.h"
 
 #include "connection/Proxy.h"
+#include "connection/UnixSocket.h"
 #include "tls/TlsErrors.h"
 #include "tls/TlsSetup.h"
-#include "connection/UnixSocket.h"
 
 #include <QCryptographicHash>
 #include <QSslCertificate>

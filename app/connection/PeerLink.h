@@ -1,9 +1,9 @@
 #pragma once
 
 #include "base/Clock.h"
-#include "record/ConnectionRecord.h"
 #include "endpoint/Endpoint.h"
 #include "endpoint/Target.h"
+#include "record/ConnectionRecord.h"
 
 #include <QSslError>
 #include <QTcpSocket>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "record/ConnectionRecord.h"
 #include "endpoint/Endpoint.h"
+#include "record/ConnectionRecord.h"
 
 #include <chrono>
 #include <optional>

@@ -63,7 +63,9 @@ void Session::dial()
     connect(&m_thread, &QThread::finished, m_connection, &QObject::deleteLater);
     connect(m_connection, &Connection::statusChanged, this, &Session::take);
     connect(m_connection, &Connection::ended, this, [this](const SessionStatus &status, Connection::Next next) {
-        takeEnd(status, next == Connection::Next::Redirect, next == Connection::Next::Nothing);
+        const quint16 code = next == Connection::Next::Idle ? CloseCode::GoingAway : status.closeCode;
+        takeEnd(status, next == Connection::Next::Redirect,
+                {status.endKind, code, status.httpStatus, next == Connection::Next::Nothing});
     });
     QMetaObject::invokeMethod(
         m_connection, [connection = m_connection, trail = m_trail, hop = m_hop] { connection->open(trail, hop); },
@@ -146,7 +148,7 @@ void Session::take(const SessionStatus &status)
         Q_EMIT opened();
 }
 
-void Session::takeEnd(const SessionStatus &status, bool redirected, bool wouldFailAgain)
+void Session::takeEnd(const SessionStatus &status, bool redirected, const ReconnectSchedule::End &end)
 {
     m_connection->deleteLater();
     m_connection = nullptr;
@@ -159,8 +161,7 @@ void Session::takeEnd(const SessionStatus &status, bool redirected, bool wouldFa
     const bool isCounted = m_options.closeAfterMessages > 0 && status.messagesIn >= m_options.closeAfterMessages;
     ReconnectSchedule::Decision decision;
     if (!m_isCalledOff && !isCounted) {
-        decision = m_schedule.next({status.endKind, status.closeCode, status.httpStatus, wouldFailAgain},
-                                   QRandomGenerator::global()->generateDouble());
+        decision = m_schedule.next(end, QRandomGenerator::global()->generateDouble());
     }
     if (decision.wait) {
         m_status = status;

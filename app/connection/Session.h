@@ -3,12 +3,12 @@
 #include "base/Clock.h"
 #include "base/Result.h"
 #include "capture/CaptureWriter.h"
-#include "wire/Outgoing.h"
 #include "connection/ReconnectSchedule.h"
 #include "connection/Redirect.h"
+#include "connection/SessionStatus.h"
 #include "endpoint/Endpoint.h"
 #include "wire/Fragmentation.h"
-#include "connection/SessionStatus.h"
+#include "wire/Outgoing.h"
 
 #include <QObject>
 #include <QThread>
@@ -71,7 +71,7 @@ Q_SIGNALS:
 private:
     void dial();
     void take(const SessionStatus &status);
-    void takeEnd(const SessionStatus &status, bool redirected, bool wouldFailAgain);
+    void takeEnd(const SessionStatus &status, bool redirected, const ReconnectSchedule::End &end);
     void follow(const QUrl &redirect);
     void wait(std::chrono::milliseconds time);
     void callOff();

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void triesAgain();
     void triesAgainByCloseCode_data();
     void triesAgainByCloseCode();
+    void triesAgainAfterSilence();
     void acceptsARefusal();
     void doesNotInsist_data();
     void doesNotInsist();
@@ -269,6 +270,22 @@ void SessionAgainTest::triesAgainByCloseCode()
         QCOMPARE(f.server.connectionCount(), 1);
         QVERIFY(f.entries().constLast().head.startsWith("Not trying again: close code"));
     }
+}
+
+/// Our code decides, not the one with which the peer answers.
+void SessionAgainTest::triesAgainAfterSilence()
+{
+    SessionFixture f;
+    Endpoint endpoint = persistent(f);
+    endpoint.timeouts.idle = 50ms;
+    QVERIFY(f.session->open(endpoint));
+    QVERIFY(waitState(*f.session, SessionStatus::State::Open));
+    QVERIFY(waitState(*f.session, SessionStatus::State::Closing));
+    f.server.send(serverFrame(Opcode::Close, QByteArray("\x03\xe8")));
+    f.server.end(RawServer::End::Fin);
+    QTRY_COMPARE(f.session->status().connection, ConnectionId(2));
+    QVERIFY(waitState(*f.session, SessionStatus::State::Open));
+    QCOMPARE(f.record(1).closeCode, CloseCode::Normal);
 }
 
 void SessionAgainTest::acceptsARefusal()
