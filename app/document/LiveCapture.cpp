@@ -2,6 +2,7 @@
 
 #include "document/Recording.h"
 #include "document/RecordingCloser.h"
+#include "endpoint/EndpointCheck.h"
 #include "library/CaptureLibrary.h"
 
 #include <QDateTime>
@@ -29,8 +30,10 @@ LiveCapture::~LiveCapture()
 Result<> LiveCapture::connectTo(const Endpoint &endpoint, const Session::Options &options)
 {
     // Before a file is made for it.
-    if (const Result<QUrl> url = parseUrl(endpoint.url); !url)
-        return url.error();
+    if (const Result<> checked = checkEndpoint(endpoint); !checked)
+        return checked;
+    if (const Result<> checked = checkEndpointFiles(endpoint); !checked)
+        return checked;
     if (!m_recording) {
         if (const Result<> begun = begin(endpoint.url); !begun)
             return begun;

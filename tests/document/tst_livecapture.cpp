@@ -65,6 +65,21 @@ private Q_SLOTS:
         QCOMPARE(m_library->items().size(), 0);
     }
 
+    void anEndpointThatIsRefusedLeavesNoFile()
+    {
+        QSignalSpy begun(m_live.get(), &LiveCapture::begun);
+        Endpoint endpoint;
+        endpoint.url = m_echo->url().toString();
+        endpoint.proxy = u"ftp://127.0.0.1:1"_s;
+        QVERIFY(!m_live->connectTo(endpoint, {}).ok());
+        endpoint = {};
+        endpoint.url = m_echo->url().toString();
+        endpoint.tls.caFile = m_sandbox->path(u"none.pem"_s);
+        QVERIFY(!m_live->connectTo(endpoint, {}).ok());
+        QCOMPARE(begun.size(), 0);
+        QCOMPARE(m_library->items().size(), 0);
+    }
+
     void theSecondConnectionGoesIntoTheSameCapture()
     {
         QSignalSpy begun(m_live.get(), &LiveCapture::begun);
