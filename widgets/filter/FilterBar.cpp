@@ -52,7 +52,8 @@ FilterBar::FilterBar(QWidget *parent)
 FilterBar::~FilterBar()
 {
     // The line loses the focus, and tells so, when the members that would hear of it are gone.
-    disconnect(m_line, nullptr, nullptr, nullptr);
+    disconnect(m_line, nullptr, this, nullptr);
+    disconnect(m_line, nullptr, m_menu, nullptr);
 }
 
 /// In the order in which the Tab key reaches them.
