@@ -253,6 +253,12 @@ void ExactText::setEndings(QTextDocument &document, LineEnding ending)
 QList<ExactText::Range> ExactText::pictures(const QTextBlock &block)
 {
     QList<Range> ranges;
+    const auto add = [&ranges](int at) {
+        if (!ranges.isEmpty() && ranges.last().start + ranges.last().length == at)
+            ++ranges.last().length;
+        else
+            ranges.append({at, 1});
+    };
     for (auto it = block.begin(); !it.atEnd(); ++it) {
         const QTextFragment fragment = it.fragment();
         const QTextCharFormat format = fragment.charFormat();
@@ -262,7 +268,7 @@ QList<ExactText::Range> ExactText::pictures(const QTextBlock &block)
         const int start = fragment.position() - block.position();
         for (int i = 0; i < shown.size(); ++i) {
             if (throughPicture(shown[i], format) != shown[i])
-                ranges.append({start + i, 1});
+                add(start + i);
         }
     }
     return ranges;

@@ -51,7 +51,7 @@ public:
     [[nodiscard]] static LineEnding endingNear(const QTextBlock &block, LineEnding fallback);
     /// Gives all lines the same ending, as one step of undo.
     static void setEndings(QTextDocument &document, LineEnding ending);
-    /// Where pictures stand for characters in a block.
+    /// Where pictures stand for characters in a block; those next to one another are one range.
     [[nodiscard]] static QList<Range> pictures(const QTextBlock &block);
     /// The character at a position of the document, through its picture.
     [[nodiscard]] static char32_t characterAt(const QTextDocument &document, int position);

@@ -91,6 +91,8 @@ private Q_SLOTS:
         ExactText::insert(cursor, u"↓"_s);
         QCOMPARE(ExactText::text(document), u"\u2028a↓"_s);
         QCOMPARE(ExactText::pictures(document.begin()), QList<ExactText::Range>({{0, 1}}));
+        ExactText::setText(document, u"a\u2028\u2029\u2029bc\u0085"_s);
+        QCOMPARE(ExactText::pictures(document.begin()), QList<ExactText::Range>({{1, 3}, {6, 1}}));
     }
 
     void aLoneSurrogateStaysOne()
