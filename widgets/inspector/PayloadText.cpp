@@ -1,5 +1,6 @@
 #include "widgets/inspector/PayloadText.h"
 
+#include "widgets/controls/ExactText.h"
 #include "widgets/inspector/FormattedJson.h"
 #include "widgets/style/Theme.h"
 
@@ -38,21 +39,37 @@ PreparedText PreparedText::from(const QString &text, bool isJson)
 {
     PreparedText prepared;
     prepared.isJson = isJson;
-    const auto addLine = [&prepared](QStringView line, bool broken) {
-        prepared.lines.append(line.toString());
-        prepared.isBroken.append(broken);
-    };
-    for (const QStringView whole : QStringView(text).split(u'\n')) {
-        QStringView line = whole;
-        while (line.size() > MaxLine) {
-            // A surrogate pair stays together.
-            const qsizetype length = line[MaxLine - 1].isHighSurrogate() ? MaxLine - 1 : MaxLine;
-            addLine(line.first(length), true);
+    const auto addLine = [&prepared](QStringView line, LineEnding ending) {
+        while (line.size() > ExactText::MaxLine) {
+            const qsizetype length = ExactText::breakPlace(line, ExactText::MaxLine);
+            prepared.lines.append(line.first(length).toString());
+            prepared.endings.append(LineEnding::None);
             line = line.sliced(length);
         }
-        addLine(line, false);
+        prepared.lines.append(line.toString());
+        prepared.endings.append(ending);
+    };
+    qsizetype start = 0;
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const LineEnding ending = lineEndingAt(text, at);
+        if (ending == LineEnding::None)
+            continue;
+        addLine(QStringView(text).sliced(start, at - start), ending);
+        start = at + charactersOf(ending).size();
+        at = start - 1;
     }
+    addLine(QStringView(text).sliced(start), LineEnding::None);
     return prepared;
+}
+
+QString PreparedText::text() const
+{
+    QString text;
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        text += lines[i];
+        text += charactersOf(endings[i]);
+    }
+    return text;
 }
 
 PayloadText::PayloadText(QWidget *parent)
@@ -88,16 +105,19 @@ void PayloadText::setText(PreparedText text)
 
 void PayloadText::appendSlice()
 {
-    QString slice;
     const qsizetype first = m_filled;
-    while (m_filled < m_text.lines.size() && slice.size() < SliceChars && m_filled - first < SliceLines) {
-        if (m_filled > 0)
-            slice += u'\n';
-        slice += m_text.lines[m_filled++];
-    }
     QTextCursor cursor(document());
     cursor.movePosition(QTextCursor::End);
-    cursor.insertText(slice);
+    cursor.beginEditBlock();
+    for (qsizetype chars = 0; m_filled < m_text.lines.size() && chars < SliceChars && m_filled - first < SliceLines;) {
+        const QString &line = m_text.lines[m_filled];
+        if (m_filled > 0)
+            ExactText::insertBreak(cursor, m_text.endings[m_filled - 1]);
+        ExactText::insert(cursor, line);
+        chars += line.size() + 1;
+        ++m_filled;
+    }
+    cursor.endEditBlock();
     m_colored.resize(m_filled);
     colorVisible();
     if (m_filled == m_text.lines.size())
@@ -116,13 +136,7 @@ void PayloadText::timerEvent(QTimerEvent *event)
 
 QString PayloadText::wholeText() const
 {
-    QString text;
-    for (qsizetype i = 0; i < m_text.lines.size(); ++i) {
-        text += m_text.lines[i];
-        if (!m_text.isBroken[i] && i + 1 < m_text.lines.size())
-            text += u'\n';
-    }
-    return text;
+    return m_text.text();
 }
 
 void PayloadText::setWrapping(bool wrap)
@@ -134,19 +148,10 @@ void PayloadText::setWrapping(bool wrap)
 QMimeData *PayloadText::createMimeDataFromSelection() const
 {
     const QTextCursor cursor = textCursor();
-    QString text;
-    for (QTextBlock block = document()->findBlock(cursor.selectionStart()); block.isValid(); block = block.next()) {
-        const int from = std::max(cursor.selectionStart() - block.position(), 0);
-        const int to = cursor.selectionEnd() - block.position();
-        if (to < 0)
-            break;
-        text += QStringView(block.text()).mid(from, to - from);
-        const bool breakIsOurs = m_text.isBroken.value(block.blockNumber());
-        if (to >= block.length() && !breakIsOurs)
-            text += u'\n';
-    }
+    // While the document fills, all of it is not yet all of the text.
+    const bool isAll = cursor.selectionStart() == 0 && cursor.selectionEnd() == document()->characterCount() - 1;
     auto *mime = new QMimeData;
-    mime->setText(text);
+    mime->setText(isAll ? wholeText() : ExactText::text(cursor));
     return mime;
 }
 
@@ -167,8 +172,6 @@ void PayloadText::changeEvent(QEvent *event)
 
 void PayloadText::colorVisible()
 {
-    if (!m_text.isJson)
-        return;
     qreal y = contentOffset().y();
     for (QTextBlock block = firstVisibleBlock(); block.isValid() && y < viewport()->height(); block = block.next()) {
         colorBlock(block);
@@ -183,11 +186,17 @@ void PayloadText::colorBlock(const QTextBlock &block)
         return;
     const ThemeColors &colors = theme::colors(palette());
     QList<QTextLayout::FormatRange> formats;
-    for (const JsonToken &token : jsonTokens(block.text())) {
+    const auto color = [&formats](qsizetype start, qsizetype length, const QColor &foreground) {
         QTextCharFormat format;
-        format.setForeground(tokenColor(colors, token.kind));
-        formats.append({static_cast<int>(token.start), static_cast<int>(token.length), format});
+        format.setForeground(foreground);
+        formats.append({static_cast<int>(start), static_cast<int>(length), format});
+    };
+    if (m_text.isJson) {
+        for (const JsonToken &token : jsonTokens(block.text()))
+            color(token.start, token.length, tokenColor(colors, token.kind));
     }
+    for (const ExactText::Range &picture : ExactText::pictures(block))
+        color(picture.start, picture.length, colors.dimText);
     block.layout()->setFormats(formats);
 }
 

@@ -1,28 +1,31 @@
 #pragma once
 
+#include "widgets/controls/LineEnding.h"
+
 #include <QBasicTimer>
 #include <QPlainTextEdit>
 
 namespace sockeye {
 
 /// A text made ready for PayloadText, away from the GUI thread. Very long lines are broken, since the layout of a line
-/// takes time by its length; the broken places are remembered and do not show up in what is copied.
+/// takes time by its length.
 struct PreparedText
 {
-    static constexpr qsizetype MaxLine = 4096;
-
     QStringList lines;
-    /// For each line, whether the break after it was inserted here.
-    QList<bool> isBroken;
+    /// What ends each line in the text; None for the last one, and for one that was broken because of its length.
+    QList<LineEnding> endings;
     bool isJson = false;
 
     [[nodiscard]] static PreparedText from(const QString &text, bool isJson);
+    /// The text as it was given.
+    [[nodiscard]] QString text() const;
 
     friend bool operator==(const PreparedText &, const PreparedText &) = default;
 };
 
 /// Shows text of a payload, up to some megabytes, without blocking the window: it fills in slices, and only what is
-/// visible is coloured.
+/// visible is coloured. What is copied is the text between the ends of the selection (ExactText), whatever breaks lines
+/// on the screen.
 class PayloadText final : public QPlainTextEdit
 {
     Q_OBJECT

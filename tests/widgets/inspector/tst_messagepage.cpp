@@ -1,6 +1,8 @@
 #include "InspectorBench.h"
 
+#include "support/ExactTexts.h"
 #include "support/TestProgram.h"
+#include "widgets/controls/ExactText.h"
 
 #include <QApplication>
 #include <QPushButton>
@@ -18,6 +20,8 @@ private Q_SLOTS:
     void showsTextAsItIs();
     void showsJsonIndented();
     void breaksLongLinesUnseen();
+    void copiesWhatIsBetweenTheEnds_data();
+    void copiesWhatIsBetweenTheEnds();
     void showsTheBeginningOfALongText();
     void savesAPayload();
     void tellsWhereAPayloadCannotBeSaved();
@@ -82,6 +86,47 @@ void TestMessagePage::breaksLongLinesUnseen()
     QCOMPARE(bench.text()->wholeText(), QString::fromLatin1(line + "\nlast"));
 }
 
+void TestMessagePage::copiesWhatIsBetweenTheEnds_data()
+{
+    QTest::addColumn<QString>("text");
+    for (const ExactSample &sample : exactSamples())
+        QTest::newRow(sample.name) << sample.text;
+}
+
+/// Whole, and for many selections: what is copied before, in and behind a selection is together the payload.
+void TestMessagePage::copiesWhatIsBetweenTheEnds()
+{
+    QFETCH(QString, text);
+    Bench bench;
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, text.toUtf8());
+    bench.open();
+    bench.inspector.showEntry(id);
+    QTRY_COMPARE(bench.text()->wholeText(), text);
+    bench.text()->setFocus();
+    const auto copied = [&bench] {
+        QTest::keyClick(bench.text(), Qt::Key_C, Qt::ControlModifier);
+        return QGuiApplication::clipboard()->text();
+    };
+    const auto copiedBetween = [&](int from, int to) {
+        if (from == to)
+            return QString();
+        QTextCursor cursor = bench.text()->textCursor();
+        cursor.setPosition(from);
+        cursor.setPosition(to, QTextCursor::KeepAnchor);
+        bench.text()->setTextCursor(cursor);
+        return copied();
+    };
+    QTRY_COMPARE((QTest::keyClick(bench.text(), Qt::Key_A, Qt::ControlModifier), copied()), text);
+    QTest::mouseClick(named<QToolButton>(&bench.inspector, QStringLiteral("Copy the text")), Qt::LeftButton);
+    QCOMPARE(QGuiApplication::clipboard()->text(), text);
+    const int end = bench.text()->document()->characterCount() - 1;
+    for (int from = 0; from<end; from += end> 60 ? 4'093 : 1) {
+        // From the middle of a line to the middle of another, over a block's end where there is one.
+        const int to = std::min(from + (end > 60 ? 5'000 : 5), end);
+        QCOMPARE(copiedBetween(0, from) + copiedBetween(from, to) + copiedBetween(to, end), text);
+    }
+}
+
 void TestMessagePage::showsTheBeginningOfALongText()
 {
     Bench bench;
@@ -93,7 +138,7 @@ void TestMessagePage::showsTheBeginningOfALongText()
     QVERIFY2(bench.words().contains(QStringLiteral("The first 1.0 MB of 1.7 MB are shown.")),
              qPrintable(bench.words()));
     // The document fills in slices: the window gets its turn in between.
-    const qsizetype blocks = (1024 * 1024 + PreparedText::MaxLine - 1) / PreparedText::MaxLine;
+    const qsizetype blocks = (1024 * 1024 + ExactText::MaxLine - 1) / ExactText::MaxLine;
     QTRY_COMPARE(bench.text()->blockCount(), blocks);
 }
 
