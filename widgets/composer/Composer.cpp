@@ -39,6 +39,7 @@ Composer::Composer(QWidget *parent)
     build();
     connect(m_strip, &ComposerStrip::typeChanged, this, &Composer::changeType);
     connect(m_strip, &ComposerStrip::optionsToggled, this, &Composer::showOptions);
+    connect(m_strip, &ComposerStrip::invisiblesToggled, m_text->editor(), &MessageEdit::setShowsInvisibles);
     connect(m_strip, &ComposerStrip::sendClicked, this, &Composer::send);
     connect(m_options, &SendOptions::changed, this, &Composer::check);
     connect(m_text, &TextPayload::formRecalled, this, &Composer::setPayloadType);
@@ -141,6 +142,7 @@ void Composer::showOptions()
     const bool offered = page()->takesOptions();
     m_options->setVisible(offered && m_strip->wantsOptions());
     m_strip->setOptionsOffered(offered);
+    m_strip->setInvisiblesOffered(page() == m_text);
 }
 
 void Composer::check()
@@ -248,7 +250,7 @@ ComposerDraft Composer::draft() const
 void Composer::setDraft(const ComposerDraft &draft)
 {
     setPayloadType(draft.written);
-    m_text->editor()->setPlainText(draft.text);
+    m_text->editor()->setText(draft.text);
     m_file->setPath(draft.file);
     setPayloadType(draft.type);
 }

@@ -1,7 +1,7 @@
 #include "widgets/composer/ComposerStrip.h"
 
-#include "widgets/controls/StyleRole.h"
 #include "widgets/controls/SegmentedControl.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/style/Theme.h"
 
 #include <QHBoxLayout>
@@ -20,6 +20,7 @@ ComposerStrip::ComposerStrip(QWidget *parent)
     setAttribute(Qt::WA_StyledBackground);
     // The Tab key goes through the controls in the order in which they are created.
     addTypes();
+    addInvisibles();
     m_options = new QPushButton(tr("Frames…"), this);
     m_info = new QLabel(this);
     m_send = new QPushButton(tr("Send  Ctrl+↵"), this);
@@ -38,6 +39,7 @@ ComposerStrip::ComposerStrip(QWidget *parent)
     row->setSpacing(theme::Gap);
     row->addWidget(m_types);
     row->addWidget(m_options);
+    row->addWidget(m_invisibles);
     row->addStretch(1);
     row->addWidget(m_info);
     row->addWidget(m_send);
@@ -62,6 +64,22 @@ void ComposerStrip::addTypes()
     add(PayloadType::Raw, tr("Raw frame"), tr("Raw frame payload"),
         tr("Send one frame made bit by bit, right or wrong"));
     m_types->finish();
+}
+
+void ComposerStrip::addInvisibles()
+{
+    m_invisibles = new QPushButton(u"¶"_s, this);
+    m_invisibles->setCheckable(true);
+    m_invisibles->setAutoDefault(false);
+    m_invisibles->setProperty("flat", true);
+    m_invisibles->setAccessibleName(tr("Show invisible characters"));
+    m_invisibles->setToolTip(tr("Mark line endings, tabs, no-break spaces and what has no width"));
+    connect(m_invisibles, &QPushButton::toggled, this, &ComposerStrip::invisiblesToggled);
+}
+
+void ComposerStrip::setInvisiblesOffered(bool offered)
+{
+    m_invisibles->setVisible(offered);
 }
 
 void ComposerStrip::setType(PayloadType type)

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] bool wantsOptions() const;
     /// Whether there are options to show for the payload type.
     void setOptionsOffered(bool offered);
+    /// Whether there is a text in which invisible characters can be marked.
+    void setInvisiblesOffered(bool offered);
     /// "9 B · 1 frame", or which rules the payload breaks.
     void setInfo(const QString &text, bool isWarning);
     void setSend(bool enabled, const QString &toolTip);
@@ -31,12 +33,15 @@ public:
 Q_SIGNALS:
     void typeChanged(sockeye::PayloadType type);
     void optionsToggled(bool shown);
+    void invisiblesToggled(bool shown);
     void sendClicked();
 
 private:
     void addTypes();
+    void addInvisibles();
 
     SegmentedControl *m_types;
+    QPushButton *m_invisibles = nullptr;
     QPushButton *m_options = nullptr;
     QLabel *m_info = nullptr;
     QPushButton *m_send = nullptr;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "widgets/controls/LineEnding.h"
+
 #include <QPlainTextEdit>
 
 #include <chrono>
@@ -7,7 +9,8 @@
 namespace sockeye {
 
 /// The editor of a message: Ctrl+Return sends, Tab moves on, Alt+Up and Alt+Down go through what was sent. Dropped
-/// files are left to the composer around it.
+/// files are left to the composer around it. What is typed, pasted, dropped, copied and cut is kept to the UTF-16 code
+/// unit (ExactText): read and write it by text() and setText(), not by QPlainTextEdit's own methods.
 class MessageEdit final : public QPlainTextEdit
 {
     Q_OBJECT
@@ -21,8 +24,12 @@ public:
 
     explicit MessageEdit(QWidget *parent = nullptr);
 
-    /// The text to the letter: toPlainText() makes spaces of no-break spaces.
     [[nodiscard]] QString text() const;
+    void setText(const QString &text);
+    /// Ends all lines alike, as one step of undo. Lines that are typed end as those near them do.
+    void setLineEndings(LineEnding ending);
+    /// Whether line endings, white space and characters without a width are marked.
+    void setShowsInvisibles(bool shown);
     /// Whether the text is too long to be checked at each key.
     [[nodiscard]] bool isLong() const;
 
@@ -33,9 +40,26 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void inputMethodEvent(QInputMethodEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    [[nodiscard]] QMimeData *createMimeDataFromSelection() const override;
     bool canInsertFromMimeData(const QMimeData *source) const override;
     void insertFromMimeData(const QMimeData *source) override;
+
+private:
+    void takeKey(QKeyEvent *event);
+    void insertExact(QStringView text);
+    void passBreakInLongLine(const QKeyEvent &event);
+    void mendLongLine();
+    void addLineEndings(QMenu &menu);
+    [[nodiscard]] QString characterToolTip(const QPoint &position) const;
+
+    /// Of a text with a single line.
+    LineEnding m_lineEnding = LineEnding::Lf;
+    bool m_showsInvisibles = false;
 };
 
 } // namespace sockeye

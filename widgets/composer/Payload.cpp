@@ -2,8 +2,12 @@
 
 #include "base/Bytes.h"
 #include "widgets/composer/JsonCheck.h"
+#include "widgets/controls/CharacterPictures.h"
+#include "widgets/controls/LineEnding.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace sockeye {
 namespace {
@@ -17,8 +21,18 @@ struct PayloadText
 QString placeText(QStringView text, qsizetype offset)
 {
     const QStringView before = text.first(offset);
-    const qsizetype line = before.count(u'\n') + 1;
-    return PayloadText::tr("line %1, column %2").arg(line).arg(offset - before.lastIndexOf(u'\n'));
+    const qsizetype line = LineEndingCounts::of(before).total() + 1;
+    const qsizetype start = std::max(before.lastIndexOf(u'\n'), before.lastIndexOf(u'\r')) + 1;
+    return PayloadText::tr("line %1, column %2").arg(line).arg(offset - start + 1);
+}
+
+Result<QByteArray> textBytes(const QString &text)
+{
+    if (const qsizetype at = findLoneSurrogate(text); at >= 0)
+        return Error{
+            PayloadText::tr("%1, stands at %2. UTF-8 has no form for it: remove it, or write the message in hex.")
+                .arg(characterName(text[at].unicode()), placeText(text, at))};
+    return text.toUtf8();
 }
 
 Result<QByteArray> jsonBytes(const QString &text)
@@ -26,7 +40,7 @@ Result<QByteArray> jsonBytes(const QString &text)
     if (const auto fault = findJsonFault(text))
         return Error{
             PayloadText::tr("This is not valid JSON: %1 at %2.").arg(fault->message, placeText(text, fault->offset))};
-    return text.toUtf8();
+    return textBytes(text);
 }
 
 bool isBase64Character(QChar c)
@@ -69,7 +83,7 @@ Result<QByteArray> payloadBytes(PayloadType type, const QString &text)
     case PayloadType::Base64:
         return base64Bytes(text);
     }
-    return text.toUtf8();
+    return textBytes(text);
 }
 
 std::optional<QString> payloadText(PayloadType type, const QByteArray &bytes)
@@ -81,10 +95,7 @@ std::optional<QString> payloadText(PayloadType type, const QByteArray &bytes)
         return QString::fromLatin1(bytes.toBase64());
     case PayloadType::Text:
     case PayloadType::Json:
-        // A NUL cannot stand in an editor, nor a carriage return stay one.
-        if (!isValidUtf8(bytes) || bytes.contains('\0') || bytes.contains('\r'))
-            return std::nullopt;
-        return textFromUtf8(bytes);
+        return isValidUtf8(bytes) ? std::optional(textFromUtf8(bytes)) : std::nullopt;
     case PayloadType::File:
     case PayloadType::Raw:
         break;

@@ -190,7 +190,7 @@ void RawFrameEdit::changeForm()
     if (bytes) {
         const auto type = m_isHex ? PayloadType::Hex : PayloadType::Text;
         if (const auto text = payloadText(type, bytes.value()))
-            m_payload->setPlainText(*text);
+            m_payload->setText(*text);
     }
     Q_EMIT changed();
 }
@@ -204,10 +204,10 @@ void RawFrameEdit::setPayload(const QByteArray &payload)
 {
     const auto isControl = [](QChar c) { return c.category() == QChar::Other_Control && c != u'\n'; };
     const auto text = payloadText(PayloadType::Text, payload);
-    // An editor would not keep a carriage return.
+    // What consists of control characters is easier to read in hex.
     const bool asHex = m_isHex || !text || std::ranges::any_of(*text, isControl);
     m_form->setCurrentIndex(asHex ? 1 : 0);
-    m_payload->setPlainText(asHex ? hexText(payload) : *text);
+    m_payload->setText(asHex ? hexText(payload) : *text);
 }
 
 void RawFrameEdit::setFrame(const RawFrame &frame)

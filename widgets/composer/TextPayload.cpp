@@ -1,9 +1,10 @@
 #include "widgets/composer/TextPayload.h"
 
 #include "base/Units.h"
-#include "widgets/composer/JsonHighlighter.h"
 #include "widgets/composer/MessageEdit.h"
+#include "widgets/composer/MessageHighlighter.h"
 #include "widgets/composer/SendOptions.h"
+#include "widgets/controls/LineEnding.h"
 #include "widgets/style/Theme.h"
 
 #include <QEvent>
@@ -16,7 +17,7 @@ namespace sockeye {
 TextPayload::TextPayload(QWidget *parent)
     : PayloadPage(parent)
     , m_edit(new MessageEdit(this))
-    , m_highlighter(new JsonHighlighter(m_edit->document()))
+    , m_highlighter(new MessageHighlighter(m_edit->document()))
 {
     buildEditor();
     auto *layout = new QVBoxLayout(this);
@@ -51,7 +52,7 @@ void TextPayload::buildEditor()
 void TextPayload::setForm(PayloadType form)
 {
     const PayloadType before = std::exchange(m_form, form);
-    m_highlighter->setEnabled(form == PayloadType::Json);
+    m_highlighter->setJson(form == PayloadType::Json);
     // Text and JSON are the same text; only what is required of it differs.
     if (before == form || (isSentAsText(before) && isSentAsText(form)))
         return;
@@ -59,22 +60,30 @@ void TextPayload::setForm(PayloadType form)
     if (!bytes)
         return;
     if (const auto text = payloadText(form, bytes.value()))
-        m_edit->setPlainText(*text);
+        m_edit->setText(*text);
 }
 
 PayloadCheck TextPayload::check(const SendOptions &options)
 {
     m_pause.stop();
-    const Result<QByteArray> bytes = payloadBytes(m_form, m_edit->text());
+    const QString text = m_edit->text();
+    const Result<QByteArray> bytes = payloadBytes(m_form, text);
     const Result<> sendable = bytes ? options.check(isSentAsText(m_form), bytes.value()) : Result<>(bytes.error());
     PayloadCheck check;
     check.isValid = sendable.ok();
     if (sendable)
-        check.info = options.summary(bytes.value().size());
+        check.info = infoText(options.summary(bytes.value().size()), text);
     // An empty JSON text is unfinished rather than wrong: it cannot be sent, but nothing is said in red.
     if (bytes || !m_edit->document()->isEmpty())
         check.problem = sendable.message();
     return check;
+}
+
+QString TextPayload::infoText(const QString &summary, const QString &text) const
+{
+    // Line endings are part of what is sent as text only.
+    const QString endings = isSentAsText(m_form) ? LineEndingCounts::of(text).description() : QString();
+    return endings.isEmpty() ? summary : tr("%1 · %2").arg(summary, endings);
 }
 
 void TextPayload::send()
@@ -110,7 +119,7 @@ void TextPayload::recall(int step)
     m_history.recall(step, draft(), [this](const Draft &recalled) {
         // The form comes first: changing it rewrites what stands in the editor.
         Q_EMIT formRecalled(recalled.form);
-        m_edit->setPlainText(recalled.text);
+        m_edit->setText(recalled.text);
         m_edit->moveCursor(QTextCursor::End);
     });
 }

@@ -8,8 +8,8 @@
 
 namespace sockeye {
 
-class JsonHighlighter;
 class MessageEdit;
+class MessageHighlighter;
 
 /// The composer's page for a payload that is written in one of four forms: as text, JSON, hex or Base64. Alt+Up and
 /// Alt+Down bring back what was sent from here.
@@ -49,10 +49,12 @@ private:
     void buildEditor();
     void takeTyping();
     void recall(int step);
+    /// The summary, with the line endings where they are not the usual ones.
+    [[nodiscard]] QString infoText(const QString &summary, const QString &text) const;
     [[nodiscard]] Draft draft() const;
 
     MessageEdit *m_edit;
-    JsonHighlighter *m_highlighter;
+    MessageHighlighter *m_highlighter;
     PayloadType m_form = PayloadType::Text;
     /// Runs while a long text is typed, which is checked once typing pauses.
     QTimer m_pause;

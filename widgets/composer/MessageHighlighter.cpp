@@ -1,39 +1,44 @@
-#include "widgets/composer/JsonHighlighter.h"
+#include "widgets/composer/MessageHighlighter.h"
 
+#include "widgets/controls/ExactText.h"
 #include "widgets/style/Theme.h"
 
 #include <QRegularExpression>
 
 namespace sockeye {
 
-JsonHighlighter::JsonHighlighter(QTextDocument *document)
+MessageHighlighter::MessageHighlighter(QTextDocument *document)
     : QSyntaxHighlighter(document)
 {
 }
 
-void JsonHighlighter::setEnabled(bool enabled)
+void MessageHighlighter::setJson(bool isJson)
 {
-    if (m_enabled == enabled)
+    if (m_isJson == isJson)
         return;
-    m_enabled = enabled;
+    m_isJson = isJson;
     rehighlight();
 }
 
-void JsonHighlighter::setColors(const ThemeColors &colors)
+void MessageHighlighter::setColors(const ThemeColors &colors)
 {
     m_name = colors.control;
     m_string = colors.ok;
     m_value = colors.sent;
-    if (m_enabled)
-        rehighlight();
+    m_picture = colors.dimText;
+    rehighlight();
 }
 
-void JsonHighlighter::highlightBlock(const QString &text)
+void MessageHighlighter::highlightBlock(const QString &text)
 {
-    // A line this long is data, not something that is read in the editor.
-    constexpr qsizetype MaxLine = 20'000;
-    if (!m_enabled || text.size() > MaxLine)
-        return;
+    if (m_isJson)
+        highlightJson(text);
+    for (const ExactText::Range &picture : ExactText::pictures(currentBlock()))
+        setFormat(picture.start, picture.length, m_picture);
+}
+
+void MessageHighlighter::highlightJson(const QString &text)
+{
     static const QRegularExpression token(
         QStringLiteral(R"re("(?:[^"\\]|\\.)*"?(\s*:)?|-?\d[\d.eE+-]*|\b(?:true|false|null)\b)re"));
     for (auto it = token.globalMatch(text); it.hasNext();) {
