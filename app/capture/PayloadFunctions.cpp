@@ -1,6 +1,7 @@
 #include "capture/PayloadFunctions.h"
 
 #include "capture/CaptureSchema.h"
+#include "filter/JsonMatcher.h"
 #include "record/Entry.h"
 #include "search/BytePattern.h"
 #include "search/JsonPath.h"
@@ -13,6 +14,9 @@
 #include <sqlite3.h>
 
 namespace sockeye {
+
+using filter::JsonMatcher;
+using filter::JsonValueIs;
 
 namespace {
 
@@ -73,7 +77,8 @@ protected:
     [[nodiscard]] bool isNull(int argument) const { return sqlite3_value_type(m_arguments[argument]) == SQLITE_NULL; }
     [[nodiscard]] QByteArrayView bytes(int argument) const { return bytesOf(m_arguments[argument]); }
     [[nodiscard]] QString text(int argument) const { return QString::fromUtf8(bytes(argument)); }
-    [[nodiscard]] bool flag(int argument) const { return sqlite3_value_int(m_arguments[argument]) != 0; }
+    [[nodiscard]] int number(int argument) const { return sqlite3_value_int(m_arguments[argument]); }
+    [[nodiscard]] bool flag(int argument) const { return number(argument) != 0; }
     [[nodiscard]] qint64 size() const { return sqlite3_value_int64(m_arguments[SizeArgument]); }
     [[nodiscard]] QByteArrayView head() const { return bytes(HeadArgument); }
     [[nodiscard]] bool isWhole() const { return size() <= Entry::HeadSize; }
@@ -268,13 +273,93 @@ public:
     }
 
 private:
-    void takeInteger(qint64 value) override { sqlite3_result_int64(context(), value); }
-    void takeDouble(double value) override { sqlite3_result_double(context(), value); }
+    void takeNumber(QByteArrayView literal) override
+    {
+        bool isInteger = false;
+        const qint64 integer = literal.toLongLong(&isInteger);
+        if (isInteger)
+            sqlite3_result_int64(context(), integer);
+        else
+            sqlite3_result_double(context(), literal.toDouble());
+    }
     void takeBool(bool value) override { sqlite3_result_int(context(), value ? 1 : 0); }
     void takeText(QByteArrayView utf8) override
     {
         sqlite3_result_text64(context(), utf8.data(), static_cast<quint64>(utf8.size()), SQLITE_TRANSIENT, // NOLINT
                               SQLITE_UTF8);
+    }
+};
+
+/// What json_exists, json_number and json_text have in common.
+class PayloadFunctions::JsonMatches : protected Call
+{
+public:
+    using Call::Call;
+
+protected:
+    /// `value` makes what the argument after the sign is compared as; it is called once for a statement.
+    template<typename Value>
+    void match(Value value)
+    {
+        if (isNull(FirstOwnArgument))
+            return answer(false);
+        const auto make = [&]() -> Result<std::shared_ptr<JsonMatcher>> {
+            Result<JsonMatcher> matcher = JsonMatcher::of(value());
+            if (!matcher)
+                return badPattern(text(FirstOwnArgument), matcher.message());
+            return std::make_shared<JsonMatcher>(std::move(matcher).value());
+        };
+        withPattern<JsonMatcher>(make, [this](JsonMatcher &matcher) {
+            QByteArrayView payload;
+            if (size() > MaxExamined)
+                answer(false);
+            else if (readPayload(payload))
+                answer(matcher.matches(payload, functions().m_json));
+        });
+    }
+
+    [[nodiscard]] JsonValueIs::Sign sign() const { return JsonValueIs::Sign(number(FirstOwnArgument + 1)); }
+};
+
+/// json_exists(id, size, head, path)
+class PayloadFunctions::JsonExists final : private JsonMatches
+{
+public:
+    static constexpr int ArgumentCount = FirstOwnArgument + 1;
+    using JsonMatches::JsonMatches;
+
+    void run()
+    {
+        match([this] { return JsonValueIs{text(FirstOwnArgument), JsonValueIs::Sign::Exists, {}}; });
+    }
+};
+
+/// json_number(id, size, head, path, sign, number)
+class PayloadFunctions::JsonNumber final : private JsonMatches
+{
+public:
+    static constexpr int ArgumentCount = FirstOwnArgument + 3;
+    using JsonMatches::JsonMatches;
+
+    void run()
+    {
+        match([this] {
+            const QByteArray literal = bytes(FirstOwnArgument + 2).toByteArray();
+            return JsonValueIs{text(FirstOwnArgument), sign(), filter::JsonNumber{literal}};
+        });
+    }
+};
+
+/// json_text(id, size, head, path, sign, text)
+class PayloadFunctions::JsonText final : private JsonMatches
+{
+public:
+    static constexpr int ArgumentCount = FirstOwnArgument + 3;
+    using JsonMatches::JsonMatches;
+
+    void run()
+    {
+        match([this] { return JsonValueIs{text(FirstOwnArgument), sign(), text(FirstOwnArgument + 2)}; });
     }
 };
 
@@ -301,10 +386,13 @@ Result<std::unique_ptr<PayloadFunctions>> PayloadFunctions::install(const Sqlite
         return parts.error();
     std::unique_ptr<PayloadFunctions> functions(new PayloadFunctions(std::move(parts).value()));
     sqlite3 *handle = database.handle();
-    for (const int code : {create<ContainsText>(handle, "contains_text", functions.get()),
-                           create<MatchesRegex>(handle, "matches_regex", functions.get()),
-                           create<ContainsBytes>(handle, "contains_bytes", functions.get()),
-                           create<JsonAt>(handle, "json_at", functions.get())}) {
+    for (const int code :
+         {create<ContainsText>(handle, "contains_text", functions.get()),
+          create<MatchesRegex>(handle, "matches_regex", functions.get()),
+          create<ContainsBytes>(handle, "contains_bytes", functions.get()),
+          create<JsonExists>(handle, "json_exists", functions.get()),
+          create<JsonNumber>(handle, "json_number", functions.get()),
+          create<JsonText>(handle, "json_text", functions.get()), create<JsonAt>(handle, "json_at", functions.get())}) {
         if (code != SQLITE_OK)
             return database.error(code);
     }

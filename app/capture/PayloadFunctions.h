@@ -11,6 +11,7 @@ namespace sockeye {
 /// SQL functions over an entry's whole payload. Each begins with the entry's `id, size, head` and reads the payload's
 /// rest, part by part on the same connection, only when the head does not decide. A pattern or path that makes no sense
 /// is an error.
+/// All arguments after the entry's own are meant to be the same in each row.
 ///
 ///     contains_text(id, size, head, needle, case_sensitive)   holds the bytes of `needle`, folding ASCII case unless
 ///                                                             case_sensitive is 1
@@ -18,6 +19,10 @@ namespace sockeye {
 ///                                                             no UTF-8
 ///     contains_bytes(id, size, head, pattern)                 "de??ad": hex digits, ? for any digit, spaces between
 ///                                                             bytes do not count
+///     json_exists(id, size, head, path)                       there is a value at "$.data[0].price", other than null
+///     json_number(id, size, head, path, sign, number)         it compares so (filter::JsonValueIs::Sign) with a number
+///                                                             of any length, exactly
+///     json_text(id, size, head, path, sign, text)             it compares so with a text
 ///     json_at(id, size, head, path)                           the value at "$.data[0].price" as SQL's own (a number,
 ///                                                             a text, 0 or 1 for false and true); NULL for none,
 ///                                                             for null, and for what is no JSON. An array or object
@@ -25,8 +30,8 @@ namespace sockeye {
 class PayloadFunctions final
 {
 public:
-    /// How much of a payload matches_regex and json_at look at: the first bytes for the one, which may find less in a
-    /// longer payload than there is, and nothing of a longer payload for the other.
+    /// How much of a payload matches_regex and the JSON functions look at: the first bytes for the one, which may find
+    /// less in a longer payload than there is, and nothing of a longer payload for the other.
     static constexpr qint64 MaxExamined = 16 * 1024 * 1024;
 
     /// Registers the functions; this object must outlive the statements that use them.
@@ -43,6 +48,10 @@ private:
     class MatchesRegex;
     class ContainsBytes;
     class JsonAt;
+    class JsonMatches;
+    class JsonExists;
+    class JsonNumber;
+    class JsonText;
     explicit PayloadFunctions(SqliteStatement parts)
         : m_parts(std::move(parts))
     {

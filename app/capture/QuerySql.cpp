@@ -3,7 +3,6 @@
 #include "capture/CaptureSchema.h"
 
 #include <algorithm>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -147,71 +146,15 @@ Part sqlOf(const HoldsBytes &term)
     return {u"contains_bytes(id, size, head, ?)"_s, {term.pattern}, Cost::Bytes};
 }
 
-constexpr QLatin1StringView JsonAt{"json_at(id, size, head, ?)"};
-
-/// SQLite holds that every text is greater than every number; here a number is compared with numbers only. BETWEEN,
-/// because it evaluates its left side once.
-Part jsonNumber(const JsonValueIs &term, const QVariant &number)
-{
-    const double infinity = std::numeric_limits<double>::infinity();
-    const bool isExact = std::abs(number.toDouble()) < 9e15 || number.typeId() == QMetaType::Double;
-    switch (term.sign) {
-    case JsonValueIs::Sign::Less:
-        return {JsonAt + " < ?"_L1, {term.path, number}};
-    case JsonValueIs::Sign::LessOrEqual:
-        return {JsonAt + " <= ?"_L1, {term.path, number}};
-    case JsonValueIs::Sign::GreaterOrEqual:
-        return {JsonAt + " BETWEEN ? AND ?"_L1, {term.path, number, infinity}};
-    case JsonValueIs::Sign::Greater:
-        if (isExact)
-            return {JsonAt + " BETWEEN ? AND ?"_L1, {term.path, std::nextafter(number.toDouble(), infinity), infinity}};
-        return {JsonAt + " > ? AND "_L1 + JsonAt + " <= ?"_L1, {term.path, number, term.path, infinity}};
-    case JsonValueIs::Sign::Unequal:
-        return {JsonAt + " <> ?"_L1, {term.path, number}};
-    default:
-        return {JsonAt + " = ?"_L1, {term.path, number}};
-    }
-}
-
-Part jsonText(const JsonValueIs &term, const QString &text)
-{
-    switch (term.sign) {
-    case JsonValueIs::Sign::Less:
-        return {JsonAt + " >= '' AND "_L1 + JsonAt + " < ?"_L1, {term.path, term.path, text}};
-    case JsonValueIs::Sign::LessOrEqual:
-        return {JsonAt + " BETWEEN '' AND ?"_L1, {term.path, text}};
-    case JsonValueIs::Sign::GreaterOrEqual:
-        return {JsonAt + " >= ?"_L1, {term.path, text}};
-    case JsonValueIs::Sign::Greater:
-        return {JsonAt + " > ?"_L1, {term.path, text}};
-    case JsonValueIs::Sign::Unequal:
-        return {JsonAt + " <> ?"_L1, {term.path, text}};
-    case JsonValueIs::Sign::Contains:
-        // As with words: case counts only if a capital is typed.
-        if (std::any_of(text.begin(), text.end(), [](QChar c) { return c.isUpper(); }))
-            return {"instr("_L1 + JsonAt + ", ?) > 0"_L1, {term.path, text}};
-        return {"instr(lower("_L1 + JsonAt + "), ?) > 0"_L1, {term.path, text}};
-    default:
-        return {JsonAt + " = ?"_L1, {term.path, text}};
-    }
-}
-
 Part sqlOf(const JsonValueIs &term)
 {
-    Part part;
-    if (term.sign == JsonValueIs::Sign::Exists) {
-        part = {JsonAt + " IS NOT NULL"_L1, {term.path}};
-    } else {
-        if (const auto *text = std::get_if<QString>(&term.value))
-            part = jsonText(term, *text);
-        else if (const auto *real = std::get_if<double>(&term.value))
-            part = jsonNumber(term, *real);
-        else
-            part = jsonNumber(term, std::get<qint64>(term.value));
-        part.sql = u"ifnull(%1, 0)"_s.arg(part.sql);
-    }
-    part.cost = Cost::Json;
-    return part;
+    if (term.sign == JsonValueIs::Sign::Exists)
+        return {u"json_exists(id, size, head, ?)"_s, {term.path}, Cost::Json};
+    if (const auto *text = std::get_if<QString>(&term.value))
+        return {u"json_text(id, size, head, ?, ?, ?)"_s, {term.path, int(term.sign), *text}, Cost::Json};
+    return {u"json_number(id, size, head, ?, ?, ?)"_s,
+            {term.path, int(term.sign), QString::fromLatin1(std::get<JsonNumber>(term.value).literal)},
+            Cost::Json};
 }
 
 /// The ids that are annotated so: SQLite then looks at these entries and no others.

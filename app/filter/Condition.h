@@ -93,6 +93,14 @@ struct HoldsBytes
     friend bool operator==(const HoldsBytes &, const HoldsBytes &) = default;
 };
 
+/// A number as it was typed, for it may not fit into any of our types (search/DecimalNumber.h).
+struct JsonNumber
+{
+    QByteArray literal{"0"};
+
+    friend bool operator==(const JsonNumber &, const JsonNumber &) = default;
+};
+
 /// What the payload, as JSON, has at a path.
 struct JsonValueIs
 {
@@ -101,7 +109,7 @@ struct JsonValueIs
     QString path;
     Sign sign = Sign::Exists;
     /// The value to compare with; true and false are 1 and 0.
-    std::variant<qint64, double, QString> value{qint64(0)};
+    std::variant<JsonNumber, QString> value;
 
     friend bool operator==(const JsonValueIs &, const JsonValueIs &) = default;
 };

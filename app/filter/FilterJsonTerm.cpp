@@ -125,27 +125,13 @@ private:
         if (text == u"null")
             return fail(m_at, tr("Nothing is compared with null. For “there is no such value”, negate the path alone: "
                                  "“-json:$.data”."));
-        if (text == u"true" || text == u"false")
-            term.value = qint64(text == u"true");
-        else if (term.sign != Sign::Contains && number.match(text.toString()).hasMatch())
-            return this->number(text, term);
+        const bool comparesText = term.sign == Sign::Contains;
+        if (!comparesText && (text == u"true" || text == u"false"))
+            term.value = JsonNumber{text == u"true" ? "1" : "0"};
+        else if (!comparesText && number.match(text.toString()).hasMatch())
+            term.value = JsonNumber{text.toLatin1()};
         else
             term.value = text.toString();
-        return true;
-    }
-
-    bool number(QStringView text, JsonValueIs &term)
-    {
-        bool isWhole = false;
-        const qint64 whole = text.toLongLong(&isWhole);
-        bool ok = false;
-        const double real = text.toDouble(&ok);
-        if (isWhole)
-            term.value = whole;
-        else if (ok)
-            term.value = real;
-        else
-            return fail(m_at, tr("This number is too large."));
         return true;
     }
 

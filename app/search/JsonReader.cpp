@@ -1,9 +1,9 @@
 #include "search/JsonReader.h"
 
+#include "search/DecimalNumber.h"
 #include "search/JsonPath.h"
 
 #include <cstring>
-#include <limits>
 
 #include <simdjson.h>
 
@@ -45,19 +45,31 @@ simdjson_result<ondemand::value> follow(From &from, const JsonPath::Step &step)
     return array.at(static_cast<size_t>(std::get<qint64>(step)));
 }
 
-template<typename Value>
-void takeNumber(Value &value, JsonReader::Target &target)
+/// JSON forbids leading zeros, which DecimalNumber allows.
+bool isJsonNumber(QByteArrayView literal)
 {
-    ondemand::number number;
-    if (value.get_number().get(number) != SUCCESS) {
-        // Of more than 64 bits.
-        if (double approximate = 0; value.get_double().get(approximate) == SUCCESS)
-            target.takeDouble(approximate);
-    } else if (number.is_int64()) {
-        target.takeInteger(number.get_int64());
-    } else {
-        target.takeDouble(number.is_uint64() ? double(number.get_uint64()) : number.get_double());
-    }
+    const QByteArrayView digits = literal.startsWith('-') ? literal.sliced(1) : literal;
+    const bool hasLeadingZero = digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9';
+    return !hasLeadingZero && DecimalNumber::parse(literal).has_value();
+}
+
+void takeLiteral(QByteArrayView literal, JsonReader::Target &target)
+{
+    literal = literal.trimmed();
+    if (isJsonNumber(literal))
+        target.takeNumber(literal);
+}
+
+void takeNumber(ondemand::value &value, QByteArrayView, JsonReader::Target &target)
+{
+    const std::string_view token = value.raw_json_token();
+    takeLiteral(QByteArrayView(token.data(), static_cast<qsizetype>(token.size())), target);
+}
+
+/// The token alone would not tell whether something follows it.
+void takeNumber(ondemand::document &, QByteArrayView json, JsonReader::Target &target)
+{
+    takeLiteral(json, target);
 }
 
 void takeJson(simdjson_result<std::string_view> &&json, JsonReader::Target &target)
@@ -68,7 +80,7 @@ void takeJson(simdjson_result<std::string_view> &&json, JsonReader::Target &targ
 }
 
 template<typename Value>
-void take(Value &value, JsonReader::Target &target)
+void take(Value &value, QByteArrayView json, JsonReader::Target &target)
 {
     ondemand::json_type type{};
     if (value.type().get(type) != SUCCESS)
@@ -80,7 +92,7 @@ void take(Value &value, JsonReader::Target &target)
     case ondemand::json_type::string:
         return takeJson(value.get_string(), target);
     case ondemand::json_type::number:
-        return takeNumber(value, target);
+        return takeNumber(value, json, target);
     case ondemand::json_type::boolean:
         if (bool truth = false; value.get_bool().get(truth) == SUCCESS)
             target.takeBool(truth);
@@ -123,7 +135,7 @@ void JsonReader::read(QByteArrayView json, const JsonPath &path, Target &target)
     if (m_d->parser.iterate(m_d->buffer.data(), size, m_d->buffer.size()).get(document) != SUCCESS)
         return;
     if (path.steps().empty())
-        return take(document, target);
+        return take(document, json, target);
     ondemand::value value;
     if (follow(document, path.steps().front()).get(value) != SUCCESS)
         return;
@@ -133,7 +145,7 @@ void JsonReader::read(QByteArrayView json, const JsonPath &path, Target &target)
             return;
         value = next;
     }
-    take(value, target);
+    take(value, json, target);
 }
 
 } // namespace sockeye

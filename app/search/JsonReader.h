@@ -18,8 +18,8 @@ public:
     class Target
     {
     public:
-        virtual void takeInteger(qint64 value) = 0;
-        virtual void takeDouble(double value) = 0;
+        /// The number as it is written, for it may not fit into any of our types (DecimalNumber).
+        virtual void takeNumber(QByteArrayView literal) = 0;
         virtual void takeBool(bool value) = 0;
         /// A string's characters; an array's or object's JSON text.
         virtual void takeText(QByteArrayView utf8) = 0;

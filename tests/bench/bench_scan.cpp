@@ -145,7 +145,7 @@ void askFilters(const Asking &asking)
     asking.filter("text, case counts", EntryQuery::of(Contains{"NoSuchSymbol", true}));
     asking.filter("regex", EntryQuery::of(MatchesRegex{u"\"seq\":77777\\d,"_s}));
     asking.filter("hex", EntryQuery::of(HoldsBytes{u"deadb?ef0000"_s}));
-    asking.filter("json", EntryQuery::of(JsonValueIs{u"$.data.price"_s, JsonValueIs::Sign::Greater, qint64(500)}));
+    asking.filter("json", EntryQuery::of(JsonValueIs{u"$.data.price"_s, JsonValueIs::Sign::Greater, JsonNumber{"500"}}));
 }
 
 } // namespace

@@ -81,32 +81,27 @@ void QuerySqlTest::ofFilters_data()
     row(u"/regex/", u"matches_regex(id, size, head, ?, ?)", u"QString=regex|int=0");
     row(u"/re+/i", u"matches_regex(id, size, head, ?, ?)", u"QString=re+|int=1");
     row(u"hex:de??ad", u"contains_bytes(id, size, head, ?)", u"QString=de??ad");
-    row(u"json:$.a", u"json_at(id, size, head, ?) IS NOT NULL", u"QString=$.a");
-    row(u"json:$.a=1", u"ifnull(json_at(id, size, head, ?) = ?, 0)", u"QString=$.a|qlonglong=1");
-    row(u"json:$.a!=1.5", u"ifnull(json_at(id, size, head, ?) <> ?, 0)", u"QString=$.a|double=1.5");
-    row(u"json:$.a<1", u"ifnull(json_at(id, size, head, ?) < ?, 0)", u"QString=$.a|qlonglong=1");
-    row(u"json:$.a<=1", u"ifnull(json_at(id, size, head, ?) <= ?, 0)", u"QString=$.a|qlonglong=1");
-    row(u"json:$.a>1", u"ifnull(json_at(id, size, head, ?) BETWEEN ? AND ?, 0)",
-        u"QString=$.a|double=1.0000000000000002|double=inf");
-    row(u"json:$.a>1.5", u"ifnull(json_at(id, size, head, ?) BETWEEN ? AND ?, 0)",
-        u"QString=$.a|double=1.5000000000000002|double=inf");
-    row(u"json:$.a>9100000000000000", u"ifnull(json_at(id, size, head, ?) > ? AND json_at(id, size, head, ?) <= ?, 0)",
-        u"QString=$.a|qlonglong=9100000000000000|QString=$.a|double=inf");
-    row(u"json:$.a>=1", u"ifnull(json_at(id, size, head, ?) BETWEEN ? AND ?, 0)",
-        u"QString=$.a|qlonglong=1|double=inf");
-    row(u"json:$.a=x", u"ifnull(json_at(id, size, head, ?) = ?, 0)", u"QString=$.a|QString=x");
-    row(u"json:$.a!=x", u"ifnull(json_at(id, size, head, ?) <> ?, 0)", u"QString=$.a|QString=x");
-    row(u"json:$.a<x", u"ifnull(json_at(id, size, head, ?) >= '' AND json_at(id, size, head, ?) < ?, 0)",
-        u"QString=$.a|QString=$.a|QString=x");
-    row(u"json:$.a<=x", u"ifnull(json_at(id, size, head, ?) BETWEEN '' AND ?, 0)", u"QString=$.a|QString=x");
-    row(u"json:$.a>x", u"ifnull(json_at(id, size, head, ?) > ?, 0)", u"QString=$.a|QString=x");
-    row(u"json:$.a>=x", u"ifnull(json_at(id, size, head, ?) >= ?, 0)", u"QString=$.a|QString=x");
-    row(u"json:$.a~x", u"ifnull(instr(lower(json_at(id, size, head, ?)), ?) > 0, 0)", u"QString=$.a|QString=x");
-    row(u"json:$.a~X", u"ifnull(instr(json_at(id, size, head, ?), ?) > 0, 0)", u"QString=$.a|QString=X");
-    row(u"json:$.a=true", u"ifnull(json_at(id, size, head, ?) = ?, 0)", u"QString=$.a|qlonglong=1");
+    row(u"json:$.a", u"json_exists(id, size, head, ?)", u"QString=$.a");
+    row(u"json:$.a=1.50", u"json_number(id, size, head, ?, ?, ?)", u"QString=$.a|int=1|QString=1.50");
+    row(u"json:$.a!=1.50", u"json_number(id, size, head, ?, ?, ?)", u"QString=$.a|int=2|QString=1.50");
+    row(u"json:$.a<1.50", u"json_number(id, size, head, ?, ?, ?)", u"QString=$.a|int=3|QString=1.50");
+    row(u"json:$.a<=1.50", u"json_number(id, size, head, ?, ?, ?)", u"QString=$.a|int=4|QString=1.50");
+    row(u"json:$.a>1.50", u"json_number(id, size, head, ?, ?, ?)", u"QString=$.a|int=5|QString=1.50");
+    row(u"json:$.a>=1.50", u"json_number(id, size, head, ?, ?, ?)", u"QString=$.a|int=6|QString=1.50");
+    row(u"json:$.a=x", u"json_text(id, size, head, ?, ?, ?)", u"QString=$.a|int=1|QString=x");
+    row(u"json:$.a!=x", u"json_text(id, size, head, ?, ?, ?)", u"QString=$.a|int=2|QString=x");
+    row(u"json:$.a<x", u"json_text(id, size, head, ?, ?, ?)", u"QString=$.a|int=3|QString=x");
+    row(u"json:$.a<=x", u"json_text(id, size, head, ?, ?, ?)", u"QString=$.a|int=4|QString=x");
+    row(u"json:$.a>x", u"json_text(id, size, head, ?, ?, ?)", u"QString=$.a|int=5|QString=x");
+    row(u"json:$.a>=x", u"json_text(id, size, head, ?, ?, ?)", u"QString=$.a|int=6|QString=x");
+    row(u"json:$.a~x", u"json_text(id, size, head, ?, ?, ?)", u"QString=$.a|int=7|QString=x");
+    row(u"json:$.a>18446744073709551616", u"json_number(id, size, head, ?, ?, ?)",
+        u"QString=$.a|int=5|QString=18446744073709551616");
+    row(u"json:$.a=true", u"json_number(id, size, head, ?, ?, ?)", u"QString=$.a|int=1|QString=1");
+    row(u"json:$.a~1", u"json_text(id, size, head, ?, ?, ?)", u"QString=$.a|int=7|QString=1");
     row(u"json:$.x /re/ word dir:in",
         u"(direction IN (?)) AND (contains_text(id, size, head, ?, ?)) AND (matches_regex(id, size, head, ?, ?)) AND "
-        u"(json_at(id, size, head, ?) IS NOT NULL)",
+        u"(json_exists(id, size, head, ?))",
         u"qlonglong=0|QByteArray=word|int=0|QString=re|int=0|QString=$.x");
     row(u"a or b c",
         u"(contains_text(id, size, head, ?, ?)) OR ((contains_text(id, size, head, ?, ?)) AND (contains_text(id, size, "
@@ -121,9 +116,8 @@ void QuerySqlTest::ofFilters_data()
         u"qlonglong=6|int=17|QByteArray=word|int=0|QString=00");
     row(u"dir:in (type:text or type:binary) -size<10 json:$.data.price>100",
         u"(direction IN (?)) AND ((kind IN (?)) OR (kind IN (?))) AND (NOT ((size <= ?) AND kind <> ?)) AND "
-        u"(ifnull(json_at(id, size, head, ?) BETWEEN ? AND ?, 0))",
-        u"qlonglong=0|qlonglong=1|qlonglong=2|qlonglong=9|int=17|QString=$.data.price|double=100.00000000000001|double="
-        u"inf");
+        u"(json_number(id, size, head, ?, ?, ?))",
+        u"qlonglong=0|qlonglong=1|qlonglong=2|qlonglong=9|int=17|QString=$.data.price|int=5|QString=100");
 }
 
 void QuerySqlTest::ofFilters()

@@ -278,7 +278,7 @@ void readAll()
     (void)reader.scanner().match(query, EntryId(1), EntryId(16), CancelToken(), [](const Matches &) {});
     EntryQuery all{Condition::anyOf(
         {Condition::of(MatchesRegex{QStringLiteral("x+")}), Condition::of(HoldsBytes{QStringLiteral("7?79")}),
-         Condition::of(JsonValueIs{QStringLiteral("$.a"), JsonValueIs::Sign::Greater, qint64(1)}),
+         Condition::of(JsonValueIs{QStringLiteral("$.a"), JsonValueIs::Sign::Greater, JsonNumber{"1"}}),
          Condition::of(HasFeature{{FilterFeature::Bookmark, FilterFeature::Note}})})};
     const auto time = Condition::of(NumberIn{FilterKey::Time, {{0, 2'000'000'000'000'000'000}}});
     all.condition = Condition::allOf({time, all.condition});

@@ -239,7 +239,7 @@ void CaptureQueryTest::tellsABadQuery()
 {
     const auto none = [](const Matches &) { QFAIL("Nothing can match"); };
     for (const EntryQuery &query : {EntryQuery::of(MatchesRegex{u"("_s}), EntryQuery::of(HoldsBytes{u"abc"_s}),
-                                    EntryQuery::of(JsonValueIs{u"data"_s})}) {
+                                    EntryQuery::of(JsonValueIs{u"data"_s, JsonValueIs::Sign::Exists, {}})}) {
         QVERIFY(!m_reader->scanner().match(query, EntryId(1), EntryId(12), CancelToken(), none));
         QVERIFY(!m_reader->scanner().forEach(EntryId(1), EntryId(2), query, [](const Entry &) { return true; }));
     }

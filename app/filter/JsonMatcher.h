@@ -1,0 +1,42 @@
+#pragma once
+
+#include "filter/Condition.h"
+#include "search/DecimalNumber.h"
+#include "search/JsonPath.h"
+#include "search/JsonReader.h"
+
+#include <optional>
+
+namespace sockeye::filter {
+
+/// Whether a payload has such a JSON value: a JsonValueIs made ready to be asked of many payloads. Numbers are compared
+/// exactly, at any length.
+class JsonMatcher final : private JsonReader::Target
+{
+public:
+    /// The error says what is wrong with the path or the number.
+    [[nodiscard]] static Result<JsonMatcher> of(const JsonValueIs &wanted);
+
+    /// The reader lends its memory.
+    [[nodiscard]] bool matches(QByteArrayView payload, JsonReader &reader);
+
+private:
+    JsonMatcher(const JsonValueIs &wanted, JsonPath path);
+
+    void takeNumber(QByteArrayView literal) override;
+    void takeBool(bool value) override;
+    void takeText(QByteArrayView utf8) override;
+    [[nodiscard]] bool isNumberWanted(QByteArrayView literal) const;
+    [[nodiscard]] bool contains(QByteArrayView text) const;
+
+    JsonPath m_path;
+    JsonValueIs::Sign m_sign;
+    bool m_comparesText = false;
+    /// The words to compare with in UTF-8, or the number's literal.
+    QByteArray m_wanted;
+    /// Case counts only if a capital was typed.
+    bool m_caseCounts = false;
+    bool m_isFound = false;
+};
+
+} // namespace sockeye::filter
