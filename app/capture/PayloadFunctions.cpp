@@ -4,6 +4,7 @@
 #include "filter/JsonMatcher.h"
 #include "record/Entry.h"
 #include "search/BytePattern.h"
+#include "search/EnvelopeSplitter.h"
 #include "search/JsonPath.h"
 #include "search/TextSearcher.h"
 
@@ -268,13 +269,24 @@ public:
         withPattern<JsonPath>(make, [this](const JsonPath &path) {
             QByteArrayView payload;
             if (size() <= MaxExamined && readPayload(payload))
-                functions().m_json.read(payload, path, *this);
+                readFirst(payload, path);
         });
     }
 
 private:
+    /// Of several JSON values in one payload the first one that has such a value counts.
+    void readFirst(QByteArrayView payload, const JsonPath &path)
+    {
+        EnvelopeSplitter splitter(payload);
+        for (auto part = splitter.next(); part && !m_isFound; part = splitter.next()) {
+            if (part->kind == EnvelopePart::Kind::Json)
+                functions().m_json.read(splitter.bytes(*part), path, *this);
+        }
+    }
+
     void takeNumber(QByteArrayView literal) override
     {
+        m_isFound = true;
         bool isInteger = false;
         const qint64 integer = literal.toLongLong(&isInteger);
         if (isInteger)
@@ -282,12 +294,19 @@ private:
         else
             sqlite3_result_double(context(), literal.toDouble());
     }
-    void takeBool(bool value) override { sqlite3_result_int(context(), value ? 1 : 0); }
+    void takeBool(bool value) override
+    {
+        m_isFound = true;
+        sqlite3_result_int(context(), value ? 1 : 0);
+    }
     void takeText(QByteArrayView utf8) override
     {
+        m_isFound = true;
         sqlite3_result_text64(context(), utf8.data(), static_cast<quint64>(utf8.size()), SQLITE_TRANSIENT, // NOLINT
                               SQLITE_UTF8);
     }
+
+    bool m_isFound = false;
 };
 
 /// What json_exists, json_number and json_text have in common.

@@ -11,6 +11,7 @@ namespace sockeye {
 /// SQL functions over an entry's whole payload. Each begins with the entry's `id, size, head` and reads the payload's
 /// rest, part by part on the same connection, only when the head does not decide. A pattern or path that makes no sense
 /// is an error.
+/// The JSON functions look at each JSON value of a payload, also inside of an envelope (EnvelopeSplitter).
 /// All arguments after the entry's own are meant to be the same in each row.
 ///
 ///     contains_text(id, size, head, needle, case_sensitive)   holds the bytes of `needle`, folding ASCII case unless

@@ -1,5 +1,8 @@
 #include "filter/JsonMatcher.h"
 
+#include "search/EnvelopeSplitter.h"
+#include "search/JsonStrings.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -71,8 +74,30 @@ JsonMatcher::JsonMatcher(const JsonValueIs &wanted, JsonPath path)
 
 bool JsonMatcher::matches(QByteArrayView payload, JsonReader &reader)
 {
+    QByteArrayView sockJsArray;
+    if (hasMatch(payload, reader, &sockJsArray))
+        return true;
+    const QByteArrayList messages = jsonStrings(sockJsArray);
+    return std::any_of(messages.begin(), messages.end(),
+                       [&](const QByteArray &message) { return hasMatch(message, reader, nullptr); });
+}
+
+/// Sets `sockJsArray`, if there is one, to the messages of a SockJS frame.
+bool JsonMatcher::hasMatch(QByteArrayView payload, JsonReader &reader, QByteArrayView *sockJsArray)
+{
+    EnvelopeSplitter splitter(payload);
+    bool isSockJs = false;
     m_isFound = false;
-    reader.read(payload, m_path, *this);
+    while (const auto part = splitter.next()) {
+        if (part->kind == EnvelopePart::Kind::Json) {
+            if (isSockJs && sockJsArray != nullptr)
+                *sockJsArray = splitter.bytes(*part);
+            reader.read(splitter.bytes(*part), m_path, *this);
+        }
+        if (m_isFound)
+            break;
+        isSockJs = part->kind == EnvelopePart::Kind::SockJs;
+    }
     return m_isFound;
 }
 

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void comparesNumbersExactly();
     void comparesByType_data();
     void comparesByType();
+    void looksIntoEnvelopes_data();
+    void looksIntoEnvelopes();
     void refusesWhatMakesNoSense();
 };
 
@@ -108,6 +110,43 @@ void JsonMatcherTest::comparesByType_data()
 }
 
 void JsonMatcherTest::comparesByType()
+{
+    QFETCH(QString, line);
+    QFETCH(QByteArray, payload);
+    QFETCH(bool, found);
+    QCOMPARE(matches(line, payload), found);
+}
+
+void JsonMatcherTest::looksIntoEnvelopes_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QByteArray>("payload");
+    QTest::addColumn<bool>("found");
+    const auto row = [](const char *title, const char *line, const QByteArray &payload, bool found = true) {
+        QTest::newRow(title) << QString::fromLatin1(line) << payload << found;
+    };
+    const QByteArray nul(1, '\0');
+    const QByteArray two = "{\"type\":1}\x1e{\"type\":7}\x1e";
+    row("SignalR, the first", "json:$.type=1", two);
+    row("SignalR, the second", "json:$.type=7", two);
+    row("SignalR, unequal to one", "json:$.type!=1", two);
+    row("SignalR, neither", "json:$.type=6", two, false);
+    row("Socket.IO", "json:$[1].p>100", "42/prices,9[\"price\",{\"p\":101.5}]");
+    row("Socket.IO, exact", "json:$[1]=18446744073709551615", "451-[\"id\",18446744073709551615]");
+    row("Engine.IO", "json:$.pingInterval>=25000", "0{\"sid\":\"x\",\"pingInterval\":25000}");
+    row("SockJS", "json:$[0]", "a[\"{\\\"x\\\":1}\"]");
+    row("SockJS, a message", "json:$.x=1", "a[\"text\",\"{\\\"x\\\":1}\"]");
+    row("SockJS, STOMP", "json:$.x=1", "a[\"MESSAGE\\na:b\\n\\n{\\\"x\\\":1}\\u0000\"]");
+    row("SockJS, no such message", "json:$.x=2", "a[\"{\\\"x\\\":1}\"]", false);
+    row("strings elsewhere are strings", "json:$.x=1", "[\"{\\\"x\\\":1}\"]", false);
+    row("STOMP", "json:$.x=1", "SEND\ndestination:/a\n\n{\"x\":1}" + nul);
+    row("byte order mark", "json:$.x=1", "\xef\xbb\xbf{\"x\":1}");
+    row("JSON Lines", "json:$.x=2", "{\"x\":1}\n{\"x\":2}\n");
+    row("guard", "json:$.x=1", ")]}',\n{\"x\":1}");
+    row("guard that loops", "json:$.x=1", "while(1);{\"x\":1}");
+}
+
+void JsonMatcherTest::looksIntoEnvelopes()
 {
     QFETCH(QString, line);
     QFETCH(QByteArray, payload);

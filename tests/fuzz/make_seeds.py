@@ -181,9 +181,19 @@ def write_filter():
         write('filter', f'line-{i}', bytes([len(text) // 2]) + text.encode())
 
 
+def write_envelope():
+    for name, message in (('json', b'{"a":1}'), ('lines', b'{"b":1}\n[2]\n{"a":3}\n'), ('signalr', b'{"b":1}\x1e{"a":6}\x1e'),
+                          ('socketio', b'451-/admin,17["a",{"_placeholder":true,"num":0}]'), ('engineio', b'0{"a":"x"}'),
+                          ('sockjs', b'a["{\\"a\\":1}","x"]'), ('guard', b'\xef\xbb\xbf)]}\',\n{"a":1}'),
+                          ('throw', b'throw 1; <no> {"a":1}'),
+                          ('stomp', b'MESSAGE\r\ncontent-length:7\r\n\r\n{"a":1}\0\nSEND\n\n[\0')):
+        write('envelope', name, message)
+
+
 write_frames()
 write_heads()
 write_inflater()
 write_captures(sys.argv[1] if len(sys.argv) > 1 else None)
 write_typed()
 write_filter()
+write_envelope()
