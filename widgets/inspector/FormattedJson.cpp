@@ -120,6 +120,8 @@ std::optional<QString> indentedJson(const QByteArray &utf8, qsizetype maxChars)
 QList<JsonToken> jsonTokens(QStringView line)
 {
     QList<JsonToken> tokens;
+    if (line.startsWith(EnvelopeMark))
+        return tokens;
     for (qsizetype i = 0; i < line.size();) {
         const QChar c = line[i];
         const qsizetype start = i;

@@ -13,6 +13,9 @@ namespace sockeye {
 /// are no JSON object or array, or if the result would be longer than `maxChars`.
 [[nodiscard]] std::optional<QString> indentedJson(const QByteArray &utf8, qsizetype maxChars);
 
+/// What a line about an envelope begins with (FormattedPayload); no line of indented JSON does.
+constexpr QChar EnvelopeMark(0x2014);
+
 /// A coloured part of a line of JSON.
 struct JsonToken
 {

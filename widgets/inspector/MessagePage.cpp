@@ -3,11 +3,12 @@
 #include "base/Bytes.h"
 #include "base/Units.h"
 #include "reading/CaptureLoader.h"
+#include "search/EnvelopeSplitter.h"
 #include "widgets/controls/FindingList.h"
 #include "widgets/controls/IconButton.h"
 #include "widgets/controls/PageBar.h"
 #include "widgets/controls/Prompts.h"
-#include "widgets/inspector/FormattedJson.h"
+#include "widgets/inspector/FormattedPayload.h"
 #include "widgets/inspector/InspectorContext.h"
 #include "widgets/style/Theme.h"
 #include "wire/CloseCode.h"
@@ -200,10 +201,11 @@ MessagePage::Texts MessagePage::prepare(const QByteArray &payload, bool mayBeJso
     Texts texts;
     std::optional<QString> formatted;
     if (mayBeJson)
-        formatted = indentedJson(payload, MaxFormatted);
+        formatted = formattedPayload(payload, MaxFormatted);
     texts.plain = PreparedText::from(textFromUtf8(payload), formatted.has_value());
     if (formatted)
         texts.formatted = PreparedText::from(*formatted, true);
+    texts.isJson = formatted && EnvelopeSplitter(payload).next()->size == payload.size();
     return texts;
 }
 
@@ -279,7 +281,7 @@ void MessagePage::save()
 {
     if (!m_context.loader() || m_entry.id == EntryId())
         return;
-    const QString name = PayloadSaver::suggestedName(m_entry, m_texts.formatted.has_value());
+    const QString name = PayloadSaver::suggestedName(m_entry, m_texts.isJson);
     const FileRequest request{tr("Save payload"), name, tr("All files (*)"), {}};
     m_context.prompts().saveFile(this, request,
                                  [this, capture = m_context.loader()->path(), entry = m_entry](const QString &target) {

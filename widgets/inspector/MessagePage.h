@@ -33,11 +33,13 @@ protected:
     void clear() override;
 
 private:
-    /// Both ways to show a text; `formatted` is empty if the text is not JSON.
+    /// Both ways to show a text; `formatted` is empty if there is no JSON in the text. `isJson`: the text is nothing
+    /// else.
     struct Texts
     {
         PreparedText plain;
         std::optional<PreparedText> formatted;
+        bool isJson = false;
     };
     [[nodiscard]] static Texts prepare(const QByteArray &payload, bool mayBeJson);
 
