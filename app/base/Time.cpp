@@ -1,5 +1,7 @@
 #include "base/Time.h"
 
+#include "base/LocalTime.h"
+
 #include <QDateTime>
 
 #include <cstdlib>
@@ -20,10 +22,12 @@ QString toLocalTimeOfDay(Timestamp time)
     const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
     const auto micros = static_cast<int>((time - seconds).count() / 1000);
     const QTime local = QDateTime::fromSecsSinceEpoch(seconds.time_since_epoch().count()).time();
-    return QStringLiteral("%1.%2 %3")
+    const QString offset = ambiguousOffset(time);
+    return QStringLiteral("%1.%2 %3%4")
         .arg(local.toString(QStringLiteral("HH:mm:ss")))
         .arg(micros / 1000, 3, 10, QLatin1Char('0'))
-        .arg(micros % 1000, 3, 10, QLatin1Char('0'));
+        .arg(micros % 1000, 3, 10, QLatin1Char('0'))
+        .arg(offset.isEmpty() ? QString() : QLatin1Char(' ') + offset);
 }
 
 QString durationText(Nanoseconds duration)

@@ -70,60 +70,84 @@ private:
         qsizetype place = m_text.place;
         for (const QStringView part : m_text.value.split(u',')) {
             const qsizetype dots = part.indexOf(u".."_s);
-            const std::optional<Range> range = dots < 0 ? one(part, place) : between(part, dots, place);
-            if (!range)
+            const QList<Range> some = dots < 0 ? one(part, place) : between(part, dots, place);
+            if (some.isEmpty())
                 return false;
-            ranges.append(*range);
+            ranges += some;
             place += part.size() + 1;
         }
         return true;
     }
 
-    std::optional<Range> one(QStringView part, qsizetype place)
+    /// None on error; two for a time that comes twice.
+    QList<Range> one(QStringView part, qsizetype place)
     {
         const std::optional<Value> value = valueOf(part, place);
-        return value ? std::optional(Range{value->begin, value->end - 1}) : std::nullopt;
+        if (!value)
+            return {};
+        QList<Range> ranges{{value->begin, value->end - 1}};
+        if (value->againAfter > 0)
+            ranges += {value->begin + value->againAfter, value->end - 1 + value->againAfter};
+        return ranges;
     }
 
-    std::optional<Range> between(QStringView part, qsizetype dots, qsizetype place)
+    QList<Range> between(QStringView part, qsizetype dots, qsizetype place)
     {
         const QStringView low = part.first(dots);
         const QStringView high = part.sliced(dots + 2);
         const qsizetype highPlace = place + dots + 2;
         Range range;
-        QDate day;
+        std::optional<Value> lowest;
         if (!low.isEmpty() || high.isEmpty()) {
-            const std::optional<Value> value = valueOf(low, place);
-            if (!value)
-                return std::nullopt;
-            range.low = value->begin;
-            day = value->day;
+            lowest = lowestOf(low, place, high, highPlace);
+            if (!lowest)
+                return {};
+            range.low = lowest->begin;
         }
         if (!high.isEmpty()) {
-            std::optional<Value> value = valueOf(high, highPlace, day);
-            // From 23:50 to 00:10 is past midnight.
-            if (value && value->isTimeOfDay && day.isValid() && value->begin < range.low)
-                value = valueOf(high, highPlace, day.addDays(1));
-            if (!value)
-                return std::nullopt;
-            range.high = compared(u"<=", *value).high;
+            const std::optional<qint64> highest = highestOf(high, highPlace, lowest);
+            if (!highest)
+                return {};
+            range.high = *highest;
         }
         if (range.low > range.high) {
             fail(highPlace, tr("The range ends before it begins. Write the smaller value first."));
-            return std::nullopt;
+            return {};
         }
-        return range;
+        return {range};
     }
 
+    /// Times of day mean the first day on which the range is within the capture: its beginning may lie before that.
+    std::optional<Value> lowestOf(QStringView low, qsizetype place, QStringView high, qsizetype highPlace)
+    {
+        const std::optional<Value> value = valueOf(low, place);
+        if (!value || !value->isNextDay || high.isEmpty())
+            return value;
+        const std::optional<Value> earlier = valueOf(low, place, value->day.addDays(-1));
+        const std::optional<qint64> end = highestOf(high, highPlace, earlier);
+        return end && m_context.first && *end >= toNs(*m_context.first) ? earlier : value;
+    }
+
+    std::optional<qint64> highestOf(QStringView high, qsizetype place, const std::optional<Value> &lowest)
+    {
+        const QDate day = lowest ? lowest->day : QDate();
+        std::optional<Value> value = valueOf(high, place, day);
+        // From 23:50 to 00:10 is past midnight.
+        if (value && value->isTimeOfDay && day.isValid() && value->begin < lowest->begin)
+            value = valueOf(high, place, day.addDays(1));
+        return value ? std::optional(compared(u"<=", *value).high) : std::nullopt;
+    }
+
+    /// Of a time that comes twice, after means after both, and before means before both.
     static Range compared(QStringView sign, const Value &value)
     {
         if (sign == u">")
-            return {value.isDay ? value.end : value.begin + 1, Highest};
+            return {value.isDay ? value.end : value.begin + value.againAfter + 1, Highest};
         if (sign == u">=")
             return {value.begin, Highest};
         if (sign == u"<")
             return {Lowest, value.begin - 1};
-        return {Lowest, value.isDay ? value.end - 1 : value.begin};
+        return {Lowest, value.isDay ? value.end - 1 : value.begin + value.againAfter};
     }
 
     std::optional<Value> valueOf(QStringView text, qsizetype place, QDate day = {})
@@ -134,9 +158,17 @@ private:
         if (m_text.key == FilterKey::Time)
             value = timeLiteral(plain, m_context, day);
         else if (const std::optional<qint64> number = numberOf(plain))
-            value = Value{*number, *number + 1, false, false, {}};
+            value = valueOf(*number);
         if (!value)
             fail(place, expected());
+        return value;
+    }
+
+    static Value valueOf(qint64 number)
+    {
+        Value value;
+        value.begin = number;
+        value.end = number + 1;
         return value;
     }
 

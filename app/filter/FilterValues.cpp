@@ -1,5 +1,7 @@
 #include "filter/FilterValues.h"
 
+#include "base/LocalTime.h"
+
 #include <QDateTime>
 #include <QRegularExpression>
 #include <QTimeZone>
@@ -15,6 +17,8 @@ namespace sockeye::filter {
 namespace {
 
 constexpr qint64 SecondNs = 1'000'000'000;
+/// Nanoseconds since 1970 end in 2262; these seconds are in 2255.
+constexpr qint64 Farthest = 9'000'000'000;
 /// Whole numbers up to here, and no further, are exact in a double; nanoseconds of a hundred days stay below.
 constexpr double MaxNumber = 9e15;
 
@@ -73,7 +77,7 @@ std::optional<Pieces> takeApart(QStringView text)
 {
     static const QRegularExpression form(
         u"^(?:(\\d{4})-(\\d\\d)-(\\d\\d)(?:[T ](?=\\d)|$))?(?:(\\d{1,2})(?::(\\d\\d)(?::(\\d\\d)(?:\\.([\\d ]+))?)?)?)?"
-        "(Z|[+-]\\d\\d:?\\d\\d)?$"_s,
+        " ?(Z|[+-]\\d\\d:?\\d\\d)?$"_s,
         QRegularExpression::CaseInsensitiveOption);
     const QRegularExpressionMatch match = form.match(text.toString());
     if (!match.hasMatch() || text.isEmpty())
@@ -100,21 +104,82 @@ std::optional<Pieces> takeApart(QStringView text)
     }
     if (match.hasCaptured(8)) {
         pieces.zone = zoneOffset(match.capturedView(8));
-        if (!pieces.zone || !pieces.time || !pieces.day.isValid())
+        if (!pieces.zone || !pieces.time)
             return std::nullopt;
     }
     return pieces;
 }
 
-qint64 nsAt(QDate day, QTime time, std::optional<int> zone)
-{
-    const QDateTime moment = zone ? QDateTime(day, time, Qt::OffsetFromUTC, *zone) : QDateTime(day, time);
-    return moment.toMSecsSinceEpoch() * 1'000'000;
-}
+constexpr qint64 MsNs = 1'000'000;
 
 QDate localDay(std::optional<Timestamp> time)
 {
-    return time ? QDateTime::fromMSecsSinceEpoch(toNs(*time) / 1'000'000).date() : QDate::currentDate();
+    return time ? QDateTime::fromMSecsSinceEpoch(toNs(*time) / MsNs).date() : QDate::currentDate();
+}
+
+/// The day of the capture's first entry, where the pieces' zone is.
+QDate firstDay(const Pieces &pieces, const FilterContext &context)
+{
+    if (!pieces.zone || !context.first)
+        return localDay(context.first);
+    return QDateTime::fromMSecsSinceEpoch(toNs(*context.first) / MsNs, Qt::OffsetFromUTC, *pieces.zone).date();
+}
+
+/// A time on a day.
+TimeLiteral momentOn(QDate day, const Pieces &pieces)
+{
+    const LocalMoment moment =
+        pieces.zone ? LocalMoment{QDateTime(day, *pieces.time, Qt::OffsetFromUTC, *pieces.zone).toMSecsSinceEpoch(), 0}
+                    : localMoment(day, *pieces.time);
+    TimeLiteral literal;
+    literal.day = day;
+    literal.begin = moment.ms * MsNs + pieces.fractionNs;
+    literal.end = literal.begin + pieces.unitNs;
+    literal.againAfter = moment.againAfterMs * MsNs;
+    return literal;
+}
+
+/// The first day of the capture on which the time lies within it. Where there is none, the first day.
+TimeLiteral momentWithin(const Pieces &pieces, const FilterContext &context)
+{
+    const QDate first = firstDay(pieces, context);
+    const TimeLiteral literal = momentOn(first, pieces);
+    if (!context.first || !context.last || literal.end + literal.againAfter > toNs(*context.first))
+        return literal;
+    TimeLiteral next = momentOn(first.addDays(1), pieces);
+    next.isNextDay = true;
+    return next.begin <= toNs(*context.last) ? next : literal;
+}
+
+/// A calendar's day: 23 or 25 hours when the clocks change.
+TimeLiteral wholeDay(QDate day)
+{
+    TimeLiteral literal;
+    literal.isDay = true;
+    literal.day = day;
+    literal.begin = day.startOfDay().toMSecsSinceEpoch() * MsNs;
+    literal.end = day.addDays(1).startOfDay().toMSecsSinceEpoch() * MsNs;
+    return literal;
+}
+
+/// "1795360800.123456", as the log shows it.
+std::optional<TimeLiteral> secondsSince1970(QStringView text)
+{
+    static const QRegularExpression form(u"^(\\d{9,10})(?:\\.(\\d{1,9}))?$"_s);
+    const QRegularExpressionMatch match = form.match(text.toString());
+    if (!match.hasMatch())
+        return std::nullopt;
+    Pieces pieces;
+    pieces.unitNs = SecondNs;
+    if (match.hasCaptured(2))
+        readFraction(match.capturedView(2), pieces);
+    TimeLiteral literal;
+    // Nine digits end before nanoseconds do; ten may not.
+    const qint64 seconds = std::min(match.capturedView(1).toLongLong(), Farthest);
+    literal.begin = seconds * SecondNs + pieces.fractionNs;
+    literal.end = literal.begin + pieces.unitNs;
+    literal.day = localDay(timestampFromNs(literal.begin));
+    return literal;
 }
 
 std::optional<TimeLiteral> relative(QStringView text, const FilterContext &context)
@@ -177,21 +242,17 @@ std::optional<TimeLiteral> timeLiteral(QStringView text, const FilterContext &co
 {
     if (text.startsWith(u'+') || text.startsWith(u'-'))
         return relative(text, context);
+    if (const std::optional<TimeLiteral> literal = secondsSince1970(text))
+        return literal;
     const std::optional<Pieces> pieces = takeApart(text);
     if (!pieces)
         return std::nullopt;
-    TimeLiteral literal;
-    literal.isDay = !pieces->time.has_value();
-    literal.isTimeOfDay = !pieces->day.isValid();
-    literal.day = literal.isTimeOfDay ? (day.isValid() ? day : localDay(context.first)) : pieces->day;
-    if (literal.isDay) {
-        // A day of the calendar: 23 or 25 hours when the clocks change.
-        literal.begin = literal.day.startOfDay().toMSecsSinceEpoch() * 1'000'000;
-        literal.end = literal.day.addDays(1).startOfDay().toMSecsSinceEpoch() * 1'000'000;
-    } else {
-        literal.begin = nsAt(literal.day, *pieces->time, pieces->zone) + pieces->fractionNs;
-        literal.end = literal.begin + pieces->unitNs;
-    }
+    if (!pieces->time)
+        return pieces->day.isValid() ? std::optional(wholeDay(pieces->day)) : std::nullopt;
+    if (pieces->day.isValid())
+        return momentOn(pieces->day, *pieces);
+    TimeLiteral literal = day.isValid() ? momentOn(day, *pieces) : momentWithin(*pieces, context);
+    literal.isTimeOfDay = true;
     return literal;
 }
 

@@ -1,5 +1,7 @@
 #include "filter/TimeRangeTerm.h"
 
+#include "base/LocalTime.h"
+
 #include <QDateTime>
 #include <QStringList>
 
@@ -11,15 +13,6 @@ namespace sockeye {
 
 namespace {
 
-/// "+01:00", but only where the local time alone would be taken for another: in the hour that comes twice when the
-/// clocks go back.
-QString zoneText(const QDateTime &local)
-{
-    if (QDateTime(local.date(), local.time()).toSecsSinceEpoch() == local.toSecsSinceEpoch())
-        return {};
-    return local.toOffsetFromUtc(local.offsetFromUtc()).toString(u"t"_s).remove("UTC"_L1);
-}
-
 QString timeText(Timestamp time)
 {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
@@ -30,7 +23,7 @@ QString timeText(Timestamp time)
         while (text.endsWith(u'0'))
             text.chop(1);
     }
-    return text + zoneText(local);
+    return text + ambiguousOffset(time);
 }
 
 /// The end of the word that begins at `start`: what is in quotes, slashes or parentheses belongs together.

@@ -91,7 +91,7 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .isPayload = false,
      .title = timeTitle,
      .fullTitle = nullptr,
-     .widthSamples = [](const CellStyle &style, int) { return QStringList{logtext::longestTime(style.time)}; },
+     .widthSamples = [](const CellStyle &style, int) { return QStringList{logtext::longestTime(style)}; },
      .text = [](const CellSource &cell) { return logtext::time(cell.entry.time, cell.style); },
      .toolTip = [](const CellSource &cell) { return logtext::fullTime(cell.entry.time); }},
     {.id = LogTable::DeltaColumn,

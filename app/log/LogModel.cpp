@@ -73,7 +73,7 @@ void LogModel::advanceTo(EntryId last)
         return;
     m_pages->advanceTo(last);
     m_rows->advanceTo(last);
-    readStart();
+    readSpan();
 }
 
 EntryId LogModel::lastEntry() const
@@ -197,23 +197,41 @@ void LogModel::setTimeFormat(TimeFormat format)
 {
     if (!m_cells.set(&CellStyle::time, format))
         return;
-    readStart();
+    updateDates();
     columnChanged(TimeColumn);
     titleChanged(TimeColumn);
 }
 
-/// Relative times are measured from the capture's first entry.
-void LogModel::readStart()
+/// Relative times are measured from the capture's first entry; with a second day times say their date. While a log
+/// grows, it is read again whenever a day may have begun.
+void LogModel::readSpan()
 {
-    if (m_startAsked || lastEntry().value() == 0 || timeFormat() != TimeFormat::Relative)
+    if (m_isReadingSpan || lastEntry().value() == 0)
         return;
-    m_startAsked = true;
-    m_reader->readTime(EntryId(1), this, [this](const Result<Timestamp> &first) {
-        if (!first)
-            return Q_EMIT failed(first.message());
-        m_cells.set(&CellStyle::start, std::optional(first.value()));
+    const auto now = std::chrono::floor<QuarterHours>(std::chrono::system_clock::now());
+    if (m_span && (cellStyle().showsDate || m_readQuarter == now))
+        return;
+    m_readQuarter = now;
+    m_isReadingSpan = true;
+    readTimeSpan(this, [this](const std::optional<TimeSpan> &span) { takeSpan(span); });
+}
+
+void LogModel::takeSpan(const std::optional<TimeSpan> &span)
+{
+    m_isReadingSpan = false;
+    m_span = span;
+    if (span && m_cells.set(&CellStyle::start, std::optional(span->first)) && timeFormat() == TimeFormat::Relative)
         columnChanged(TimeColumn);
-    });
+    updateDates();
+}
+
+void LogModel::updateDates()
+{
+    const bool showsDate = m_span && !logtext::isSameDay(m_span->first, m_span->last, timeFormat());
+    if (!m_cells.set(&CellStyle::showsDate, showsDate))
+        return;
+    columnChanged(TimeColumn);
+    titleChanged(TimeColumn);
 }
 
 void LogModel::setDeltaFrom(DeltaFrom from)

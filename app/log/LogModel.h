@@ -138,14 +138,22 @@ private:
     /// The entry from which the row's delta is measured, and its time if that is known.
     [[nodiscard]] EntryId deltaOrigin(Row row) const;
     [[nodiscard]] std::optional<Timestamp> originTime(Row row) const;
-    void readStart();
+    /// Days begin at whole quarters of an hour, in every zone.
+    using QuarterHours = std::chrono::duration<qint64, std::ratio<900>>;
+
+    void readSpan();
+    void takeSpan(const std::optional<TimeSpan> &span);
+    void updateDates();
     void readReference();
 
     std::unique_ptr<EntryPages> m_pages;
     std::unique_ptr<LogRows> m_rows;
     std::unique_ptr<RowReader> m_reader;
     LogCells m_cells;
-    bool m_startAsked = false;
+    std::optional<TimeSpan> m_span;
+    bool m_isReadingSpan = false;
+    /// When the span was read.
+    std::chrono::sys_time<QuarterHours> m_readQuarter;
     Annotations *m_annotations = nullptr;
     QList<int> m_copiedColumns;
 };

@@ -1,5 +1,6 @@
 #include "log/LogText.h"
 
+#include "base/LocalTime.h"
 #include "base/Time.h"
 #include "base/Units.h"
 #include "record/EntryText.h"
@@ -81,7 +82,8 @@ QString time(Timestamp time, const CellStyle &style)
     switch (style.time) {
     case TimeFormat::Utc: {
         const auto day = std::chrono::floor<std::chrono::days>(time);
-        return clockText(time - day, 2);
+        const QString date = style.showsDate ? QString::fromLatin1(toIsoUtc(time).first(10)) + u' ' : QString();
+        return date + clockText(time - day, 2) + u'Z';
     }
     case TimeFormat::Relative:
         return style.start ? clockText(time - *style.start, 1) : QString();
@@ -94,21 +96,37 @@ QString time(Timestamp time, const CellStyle &style)
     case TimeFormat::Local:
         break;
     }
-    return toLocalTimeOfDay(time);
+    return style.showsDate ? toLocalDate(time) + u' ' + toLocalTimeOfDay(time) : toLocalTimeOfDay(time);
 }
 
-QString longestTime(TimeFormat format)
+bool isSameDay(Timestamp a, Timestamp b, TimeFormat format)
 {
     switch (format) {
+    case TimeFormat::Local:
+        return isSameLocalDay(a, b);
+    case TimeFormat::Utc:
+        return std::chrono::floor<std::chrono::days>(a) == std::chrono::floor<std::chrono::days>(b);
+    case TimeFormat::Relative:
+    case TimeFormat::Epoch:
+        break;
+    }
+    return true;
+}
+
+QString longestTime(const CellStyle &style)
+{
+    const QString date = style.showsDate ? QStringLiteral("0000-00-00 ") : QString();
+    switch (style.time) {
     case TimeFormat::Relative:
         return QStringLiteral("00:00:00.000 000");
     case TimeFormat::Epoch:
         return QStringLiteral("0000000000.000000");
-    case TimeFormat::Local:
     case TimeFormat::Utc:
+        return date + QStringLiteral("00:00:00.000 000Z");
+    case TimeFormat::Local:
         break;
     }
-    return QStringLiteral("00:00:00.000 000");
+    return date + QStringLiteral("00:00:00.000 000");
 }
 
 QString fullTime(Timestamp time)

@@ -16,6 +16,8 @@ struct CellStyle
     TimeFormat time = TimeFormat::Local;
     /// The first entry's time, once it is known; for TimeFormat::Relative.
     std::optional<Timestamp> start = std::nullopt;
+    /// Whether the log is about several days in this format's zone: then a time says its day.
+    bool showsDate = false;
     /// Names of connections; a connection without one is shown by its number.
     QHash<ConnectionId, QString> lanes = {};
     DeltaFrom deltaFrom = DeltaFrom::Previous;
@@ -41,7 +43,9 @@ namespace sockeye::logtext {
 /// The time in the style's format; empty for a relative one without a start.
 [[nodiscard]] QString time(Timestamp time, const CellStyle &style);
 /// The longest text that time() gives for a capture of some days: the time column is made this wide.
-[[nodiscard]] QString longestTime(TimeFormat format);
+[[nodiscard]] QString longestTime(const CellStyle &style);
+/// Whether both are of one day in the format's zone. Relative and Epoch know no days: always.
+[[nodiscard]] bool isSameDay(Timestamp a, Timestamp b, TimeFormat format);
 /// The date too, in local time and in UTC, for a tooltip.
 [[nodiscard]] QString fullTime(Timestamp time);
 /// "+36.5 ms": the time from `from` to `to`.

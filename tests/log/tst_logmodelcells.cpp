@@ -1,3 +1,4 @@
+#include "base/LocalTime.h"
 #include "base/Time.h"
 #include "log/EntryCache.h"
 #include "log/OpenedLog.h"
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void whatCrossedTheWireIsTold();
     void timeReadsAsChosen();
     void relativeTimeBeginsWithTheLog();
+    void timesSayTheirDateOnceThereIsASecondDay();
     void timeTellsItsDateInATooltip();
     void deltaCountsFromTheSelectedEntry();
     void numbersStandToTheRight();
@@ -190,7 +192,7 @@ void TestLogModelCells::timeReadsAsChosen()
     QSignalSpy header(&opened.model, &LogModel::headerDataChanged);
 
     opened.model.setTimeFormat(TimeFormat::Utc);
-    QCOMPARE(time(1), u"16:00:01.000 001"_s);
+    QCOMPARE(time(1), u"16:00:01.000 001Z"_s);
     QCOMPARE(title(), u"Time (UTC)"_s);
     QCOMPARE(changed.count(), 1);
     QCOMPARE(changed.first().at(0).toModelIndex(), opened.model.index(0, LogModel::TimeColumn));
@@ -218,6 +220,27 @@ void TestLogModelCells::relativeTimeBeginsWithTheLog()
     log.writer().flush();
     opened.model.advanceTo(EntryId(2));
     QTRY_COMPARE(opened.text(1, LogModel::TimeColumn), u"0:00:00.005 000"_s);
+}
+
+void TestLogModelCells::timesSayTheirDateOnceThereIsASecondDay()
+{
+    SampleLog log;
+    constexpr qint64 Day = 86'400'000'000;
+    log.addEvent(EventKind::Open, u"Open"_s, 0);
+    log.add(Direction::In, EntryKind::Text, "a", Day);
+    log.writer().flush();
+    OpenedLog opened(log.path());
+    opened.model.setTimeFormat(TimeFormat::Utc);
+    QTRY_COMPARE(opened.text(1, LogModel::TimeColumn), u"2026-11-23 16:00:00.000 000Z"_s);
+    QCOMPARE(opened.text(0, LogModel::TimeColumn), u"2026-11-22 16:00:00.000 000Z"_s);
+    opened.model.setTimeFormat(TimeFormat::Local);
+    const Timestamp second = timestampFromNs(SampleLog::Start + Day * 1000);
+    QCOMPARE(opened.text(1, LogModel::TimeColumn), toLocalDate(second) + u' ' + toLocalTimeOfDay(second));
+    QString copied;
+    opened.model.setCopiedColumns({LogModel::TimeColumn});
+    opened.model.readText({{Row(0), Row(1)}}, CopyFormat::Rows, this,
+                          [&copied](const CopiedRows &rows) { copied = rows.text; });
+    QTRY_COMPARE(copied, opened.text(0, LogModel::TimeColumn) + u'\n' + opened.text(1, LogModel::TimeColumn) + u'\n');
 }
 
 void TestLogModelCells::timeTellsItsDateInATooltip()

@@ -1,5 +1,6 @@
 #include "widgets/dialogs/GoToTarget.h"
 
+#include "base/LocalTime.h"
 #include "base/Units.h"
 
 #include <QCoreApplication>
@@ -51,8 +52,10 @@ QString shown(Timestamp time, const GoToContext &context)
 {
     CellStyle style;
     style.time = context.format;
-    if (context.span)
+    if (context.span) {
         style.start = context.span->first;
+        style.showsDate = !logtext::isSameDay(context.span->first, context.span->last, context.format);
+    }
     return logtext::time(time, style);
 }
 
@@ -96,11 +99,22 @@ GoToTarget sinceBeginning(const QRegularExpressionMatch &match, const GoToContex
                    context);
 }
 
-Timestamp moment(const QDate &date, const QTime &time, const GoToContext &context)
+/// "Z", "+02:00": seconds east of Greenwich.
+int offsetOf(const QString &zone)
 {
-    const bool isUtc = context.format == TimeFormat::Utc;
-    const QDateTime at = isUtc ? QDateTime(date, time, QTimeZone::utc()) : QDateTime(date, time);
-    return timestampFromNs(at.toSecsSinceEpoch() * NsPerSecond);
+    if (zone.size() < 5)
+        return 0;
+    const int seconds = zone.mid(1, 2).toInt() * 3600 + zone.right(2).toInt() * 60;
+    return zone.startsWith(u'-') ? -seconds : seconds;
+}
+
+/// Without a zone, a time that comes twice means the first one.
+Timestamp moment(const QDate &date, const QTime &time, const QString &zone, const GoToContext &context)
+{
+    const bool isLocal = zone.isEmpty() && context.format != TimeFormat::Utc;
+    const qint64 ms = isLocal ? localMoment(date, time).ms
+                              : QDateTime(date, time, Qt::OffsetFromUTC, offsetOf(zone)).toMSecsSinceEpoch();
+    return timestampFromNs(ms * 1'000'000);
 }
 
 QDate dateOf(Timestamp time, const GoToContext &context)
@@ -125,6 +139,7 @@ GoToTarget clockTime(const QRegularExpressionMatch &match, const GoToContext &co
         const qint64 passed = first.toLongLong() * 3600 + match.captured(3).toLongLong() * 60 + seconds.toLongLong();
         return checked({context.span->first + Nanoseconds(passed * NsPerSecond) + fraction.value, precision}, context);
     }
+    const QString zone = match.captured(6);
     const QTime time(first.toInt(), match.captured(3).toInt(), seconds.toInt());
     if (!time.isValid())
         return Words::tr("%1 is no time of the day.").arg(match.captured(0));
@@ -132,13 +147,13 @@ GoToTarget clockTime(const QRegularExpressionMatch &match, const GoToContext &co
         const QDate date = QDate::fromString(match.captured(1), Qt::ISODate);
         if (!date.isValid())
             return Words::tr("%1 is no date. Write it as 2026-11-22.").arg(match.captured(1));
-        return checked({moment(date, time, context) + fraction.value, precision}, context);
+        return checked({moment(date, time, zone, context) + fraction.value, precision}, context);
     }
     const QDate day = dateOf(context.span->first, context);
-    GoToTarget target = checked({moment(day, time, context) + fraction.value, precision}, context);
+    GoToTarget target = checked({moment(day, time, zone, context) + fraction.value, precision}, context);
     // On the first day it may have been before the capture began: then the next one is meant.
     if (std::holds_alternative<QString>(target) && day < dateOf(context.span->last, context))
-        target = checked({moment(day.addDays(1), time, context) + fraction.value, precision}, context);
+        target = checked({moment(day.addDays(1), time, zone, context) + fraction.value, precision}, context);
     return target;
 }
 
@@ -150,7 +165,7 @@ GoToTarget parseGoTo(const QString &typed, const GoToContext &context)
     static const QRegularExpression epoch(uR"(^(\d{9,12})(?:[.,](\d[\d ]*))?$)"_s);
     static const QRegularExpression since(uR"(^\+\s*(\d{1,15}(?:[.,]\d{1,9})?)\s*(ms|s|min|m|h|)$)"_s);
     static const QRegularExpression clock(
-        uR"(^(?:(\d{4}-\d{2}-\d{2})[T ]\s*)?(\d{1,5}):(\d{2})(?::(\d{2})(?:[.,](\d[\d ]*))?)?$)"_s);
+        uR"(^(?:(\d{4}-\d{2}-\d{2})[T ]\s*)?(\d{1,5}):(\d{2})(?::(\d{2})(?:[.,](\d[\d ]*))?)? ?([Zz]|[+-]\d{2}:?\d{2})?$)"_s);
     const QString text = typed.trimmed();
     if (text.isEmpty())
         return Words::tr("Type an entry's number or a time.");

@@ -2,8 +2,8 @@
 
 #include "base/StrongId.h"
 #include "base/Time.h"
-#include "record/TimelineBucket.h"
 #include "log/LogText.h"
+#include "record/TimelineBucket.h"
 
 #include <QString>
 
@@ -26,9 +26,9 @@ struct GoToContext
 using GoToTarget = std::variant<EntryId, Timestamp, QString>;
 
 /// Understands an entry's number ("1204", "1,204", "#1204"), a time as the log shows it ("12:00:01.204", or less of it;
-/// before it a date), a time since the capture's beginning ("+1.5 s", "+250 ms", "+2 min") and, where the log shows
-/// them, seconds since 1970. A time of day means the first day of the capture on which it lies within it. A time that
-/// was not typed to the last digit stands for its first moment in the capture.
+/// before it a date, behind it a zone), a time since the capture's beginning ("+1.5 s", "+250 ms", "+2 min") and, where
+/// the log shows them, seconds since 1970. A time of day means the first day of the capture on which it lies within it.
+/// A time that was not typed to the last digit stands for its first moment in the capture.
 [[nodiscard]] GoToTarget parseGoTo(const QString &text, const GoToContext &context);
 
 } // namespace sockeye

@@ -141,6 +141,8 @@ void LogView::setLogModel(LogModel *model)
         return;
     connect(model, &LogModel::searchChanged, this, &LogView::searchChanged);
     connect(model, &LogModel::modelAboutToBeReset, this, &LogView::keepSelection);
+    // Times become longer once they say their date.
+    connect(model, &LogModel::headerDataChanged, m_header, &LogHeader::updateWidths);
     // The place where the user had stopped was in another log.
     setFollowing(true);
 }

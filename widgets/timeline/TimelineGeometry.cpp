@@ -1,9 +1,9 @@
 #include "widgets/timeline/TimelineGeometry.h"
 
+#include "base/LocalTime.h"
 #include "log/TimelineModel.h"
 
 #include <QDateTime>
-#include <QLocale>
 
 #include <algorithm>
 #include <array>
@@ -120,8 +120,10 @@ QList<TimelineTick> TimelineGeometry::ticks(double distance) const
     const Nanoseconds step = found == Steps.end() ? Steps.back() : *found;
     const Nanoseconds offset = std::chrono::seconds(local(m_range.first).offsetFromUtc());
     for (Timestamp at = floorTo(m_range.first + offset, step) - offset; at < m_range.last; at += step) {
-        if (at >= m_range.first)
-            ticks.append({at, timeText(at, step)});
+        if (at < m_range.first)
+            continue;
+        const Timestamp before = ticks.isEmpty() ? m_range.first : ticks.constLast().time;
+        ticks.append({at, isSameLocalDay(before, at) ? timeText(at, step) : dateTimeText(at, step)});
     }
     return ticks;
 }
@@ -130,10 +132,15 @@ QString TimelineGeometry::timeText(Timestamp time, Nanoseconds step)
 {
     const QDateTime moment = local(time);
     if (step >= 24h)
-        return QLocale().toString(moment.date(), QLocale::ShortFormat);
-    if (step >= 1min)
-        return moment.toString(u"HH:mm"_s);
-    return moment.toString(step >= 1s ? u"HH:mm:ss"_s : u"HH:mm:ss.zzz"_s);
+        return toLocalDate(time);
+    const QString offset = ambiguousOffset(time);
+    const QString text = moment.toString(step >= 1min ? u"HH:mm"_s : step >= 1s ? u"HH:mm:ss"_s : u"HH:mm:ss.zzz"_s);
+    return offset.isEmpty() ? text : text + u' ' + offset;
+}
+
+QString TimelineGeometry::dateTimeText(Timestamp time, Nanoseconds step)
+{
+    return step >= 24h ? toLocalDate(time) : toLocalDate(time) + u' ' + timeText(time, step);
 }
 
 } // namespace sockeye

@@ -47,10 +47,13 @@ public:
     [[nodiscard]] TimeSpan zoomed(double factor, Timestamp about, TimeSpan limits) const;
     [[nodiscard]] TimeSpan panned(Nanoseconds by, TimeSpan limits) const;
 
-    /// Labels at round local times, at least `distance` pixels apart.
+    /// Labels at round local times, at least `distance` pixels apart. The first one of another day than that before it
+    /// says its date.
     [[nodiscard]] QList<TimelineTick> ticks(double distance) const;
     /// The local time as fine as is needed to tell two moments `step` apart.
     [[nodiscard]] static QString timeText(Timestamp time, Nanoseconds step);
+    /// With its date: "2026-10-25 00:01".
+    [[nodiscard]] static QString dateTimeText(Timestamp time, Nanoseconds step);
 
 private:
     double m_left = 0;

@@ -1,5 +1,6 @@
 #include "widgets/timeline/TimelineText.h"
 
+#include "base/LocalTime.h"
 #include "base/Units.h"
 
 #include <algorithm>
@@ -16,22 +17,23 @@ constexpr qsizetype MaxEvents = 5;
 
 } // namespace
 
-QString TimelineText::spanText(TimeSpan span)
+QString TimelineText::spanText(TimeSpan span, bool withDate)
 {
     const bool isFine = span.length() % 1s != 0s;
     const Nanoseconds step = isFine ? Nanoseconds(1ms) : Nanoseconds(1s);
-    return tr("%1 to %2")
-        .arg(TimelineGeometry::timeText(span.first, step), TimelineGeometry::timeText(span.last, step));
+    const auto text = withDate || !isSameLocalDay(span.first, span.last) ? TimelineGeometry::dateTimeText
+                                                                         : TimelineGeometry::timeText;
+    return tr("%1 to %2").arg(text(span.first, step), text(span.last, step));
 }
 
-QString TimelineText::bucketText(const TimelineBucket &bucket, Nanoseconds width)
+QString TimelineText::bucketText(const TimelineBucket &bucket, Nanoseconds width, bool withDate)
 {
     const auto line = [width](const QString &text, qint64 count, qint64 bytes) {
         return text.arg(countText(count), sizeText(bytes),
                         TimelinePainter::rateText(TimelinePainter::rate(count, width), TimelineUnit::Messages),
                         TimelinePainter::rateText(TimelinePainter::rate(bytes, width), TimelineUnit::Bytes));
     };
-    return spanText({bucket.start, bucket.start + width}) + u'\n' +
+    return spanText({bucket.start, bucket.start + width}, withDate) + u'\n' +
            line(bucket.inCount == 1 ? tr("Received: %1 message, %2 (%3, %4)")
                                     : tr("Received: %1 messages, %2 (%3, %4)"),
                 bucket.inCount, bucket.inBytes) +
@@ -47,9 +49,12 @@ QString TimelineText::textAt(const TimelineScene &scene, const TimelinePainter::
     if (TimelinePainter::crossPlace(scene, places).contains(point))
         return tr("Show all times again (Esc)");
     QStringList events;
+    const TimeSpan range = scene.geometry.range();
+    const bool withDate = !isSameLocalDay(range.first, range.last);
+    const auto dateOf = [withDate](Timestamp time) { return withDate ? toLocalDate(time) + u' ' : QString(); };
     for (const TimelineMark &mark : *scene.marks) {
         if (std::abs(scene.geometry.xOf(mark.time) - point.x()) <= MarkReach && events.size() < MaxEvents)
-            events.append(toLocalTimeOfDay(mark.time) + u' ' + mark.text);
+            events.append(dateOf(mark.time) + toLocalTimeOfDay(mark.time) + u' ' + mark.text);
     }
     TimelineBucket pointed;
     pointed.start = scene.bucketAt(scene.geometry.timeAt(point.x())).first;
@@ -58,7 +63,7 @@ QString TimelineText::textAt(const TimelineScene &scene, const TimelinePainter::
                                         [](const TimelineBucket &one, Timestamp start) { return one.start < start; });
     if (found != list.end() && found->start == pointed.start)
         pointed = *found;
-    events.append(bucketText(pointed, scene.buckets->width));
+    events.append(bucketText(pointed, scene.buckets->width, withDate));
     return events.join(u'\n');
 }
 

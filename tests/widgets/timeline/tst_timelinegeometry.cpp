@@ -129,7 +129,7 @@ private Q_SLOTS:
         row("milliseconds", 300ms, u"21:30:00.000"_s, u"21:30:00.050"_s);
         row("seconds", 30s, u"21:30:00"_s, u"21:30:05"_s);
         row("minutes", 20min, u"21:30"_s, u"21:35"_s);
-        row("hours", 12h, u"22:00"_s, u"00:00"_s);
+        row("hours", 12h, u"22:00"_s, u"2026-11-23 00:00"_s);
     }
 
     void labelsAreRoundAndApart()
