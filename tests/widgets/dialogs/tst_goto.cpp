@@ -111,16 +111,16 @@ void TestGoTo::saysWhatIsWrong_data()
     row(u"0"_s, u"There is no entry 0: they go from 1 to 10,000."_s);
     row(u"10001"_s, u"There is no entry 10,001: they go from 1 to 10,000."_s);
     row(u"99999999999999999999"_s, u"There is no entry 999,999,999,999,999,999: they go from 1 to 10,000."_s);
-    row(u"15:59:58"_s, u"That is before the first entry, which came at 15:59:59.500 000."_s);
-    row(u"17:30:01"_s, u"That is after the last entry, which came at 17:30:00.000 000."_s);
+    row(u"15:59:58"_s, u"That is before the first entry, which came at 15:59:59.500 000Z."_s);
+    row(u"17:30:01"_s, u"That is after the last entry, which came at 17:30:00.000 000Z."_s);
     row(u"25:00:00"_s, u"25:00:00 is no time of the day."_s);
     row(u"16:61"_s, u"16:61 is no time of the day."_s);
     row(u"2026-13-01 16:00"_s, u"2026-13-01 is no date. Write it as 2026-11-22."_s);
-    row(u"+9 h"_s, u"That is after the last entry, which came at 17:30:00.000 000."_s);
-    row(u"+999999999999999 h"_s, u"That is after the last entry, which came at 17:30:00.000 000."_s);
-    row(u"+99999:00:00"_s, u"“+99999:00:00” is neither an entry's number nor a time such as 15:59:59.500 000."_s);
+    row(u"+9 h"_s, u"That is after the last entry, which came at 17:30:00.000 000Z."_s);
+    row(u"+999999999999999 h"_s, u"That is after the last entry, which came at 17:30:00.000 000Z."_s);
+    row(u"+99999:00:00"_s, u"“+99999:00:00” is neither an entry's number nor a time such as 15:59:59.500 000Z."_s);
     row(u"99999:00:00"_s, u"That is after the last entry, which came at 1:30:00.500 000."_s, TimeFormat::Relative);
-    row(u"abc"_s, u"“abc” is neither an entry's number nor a time such as 15:59:59.500 000."_s);
+    row(u"abc"_s, u"“abc” is neither an entry's number nor a time such as 15:59:59.500 000Z."_s);
     row(u"999999999999"_s, u"That is after the last entry, which came at 1795368600.000000."_s, TimeFormat::Epoch);
 }
 
