@@ -379,13 +379,20 @@ FilterSamples::Filter FilterSamples::hex()
 {
     const QByteArray bytes = chance(50) ? QByteArray::fromHex("ff00fe") : oneOf(Vocabulary).toUtf8().first(3);
     QString pattern = QString::fromLatin1(bytes.toHex());
-    for (qsizetype i = 0; i < pattern.size(); ++i)
-        pattern[i] = chance(20) ? QChar(u'?') : pattern.at(i);
-    return {u"hex:"_s + pattern, [pattern](const Sample &sample) {
-                const QString digits = QString::fromLatin1(sample.entry.payload.toHex());
-                for (qsizetype at = 0; at + pattern.size() <= digits.size(); at += 2) {
-                    if (std::equal(pattern.begin(), pattern.end(), digits.begin() + at,
-                                   [](QChar wanted, QChar digit) { return wanted == u'?' || wanted == digit; }))
+    QByteArray masks(bytes.size(), '\xff');
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        if (!chance(20))
+            continue;
+        pattern[i] = u'?';
+        masks[i / 2] = static_cast<char>(masks.at(i / 2) & (i % 2 == 0 ? 0x0f : 0xf0));
+    }
+    return {u"hex:"_s + pattern, [bytes, masks](const Sample &sample) {
+                const QByteArray &payload = sample.entry.payload;
+                for (qsizetype at = 0; at + bytes.size() <= payload.size(); ++at) {
+                    qsizetype same = 0;
+                    while (same < bytes.size() && ((payload[at + same] ^ bytes[same]) & masks[same]) == 0)
+                        ++same;
+                    if (same == bytes.size())
                         return true;
                 }
                 return false;
