@@ -7,18 +7,21 @@
 #include <QTextBlock>
 #include <QTextLayout>
 
+#include <algorithm>
+
 namespace sockeye {
 namespace {
 
+// Letters and not the control pictures of Unicode, which many fonts lack: there all of them look the same.
 QString markOf(LineEnding ending)
 {
     switch (ending) {
     case LineEnding::Lf:
-        return QStringLiteral("␤");
+        return QStringLiteral("LF");
     case LineEnding::CrLf:
-        return QStringLiteral("␍␤");
+        return QStringLiteral("CR LF");
     case LineEnding::Cr:
-        return QStringLiteral("␍");
+        return QStringLiteral("CR");
     case LineEnding::None:
         break;
     }
@@ -55,9 +58,17 @@ void InvisibleMarks::paintEnding(const QTextBlock &block, const QPointF &origin)
     if (!block.next().isValid() || lines == 0)
         return;
     const QTextLine line = block.layout()->lineAt(lines - 1);
+    const QFont font = m_painter.font();
+    QFont small = font;
+    if (font.pixelSize() > 0)
+        small.setPixelSize(std::max(font.pixelSize() * 7 / 10, 1));
+    else
+        small.setPointSizeF(font.pointSizeF() * 0.7);
+    m_painter.setFont(small);
     m_painter.setPen(m_color);
     m_painter.drawText(origin + QPointF(line.naturalTextRect().right() + 2, line.y() + line.ascent()),
                        markOf(ExactText::endingBefore(block.next())));
+    m_painter.setFont(font);
 }
 
 void InvisibleMarks::paintCharacter(QChar c, const QTextLine &line, int at, const QPointF &origin)
