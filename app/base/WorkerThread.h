@@ -39,7 +39,9 @@ public:
     void run(Work work, QObject *context, Done done)
     {
         auto value = std::make_shared<std::optional<std::invoke_result_t<Work>>>();
-        auto reply = std::make_shared<WorkerReply>();
+        // The worker is often the last to let go of it. Destroyed there, it would turn into a plain QObject while its
+        // receiver, which goes at the same moment in its own thread, still asks it for its meta-object.
+        const std::shared_ptr<WorkerReply> reply(new WorkerReply, [](WorkerReply *gone) { gone->deleteLater(); });
         QObject::connect(
             reply.get(), &WorkerReply::ready, context,
             [value, done = std::move(done)]() mutable { done(std::move(**value)); }, Qt::QueuedConnection);
