@@ -8,10 +8,16 @@
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QObject>
+#include <QRunnable>
 #include <QThread>
+#include <QThreadPool>
 
 #include <dlfcn.h>
 #include <sanitizer/tsan_interface.h>
+
+#include <functional>
+#include <future>
+#include <utility>
 
 extern "C" {
 void AnnotateIgnoreWritesBegin(const char *file, int line);
@@ -109,6 +115,30 @@ private:
     const void *m_source;
 };
 
+// What a thread of the pool runs sees what came before it was handed to the pool.
+class ToldRunnable final : public QRunnable
+{
+public:
+    explicit ToldRunnable(std::function<void()> work)
+        : m_work(std::move(work))
+    {
+        __tsan_release(this);
+    }
+    ~ToldRunnable() override { __tsan_acquire(this); }
+    Q_DISABLE_COPY_MOVE(ToldRunnable)
+
+    void run() override
+    {
+        __tsan_acquire(this);
+        m_work();
+        // Whoever waits for the pool (QThreadPool::waitForDone()) is not told: what it waits for tells by itself.
+        __tsan_release(this);
+    }
+
+private:
+    std::function<void()> m_work;
+};
+
 // Events of other kinds: those that are posted as such, deleteLater().
 bool beforeDispatch(void **arguments)
 {
@@ -174,6 +204,26 @@ void _ZN16QCoreApplication9postEventEP7QObjectP6QEventi(QObject *receiver, QEven
     next(receiver, event, priority);
 }
 
+// QThreadPool::start(QRunnable *, int priority)
+void _ZN11QThreadPool5startEP9QRunnablei(QThreadPool *self, QRunnable *runnable, int priority)
+{
+    static const auto next = inQt<void(QThreadPool *, QRunnable *, int)>("_ZN11QThreadPool5startEP9QRunnablei");
+    next(self, new ToldRunnable([runnable] {
+             const bool isOurs = runnable->autoDelete();
+             runnable->run();
+             if (isOurs)
+                 delete runnable;
+         }),
+         priority);
+}
+
+// QThreadPool::start(std::function<void()>, int priority)
+void _ZN11QThreadPool5startESt8functionIFvvEEi(QThreadPool *self, std::function<void()> work, int priority)
+{
+    static const auto next = inQt<void(QThreadPool *, QRunnable *, int)>("_ZN11QThreadPool5startEP9QRunnablei");
+    next(self, new ToldRunnable(std::move(work)), priority);
+}
+
 // QObject::deleteLater()
 void _ZN7QObject11deleteLaterEv(QObject *self)
 {
@@ -189,6 +239,16 @@ void _ZN7QObjectD2Ev(QObject *self)
     if (QThread *thread = self->thread())
         __tsan_release(thread);
     next(self);
+}
+
+// QThread::createThreadImpl(std::future<void> &&), which QThread::create() comes down to
+QThread *_ZN7QThread16createThreadImplEOSt6futureIvE(std::future<void> &&work)
+{
+    static const auto next = inQt<QThread *(std::future<void> &&)>("_ZN7QThread16createThreadImplEOSt6futureIvE");
+    return next(std::async(std::launch::deferred, [work = std::move(work)]() mutable {
+        work.get();
+        __tsan_release(QThread::currentThread());
+    }));
 }
 
 // QThread::wait(QDeadlineTimer)
