@@ -70,10 +70,13 @@ void RecordingCloser::finish(Recording *recording)
     const auto found = std::find_if(m_closing.begin(), m_closing.end(), isIt);
     if (found == m_closing.end())
         return;
-    const std::unique_ptr<Recording> last = std::move(*found);
+    std::unique_ptr<Recording> last = std::move(*found);
     m_closing.erase(found);
     m_finishing.append(last->path());
-    m_pool->start([self = QPointer(this), writer = last->endSession()] {
+    const auto ended = last->endSession();
+    // Before the writer can go in the pool: who goes still asks those that it was connected to.
+    last.reset();
+    m_pool->start([self = QPointer(this), writer = ended] {
         const QString path = writer->path();
         // Nobody is left to be told of an error here: the tab showed the writer's own failure, and what was committed
         // stays.
