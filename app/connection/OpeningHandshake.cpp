@@ -17,7 +17,7 @@ struct Words
 };
 
 /// Replies such as 103 (early hints) that are skipped on the way to the final one (RFC 9110 section 15.2).
-constexpr int MaxInterimReplies = 8;
+constexpr qsizetype MaxInterimReplies = 8;
 
 bool isInterim(const HttpHead &reply)
 {
@@ -60,13 +60,13 @@ OpeningHandshake::Event OpeningHandshake::feed(QByteArrayView &input)
 
 OpeningHandshake::Event OpeningHandshake::takeHead()
 {
-    if (isInterim(reply()) && m_interimReplies < MaxInterimReplies) {
-        ++m_interimReplies;
+    if (isInterim(reply()) && m_interim.size() < MaxInterimReplies) {
         m_isInterim = true;
         m_finding = interimFinding();
+        m_interim += m_finding;
         return Event::Interim;
     }
-    m_verdict = judgeReply(m_request, reply(), m_parser.findings());
+    m_verdict = judgeReply(m_request, reply(), m_interim + m_parser.findings());
     if (m_verdict.accepted() || isOpenedLeniently())
         return Event::Opened;
     m_body.emplace(reply());

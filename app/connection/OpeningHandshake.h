@@ -65,7 +65,8 @@ private:
     HandshakeVerdict m_verdict;
     std::optional<ReplyBody> m_body;
     Finding m_finding;
-    int m_interimReplies = 0;
+    /// The interim replies that came, as findings.
+    Findings m_interim;
     bool m_isLenient = false;
     /// The head that the parser holds has been told of, and another one follows.
     bool m_isInterim = false;

@@ -1,5 +1,8 @@
 #include "wire/Handshake.h"
 
+#include "wire/ClientBehaviour.h"
+#include "wire/HandshakeRemarks.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QSet>
@@ -104,20 +107,26 @@ HandshakeCheck checkVersion(const HttpHead &reply)
 {
     const QByteArray version = reply.httpVersion();
     const QByteArrayView minor = version.startsWith("HTTP/1.") ? QByteArrayView(version).sliced(7) : QByteArrayView();
-    const bool passed = minor.size() == 1 && minor.front() >= '1' && minor.front() <= '9';
+    const bool passed = minor.size() == 1 && minor.front() >= '0' && minor.front() <= '9';
     return check(
-        "http-version", "RFC 6455 4.1", passed,
-        QCoreApplication::translate("Handshake", "The reply is HTTP/1.1 or a later 1.x."),
+        "http-version", "RFC 9110 2.5", passed,
+        QCoreApplication::translate("Handshake", "The reply is %1.").arg(QString::fromLatin1(version)),
         QCoreApplication::translate("Handshake", "The reply must be HTTP/1.1, but it is %1.").arg(quoted(version)));
 }
 
 HandshakeCheck checkUpgrade(const HttpHead &reply)
 {
-    const QList<QByteArray> upgrade = reply.tokens("Upgrade");
-    return check("upgrade", "RFC 6455 4.1", containsNoCase(upgrade, "websocket"),
-                 QCoreApplication::translate("Handshake", "Upgrade names websocket."),
-                 QCoreApplication::translate("Handshake", "Upgrade must name “websocket”, but the server sent %1.")
-                     .arg(quotedList(upgrade)));
+    // Unlike Connection it is no list here: the whole value must match.
+    const QList<QByteArray> upgrade = reply.values("Upgrade");
+    const bool passed = !upgrade.isEmpty() && std::all_of(upgrade.begin(), upgrade.end(), [](const QByteArray &value) {
+        return value.compare("websocket", Qt::CaseInsensitive) == 0;
+    });
+    return check("upgrade", "RFC 6455 4.1", passed, QCoreApplication::translate("Handshake", "Upgrade is websocket."),
+                 withClientBehaviour(QCoreApplication::translate("Handshake",
+                                                                 "Upgrade must be “websocket” and nothing else, but "
+                                                                 "the server sent %1.")
+                                         .arg(quotedList(upgrade)),
+                                     containsNoCase(reply.tokens("Upgrade"), "websocket") ? u"upgrade.list" : u""));
 }
 
 HandshakeCheck checkConnection(const HttpHead &reply)
@@ -133,8 +142,14 @@ HandshakeCheck checkAccept(const HttpHead &sent, const HttpHead &reply)
 {
     const QByteArray expected = acceptFor(sent.value("Sec-WebSocket-Key").value_or(QByteArray()));
     const QList<QByteArray> received = reply.values("Sec-WebSocket-Accept");
-    return check("accept", "RFC 6455 4.2.2", received == QList<QByteArray>{expected},
-                 QCoreApplication::translate("Handshake", "Sec-WebSocket-Accept is the answer to our key."),
+    // One that is right, but stands twice, fails as that ("duplicates") and not as a wrong one.
+    const bool passed = !received.isEmpty() && received.count(expected) == received.size();
+    return check("accept", "RFC 6455 4.2.2", passed,
+                 received.size() > 1
+                     ? QCoreApplication::translate("Handshake", "Sec-WebSocket-Accept is the answer to our key each "
+                                                                "time, but it stands %1 times.")
+                           .arg(received.size())
+                     : QCoreApplication::translate("Handshake", "Sec-WebSocket-Accept is the answer to our key."),
                  QCoreApplication::translate(
                      "Handshake", "Sec-WebSocket-Accept is not the answer to our key: expected %1, received %2.")
                      .arg(quoted(expected), quotedList(received)));
@@ -195,29 +210,20 @@ HandshakeCheck checkExtensions(const HttpHead &sent, const HttpHead &reply, std:
                      .arg(quotedList(offered), quotedList(answered)));
 }
 
-// Names of the reply that stand more than once, of those that may not. Upgrade is a list and may, but is told.
-QList<QByteArray> repeated(const HttpHead &reply, const QList<QByteArray> &names)
-{
-    QList<QByteArray> found;
-    for (const QByteArray &name : names) {
-        if (reply.values(name).size() > 1)
-            found += name;
-    }
-    return found;
-}
-
 HandshakeCheck checkDuplicates(const HttpHead &reply)
 {
-    const QList<QByteArray> wrong = repeated(reply, {"Sec-WebSocket-Accept", "Sec-WebSocket-Protocol"});
-    const bool upgradeTwice = reply.values("Upgrade").size() > 1;
-    return check("duplicates", upgradeTwice && wrong.isEmpty() ? "RFC 9110 5.3" : "RFC 6455 11.3", wrong.isEmpty(),
-                 upgradeTwice
-                     ? QCoreApplication::translate("Handshake", "Upgrade stands more than once, which is legal: its "
-                                                                "lines are one list.")
-                     : QCoreApplication::translate("Handshake", "No header stands twice that may stand only once."),
-                 QCoreApplication::translate("Handshake", "A header that must stand only once stands more than once: "
-                                                          "%1.")
-                     .arg(quotedList(wrong)));
+    QList<QByteArray> wrong;
+    for (const QByteArray &name : {QByteArray("Sec-WebSocket-Accept"), QByteArray("Sec-WebSocket-Protocol")}) {
+        if (reply.values(name).size() > 1)
+            wrong += name;
+    }
+    return check("duplicates", "RFC 6455 11.3", wrong.isEmpty(),
+                 QCoreApplication::translate("Handshake", "No header stands twice that may stand only once."),
+                 withClientBehaviour(
+                     QCoreApplication::translate("Handshake", "A header that must stand only once stands more than "
+                                                              "once: %1.")
+                         .arg(quotedList(wrong)),
+                     wrong.startsWith("Sec-WebSocket-Accept") ? u"accept.repeated" : u"subprotocol.repeated"));
 }
 
 // One for each rule that lines of the head break; folding has its own.
@@ -240,8 +246,11 @@ HandshakeCheck checkFolding(const HttpHead &reply)
     const bool folded = reply.bytes.contains("\n ") || reply.bytes.contains("\n\t");
     return check("folding", "RFC 9112 5.2", !folded,
                  QCoreApplication::translate("Handshake", "Every header stands on one line."),
-                 QCoreApplication::translate("Handshake", "A header is folded over several lines, which a server must "
-                                                          "not send. It is read as one line; the connection goes on."));
+                 withClientBehaviour(QCoreApplication::translate("Handshake",
+                                                                 "A header is folded over several lines, which a "
+                                                                 "server must not send. It is read as one line; the "
+                                                                 "connection goes on."),
+                                     u"folding"));
 }
 
 } // namespace
@@ -303,7 +312,12 @@ QByteArray acceptFor(QByteArrayView key)
 
 bool HandshakeCheck::isFatal() const
 {
-    return !passed && rule != QStringLiteral("folding") && !rule.startsWith(QLatin1StringView("http."));
+    return !passed && rule != QStringLiteral("folding") && !rule.startsWith(QLatin1StringView("http.")) && !isRemark();
+}
+
+bool HandshakeCheck::isRemark() const
+{
+    return !passed && isHandshakeRemark(rule);
 }
 
 bool HandshakeVerdict::accepted() const
@@ -328,7 +342,7 @@ HandshakeVerdict judgeReply(const HandshakeRequest &request, const HttpHead &rep
         checkStatus(reply),       checkVersion(reply),           checkUpgrade(reply), checkConnection(reply),
         checkAccept(sent, reply), checkSubprotocol(sent, reply), extensions,          checkDuplicates(reply),
         checkFolding(reply)};
-    return {.checks = checks + checkLines(lines),
+    return {.checks = checks + checkLines(lines) + handshakeRemarks(sent, reply, lines),
             .subprotocol = QString::fromUtf8(reply.value("Sec-WebSocket-Protocol").value_or(QByteArray())),
             .extensions = reply.values("Sec-WebSocket-Extensions").join(", "),
             .deflate = deflate};

@@ -38,16 +38,19 @@ struct HandshakeRequest
 struct HandshakeCheck
 {
     /// "status", "http-version", "upgrade", "connection", "accept", "subprotocol", "extensions", "duplicates",
-    /// "folding"; "http.no-name" and the like (HttpHeadParser) for lines of the head that are no proper headers.
+    /// "folding"; "http.no-name" and the like (HttpHeadParser) for lines of the head that are no proper headers; the
+    /// names of remarks (HandshakeRemarks.h).
     QString rule;
     QString section;
     bool passed = false;
     /// "Sec-WebSocket-Accept is the answer to our key", or what is wrong: expected and received.
     QString text;
 
-    /// Whether it fails the connection: all that failed but folding, which a client must put up with (RFC 9112
+    /// Whether it fails the connection: all that failed but remarks, folding, which a client must put up with (RFC 9112
     /// section 5.2), and lines that are no proper headers, for which no RFC asks it.
     [[nodiscard]] bool isFatal() const;
+    /// Whether it tells of what no rule forbids us to accept, but other clients treat otherwise. It counts as no fault.
+    [[nodiscard]] bool isRemark() const;
     friend bool operator==(const HandshakeCheck &, const HandshakeCheck &) = default;
 };
 

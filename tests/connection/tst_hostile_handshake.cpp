@@ -21,6 +21,8 @@ private Q_SLOTS:
     void brokenRules();
     void oddButLegal_data();
     void oddButLegal();
+    void whatOthersRefuse_data();
+    void whatOthersRefuse();
     void interimReplies_data();
     void interimReplies();
     void unreadableHeads_data();
@@ -115,7 +117,8 @@ void HostileHandshakeTest::brokenRules_data()
     row("no Upgrade", "Upgrade: websocket\r\n", "", "upgrade");
     row("another Upgrade", "Upgrade: websocket", "Upgrade: h2c", "upgrade");
     row("no Connection", "Connection: Upgrade\r\n", "", "connection");
-    row("HTTP/1.0", "HTTP/1.1", "HTTP/1.0", "http-version");
+    row("HTTP/2.0", "HTTP/1.1", "HTTP/2.0", "http-version");
+    row("a list of upgrades", "Upgrade: websocket", "Upgrade: websocket, foo", "upgrade");
     row("unknown subprotocol", "\r\n\r\n", "\r\nSec-WebSocket-Protocol: nobody-asked\r\n\r\n", "subprotocol");
     row("two subprotocols", "\r\n\r\n", "\r\nSec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: a\r\n\r\n",
         "duplicates");
@@ -184,8 +187,44 @@ void HostileHandshakeTest::oddButLegal()
     f.server.setReply([&](const QByteArray &head) { return RawServer::acceptReply(head, lines); });
     QVERIFY(f.open());
     QCOMPARE(f.failedChecks(), failed);
+    // A remark is no fault.
     QTRY_COMPARE(f.session->status().findings, failed.size());
     QVERIFY(f.record().responseHead.contains(lines));
+    f.session->abort();
+    QVERIFY(f.waitClosed());
+    QVERIFY(f.worksAgain());
+}
+
+void HostileHandshakeTest::whatOthersRefuse_data()
+{
+    QTest::addColumn<QByteArray>("replaced");
+    QTest::addColumn<QByteArray>("by");
+    QTest::addColumn<QString>("remark");
+    const auto row = [](const char *name, const char *replaced, const char *by, const char *remark) {
+        QTest::newRow(name) << QByteArray(replaced) << QByteArray(by) << QString::fromLatin1(remark);
+    };
+    row("HTTP/1.0", "HTTP/1.1", "HTTP/1.0", "http-version.old");
+    row("Upgrade twice", "Upgrade: websocket\r\n", "Upgrade: websocket\r\nUpgrade: WebSocket\r\n", "upgrade.twice");
+    row("a length", "\r\n\r\n", "\r\nContent-Length: 0\r\n\r\n", "framing.content-length");
+    row("chunked", "\r\n\r\n", "\r\nTransfer-Encoding: chunked\r\n\r\n", "framing.transfer-encoding");
+    row("no extension", "\r\n\r\n", "\r\nSec-WebSocket-Extensions: \r\n\r\n", "extensions.empty");
+    row("bare line feeds", "\r\n", "\n", "http.bare-line-feed");
+}
+
+/// It is accepted, and frames go both ways: nothing of them is taken for a body.
+void HostileHandshakeTest::whatOthersRefuse()
+{
+    QFETCH(QByteArray, replaced);
+    QFETCH(QByteArray, by);
+    QFETCH(QString, remark);
+    SessionFixture f;
+    f.server.setReply([&](const QByteArray &head) { return RawServer::acceptReply(head).replace(replaced, by); });
+    QVERIFY(f.open());
+    QCOMPARE(f.failedChecks(), QStringList());
+    QCOMPARE(f.remarks(), QStringList{remark});
+    QCOMPARE(f.session->status().findings, 0);
+    f.server.send(serverFrame(Opcode::Text, "hello"));
+    QTRY_COMPARE(f.session->status().messagesIn, 1);
     f.session->abort();
     QVERIFY(f.waitClosed());
     QVERIFY(f.worksAgain());
@@ -215,6 +254,7 @@ void HostileHandshakeTest::interimReplies()
     } else {
         QVERIFY(f.open());
         QVERIFY(f.failedChecks().isEmpty());
+        QCOMPARE(f.remarks(), QStringList{QStringLiteral("http.interim")});
         QVERIFY(f.record().responseHead.startsWith("HTTP/1.1 101 "));
         QCOMPARE(f.messages().size(), count);
         QCOMPARE(f.messages()[0].head, interim);

@@ -44,7 +44,7 @@ void TapLenientTest::handshakes_data()
     row("wrong Accept", "Sec-WebSocket-Accept: ", "Sec-WebSocket-Accept: x", "accept");
     row("no Upgrade", "Upgrade: websocket\r\n", "", "upgrade");
     row("no Connection", "Connection: Upgrade\r\n", "", "connection");
-    row("HTTP/1.0", "HTTP/1.1", "HTTP/1.0", "http-version");
+    row("HTTP/2.0", "HTTP/1.1", "HTTP/2.0", "http-version");
     row("unknown subprotocol", "\r\n\r\n", "\r\nSec-WebSocket-Protocol: nobody-asked\r\n\r\n", "subprotocol");
     row("unknown extension", "\r\n\r\n", "\r\nSec-WebSocket-Extensions: x-snappy\r\n\r\n", "extensions");
 }

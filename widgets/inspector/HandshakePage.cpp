@@ -73,6 +73,8 @@ Mark markOf(const HandshakeCheck &check)
         return {QStringLiteral("✓"), HandshakePage::tr("passed"), "ok"};
     if (check.isFatal())
         return {QStringLiteral("✗"), HandshakePage::tr("failed"), "error"};
+    if (check.isRemark())
+        return {QStringLiteral("i"), HandshakePage::tr("remark"), "dim"};
     return {QStringLiteral("!"), HandshakePage::tr("tolerated"), "warning"};
 }
 
@@ -167,10 +169,13 @@ void HandshakePage::showChecks()
     }
     const auto passed = std::count_if(m_record.checks.begin(), m_record.checks.end(),
                                       [](const HandshakeCheck &check) { return check.passed; });
-    m_checksTitle->setText(
-        passed == m_record.checks.size()
-            ? tr("Checks of the reply: all %1 passed").arg(passed)
-            : tr("Checks of the reply: %1 passed, %2 failed").arg(passed).arg(m_record.checks.size() - passed));
+    const auto remarks = std::ranges::count_if(m_record.checks, &HandshakeCheck::isRemark);
+    const auto failed = m_record.checks.size() - passed - remarks;
+    QString title = failed == 0 ? tr("Checks of the reply: all %1 passed").arg(passed)
+                                : tr("Checks of the reply: %1 passed, %2 failed").arg(passed).arg(failed);
+    if (remarks > 0)
+        title += remarks == 1 ? tr(", 1 remark") : tr(", %1 remarks").arg(remarks);
+    m_checksTitle->setText(title);
     m_checksTitle->setVisible(!m_record.checks.isEmpty());
     for (const HandshakeCheck &check : m_record.checks)
         addCheck(check);
