@@ -1,5 +1,6 @@
 #include "wire/FrameRules.h"
 
+#include "wire/ClientBehaviour.h"
 #include "wire/CloseCode.h"
 
 #include <QCoreApplication>
@@ -69,15 +70,12 @@ void checkLengthForm(const FrameHeader &header, Findings &findings)
 {
     if (header.hasMinimalLength())
         return;
-    findings += Finding{
-        .severity = Severity::Warning,
-        .rule = QStringLiteral("frame.length-form"),
-        .section = QStringLiteral("RFC 6455 5.2"),
-        .text = QCoreApplication::translate("FrameRules", "The length %1 is written in %2 bytes, more than it needs.")
-                    .arg(header.payloadSize)
-                    .arg(header.lengthSize),
-        .offset = -1,
-        .failWith = 0};
+    const QString rule = QStringLiteral("frame.length-form");
+    const QString text =
+        QCoreApplication::translate("FrameRules", "The length %1 is written in %2 bytes, more than it needs.")
+            .arg(header.payloadSize)
+            .arg(header.lengthSize);
+    findings += protocolError(rule, QStringLiteral("RFC 6455 5.2"), withClientBehaviour(text, rule));
 }
 
 void checkControl(const FrameHeader &header, Findings &findings)

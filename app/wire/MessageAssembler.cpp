@@ -1,5 +1,6 @@
 #include "wire/MessageAssembler.h"
 
+#include "wire/ClientBehaviour.h"
 #include "wire/CloseCode.h"
 #include "wire/FrameRules.h"
 
@@ -97,6 +98,32 @@ Finding inflateFinding(Inflater::Status status, const QString &error, qint64 lim
             .section = QStringLiteral("RFC 7692 7.2.2"),
             .text = text,
             .failWith = CloseCode::InvalidPayload};
+}
+
+Finding emptyFinding()
+{
+    const QString rule = QStringLiteral("message.deflate-empty");
+    return {.rule = rule,
+            .section = QStringLiteral("RFC 7692 7.2.3.6"),
+            .text = withClientBehaviour(
+                QCoreApplication::translate("MessageAssembler",
+                                            "The message is marked as compressed (RSV1) but holds no bytes. An empty "
+                                            "message is compressed to one byte, 00, or sent without RSV1."),
+                rule),
+            .failWith = CloseCode::InvalidPayload};
+}
+
+Finding lastBlockFinding()
+{
+    const QString rule = QStringLiteral("message.deflate-last-block");
+    return {.severity = Severity::Warning,
+            .rule = rule,
+            .section = QStringLiteral("RFC 7692 7.2.3.4"),
+            .text = withClientBehaviour(
+                QCoreApplication::translate("MessageAssembler",
+                                            "The compressed message ends with a block marked as the last one (BFINAL), "
+                                            "behind which a byte 00 is missing."),
+                rule)};
 }
 
 // By what is there: a raw frame may claim any length.
@@ -298,14 +325,19 @@ void MessageAssembler::inflate(Message &message, QByteArrayView bytes)
     if (!isWhole)
         m_compressed.append(bytes);
     Inflater::Status status = m_inflater->inflate(bytes, m_limits.maxMessage, message.payload);
+    const bool isEmpty = message.complete && (isWhole ? bytes.isEmpty() : m_compressed.isEmpty());
     if (status == Inflater::Status::Ok && message.complete)
         status = m_inflater->finishMessage(m_limits.maxMessage, message.payload);
+    if (status == Inflater::Status::Ok && message.complete && m_inflater->endedWithLastBlock())
+        message.findings += lastBlockFinding();
     // Endless fragments may inflate to nothing at all.
     if (status == Inflater::Status::Ok && m_compressed.size() > m_limits.maxMessage)
         status = Inflater::Status::TooLarge;
     if (status != Inflater::Status::Ok) {
         message.payload = isWhole ? bytes.toByteArray() : m_compressed;
-        message.findings += inflateFinding(status, m_inflater->errorText(), m_limits.maxMessage);
+        message.findings += isEmpty && !m_inflater->hasLostContext()
+                                ? emptyFinding()
+                                : inflateFinding(status, m_inflater->errorText(), m_limits.maxMessage);
         m_inflater->giveUpMessage();
         m_isDeflateBroken = true;
         m_isRefused = status == Inflater::Status::TooLarge && !message.complete;

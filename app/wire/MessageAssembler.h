@@ -41,10 +41,12 @@ struct Message
 /// to 5.6, 7.4, 8.1). Control frames between fragments come out at once, as messages of their own.
 ///
 /// Rules (severity Error, with failWith as the RFC says) by name: "frame.masked" / "frame.unmasked" (a server's frame
-/// masked, a client's not), "frame.rsv", "frame.reserved-opcode", "frame.length-form" (not minimal; Warning, the
-/// connection goes on), "frame.control-fragmented", "frame.control-too-long", "frame.unexpected-continuation",
+/// masked, a client's not), "frame.rsv", "frame.reserved-opcode", "frame.length-form" (not minimal),
+/// "frame.control-fragmented", "frame.control-too-long", "frame.unexpected-continuation",
 /// "frame.expected-continuation", "message.too-large" (1009), "message.utf8" (1007, with the offset), "message.deflate"
-/// (1007: what cannot be inflated), "close.one-byte", "close.code", "close.utf8".
+/// (1007: what cannot be inflated), "message.deflate-empty" (1007: RSV1 on a message without bytes), "close.one-byte",
+/// "close.code", "close.utf8". "message.deflate-last-block" is a Warning, and the connection goes on (RFC 7692 section
+/// 7.2.3.4).
 class MessageAssembler final
 {
 public:

@@ -6,6 +6,7 @@
 #include <array>
 #include <limits>
 #include <new>
+#include <utility>
 
 #include <zlib.h>
 
@@ -160,6 +161,7 @@ Inflater::Status Inflater::inflate(QByteArrayView bytes, qint64 limit, QByteArra
         const qsizetype wanted = std::max(4 * static_cast<qsizetype>(z.avail_in), used);
         const qsizetype room = std::min(std::clamp(wanted, MinimumRoom, MaximumRoom), most);
         payload.resize(used + room);
+        const bool hasInput = z.avail_in > 0;
         const int result = m_stream->inflate(payload.data() + used, room);
         isFull = z.avail_out == 0;
         used = payload.size() - static_cast<qsizetype>(z.avail_out);
@@ -167,6 +169,8 @@ Inflater::Status Inflater::inflate(QByteArrayView bytes, qint64 limit, QByteArra
             payload.truncate(static_cast<qsizetype>(limit));
             return Status::TooLarge;
         }
+        if (hasInput)
+            m_isAfterLastBlock = result == Z_STREAM_END && z.avail_in == 0 && bytes.isEmpty();
         if (result == Z_STREAM_END) {
             m_stream->goOnAfterLastBlock();
         } else if (result != Z_OK && result != Z_BUF_ERROR) {
@@ -180,11 +184,15 @@ Inflater::Status Inflater::inflate(QByteArrayView bytes, qint64 limit, QByteArra
 
 Inflater::Status Inflater::finishMessage(qint64 limit, QByteArray &payload)
 {
-    const Status status = inflate(QByteArrayView(EmptyBlock.data(), EmptyBlock.size()), limit, payload);
-    if (status != Status::Ok)
-        return status;
-    if (!m_stream->isBetweenBlocks())
-        return Status::Truncated;
+    m_endedWithLastBlock = std::exchange(m_isAfterLastBlock, false);
+    // The empty block's first byte is what is missing there: its other three would be read as a header.
+    if (!m_endedWithLastBlock) {
+        const Status status = inflate(QByteArrayView(EmptyBlock.data(), EmptyBlock.size()), limit, payload);
+        if (status != Status::Ok)
+            return status;
+        if (!m_stream->isBetweenBlocks())
+            return Status::Truncated;
+    }
     if (m_noContextTakeover)
         inflateReset(&m_stream->z);
     return Status::Ok;
@@ -193,6 +201,7 @@ Inflater::Status Inflater::finishMessage(qint64 limit, QByteArray &payload)
 void Inflater::giveUpMessage()
 {
     m_contextIsLost = !m_noContextTakeover;
+    m_isAfterLastBlock = false;
     inflateReset(&m_stream->z);
 }
 

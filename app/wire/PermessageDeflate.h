@@ -48,9 +48,14 @@ public:
     [[nodiscard]] Status inflate(QByteArrayView bytes, qint64 limit, QByteArray &payload);
     /// The message has ended.
     [[nodiscard]] Status finishMessage(qint64 limit, QByteArray &payload);
+    /// Whether the message that finishMessage() finished last ended with a block marked as the last one and without the
+    /// empty byte that must follow it (RFC 7692 section 7.2.3.4). It was inflated all the same.
+    [[nodiscard]] bool endedWithLastBlock() const { return m_endedWithLastBlock; }
     /// Leaves a message that cannot be inflated, for those who want to go on. Where messages hang together (context
     /// takeover) the ones that follow are corrupt as well; else they start anew.
     void giveUpMessage();
+    /// An earlier message could not be inflated, and so no later one can: messages hang together here.
+    [[nodiscard]] bool hasLostContext() const { return m_contextIsLost; }
     /// What is wrong with corrupt data, in words.
     [[nodiscard]] QString errorText() const;
 
@@ -60,6 +65,9 @@ private:
     bool m_noContextTakeover;
     /// A message before this one could not be inflated, and what it would have left in the window is missing.
     bool m_contextIsLost = false;
+    /// The bytes so far end with a block marked as the last one of the stream.
+    bool m_isAfterLastBlock = false;
+    bool m_endedWithLastBlock = false;
 };
 
 } // namespace sockeye

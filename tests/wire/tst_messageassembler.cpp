@@ -2,6 +2,7 @@
 
 #include "Samples.h"
 #include "support/TestProgram.h"
+#include "wire/CloseCode.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -44,7 +45,7 @@ private Q_SLOTS:
     void brokenRules_data();
     void brokenRules();
     void everyReservedOpcode();
-    void lengthFormOnlyWarns();
+    void lengthThatIsNotMinimal();
     void brokenFragmentEndsItsMessage();
     void lenientGoesOnCollecting_data();
     void lenientGoesOnCollecting();
@@ -225,23 +226,21 @@ void TestMessageAssembler::everyReservedOpcode()
     }
 }
 
-void TestMessageAssembler::lengthFormOnlyWarns()
+void TestMessageAssembler::lengthThatIsNotMinimal()
 {
     for (const int lengthSize : {3, 9}) {
         const QList<Message> messages = assemble(samples::raw({0x81, "a", false, lengthSize}));
         QCOMPARE(messages.size(), 1);
         QCOMPARE(rules(messages[0].findings), QStringList{QStringLiteral("frame.length-form")});
-        QCOMPARE(messages[0].findings[0].severity, Severity::Warning);
-        QCOMPARE(messages[0].failWith(), quint16(0));
+        QCOMPARE(messages[0].findings[0].severity, Severity::Error);
+        QCOMPARE(messages[0].failWith(), CloseCode::ProtocolError);
         QCOMPARE(messages[0].payload, QByteArray("a"));
     }
-    // On a fragment it is kept for the message, which goes on.
-    const QList<Message> messages =
-        assemble(samples::raw({0x01, "a", false, 3}) + samples::raw({0x00, "b", false, 9}) + samples::raw({0x80, "c"}));
-    QCOMPARE(messages.size(), 1);
-    QCOMPARE(messages[0].payload, QByteArray("abc"));
-    QCOMPARE(rules(messages[0].findings),
-             (QStringList{QStringLiteral("frame.length-form"), QStringLiteral("frame.length-form")}));
+    // A fragment ends its message there.
+    const QList<Message> messages = assemble(samples::raw({0x01, "a", false, 3}) + samples::raw({0x80, "b"}));
+    QCOMPARE(messages.size(), 2);
+    QCOMPARE(messages[0].payload, QByteArray("a"));
+    QCOMPARE(messages[0].failWith(), CloseCode::ProtocolError);
 }
 
 void TestMessageAssembler::brokenFragmentEndsItsMessage()

@@ -60,6 +60,10 @@ private Q_SLOTS:
     void inflatesAnySplit();
     void inflatesTheExamplesOfTheRfc();
     void goesOnAfterALastBlock();
+    void endsWithALastBlock_data();
+    void endsWithALastBlock();
+    void tellsOfALastBlock();
+    void saysWhatAnEmptyMessageLooksLike();
     void keepsTheWindowSmall();
     void refusesWhatReachesBeyondTheWindow_data();
     void refusesWhatReachesBeyondTheWindow();
@@ -222,6 +226,80 @@ void PermessageDeflateTest::goesOnAfterALastBlock()
         QVERIFY(inflater.finishMessage(100, out) == Inflater::Status::Ok);
     }
     QCOMPARE(out, QByteArray("Hello"));
+}
+
+/// A block marked as the last one, and nothing behind it: the message is whole, and the next one goes on from its
+/// window.
+void PermessageDeflateTest::endsWithALastBlock_data()
+{
+    QTest::addColumn<qsizetype>("step");
+    QTest::addColumn<int>("windowBits");
+    for (const int bits : {15, 9}) {
+        QTest::addRow("%d bits, whole", bits) << qsizetype(100) << bits;
+        QTest::addRow("%d bits, a byte at a time", bits) << qsizetype(1) << bits;
+    }
+}
+
+void PermessageDeflateTest::endsWithALastBlock()
+{
+    QFETCH(qsizetype, step);
+    QFETCH(int, windowBits);
+    Inflater inflater(windowBits, false);
+    const auto inflated = [&](const char *hex) {
+        const QByteArray bytes = QByteArray::fromHex(hex);
+        QByteArray out;
+        for (qsizetype at = 0; at < bytes.size(); at += step) {
+            if (inflater.inflate(bytes.sliced(at, std::min(step, bytes.size() - at)), 100, out) != Inflater::Status::Ok)
+                return QByteArray("broken");
+        }
+        return inflater.finishMessage(100, out) == Inflater::Status::Ok ? out : QByteArray("unfinished");
+    };
+    QCOMPARE(inflated("f348cdc9c90700"), QByteArray("Hello"));
+    QVERIFY(inflater.endedWithLastBlock());
+    QCOMPARE(inflated("f200110000"), QByteArray("Hello"));
+    QVERIFY(!inflater.endedWithLastBlock());
+    QCOMPARE(inflated("f348cdc9c9070000"), QByteArray("Hello"));
+    QVERIFY(!inflater.endedWithLastBlock());
+}
+
+void PermessageDeflateTest::tellsOfALastBlock()
+{
+    MessageAssembler assembler = inflating();
+    const auto message = assembler.add(serverFrame(Opcode::Text, QByteArray::fromHex("f348cdc9c90700"), true, Rsv1));
+    QVERIFY(message);
+    QCOMPARE(message->payload, QByteArray("Hello"));
+    QCOMPARE(message->failWith(), 0);
+    QCOMPARE(message->findings.size(), 1);
+    QCOMPARE(message->findings[0].rule, QStringLiteral("message.deflate-last-block"));
+    QCOMPARE(message->findings[0].section, QStringLiteral("RFC 7692 7.2.3.4"));
+    // Of several frames, the last of them empty.
+    QVERIFY(!assembler.add(serverFrame(Opcode::Text, QByteArray::fromHex("f348cdc9c90700"), false, Rsv1)));
+    const auto fragments = assembler.add(serverFrame(Opcode::Continuation, {}, true, 0));
+    QVERIFY(fragments);
+    QCOMPARE(fragments->payload, QByteArray("Hello"));
+    QCOMPARE(fragments->findings.size(), 1);
+    // What stands right is no finding.
+    const auto right = assembler.add(serverFrame(Opcode::Text, QByteArray::fromHex("f348cdc9c9070000"), true, Rsv1));
+    QVERIFY(right);
+    QVERIFY(right->findings.isEmpty());
+}
+
+void PermessageDeflateTest::saysWhatAnEmptyMessageLooksLike()
+{
+    for (const bool inFragments : {false, true}) {
+        MessageAssembler assembler = inflating();
+        auto message = assembler.add(serverFrame(Opcode::Text, {}, !inFragments, Rsv1));
+        if (inFragments)
+            message = assembler.add(serverFrame(Opcode::Continuation, {}, true, 0));
+        QVERIFY(message);
+        QCOMPARE(message->failWith(), CloseCode::InvalidPayload);
+        QCOMPARE(message->findings.constFirst().rule, QStringLiteral("message.deflate-empty"));
+        QVERIFY(message->findings.constFirst().text.contains(QStringLiteral("00")));
+    }
+    MessageAssembler assembler = inflating();
+    const auto right = assembler.add(serverFrame(Opcode::Text, QByteArray(1, '\0'), true, Rsv1));
+    QVERIFY(right);
+    QVERIFY(right->findings.isEmpty());
 }
 
 void PermessageDeflateTest::keepsTheWindowSmall()
