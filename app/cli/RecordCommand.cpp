@@ -2,13 +2,13 @@
 
 #include "base/Paths.h"
 #include "base/Units.h"
+#include "cli/Interrupt.h"
+#include "cli/RecordOptions.h"
+#include "cli/Terminal.h"
 #include "document/Recording.h"
 #include "library/CaptureLibrary.h"
 #include "reading/CaptureReader.h"
 #include "record/EntryText.h"
-#include "cli/Interrupt.h"
-#include "cli/RecordOptions.h"
-#include "cli/Terminal.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -160,7 +160,7 @@ int Recorder::exitCode(bool isWritten) const
         return NotWritten;
     const SessionStatus &status = m_session.status();
     const bool limitReached = m_stopping || (m_options.session.closeAfterMessages > 0 &&
-                                             status.messagesIn >= m_options.session.closeAfterMessages);
+                                             m_session.total().messagesIn >= m_options.session.closeAfterMessages);
     switch (status.endKind) {
     case EndKind::Clean:
     case EndKind::Live:
@@ -209,17 +209,29 @@ QString Recorder::shownUrl() const
 void Recorder::printJson() const
 {
     const SessionStatus &status = m_session.status();
+    const Traffic total = m_session.total();
+    // Null where nothing had an end, or nothing had crossed the wire.
+    QJsonValue codeFrom;
+    QJsonValue silent;
+    if (status.end) {
+        if (const auto from = closeCodeFrom(status.endKind, status.closeCode, *status.end))
+            codeFrom = *from == Direction::In ? QStringLiteral("peer") : QStringLiteral("us");
+        if (const Nanoseconds time = silentBefore(*status.end, status.ended); time.count() >= 0)
+            silent = std::chrono::duration<double>(time).count();
+    }
     const QJsonObject object{{QStringLiteral("url"), shownUrl()},
                              {QStringLiteral("state"), stateName()},
                              {QStringLiteral("code"), status.closeCode},
+                             {QStringLiteral("code_from"), codeFrom},
                              {QStringLiteral("reason"), status.closeReason},
                              {QStringLiteral("end"), status.endText},
+                             {QStringLiteral("silent_seconds"), silent},
                              {QStringLiteral("entries"), m_recording->committed().value()},
-                             {QStringLiteral("messages_in"), status.messagesIn},
-                             {QStringLiteral("messages_out"), status.messagesOut},
-                             {QStringLiteral("bytes_in"), status.bytesIn},
-                             {QStringLiteral("bytes_out"), status.bytesOut},
-                             {QStringLiteral("findings"), status.findings},
+                             {QStringLiteral("messages_in"), total.messagesIn},
+                             {QStringLiteral("messages_out"), total.messagesOut},
+                             {QStringLiteral("bytes_in"), total.bytesIn},
+                             {QStringLiteral("bytes_out"), total.bytesOut},
+                             {QStringLiteral("findings"), total.findings},
                              {QStringLiteral("capture"), m_recording->path()}};
     Terminal::print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
 }

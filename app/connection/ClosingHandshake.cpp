@@ -40,10 +40,15 @@ void ClosingHandshake::closeSent(QByteArrayView body, Timestamp time)
     m_facts.details.sentCloseTime = time;
 }
 
-std::optional<std::chrono::milliseconds> ClosingHandshake::closeReceived(QByteArrayView body, Timestamp time)
+void ClosingHandshake::noteClose(QByteArrayView body, Timestamp time)
 {
     m_facts.details.receivedClose = parseCloseBody(body);
     m_facts.details.receivedCloseTime = time;
+}
+
+std::optional<std::chrono::milliseconds> ClosingHandshake::closeReceived(QByteArrayView body, Timestamp time)
+{
+    noteClose(body, time);
     if (hasSentClose())
         return std::nullopt;
     m_facts.peerClosedFirst = true;
@@ -107,9 +112,10 @@ bool ClosingHandshake::hasBegun() const
     return m_isCloseRequested || hasSentClose() || hasReceivedClose();
 }
 
-ConnectionEnd ClosingHandshake::end(TcpEnd tcp, qint64 unsentBytes, qint64 partialBytes) const
+ConnectionEnd ClosingHandshake::end(TcpEnd tcp, Timestamp ended, qint64 unsentBytes, qint64 partialBytes) const
 {
     EndFacts facts = m_facts;
+    facts.ended = ended;
     facts.details.tcp = tcp;
     facts.details.unsentBytes = unsentBytes;
     facts.details.partialBytes = partialBytes;

@@ -23,6 +23,8 @@ public:
     /// The peer's close frame came. Returns after what time answer() is to be asked (0 for at once); none if it answers
     /// ours, or by the policy is not to be answered: then the peer ends TCP, or the user does.
     [[nodiscard]] std::optional<std::chrono::milliseconds> closeReceived(QByteArrayView body, Timestamp time);
+    /// The peer's close frame came after the connection was failed: it is part of the record, and of nothing else.
+    void noteClose(QByteArrayView body, Timestamp time);
     /// The body of the close frame that answers the peer's, with the code that came if it may be sent; none if a close
     /// frame was sent already or can no longer be sent.
     [[nodiscard]] std::optional<QByteArray> answer() const;
@@ -60,9 +62,9 @@ public:
     [[nodiscard]] const std::optional<TcpEnd> &tcpEnd() const { return m_tcpEnd; }
     [[nodiscard]] QString networkError() const { return m_facts.details.networkError; }
 
-    /// How it ended, with TCP ending in this way. `unsentBytes` is what TCP has not taken from us, `partialBytes` what
-    /// has come of a frame that never ended.
-    [[nodiscard]] ConnectionEnd end(TcpEnd tcp, qint64 unsentBytes, qint64 partialBytes) const;
+    /// How it ended, with TCP ending in this way at that time. `unsentBytes` is what TCP has not taken from us,
+    /// `partialBytes` what has come of a frame that never ended.
+    [[nodiscard]] ConnectionEnd end(TcpEnd tcp, Timestamp ended, qint64 unsentBytes, qint64 partialBytes) const;
 
 private:
     ControlPolicy::Answer m_answer;

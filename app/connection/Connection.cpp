@@ -152,7 +152,7 @@ void Connection::replyReceived(const HttpHead &head, const HandshakeVerdict &ver
     // A refusal breaks no rule; a 101 that is none does.
     if (head.status() == 101)
         m_status.findings += std::count_if(verdict.checks.cbegin(), verdict.checks.cend(),
-                                           [](const HandshakeCheck &check) { return !check.passed; });
+                                           [](const HandshakeCheck &c) { return !c.passed && !c.isRemark(); });
     m_status.handshake = m_record.timings.total;
     m_writer.put(m_record);
     if (!verdict.accepted() && !m_status.lenient) {
@@ -338,6 +338,8 @@ void Connection::takeEnd(ConnectionEnd end)
     m_status.closeCode = end.code;
     m_status.closeReason = end.reason;
     m_status.endText = end.text;
+    m_status.ended = m_record.ended;
+    m_status.end = end.details;
     m_status.tls = m_record.tls;
     m_status.state = SessionStatus::State::Closed;
     m_publishTimer.stop();

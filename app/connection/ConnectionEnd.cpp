@@ -137,29 +137,33 @@ QString textOf(EndKind kind, const EndFacts &facts)
     return kind == EndKind::CloseTimeout ? Words::closeTimeout(facts.details) : Words::dropped(facts.details);
 }
 
-quint16 codeOf(EndKind kind, const EndFacts &facts)
+/// The close frame whose code and reason stand for the end; none if no close frame ended it.
+std::optional<CloseBody> endingClose(EndKind kind, const EndFacts &facts)
 {
-    const std::optional<CloseBody> &sent = facts.details.sentClose;
-    const std::optional<CloseBody> &received = facts.details.receivedClose;
-    const bool isCutOff = kind == EndKind::Aborted || facts.deadPings > 0;
-    const bool isSentOnly = kind == EndKind::RuleBroken || kind == EndKind::Dropped;
-    if (isCutOff || (isSentOnly && !sent))
-        return CloseCode::Abnormal;
-    if (kind != EndKind::RuleBroken && received)
-        return received->code;
-    return sent ? sent->code : CloseCode::Abnormal;
+    const EndDetails &details = facts.details;
+    if (kind == EndKind::Aborted || facts.deadPings > 0)
+        return std::nullopt;
+    return kind != EndKind::RuleBroken && details.receivedClose ? details.receivedClose : details.sentClose;
+}
+
+/// A quiet connection is often cut off by what stands between: how long it was quiet belongs to the end.
+QString silence(const EndFacts &facts)
+{
+    const Nanoseconds silent = silentBefore(facts.details, facts.ended);
+    return silent < std::chrono::seconds(1)
+               ? QString()
+               : u' ' + Words::tr("Nothing had crossed the wire for %1 before.").arg(durationText(silent));
 }
 } // namespace
 
 ConnectionEnd describeEnd(const EndFacts &facts)
 {
     const EndKind kind = kindOf(facts);
-    const std::optional<CloseBody> &close =
-        facts.details.receivedClose ? facts.details.receivedClose : facts.details.sentClose;
+    const std::optional<CloseBody> close = endingClose(kind, facts);
     return {.kind = kind,
-            .code = codeOf(kind, facts),
+            .code = close ? close->code : quint16(CloseCode::Abnormal),
             .reason = close ? close->reason : QString(),
-            .text = textOf(kind, facts),
+            .text = textOf(kind, facts) + silence(facts),
             .details = facts.details};
 }
 

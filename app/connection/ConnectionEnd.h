@@ -24,6 +24,8 @@ struct EndFacts
 {
     /// What is kept of it in the record.
     EndDetails details;
+    /// When TCP ended.
+    Timestamp ended;
     bool peerClosedFirst = false;
     /// Why we failed the connection, if we did.
     std::optional<Finding> brokenRule;

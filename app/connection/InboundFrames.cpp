@@ -8,6 +8,15 @@
 
 namespace sockeye {
 
+Finding notProcessed()
+{
+    return {.severity = Severity::Note,
+            .rule = QStringLiteral("frame.not-processed"),
+            .section = QStringLiteral("RFC 6455 7.1.7"),
+            .text = QCoreApplication::translate("InboundFrames", "This came after the connection was failed. It is "
+                                                                 "recorded and not processed.")};
+}
+
 namespace {
 struct Words
 {
@@ -69,9 +78,18 @@ std::optional<Message> InboundFrames::next(QByteArrayView &input, Timestamp now)
     if (isSound && m_decoder.status() != FrameDecoder::Status::Ok)
         refuseLength();
     else if (isSound && !m_options.lenient && !m_hasClose && m_decoder.isInFrame())
-        message = m_assembler.refuseEarly(m_decoder.header(), m_decoder.partialPayload(), now);
+        message = refuseEarly(now);
     if (message)
         judge(*message);
+    return message;
+}
+
+std::optional<Message> InboundFrames::refuseEarly(Timestamp now)
+{
+    const QByteArrayView payload = m_decoder.partialPayload();
+    std::optional<Message> message = m_assembler.refuseEarly(m_decoder.header(), payload, now);
+    if (message)
+        m_refusedEarly = payload.size();
     return message;
 }
 
@@ -99,6 +117,40 @@ void InboundFrames::refuseLength()
     m_refusedHeader = header.view().toByteArray();
 }
 
+std::optional<Message> InboundFrames::nextUnprocessed(QByteArrayView &input, Timestamp now)
+{
+    // Nobody knows where the next frame begins.
+    if (m_decoder.status() != FrameDecoder::Status::Ok) {
+        m_unprocessed += std::exchange(input, {});
+        return std::nullopt;
+    }
+    Frame frame;
+    if (!m_decoder.next(input, frame)) {
+        if (m_decoder.status() != FrameDecoder::Status::Ok)
+            m_unprocessed += m_decoder.header().view();
+        return std::nullopt;
+    }
+    if (const qsizetype told = std::exchange(m_refusedEarly, -1); told >= 0) {
+        m_unprocessed += QByteArrayView(frame.payload).sliced(told);
+        return std::nullopt;
+    }
+    Message message;
+    message.direction = m_options.direction;
+    message.opcode = frame.header.opcode;
+    message.frames.append(frame.header);
+    message.time = now;
+    message.wireSize = frame.header.size + frame.payload.size();
+    message.payload = std::move(frame.payload);
+    message.complete = frame.header.fin;
+    message.findings = {notProcessed()};
+    return message;
+}
+
+QByteArray InboundFrames::takeUnprocessed()
+{
+    return std::exchange(m_unprocessed, {});
+}
+
 std::optional<QByteArray> InboundFrames::takeRefusedHeader()
 {
     return std::exchange(m_refusedHeader, std::nullopt);
@@ -111,7 +163,10 @@ std::optional<Message> InboundFrames::takeUnfinished()
 
 QByteArray InboundFrames::partialBytes() const
 {
-    return m_brokenRule ? QByteArray() : m_decoder.partialBytes();
+    if (m_decoder.status() != FrameDecoder::Status::Ok)
+        return {};
+    return m_refusedEarly < 0 ? m_decoder.partialBytes()
+                              : m_decoder.partialPayload().sliced(m_refusedEarly).toByteArray();
 }
 
 } // namespace sockeye

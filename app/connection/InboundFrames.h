@@ -5,6 +5,9 @@
 
 namespace sockeye {
 
+/// Marks what came after the connection was failed ("frame.not-processed", a Note).
+[[nodiscard]] Finding notProcessed();
+
 /// Reads one direction of a connection: bytes in, messages out, each with the rules that it breaks. Once a rule is
 /// broken that fails the connection, nothing more is read; leniently it goes on as far as the bytes make sense.
 ///
@@ -47,16 +50,24 @@ public:
     /// brokenRule() says what is wrong with it.
     [[nodiscard]] std::optional<QByteArray> takeRefusedHeader();
 
+    /// After a rule was broken: what still comes, a message for each frame with its payload as on the wire, and a
+    /// finding that says that it was not processed. For the record, and for the peer's own close. None if the input is
+    /// used up, or if takeUnprocessed() has something to tell first.
+    [[nodiscard]] std::optional<Message> nextUnprocessed(QByteArrayView &input, Timestamp now);
+    /// Bytes that came after a rule was broken and make no frame, since the one before them was not read to its end.
+    [[nodiscard]] QByteArray takeUnprocessed();
+
     /// When the latest frame came that stood before the close frame; epoch 0 for none.
     [[nodiscard]] Timestamp lastFrameTime() const { return m_lastFrameTime; }
 
     /// At the end of the stream: the fragments of a message that has begun and not ended. None if a rule was broken.
     [[nodiscard]] std::optional<Message> takeUnfinished();
-    /// At the end of the stream: what has come of a frame that has begun and not ended, as on the wire. Empty if a rule
-    /// was broken.
+    /// At the end of the stream: what has come of a frame that has begun and not ended, as on the wire, without what
+    /// next() gave of it.
     [[nodiscard]] QByteArray partialBytes() const;
 
 private:
+    [[nodiscard]] std::optional<Message> refuseEarly(Timestamp now);
     void judge(Message &message);
     void refuseLength();
 
@@ -65,6 +76,9 @@ private:
     MessageAssembler m_assembler;
     std::optional<Finding> m_brokenRule;
     std::optional<QByteArray> m_refusedHeader;
+    /// Payload bytes of the frame that is still coming which were refused before its end; -1 for none.
+    qsizetype m_refusedEarly = -1;
+    QByteArray m_unprocessed;
     Timestamp m_lastFrameTime;
     bool m_hasClose = false;
 };

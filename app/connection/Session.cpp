@@ -42,6 +42,7 @@ Result<> Session::open(const Endpoint &endpoint, Options options)
         return checked;
 
     m_status = {};
+    m_earlier = {};
     m_endpoint = endpoint;
     m_options = options;
     m_schedule = ReconnectSchedule(endpoint.reconnect);
@@ -58,7 +59,10 @@ void Session::dial()
     m_status.state = SessionStatus::State::Connecting;
     if (!m_thread.isRunning())
         m_thread.start();
-    m_connection = new Connection(m_writer, m_clock, m_options);
+    Options options = m_options;
+    if (options.closeAfterMessages > 0)
+        options.closeAfterMessages -= m_earlier.messagesIn;
+    m_connection = new Connection(m_writer, m_clock, options);
     m_connection->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_connection, &QObject::deleteLater);
     connect(m_connection, &Connection::statusChanged, this, &Session::take);
@@ -125,6 +129,7 @@ void Session::retryNow()
     if (m_status.state != SessionStatus::State::Waiting)
         return;
     m_retry.stop();
+    m_earlier = total();
     m_status = {};
     m_status.attempt = m_schedule.attempt();
     m_status.attempts = m_schedule.attempts();
@@ -153,12 +158,19 @@ void Session::takeEnd(const SessionStatus &status, bool redirected, const Reconn
     m_connection->deleteLater();
     m_connection = nullptr;
     if (redirected && !m_isCalledOff) {
+        m_earlier = m_earlier + status.traffic();
+        SessionStatus next;
+        next.connection = status.connection;
+        next.attempt = m_status.attempt;
+        next.attempts = m_status.attempts;
+        m_status = next;
         follow(status.redirect);
         return;
     }
     if (redirected)
         appendNotice(tr("The redirect was not followed: called off."));
-    const bool isCounted = m_options.closeAfterMessages > 0 && status.messagesIn >= m_options.closeAfterMessages;
+    const bool isCounted =
+        m_options.closeAfterMessages > 0 && m_earlier.messagesIn + status.messagesIn >= m_options.closeAfterMessages;
     ReconnectSchedule::Decision decision;
     if (!m_isCalledOff && !isCounted) {
         decision = m_schedule.next(end, QRandomGenerator::global()->generateDouble());

@@ -32,7 +32,7 @@ public:
     {
         /// Send every data message back as it came.
         bool echo = false;
-        /// Close with 1000 when that many data messages have come; 0 for never.
+        /// Close with 1000 when that many data messages have come, over all connections; 0 for never.
         qint64 closeAfterMessages = 0;
         /// Go on where a rule is broken, in the handshake (given a 101) or by a frame, as far as the bytes make sense:
         /// findings all the same, but the connection is not failed.
@@ -59,6 +59,8 @@ public:
     void retryNow();
 
     [[nodiscard]] const SessionStatus &status() const { return m_status; }
+    /// Over all connections since open(): those of redirects and reconnects, too.
+    [[nodiscard]] Traffic total() const { return m_earlier + m_status.traffic(); }
 
 Q_SIGNALS:
     /// At most 60 times a second, and at once when the state changes.
@@ -82,6 +84,8 @@ private:
     QThread m_thread;
     Connection *m_connection = nullptr;
     SessionStatus m_status;
+    /// Of the connections before the one that the status is of.
+    Traffic m_earlier;
     Endpoint m_endpoint;
     Options m_options;
     /// Where this attempt has been sent, and the endpoint as it is asked there.

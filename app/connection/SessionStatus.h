@@ -10,6 +10,24 @@
 
 namespace sockeye {
 
+/// What crossed the wire, of one connection or of several.
+struct Traffic
+{
+    /// Data messages, and wire bytes with headers.
+    qint64 messagesIn = 0;
+    qint64 messagesOut = 0;
+    qint64 bytesIn = 0;
+    qint64 bytesOut = 0;
+    qint64 findings = 0;
+
+    friend Traffic operator+(const Traffic &a, const Traffic &b)
+    {
+        return {a.messagesIn + b.messagesIn, a.messagesOut + b.messagesOut, a.bytesIn + b.bytesIn,
+                a.bytesOut + b.bytesOut, a.findings + b.findings};
+    }
+    friend bool operator==(const Traffic &, const Traffic &) = default;
+};
+
 /// A session as people see it at one moment: a value, replaced as a whole at most 60 times a second.
 struct SessionStatus
 {
@@ -50,6 +68,9 @@ struct SessionStatus
     QString closeReason;
     /// Once closed: how it ended, in a sentence.
     QString endText;
+    /// Once closed: when, and what was seen of the end of a connection that was open.
+    Timestamp ended;
+    std::optional<EndDetails> end;
     /// Once closed: the HTTP status of a refused handshake, 0 for none; a 101 that failed a check can be opened
     /// leniently.
     int httpStatus = 0;
@@ -65,6 +86,8 @@ struct SessionStatus
 
     /// Whether there is a connection to end, or one about to be made.
     [[nodiscard]] bool isActive() const { return state != State::Idle && state != State::Closed; }
+    /// Of this connection.
+    [[nodiscard]] Traffic traffic() const { return {messagesIn, messagesOut, bytesIn, bytesOut, findings}; }
 };
 
 } // namespace sockeye

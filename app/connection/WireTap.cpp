@@ -250,8 +250,28 @@ void WireTap::readFrames(QByteArrayView input)
     m_closing.frameReceived(m_inbound.lastFrameTime());
     if (const auto header = m_inbound.takeRefusedHeader())
         m_listener.rawPassed(Direction::In, *header, now, {*m_inbound.brokenRule()});
-    if (m_inbound.brokenRule() && !m_closing.hasFailed())
+    if (!m_inbound.brokenRule())
+        return;
+    if (!m_closing.hasFailed())
         failConnection(*m_inbound.brokenRule());
+    recordUnprocessed(input, now);
+}
+
+/// Nothing is done about it, but the peer's own close may say what it thinks went wrong.
+void WireTap::recordUnprocessed(QByteArrayView input, Timestamp now)
+{
+    bool hasMore = true;
+    while (hasMore) {
+        std::optional<Message> message = m_inbound.nextUnprocessed(input, now);
+        const QByteArray bytes = m_inbound.takeUnprocessed();
+        hasMore = message || !bytes.isEmpty();
+        if (!bytes.isEmpty())
+            m_listener.rawPassed(Direction::In, bytes, now, {notProcessed()});
+        if (message && message->opcode == Opcode::Close && !m_closing.hasReceivedClose())
+            m_closing.noteClose(message->payload, now);
+        if (message)
+            m_listener.messagePassed(std::move(*message));
+    }
 }
 
 /// QWebSocket gets no data: nobody hears it there, and each message would be copied four times on its way.
@@ -431,8 +451,9 @@ void WireTap::finishOpen(TcpEnd tcp)
         m_listener.messagePassed(std::move(*unfinished));
     const QByteArray partial = m_inbound.partialBytes();
     if (!partial.isEmpty())
-        m_listener.rawPassed(Direction::In, partial, m_clock.now(), {});
-    finish(m_closing.end(tcp, unsent, partial.size()));
+        m_listener.rawPassed(Direction::In, partial, m_clock.now(),
+                             m_inbound.brokenRule() ? Findings{notProcessed()} : Findings());
+    finish(m_closing.end(tcp, m_clock.now(), unsent, partial.size()));
 }
 
 void WireTap::finish(const ConnectionEnd &end)

@@ -126,6 +126,7 @@ private:
     // Frames
     void readFrames(QByteArrayView input);
     void takeInbound(Message &&message);
+    void recordUnprocessed(QByteArrayView input, Timestamp now);
     void readLocal();
     [[nodiscard]] bool maySend() const;
     void sendPongs();

@@ -65,6 +65,16 @@ QString closeText(const std::optional<CloseBody> &body, Timestamp time)
     return toNs(time) == 0 ? bodyText(*body) : QStringLiteral("%1 · %2").arg(bodyText(*body), toLocalTimeOfDay(time));
 }
 
+/// With whose it is: a connection that was failed may hold the peer's close frame, too.
+QString codeText(const ConnectionRecord &record)
+{
+    const QString code = QStringLiteral("%1 (%2)").arg(record.closeCode).arg(closeCodeName(record.closeCode));
+    const auto from = record.end ? closeCodeFrom(record.endKind, record.closeCode, *record.end) : std::nullopt;
+    if (!from)
+        return code;
+    return *from == Direction::In ? Words::tr("%1, from the peer").arg(code) : Words::tr("%1, from us").arg(code);
+}
+
 QString tcpText(const EndDetails &end)
 {
     switch (end.tcp) {
@@ -125,14 +135,7 @@ bool tlsFailed(const ConnectionRecord &record)
 
 Timestamp closingBegan(const ConnectionRecord &record)
 {
-    Timestamp began = record.ended;
-    if (!record.end)
-        return began;
-    if (record.end->sentClose && toNs(record.end->sentCloseTime) != 0)
-        began = std::min(began, record.end->sentCloseTime);
-    if (record.end->receivedClose && toNs(record.end->receivedCloseTime) != 0)
-        began = std::min(began, record.end->receivedCloseTime);
-    return began;
+    return record.end ? closingBegan(*record.end, record.ended) : record.ended;
 }
 
 Nanoseconds openFor(const ConnectionRecord &record)
@@ -215,7 +218,7 @@ QList<CloseFact> closeFacts(const ConnectionRecord &record)
     // What never opened has no close code, only what programs say in its place.
     const bool neverOpen = record.endKind == EndKind::ConnectFailed || record.endKind == EndKind::HandshakeFailed;
     if (record.hasEnded() && !neverOpen)
-        add(Words::tr("Code"), QStringLiteral("%1 (%2)").arg(record.closeCode).arg(closeCodeName(record.closeCode)));
+        add(Words::tr("Code"), codeText(record));
     add(Words::tr("What it means"), closeCodeMeaning(record));
     if (!record.end)
         return facts;

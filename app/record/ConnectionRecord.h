@@ -3,6 +3,7 @@
 #include "base/StrongId.h"
 #include "base/Time.h"
 #include "wire/CloseCode.h"
+#include "wire/Frame.h"
 #include "wire/Handshake.h"
 
 #include <QStringList>
@@ -85,12 +86,20 @@ struct EndDetails
     /// The last frames before the closing began; epoch 0 for none.
     Timestamp lastIn;
     Timestamp lastOut;
-    /// How long we waited for the peer's close, or for its end of TCP, before we ended TCP ourselves; negative if neither
-    /// timed out.
+    /// How long we waited for the peer's close, or for its end of TCP, before we ended TCP ourselves; negative if
+    /// neither timed out.
     Nanoseconds closeTimedOutAfter{-1};
 
     friend bool operator==(const EndDetails &, const EndDetails &) = default;
 };
+
+/// Whose close frame says how the connection ended, so that `code` and the reason are its own: In for the peer's, Out
+/// for ours, nothing where no close frame ended it.
+[[nodiscard]] std::optional<Direction> closeCodeFrom(EndKind kind, quint16 code, const EndDetails &end);
+/// When the closing began: with the first close frame, or else when TCP ended.
+[[nodiscard]] Timestamp closingBegan(const EndDetails &end, Timestamp ended);
+/// For how long nothing had crossed the wire when the closing began; negative where nothing had crossed it before.
+[[nodiscard]] Nanoseconds silentBefore(const EndDetails &end, Timestamp ended);
 
 /// What compression made of the data messages of one direction.
 struct CompressionTotals

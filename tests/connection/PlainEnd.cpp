@@ -166,7 +166,7 @@ void PlainEnd::tcpEnded(TcpEnd end)
 {
     m_timer.stop();
     if (!m_end)
-        m_end = m_closing.end(end, m_socket->bytesToWrite(), m_inbound.partialBytes().size());
+        m_end = m_closing.end(end, m_clock.now(), m_socket->bytesToWrite(), m_inbound.partialBytes().size());
 }
 
 } // namespace sockeye::test

@@ -29,8 +29,8 @@ public:
     [[nodiscard]] const QList<Message> &messages() const { return m_messages; }
     /// Findings about them.
     [[nodiscard]] Findings findings() const;
-    [[nodiscard]] ConnectionEnd clientEnd() const { return m_clientClosing.end(TcpEnd::Ours, 0, 0); }
-    [[nodiscard]] ConnectionEnd serverEnd() const { return m_serverClosing.end(TcpEnd::PeerFin, 0, 0); }
+    [[nodiscard]] ConnectionEnd clientEnd() const { return m_clientClosing.end(TcpEnd::Ours, {}, 0, 0); }
+    [[nodiscard]] ConnectionEnd serverEnd() const { return m_serverClosing.end(TcpEnd::PeerFin, {}, 0, 0); }
 
 private:
     void readClient();

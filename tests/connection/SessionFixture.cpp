@@ -1,5 +1,6 @@
 #include "connection/SessionFixture.h"
 
+#include "connection/InboundFrames.h"
 #include "wire/FrameDecoder.h"
 #include "wire/FrameEncoder.h"
 
@@ -107,17 +108,39 @@ QStringList SessionFixture::brokenRules()
     for (const Entry &entry : messages()) {
         if (entry.findingCount == 0)
             continue;
-        for (const Finding &finding : findings(entry))
-            rules += finding.rule;
+        for (const Finding &finding : findings(entry)) {
+            if (finding.rule != notProcessed().rule)
+                rules += finding.rule;
+        }
     }
     return rules;
+}
+
+QList<QByteArray> SessionFixture::unprocessed()
+{
+    QList<QByteArray> payloads;
+    for (const Entry &entry : messages()) {
+        if (entry.findingCount == 1 && findings(entry).constFirst() == notProcessed())
+            payloads += payload(entry);
+    }
+    return payloads;
 }
 
 QStringList SessionFixture::failedChecks(qint64 id)
 {
     QStringList rules;
     for (const HandshakeCheck &check : record(id).checks) {
-        if (!check.passed)
+        if (!check.passed && !check.isRemark())
+            rules += check.rule;
+    }
+    return rules;
+}
+
+QStringList SessionFixture::remarks(qint64 id)
+{
+    QStringList rules;
+    for (const HandshakeCheck &check : record(id).checks) {
+        if (check.isRemark())
             rules += check.rule;
     }
     return rules;

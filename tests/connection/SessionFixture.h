@@ -1,8 +1,8 @@
 #pragma once
 
-#include "reading/CaptureReader.h"
 #include "connection/Session.h"
 #include "peers/RawServer.h"
+#include "reading/CaptureReader.h"
 
 #include <QTemporaryDir>
 
@@ -34,8 +34,11 @@ public:
     [[nodiscard]] Findings findings(const Entry &entry);
     /// The names of the rules that entries broke, in order.
     [[nodiscard]] QStringList brokenRules();
-    /// Those of the checks of the handshake that failed.
+    /// The payloads that came after the connection was failed.
+    [[nodiscard]] QList<QByteArray> unprocessed();
+    /// Those of the checks of the handshake that failed, and of its remarks.
     [[nodiscard]] QStringList failedChecks(qint64 id = 1);
+    [[nodiscard]] QStringList remarks(qint64 id = 1);
     [[nodiscard]] CaptureReader &reader();
 
     RawServer server;

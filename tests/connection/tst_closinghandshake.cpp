@@ -62,7 +62,7 @@ void ClosingHandshakeTest::weClose()
     QVERIFY(!handshake.closeReceived(encodeCloseBody(1000, {}), Start + 5ms));
     // Now TCP is to end.
     QVERIFY(*handshake.patience() > Timeout);
-    const ConnectionEnd end = handshake.end(TcpEnd::PeerFin, 0, 0);
+    const ConnectionEnd end = handshake.end(TcpEnd::PeerFin, {}, 0, 0);
     QCOMPARE(end.kind, EndKind::Clean);
     QVERIFY2(end.text.startsWith(u"Closed by us with 1000 (normal closure, “bye”)"), qPrintable(end.text));
     QCOMPARE(end.details->sentCloseTime, Start);
@@ -90,7 +90,7 @@ void ClosingHandshakeTest::peerCloses()
     handshake.closeSent(*body, Start);
     QVERIFY(!handshake.answer());
     QVERIFY(handshake.patience());
-    const ConnectionEnd end = handshake.end(TcpEnd::PeerFin, 0, 0);
+    const ConnectionEnd end = handshake.end(TcpEnd::PeerFin, {}, 0, 0);
     QCOMPARE(end.kind, EndKind::Clean);
     QCOMPARE(end.code, quint16(4001));
     QVERIFY2(end.text.startsWith(u"Closed by the peer with 4001"), qPrintable(end.text));
@@ -122,7 +122,7 @@ void ClosingHandshakeTest::leavesACloseUnanswered()
     ClosingHandshake handshake = closing(Answer::Never);
     QVERIFY(!handshake.closeReceived(encodeCloseBody(1000, {}), Start));
     QVERIFY(!handshake.patience());
-    const ConnectionEnd end = handshake.end(TcpEnd::PeerFin, 0, 0);
+    const ConnectionEnd end = handshake.end(TcpEnd::PeerFin, {}, 0, 0);
     QCOMPARE(end.kind, EndKind::Dropped);
     QVERIFY2(end.text.contains(u"our policy left it unanswered"), qPrintable(end.text));
 }
@@ -137,7 +137,7 @@ void ClosingHandshakeTest::failsForABrokenRule()
     QVERIFY(handshake.patience());
     // Whatever the peer makes of it, the rule is why it ended.
     handshake.timedOut();
-    const ConnectionEnd end = handshake.end(TcpEnd::Ours, 0, 0);
+    const ConnectionEnd end = handshake.end(TcpEnd::Ours, {}, 0, 0);
     QCOMPARE(end.kind, EndKind::RuleBroken);
     QCOMPARE(end.code, quint16(1002));
     QCOMPARE(end.details->brokenRule, QStringLiteral("frame.rsv"));
@@ -149,11 +149,11 @@ void ClosingHandshakeTest::failsWithoutACloseFrame()
     ClosingHandshake closed = closing();
     closed.closeSent(encodeCloseBody(1000, {}), Start);
     QVERIFY(!closed.fail(brokenRule()));
-    QCOMPARE(closed.end(TcpEnd::Ours, 0, 0).code, quint16(1000));
+    QCOMPARE(closed.end(TcpEnd::Ours, {}, 0, 0).code, quint16(1000));
     ClosingHandshake cutOff = closing();
     cutOff.tcpEnded(TcpEnd::PeerReset, {});
     QVERIFY(!cutOff.fail(brokenRule()));
-    QCOMPARE(cutOff.end(TcpEnd::PeerReset, 0, 0).code, quint16(1006));
+    QCOMPARE(cutOff.end(TcpEnd::PeerReset, {}, 0, 0).code, quint16(1006));
 }
 
 void ClosingHandshakeTest::timesOut()
@@ -161,7 +161,7 @@ void ClosingHandshakeTest::timesOut()
     ClosingHandshake handshake = closing();
     handshake.closeSent(encodeCloseBody(1000, {}), Start);
     handshake.timedOut();
-    const ConnectionEnd end = handshake.end(TcpEnd::Ours, 17, 0);
+    const ConnectionEnd end = handshake.end(TcpEnd::Ours, {}, 17, 0);
     QCOMPARE(end.kind, EndKind::CloseTimeout);
     QCOMPARE(end.details->closeTimedOutAfter, Nanoseconds(Timeout));
     QCOMPARE(end.details->unsentBytes, 17);
@@ -173,7 +173,7 @@ void ClosingHandshakeTest::timesOutBeforeTheCloseCouldBeSent()
     ClosingHandshake handshake = closing();
     QVERIFY(handshake.requestClose());
     handshake.timedOut();
-    const ConnectionEnd end = handshake.end(TcpEnd::Ours, 0, 0);
+    const ConnectionEnd end = handshake.end(TcpEnd::Ours, {}, 0, 0);
     QCOMPARE(end.kind, EndKind::CloseTimeout);
     QVERIFY2(end.text.contains(u"could not be sent within 700 ms"), qPrintable(end.text));
 }
@@ -202,7 +202,7 @@ void ClosingHandshakeTest::tellsWhenItWasQuiet()
     handshake.frameSent(Start + 4s);
     handshake.closeSent({}, Start + 5s);
     handshake.frameSent(Start + 6s);
-    const ConnectionEnd end = handshake.end(TcpEnd::PeerFin, 0, 3);
+    const ConnectionEnd end = handshake.end(TcpEnd::PeerFin, {}, 0, 3);
     QCOMPARE(end.details->lastIn, Start);
     QCOMPARE(end.details->lastOut, Start + 4s);
     QCOMPARE(end.details->partialBytes, 3);
@@ -214,11 +214,11 @@ void ClosingHandshakeTest::cutsOff()
     QVERIFY(!aborted.isCutOff());
     aborted.abort();
     QVERIFY(aborted.isCutOff());
-    QCOMPARE(aborted.end(TcpEnd::Ours, 0, 0).kind, EndKind::Aborted);
+    QCOMPARE(aborted.end(TcpEnd::Ours, {}, 0, 0).kind, EndKind::Aborted);
     ClosingHandshake dead = closing();
     dead.giveUp(3);
     QVERIFY(dead.isCutOff());
-    const ConnectionEnd end = dead.end(TcpEnd::Ours, 0, 0);
+    const ConnectionEnd end = dead.end(TcpEnd::Ours, {}, 0, 0);
     QCOMPARE(end.kind, EndKind::Dropped);
     QVERIFY2(end.text.contains(u"3 pings in a row"), qPrintable(end.text));
 }
@@ -232,7 +232,7 @@ void ClosingHandshakeTest::tcpEndsFirst()
     // What had come before may still be read, but nothing can be sent.
     QVERIFY(handshake.closeReceived(encodeCloseBody(1000, {}), Start));
     QVERIFY(!handshake.answer());
-    const ConnectionEnd end = handshake.end(TcpEnd::Failed, 0, 0);
+    const ConnectionEnd end = handshake.end(TcpEnd::Failed, {}, 0, 0);
     QCOMPARE(end.kind, EndKind::Dropped);
     QVERIFY2(end.text.contains(u"cable pulled"), qPrintable(end.text));
 }

@@ -1,5 +1,6 @@
 #include "connection/ConnectionEnd.h"
 
+#include "base/Units.h"
 #include "support/TestProgram.h"
 
 #include <QTest>
@@ -23,6 +24,8 @@ private Q_SLOTS:
     void brokenRuleAfterOurClose();
     void brokenRuleThatNobodyHeardOf();
     void closeThatCouldNotBeSent();
+    void reasonBelongsToTheCode();
+    void tellsTheSilenceBefore();
     void aborted();
 };
 
@@ -171,6 +174,56 @@ void ConnectionEndTest::closeThatCouldNotBeSent()
     QCOMPARE(end.kind, EndKind::CloseTimeout);
     QCOMPARE(end.code, quint16(1006));
     QVERIFY2(end.text.contains(u"could not be sent within 5.00 s"), qPrintable(end.text));
+}
+
+/// The code and the reason are one frame's: ours, whatever the peer sent afterwards.
+void ConnectionEndTest::reasonBelongsToTheCode()
+{
+    EndFacts facts;
+    facts.brokenRule = Finding();
+    facts.brokenRule->rule = QStringLiteral("frame.rsv");
+    facts.brokenRule->text = QStringLiteral("RSV2 is set.");
+    facts.brokenRule->failWith = 1002;
+    facts.details.sentClose = CloseBody{1002, QStringLiteral("RSV2 is set."), true};
+    facts.details.receivedClose = CloseBody{1000, QStringLiteral("bye"), true};
+    const ConnectionEnd failed = describeEnd(facts);
+    QCOMPARE(failed.kind, EndKind::RuleBroken);
+    QCOMPARE(failed.code, quint16(1002));
+    QCOMPARE(failed.reason, QStringLiteral("RSV2 is set."));
+    QCOMPARE(closeCodeFrom(failed.kind, failed.code, *failed.details), Direction::Out);
+
+    facts.brokenRule.reset();
+    const ConnectionEnd clean = describeEnd(facts);
+    QCOMPARE(clean.code, quint16(1000));
+    QCOMPARE(clean.reason, QStringLiteral("bye"));
+    QCOMPARE(closeCodeFrom(clean.kind, clean.code, *clean.details), Direction::In);
+
+    facts.abortedByUser = true;
+    const ConnectionEnd aborted = describeEnd(facts);
+    QCOMPARE(aborted.code, CloseCode::Abnormal);
+    QCOMPARE(aborted.reason, QString());
+    QVERIFY(!closeCodeFrom(aborted.kind, aborted.code, *aborted.details));
+}
+
+void ConnectionEndTest::tellsTheSilenceBefore()
+{
+    const Timestamp start(std::chrono::seconds(1'000'000));
+    EndFacts facts;
+    facts.ended = start + std::chrono::seconds(75);
+    QCOMPARE(silentBefore(facts.details, facts.ended), Nanoseconds(-1));
+    QVERIFY(!describeEnd(facts).text.contains(QStringLiteral("Nothing had crossed")));
+    facts.details.lastIn = start;
+    facts.details.lastOut = start + std::chrono::seconds(15);
+    QCOMPARE(silentBefore(facts.details, facts.ended), Nanoseconds(std::chrono::seconds(60)));
+    QVERIFY2(
+        describeEnd(facts).text.endsWith(
+            QStringLiteral("Nothing had crossed the wire for %1 before.").arg(durationText(std::chrono::seconds(60)))),
+        qPrintable(describeEnd(facts).text));
+    // Until the closing began, not until TCP ended.
+    facts.details.receivedClose = CloseBody{1001, {}, true};
+    facts.details.receivedCloseTime = start + std::chrono::milliseconds(15'400);
+    QCOMPARE(silentBefore(facts.details, facts.ended), Nanoseconds(std::chrono::milliseconds(400)));
+    QVERIFY(!describeEnd(facts).text.contains(QStringLiteral("Nothing had crossed")));
 }
 
 void ConnectionEndTest::aborted()

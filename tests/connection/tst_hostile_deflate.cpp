@@ -81,7 +81,7 @@ void HostileDeflateTest::brokenRules()
     agree(f.server);
     QVERIFY(f.open());
     f.server.send(serverFrame(Opcode::Text, compressed("before"), true, Rsv1) + bytes +
-                  serverFrame(Opcode::Text, "never looked at"));
+                  serverFrame(Opcode::Text, "only recorded"));
     QTRY_COMPARE(closeCodeIn(f.server.received()), code);
     f.server.end(RawServer::End::Fin);
     QVERIFY(f.waitClosed());
@@ -89,8 +89,7 @@ void HostileDeflateTest::brokenRules()
     QCOMPARE(f.record().end->brokenRule, rule);
     QVERIFY2(f.brokenRules().contains(rule), qPrintable(f.brokenRules().join(u' ')));
     QCOMPARE(f.messages().constFirst().head, QByteArray("before"));
-    for (const Entry &entry : f.messages())
-        QVERIFY(entry.head != "never looked at");
+    QCOMPARE(f.unprocessed(), QList<QByteArray>{"only recorded"});
     QVERIFY(f.worksAgain());
 }
 

@@ -19,6 +19,10 @@ private Q_SLOTS:
     void judgesByTheSender_data();
     void judgesByTheSender();
     void readsNothingAfterABrokenRule();
+    void givesWhatComesAfterABrokenRule_data();
+    void givesWhatComesAfterABrokenRule();
+    void givesBytesAfterABrokenLength();
+    void givesTheRestOfWhatWasRefusedEarly();
     void goesOnLeniently();
     void refusesLengths_data();
     void refusesLengths();
@@ -114,8 +118,78 @@ void InboundFramesTest::readsNothingAfterABrokenRule()
     QCOMPARE(frames.brokenRule()->rule, QStringLiteral("frame.reserved-opcode"));
     QCOMPARE(frames.brokenRule()->failWith, quint16(CloseCode::ProtocolError));
     QVERIFY(read(frames, frame(Opcode::Text, "never read")).isEmpty());
-    QVERIFY(frames.partialBytes().isEmpty());
     QVERIFY(!frames.takeUnfinished());
+}
+
+void InboundFramesTest::givesWhatComesAfterABrokenRule_data()
+{
+    QTest::addColumn<qsizetype>("step");
+    for (const qsizetype step : {1, 2, 7, 1'000})
+        QTest::addRow("%d", static_cast<int>(step)) << step;
+}
+
+/// Of nextUnprocessed(): for the record.
+void InboundFramesTest::givesWhatComesAfterABrokenRule()
+{
+    QFETCH(qsizetype, step);
+    const QByteArray wire = frame(static_cast<Opcode>(3), "bad") + frame(Opcode::Text, "late \xff") +
+                            frame(Opcode::Close, encodeCloseBody(1000, QStringLiteral("bye"))) + "\x81\x05ha";
+    InboundFrames frames;
+    QList<Message> late;
+    for (qsizetype at = 0; at < wire.size(); at += step) {
+        const QByteArray chunk = wire.sliced(at, std::min(step, wire.size() - at));
+        QByteArrayView input = chunk;
+        while (frames.next(input, Now)) {
+        }
+        if (!frames.brokenRule())
+            continue;
+        while (auto message = frames.nextUnprocessed(input, Now))
+            late += std::move(*message);
+        QVERIFY(input.isEmpty());
+    }
+    QCOMPARE(frames.brokenRule()->rule, QStringLiteral("frame.reserved-opcode"));
+    QCOMPARE(late.size(), 2);
+    QCOMPARE(late[0].payload, QByteArray("late \xff"));
+    QCOMPARE(late[1].opcode, Opcode::Close);
+    for (const Message &message : late) {
+        QCOMPARE(message.findings.size(), 1);
+        QCOMPARE(message.findings[0].rule, QStringLiteral("frame.not-processed"));
+        QCOMPARE(message.frames.size(), 1);
+    }
+    QVERIFY(frames.takeUnprocessed().isEmpty());
+    QCOMPARE(frames.partialBytes(), QByteArray("\x81\x05ha"));
+}
+
+/// A length that cannot be accepted: nobody knows where the next frame begins.
+void InboundFramesTest::givesBytesAfterABrokenLength()
+{
+    InboundFrames frames({.maxMessage = 100});
+    const QByteArray wire = QByteArray::fromHex("827e0065") + frame(Opcode::Text, "in it");
+    QByteArrayView input = wire;
+    QVERIFY(!frames.next(input, Now));
+    QCOMPARE(frames.takeRefusedHeader(), wire.first(4));
+    QVERIFY(!frames.nextUnprocessed(input, Now));
+    QCOMPARE(frames.takeUnprocessed(), wire.sliced(4));
+    QVERIFY(frames.partialBytes().isEmpty());
+}
+
+void InboundFramesTest::givesTheRestOfWhatWasRefusedEarly()
+{
+    InboundFrames frames;
+    const QByteArray wire = frame(Opcode::Text, "bad\xff and a rest") + frame(Opcode::Ping, "p");
+    QByteArrayView begin = QByteArrayView(wire).first(8);
+    const auto refused = frames.next(begin, Now);
+    QVERIFY(refused);
+    QCOMPARE(refused->payload, QByteArray("bad\xff and").first(6));
+    QByteArrayView rest = QByteArrayView(wire).sliced(8, 3);
+    QVERIFY(!frames.nextUnprocessed(rest, Now));
+    QCOMPARE(frames.partialBytes(), QByteArray("nd "));
+    rest = QByteArrayView(wire).sliced(11);
+    QVERIFY(!frames.nextUnprocessed(rest, Now));
+    QCOMPARE(frames.takeUnprocessed(), QByteArray("bad\xff and a rest").sliced(6));
+    const auto ping = frames.nextUnprocessed(rest, Now);
+    QVERIFY(ping);
+    QCOMPARE(ping->opcode, Opcode::Ping);
 }
 
 void InboundFramesTest::goesOnLeniently()

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void dataAfterClose();
     void brokenRule_data();
     void brokenRule();
+    void closeAfterABrokenRule();
     void aborts();
     void givesUpConnecting();
     void goneWhileOpen();
@@ -279,7 +280,7 @@ void SessionClosingTest::brokenRule()
     QFETCH(QString, rule);
     SessionFixture f;
     QVERIFY(f.open());
-    f.server.send(bytes + serverFrame(Opcode::Text, "never looked at"));
+    f.server.send(bytes + serverFrame(Opcode::Text, "only recorded"));
     QTRY_VERIFY(!decodeFrames(f.server.received()).isEmpty());
     f.server.end(RawServer::End::Fin);
     QVERIFY(f.waitClosed());
@@ -291,8 +292,10 @@ void SessionClosingTest::brokenRule()
     QCOMPARE(int(f.session->status().closeCode), code);
     QVERIFY(f.session->status().findings > 0);
     QStringList rules;
+    // Where the length is not known the rest is bytes.
+    QCOMPARE(f.unprocessed().size(), 1);
+    QVERIFY(f.unprocessed().constFirst().endsWith("only recorded"));
     for (const Entry &entry : f.messages()) {
-        QVERIFY(entry.head != "never looked at");
         for (const Finding &finding : f.findings(entry))
             rules += finding.rule;
     }
@@ -329,6 +332,30 @@ void SessionClosingTest::goneWhileOpen()
     f.session.reset();
     QTRY_VERIFY(!f.server.isConnected());
     QCOMPARE(f.record().endKind, EndKind::Aborted);
+}
+
+/// The peer's close often says what it thinks went wrong: it is part of the record, and answered by nothing.
+void SessionClosingTest::closeAfterABrokenRule()
+{
+    SessionFixture f;
+    QVERIFY(f.open());
+    f.server.send(serverFrame(static_cast<Opcode>(3), "bad"));
+    QTRY_COMPARE(closeCodeIn(f.server.received()), 1002);
+    f.server.send(serverFrame(Opcode::Ping, "late") +
+                  serverFrame(Opcode::Close, encodeCloseBody(4005, QStringLiteral("my own reason"))));
+    f.server.end(RawServer::End::Fin);
+    QVERIFY(f.waitClosed());
+    const ConnectionRecord record = f.record();
+    QCOMPARE(record.endKind, EndKind::RuleBroken);
+    QCOMPARE(record.closeCode, quint16(1002));
+    QVERIFY(record.end->receivedClose);
+    QCOMPARE(record.end->receivedClose->code, quint16(4005));
+    // The reason is that of the code.
+    QCOMPARE(record.closeReason, record.end->sentClose->reason);
+    QCOMPARE(f.unprocessed().size(), 2);
+    QCOMPARE(f.unprocessed().constFirst(), QByteArray("late"));
+    QCOMPARE(decodeFrames(f.server.received()).size(), 1);
+    QVERIFY(f.worksAgain());
 }
 
 SOCKEYE_TEST(SessionClosingTest, QCoreApplication)
