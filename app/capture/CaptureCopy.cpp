@@ -1,6 +1,7 @@
 #include "capture/CaptureCopy.h"
 
 #include "capture/CaptureFile.h"
+#include "capture/CaptureSchema.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -162,7 +163,10 @@ Result<> writeCopy(const SqliteDatabase &source, const QString &path, const QStr
         return copied;
     // A live source's header says WAL; this also syncs.
     const Result<QVariant> mode = copy->value("PRAGMA journal_mode = DELETE");
-    return mode ? Result<>() : Result<>(mode.error());
+    if (!mode)
+        return mode.error();
+    // All that was recorded so far is in it. A source that lacks its last part stays one.
+    return checkComplete(source) ? CaptureSchema::markFinished(copy.value()) : Result<>();
 }
 
 /// An old WAL beside the target would be taken for the new file's: it goes first, and nobody may be using it.

@@ -84,6 +84,13 @@ public:
                         "elsewhere.")
                          .arg(shown(path))};
     }
+    static Error incomplete(const QString &path)
+    {
+        return Error{tr("%1 may lack its last part: its recording was never ended, and its -wal file is missing, as in "
+                        "a copy made while it was being recorded. Copy it together with %2, or after the recording has "
+                        "ended.")
+                         .arg(shown(path), QFileInfo(path).fileName() + u"-wal"_s)};
+    }
     static Error needsWriting(const QString &path)
     {
         return Error{
@@ -284,6 +291,16 @@ Result<SqliteDatabase> openForReading(const QString &path)
     return tables.error();
 }
 
+Result<> checkComplete(const SqliteDatabase &database)
+{
+    if (hasWal(database.path()))
+        return {};
+    const Result<bool> isMarked = CaptureSchema::isMarkedRecording(database);
+    if (!isMarked)
+        return isMarked.error();
+    return isMarked.value() ? Result<>(Words::incomplete(database.path())) : Result<>();
+}
+
 Result<Look> openToLook(const QString &path)
 {
     if (const Result<> fine = checkPath(path); !fine)
@@ -352,14 +369,19 @@ Error notWritable(const QString &path)
 Closing closeForm(const QString &path)
 {
     const std::unique_lock turn = takeTurn(path);
+    const bool isWhole = hasWal(path);
     const Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::ReadWrite);
     if (!database)
         return Closing::Unusable;
     distrust(database.value());
     // Leaving WAL takes an exclusive lock and gives up at once when another connection, of any process, is on the file.
     const Result<QVariant> mode = database->value("PRAGMA journal_mode = DELETE");
-    if (mode && mode->toString() == "delete"_L1)
+    if (mode && mode->toString() == "delete"_L1) {
+        // What a crash left is all there now. Where that cannot be written it is told as a part, which harms nobody.
+        if (isWhole)
+            static_cast<void>(CaptureSchema::markFinished(database.value()).ok());
         return Closing::Closed;
+    }
     const int code = primaryCode(database.value());
     return mode || code == SQLITE_BUSY || code == SQLITE_LOCKED ? Closing::InUse : Closing::Unusable;
 }

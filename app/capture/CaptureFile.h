@@ -16,6 +16,10 @@ namespace CaptureFile {
 /// behind.
 [[nodiscard]] Result<SqliteDatabase> openForReading(const QString &path);
 
+/// Whether nothing is missing: an error for the copy of a capture that was being recorded, made without the -wal file
+/// beside it. What had reached the file itself can be read.
+[[nodiscard]] Result<> checkComplete(const SqliteDatabase &database);
+
 /// A file opened to be looked at: nothing of the capture is changed, not even what a crash left behind.
 struct Look
 {

@@ -7,6 +7,8 @@
 #include <QDir>
 #include <QtEndian>
 
+#include <sqlite3.h>
+
 namespace sockeye::CaptureSchema {
 
 namespace {
@@ -142,8 +144,8 @@ Result<> writeMeta(const SqliteDatabase &database)
     if (!insert)
         return insert.error();
     const QByteArray created = toIsoUtc(SystemClock().now());
-    const std::pair<QByteArrayView, QByteArrayView> rows[] = {{"creator", "Sockeye " SOCKEYE_VERSION},
-                                                              {"created", created}};
+    const std::pair<QByteArrayView, QByteArrayView> rows[] = {
+        {"creator", "Sockeye " SOCKEYE_VERSION}, {"created", created}, {"recording", "1"}};
     for (const auto &[key, value] : rows) {
         insert->bindText(1, key);
         insert->bindText(2, value);
@@ -200,6 +202,19 @@ Result<> create(const SqliteDatabase &database)
         return committed;
     // WAL after COMMIT: the header of the file itself says what it is from the first moment on.
     return enterWal(database);
+}
+
+Result<> markFinished(const SqliteDatabase &database)
+{
+    // The file may come from elsewhere: it must not run what its schema says.
+    sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    return database.run("DELETE FROM meta WHERE key = 'recording'");
+}
+
+Result<bool> isMarkedRecording(const SqliteDatabase &database)
+{
+    const Result<QVariant> count = database.value("SELECT count(*) FROM meta WHERE key = 'recording'");
+    return count ? Result<bool>(count->toInt() > 0) : Result<bool>(count.error());
 }
 
 Header parseHeader(QByteArrayView bytes)

@@ -46,6 +46,11 @@ enum Flag : quint8 { Compressed = 1, Incomplete = 2 };
 /// Makes an empty capture out of an empty database, ready for one writer and many readers (WAL).
 [[nodiscard]] Result<> create(const SqliteDatabase &database);
 
+/// A capture says in its table meta that it is being recorded, from create() on until this is called: a copy that was
+/// made meanwhile of the file alone lacks what stood in its WAL.
+[[nodiscard]] Result<> markFinished(const SqliteDatabase &database);
+[[nodiscard]] Result<bool> isMarkedRecording(const SqliteDatabase &database);
+
 /// What the first 100 bytes of the file tell.
 struct Header
 {

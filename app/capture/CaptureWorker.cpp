@@ -240,8 +240,11 @@ void CaptureWorker::publish(const Transaction &done)
     const bool hasRoomAgain = m_queue.noteCommitted(done.written, std::exchange(m_busy, {}));
     if (done.written.entries > 0)
         Q_EMIT m_owner->advanced(EntryId(done.lastId));
-    if (done.written.puts > 0)
+    if (done.written.puts > 0) {
+        // Even a copy of the file alone is to tell whose capture it is.
+        m_checkpointer->request();
         Q_EMIT m_owner->connectionsChanged();
+    }
     if (done.written.annotationCalls > 0)
         Q_EMIT m_owner->annotated();
     if (hasRoomAgain)
@@ -292,6 +295,7 @@ Result<> CaptureWorker::close()
     if (!m_database.isOpen())
         return {};
     m_inserter.reset();
+    static_cast<void>(CaptureSchema::markFinished(m_database).ok());
     const Result<QVariant> checkpointed = m_database.value("PRAGMA wal_checkpoint(TRUNCATE)");
     static_cast<void>(m_database.value("PRAGMA journal_mode = DELETE").ok());
     m_database.close();

@@ -36,6 +36,13 @@ FilterContext contextOf(const QString &path)
     return span && span.value() ? FilterContext{span.value()->first, span.value()->last} : FilterContext();
 }
 
+/// What a part of a capture holds is worth having, but must not be taken for all of it.
+Result<> checkComplete(const QString &path)
+{
+    const auto capture = CaptureReader::open(path);
+    return capture ? capture.value()->checkComplete() : capture.error();
+}
+
 Result<> exportToStdout(const QString &path, const Exporter &exporter, const ExportOptions &options)
 {
     const auto capture = CaptureReader::open(path);
@@ -92,6 +99,10 @@ int runExport(const QStringList &arguments)
                                         : exportToFile(path, target, *exporter, options, CancelToken(), {});
     if (!written) {
         Terminal::error(written.message());
+        return NotWritten;
+    }
+    if (const auto complete = checkComplete(path); !complete) {
+        Terminal::error(complete.message());
         return NotWritten;
     }
     return Success;

@@ -98,10 +98,13 @@ private:
         if (lane.reader || lane.isOver)
             return;
         auto opened = CaptureReader::open(lane.info.path);
-        if (opened)
-            lane.reader = std::move(opened).value();
-        else
+        if (!opened) {
             fail(lane, opened.message(), round);
+            return;
+        }
+        lane.reader = std::move(opened).value();
+        if (const auto complete = lane.reader->checkComplete(); !complete)
+            round.problems.append(complete.message());
     }
 
     /// Lets go of a file that does not grow any more.

@@ -81,6 +81,11 @@ bool CaptureReader::isLive() const
     return m_connection->isLive();
 }
 
+Result<> CaptureReader::checkComplete() const
+{
+    return m_connection->checkComplete();
+}
+
 Result<EntryId> CaptureReader::lastEntry() const
 {
     return m_connection->lastEntry();

@@ -32,6 +32,9 @@ public:
     [[nodiscard]] QString path() const;
     /// Somebody records into it, here or in another program.
     [[nodiscard]] bool isLive() const;
+    /// An error for a part of a capture, which can be read as far as it goes: a copy that was made while it was being
+    /// recorded, without the -wal file beside it.
+    [[nodiscard]] Result<> checkComplete() const;
     /// The last entry's id, which is the number of entries. O(log n).
     [[nodiscard]] Result<EntryId> lastEntry() const;
     /// Up to `count` entries from `first` on, in order.

@@ -50,6 +50,11 @@ bool ReadingConnection::isLive() const
     return CaptureFile::isLiveForm(m_database);
 }
 
+Result<> ReadingConnection::checkComplete() const
+{
+    return CaptureFile::checkComplete(m_database);
+}
+
 Result<SqliteStatement *> ReadingConnection::statement(const QByteArray &sql)
 {
     if (const auto kept = m_statements.find(sql); kept != m_statements.end())

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] QString path() const { return m_path; }
     /// The file is in its live form: somebody records into it, here or in another program.
     [[nodiscard]] bool isLive() const;
+    [[nodiscard]] Result<> checkComplete() const;
 
     /// Prepared at its first use and kept.
     [[nodiscard]] Result<SqliteStatement *> statement(const QByteArray &sql);

@@ -114,6 +114,8 @@ void CaptureCrashTest::losesAtMostTheLastMoment()
         QCOMPARE(reader.value()->payload(EntryId(last))->size(), QByteArray::number(last).size() + payloadSize);
         qInfo("%lld entries kept, %lld appended before the kill, %lld of them 100 ms before", last,
               killed->lastBefore(killed->atNs), killed->lastBefore(killed->atNs - Allowed));
+        VERIFY_RESULT(reader.value()->checkComplete());
+        VERIFY_RESULT(samples::reader(path)->checkComplete());
         // Opening has recovered it: one file is left.
         QCOMPARE(QDir(directory.path()).entryList(QDir::Files | QDir::Hidden), QStringList({u"killed.sockeye"_s}));
     }

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void refusesFilesThatAreNoCaptures();
     void tellsWhatCannotBeWritten_data();
     void tellsWhatCannotBeWritten();
+    void tellsOfAPart();
     void keepsTheTargetOfAFailedExport();
 
 private:
@@ -320,6 +321,26 @@ void BadInputTest::tellsWhatCannotBeWritten()
     expectFailure(program, {QStringLiteral("record"), server.url(), QStringLiteral("-o"), target}, NotWritten,
                   target.toUtf8());
     QCOMPARE(server.connectionCount(), 0);
+}
+
+/// A copy of a capture that is being recorded, without its WAL: what is there is exported, and said to be a part.
+void BadInputTest::tellsOfAPart()
+{
+    RawServer server;
+    Program recording;
+    recording.start(record(server.url()));
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(capture() + QStringLiteral("-wal")).size() > 0, 30'000);
+    const QString part = m_directory->filePath(QStringLiteral("part.sockeye"));
+    QVERIFY(QFile::copy(capture(), part));
+    for (const QString &target : {m_directory->filePath(QStringLiteral("out.jsonl")), QStringLiteral("-")}) {
+        Program program;
+        expectFailure(program,
+                      {QStringLiteral("export"), part, QStringLiteral("--format"), QStringLiteral("jsonl"),
+                       QStringLiteral("-o"), target},
+                      NotWritten, "part.sockeye-wal");
+    }
+    QVERIFY(QFile::exists(m_directory->filePath(QStringLiteral("out.jsonl"))));
+    recording.kill();
 }
 
 void BadInputTest::keepsTheTargetOfAFailedExport()

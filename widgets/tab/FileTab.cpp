@@ -4,6 +4,7 @@
 #include "library/Settings.h"
 #include "reading/CaptureLoader.h"
 #include "widgets/composer/Composer.h"
+#include "widgets/controls/Banner.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/tab/AddressBar.h"
 #include "widgets/tab/StatusLine.h"
@@ -103,6 +104,12 @@ void FileTab::copyUrl()
 
 void FileTab::takeOpened(EntryId last)
 {
+    m_capture->loader().read(
+        this, [](const CaptureReader &capture) { return capture.checkComplete(); },
+        [this](const Result<> &complete) {
+            if (!complete)
+                banner()->showMessage(complete.message());
+        });
     const auto read = [](const CaptureReader &capture) { return capture.connections(); };
     m_capture->loader().read(this, read, [this, last](const Result<QList<ConnectionRecord>> &connections) {
         CaptureFacts facts{last.value(), QFileInfo(m_source.path()).size(), {}};

@@ -1,3 +1,4 @@
+#include "capture/CaptureWriter.h"
 #include "support/TestProgram.h"
 #include "tests/support/TabBench.h"
 #include "widgets/controls/Banner.h"
@@ -5,10 +6,12 @@
 #include "widgets/tab/StatusLine.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 using namespace sockeye;
 using namespace sockeye::test;
@@ -53,6 +56,21 @@ private Q_SLOTS:
         QCOMPARE(elsewhere.size(), 1);
         QCOMPARE(elsewhere.first().first().value<Endpoint>().url, m_url);
         QCOMPARE(tab()->state(), DocumentTab::State::File);
+    }
+
+    void aPartOfACaptureIsTold()
+    {
+        const QTemporaryDir folder;
+        const QString whole = folder.filePath(u"whole.sockeye"_s);
+        const QString part = folder.filePath(u"part.sockeye"_s);
+        auto writer = CaptureWriter::create(whole);
+        QVERIFY2(writer.ok(), qPrintable(writer.message()));
+        writer.value()->append(NewEntry::fromEvent(ConnectionId(1), SystemClock().now(), EventKind::Notice, u"a"_s));
+        QTRY_COMPARE(writer.value()->committed(), EntryId(1));
+        QVERIFY(QFile::copy(whole, part));
+        m_bench->openFile(part);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->banner()->isVisible(), Patience);
+        QVERIFY2(tab()->banner()->message().contains(u"part.sockeye-wal"), qPrintable(tab()->banner()->message()));
     }
 
     void aFileThatIsNoCaptureIsTold_data()
