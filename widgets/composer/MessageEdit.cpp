@@ -1,6 +1,7 @@
 #include "widgets/composer/MessageEdit.h"
 
 #include "base/Bytes.h"
+#include "base/CharacterNames.h"
 #include "widgets/composer/InvisibleMarks.h"
 #include "widgets/controls/CharacterPictures.h"
 #include "widgets/controls/ExactText.h"

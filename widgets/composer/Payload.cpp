@@ -1,8 +1,8 @@
 #include "widgets/composer/Payload.h"
 
 #include "base/Bytes.h"
+#include "base/CharacterNames.h"
 #include "widgets/composer/JsonCheck.h"
-#include "widgets/controls/CharacterPictures.h"
 #include "widgets/controls/LineEnding.h"
 
 #include <QCoreApplication>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QString>
+#include <QChar>
 
 namespace sockeye {
 
@@ -13,12 +13,5 @@ namespace sockeye {
 [[nodiscard]] QChar pictureOf(QChar c);
 /// Whether the character is a picture of some other, so that the two can be mistaken for one another.
 [[nodiscard]] bool isPicture(QChar c);
-/// "U+2028 line separator"; only the code point for characters without a common name.
-[[nodiscard]] QString characterName(char32_t c);
-
-/// Whether text[at] is a surrogate without its other half.
-[[nodiscard]] bool isLoneSurrogate(QStringView text, qsizetype at);
-/// The place of the first surrogate without its other half, -1 if there is none: such a text has no UTF-8 form.
-[[nodiscard]] qsizetype findLoneSurrogate(QStringView text);
 
 } // namespace sockeye

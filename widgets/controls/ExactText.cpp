@@ -1,5 +1,6 @@
 #include "widgets/controls/ExactText.h"
 
+#include "base/CharacterNames.h"
 #include "widgets/controls/CharacterPictures.h"
 
 #include <QTextBlock>
