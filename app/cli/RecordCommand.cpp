@@ -6,6 +6,7 @@
 #include "cli/RecordOptions.h"
 #include "cli/Terminal.h"
 #include "document/Recording.h"
+#include "endpoint/UrlParser.h"
 #include "library/CaptureLibrary.h"
 #include "reading/CaptureReader.h"
 #include "record/EntryText.h"
@@ -203,7 +204,7 @@ QString Recorder::stateName() const
 QString Recorder::shownUrl() const
 {
     const auto url = parseUrl(m_options.endpoint.url);
-    return url ? url.value().toString(QUrl::FullyEncoded | QUrl::RemovePassword) : QString();
+    return url ? url->shown() : QString();
 }
 
 void Recorder::printJson() const

@@ -54,9 +54,9 @@ Connection::~Connection() = default;
 void Connection::open(const RedirectTrail &trail, const Endpoint &endpoint)
 {
     m_trail = trail;
-    const QUrl &url = m_trail.url();
+    const WebSocketUrl &url = m_trail.url();
     m_record.id = m_writer.newConnectionId();
-    m_record.url = url.toString(QUrl::FullyEncoded | QUrl::RemovePassword);
+    m_record.url = url.shown();
     m_record.started = m_clock.now();
     m_status.connection = m_record.id;
     m_writer.put(m_record);

@@ -1,7 +1,6 @@
 #include "connection/OpeningHandshake.h"
 
 #include "base/Units.h"
-#include "endpoint/Target.h"
 
 #include <QCoreApplication>
 
@@ -25,8 +24,8 @@ bool isInterim(const HttpHead &reply)
 }
 } // namespace
 
-OpeningHandshake::OpeningHandshake(const QUrl &url, const HandshakeRequest &request, HttpHeadParser::Limits limits,
-                                   bool lenient)
+OpeningHandshake::OpeningHandshake(const WebSocketUrl &url, const HandshakeRequest &request,
+                                   HttpHeadParser::Limits limits, bool lenient)
     : m_url(url)
     , m_request(request)
     , m_limits(limits)
@@ -100,7 +99,7 @@ QString OpeningHandshake::notHttpText() const
     return Words::tr("The peer does not speak HTTP: its reply begins with “%1”. Check that the port is a WebSocket "
                      "server's%2.")
         .arg(QString::fromLatin1(bytes.first(std::min<qsizetype>(bytes.size(), 32))).simplified(),
-             m_url.scheme() == u"ws" ? Words::tr(", and whether it wants wss://") : QString());
+             !m_url.isSecure() && !m_url.isUnix() ? Words::tr(", and whether it wants wss://") : QString());
 }
 
 QString OpeningHandshake::tooLargeText() const

@@ -1,10 +1,9 @@
 #pragma once
 
+#include "endpoint/WebSocketUrl.h"
 #include "record/ConnectionRecord.h"
 #include "wire/HttpHead.h"
 #include "wire/ReplyBody.h"
-
-#include <QUrl>
 
 namespace sockeye {
 
@@ -25,7 +24,8 @@ public:
     };
 
     /// `url` is what is asked for, as messages name it. Leniently a 101 opens the connection even if a check fails.
-    OpeningHandshake(const QUrl &url, const HandshakeRequest &request, HttpHeadParser::Limits limits, bool lenient);
+    OpeningHandshake(const WebSocketUrl &url, const HandshakeRequest &request, HttpHeadParser::Limits limits,
+                     bool lenient);
 
     /// The request as it goes on the wire.
     [[nodiscard]] QByteArray requestHead() const { return composeRequest(m_request); }
@@ -58,7 +58,7 @@ private:
     [[nodiscard]] QString notHttpText() const;
     [[nodiscard]] QString tooLargeText() const;
 
-    QUrl m_url;
+    WebSocketUrl m_url;
     HandshakeRequest m_request;
     HttpHeadParser::Limits m_limits;
     HttpHeadParser m_parser;

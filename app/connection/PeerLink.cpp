@@ -37,13 +37,13 @@ PeerLink::PeerLink(const Clock &clock, QObject *parent)
 {
 }
 
-Result<> PeerLink::dial(const QUrl &url, const Endpoint &endpoint)
+Result<> PeerLink::dial(const WebSocketUrl &url, const Endpoint &endpoint)
 {
     auto target = targetOf(url, endpoint.connectTo);
     if (!target)
         return target.error();
     m_target = std::move(target).value();
-    m_encrypted = url.scheme() == u"wss";
+    m_encrypted = url.isSecure();
     m_urlPeer = peerName(url);
     m_socket = m_encrypted ? new QSslSocket(this) : new QTcpSocket(this);
     m_socket->setReadBufferSize(ReadBuffer);
@@ -65,7 +65,7 @@ Result<> PeerLink::dialUnixSocket()
     return {};
 }
 
-Result<> PeerLink::configure(const QUrl &url, const Endpoint &endpoint)
+Result<> PeerLink::configure(const WebSocketUrl &url, const Endpoint &endpoint)
 {
     m_options = endpoint.tls;
     m_preference = endpoint.ipPreference;
@@ -83,7 +83,7 @@ Result<> PeerLink::configure(const QUrl &url, const Endpoint &endpoint)
     return {};
 }
 
-Result<> PeerLink::dialTcp(const QUrl &url, const Endpoint &endpoint)
+Result<> PeerLink::dialTcp(const WebSocketUrl &url, const Endpoint &endpoint)
 {
     if (auto configured = configure(url, endpoint); !configured) {
         m_wouldFailAgain = true;
@@ -101,19 +101,25 @@ Result<> PeerLink::dialTcp(const QUrl &url, const Endpoint &endpoint)
     if (auto *ssl = qobject_cast<QSslSocket *>(m_socket))
         dialTls(ssl, url);
     else
-        m_socket->connectToHost(m_target.host, m_target.port, QIODevice::ReadWrite, networkLayer(m_preference));
+        m_socket->connectToHost(dialledHost(), m_target.port, QIODevice::ReadWrite, networkLayer(m_preference));
     return {};
 }
 
-void PeerLink::dialTls(QSslSocket *socket, const QUrl &url)
+QString PeerLink::dialledHost() const
 {
-    m_expectedName = m_options.serverName.isEmpty() ? url.host(QUrl::FullyDecoded) : m_options.serverName;
+    // A zone means nothing to a proxy.
+    return m_proxied ? m_target.host : m_target.dialledHost();
+}
+
+void PeerLink::dialTls(QSslSocket *socket, const WebSocketUrl &url)
+{
+    m_expectedName = m_options.serverName.isEmpty() ? url.host.forTls() : withoutFinalDot(m_options.serverName);
     connect(socket, &QSslSocket::sslErrors, this, &PeerLink::takeCertificateErrors);
     connect(socket, &QSslSocket::encrypted, this, [this] {
         takeTlsFacts();
         setPhase(Phase::Ready);
     });
-    socket->connectToHostEncrypted(m_target.host, m_target.port, m_expectedName, QIODevice::ReadWrite,
+    socket->connectToHostEncrypted(dialledHost(), m_target.port, m_expectedName, QIODevice::ReadWrite,
                                    networkLayer(m_preference));
 }
 

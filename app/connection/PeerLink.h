@@ -27,7 +27,7 @@ public:
 
     /// Errors of the options themselves (a CA file that cannot be read, a proxy that is no URL, a socket that is not
     /// there); nothing is dialled then.
-    [[nodiscard]] Result<> dial(const QUrl &url, const Endpoint &endpoint);
+    [[nodiscard]] Result<> dial(const WebSocketUrl &url, const Endpoint &endpoint);
 
     [[nodiscard]] QTcpSocket *socket() const { return m_socket; }
     /// Bytes handed to the link that TCP has not taken yet; under TLS those too that are encrypted already.
@@ -59,9 +59,10 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] Result<> dialUnixSocket();
-    [[nodiscard]] Result<> dialTcp(const QUrl &url, const Endpoint &endpoint);
-    [[nodiscard]] Result<> configure(const QUrl &url, const Endpoint &endpoint);
-    void dialTls(QSslSocket *socket, const QUrl &url);
+    [[nodiscard]] Result<> dialTcp(const WebSocketUrl &url, const Endpoint &endpoint);
+    [[nodiscard]] Result<> configure(const WebSocketUrl &url, const Endpoint &endpoint);
+    [[nodiscard]] QString dialledHost() const;
+    void dialTls(QSslSocket *socket, const WebSocketUrl &url);
     void setPhase(Phase phase);
     void takeCertificateErrors(const QList<QSslError> &errors);
     void takeTlsFacts();

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QHostAddress>
+#include <QUrl>
 
 namespace sockeye {
 
@@ -18,29 +19,28 @@ bool isLoopback(const QString &host)
     return host.compare(u"localhost", Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
 }
 
-QNetworkProxy systemProxy(const QUrl &url)
+QNetworkProxy systemProxy(const WebSocketUrl &url)
 {
-    if (isLoopback(url.host()))
+    if (isLoopback(url.host.name()))
         return QNetworkProxy::NoProxy;
-    QUrl http = url;
-    http.setScheme(url.scheme() == u"wss" ? QStringLiteral("https") : QStringLiteral("http"));
+    const QUrl http(url.origin());
     return QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(http)).value(0, QNetworkProxy::NoProxy);
 }
 } // namespace
 
-Result<QNetworkProxy> proxyFor(const QUrl &url, const QString &proxy)
+Result<QNetworkProxy> proxyFor(const WebSocketUrl &url, const QString &proxy)
 {
-    if (proxy.isEmpty())
-        return systemProxy(url);
-    if (proxy == u"none")
-        return QNetworkProxy(QNetworkProxy::NoProxy);
     if (const QString problem = problemOfProxyText(proxy); !problem.isEmpty())
         return Error{problem};
-    const QUrl address(proxy, QUrl::StrictMode);
-    const bool socks = address.scheme() == u"socks5";
-    return QNetworkProxy(socks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, address.host(),
-                         static_cast<quint16>(address.port(socks ? 1080 : 8080)), address.userName(QUrl::FullyDecoded),
-                         address.password(QUrl::FullyDecoded));
+    const ProxyChoice choice = proxyFromText(proxy);
+    if (choice.kind == ProxyChoice::Kind::System)
+        return systemProxy(url);
+    if (choice.kind == ProxyChoice::Kind::None)
+        return QNetworkProxy(QNetworkProxy::NoProxy);
+    const bool socks = choice.kind == ProxyChoice::Kind::Socks5;
+    const int port = choice.port > 0 ? choice.port : socks ? 1080 : 8080;
+    return QNetworkProxy(socks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, choice.host,
+                         static_cast<quint16>(port), choice.user, choice.password);
 }
 
 QString proxyErrorText(const QNetworkProxy &proxy, const QString &peer, QAbstractSocket::SocketError error,

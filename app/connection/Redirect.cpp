@@ -1,9 +1,13 @@
 #include "connection/Redirect.h"
 
-#include "endpoint/Target.h"
+#include "endpoint/UrlParser.h"
+#include "endpoint/UrlReference.h"
+#include "endpoint/UrlText.h"
 #include "wire/SecretHeaders.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace sockeye {
 
@@ -19,15 +23,6 @@ bool isRedirect(int status)
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-QString webSocketScheme(const QString &scheme)
-{
-    if (scheme == u"http")
-        return QStringLiteral("ws");
-    if (scheme == u"https")
-        return QStringLiteral("wss");
-    return scheme;
-}
-
 /// RFC 9110 section 4.1 asks for 8,000; beyond, it is no address but an attack.
 constexpr qsizetype LongestTarget = 8'000;
 
@@ -38,14 +33,42 @@ QString cut(const QString &text)
     return text.size() <= MaxShown ? text : text.left(MaxShown) + u'…';
 }
 
-QString shown(const QUrl &url)
+QString shown(const WebSocketUrl &url)
 {
-    return cut(url.toString(QUrl::FullyEncoded | QUrl::RemovePassword));
+    return cut(url.shown());
 }
 
-bool isSameOrigin(const QUrl &a, const QUrl &b)
+bool isSameOrigin(const WebSocketUrl &a, const WebSocketUrl &b)
 {
-    return a.scheme() == b.scheme() && targetOf(a, {}).value() == targetOf(b, {}).value();
+    return a.scheme == b.scheme && a.host == b.host && a.dialledPort() == b.dialledPort() && a.socket == b.socket;
+}
+
+/// The URL as others see it: the socket stays on this machine.
+UrlReference referenceOf(const WebSocketUrl &url)
+{
+    UrlReference reference;
+    reference.scheme = url.isSecure() ? "wss" : "ws";
+    reference.authority = url.hostField().toLatin1();
+    reference.path = url.target.path;
+    if (!url.target.query.isEmpty())
+        reference.query = url.target.query.sliced(1);
+    return reference;
+}
+
+bool isNetworkScheme(const UrlReference &reference)
+{
+    const QByteArray scheme = reference.scheme.value_or(QByteArray()).toLower();
+    return scheme == "ws" || scheme == "wss" || scheme == "http" || scheme == "https";
+}
+
+/// Path and query become ASCII byte by byte, whatever their encoding.
+Result<WebSocketUrl> parseReference(const UrlReference &reference)
+{
+    UrlReference ascii = reference;
+    ascii.path = percentEncoded(reference.path, "#");
+    if (ascii.query)
+        ascii.query = percentEncoded(*reference.query, "#");
+    return parseUrl(QString::fromUtf8(ascii.toBytes()));
 }
 
 bool isForOneHostOnly(const RequestHeader &header)
@@ -54,7 +77,7 @@ bool isForOneHostOnly(const RequestHeader &header)
 }
 } // namespace
 
-RedirectTrail::RedirectTrail(const QUrl &url, int maximum)
+RedirectTrail::RedirectTrail(const WebSocketUrl &url, int maximum)
     : m_urls{url}
     , m_maximum(maximum)
 {
@@ -75,7 +98,7 @@ std::optional<RedirectStep> RedirectTrail::judge(const HttpHead &reply) const
         RedirectText::tr("Redirected with %1 to %2").arg(QString::number(reply.status()), shown(target.value()))};
 }
 
-Result<QUrl> RedirectTrail::resolve(const HttpHead &reply) const
+Result<WebSocketUrl> RedirectTrail::resolve(const HttpHead &reply) const
 {
     const auto location = reply.value("Location");
     if (!location || location->isEmpty())
@@ -83,38 +106,49 @@ Result<QUrl> RedirectTrail::resolve(const HttpHead &reply) const
     if (location->size() > LongestTarget)
         return Error{
             RedirectText::tr("It redirects to an address of %1 bytes, which is not followed.").arg(location->size())};
-    const QUrl reference = QUrl::fromEncoded(*location);
-    const QUrl resolved = requestUrl(url()).resolved(reference);
-    QUrl target = resolved.adjusted(QUrl::RemoveFragment);
-    target.setScheme(webSocketScheme(resolved.scheme()));
-    const bool isNetwork = target.scheme() == u"ws" || target.scheme() == u"wss";
-    const auto checked = parseUrl(target.toString(QUrl::FullyEncoded));
-    if (!reference.isValid() || !isNetwork || !checked) {
+    const UrlReference reference = UrlReference::parse(*location);
+    const UrlReference resolved = reference.resolved(referenceOf(url()));
+    const auto parsed =
+        isNetworkScheme(resolved) && resolved.authority ? parseReference(resolved) : Result<WebSocketUrl>(Error{});
+    if (!parsed) {
         return Error{RedirectText::tr("It redirects to “%1”, which is no WebSocket address.")
-                         .arg(cut(QString::fromUtf8(*location)))};
+                         .arg(cut(withoutUserInfo(QString::fromUtf8(*location))))};
     }
-    if (isUnixUrl(url()) && reference.scheme().isEmpty() && reference.authority().isEmpty())
-        return withResource(url(), checked.value());
-    target = checked.value();
-    // A relative Location keeps them by itself.
-    if (isSameOrigin(target, url()) && target.userInfo().isEmpty())
-        target.setUserInfo(url().userInfo(QUrl::FullyEncoded));
+    WebSocketUrl target = parsed.value();
+    const bool staysAtHost = reference.isRelative() && !reference.authority;
+    if (staysAtHost) {
+        // The zone and the socket, which are not for others, and the user stay with it.
+        target = url();
+        target.target = parsed->target;
+    } else if (target.host.name() == url().host.name()) {
+        target.host = url().host;
+    }
+    if (isSameOrigin(target, url()) && target.userInfo.isEmpty())
+        target.userInfo = url().userInfo;
     return target;
 }
 
-QString RedirectTrail::refusal(const QUrl &target) const
+bool RedirectTrail::hasBeenAt(const WebSocketUrl &target) const
+{
+    return std::any_of(m_urls.cbegin(), m_urls.cend(), [&target](const WebSocketUrl &url) {
+        return isSameOrigin(url, target) && url.userInfo == target.userInfo &&
+               url.target.bytes() == target.target.bytes();
+    });
+}
+
+QString RedirectTrail::refusal(const WebSocketUrl &target) const
 {
     if (m_maximum == 0) {
         return RedirectText::tr("It redirects to %1. Connect there, or let redirects be followed in the connection's "
                                 "options.")
             .arg(shown(target));
     }
-    if (url().scheme() == u"wss" && target.scheme() != u"wss") {
+    if (url().isSecure() && !target.isSecure()) {
         return RedirectText::tr("It redirects to %1, which would give up TLS; that is not followed. Connect there "
                                 "yourself if you trust it.")
             .arg(shown(target));
     }
-    if (m_urls.contains(target)) {
+    if (hasBeenAt(target)) {
         return RedirectText::tr("It redirects to %1, where we have been: a loop. Check the server's configuration.")
             .arg(shown(target));
     }
@@ -125,9 +159,9 @@ QString RedirectTrail::refusal(const QUrl &target) const
     return {};
 }
 
-Endpoint redirectedEndpoint(Endpoint endpoint, const QUrl &from, const QUrl &to)
+Endpoint redirectedEndpoint(Endpoint endpoint, const WebSocketUrl &from, const WebSocketUrl &to)
 {
-    endpoint.url = to.toString(QUrl::FullyEncoded);
+    endpoint.url = to.toString();
     if (isSameOrigin(from, to))
         return endpoint;
     endpoint.headers.removeIf(isForOneHostOnly);

@@ -3,6 +3,7 @@
 #include "base/Bytes.h"
 #include "connection/Connection.h"
 #include "endpoint/EndpointCheck.h"
+#include "endpoint/UrlParser.h"
 
 #include <QRandomGenerator>
 
@@ -187,7 +188,7 @@ void Session::takeEnd(const SessionStatus &status, bool redirected, const Reconn
     Q_EMIT closed();
 }
 
-void Session::follow(const QUrl &redirect)
+void Session::follow(const WebSocketUrl &redirect)
 {
     m_hop = redirectedEndpoint(m_hop, m_trail.url(), redirect);
     m_trail.add(redirect);

@@ -74,7 +74,7 @@ private:
     void dial();
     void take(const SessionStatus &status);
     void takeEnd(const SessionStatus &status, bool redirected, const ReconnectSchedule::End &end);
-    void follow(const QUrl &redirect);
+    void follow(const WebSocketUrl &redirect);
     void wait(std::chrono::milliseconds time);
     void callOff();
     void appendNotice(const QString &text);

@@ -2,11 +2,11 @@
 
 #include "base/StrongId.h"
 #include "base/Time.h"
+#include "endpoint/WebSocketUrl.h"
 #include "record/ConnectionRecord.h"
 
 #include <QDeadlineTimer>
 #include <QMetaType>
-#include <QUrl>
 
 namespace sockeye {
 
@@ -75,7 +75,7 @@ struct SessionStatus
     /// leniently.
     int httpStatus = 0;
     /// Once closed: where a redirecting refusal pointed to (absolute); empty for none.
-    QUrl redirect;
+    WebSocketUrl redirect;
     /// Once open or closed: the chain of a certificate, and what is wrong with one that was refused (or trusted by its
     /// fingerprint).
     TlsFacts tls;

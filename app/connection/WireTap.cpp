@@ -42,7 +42,7 @@ WireTap::WireTap(const Clock &clock, Listener &listener, QObject *parent)
             [this](const QString &text) { failConnect(EndKind::ConnectFailed, text); });
 }
 
-Result<> WireTap::start(const QUrl &url, const Endpoint &endpoint, bool lenient)
+Result<> WireTap::start(const WebSocketUrl &url, const Endpoint &endpoint, bool lenient)
 {
     m_url = url;
     m_endpoint = endpoint;

@@ -56,7 +56,7 @@ public:
 
     /// Starts listening for QWebSocket, which must then open localUrl(); the peer is dialled once it has connected. If
     /// lenient, a broken rule is a finding, but does not fail the connection as far as its bytes make sense.
-    [[nodiscard]] Result<> start(const QUrl &url, const Endpoint &endpoint, bool lenient);
+    [[nodiscard]] Result<> start(const WebSocketUrl &url, const Endpoint &endpoint, bool lenient);
     [[nodiscard]] QUrl localUrl() const { return m_hop.url(); }
     /// QWebSocket has taken our 101.
     void localConnected();
@@ -148,7 +148,7 @@ private:
     /// The connect timeout before the connection is open, the closing one after.
     QTimer m_timer;
     QTimer m_pongTimer;
-    QUrl m_url;
+    WebSocketUrl m_url;
     Endpoint m_endpoint;
     Phase m_phase = Phase::Local;
     bool m_isLenient = false;

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "base/Result.h"
 #include "wire/DeflateAgreement.h"
 #include "wire/HttpHead.h"
 
 #include <QString>
 #include <QStringList>
-#include <QUrl>
 
 #include <chrono>
 
@@ -149,12 +149,6 @@ struct Endpoint
     friend bool operator==(const Endpoint &, const Endpoint &) = default;
 };
 
-/// The URL checked (RFC 6455 section 3): scheme ws or wss (http and https are taken as these), a host, no fragment. A
-/// text without a scheme gets ws:// for localhost and addresses, wss:// otherwise. ws+unix:///path/to.sock:/resource
-/// names a Unix domain socket. The error says what is wrong with the text and what a right one looks like.
-[[nodiscard]] Result<QUrl> parseUrl(const QString &text);
-/// A URL, of a proxy too, as it was typed, but for a password in it ("ws://user:password@host/").
-[[nodiscard]] QString withoutPassword(QString url);
 /// A certificate's fingerprint as TlsOptions::trustedFingerprint has it, out of one with colons, spaces or capitals;
 /// empty for an empty text.
 [[nodiscard]] Result<QString> parseFingerprint(const QString &text);

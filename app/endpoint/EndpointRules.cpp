@@ -3,6 +3,7 @@
 #include "endpoint/HostPort.h"
 #include "endpoint/ProxyChoice.h"
 #include "endpoint/Target.h"
+#include "endpoint/UrlParser.h"
 #include "wire/Handshake.h"
 
 #include <QCoreApplication>
@@ -58,9 +59,7 @@ QString problemOfServerName(const Endpoint &endpoint)
         return {};
     if (looksLikeAddress(name))
         return Rules::tr("“%1” is an address. TLS asks for names only, as in example.com.").arg(shortened(name));
-    QUrl url;
-    url.setHost(name, QUrl::StrictMode);
-    if (url.host().isEmpty())
+    if (!HostName::parse(name))
         return Rules::tr("“%1” is not the name of a host. Write one like example.com.").arg(shortened(name));
     return {};
 }
@@ -93,8 +92,8 @@ QString problemOfProxy(const Endpoint &endpoint)
 
 QString problemOfConnectTo(const Endpoint &endpoint)
 {
-    const Result<QUrl> url = parseUrl(endpoint.url);
-    return targetOf(url ? url.value() : QUrl(u"ws://localhost/"_s), endpoint.connectTo).message();
+    const auto url = parseUrl(endpoint.url);
+    return targetOf(url ? url.value() : WebSocketUrl(), endpoint.connectTo).message();
 }
 
 QString problemOfLongestDelay(const Endpoint &endpoint)

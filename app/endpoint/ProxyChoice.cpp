@@ -1,6 +1,9 @@
 #include "endpoint/ProxyChoice.h"
 
 #include "endpoint/HostPort.h"
+#include "endpoint/InvisibleCharacters.h"
+#include "endpoint/UrlAuthority.h"
+#include "endpoint/UrlText.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -15,10 +18,36 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(ProxyChoice)
 };
 
-/// Whether it is "http://host" or "socks5://host", with or without more of a URL.
-bool isProxyUrl(const QUrl &url)
+QString example()
 {
-    return (url.scheme() == u"socks5" || url.scheme() == u"http") && !url.host().isEmpty();
+    return u"http://host:port or socks5://host:port"_s;
+}
+
+/// Cuts the scheme and its slashes from the front of `rest`.
+Result<ProxyChoice::Kind> takeScheme(QStringView &rest)
+{
+    const qsizetype colon = rest.indexOf(u':');
+    const QString scheme = rest.first(std::max<qsizetype>(colon, 0)).toString().toLower();
+    const bool hasSlashes = rest.sliced(scheme.size()).startsWith(u"://");
+    const bool isHttp = scheme == u"http";
+    const bool isSocks = scheme == u"socks5" || scheme == u"socks5h";
+    if (!hasSlashes && (isHttp || isSocks || scheme == u"https")) {
+        return Error{
+            Words::tr("“%1:” must be followed by two slashes and the proxy's host, as in %2.").arg(scheme, example())};
+    }
+    if (!hasSlashes)
+        return ProxyChoice::Kind::Http;
+    if (scheme == u"https") {
+        return Error{
+            Words::tr("A proxy that is reached by TLS (https://) is not supported. Write http:// if it listens "
+                      "without TLS too, or choose another one.")};
+    }
+    if (!isHttp && !isSocks) {
+        return Error{Words::tr("“%1://” is no proxy that Sockeye knows. Write %2, or “none”.")
+                         .arg(shortened(scheme), example())};
+    }
+    rest = rest.sliced(scheme.size() + 3);
+    return isSocks ? ProxyChoice::Kind::Socks5 : ProxyChoice::Kind::Http;
 }
 
 QString encoded(const QString &text)
@@ -26,27 +55,48 @@ QString encoded(const QString &text)
     return QString::fromLatin1(QUrl::toPercentEncoding(text));
 }
 
+/// As a form has it: "::1".
+bool isBareIpv6(const QString &host)
+{
+    return host.contains(u':') && !host.startsWith(u'[');
+}
+
 } // namespace
 
-ProxyChoice proxyFromText(const QString &text)
+Result<ProxyChoice> parseProxy(const QString &text)
 {
+    QStringView rest = withoutBlanks(text);
+    if (rest.isEmpty())
+        return ProxyChoice{};
     ProxyChoice choice;
-    if (text.isEmpty())
-        return choice;
-    if (text == u"none") {
+    if (rest == u"none") {
         choice.kind = ProxyChoice::Kind::None;
         return choice;
     }
-    const QUrl url(text, QUrl::StrictMode);
-    choice.kind = url.scheme() == u"socks5" ? ProxyChoice::Kind::Socks5 : ProxyChoice::Kind::Http;
-    if (!isProxyUrl(url)) {
-        choice.host = text;
-        return choice;
-    }
-    choice.host = url.host(QUrl::FullyDecoded);
-    choice.port = url.port(0);
-    choice.user = url.userName(QUrl::FullyDecoded);
-    choice.password = url.password(QUrl::FullyDecoded);
+    const auto kind = takeScheme(rest);
+    if (!kind)
+        return kind.error();
+    const auto authority = UrlAuthority::parse(rest, u"http://proxy.example.com:3128"_s);
+    if (!authority)
+        return authority.error();
+    choice.kind = kind.value();
+    choice.host = authority->host.forDialling();
+    choice.port = authority->port;
+    const QStringView info = authority->userInfo;
+    // RFC 7617 section 2: the first colon ends the user.
+    const qsizetype colon = info.indexOf(u':');
+    choice.user = percentDecoded(info.first(colon < 0 ? info.size() : colon));
+    choice.password = colon < 0 ? QString() : percentDecoded(info.sliced(colon + 1));
+    return choice;
+}
+
+ProxyChoice proxyFromText(const QString &text)
+{
+    if (auto parsed = parseProxy(text))
+        return std::move(parsed).value();
+    ProxyChoice choice;
+    choice.kind = ProxyChoice::Kind::Http;
+    choice.host = withoutUserInfo(withoutBlanks(text).toString());
     return choice;
 }
 
@@ -63,7 +113,7 @@ QString textOf(const ProxyChoice &choice)
             text += u':' + encoded(choice.password);
         text += u'@';
     }
-    text += choice.host.contains(u':') ? u'[' + choice.host + u']' : choice.host;
+    text += isBareIpv6(choice.host) ? u'[' + choice.host + u']' : choice.host;
     if (choice.port > 0)
         text += u':' + QString::number(choice.port);
     return text;
@@ -73,9 +123,7 @@ QString problemOfProxyHost(const QString &host)
 {
     if (host.isEmpty())
         return Words::tr("Write the proxy's host, as in proxy.example.com.");
-    QUrl url;
-    url.setHost(host, QUrl::StrictMode);
-    if (url.host().isEmpty())
+    if (!HostName::parse(isBareIpv6(host) ? u'[' + host + u']' : host))
         return Words::tr("“%1” is neither a name nor an address. Write one like proxy.example.com.").arg(host);
     return {};
 }
@@ -92,14 +140,8 @@ QString problemOfProxyUser(const ProxyChoice &choice)
 
 QString problemOfProxyText(const QString &text)
 {
-    if (text.isEmpty() || text == u"none")
-        return {};
-    const QUrl url(text, QUrl::StrictMode);
-    if (isProxyUrl(url))
-        return problemOfProxyUser(proxyFromText(text));
-    const QString shown = url.isValid() ? url.toString(QUrl::RemovePassword) : text.section(u'@', -1);
-    return Words::tr("“%1” is no proxy that Sockeye knows. Write http://host:port or socks5://host:port, or “none”.")
-        .arg(shortened(shown));
+    const auto choice = parseProxy(text);
+    return choice ? problemOfProxyUser(choice.value()) : choice.message();
 }
 
 } // namespace sockeye

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QString>
+#include "base/Result.h"
 
 namespace sockeye {
 
@@ -21,7 +21,12 @@ struct ProxyChoice
     friend bool operator==(const ProxyChoice &, const ProxyChoice &) = default;
 };
 
-/// A text that names no proxy becomes an invalid host of an HTTP proxy, so that a form can show what is wrong with it.
+/// Endpoint::proxy read as curl reads it: [http://|socks5://|socks5h://][user[:password]@]host[:port], ASCII blanks at
+/// the ends cut off, "none", or nothing. The last "@" ends the user's information; a backslash may stand in it
+/// ("CORP\me"). A path is of no meaning. The error names what is wrong with the text, and never a part of the password.
+[[nodiscard]] Result<ProxyChoice> parseProxy(const QString &text);
+/// A text that names no proxy becomes an invalid host of an HTTP proxy, without user and password, so that a form can
+/// show what is wrong with it.
 [[nodiscard]] ProxyChoice proxyFromText(const QString &text);
 /// As Endpoint::proxy has it; user and password are percent-encoded.
 [[nodiscard]] QString textOf(const ProxyChoice &choice);

@@ -6,8 +6,6 @@
 #include "wire/ChunkedBody.h"
 
 #include <QJsonArray>
-#include <QUrl>
-#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -96,12 +94,15 @@ QJsonArray responseCookies(const HttpHead &head)
     return list;
 }
 
+/// Names and values as they stand in the URL, escapes too: what is decoded could not be told from what was sent.
 QJsonArray queryString(const QString &url)
 {
     QJsonArray list;
-    const auto items = QUrlQuery(QUrl(url)).queryItems(QUrl::FullyDecoded);
-    for (const auto &[name, value] : items)
-        list.append(nameAndValue(name, value));
+    const qsizetype question = url.indexOf(u'?');
+    const QString query = question < 0 ? QString() : url.mid(question + 1).section(u'#', 0, 0);
+    const QStringList items = query.split(u'&', Qt::SkipEmptyParts);
+    for (const QString &item : items)
+        list.append(nameAndValue(item.section(u'=', 0, 0), item.section(u'=', 1)));
     return list;
 }
 

@@ -1,6 +1,7 @@
 #include "library/CaptureLibrary.h"
 
 #include "capture/CaptureFile.h"
+#include "endpoint/UrlText.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -8,7 +9,6 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QTemporaryDir>
-#include <QUrl>
 
 #include <algorithm>
 
@@ -71,15 +71,13 @@ void shorten(QString &name)
         name.chop(1);
 }
 
-/// Host, port and path in characters that every file system takes. The query stays out: it often holds a token.
+/// Host, port and path as they were typed, in characters that every file system takes. The query stays out: it often
+/// holds a token.
 QString nameFor(const QString &url)
 {
-    const QUrl parsed(url);
-    QString name = parsed.host();
-    if (parsed.port() >= 0)
-        name += u'_' + QString::number(parsed.port());
-    name += parsed.path();
-    static const QRegularExpression Unsafe(u"[^\\p{L}\\p{N}.-]+"_s);
+    static const QRegularExpression Around(u"^[^/?#]*://|[?#].*$"_s, QRegularExpression::DotMatchesEverythingOption);
+    QString name = withoutUserInfo(url).remove(Around);
+    static const QRegularExpression Unsafe(u"[^\\p{L}\\p{N}.%-]+"_s);
     name.replace(Unsafe, u"_"_s);
     shorten(name);
     static const QRegularExpression Edges(u"^[_.]+|[_.]+$"_s);

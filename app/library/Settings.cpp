@@ -1,7 +1,7 @@
 #include "library/Settings.h"
 
 #include "base/Paths.h"
-#include "endpoint/Endpoint.h"
+#include "endpoint/UrlText.h"
 
 #include <QByteArray>
 #include <QFileInfo>

@@ -1,5 +1,6 @@
 #include "connection/PlainEnd.h"
 
+#include "endpoint/UrlParser.h"
 #include "wire/FrameEncoder.h"
 
 namespace sockeye::test {
@@ -24,7 +25,7 @@ PlainEnd::PlainEnd(Role role, QTcpSocket *socket, const ControlPolicy &policy)
 
 void PlainEnd::request(const HandshakeRequest &request)
 {
-    m_opening.emplace(QUrl(QStringLiteral("ws://127.0.0.1/")), request, HttpHeadParser::Limits(), false);
+    m_opening.emplace(parseUrl(QStringLiteral("ws://127.0.0.1/")).value(), request, HttpHeadParser::Limits(), false);
     m_socket->write(m_opening->requestHead());
 }
 

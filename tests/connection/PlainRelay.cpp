@@ -1,5 +1,7 @@
 #include "connection/PlainRelay.h"
 
+#include "endpoint/UrlParser.h"
+
 #include <QHostAddress>
 
 namespace sockeye::test {
@@ -43,7 +45,7 @@ void PlainRelay::dial()
     request.host = head.value("Host").value_or(QByteArray());
     request.key = head.value("Sec-WebSocket-Key").value_or(QByteArray());
     request.extensions = head.values("Sec-WebSocket-Extensions").join(", ");
-    m_opening.emplace(QUrl(QStringLiteral("ws://127.0.0.1/")), request, HttpHeadParser::Limits(), false);
+    m_opening.emplace(parseUrl(QStringLiteral("ws://127.0.0.1/")).value(), request, HttpHeadParser::Limits(), false);
     m_server.connectToHost(QHostAddress::LocalHost, m_serverPort);
 }
 

@@ -1,6 +1,7 @@
 #include "connection/Connection.h"
 
 #include "connection/SessionFixture.h"
+#include "endpoint/UrlParser.h"
 #include "support/TestProgram.h"
 
 #include <QTest>
@@ -37,7 +38,7 @@ void ConnectionTest::endsWhereQWebSocketTakesNothing()
     SessionStatus status;
     connect(&connection, &Connection::statusChanged, this, [&](const SessionStatus &changed) { status = changed; });
     connect(&connection, &Connection::ended, this, [&](const SessionStatus &ended) { status = ended; });
-    connection.open(RedirectTrail(QUrl(f.server.url()), 0), f.endpoint());
+    connection.open(RedirectTrail(parseUrl(f.server.url()).value(), 0), f.endpoint());
     QTRY_COMPARE(status.state, SessionStatus::State::Open);
 
     // Cut off without a word to the connection.

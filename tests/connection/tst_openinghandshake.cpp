@@ -1,5 +1,6 @@
 #include "connection/OpeningHandshake.h"
 
+#include "endpoint/UrlParser.h"
 #include "support/TestProgram.h"
 #include "wire/ServerHandshake.h"
 
@@ -37,7 +38,8 @@ HandshakeRequest request()
 
 OpeningHandshake handshake(bool lenient = false)
 {
-    return {QUrl(QStringLiteral("ws://example.com/")), request(), {.maxBytes = 2'000, .maxLines = 20}, lenient};
+    return {
+        parseUrl(QStringLiteral("ws://example.com/")).value(), request(), {.maxBytes = 2'000, .maxLines = 20}, lenient};
 }
 
 /// What comes of all the bytes, fed `step` at a time.

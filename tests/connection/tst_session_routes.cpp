@@ -8,6 +8,7 @@
 
 #include <QLocalServer>
 #include <QLocalSocket>
+#include <QNetworkInterface>
 #include <QTest>
 
 using namespace sockeye;
@@ -26,6 +27,10 @@ private Q_SLOTS:
     void tellsWhyAProxyRefuses();
     void refusesAProxyThatIsNone();
     void dialsAnotherAddress();
+    void asksForTheTargetAsTyped_data();
+    void asksForTheTargetAsTyped();
+    void keepsAZoneToItself();
+    void keepsAFinalDotOutOfTls();
     void keepsToAnAddressFamily();
     void speaksOverAUnixSocket();
     void seesTheEndOfAUnixSocket();
@@ -208,6 +213,93 @@ void SessionRoutesTest::dialsAnotherAddress()
     const auto opened = wrong.session->open(endpoint);
     QVERIFY(!opened);
     QVERIFY2(opened.message().contains(u"no address to connect to"_s), qPrintable(opened.message()));
+}
+
+void SessionRoutesTest::asksForTheTargetAsTyped_data()
+{
+    QTest::addColumn<QString>("target");
+    for (const char *target :
+         {"/a%2fb", "/%7Euser", "/%41bc", "/x?a=%0d%0a", "/x?t=2026-01-01T00%3a00", "/x?b=%2B+c", "/a/../b", "/x?"})
+        QTest::newRow(target) << QString::fromLatin1(target);
+}
+
+void SessionRoutesTest::asksForTheTargetAsTyped()
+{
+    QFETCH(QString, target);
+    SessionFixture f;
+    Endpoint endpoint = f.endpoint();
+    endpoint.url = u"ws://127.0.0.1:%1"_s.arg(f.server.port()) + target;
+    QVERIFY(f.open(endpoint));
+    QVERIFY2(f.server.requestHead().startsWith("GET " + target.toLatin1() + " HTTP/1.1\r\n"),
+             f.server.requestHead().constData());
+    QCOMPARE(f.record().url, endpoint.url);
+    QVERIFY(f.record().requestHead.startsWith("GET " + target.toLatin1() + " HTTP/1.1\r\n"));
+}
+
+/// RFC 6874 section 4.
+void SessionRoutesTest::keepsAZoneToItself()
+{
+    QString loopback;
+    const QList<QNetworkInterface> interfaces = QNetworkInterface::allInterfaces();
+    for (const QNetworkInterface &one : interfaces) {
+        if (one.flags().testFlag(QNetworkInterface::IsLoopBack))
+            loopback = one.name();
+    }
+    QTcpServer server;
+    if (loopback.isEmpty() || !server.listen(QHostAddress::LocalHostIPv6))
+        QSKIP("There is no IPv6 on this machine.");
+    QByteArray head;
+    connect(&server, &QTcpServer::newConnection, this, [&server, &head] {
+        QTcpSocket *socket = server.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [socket, &head] {
+            head += socket->readAll();
+            if (head.endsWith("\r\n\r\n"))
+                socket->write(RawServer::acceptReply(head));
+        });
+    });
+    for (const QString &percent : {u"%25"_s, u"%"_s}) {
+        head.clear();
+        SessionFixture f;
+        Endpoint endpoint = f.endpoint();
+        endpoint.url = u"ws://[::1%1%2]:%3/x"_s.arg(percent, loopback, QString::number(server.serverPort()));
+        QVERIFY(f.session->open(endpoint));
+        QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+        QVERIFY2(head.contains("\r\nHost: [::1]:" + QByteArray::number(server.serverPort()) + "\r\n"),
+                 head.constData());
+        QVERIFY(!head.contains('%'));
+    }
+    // Nor does a proxy hear of it, for which it would be one of its own interfaces.
+    const ProxyServer proxy(ProxyServer::Kind::Http);
+    SessionFixture f;
+    Endpoint endpoint = f.endpoint();
+    endpoint.url = u"ws://[::1%25%1]:%2/x"_s.arg(loopback, QString::number(f.server.port()));
+    endpoint.proxy = proxy.url();
+    QVERIFY(f.session->open(endpoint));
+    QTRY_COMPARE_WITH_TIMEOUT(proxy.tunnels(), 1, 10'000);
+    QVERIFY2(!proxy.target().contains('%'), proxy.target().constData());
+}
+
+/// It stays in the look-up and in Host, as it was typed; TLS knows names without it only (RFC 6066 section 3).
+void SessionRoutesTest::keepsAFinalDotOutOfTls()
+{
+    TestCa ca;
+    QVERIFY2(ca.create(), qPrintable(ca.errorText()));
+    const TlsServer server({.certificate = ca.issue(u"DNS:peer.invalid"_s),
+                            .clientCaFile = {},
+                            .protocol = QSsl::SecureProtocols,
+                            .alpn = {}});
+    const ProxyServer proxy(ProxyServer::Kind::Http);
+    SessionFixture f;
+    Endpoint endpoint;
+    endpoint.url = server.url(u"peer.invalid."_s);
+    endpoint.tls.caFile = ca.caFile();
+    endpoint.proxy = proxy.url();
+    QVERIFY(f.session->open(endpoint));
+    QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+    QVERIFY(server.clientHello().contains("peer.invalid"));
+    QVERIFY(!server.clientHello().contains("peer.invalid."));
+    QVERIFY(server.requestHead().contains("\r\nHost: peer.invalid.:"));
+    QVERIFY2(proxy.target().startsWith("peer.invalid.:"), proxy.target().constData());
 }
 
 void SessionRoutesTest::keepsToAnAddressFamily()

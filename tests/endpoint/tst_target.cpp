@@ -1,7 +1,6 @@
 #include "endpoint/Target.h"
 
-#include "endpoint/Endpoint.h"
-#include "endpoint/OpeningRequest.h"
+#include "endpoint/UrlParser.h"
 #include "support/TestProgram.h"
 
 #include <QTest>
@@ -18,8 +17,6 @@ private Q_SLOTS:
     void dials();
     void refusesConnectTo_data();
     void refusesConnectTo();
-    void asksASocketForItsResource();
-    void namesThePeer();
 };
 
 void TestTarget::dials_data()
@@ -30,17 +27,20 @@ void TestTarget::dials_data()
     const auto row = [](const char *name, const QString &url, const QString &connectTo, const Target &target) {
         QTest::newRow(name) << url << connectTo << target;
     };
-    row("ws", u"ws://example.com"_s, {}, {u"example.com"_s, 80, {}});
-    row("wss", u"wss://example.com/x"_s, {}, {u"example.com"_s, 443, {}});
-    row("IPv6", u"ws://[::1]:9001"_s, {}, {u"::1"_s, 9001, {}});
-    row("host and port", u"wss://example.com"_s, u"10.0.0.1:8443"_s, {u"10.0.0.1"_s, 8443, {}});
-    row("host", u"wss://example.com"_s, u" staging.example.com "_s, {u"staging.example.com"_s, 443, {}});
-    row("port", u"wss://example.com"_s, u":8443"_s, {u"example.com"_s, 8443, {}});
-    row("host and empty port", u"wss://example.com:1"_s, u"a:"_s, {u"a"_s, 1, {}});
-    row("IPv6 and port", u"wss://example.com"_s, u"[fe80::1]:9001"_s, {u"fe80::1"_s, 9001, {}});
-    row("IPv6 alone", u"ws://example.com"_s, u"[::1]"_s, {u"::1"_s, 80, {}});
-    row("socket", u"ws+unix:///run/my%20app.sock:/feed"_s, {}, {{}, 0, u"/run/my app.sock"_s});
-    row("colon in a socket's path", u"ws+unix:///run/a%3Ab:/c:d"_s, {}, {{}, 0, u"/run/a:b"_s});
+    row("ws", u"ws://example.com"_s, {}, {u"example.com"_s, 80, {}, {}});
+    row("wss", u"wss://example.com/x"_s, {}, {u"example.com"_s, 443, {}, {}});
+    row("IPv6", u"ws://[::1]:9001"_s, {}, {u"::1"_s, 9001, {}, {}});
+    row("host and port", u"wss://example.com"_s, u"10.0.0.1:8443"_s, {u"10.0.0.1"_s, 8443, {}, {}});
+    row("host", u"wss://example.com"_s, u" staging.example.com "_s, {u"staging.example.com"_s, 443, {}, {}});
+    row("port", u"wss://example.com"_s, u":8443"_s, {u"example.com"_s, 8443, {}, {}});
+    row("host and empty port", u"wss://example.com:1"_s, u"a:"_s, {u"a"_s, 1, {}, {}});
+    row("IPv6 and port", u"wss://example.com"_s, u"[fe80::1]:9001"_s, {u"fe80::1"_s, 9001, {}, {}});
+    row("IPv6 alone", u"ws://example.com"_s, u"[::1]"_s, {u"::1"_s, 80, {}, {}});
+    row("zone", u"ws://[fe80::1%25eth0]:9001"_s, {}, {u"fe80::1"_s, 9001, {}, u"eth0"_s});
+    row("zone to connect to", u"ws://example.com"_s, u"[fe80::1%eth0]"_s, {u"fe80::1"_s, 80, {}, u"eth0"_s});
+    row("final dot", u"ws://example.com."_s, {}, {u"example.com."_s, 80, {}, {}});
+    row("socket", u"ws+unix:///run/my%20app.sock:/feed"_s, {}, {{}, 0, u"/run/my app.sock"_s, {}});
+    row("colon in a socket's path", u"ws+unix:///run/a%3Ab:/c:d"_s, {}, {{}, 0, u"/run/a:b"_s, {}});
 }
 
 void TestTarget::dials()
@@ -53,6 +53,8 @@ void TestTarget::dials()
     QCOMPARE(found->host, target.host);
     QCOMPARE(found->port, target.port);
     QCOMPARE(found->socketPath, target.socketPath);
+    QCOMPARE(found->zone, target.zone);
+    QCOMPARE(found->dialledHost(), target.zone.isEmpty() ? target.host : target.host + u'%' + target.zone);
 }
 
 void TestTarget::refusesConnectTo_data()
@@ -72,24 +74,10 @@ void TestTarget::refusesConnectTo()
 {
     QFETCH(QString, connectTo);
     QFETCH(QString, says);
-    const auto found = targetOf(QUrl(u"wss://example.com/"_s), connectTo);
+    const auto found = targetOf(parseUrl(u"wss://example.com/"_s).value(), connectTo);
     QVERIFY(!found.ok());
     QVERIFY2(found.message().contains(says), qPrintable(found.message()));
-    QVERIFY(!targetOf(QUrl(u"ws+unix:///a.sock:/"_s), u"b:1"_s).ok());
-}
-
-void TestTarget::asksASocketForItsResource()
-{
-    const HandshakeRequest request = openingRequest(parseUrl(u"ws+unix:///run/a.sock:/feed%20x?y=%2F"_s).value(), {});
-    QCOMPARE(request.target, "/feed%20x?y=%2F");
-    QCOMPARE(request.host, "localhost");
-    QCOMPARE(openingRequest(parseUrl(u"ws+unix:///run/a.sock"_s).value(), {}).target, "/");
-}
-
-void TestTarget::namesThePeer()
-{
-    QCOMPARE(peerName(QUrl(u"wss://me:secret@example.com:1/x"_s)), u"example.com:1"_s);
-    QCOMPARE(peerName(QUrl(u"ws+unix:///run/a.sock:/x"_s)), u"/run/a.sock"_s);
+    QVERIFY(!targetOf(parseUrl(u"ws+unix:///a.sock:/"_s).value(), u"b:1"_s).ok());
 }
 
 SOCKEYE_TEST(TestTarget, QCoreApplication)

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void keepsBytesOfInvalidText();
     void replacesNothingThatIsValid();
     void writesFailedConnections();
+    void keepsTheUrlAsItWasSent();
     void putsChunksTogether();
     void readsLargeHeads();
     void keepsConnectionsApart();
@@ -248,6 +249,23 @@ void TestHarExporter::writesFailedConnections()
     QCOMPARE(response.value(u"redirectURL"_s), QJsonValue(u"/login?token=t0k3n"_s));
     QCOMPARE(response.value(u"content"_s).toObject(),
              QJsonObject({{u"size"_s, 7}, {u"mimeType"_s, u"text/plain"_s}, {u"text"_s, u"go away"_s}}));
+}
+
+/// Decoded, "%2B" and "+" would be the same, and "%0d%0a" would be gone from sight.
+void TestHarExporter::keepsTheUrlAsItWasSent()
+{
+    SampleCapture capture;
+    ConnectionRecord record;
+    record.url = u"ws://h/a%2fb/../%41?t=00%3a00+%2B&empty=&&alone&a=b=c#f"_s;
+    capture.addConnection(record);
+    const QJsonObject request = entries(exported(capture))[0].toObject().value(u"request"_s).toObject();
+    QCOMPARE(request.value(u"url"_s), QJsonValue(record.url));
+    const auto item = [](const QString &name, const QString &value) {
+        return QJsonObject{{u"name"_s, name}, {u"value"_s, value}};
+    };
+    QCOMPARE(request.value(u"queryString"_s).toArray(),
+             QJsonArray(
+                 {item(u"t"_s, u"00%3a00+%2B"_s), item(u"empty"_s, {}), item(u"alone"_s, {}), item(u"a"_s, u"b=c"_s)}));
 }
 
 void TestHarExporter::putsChunksTogether()

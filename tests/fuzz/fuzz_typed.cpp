@@ -1,7 +1,13 @@
 // What people type or edit by hand: a profile's file, a URL.
 
+#include "endpoint/InvisibleCharacters.h"
+#include "endpoint/ProxyChoice.h"
+#include "endpoint/UrlParser.h"
+#include "endpoint/UrlText.h"
 #include "fuzz/Fuzzing.h"
 #include "profiles/Profile.h"
+
+#include <algorithm>
 
 using namespace sockeye;
 using namespace sockeye::fuzz;
@@ -22,13 +28,21 @@ void readProfile(const QByteArray &json)
 
 void readUrl(const QString &text)
 {
-    const Result<QUrl> url = parseUrl(text);
+    static_cast<void>(encodingNote(text));
+    static_cast<void>(cleaned(text));
+    static_cast<void>(proxyFromText(text));
+    require(withoutUserInfo(text).size() <= withoutPassword(text).size(), "a user goes with the password");
+    const Result<WebSocketUrl> url = parseUrl(text);
     if (!url) {
         require(!url.message().isEmpty(), "a refusal has words");
         return;
     }
-    const Result<QUrl> again = parseUrl(url->toString(QUrl::FullyEncoded));
+    const Result<WebSocketUrl> again = parseUrl(url->toString());
     require(again.ok() && again.value() == url.value(), "a URL that was read can be read again");
+    const QByteArray target = url->target.bytes();
+    require(target.startsWith('/') &&
+                std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < 0x7f; }),
+            "a request target has nothing that ends it");
 }
 
 } // namespace

@@ -166,7 +166,8 @@ def write_typed():
     }).encode())
     write('typed', 'profile-odd', profile + b'{"sockeye": "profile", "version": 1e9, "name": [], "headers": {"a": 1}}')
     for i, text in enumerate(('wss://user@example.com:8443/a%20b?x=1', 'localhost:8080', '[::1]:9/?q', 'ws://h?x',
-                              'ws+unix:///run/a.sock:/feed?x', 'https://\u00e4.example/')):
+                              'ws+unix:///run/a.sock:/feed?x', 'https://\u00e4.example/',
+                              'ws://me:p@ss@[fe80::1%25eth0]:1/%41/../%2f?x=%0d%0a', '\u201cws://h./\u200b\u00e9 {}\u201d')):
         write('typed', f'url-{i}', url + text.encode())
 
 

@@ -44,6 +44,8 @@ void CaptureLibraryTest::namesCaptures_data()
                                << u"api.example.com/v1/feed"_s;
     QTest::newRow("no secrets") << u"wss://me:pw@h/x?token=abc#f"_s << u"h_x"_s << u"h/x"_s;
     QTest::newRow("IPv6") << u"ws://[::1]:80/"_s << u"1_80"_s << u"1:80"_s;
+    QTest::newRow("escapes") << u"ws://h/%41/a%2fb"_s << u"h_%41_a%2fb"_s << u"h/%41/a%2fb"_s;
+    QTest::newRow("broken password") << u"ws://me:p/w@h/x"_s << u"h_x"_s << u"h/x"_s;
     QTest::newRow("umlauts") << u"ws://h.example/ä b"_s << u"h.example_ä_b"_s << u"h.example/ä/b"_s;
     QTest::newRow("up and away") << u"ws://h/../../etc"_s << u"h_.._.._etc"_s << u"h/../../etc"_s;
     QTest::newRow("no URL") << u""_s << u"capture"_s << u"capture"_s;

@@ -1,5 +1,7 @@
 #include "widgets/options/HeaderTable.h"
 
+#include "endpoint/InvisibleCharacters.h"
+#include "endpoint/UrlParser.h"
 #include "widgets/options/HeaderDialog.h"
 #include "widgets/options/HeaderPaste.h"
 #include "widgets/style/Theme.h"
@@ -22,18 +24,16 @@ namespace {
 
 enum Column { SendColumn, NameColumn, ValueColumn, ColumnCount };
 
-/// "example.com:8080" and "https://example.com:8080" of a URL, as a browser would send them.
 QString hostOf(const QString &text)
 {
-    const Result<QUrl> url = parseUrl(text);
-    return url ? url.value().authority(QUrl::FullyEncoded).section(u'@', -1) : QString();
+    const auto url = parseUrl(text);
+    return url ? url->hostField() : QString();
 }
 
 QString originOf(const QString &text)
 {
-    const Result<QUrl> url = parseUrl(text);
-    const QString scheme = url && url.value().scheme() == u"wss" ? u"https://"_s : u"http://"_s;
-    return url ? scheme + hostOf(text) : QString();
+    const auto url = parseUrl(text);
+    return url ? url->origin() : QString();
 }
 
 } // namespace
@@ -280,7 +280,7 @@ void HeaderTable::updateButtons()
 
 RequestHeader HeaderTable::headerAt(int row) const
 {
-    return {m_table->item(row, NameColumn)->text().trimmed(), m_table->item(row, ValueColumn)->text(),
+    return {withoutBlanks(m_table->item(row, NameColumn)->text()).toString(), m_table->item(row, ValueColumn)->text(),
             m_table->item(row, SendColumn)->checkState() == Qt::Checked};
 }
 

@@ -1,6 +1,7 @@
 #include "widgets/options/RequestPage.h"
 
 #include "endpoint/OpeningRequest.h"
+#include "endpoint/UrlParser.h"
 #include "widgets/controls/StyleRole.h"
 #include "widgets/options/HeaderTable.h"
 #include "widgets/options/OptionFields.h"
@@ -20,7 +21,7 @@ namespace {
 
 QString previewOf(const Endpoint &endpoint)
 {
-    const Result<QUrl> url = parseUrl(endpoint.url);
+    const auto url = parseUrl(endpoint.url);
     if (!url)
         return RequestPage::tr("The request is shown here once the URL is complete.");
     HandshakeRequest request = openingRequest(url.value(), endpoint);

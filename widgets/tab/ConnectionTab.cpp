@@ -3,6 +3,7 @@
 #include "document/FileSource.h"
 #include "document/OpenCapture.h"
 #include "document/Recording.h"
+#include "endpoint/EndpointCheck.h"
 #include "library/Settings.h"
 #include "reading/CaptureLoader.h"
 #include "widgets/composer/Composer.h"
@@ -265,7 +266,7 @@ void ConnectionTab::connectWith(const Session::Options &options)
         return;
     banner()->dismiss();
     const Result<> begun = m_live.connectTo(endpoint(), options);
-    m_address->setInvalid(!parseUrl(m_address->url()).ok());
+    m_address->setInvalid(!problemOf(endpointProblems(endpoint()), fieldOf(&Endpoint::url)).isEmpty());
     if (!begun) {
         banner()->showMessage(begun.error().message);
         return;

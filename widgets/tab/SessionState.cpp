@@ -1,6 +1,7 @@
 #include "widgets/tab/SessionState.h"
 
 #include "endpoint/EndpointJson.h"
+#include "endpoint/UrlText.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

@@ -1,6 +1,7 @@
 #include "widgets/window/SessionRestorer.h"
 
 #include "base/Paths.h"
+#include "endpoint/UrlText.h"
 #include "library/Settings.h"
 #include "profiles/ProfileStore.h"
 #include "widgets/controls/Banner.h"

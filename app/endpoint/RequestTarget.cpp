@@ -1,0 +1,42 @@
+#include "endpoint/RequestTarget.h"
+
+#include "endpoint/UrlText.h"
+
+namespace sockeye {
+
+namespace {
+// What these sets do not name is controls, blanks and bytes beyond ASCII, which are encoded everywhere.
+constexpr QByteArrayView NotInPath = "\"#<>^`{}\\";
+constexpr QByteArrayView NotInQuery = "\"#<>";
+
+template<typename View, typename Character>
+qsizetype pathEnd(View typed, Character question)
+{
+    const qsizetype at = typed.indexOf(question);
+    return at < 0 ? typed.size() : at;
+}
+} // namespace
+
+RequestTarget RequestTarget::fromTyped(QByteArrayView typed)
+{
+    const qsizetype end = pathEnd(typed, '?');
+    return {percentEncoded(typed.first(end), NotInPath), percentEncoded(typed.sliced(end), NotInQuery)};
+}
+
+QList<EncodedCharacter> encodedCharacters(QStringView typed)
+{
+    const qsizetype end = pathEnd(typed, u'?');
+    QList<EncodedCharacter> found;
+    for (qsizetype at = 0; at < typed.size();) {
+        const bool isPair = typed[at].isHighSurrogate() && at + 1 < typed.size() && typed[at + 1].isLowSurrogate();
+        const QString character = typed.sliced(at, isPair ? 2 : 1).toString();
+        const QByteArray sent = percentEncoded(character.toUtf8(), at < end ? NotInPath : NotInQuery);
+        const EncodedCharacter encoded{character, sent};
+        if (sent != character.toUtf8() && !found.contains(encoded))
+            found.append(encoded);
+        at += character.size();
+    }
+    return found;
+}
+
+} // namespace sockeye
