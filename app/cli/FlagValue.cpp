@@ -1,6 +1,7 @@
 #include "cli/FlagValue.h"
 
 #include "base/Bytes.h"
+#include "endpoint/InvisibleCharacters.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -158,7 +159,7 @@ Result<FieldValue> headerValue(const EndpointField &field, const QString &text)
     const qsizetype colon = text.indexOf(u':');
     if (colon <= 0)
         return Error{tr("%1: “%2” is no header. Write it as 'Name: value'.").arg(flagName(field), text)};
-    return FieldValue(QList{RequestHeader{text.first(colon), text.sliced(colon + 1).trimmed()}});
+    return FieldValue(QList{RequestHeader{text.first(colon), withoutBlanks(text.sliced(colon + 1)).toString()}});
 }
 } // namespace
 

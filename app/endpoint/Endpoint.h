@@ -131,6 +131,9 @@ struct Endpoint
     QString url;
     QList<RequestHeader> headers;
     QStringList subprotocols;
+    /// Send invisible characters (isInvisible()) in the URL and in other fields, where they mostly were pasted by
+    /// mistake, as they are; a URL's are percent-encoded.
+    bool sendInvisible = false;
     TlsOptions tls;
     /// "" for the system's choice, "none", or http://[user:password@]host:port or socks5://...
     QString proxy;

@@ -1,5 +1,7 @@
 #include "endpoint/EndpointCheck.h"
 
+#include "endpoint/InvisibleCheck.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 
@@ -64,6 +66,8 @@ QList<EndpointProblem> endpointProblems(const Endpoint &endpoint)
     QList<EndpointProblem> problems;
     for (const EndpointField &field : endpointFields()) {
         QString text = problemOfBounds(field, field.value(endpoint));
+        if (text.isEmpty())
+            text = problemOfInvisible(field, endpoint);
         if (text.isEmpty() && field.problem)
             text = field.problem(endpoint);
         if (!text.isEmpty())

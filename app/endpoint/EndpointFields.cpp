@@ -129,6 +129,12 @@ const auto &table()
                                  .secrecy = Secrecy::MayHold,
                                  .expands = true,
                                  .problem = problemOfHeaders}),
+        row<&Endpoint::sendInvisible>(
+            {.json = "sendInvisible"_L1,
+             .label = SOCKEYE_TEXT("Send invisible characters"),
+             .flag = "send-invisible",
+             .help = SOCKEYE_TEXT("Send invisible characters, such as zero-width ones, in the URL, headers and other "
+                                  "fields instead of refusing them.")}),
         row<&Endpoint::tls, &TlsOptions::verify>(
             {.json = "tls.verify"_L1,
              .label = SOCKEYE_TEXT("Verify the certificate"),

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void beginsWithAProfile();
     void refuses_data();
     void refuses();
+    void sendsInvisibleCharactersIfTold();
     void knowsItsCommands();
 };
 
@@ -155,6 +156,16 @@ void RecordOptionsTest::refuses_data()
     row("unknown option", {url, QStringLiteral("--nonsense")});
     row("header without a colon", {url, QStringLiteral("--header"), QStringLiteral("X-A")});
     row("header with a line break", {url, QStringLiteral("--header"), QStringLiteral("X-A: 1\r\nX-B: 2")});
+    row("invisible in the URL", {url + QStringLiteral("feed\u200b")});
+    row("invisible before the URL", {QStringLiteral("\u200b") + url});
+    row("quotes around the URL", {QStringLiteral("\u201c") + url + QStringLiteral("\u201d")});
+    row("invisible in a header", {url, QStringLiteral("--header"), QStringLiteral("Authorization: Bearer abc\u200b")});
+    row("invisible at a header's front", {url, QStringLiteral("--header"), QStringLiteral("X-Key: \u2060abc")});
+    row("no-break space behind a header", {url, QStringLiteral("--header"), QStringLiteral("X-Key: abc\u00a0")});
+    row("invisible in a subprotocol", {url, QStringLiteral("--subprotocol"), QStringLiteral("a\u200b")});
+    row("invisible in SNI", {QStringLiteral("wss://h/"), QStringLiteral("--sni"), QStringLiteral("a\u200b.example")});
+    row("invisible in an address", {url, QStringLiteral("--connect-to"), QStringLiteral("h\u200b:1")});
+    row("scheme of one slash", {QStringLiteral("htp:/x")});
     row("subprotocol with a space", {url, QStringLiteral("--subprotocol"), QStringLiteral("a b")});
     row("half a hex byte", {url, QStringLiteral("--send-hex"), QStringLiteral("0")});
     row("file that is not there", {url, QStringLiteral("--send"), QStringLiteral("@/no/such/file")});
@@ -176,6 +187,16 @@ void RecordOptionsTest::refuses()
     const auto parsed = parseRecordOptions(arguments);
     QVERIFY(std::holds_alternative<int>(parsed));
     QCOMPARE(std::get<int>(parsed), int(Usage));
+}
+
+void RecordOptionsTest::sendsInvisibleCharactersIfTold()
+{
+    const auto parsed = parseRecordOptions({QStringLiteral("ws://h/\u200d"), QStringLiteral("--header"),
+                                            QStringLiteral("X-A: a\u200db"), QStringLiteral("--send-invisible")});
+    QVERIFY(std::holds_alternative<RecordOptions>(parsed));
+    const Endpoint &endpoint = std::get<RecordOptions>(parsed).endpoint;
+    QVERIFY(endpoint.sendInvisible);
+    QCOMPARE(endpoint.headers.first().value, QStringLiteral("a\u200db"));
 }
 
 void RecordOptionsTest::knowsItsCommands()

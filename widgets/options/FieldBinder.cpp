@@ -1,5 +1,6 @@
 #include "widgets/options/FieldBinder.h"
 
+#include "endpoint/InvisibleCharacters.h"
 #include "widgets/options/OptionFields.h"
 #include "widgets/options/OptionsForm.h"
 #include "widgets/options/OptionsPage.h"
@@ -123,7 +124,7 @@ QLineEdit *FieldBinder::addText(const EndpointField &field, const QString &toolT
     auto *edit = new QLineEdit(&m_page);
     describe(edit, field.name(), toolTip);
     add(
-        field, edit, [edit] { return FieldValue(edit->text().trimmed()); },
+        field, edit, [edit] { return FieldValue(withoutBlanks(edit->text()).toString()); },
         [edit](const FieldValue &value) { edit->setText(std::get<QString>(value)); });
     QObject::connect(edit, &QLineEdit::textChanged, &m_page, &OptionsPage::changed);
     return edit;

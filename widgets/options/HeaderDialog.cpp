@@ -1,5 +1,6 @@
 #include "widgets/options/HeaderDialog.h"
 
+#include "endpoint/InvisibleCharacters.h"
 #include "widgets/controls/StyleRole.h"
 #include "widgets/options/HeaderPaste.h"
 #include "widgets/options/OptionFields.h"
@@ -108,7 +109,7 @@ RequestHeader HeaderDialog::header() const
     case Kind::Basic:
         return basicAuthorization(m_name->text(), m_secret->text());
     case Kind::Bearer:
-        return {u"Authorization"_s, u"Bearer "_s + m_secret->text().trimmed(), true};
+        return {u"Authorization"_s, u"Bearer "_s + withoutBlanks(m_secret->text()).toString(), true};
     case Kind::Cookie:
         break;
     }
@@ -119,10 +120,25 @@ void HeaderDialog::check()
 {
     const bool isComplete = m_name ? !m_name->text().isEmpty() : !m_secret->text().trimmed().isEmpty();
     if (m_name)
-        m_form->setProblem(m_name, problemOfName());
-    m_form->setProblem(m_secret, problemOfSecret());
+        showProblem(m_name, problemOfName(), m_name->text());
+    showProblem(m_secret, problemOfSecret(), m_secret->text());
     m_ok->setEnabled(isComplete && m_form->isValid());
     m_preview->setText(m_ok->isEnabled() ? preview() : QString());
+}
+
+/// What cannot be seen is named here, since the base64 of a Basic header hides it from later checks.
+void HeaderDialog::showProblem(QWidget *field, const QString &problem, const QString &text)
+{
+    const auto found = findInvisible(text);
+    if (!problem.isEmpty() || !found) {
+        m_form->setProblem(field, problem);
+        return;
+    }
+    m_form->setProblem(field,
+                       tr("There is an invisible character at character %1: %2. Remove it unless it is meant to be "
+                          "there.")
+                           .arg(QString::number(found->place), found->name()),
+                       OptionsForm::Weight::Warning);
 }
 
 QString HeaderDialog::preview() const

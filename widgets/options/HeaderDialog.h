@@ -28,6 +28,7 @@ public:
 private:
     void addFields();
     void check();
+    void showProblem(QWidget *field, const QString &problem, const QString &text);
     /// The header as it will be sent; its secret is hidden while its field hides it.
     [[nodiscard]] QString preview() const;
     [[nodiscard]] QString problemOfName() const;

@@ -1,5 +1,6 @@
 #include "widgets/options/HeaderPaste.h"
 
+#include "endpoint/InvisibleCharacters.h"
 #include "endpoint/OpeningRequest.h"
 
 #include <QCoreApplication>
@@ -41,7 +42,7 @@ void takeLine(const QString &line, PastedHeaders &pasted)
 {
     // A name that begins with a colon is HTTP/2's (":authority"), not a header.
     const qsizetype colon = line.indexOf(u':');
-    const QString name = line.left(std::max(qsizetype(0), colon)).trimmed();
+    const QString name = withoutBlanks(line.left(std::max(qsizetype(0), colon))).toString();
     if (isStartLine(line.trimmed()))
         return;
     if (!isHttpToken(name.toUtf8()))
@@ -49,7 +50,7 @@ void takeLine(const QString &line, PastedHeaders &pasted)
     else if (isMadeAnew(name))
         pasted.madeAnew += name;
     else
-        pasted.headers += RequestHeader{name, line.mid(colon + 1).trimmed(), true};
+        pasted.headers += RequestHeader{name, withoutBlanks(line.mid(colon + 1)).toString(), true};
 }
 
 /// The words of a command line as a POSIX shell splits them; $'...' as bash does, for what browsers make of it.

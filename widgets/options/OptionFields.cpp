@@ -1,5 +1,6 @@
 #include "widgets/options/OptionFields.h"
 
+#include "endpoint/InvisibleCharacters.h"
 #include "widgets/options/OptionsForm.h"
 #include "widgets/style/Theme.h"
 
@@ -178,7 +179,8 @@ void setFieldWidth(QAbstractSpinBox *box)
 QStringList listFromText(const QString &text)
 {
     QStringList list = text.split(u',');
-    std::transform(list.begin(), list.end(), list.begin(), [](const QString &entry) { return entry.trimmed(); });
+    std::transform(list.begin(), list.end(), list.begin(),
+                   [](const QString &entry) { return withoutBlanks(entry).toString(); });
     list.removeAll(QString());
     return list;
 }

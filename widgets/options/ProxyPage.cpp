@@ -1,5 +1,7 @@
 #include "widgets/options/ProxyPage.h"
 
+#include "endpoint/InvisibleCharacters.h"
+#include "endpoint/InvisibleCheck.h"
 #include "endpoint/ProxyChoice.h"
 #include "widgets/options/OptionFields.h"
 #include "widgets/options/OptionsForm.h"
@@ -99,7 +101,7 @@ void ProxyPage::store(Endpoint &endpoint) const
     m_fields.store(endpoint);
 }
 
-bool ProxyPage::check(const Endpoint &, const QList<EndpointProblem> &problems)
+bool ProxyPage::check(const Endpoint &endpoint, const QList<EndpointProblem> &problems)
 {
     const ProxyChoice proxy = choice();
     const bool used = proxy.hasAddress();
@@ -107,7 +109,11 @@ bool ProxyPage::check(const Endpoint &, const QList<EndpointProblem> &problems)
                            static_cast<QWidget *>(m_user), static_cast<QWidget *>(m_password)})
         m_form->setRowEnabled(field, used);
     m_form->setProblem(m_host, used ? problemOfProxyHost(proxy.host) : QString());
-    m_form->setProblem(m_user, used ? problemOfProxyUser(proxy) : QString());
+    // What is written into the endpoint is percent-encoded, which hides what cannot be seen.
+    const bool isLookedAt = used && !endpoint.sendInvisible;
+    const QString ofUser = isLookedAt ? problemOfInvisible(tr("The user"), proxy.user) : QString();
+    m_form->setProblem(m_user, !used || !ofUser.isEmpty() ? ofUser : problemOfProxyUser(proxy));
+    m_form->setProblem(m_password, isLookedAt ? problemOfInvisible(tr("The password"), proxy.password) : QString());
     m_fields.showProblems(problems);
     return m_form->isValid();
 }
@@ -118,7 +124,7 @@ ProxyChoice ProxyPage::choice() const
     proxy.kind = static_cast<ProxyChoice::Kind>(m_kind->currentData().toInt());
     if (!proxy.hasAddress())
         return proxy;
-    proxy.host = m_host->text().trimmed();
+    proxy.host = withoutBlanks(m_host->text()).toString();
     proxy.port = m_port->value();
     proxy.user = m_user->text();
     proxy.password = m_password->text();

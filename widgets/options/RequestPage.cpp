@@ -8,6 +8,7 @@
 #include "widgets/options/OptionsForm.h"
 #include "widgets/style/Theme.h"
 
+#include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -43,10 +44,14 @@ RequestPage::RequestPage(QWidget *parent)
     : OptionsPage(parent)
     , m_headers(new HeaderTable(this))
     , m_subprotocols(new QLineEdit(this))
+    , m_sendInvisible(new QCheckBox(tr("Send in&visible characters as they are"), this))
     , m_preview(new QPlainTextEdit(this))
 {
     describe(m_subprotocols, tr("Subprotocols"), tr("Offered to the server in this order, separated by commas"));
     m_subprotocols->setPlaceholderText(tr("None; e.g. graphql-transport-ws, mqtt"));
+    describe(m_sendInvisible, fieldOf(&Endpoint::sendInvisible).name(),
+             tr("Do not refuse zero-width and other invisible characters in the URL, headers and other fields, which "
+                "mostly were pasted by mistake"));
     describe(m_preview, tr("Request preview"), tr("The request as it will go on the wire"));
     m_preview->setReadOnly(true);
     m_preview->setFont(theme::dataFont());
@@ -61,15 +66,18 @@ RequestPage::RequestPage(QWidget *parent)
     layout->addWidget(addCaption(tr("&Subprotocols"), m_subprotocols));
     layout->addWidget(m_subprotocols);
     layout->addWidget(m_subprotocolProblem = addProblem());
+    layout->addWidget(m_sendInvisible);
     layout->addWidget(addCaption(tr("Request as &it will be sent"), m_preview));
     layout->addWidget(m_preview, 2);
     connect(m_headers, &HeaderTable::changed, this, &RequestPage::changed);
     connect(m_subprotocols, &QLineEdit::textChanged, this, &RequestPage::changed);
+    connect(m_sendInvisible, &QCheckBox::toggled, this, &RequestPage::changed);
 }
 
 void RequestPage::load(const Endpoint &endpoint)
 {
     m_headers->setUrl(endpoint.url);
+    m_sendInvisible->setChecked(endpoint.sendInvisible);
     m_subprotocols->setText(endpoint.subprotocols.join(u", "_s));
     m_headers->setHeaders(endpoint.headers);
 }
@@ -77,6 +85,7 @@ void RequestPage::load(const Endpoint &endpoint)
 void RequestPage::store(Endpoint &endpoint) const
 {
     endpoint.headers = m_headers->headers();
+    endpoint.sendInvisible = m_sendInvisible->isChecked();
     endpoint.subprotocols = listFromText(m_subprotocols->text());
 }
 

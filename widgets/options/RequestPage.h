@@ -2,6 +2,7 @@
 
 #include "widgets/options/OptionsPage.h"
 
+class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -33,6 +34,7 @@ private:
     QLabel *m_headerProblem = nullptr;
     QLineEdit *m_subprotocols;
     QLabel *m_subprotocolProblem = nullptr;
+    QCheckBox *m_sendInvisible;
     QPlainTextEdit *m_preview;
 };
 

@@ -1,7 +1,10 @@
 #include "widgets/tab/AddressBar.h"
 
+#include "endpoint/InvisibleCharacters.h"
+#include "endpoint/UrlText.h"
 #include "widgets/controls/StyleRole.h"
 #include "widgets/style/Theme.h"
+#include "widgets/tab/UrlNote.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -11,12 +14,14 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QVBoxLayout>
 
 namespace sockeye {
 
 AddressBar::AddressBar(QWidget *parent)
     : QWidget(parent)
     , m_url(new QComboBox(this))
+    , m_note(new UrlNote(this))
     , m_options(new QPushButton(tr("Options…"), this))
     , m_connect(new QPushButton(this))
 {
@@ -39,16 +44,22 @@ AddressBar::AddressBar(QWidget *parent)
         tr("Headers, TLS, proxy, compression, timeouts and reconnecting of this connection (Ctrl+,)"));
     m_connect->setProperty("primary", true);
 
-    auto *layout = new QHBoxLayout(this);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(theme::Gap);
+    row->addWidget(m_url, 1);
+    row->addWidget(m_options);
+    row->addWidget(m_connect);
+    auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme::Gap);
-    layout->addWidget(m_url, 1);
-    layout->addWidget(m_options);
-    layout->addWidget(m_connect);
+    layout->addLayout(row);
+    layout->addWidget(m_note);
     setFocusProxy(m_url);
 
     connect(m_url->lineEdit(), &QLineEdit::textEdited, this, &AddressBar::urlEdited);
     connect(m_url, &QComboBox::textActivated, this, &AddressBar::urlEdited);
+    connect(m_url, &QComboBox::editTextChanged, this, &AddressBar::updateNote);
+    connect(m_note, &UrlNote::removeRequested, this, &AddressBar::removeInvisible);
     connect(m_url->lineEdit(), &QLineEdit::returnPressed, this, &AddressBar::connectRequested);
     connect(m_options, &QPushButton::clicked, this, &AddressBar::optionsRequested);
     connect(m_connect, &QPushButton::clicked, this, &AddressBar::press);
@@ -58,20 +69,18 @@ AddressBar::AddressBar(QWidget *parent)
 
 QString AddressBar::url() const
 {
-    return m_url->currentText().trimmed();
+    // An exact cut: other blanks than these are named, and not removed unasked.
+    return withoutBlanks(m_url->currentText()).toString();
 }
 
 QString AddressBar::shortUrl() const
 {
-    QString rest = url();
+    // Who logs in is nobody's business in a title.
+    QString rest = withoutUserInfo(url());
     if (const qsizetype scheme = rest.indexOf(u"://"); scheme >= 0)
         rest = rest.sliced(scheme + 3);
     if (const qsizetype query = rest.indexOf(u'?'); query >= 0)
         rest.truncate(query);
-    // Who logs in is nobody's business in a title.
-    const qsizetype at = rest.lastIndexOf(u'@', rest.indexOf(u'/'));
-    if (at >= 0)
-        rest = rest.sliced(at + 1);
     return rest.endsWith(u'/') ? rest.chopped(1) : rest;
 }
 
@@ -113,6 +122,24 @@ void AddressBar::setReadOnly(bool readOnly)
 void AddressBar::setInvalid(bool invalid)
 {
     setStyleRole(m_url, "error", invalid);
+}
+
+void AddressBar::setSendInvisible(bool send)
+{
+    m_sendInvisible = send;
+    updateNote();
+}
+
+void AddressBar::updateNote()
+{
+    m_note->showUrl(url(), m_sendInvisible);
+}
+
+void AddressBar::removeInvisible()
+{
+    setUrl(cleaned(url()));
+    focusUrl();
+    Q_EMIT urlEdited();
 }
 
 void AddressBar::focusUrl()

@@ -7,7 +7,10 @@ class QPushButton;
 
 namespace sockeye {
 
-/// A connection's first row: the URL to connect to, its options, and the one button that connects or disconnects.
+class UrlNote;
+
+/// A connection's first row: the URL to connect to, its options, and the one button that connects or disconnects. Under
+/// it, while there is something to say about the URL, a note.
 class AddressBar final : public QWidget
 {
     Q_OBJECT
@@ -15,6 +18,7 @@ class AddressBar final : public QWidget
 public:
     explicit AddressBar(QWidget *parent = nullptr);
 
+    /// As it was typed, without blanks around it.
     [[nodiscard]] QString url() const;
     /// The URL without its scheme, user and query: "localhost:9001/echo".
     [[nodiscard]] QString shortUrl() const;
@@ -25,6 +29,8 @@ public:
     /// Of a capture opened from a file: its URL can be read and connected to anew, not changed.
     void setReadOnly(bool readOnly);
     void setInvalid(bool invalid);
+    /// Endpoint::sendInvisible: whether the note minds invisible characters.
+    void setSendInvisible(bool send);
     void focusUrl();
     [[nodiscard]] bool urlHasFocus() const;
     /// To the clipboard.
@@ -38,11 +44,16 @@ Q_SIGNALS:
 
 private:
     void press();
+    void updateNote();
+    void removeInvisible();
 
     QComboBox *m_url;
+    /// Made before the buttons, so that Tab goes from the URL to what can be done about it.
+    UrlNote *m_note;
     QPushButton *m_options;
     QPushButton *m_connect;
     bool m_active = false;
+    bool m_sendInvisible = false;
 };
 
 } // namespace sockeye

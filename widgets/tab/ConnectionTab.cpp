@@ -149,6 +149,7 @@ void ConnectionTab::setEndpoint(const Endpoint &endpoint)
 {
     m_endpoint = endpoint;
     m_address->setUrl(endpoint.url);
+    m_address->setSendInvisible(endpoint.sendInvisible);
     Q_EMIT changed();
 }
 
@@ -192,6 +193,7 @@ void ConnectionTab::showOptions()
         const QString url = m_address->url();
         m_endpoint = dialog->endpoint();
         m_endpoint.url = url;
+        m_address->setSendInvisible(m_endpoint.sendInvisible);
         if (dialog->saveToProfile())
             Q_EMIT saveToProfileRequested();
         if (isActive())

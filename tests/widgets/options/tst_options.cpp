@@ -194,6 +194,12 @@ private Q_SLOTS:
         type(u"Proxy password"_s, u"a:b/c d"_s);
         QVERIFY(ok()->isEnabled());
         QCOMPARE(m_dialog->endpoint().proxy, u"http://me%40work:a%3Ab%2Fc%20d@p.example"_s);
+        type(u"Proxy password"_s, u"s3c\u200bret"_s);
+        QVERIFY2(problems().contains(u"The password has an invisible character at character 4"),
+                 qPrintable(problems()));
+        QVERIFY2(!problems().contains(u"s3c"), qPrintable(problems()));
+        QVERIFY(!ok()->isEnabled());
+        type(u"Proxy password"_s, u"a:b/c d"_s);
         named<QSpinBox>(m_dialog.get(), u"Proxy port"_s)->setValue(3128);
         QVERIFY(m_dialog->endpoint().proxy.endsWith(u"@p.example:3128"));
     }

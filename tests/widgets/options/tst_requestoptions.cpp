@@ -91,6 +91,36 @@ private Q_SLOTS:
         QTEST(preview->text(), "shown");
     }
 
+    void invisibleCharactersAreNamedUntilTheyMayBeSent()
+    {
+        Endpoint endpoint;
+        endpoint.url = u"ws://h/"_s;
+        endpoint.headers = {{u"X-A"_s, u"a\u200db"_s, true}};
+        show(endpoint);
+        QVERIFY2(problems().contains(u"U+200D zero width joiner"), qPrintable(problems()));
+        QVERIFY(!ok()->isEnabled());
+        named<QCheckBox>(m_dialog.get(), u"Send invisible characters"_s)->click();
+        QVERIFY2(!problems().contains(u"U+200D"), qPrintable(problems()));
+        QVERIFY(ok()->isEnabled());
+        QVERIFY(m_dialog->endpoint().sendInvisible);
+        QVERIFY2(m_dialog->endpoint().headers == endpoint.headers, "the text stays");
+    }
+
+    void aPasswordWithAnInvisibleCharacterIsWorthALook()
+    {
+        HeaderDialog dialog(HeaderDialog::Kind::Basic);
+        dialog.show();
+        const QList<QLineEdit *> edits = dialog.findChildren<QLineEdit *>();
+        edits.first()->setText(u"me"_s);
+        edits.last()->setText(u"s3c\ufeff"_s);
+        QString said;
+        for (const QLabel *label : dialog.findChildren<QLabel *>())
+            said += label->isVisible() ? label->text() : QString();
+        QVERIFY2(said.contains(u"at character 4: U+FEFF byte order mark"), qPrintable(said));
+        // It may be meant.
+        QVERIFY(dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok)->isEnabled());
+    }
+
     void ticksSayWhichHeaderTheyAreFor()
     {
         Endpoint endpoint;

@@ -9,7 +9,9 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
@@ -349,6 +351,67 @@ private Q_SLOTS:
         QFETCH(QString, typed);
         m_bench->settings.rememberUrl(typed);
         QTEST(m_bench->settings.urlHistory().first(), "remembered");
+    }
+
+    void invisibleCharactersInTheUrlAreRemoved_data()
+    {
+        QTest::addColumn<QString>("pasted");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("zero width space") << u"ws://h/feed\u200b"_s << u"U+200B zero width space"_s;
+        QTest::newRow("byte order mark in front") << u"\ufeffws://h/feed"_s << u"U+FEFF byte order mark"_s;
+        QTest::newRow("paragraph separator") << u"ws://h/feed\u2029"_s << u"U+2029 paragraph separator"_s;
+        QTest::newRow("quotes") << u"“ws://h/feed”"_s << u"a quotation mark around it, “"_s;
+    }
+
+    void invisibleCharactersInTheUrlAreRemoved()
+    {
+        QFETCH(QString, pasted);
+        QFETCH(QString, says);
+        QGuiApplication::clipboard()->setText(pasted);
+        auto *line = named<QComboBox>(tab(), u"URL"_s)->lineEdit();
+        const auto *note = named<QLabel>(tab(), u"About the URL"_s);
+        auto *remove = named<QPushButton>(tab(), u"Remove invisible characters"_s);
+        tab()->focusUrl();
+        line->paste();
+        QVERIFY(note->isVisible() && remove->isVisible());
+        QVERIFY2(note->text().contains(says), qPrintable(note->text()));
+        QTest::keyClick(line, Qt::Key_Return);
+        const QString refusal = tab()->findChild<Banner *>()->message();
+        QVERIFY2(refusal.contains(says), qPrintable(refusal));
+        QVERIFY(!tab()->isActive());
+        QTest::mouseClick(remove, Qt::LeftButton);
+        QCOMPARE(tab()->address()->url(), u"ws://h/feed"_s);
+        QVERIFY(!note->isVisible() && !remove->isVisible());
+    }
+
+    void invisibleCharactersAreSentIfTheyMayBe()
+    {
+        Endpoint endpoint;
+        endpoint.url = u"ws://h/\u200d"_s;
+        endpoint.sendInvisible = true;
+        tab()->setEndpoint(endpoint);
+        QVERIFY(!named<QPushButton>(tab(), u"Remove invisible characters"_s)->isVisible());
+        QCOMPARE(named<QLabel>(tab(), u"About the URL"_s)->text(), u"U+200D zero width joiner is sent as %E2%80%8D."_s);
+    }
+
+    void whatIsSentOtherwiseThanTypedIsTold()
+    {
+        auto *line = named<QComboBox>(tab(), u"URL"_s)->lineEdit();
+        const auto *note = named<QLabel>(tab(), u"About the URL"_s);
+        line->setText(u"ws://h/%C3%A9?x=%2f"_s);
+        QVERIFY(!note->isVisible());
+        line->setText(u"ws://h/é"_s);
+        QVERIFY(note->isVisible());
+        QCOMPARE(note->text(), u"“é” is sent as %C3%A9."_s);
+        // What is copied is what was typed.
+        tab()->copyUrl();
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"ws://h/é"_s);
+    }
+
+    void noPartOfAPasswordStandsInTheTitle()
+    {
+        tab()->address()->setUrl(u"ws://me:s3c/r3t@h/x"_s);
+        QVERIFY2(!tab()->title().contains(u"s3c"), qPrintable(tab()->title()));
     }
 
 private:
