@@ -135,7 +135,7 @@ struct Endpoint
     /// mistake, as they are; a URL's are percent-encoded.
     bool sendInvisible = false;
     TlsOptions tls;
-    /// "" for the system's choice, "none", or http://[user:password@]host:port or socks5://...
+    /// "" for the system's choice, "none", or [http://|socks5://][user[:password]@]host[:port]; see parseProxy().
     QString proxy;
     /// "host:port" to dial instead of the URL's, while Host and SNI stay (curl's --connect-to); empty for none.
     QString connectTo;

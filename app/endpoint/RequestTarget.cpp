@@ -2,6 +2,8 @@
 
 #include "endpoint/UrlText.h"
 
+#include <QSet>
+
 namespace sockeye {
 
 namespace {
@@ -27,13 +29,16 @@ QList<EncodedCharacter> encodedCharacters(QStringView typed)
 {
     const qsizetype end = pathEnd(typed, u'?');
     QList<EncodedCharacter> found;
+    // A novel may have been pasted: a list of thousands would be searched for each character.
+    QSet<QString> seen;
     for (qsizetype at = 0; at < typed.size();) {
         const bool isPair = typed[at].isHighSurrogate() && at + 1 < typed.size() && typed[at + 1].isLowSurrogate();
         const QString character = typed.sliced(at, isPair ? 2 : 1).toString();
         const QByteArray sent = percentEncoded(character.toUtf8(), at < end ? NotInPath : NotInQuery);
-        const EncodedCharacter encoded{character, sent};
-        if (sent != character.toUtf8() && !found.contains(encoded))
-            found.append(encoded);
+        if (sent != character.toUtf8() && !seen.contains(character)) {
+            seen.insert(character);
+            found.append({character, sent});
+        }
         at += character.size();
     }
     return found;

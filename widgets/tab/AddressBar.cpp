@@ -133,6 +133,7 @@ void AddressBar::setSendInvisible(bool send)
 void AddressBar::updateNote()
 {
     m_note->showUrl(url(), m_sendInvisible);
+    m_url->lineEdit()->setAccessibleDescription(m_note->text());
 }
 
 void AddressBar::removeInvisible()

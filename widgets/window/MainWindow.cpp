@@ -1,6 +1,7 @@
 #include "widgets/window/MainWindow.h"
 
 #include "base/Paths.h"
+#include "endpoint/InvisibleCharacters.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/log/LogActions.h"
 #include "widgets/log/LogCommands.h"
@@ -93,7 +94,8 @@ void MainWindow::start()
 
 void MainWindow::openArgument(const QString &argument)
 {
-    const QString scheme = argument.section(u"://"_s, 0, 0).toLower();
+    // What was pasted with more than the URL is shown in its field, which says what is wrong with it.
+    const QString scheme = cleaned(argument).section(u"://"_s, 0, 0).toLower();
     const bool isUrl = argument.contains(u"://"_s) && (scheme == u"ws" || scheme == u"wss" || scheme == u"ws+unix");
     if (isUrl)
         m_documents.openUrl(argument);

@@ -301,6 +301,14 @@ private Q_SLOTS:
         QCOMPARE(tabCount(), 2);
     }
 
+    void aUrlPastedWithQuotesIsNoFile()
+    {
+        m_window->openArgument(u"“ws://127.0.0.1:9/x\u200b”"_s);
+        QVERIFY(tab());
+        QVERIFY(!tab()->isActive());
+        QCOMPARE(tab()->address()->url(), u"“ws://127.0.0.1:9/x\u200b”"_s);
+    }
+
     void aDroppedCaptureOpens()
     {
         QMimeData data;
