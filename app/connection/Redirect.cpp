@@ -110,7 +110,8 @@ Result<WebSocketUrl> RedirectTrail::resolve(const HttpHead &reply) const
     const UrlReference resolved = reference.resolved(referenceOf(url()));
     const auto parsed =
         isNetworkScheme(resolved) && resolved.authority ? parseReference(resolved) : Result<WebSocketUrl>(Error{});
-    if (!parsed) {
+    // A zone names an interface of the peer's machine, not of ours.
+    if (!parsed || !parsed->host.zone().isEmpty()) {
         return Error{RedirectText::tr("It redirects to “%1”, which is no WebSocket address.")
                          .arg(cut(withoutUserInfo(QString::fromUtf8(*location))))};
     }

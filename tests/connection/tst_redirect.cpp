@@ -128,6 +128,8 @@ void RedirectTest::refuses_data()
     QTest::newRow("TLS given up") << u"wss://a/"_s << QByteArray("http://a/x") << u"would give up TLS"_s;
     QTest::newRow("a novel") << u"ws://a/"_s << '/' + QByteArray(100'000, 'x')
                              << u"100001 bytes, which is not followed"_s;
+    QTest::newRow("a zone of others") << u"ws://a/"_s << QByteArray("ws://[fe80::2%25eth1]/x")
+                                      << u"no WebSocket address"_s;
     QTest::newRow("scheme alone") << u"ws://a/b/c"_s << QByteArray("ws:g") << u"no WebSocket address"_s;
     QTest::newRow("a password") << u"ws://a/"_s << QByteArray("ftp://me:secret@b/") << u"“ftp://b/”"_s;
     QTest::newRow("itself by its port") << u"ws://a/x"_s << QByteArray("ws://a:80/x") << u"a loop"_s;

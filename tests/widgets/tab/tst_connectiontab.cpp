@@ -340,6 +340,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("remembered");
         QTest::newRow("password") << u"ws://me:s3cret@host/a:b@c"_s << u"ws://me@host/a:b@c"_s;
         QTest::newRow("no scheme") << u"me:s3:c@ret@host"_s << u"me@host"_s;
+        QTest::newRow("broken by a slash") << u"ws://me:s3c/ret@host/x"_s << u"ws://me@host/x"_s;
         QTest::newRow("user only") << u"ws://me@host:90/"_s << u"ws://me@host:90/"_s;
         QTest::newRow("IPv6") << u"ws://me:x@[::1]:90?a:b@c"_s << u"ws://me@[::1]:90?a:b@c"_s;
         QTest::newRow("nobody") << u"ws://host:90/a:b@c"_s << u"ws://host:90/a:b@c"_s;
