@@ -172,6 +172,7 @@ Endpoint redirectedEndpoint(Endpoint endpoint, const WebSocketUrl &from, const W
     endpoint.tls.keyFile.clear();
     endpoint.tls.passphrase.clear();
     // The trusted fingerprint stays: it names one certificate, whoever shows it, perhaps the target's own.
+    // So do the pinned keys: they only ever refuse.
     return endpoint;
 }
 

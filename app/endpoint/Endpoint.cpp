@@ -29,6 +29,27 @@ Result<QString> parseFingerprint(const QString &text)
                      .arg(shortened(text))};
 }
 
+Result<QString> parsePin(const QString &text)
+{
+    constexpr qsizetype HashBytes = 32;
+    const QString prefix = QStringLiteral("sha256//");
+    const QString trimmed = text.trimmed();
+    const bool hasPrefix = trimmed.startsWith(prefix, Qt::CaseInsensitive);
+    if (!hasPrefix) {
+        if (const auto hex = parseFingerprint(trimmed); hex && !hex->isEmpty())
+            return prefix + QString::fromLatin1(QByteArray::fromHex(hex->toLatin1()).toBase64());
+    }
+    const QString digits = hasPrefix ? trimmed.sliced(prefix.size()) : trimmed;
+    const auto hash = QByteArray::fromBase64Encoding(digits.toUtf8(), QByteArray::AbortOnBase64DecodingErrors);
+    if (hash && hash.decoded.size() == HashBytes)
+        return prefix + QString::fromLatin1(hash.decoded.toBase64());
+    if (trimmed.contains(u';'))
+        return Error{UrlText::tr("“%1” names several keys. Give each one by itself.").arg(shortened(trimmed))};
+    return Error{UrlText::tr("“%1” is no SHA-256 of a public key: that is sha256// and 44 characters of base64, or 64 "
+                             "hex digits.")
+                     .arg(shortened(trimmed))};
+}
+
 HeaderFields enabledHeaders(const Endpoint &endpoint)
 {
     HeaderFields fields;

@@ -33,11 +33,12 @@ struct TlsOptions
 {
     /// Verify the peer's certificate and name (the default). Off for one record on the command line only: --insecure.
     bool verify = true;
-    /// PEM; empty for none. The CA is trusted beside the system's.
+    /// Certificates that are trusted beside the system's, whether they are an authority's, an intermediate's or the
+    /// server's own; empty for none. docs/tls.md lists the forms that this and the next two files may have.
     QString caFile;
-    /// The client's certificate: PEM, or PKCS#12 (.p12, .pfx), which holds the key too.
+    /// The client's certificate; PKCS#12 (.p12, .pfx) holds the key too, and other forms may.
     QString certificateFile;
-    /// PEM; empty if certificateFile holds the key.
+    /// Empty if certificateFile holds the key.
     QString keyFile;
     /// Of the key or the PKCS#12 file.
     QString passphrase;
@@ -49,6 +50,9 @@ struct TlsOptions
     /// SHA-256 of one certificate (DER) in lower-case hex: the peer's is taken, whatever is wrong with it, if it is
     /// this one. Given by the user, for this endpoint only, after a look at the certificate.
     QString trustedFingerprint;
+    /// SHA-256 of public keys (SPKI, RFC 7469 section 2.4), in any form that parsePin() reads: a peer whose certificate
+    /// has none of these keys is refused, whatever else is said of it. Empty to take any key.
+    QStringList pinnedKeys;
 
     friend bool operator==(const TlsOptions &, const TlsOptions &) = default;
 };
@@ -155,6 +159,9 @@ struct Endpoint
 /// A certificate's fingerprint as TlsOptions::trustedFingerprint has it, out of one with colons, spaces or capitals;
 /// empty for an empty text.
 [[nodiscard]] Result<QString> parseFingerprint(const QString &text);
+/// The SHA-256 of a public key as curl writes it, "sha256//" and base64, out of that form, out of base64 alone or out of
+/// hex digits with or without colons.
+[[nodiscard]] Result<QString> parsePin(const QString &text);
 /// The enabled headers as bytes for the wire (UTF-8).
 [[nodiscard]] HeaderFields enabledHeaders(const Endpoint &endpoint);
 

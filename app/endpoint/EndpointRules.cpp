@@ -85,6 +85,15 @@ QString problemOfFingerprint(const Endpoint &endpoint)
     return parseFingerprint(endpoint.tls.trustedFingerprint).message();
 }
 
+QString problemOfPins(const Endpoint &endpoint)
+{
+    for (const QString &pin : endpoint.tls.pinnedKeys) {
+        if (const auto read = parsePin(pin); !read)
+            return read.message();
+    }
+    return {};
+}
+
 QString problemOfProxy(const Endpoint &endpoint)
 {
     return problemOfProxyText(endpoint.proxy);

@@ -15,6 +15,7 @@ namespace sockeye {
 [[nodiscard]] QString problemOfServerName(const Endpoint &endpoint);
 [[nodiscard]] QString problemOfAlpn(const Endpoint &endpoint);
 [[nodiscard]] QString problemOfFingerprint(const Endpoint &endpoint);
+[[nodiscard]] QString problemOfPins(const Endpoint &endpoint);
 /// Never shows a password.
 [[nodiscard]] QString problemOfProxy(const Endpoint &endpoint);
 /// While there is no valid URL, of the text by itself.

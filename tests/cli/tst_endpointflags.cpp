@@ -91,8 +91,12 @@ QStringList sampleArguments(const EndpointField &field)
             return {flag, u"env:SOCKEYE_TEST_SECRET"_s};
         }
         return {flag, std::get<QString>(value)};
-    case EndpointField::Kind::TextList:
-        return {flag, u"b"_s, flag, u"a"_s};
+    case EndpointField::Kind::TextList: {
+        QStringList arguments;
+        for (const QString &text : std::get<QStringList>(value))
+            arguments += {flag, text};
+        return arguments;
+    }
     case EndpointField::Kind::Bytes:
         return {flag, u"00 ff"_s};
     case EndpointField::Kind::CloseCodes:

@@ -39,6 +39,8 @@ namespace sockeye::test {
     case EndpointField::Kind::Text:
         return sampleText(field);
     case EndpointField::Kind::TextList:
+        if (field.json == u"tls.pinnedKeys")
+            return QStringList{u"sha256//"_s + u"A"_s.repeated(43) + u'=', u"ab"_s.repeated(32)};
         return QStringList{u"b"_s, u"a"_s};
     case EndpointField::Kind::Bytes:
         return QByteArray("\x00\xff", 2);

@@ -111,6 +111,8 @@ void EndpointCheckTest::rulesAreKept_data()
     row(fieldOf(&Endpoint::tls, &TlsOptions::alpn), u"has no name"_s);
     endpoint.tls.trustedFingerprint = u"00:11"_s;
     row(fieldOf(&Endpoint::tls, &TlsOptions::trustedFingerprint), u"64 hex digits"_s);
+    endpoint.tls.pinnedKeys = {u"ab"_s.repeated(32), u"sha256//AAAA"_s};
+    row(fieldOf(&Endpoint::tls, &TlsOptions::pinnedKeys), u"“sha256//AAAA” is no SHA-256 of a public key"_s);
     endpoint.proxy = u"ftp://me:secret@h"_s;
     row(fieldOf(&Endpoint::proxy), u"“ftp://” is no proxy that Sockeye knows"_s);
     endpoint.proxy = u"http://"_s;
