@@ -142,7 +142,7 @@ void Connection::requestSent(const QByteArray &head)
 void Connection::replyReceived(const HttpHead &head, const HandshakeVerdict &verdict)
 {
     m_record.responseHead = head.bytes;
-    m_record.checks = verdict.checks;
+    m_record.checks = verdict.checks + m_tap.link().certificateChecks();
     m_record.subprotocol = verdict.subprotocol;
     m_record.timings = m_tap.timings();
     m_record.extensions = QString::fromUtf8(verdict.extensions);
@@ -151,7 +151,7 @@ void Connection::replyReceived(const HttpHead &head, const HandshakeVerdict &ver
     m_status.lenient = m_tap.isLenient();
     // A refusal breaks no rule; a 101 that is none does.
     if (head.status() == 101)
-        m_status.findings += std::count_if(verdict.checks.cbegin(), verdict.checks.cend(),
+        m_status.findings += std::count_if(m_record.checks.cbegin(), m_record.checks.cend(),
                                            [](const HandshakeCheck &c) { return !c.passed && !c.isRemark(); });
     m_status.handshake = m_record.timings.total;
     m_writer.put(m_record);

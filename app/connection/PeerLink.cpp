@@ -5,7 +5,6 @@
 #include "tls/TlsErrors.h"
 #include "tls/TlsSetup.h"
 
-#include <QCryptographicHash>
 #include <QSslCertificate>
 #include <QSslCipher>
 #include <QSslSocket>
@@ -75,10 +74,11 @@ Result<> PeerLink::configure(const WebSocketUrl &url, const Endpoint &endpoint)
     m_proxied = proxy->type() != QNetworkProxy::NoProxy && proxy->type() != QNetworkProxy::DefaultProxy;
     m_socket->setProxy(proxy.value());
     if (auto *ssl = qobject_cast<QSslSocket *>(m_socket)) {
-        auto configuration = tlsConfiguration(m_options);
-        if (!configuration)
-            return configuration.error();
-        ssl->setSslConfiguration(configuration.value());
+        const auto setup = tlsSetup(m_options);
+        if (!setup)
+            return setup.error();
+        ssl->setSslConfiguration(setup->configuration);
+        m_check = ServerCheck(m_options, setup->anchors, expectedName(url));
     }
     return {};
 }
@@ -113,13 +113,9 @@ QString PeerLink::dialledHost() const
 
 void PeerLink::dialTls(QSslSocket *socket, const WebSocketUrl &url)
 {
-    m_expectedName = m_options.serverName.isEmpty() ? url.host.forTls() : withoutFinalDot(m_options.serverName);
-    connect(socket, &QSslSocket::sslErrors, this, &PeerLink::takeCertificateErrors);
-    connect(socket, &QSslSocket::encrypted, this, [this] {
-        takeTlsFacts();
-        setPhase(Phase::Ready);
-    });
-    socket->connectToHostEncrypted(dialledHost(), m_target.port, m_expectedName, QIODevice::ReadWrite,
+    connect(socket, &QSslSocket::sslErrors, this, &PeerLink::judgeCertificate);
+    connect(socket, &QSslSocket::encrypted, this, &PeerLink::takeEncrypted);
+    socket->connectToHostEncrypted(dialledHost(), m_target.port, expectedName(url), QIODevice::ReadWrite,
                                    networkLayer(m_preference));
 }
 
@@ -161,25 +157,41 @@ qint64 PeerLink::backlog() const
     return m_socket->bytesToWrite() + (ssl ? ssl->encryptedBytesToWrite() : 0);
 }
 
-bool PeerLink::isTrustedAnyway() const
+QString PeerLink::expectedName(const WebSocketUrl &url) const
 {
-    if (!m_options.verify)
-        return true;
-    const auto *ssl = qobject_cast<QSslSocket *>(m_socket);
-    const QByteArray digest = ssl->peerCertificate().digest(QCryptographicHash::Sha256).toHex();
-    return !ssl->peerCertificate().isNull() && m_options.trustedFingerprint == QLatin1StringView(digest);
+    return m_options.serverName.isEmpty() ? url.host.forTls() : withoutFinalDot(m_options.serverName);
 }
 
-void PeerLink::takeCertificateErrors(const QList<QSslError> &errors)
+/// Ours is the verdict, not Qt's: before the socket is encrypted if Qt has found errors, right after it if not.
+void PeerLink::judgeCertificate(const QList<QSslError> &errors)
 {
-    m_certificateErrors = errors;
-    m_tls.errors = certificateErrors(errors, m_expectedName);
+    auto *ssl = qobject_cast<QSslSocket *>(m_socket);
+    m_verdict = m_check.judge(ssl->peerCertificateChain(), errors);
+    m_tls.errors = m_verdict->errors;
     takeTlsFacts();
-    m_certificateRefused = !isTrustedAnyway();
-    if (!m_certificateRefused)
-        qobject_cast<QSslSocket *>(m_socket)->ignoreSslErrors(errors);
-    else if (!m_options.trustedFingerprint.isEmpty())
-        m_tls.errors += tr("It is not the certificate that this connection trusts by its fingerprint.");
+    if (m_verdict->accepted)
+        ssl->ignoreSslErrors();
+}
+
+void PeerLink::takeEncrypted()
+{
+    if (!m_verdict)
+        judgeCertificate({});
+    takeTlsFacts();
+    if (m_verdict->accepted) {
+        setPhase(Phase::Ready);
+        return;
+    }
+    // Nothing has been sent yet. Not from within the socket's own signal, which goes on in the middle of its handshake.
+    QMetaObject::invokeMethod(
+        this, [this] { takeError(QAbstractSocket::SslHandshakeFailedError); }, Qt::QueuedConnection);
+}
+
+QList<HandshakeCheck> PeerLink::certificateChecks() const
+{
+    if (!m_verdict || m_verdict->outdatedName.isEmpty())
+        return {};
+    return {{QStringLiteral("tls.common-name"), QStringLiteral("RFC 9525 2"), false, m_verdict->outdatedName}};
 }
 
 void PeerLink::takeTlsFacts()
@@ -199,7 +211,7 @@ void PeerLink::takeError(QAbstractSocket::SocketError error)
     if (m_failed)
         return;
     m_failed = true;
-    m_wouldFailAgain = m_certificateRefused || error == QAbstractSocket::SslInvalidUserDataError;
+    m_wouldFailAgain = isCertificateRefused() || error == QAbstractSocket::SslInvalidUserDataError;
     Q_EMIT failed(errorText(error));
 }
 
@@ -215,6 +227,9 @@ QString PeerLink::errorText(QAbstractSocket::SocketError error) const
 {
     const QString peer = targetName();
     const QString words = m_socket->errorString();
+    // The peer may have ended the connection before us.
+    if (isCertificateRefused())
+        return certificateErrorText();
     if (m_proxied && m_phase == Phase::Resolving)
         return proxyErrorText(m_socket->proxy(), peer, error, words);
     switch (error) {
@@ -230,14 +245,10 @@ QString PeerLink::errorText(QAbstractSocket::SocketError error) const
     case QAbstractSocket::NetworkError:
         return tr("%1 could not be reached: %2. Check this machine's network.").arg(peer, words);
     case QAbstractSocket::SslHandshakeFailedError:
-        return m_certificateRefused ? certificateErrorText() : tlsErrorText();
     case QAbstractSocket::SslInternalError:
         return tlsErrorText();
     case QAbstractSocket::SslInvalidUserDataError:
-        return tr("The client certificate cannot be used: %1. Check that the key belongs to the certificate "
-                  "(Connection "
-                  "options > TLS).")
-            .arg(words);
+        return tr("The client certificate cannot be used: %1. Check it under Connection options > TLS.").arg(words);
     case QAbstractSocket::RemoteHostClosedError:
         return m_phase == Phase::Encrypting
                    ? tr("%1 closed the connection during the TLS handshake. Check that the port speaks TLS (wss://).")
@@ -272,10 +283,9 @@ QString PeerLink::tlsErrorText() const
 
 QString PeerLink::certificateErrorText() const
 {
-    const QString subject = m_certificateErrors.constFirst().certificate().subjectDisplayName();
+    const QString subject = QSslCertificate(m_tls.chainPem.value(0)).subjectDisplayName();
     return tr("The certificate of %1 (%2) was refused. %3 %4")
-        .arg(targetName(), subject.isEmpty() ? tr("no subject") : subject, m_tls.errors.join(u' '),
-             certificateAdvice(m_certificateErrors));
+        .arg(targetName(), subject.isEmpty() ? tr("no subject") : subject, m_tls.errors.join(u' '), m_verdict->advice);
 }
 
 QString PeerLink::alertText() const

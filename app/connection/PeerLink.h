@@ -4,10 +4,9 @@
 #include "endpoint/Endpoint.h"
 #include "endpoint/Target.h"
 #include "record/ConnectionRecord.h"
+#include "tls/ServerCheck.h"
 
-#include <QSslError>
 #include <QTcpSocket>
-#include <QUrl>
 
 class QSslSocket;
 
@@ -37,6 +36,8 @@ public:
     /// Facts of an encrypted link; version empty for plain TCP. Of a refused certificate too: its chain and what is
     /// wrong with it.
     [[nodiscard]] const TlsFacts &tlsFacts() const { return m_tls; }
+    /// What is to be said of a certificate that was accepted, as a check of the handshake; most often nothing.
+    [[nodiscard]] QList<HandshakeCheck> certificateChecks() const;
     /// "203.0.113.7:443", or the path of a Unix domain socket; empty until connected.
     [[nodiscard]] QString peerAddress() const;
     /// "the name resolution of example.com", "TCP to example.com:443", ...: what a timeout was waiting for.
@@ -63,11 +64,14 @@ private:
     [[nodiscard]] Result<> configure(const WebSocketUrl &url, const Endpoint &endpoint);
     [[nodiscard]] QString dialledHost() const;
     void dialTls(QSslSocket *socket, const WebSocketUrl &url);
+    /// The name that is asked for in TLS, and that the certificate must be for.
+    [[nodiscard]] QString expectedName(const WebSocketUrl &url) const;
     void setPhase(Phase phase);
-    void takeCertificateErrors(const QList<QSslError> &errors);
+    void judgeCertificate(const QList<QSslError> &errors);
+    void takeEncrypted();
     void takeTlsFacts();
     void takeError(QAbstractSocket::SocketError error);
-    [[nodiscard]] bool isTrustedAnyway() const;
+    [[nodiscard]] bool isCertificateRefused() const { return m_verdict && !m_verdict->accepted; }
     [[nodiscard]] QString errorText(QAbstractSocket::SocketError error) const;
     [[nodiscard]] QString notFoundText() const;
     [[nodiscard]] QString tlsErrorText() const;
@@ -80,8 +84,9 @@ private:
     Target m_target;
     IpPreference m_preference = IpPreference::Any;
     TlsOptions m_options;
-    /// The name that the certificate must be issued for.
-    QString m_expectedName;
+    ServerCheck m_check;
+    /// Of the peer's certificate, once it has come.
+    std::optional<ServerCheck::Verdict> m_verdict;
     QString m_urlPeer;
     bool m_encrypted = false;
     bool m_proxied = false;
@@ -91,8 +96,6 @@ private:
     Timestamp m_phaseStart;
     PhaseTimings m_timings;
     TlsFacts m_tls;
-    QList<QSslError> m_certificateErrors;
-    bool m_certificateRefused = false;
 };
 
 } // namespace sockeye

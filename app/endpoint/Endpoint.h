@@ -159,8 +159,8 @@ struct Endpoint
 /// A certificate's fingerprint as TlsOptions::trustedFingerprint has it, out of one with colons, spaces or capitals;
 /// empty for an empty text.
 [[nodiscard]] Result<QString> parseFingerprint(const QString &text);
-/// The SHA-256 of a public key as curl writes it, "sha256//" and base64, out of that form, out of base64 alone or out of
-/// hex digits with or without colons.
+/// The SHA-256 of a public key as curl writes it, "sha256//" and base64, out of that form, out of base64 alone or out
+/// of hex digits with or without colons.
 [[nodiscard]] Result<QString> parsePin(const QString &text);
 /// The enabled headers as bytes for the wire (UTF-8).
 [[nodiscard]] HeaderFields enabledHeaders(const Endpoint &endpoint);

@@ -157,14 +157,15 @@ const auto &table()
              .help = SOCKEYE_TEXT("Present the client certificate in this file (PEM, DER or PKCS#12)."),
              .saved = Saved::Always,
              .expands = true}),
-        row<&Endpoint::tls, &TlsOptions::keyFile>({.json = "tls.keyFile"_L1,
-                                                   .label = SOCKEYE_TEXT("Client key"),
-                                                   .flag = "key",
-                                                   .valueName = "FILE",
-                                                   .help = SOCKEYE_TEXT("The client certificate's private key (PEM or DER)."),
-                                                   .saved = Saved::Always,
-                                                   .expands = true,
-                                                   .problem = problemOfKeyFile}),
+        row<&Endpoint::tls, &TlsOptions::keyFile>(
+            {.json = "tls.keyFile"_L1,
+             .label = SOCKEYE_TEXT("Client key"),
+             .flag = "key",
+             .valueName = "FILE",
+             .help = SOCKEYE_TEXT("The client certificate's private key (PEM or DER)."),
+             .saved = Saved::Always,
+             .expands = true,
+             .problem = problemOfKeyFile}),
         row<&Endpoint::tls, &TlsOptions::passphrase>(
             {.json = "tls.passphrase"_L1,
              .label = SOCKEYE_TEXT("Passphrase"),
@@ -202,8 +203,9 @@ const auto &table()
              .label = SOCKEYE_TEXT("Trusted certificate"),
              .flag = "fingerprint",
              .valueName = "HEX",
-             .help = SOCKEYE_TEXT("An exception: take the one certificate with this SHA-256, whatever is wrong with it; "
-                                  "others are verified as always."),
+             .help =
+                 SOCKEYE_TEXT("An exception: take the one certificate with this SHA-256, whatever is wrong with it; "
+                              "others are verified as always."),
              .problem = problemOfFingerprint,
              .reading = parseFingerprint,
              .format = SOCKEYE_TEXT("a SHA-256 fingerprint of 64 hex digits")}),

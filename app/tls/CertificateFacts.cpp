@@ -1,9 +1,9 @@
 #include "tls/CertificateFacts.h"
 
-#include <QCoreApplication>
+#include "tls/PublicKeyFacts.h"
+
 #include <QCryptographicHash>
 #include <QSslCertificate>
-#include <QSslKey>
 
 #include <algorithm>
 
@@ -21,25 +21,6 @@ QString distinguishedName(const Info &info, const QList<QByteArray> &attributes)
             parts.prepend(QString::fromLatin1(attribute) + u'=' + value);
     }
     return parts.join(QStringLiteral(", "));
-}
-
-QString keyText(const QSslKey &key)
-{
-    const auto name = [&key] {
-        switch (key.algorithm()) {
-        case QSsl::Rsa:
-            return QStringLiteral("RSA");
-        case QSsl::Ec:
-            return QStringLiteral("EC");
-        case QSsl::Dsa:
-            return QStringLiteral("DSA");
-        default:
-            return QCoreApplication::translate("CertificateFacts", "other");
-        }
-    };
-    if (key.isNull())
-        return QCoreApplication::translate("CertificateFacts", "of a kind that is not known here");
-    return QCoreApplication::translate("CertificateFacts", "%1, %2 bits").arg(name()).arg(key.length());
 }
 
 CertificateFacts factsOf(const QByteArray &pem)
@@ -61,7 +42,8 @@ CertificateFacts factsOf(const QByteArray &pem)
     facts.validFrom = certificate.effectiveDate();
     facts.validUntil = certificate.expiryDate();
     facts.serialNumber = QString::fromLatin1(certificate.serialNumber());
-    facts.key = keyText(certificate.publicKey());
+    facts.key = publicKeyText(certificate);
+    facts.pin = publicKeyPin(certificate);
     facts.sha256 = QString::fromLatin1(certificate.digest(QCryptographicHash::Sha256).toHex());
     return facts;
 }

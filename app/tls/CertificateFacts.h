@@ -22,6 +22,8 @@ struct CertificateFacts
     QString serialNumber;
     /// "RSA, 2048 bits"
     QString key;
+    /// SHA-256 of the public key, as parsePin() gives it: to be pinned.
+    QString pin;
     /// Of the DER form, lower-case hex without colons: as TlsOptions::trustedFingerprint wants it.
     QString sha256;
     QByteArray pem;

@@ -312,7 +312,8 @@ QByteArray acceptFor(QByteArrayView key)
 
 bool HandshakeCheck::isFatal() const
 {
-    return !passed && rule != QStringLiteral("folding") && !rule.startsWith(QLatin1StringView("http.")) && !isRemark();
+    return !passed && rule != QStringLiteral("folding") && !rule.startsWith(QLatin1StringView("http.")) &&
+           !rule.startsWith(QLatin1StringView("tls.")) && !isRemark();
 }
 
 bool HandshakeCheck::isRemark() const

@@ -38,8 +38,8 @@ struct HandshakeRequest
 struct HandshakeCheck
 {
     /// "status", "http-version", "upgrade", "connection", "accept", "subprotocol", "extensions", "duplicates",
-    /// "folding"; "http.no-name" and the like (HttpHeadParser) for lines of the head that are no proper headers; the
-    /// names of remarks (HandshakeRemarks.h).
+    /// "folding"; "http.no-name" and the like (HttpHeadParser) for lines of the head that are no proper headers;
+    /// "tls.common-name"; the names of remarks (HandshakeRemarks.h).
     QString rule;
     QString section;
     bool passed = false;
@@ -47,7 +47,7 @@ struct HandshakeCheck
     QString text;
 
     /// Whether it fails the connection: all that failed but remarks, folding, which a client must put up with (RFC 9112
-    /// section 5.2), and lines that are no proper headers, for which no RFC asks it.
+    /// section 5.2), lines that are no proper headers, for which no RFC asks it, and an outdated name in TLS.
     [[nodiscard]] bool isFatal() const;
     /// Whether it tells of what no rule forbids us to accept, but other clients treat otherwise. It counts as no fault.
     [[nodiscard]] bool isRemark() const;

@@ -198,6 +198,7 @@ void RedirectTest::leavesOutWhatIsForOneHost()
     endpoint.connectTo = u"127.0.0.1:1"_s;
     endpoint.tls.serverName = u"a"_s;
     endpoint.tls.trustedFingerprint = QString(64, u'0');
+    endpoint.tls.pinnedKeys = {QString(64, u'1')};
     endpoint.tls.caFile = u"ca.pem"_s;
     endpoint.tls.certificateFile = u"me.pem"_s;
     endpoint.tls.keyFile = u"key.pem"_s;

@@ -2,9 +2,11 @@
 
 #include "connection/SessionFixture.h"
 
+#include "peers/OpenSslServer.h"
 #include "peers/ProxyServer.h"
 #include "peers/TlsServer.h"
 #include "support/TestProgram.h"
+#include "tls/PublicKeyFacts.h"
 
 #include <QTest>
 
@@ -31,6 +33,14 @@ private Q_SLOTS:
     void refusesUnusableClientCertificates();
     void tellsOfAMissingClientCertificate_data();
     void tellsOfAMissingClientCertificate();
+    void trustsWhatTheCaFileHolds_data();
+    void trustsWhatTheCaFileHolds();
+    void refusesAWeakKey();
+    void notesAnOutdatedName();
+    void takesPinnedKeysOnly_data();
+    void takesPinnedKeysOnly();
+    void presentsOtherKindsOfKeys_data();
+    void presentsOtherKindsOfKeys();
     void tellsOfVersions();
     void speaksOldVersionsIfAllowed();
     void tellsOfAServerWithoutTls();
@@ -42,6 +52,7 @@ private:
     TestCa m_ca;
     TestCa::Certificate m_good;
     TestCa::Client m_client;
+    OpenSslFiles m_files;
 };
 
 namespace {
@@ -234,7 +245,7 @@ void SessionTlsTest::refusesUnusableClientCertificates_data()
     QTest::newRow("no key") << pem << QString() << QString() << u"holds no private key"_s;
     QTest::newRow("no certificate") << m_client.plain.keyFile << QString() << QString()
                                     << u"holds no client certificate"_s;
-    QTest::newRow("another's key") << pem << m_good.keyFile << QString() << u"the key belongs to the certificate"_s;
+    QTest::newRow("another's key") << pem << m_good.keyFile << QString() << u"does not belong to the certificate in "_s;
 }
 
 void SessionTlsTest::refusesUnusableClientCertificates()
@@ -275,6 +286,174 @@ void SessionTlsTest::tellsOfAMissingClientCertificate()
              qPrintable(f.session->status().endText));
     QVERIFY2(f.session->status().endText.contains(u"Connection options > TLS"_s),
              qPrintable(f.session->status().endText));
+}
+
+void SessionTlsTest::trustsWhatTheCaFileHolds_data()
+{
+    QTest::addColumn<QString>("caFile");
+    QTest::addColumn<bool>("trusted");
+    QTest::newRow("the root") << u"root.pem"_s << false;
+    QTest::newRow("the intermediate") << u"inter.pem"_s << true;
+    QTest::newRow("the server's own") << u"leaf.pem"_s << true;
+    QTest::newRow("the root and the intermediate") << u"both.pem"_s << true;
+}
+
+/// The server does not send its intermediate.
+void SessionTlsTest::trustsWhatTheCaFileHolds()
+{
+    QFETCH(QString, caFile);
+    QFETCH(bool, trusted);
+    QVERIFY2(m_files.makeRoot(u"root"_s) &&
+                 m_files.issue(u"inter"_s, u"root"_s, "basicConstraints=critical,CA:TRUE\n") &&
+                 m_files.issue(u"leaf"_s, u"inter"_s, "subjectAltName=IP:127.0.0.1\n") &&
+                 m_files.write(u"both.pem"_s, m_files.read(u"root.pem"_s) + m_files.read(u"inter.pem"_s)),
+             qPrintable(m_files.errorText()));
+    const TlsServer server({.certificate = {m_files.path(u"leaf.pem"_s), m_files.path(u"leaf.key"_s)},
+                            .clientCaFile = {},
+                            .protocol = QSsl::SecureProtocols,
+                            .alpn = {}});
+    SessionFixture f;
+    Endpoint endpoint = endpointFor(server);
+    endpoint.tls.caFile = m_files.path(caFile);
+    QVERIFY(f.session->open(endpoint));
+    if (QSslSocket::activeBackend() != u"openssl")
+        QSKIP("Qt's verdict stands here");
+    if (!trusted) {
+        QVERIFY(f.waitClosed());
+        QVERIFY2(
+            f.session->status().endText.contains(u"It was issued by “inter”, a certificate authority that is not"_s),
+            qPrintable(f.session->status().endText));
+        return;
+    }
+    QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+    QVERIFY(f.record().tls.errors.isEmpty());
+}
+
+void SessionTlsTest::refusesAWeakKey()
+{
+    if (QSslSocket::activeBackend() != u"openssl")
+        QSKIP("Qt's verdict stands here");
+    QVERIFY2(m_files.makeRoot(u"root"_s) &&
+                 m_files.issue(u"weak"_s, u"root"_s, "subjectAltName=IP:127.0.0.1\n", u"rsa:1024"_s),
+             qPrintable(m_files.errorText()));
+    const TestCa::Certificate certificate{m_files.path(u"weak.pem"_s), m_files.path(u"weak.key"_s)};
+    OpenSslServer server;
+    QVERIFY2(server.start(m_files, u"weak"_s, {u"-cipher"_s, u"DEFAULT@SECLEVEL=0"_s}), server.said().constData());
+    SessionFixture f;
+    Endpoint endpoint;
+    endpoint.url = u"wss://127.0.0.1:%1/"_s.arg(server.port());
+    endpoint.tls.caFile = m_files.path(u"root.pem"_s);
+    QVERIFY(f.session->open(endpoint));
+    QVERIFY(f.waitClosed());
+    QCOMPARE(f.session->status().endKind, EndKind::ConnectFailed);
+    QCOMPARE(f.session->status().tls.errors, QStringList{u"It has a key that is too weak."_s});
+    QVERIFY2(f.session->status().endText.contains(u"with a key that is strong today"_s),
+             qPrintable(f.session->status().endText));
+    // What the advice says helps; the server only speaks no WebSocket.
+    endpoint.tls.trustedFingerprint = TestCa::fingerprint(certificate);
+    QVERIFY(f.session->open(endpoint));
+    QVERIFY(f.waitClosed());
+    QCOMPARE(f.session->status().endKind, EndKind::HandshakeFailed);
+    QCOMPARE(f.session->status().httpStatus, 200);
+}
+
+void SessionTlsTest::notesAnOutdatedName()
+{
+    QVERIFY2(m_files.run(u"req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost "
+                         "-keyout old.key -out old.pem"_s),
+             qPrintable(m_files.errorText()));
+    const TlsServer server({.certificate = {m_files.path(u"old.pem"_s), m_files.path(u"old.key"_s)},
+                            .clientCaFile = {},
+                            .protocol = QSsl::SecureProtocols,
+                            .alpn = {}});
+    SessionFixture f;
+    Endpoint endpoint = endpointFor(server);
+    endpoint.url = server.url(u"localhost"_s);
+    endpoint.ipPreference = IpPreference::V4;
+    endpoint.tls.caFile = m_files.path(u"old.pem"_s);
+    QVERIFY(f.session->open(endpoint));
+    QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+    QCOMPARE(f.failedChecks(), QStringList{u"tls.common-name"_s});
+    QCOMPARE(f.session->status().findings, 1);
+    QVERIFY(f.record().tls.errors.isEmpty());
+}
+
+void SessionTlsTest::takesPinnedKeysOnly_data()
+{
+    QTest::addColumn<bool>("trusted");
+    QTest::addColumn<bool>("pinned");
+    QTest::newRow("valid, pinned") << true << true;
+    QTest::newRow("valid, another pinned") << true << false;
+    QTest::newRow("invalid, pinned") << false << true;
+    QTest::newRow("invalid, another pinned") << false << false;
+}
+
+void SessionTlsTest::takesPinnedKeysOnly()
+{
+    QFETCH(bool, trusted);
+    QFETCH(bool, pinned);
+    const TlsServer server({.certificate = m_good, .clientCaFile = {}, .protocol = QSsl::SecureProtocols, .alpn = {}});
+    const auto pinOf = [](const TestCa::Certificate &certificate) {
+        return publicKeyPin(QSslCertificate::fromPath(certificate.certificateFile).value(0));
+    };
+    SessionFixture f;
+    Endpoint endpoint = endpointFor(server);
+    endpoint.reconnect.enabled = true;
+    endpoint.tls.pinnedKeys = {pinOf(m_client.plain)};
+    if (pinned)
+        endpoint.tls.pinnedKeys += pinOf(m_good);
+    if (!trusted)
+        endpoint.tls.caFile.clear();
+    QVERIFY(f.session->open(endpoint));
+    if (trusted && pinned) {
+        QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+        return;
+    }
+    // It would not help to try again.
+    QVERIFY(f.waitClosed());
+    const SessionStatus &status = f.session->status();
+    QCOMPARE(status.state, SessionStatus::State::Closed);
+    QCOMPARE(status.endKind, EndKind::ConnectFailed);
+    QVERIFY(server.requestHead().isEmpty());
+    QCOMPARE(status.tls.errors.size(), qsizetype(!trusted) + qsizetype(!pinned));
+    QCOMPARE(status.endText.contains(u"is none of those that this connection is pinned to, but "_s + pinOf(m_good)),
+             !pinned);
+    QCOMPARE(status.endText.contains(u"is not known here"_s), !trusted);
+    QCOMPARE(f.record().tls, status.tls);
+}
+
+void SessionTlsTest::presentsOtherKindsOfKeys_data()
+{
+    QTest::addColumn<QString>("newKey");
+    QTest::newRow("Ed25519") << u"ed25519"_s;
+    QTest::newRow("Ed448") << u"ed448"_s;
+    QTest::newRow("RSA-PSS") << u"rsa-pss"_s;
+}
+
+void SessionTlsTest::presentsOtherKindsOfKeys()
+{
+    if (QSslSocket::activeBackend() != u"openssl")
+        QSKIP("Only OpenSSL reads them all");
+    QFETCH(QString, newKey);
+    QTest::failOnWarning(QRegularExpression(u"."_s));
+    QVERIFY2(
+        m_files.makeRoot(u"root"_s) && m_files.issue(u"client"_s, u"root"_s, "basicConstraints=CA:FALSE\n", newKey) &&
+            m_files.run(u"pkcs12 -export -legacy -inkey client.key -in client.pem -passout pass:pw -out client.p12"_s),
+        qPrintable(m_files.errorText()));
+    const TlsServer server({.certificate = m_good,
+                            .clientCaFile = m_files.path(u"root.pem"_s),
+                            .protocol = QSsl::SecureProtocols,
+                            .alpn = {}});
+    for (const bool isPkcs12 : {false, true}) {
+        SessionFixture f;
+        Endpoint endpoint = endpointFor(server);
+        endpoint.tls.certificateFile = m_files.path(isPkcs12 ? u"client.p12"_s : u"client.pem"_s);
+        endpoint.tls.keyFile = isPkcs12 ? QString() : m_files.path(u"client.key"_s);
+        endpoint.tls.passphrase = u"pw"_s;
+        QVERIFY(f.session->open(endpoint));
+        QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+        QCOMPARE(server.clientCertificateName(), u"client"_s);
+    }
 }
 
 void SessionTlsTest::tellsOfVersions()

@@ -39,8 +39,7 @@ QSet<const void *> membersOf(const Endpoint &endpoint)
                  timeouts, keepalive, reconnect] = endpoint;
     QSet<const void *> all{&url, &headers, &subprotocols, &invisible, &proxy, &connectTo, &ip, &redirects};
     const auto add = [&all](const auto &...members) { (all.insert(&members), ...); };
-    const auto &[verify, ca, certificate, key, passphrase, version, serverName, alpn, fingerprint, pins] =
-        tls;
+    const auto &[verify, ca, certificate, key, passphrase, version, serverName, alpn, fingerprint, pins] = tls;
     add(verify, ca, certificate, key, passphrase, version, serverName, alpn, fingerprint, pins);
     const auto &[offered, serverTakeover, clientTakeover, serverBits, clientBits] = deflate;
     add(offered, serverTakeover, clientTakeover, serverBits, clientBits);

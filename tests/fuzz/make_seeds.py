@@ -9,6 +9,7 @@ import pathlib
 import shutil
 import sqlite3
 import struct
+import subprocess
 import sys
 import tempfile
 import zlib
@@ -191,6 +192,26 @@ def write_envelope():
         write('envelope', name, message)
 
 
+def write_tls_files():
+    """Certificates and keys that openssl makes, new ones each time."""
+    certificates, key = b'\0', b'\1'
+    with tempfile.TemporaryDirectory() as folder:
+        def openssl(line):
+            return subprocess.run(['openssl'] + line.split(), cwd=folder, check=True, capture_output=True).stdout
+        openssl('req -x509 -newkey ed25519 -nodes -keyout k -out c -subj /CN=a -days 1')
+        openssl('ecparam -name P-256 -genkey -out e')
+        for name, line in (('pem', 'x509 -in c'), ('der', 'x509 -in c -outform DER'),
+                           ('trusted', 'x509 -in c -addtrust serverAuth -trustout'),
+                           ('pkcs7', 'crl2pkcs7 -nocrl -certfile c'),
+                           ('pkcs7-der', 'crl2pkcs7 -nocrl -certfile c -outform DER')):
+            write('tlsfile', name, certificates + openssl(line))
+        for name, line in (('key-pem', 'pkey -in k'), ('key-der', 'pkey -in k -outform DER'), ('key-ec', 'ec -in e'),
+                           ('key-encrypted', 'pkcs8 -topk8 -in k -passout pass:a -iter 1'),
+                           ('key-encrypted-der', 'pkcs8 -topk8 -in k -passout pass:a -iter 1 -outform DER'),
+                           ('key-old', 'ec -in e -aes128 -passout pass:a')):
+            write('tlsfile', name, key + openssl(line))
+
+
 write_frames()
 write_heads()
 write_inflater()
@@ -198,3 +219,4 @@ write_captures(sys.argv[1] if len(sys.argv) > 1 else None)
 write_typed()
 write_filter()
 write_envelope()
+write_tls_files()

@@ -5,6 +5,7 @@
 #include "peers/RawServer.h"
 #include "peers/TlsServer.h"
 #include "support/TestProgram.h"
+#include "tls/PublicKeyFacts.h"
 
 #include <QtTest>
 
@@ -73,7 +74,13 @@ void RoutesTest::reachesAThirdPartysServer_data()
     QTest::addColumn<QStringList>("flags");
     const QString address = u"127.0.0.1:%1"_s.arg(m_peer.port());
     const QString fingerprint = TestCa::fingerprint(m_selfSigned).toUpper();
+    const QString pin = publicKeyPin(QSslCertificate::fromPath(m_selfSigned.certificateFile).value(0));
+    const QString other = u"ab"_s.repeated(32);
     QTest::newRow("fingerprint") << m_peer.url(u"wss"_s) << QStringList{u"--fingerprint"_s, fingerprint};
+    QTest::newRow("pin") << m_peer.url(u"wss"_s) << QStringList{u"--ca"_s,  m_selfSigned.certificateFile,
+                                                                u"--pin"_s, other,
+                                                                u"--pin"_s, pin,
+                                                                u"--sni"_s, u"api.invalid"_s};
     QTest::newRow("connect-to") << u"wss://api.invalid/"_s
                                 << QStringList{u"--ca"_s,         m_selfSigned.certificateFile,
                                                u"--connect-to"_s, address,

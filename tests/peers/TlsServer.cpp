@@ -14,7 +14,7 @@ TlsServer::TlsServer(const Options &options, QObject *parent)
     m_configuration.setLocalCertificateChain(QSslCertificate::fromPath(options.certificate.certificateFile));
     QFile key(options.certificate.keyFile);
     if (key.open(QIODevice::ReadOnly))
-        m_configuration.setPrivateKey(QSslKey(&key, QSsl::Ec));
+        m_configuration.setPrivateKey(QSslKey(&key, m_configuration.localCertificate().publicKey().algorithm()));
     m_configuration.setProtocol(options.protocol);
     // OpenSSL 3 speaks nothing before TLS 1.2 above this level.
     if (QSslSocket::activeBackend() == u"openssl")
