@@ -103,8 +103,11 @@ CertificateDetails::CertificateDetails(QWidget *parent)
     m_standing = addRow(form, tr("Today"));
     m_serial = addRow(form, tr("Serial number"));
     m_key = addRow(form, tr("Key"));
+    m_pin = addRow(form, tr("Key's pin"));
+    m_pin->setToolTip(tr("SHA-256 of the public key, as --pin and the TLS options take it"));
     m_fingerprint = addRow(form, tr("SHA-256"));
     m_serial->setFont(theme::dataFont());
+    m_pin->setFont(theme::dataFont());
     m_fingerprint->setFont(theme::dataFont());
 }
 
@@ -120,6 +123,7 @@ void CertificateDetails::showCertificate(const CertificateFacts &certificate)
     setStyleRole(m_standing, "error", !isValidAt(certificate, now));
     m_serial->setText(orNone(certificate.serialNumber));
     m_key->setText(orNone(certificate.key));
+    m_pin->setText(orNone(certificate.pin));
     m_fingerprint->setText(fingerprintText(certificate.sha256));
 }
 

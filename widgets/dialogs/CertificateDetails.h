@@ -38,6 +38,7 @@ private:
     QLabel *m_standing;
     QLabel *m_serial;
     QLabel *m_key;
+    QLabel *m_pin;
     QLabel *m_fingerprint;
 };
 

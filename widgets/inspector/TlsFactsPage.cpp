@@ -82,13 +82,16 @@ void TlsFactsPage::showConnection(const ConnectionDetails &details)
     // If the facts have not changed, the user's selection is kept.
     if (tls != m_tls) {
         m_tls = tls;
+        const QList<CertificateFacts> chain = certificateFacts(tls.chainPem);
         m_facts->setFacts({
             {tr("Version"), tls.version},
             {tr("Cipher"), tls.cipher},
             {tr("ALPN"), tls.alpn.isEmpty() ? tr("none") : tls.alpn, tls.alpn.isEmpty() ? "dim" : nullptr},
+            // To be copied into the pinned keys of the options.
+            {tr("Key's pin"), chain.value(0).pin, nullptr, true},
         });
         showErrors();
-        showChain();
+        showChain(chain);
     }
     showContent();
 }
@@ -102,13 +105,12 @@ void TlsFactsPage::showErrors()
     m_errors->setVisible(!lines.isEmpty());
 }
 
-void TlsFactsPage::showChain()
+void TlsFactsPage::showChain(const QList<CertificateFacts> &chain)
 {
     while (QLayoutItem *item = m_chain->takeAt(0)) {
         delete item->widget();
         delete item;
     }
-    const QList<CertificateFacts> chain = certificateFacts(m_tls.chainPem);
     for (int i = 0; i < chain.size(); ++i)
         addCertificate(i, chain[i]);
     if (chain.isEmpty())

@@ -24,7 +24,7 @@ public:
 
 private:
     void showErrors();
-    void showChain();
+    void showChain(const QList<CertificateFacts> &chain);
     void addCertificate(int index, const CertificateFacts &certificate);
     void view(int index);
     void save(const CertificateFacts &certificate);

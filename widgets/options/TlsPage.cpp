@@ -46,12 +46,27 @@ TlsPage::TlsPage(Prompts &prompts, QWidget *parent)
     layout->addStretch(1);
     m_form->addHeading(tr("The server"));
     m_form->addNote(tr("The server's certificate and name are always checked for wss:// connections."));
-    m_ca = addFile(tr("Extra &authority"), fieldOf(&Endpoint::tls, &TlsOptions::caFile),
-                   tr("PEM files (*.pem *.crt *.cer);;All files (*)"),
-                   tr("Trusted for this connection beside the system's, e.g. a company's or a test's own."), prompts);
+    m_ca =
+        addFile(tr("Extra &authority"), fieldOf(&Endpoint::tls, &TlsOptions::caFile),
+                tr("Certificates (*.pem *.crt *.cer *.der *.p7b *.p7c);;All files (*)"),
+                tr("Trusted for this connection beside the system's: an authority's certificate, an intermediate's or "
+                   "the server's own."),
+                prompts);
+    addPins();
     addTrust();
     addCertificates(prompts);
     addNegotiation();
+}
+
+void TlsPage::addPins()
+{
+    QLineEdit *pins = m_fields.addTextList(fieldOf(&Endpoint::tls, &TlsOptions::pinnedKeys),
+                                           tr("SHA-256 of the server's public key, as sha256//BASE64 or in hex; "
+                                              "several are separated by commas. Any other server is refused, "
+                                              "whatever else is right with it"));
+    pins->setPlaceholderText(tr("Any key"));
+    m_form->addRow(tr("P&inned keys"), pins,
+                   tr("A restriction: a server with another key is refused, be it valid or not."));
 }
 
 void TlsPage::addTrust()
@@ -59,7 +74,7 @@ void TlsPage::addTrust()
     m_trust = new QWidget(this);
     m_trusted = new QLabel(m_trust);
     m_trusted->setAccessibleName(tr("Trusted certificate"));
-    m_trusted->setToolTip(tr("SHA-256 of the one certificate that is taken, whatever is wrong with it"));
+    m_trusted->setToolTip(tr("An exception: SHA-256 of the one certificate that is taken, whatever is wrong with it"));
     m_trusted->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_trusted->setWordWrap(true);
     m_forget = new QPushButton(tr("For&get"), m_trust);
@@ -85,10 +100,10 @@ void TlsPage::addCertificates(Prompts &prompts)
 {
     m_form->addHeading(tr("Who we are"));
     m_certificate = addFile(tr("Client &certificate"), fieldOf(&Endpoint::tls, &TlsOptions::certificateFile),
-                            tr("Certificates (*.pem *.crt *.cer *.p12 *.pfx);;All files (*)"),
-                            tr("PEM or PKCS#12. Shown to servers that ask who is connecting."), prompts);
+                            tr("Certificates (*.pem *.crt *.cer *.der *.p7b *.p12 *.pfx);;All files (*)"),
+                            tr("PEM, DER or PKCS#12. Shown to servers that ask who is connecting."), prompts);
     m_key = addFile(tr("Client &key"), fieldOf(&Endpoint::tls, &TlsOptions::keyFile),
-                    tr("PEM files (*.pem *.key);;All files (*)"),
+                    tr("Keys (*.pem *.key *.der *.p8 *.pk8);;All files (*)"),
                     tr("The private key of the certificate, unless its file holds the key too."), prompts);
     m_form->addRow(tr("&Passphrase"), m_fields.addSecret(fieldOf(&Endpoint::tls, &TlsOptions::passphrase),
                                                          tr("Of the key or of the PKCS#12 file")));

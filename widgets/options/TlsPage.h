@@ -25,6 +25,7 @@ public:
     bool check(const Endpoint &endpoint, const QList<EndpointProblem> &problems) override;
 
 private:
+    void addPins();
     void addTrust();
     void addCertificates(Prompts &prompts);
     void addNegotiation();

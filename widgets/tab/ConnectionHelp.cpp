@@ -2,6 +2,8 @@
 
 #include "base/Units.h"
 #include "connection/Session.h"
+#include "tls/CertificateFacts.h"
+#include "tls/PublicKeyFacts.h"
 #include "widgets/controls/Banner.h"
 #include "widgets/dialogs/CertificateDialog.h"
 
@@ -79,7 +81,8 @@ void ConnectionHelp::showCertificate(const TlsFacts &tls)
     auto *dialog = new CertificateDialog(tls, m_tab);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setPrompts(m_prompts);
-    dialog->setTrustOffered(true);
+    dialog->setTrustOffered(!m_pinnedKeys ||
+                            isAllowedByPins(certificateFacts(tls.chainPem).value(0).pin, m_pinnedKeys()));
     if (m_profileName)
         dialog->offerProfile(*m_profileName);
     connect(dialog, &CertificateDialog::trusted, this,

@@ -3,6 +3,10 @@
 #include "record/ConnectionRecord.h"
 
 #include <QObject>
+#include <QStringList>
+
+#include <functional>
+#include <optional>
 
 class QWidget;
 
@@ -24,6 +28,9 @@ public:
 
     /// The profile in which trust can be kept too; no name for none.
     void setProfileName(const std::optional<QString> &name) { m_profileName = name; }
+    /// Asked for the pinned keys of the connection's options when a certificate is looked at: where these refuse it,
+    /// trust in it would not help.
+    void setPinnedKeys(std::function<QStringList()> pinnedKeys) { m_pinnedKeys = std::move(pinnedKeys); }
     /// Offers what helps with how the connection ended; takes an offer back once it is open. Called when the state
     /// changes.
     void follow(const SessionStatus &status);
@@ -46,6 +53,7 @@ private:
     Prompts &m_prompts;
     QWidget *m_tab;
     std::optional<QString> m_profileName;
+    std::function<QStringList()> m_pinnedKeys;
 };
 
 } // namespace sockeye

@@ -31,6 +31,7 @@ ConnectionTab::ConnectionTab(const TabServices &services, QWidget *parent)
     m_composer = new Composer(view()->footParent());
     view()->setFoot(m_composer);
     m_help = new ConnectionHelp(*banner(), services.prompts, this);
+    m_help->setPinnedKeys([this] { return m_endpoint.tls.pinnedKeys; });
     m_address->setHistory(services.settings.urlHistory());
     m_composer->setPrompts(services.prompts);
     m_composer->setCanSend(false, tr("Not connected. Connect first (F5)."));

@@ -43,6 +43,7 @@ private Q_SLOTS:
         QVERIFY2(text(&dialog, u"Today"_s).startsWith(u"valid for another"), qPrintable(text(&dialog, u"Today"_s)));
         QCOMPARE(text(&dialog, u"Key"_s), u"EC, 256 bits"_s);
         const QString sha256 = certificateFacts(m_valid.chainPem).first().sha256;
+        QCOMPARE(text(&dialog, u"Key's pin"_s), certificateFacts(m_valid.chainPem).first().pin);
         QCOMPARE(text(&dialog, u"SHA-256"_s).remove(u':').remove(u'\n').toLower(), sha256);
         chain->setFocus();
         QTest::keyClick(chain, Qt::Key_Down);

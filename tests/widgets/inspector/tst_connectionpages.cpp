@@ -296,6 +296,8 @@ void TestConnectionPages::showsTheChain()
     QVERIFY2(bench.words().contains(QStringLiteral(": expired ")), qPrintable(bench.words()));
     QVERIFY(bench.words().contains(QStringLiteral(": valid for another ")));
     QVERIFY(bench.words().contains(QStringLiteral("Issued by itself")));
+    QVERIFY(chain[0].pin.startsWith(QStringLiteral("sha256//")));
+    QVERIFY2(bench.words().contains(chain[0].pin), qPrintable(bench.words()));
 
     QList<QPushButton *> save;
     QList<QPushButton *> view;

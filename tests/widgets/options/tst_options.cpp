@@ -180,6 +180,18 @@ private Q_SLOTS:
         QVERIFY(!forget->isVisible());
     }
 
+    void keysArePinned()
+    {
+        goTo(u"TLS"_s);
+        const QString pin = u"sha256//"_s + u"A"_s.repeated(43) + u'=';
+        type(u"Pinned keys"_s, pin + u", "_s + u"cd"_s.repeated(32));
+        QCOMPARE(m_dialog->endpoint().tls.pinnedKeys, (QStringList{pin, u"cd"_s.repeated(32)}));
+        QVERIFY(ok()->isEnabled());
+        type(u"Pinned keys"_s, u"sha256//AAAA"_s);
+        QVERIFY2(problems().contains(u"“sha256//AAAA” is no SHA-256 of a public key"), qPrintable(problems()));
+        QVERIFY(!ok()->isEnabled());
+    }
+
     void theProxyIsTyped()
     {
         goTo(u"Proxy"_s);
@@ -247,12 +259,13 @@ private Q_SLOTS:
         auto *first = named<QLineEdit>(m_dialog.get(), u"Extra certificate authority"_s);
         first->setFocus();
         QStringList visited;
-        for (int i = 0; i < 9; ++i) {
+        for (int i = 0; i < 10; ++i) {
             visited += QApplication::focusWidget()->accessibleName();
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         }
         const QStringList expected{u"Extra certificate authority"_s,
                                    u"Browse: Extra certificate authority"_s,
+                                   u"Pinned keys"_s,
                                    u"Client certificate"_s,
                                    u"Browse: Client certificate"_s,
                                    u"Client key"_s,
@@ -313,6 +326,7 @@ private:
         all.tls.serverName = u"other.example"_s;
         all.tls.alpn = {u"http/1.1"_s, u"x"_s};
         all.tls.trustedFingerprint = u"ab"_s.repeated(32);
+        all.tls.pinnedKeys = {u"sha256//"_s + u"A"_s.repeated(43) + u'=', u"cd"_s.repeated(32)};
         all.proxy = u"socks5://me:p%40ss@127.0.0.1:1080"_s;
         all.connectTo = u"[::1]:9001"_s;
         all.ipPreference = IpPreference::V6;

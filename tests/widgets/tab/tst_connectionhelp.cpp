@@ -70,6 +70,25 @@ private Q_SLOTS:
         QCOMPARE(saved.size(), 0);
     }
 
+    void trustIsNotOfferedAgainstAPin()
+    {
+        const TlsServer server(tlsOptions());
+        Endpoint endpoint;
+        endpoint.url = server.url();
+        endpoint.tls.pinnedKeys = {u"ab"_s.repeated(32)};
+        tab()->setEndpoint(endpoint);
+        tab()->connectToPeer();
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->banner()->isVisible(), Patience);
+        QVERIFY2(tab()->banner()->message().contains(u"is pinned to"), qPrintable(tab()->banner()->message()));
+        QTest::mouseClick(offer(u"Show certificate"_s), Qt::LeftButton);
+        auto *dialog = tab()->findChild<CertificateDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        QVERIFY(!named<QPushButton>(dialog, u"Trust this certificate for this connection"_s)->isVisible());
+        // What may be pinned instead.
+        QCOMPARE(named<QLabel>(dialog, u"Key's pin"_s)->text(),
+                 certificateFacts({readFile(m_certificate.certificateFile)}).first().pin);
+    }
+
     void trustIsKeptInTheProfileIfWanted()
     {
         const TlsServer server(tlsOptions());
