@@ -191,18 +191,27 @@ Reading fromPem(const TlsFile &file, const QByteArray &passphrase)
     return pem->isEncrypted() ? fromEncryptedPem(file, *pem, passphrase) : keyOf(file, pem->data);
 }
 
+/// RFC 5958 section 2: a key of whatever algorithm.
+bool isKeyInfo(const QByteArray &der)
+{
+    const auto *at = reinterpret_cast<const unsigned char *>(der.constData());
+    return openssl::KeyInfo(d2i_PKCS8_PRIV_KEY_INFO(nullptr, &at, static_cast<long>(der.size()))) != nullptr;
+}
+
 Reading fromDer(const TlsFile &file, const QByteArray &passphrase)
 {
-    // First this: OpenSSL would ask for the passphrase of one on the terminal.
     if (const openssl::EncryptedKey encrypted = encryptedKey(file.content))
         return decrypted(file, encrypted, passphrase);
     static_cast<void>(openssl::takeFailure());
     if (openssl::Key key = openssl::keyFromDer(file.content))
         return key;
+    const QString reasons = openssl::takeFailure().reasons;
+    if (isKeyInfo(file.content))
+        return unusable(file, reasons);
     return Error{
         TlsText::tr("The file %1 holds no private key, neither as PEM nor as DER (%2). Name the key's file under "
                     "Connection options > TLS.")
-            .arg(file.path, openssl::takeFailure().reasons)};
+            .arg(file.path, reasons)};
 }
 } // namespace
 

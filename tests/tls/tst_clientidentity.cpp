@@ -298,11 +298,18 @@ void ClientIdentityTest::tellsWhatIsWrong_data()
     QVERIFY2(m_files.run(u"pkcs12 -export -nokeys -in rsa.pem -out certificate.p12 -passout pass:pw"_s) &&
                  m_files.run(u"pkcs12 -export -nocerts -inkey rsa.key -in rsa.key -out key.p12 -passout pass:pw"_s) &&
                  m_files.run(u"x509 -in rsa.pem -outform DER -out rsa.der"_s) &&
+                 m_files.run(u"pkcs8 -topk8 -nocrypt -in rsa.key -outform DER -out rsapkcs8.der"_s) &&
                  m_files.run(u"pkey -in rsa.key -outform DER -out rsakey.der"_s),
              qPrintable(m_files.errorText()));
     QVERIFY(m_files.write(u"openssh"_s, "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjE=\n"
                                         "-----END OPENSSH PRIVATE KEY-----\n"));
     QVERIFY(m_files.write(u"broken.key"_s, "-----BEGIN PRIVATE KEY-----\nMAMCAQE=\n-----END PRIVATE KEY-----\n"));
+    const QByteArray unknown =
+        m_files.read(u"rsapkcs8.der"_s)
+            .replace(QByteArray::fromHex("2a864886f70d010101"), QByteArray::fromHex("2a864886f70d01017f"));
+    QVERIFY(m_files.write(u"unknown.der"_s, unknown));
+    QVERIFY(m_files.write(u"unknown.key"_s,
+                          "-----BEGIN PRIVATE KEY-----\n" + unknown.toBase64() + "\n-----END PRIVATE KEY-----\n"));
     QVERIFY(m_files.write(u"cut.key"_s, m_files.read(u"rsa.key"_s).chopped(200)));
     QVERIFY(m_files.write(u"words"_s, "Hello, these are words."));
     QVERIFY(m_files.write(u"empty"_s, {}));
@@ -322,6 +329,8 @@ void ClientIdentityTest::tellsWhatIsWrong_data()
     row("OpenSSH's", rsa, u"openssh"_s, u"is in OpenSSH's own form"_s);
     row("no key inside", rsa, u"broken.key"_s, u"is broken, or of a kind that OpenSSL does not take here: "_s);
     row("cut off", rsa, u"cut.key"_s, u"is broken, or of a kind that OpenSSL does not take here: bad end line"_s);
+    row("unknown algorithm", rsa, u"unknown.key"_s, u"or of a kind that OpenSSL does not take here: "_s);
+    row("unknown algorithm, DER", rsa, u"unknown.der"_s, u"or of a kind that OpenSSL does not take here: "_s);
     row("words", rsa, u"words"_s, u"holds no private key, neither as PEM nor as DER"_s);
     row("empty", rsa, u"empty"_s, u"holds no private key, neither as PEM nor as DER"_s);
     row("not there", rsa, u"none.key"_s, u"could not be read: "_s);
