@@ -4,7 +4,7 @@
 
 namespace sockeye::cli {
 
-/// sockeye serve [--port N]: the built-in echo server, until Ctrl+C.
+/// sockeye serve [--port N] [--subprotocol NAME]...: the built-in echo server, until Ctrl+C.
 [[nodiscard]] int runServe(const QStringList &arguments);
 
 } // namespace sockeye::cli

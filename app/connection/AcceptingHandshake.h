@@ -29,8 +29,8 @@ public:
 
     /// The 101. The key is taken from the request; extensions must be among those that it offers.
     [[nodiscard]] QByteArray accept(HandshakeReply reply = {});
-    /// The 400 or 426 that tells the client what is wrong with its request.
-    [[nodiscard]] QByteArray refusal() const { return composeRefusal(m_checks); }
+    /// The reply that tells the client what is wrong with its request.
+    [[nodiscard]] QByteArray refusal() const;
     /// What Sec-WebSocket-Extensions may say to take up the client's offer of permessage-deflate; empty if there is
     /// none.
     [[nodiscard]] QByteArray deflateAnswer() const;

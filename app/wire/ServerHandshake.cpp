@@ -44,6 +44,19 @@ HandshakeCheck checkKey(const HttpHead &request)
                  Words::tr("Sec-WebSocket-Key must stand once and hold 16 bytes in base64."));
 }
 
+/// What a refusal begins with, by the rule that was broken.
+QByteArray refusalHead(QStringView rule)
+{
+    if (rule == u"method")
+        return "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\nConnection: close\r\n";
+    if (rule == u"upgrade" || rule == u"version")
+        return "HTTP/1.1 426 Upgrade Required\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\n"
+               "Sec-WebSocket-Version: 13\r\n";
+    if (rule == u"head-size")
+        return "HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n";
+    return "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n";
+}
+
 } // namespace
 
 RequestLine requestLine(const HttpHead &request)
@@ -90,16 +103,17 @@ QByteArray composeReply(const HandshakeReply &reply)
     return bytes += "\r\n";
 }
 
-QByteArray composeRefusal(const QList<HandshakeCheck> &checks)
+QByteArray composeRefusal(const QList<HandshakeCheck> &checks, bool withText)
 {
     const auto failed = std::find_if(checks.cbegin(), checks.cend(),
                                      [](const HandshakeCheck &candidate) { return candidate.isFatal(); });
-    const bool isVersion = failed != checks.cend() && failed->rule == u"version";
-    const QByteArray text = failed == checks.cend() ? QByteArray() : failed->text.toUtf8() + '\n';
-    return (isVersion ? "HTTP/1.1 426 Upgrade Required\r\nSec-WebSocket-Version: 13\r\n"
-                      : QByteArray("HTTP/1.1 400 Bad Request\r\n")) +
+    const QString why = failed == checks.cend() ? QString() : failed->text;
+    const QByteArray text =
+        Words::tr("This server speaks WebSocket (RFC 6455), and this request does not open one: %1").arg(why).toUtf8() +
+        '\n';
+    return refusalHead(failed == checks.cend() ? QString() : failed->rule) +
            "Content-Type: text/plain; charset=utf-8\r\nContent-Length: " + QByteArray::number(text.size()) +
-           "\r\nConnection: close\r\n\r\n" + text;
+           "\r\n\r\n" + (withText ? text : QByteArray());
 }
 
 } // namespace sockeye

@@ -33,9 +33,10 @@ struct HandshakeReply
 /// The 101 as it goes on the wire, down to the empty line.
 [[nodiscard]] QByteArray composeReply(const HandshakeReply &reply);
 
-/// The reply to a request that is refused: 426 with the version that the server speaks where the request's version is
-/// wrong (RFC 6455 section 4.2.2), 400 otherwise, with the first check that failed as its text. Nothing of
-/// what the client sent is repeated in it.
-[[nodiscard]] QByteArray composeRefusal(const QList<HandshakeCheck> &checks);
+/// The reply to a request that is refused, with the first check that failed as its text: 405 for another method than
+/// GET, 426 with the version that the server speaks where the request asks for no WebSocket or another version
+/// (RFC 6455 section 4.2.2, RFC 9110 section 15.5.22), 431 for a head beyond the limits ("head-size"), 400 otherwise.
+/// Nothing of what the client sent is repeated in it. The reply to HEAD is `withText` false.
+[[nodiscard]] QByteArray composeRefusal(const QList<HandshakeCheck> &checks, bool withText = true);
 
 } // namespace sockeye

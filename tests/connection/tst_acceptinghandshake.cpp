@@ -85,9 +85,12 @@ void AcceptingHandshakeTest::refusesWhatIsNoRequest_data()
     QTest::newRow("an old version") << QByteArray(valid).replace("Version: 13", "Version: 8")
                                     << QByteArray("HTTP/1.1 426 ");
     QTest::newRow("a plain request") << QByteArray("GET / HTTP/1.1\r\nHost: example.com\r\n\r\n")
-                                     << QByteArray("HTTP/1.1 400 ");
+                                     << QByteArray("HTTP/1.1 426 ");
+    QTest::newRow("HEAD") << QByteArray("HEAD / HTTP/1.1\r\nHost: example.com\r\n\r\n") << QByteArray("HTTP/1.1 405 ");
+    QTest::newRow("another method") << QByteArray(valid).replace("GET", "POST") << QByteArray("HTTP/1.1 405 ");
+    QTest::newRow("TLS") << QByteArray("\x16\x03\x01\x02") << QByteArray("HTTP/1.1 400 ");
     QTest::newRow("endless") << QByteArray("GET / HTTP/1.1\r\n" + QByteArray("X: y\r\n").repeated(2'000))
-                             << QByteArray("HTTP/1.1 400 ");
+                             << QByteArray("HTTP/1.1 431 ");
 }
 
 void AcceptingHandshakeTest::refusesWhatIsNoRequest()
@@ -97,7 +100,9 @@ void AcceptingHandshakeTest::refusesWhatIsNoRequest()
     AcceptingHandshake handshake;
     QByteArrayView input = bytes;
     QVERIFY(handshake.feed(input) == Event::Refused);
-    QVERIFY(handshake.refusal().startsWith(refusal));
+    QVERIFY2(handshake.refusal().startsWith(refusal), handshake.refusal().constData());
+    // The reply to HEAD has the head of the reply to GET, and no text (RFC 9110 section 9.3.2).
+    QCOMPARE(handshake.refusal().endsWith("\r\n\r\n"), bytes.startsWith("HEAD"));
 }
 
 SOCKEYE_TEST(AcceptingHandshakeTest, QCoreApplication)

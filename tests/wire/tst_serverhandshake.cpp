@@ -72,12 +72,12 @@ void ServerHandshakeTest::refuses_data()
         QTest::newRow(name) << QByteArray(replaced) << QByteArray(by) << QString::fromLatin1(rule)
                             << QByteArray(status);
     };
-    row("POST", "GET", "POST", "method");
+    row("POST", "GET", "POST", "method", "HTTP/1.1 405 ");
     row("HTTP/1.0", "HTTP/1.1", "HTTP/1.0", "http-version");
     row("HTTP/2", "HTTP/1.1", "HTTP/2.0", "http-version");
     row("no Host", "Host: example.com\r\n", "", "host");
     row("two Hosts", "Host:", "Host: a\r\nHost:", "host");
-    row("another protocol", "Upgrade: websocket", "Upgrade: h2c", "upgrade");
+    row("another protocol", "Upgrade: websocket", "Upgrade: h2c", "upgrade", "HTTP/1.1 426 ");
     row("no Connection", "Connection: Upgrade", "Connection: keep-alive", "connection");
     row("short key", "dGhlIHNhbXBsZSBub25jZQ==", "dGhlIHNhbXBsZQ==", "key");
     row("no base64", "dGhlIHNhbXBsZSBub25jZQ==", "the sample nonce!!!!!!!!", "key");
@@ -97,7 +97,12 @@ void ServerHandshakeTest::refuses()
     QVERIFY2(refusal.startsWith(status), refusal.constData());
     const HttpHead head = headOf(refusal);
     QCOMPARE(head.value("Content-Length")->toLongLong(), refusal.size() - head.bytes.size());
-    QCOMPARE(head.value("Sec-WebSocket-Version").has_value(), rule == u"version");
+    QCOMPARE(head.value("Sec-WebSocket-Version").has_value(), head.status() == 426);
+    QCOMPARE(head.value("Upgrade").has_value(), head.status() == 426);
+    QCOMPARE(head.value("Allow").has_value(), head.status() == 405);
+    const QList<QByteArray> options = head.tokens("Connection");
+    QVERIFY(options.contains("close"));
+    QCOMPARE(options.contains("Upgrade"), head.status() == 426);
 }
 
 void ServerHandshakeTest::replyPassesOurOwnChecks()

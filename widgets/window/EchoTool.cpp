@@ -12,6 +12,7 @@ EchoTool::EchoTool(Prompts &prompts, QWidget *window)
     : m_prompts(prompts)
     , m_window(window)
 {
+    connect(&m_server, &EchoServer::troubled, this, &EchoTool::statusText);
 }
 
 void EchoTool::toggle()

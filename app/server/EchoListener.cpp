@@ -1,0 +1,110 @@
+#include "server/EchoListener.h"
+
+#include "server/EchoConnection.h"
+#include "server/OpenFilesLimit.h"
+
+#include <utility>
+
+namespace sockeye {
+
+namespace {
+constexpr quint64 WantedFiles = 16'384;
+/// Clients that the kernel holds until they are accepted: as many as may come in one moment.
+constexpr int Backlog = 4'096;
+constexpr int PortAttempts = 10;
+
+Error listenError(quint16 port, const QString &address, const QString &why)
+{
+    return Error{EchoListener::tr("The echo server could not listen on port %1 of %2: %3. Choose another port, or 0 "
+                                  "for one that is free.")
+                     .arg(QString::number(port), address, why)};
+}
+} // namespace
+
+EchoListener::EchoListener(const EchoOptions &options)
+    : m_options(options)
+    , m_ipv4(this)
+    , m_ipv6(this)
+{
+    for (QTcpServer *server : {&m_ipv4, &m_ipv6}) {
+        server->setListenBacklogSize(Backlog);
+        connect(server, &QTcpServer::newConnection, this, [this, server] { accept(*server); });
+        connect(server, &QTcpServer::acceptError, this, &EchoListener::tellFull);
+    }
+}
+
+Result<quint16> EchoListener::listen(quint16 port)
+{
+    raiseOpenFilesLimit(WantedFiles);
+    // A port that is free on 127.0.0.1 may be taken on ::1.
+    for (int attempt = 0; attempt < PortAttempts; ++attempt) {
+        if (!m_ipv4.listen(QHostAddress::LocalHost, port))
+            return listenError(port, QStringLiteral("127.0.0.1"), m_ipv4.errorString());
+        const bool isSecond = m_ipv6.listen(QHostAddress::LocalHostIPv6, m_ipv4.serverPort());
+        // Without IPv6 there is nobody to take it.
+        if (isSecond || m_ipv6.serverError() != QAbstractSocket::AddressInUseError)
+            return m_ipv4.serverPort();
+        m_ipv4.close();
+        if (port != 0)
+            break;
+    }
+    return listenError(port, QStringLiteral("::1"), m_ipv6.errorString());
+}
+
+void EchoListener::accept(QTcpServer &server)
+{
+    while (QTcpSocket *socket = server.nextPendingConnection()) {
+        auto *connection = new EchoConnection(socket, m_options, this);
+        m_connections.insert(connection);
+        connect(connection, &EchoConnection::opened, this, [this] { reportCount(+1); });
+        connect(connection, &EchoConnection::ended, this, [this, connection] { release(connection); });
+    }
+}
+
+void EchoListener::release(EchoConnection *connection)
+{
+    if (!m_connections.remove(connection))
+        return;
+    if (connection->hasOpened())
+        reportCount(-1);
+    // Its socket's descriptor is free only when it is gone.
+    connect(connection, &QObject::destroyed, this, [this] {
+        for (QTcpServer *server : {&m_ipv4, &m_ipv6}) {
+            if (server->isListening())
+                server->resumeAccepting();
+        }
+    });
+    connection->deleteLater();
+    m_hasToldFull = m_hasToldFull && !m_connections.isEmpty();
+}
+
+/// Qt accepts nobody any more until it is told to go on; the kernel holds those who wait.
+void EchoListener::tellFull()
+{
+    if (!std::exchange(m_hasToldFull, true))
+        Q_EMIT troubled(tr("The echo server can take no more than %1 clients: the system allows this program no more "
+                           "open files. Others wait until one of them leaves. A higher limit is set with “ulimit -n” "
+                           "before the program starts.")
+                            .arg(m_connections.size()));
+}
+
+void EchoListener::close()
+{
+    m_ipv4.close();
+    m_ipv6.close();
+    const QSet<EchoConnection *> connections = std::exchange(m_connections, {});
+    for (EchoConnection *connection : connections) {
+        connection->disconnect(this);
+        connection->goAway(tr("The echo server was stopped"));
+    }
+    if (m_openCount > 0)
+        reportCount(-m_openCount);
+}
+
+void EchoListener::reportCount(int change)
+{
+    m_openCount += change;
+    Q_EMIT clientCountChanged(m_openCount);
+}
+
+} // namespace sockeye
