@@ -47,7 +47,7 @@ ClientOutcome ClientPool::outcome(const QString &id)
         },
         Patience);
     if (!isDone)
-        return {{id, conformance::Verdict::Failed, QStringLiteral("the program did not end")}, -1, {}, {}};
+        return {{id, conformance::Verdict::Failed, QStringLiteral("the program did not end"), {}, {}}, -1, {}, {}};
     return m_done.at(id);
 }
 
@@ -89,7 +89,8 @@ void ClientPool::startNext()
 {
     const QString id = m_waiting.takeFirst();
     Client &client = m_running[id];
-    client.outcome.result = {id, conformance::Verdict::Failed, QStringLiteral("the program did not reach the server")};
+    client.outcome.result = {
+        id, conformance::Verdict::Failed, QStringLiteral("the program did not reach the server"), {}, {}};
     client.outcome.capture = m_directory.filePath(id + QStringLiteral(".sockeye"));
     client.program = std::make_unique<Program>();
     client.program->start({QStringLiteral("record"), m_server->url(id), QStringLiteral("--echo"), QStringLiteral("-o"),

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "conformance/ConformanceCase.h"
-
-#include <QByteArray>
+#include "conformance/HeadLines.h"
 
 #include <optional>
 
@@ -23,12 +22,9 @@ public:
     [[nodiscard]] QByteArray accept(const std::optional<DeflateAnswer> &deflate) const;
 
 private:
-    /// All values under the name (lower case), as one list.
-    [[nodiscard]] QByteArray value(const QByteArray &name) const;
-
     QByteArray m_method;
     QByteArray m_path;
-    QList<std::pair<QByteArray, QByteArray>> m_fields;
+    HeadLines m_lines;
 };
 
 } // namespace sockeye::conformance

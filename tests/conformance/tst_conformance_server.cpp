@@ -1,5 +1,5 @@
+#include "conformance/CaseLoader.h"
 #include "conformance/ConformanceServer.h"
-
 #include "support/TestProgram.h"
 
 #include <QSignalSpy>
@@ -12,7 +12,7 @@ namespace {
 
 const QByteArray Key("\x01\x02\x03\x04", 4);
 
-[[nodiscard]] QByteArray masked(quint8 firstByte, QByteArray payload)
+[[nodiscard]] QByteArray maskedFrame(quint8 firstByte, QByteArray payload)
 {
     for (qsizetype i = 0; i < payload.size(); ++i)
         payload[i] = static_cast<char>(payload.at(i) ^ Key.at(i % 4));
@@ -22,18 +22,18 @@ const QByteArray Key("\x01\x02\x03\x04", 4);
 
 [[nodiscard]] QByteArray textFrame(const QByteArray &payload)
 {
-    return masked(0x81, payload);
+    return maskedFrame(0x81, payload);
 }
 
 [[nodiscard]] QByteArray pongFrame(const QByteArray &payload)
 {
-    return masked(0x8a, payload);
+    return maskedFrame(0x8a, payload);
 }
 
 [[nodiscard]] QByteArray closeFrame(quint16 code)
 {
     const char bytes[]{static_cast<char>(code >> 8), static_cast<char>(code & 0xff)};
-    return masked(0x88, QByteArray(bytes, 2));
+    return maskedFrame(0x88, QByteArray(bytes, 2));
 }
 
 [[nodiscard]] QByteArray request(const QString &id, const QByteArray &furtherLines = {})
@@ -69,7 +69,7 @@ private:
 
 void ConformanceServerTest::initTestCase()
 {
-    const auto cases = loadCases(QStringLiteral(SOCKEYE_CONFORMANCE_CASES));
+    const auto cases = builtInCases(Subject::Client);
     QVERIFY2(cases.ok(), qPrintable(cases.message()));
     m_server = std::make_unique<ConformanceServer>(cases.value());
     const auto listening = m_server->listen();
@@ -86,7 +86,7 @@ ConformanceResult ConformanceServerTest::judge(const QByteArray &sent, bool ends
         client.disconnectFromHost();
     // The socket's own end is its answer to the server's.
     if (results.isEmpty() && !results.wait(60'000))
-        return {{}, Verdict::Passed, QStringLiteral("no verdict")};
+        return {{}, Verdict::Passed, QStringLiteral("no verdict"), {}, {}};
     return results.first().first().value<ConformanceResult>();
 }
 
@@ -103,10 +103,11 @@ void ConformanceServerTest::judges_data()
     };
     const QByteArray hello = textFrame("Hello, world!");
     row("echo", "7.1.1", hello + closeFrame(1000), Verdict::Passed);
-    row("echo in fragments", "7.1.1", masked(0x01, "Hello, ") + masked(0x80, "world!") + closeFrame(1000),
+    row("echo in fragments", "7.1.1", maskedFrame(0x01, "Hello, ") + maskedFrame(0x80, "world!") + closeFrame(1000),
         Verdict::Passed);
     row("other echo", "7.1.1", textFrame("Hello, World!") + closeFrame(1000), Verdict::Failed, "expected the echo");
-    row("echo as binary", "7.1.1", masked(0x82, "Hello, world!") + closeFrame(1000), Verdict::Failed, "a binary of 13");
+    row("echo as binary", "7.1.1", maskedFrame(0x82, "Hello, world!") + closeFrame(1000), Verdict::Failed,
+        "a binary of 13");
     row("two echoes", "7.1.1", hello + hello + closeFrame(1000), Verdict::Failed, "a text of 13 bytes came");
     row("no echo", "7.1.1", closeFrame(1000), Verdict::Failed, "expected the echo");
     row("silence", "7.1.1", {}, Verdict::Failed, "nothing came any more");
@@ -114,10 +115,12 @@ void ConformanceServerTest::judges_data()
     row("other close", "7.1.1", hello + closeFrame(1001), Verdict::Failed, "a close frame with 1001");
     row("TCP ended", "7.1.1", hello, Verdict::Failed, "TCP ended", true);
     row("no mask", "7.1.1", QByteArray("\x81\x01") + 'a', Verdict::Failed, "without a mask");
-    row("reserved bit", "7.1.1", masked(0xc1, "Hello, world!"), Verdict::Failed, "reserved bits 4");
-    row("reserved opcode", "7.1.1", masked(0x83, "a"), Verdict::Failed, "opcode 3");
-    row("fragmented control", "7.1.1", masked(0x0a, "a"), Verdict::Failed, "in fragments");
-    row("continues nothing", "7.1.1", masked(0x80, "a"), Verdict::Failed, "without a message");
+    row("reserved bit", "7.1.1", maskedFrame(0xc1, "Hello, world!"), Verdict::Failed, "reserved bits 4");
+    row("reserved opcode", "7.1.1", maskedFrame(0x83, "a"), Verdict::Failed, "opcode 3");
+    row("fragmented control", "7.1.1", maskedFrame(0x0a, "a"), Verdict::Failed, "in fragments");
+    row("text that is not UTF-8", "7.1.1", maskedFrame(0x81, "\xff"), Verdict::Failed, "not UTF-8");
+    row("reserved close code", "7.1.1", hello + closeFrame(1005), Verdict::Failed, "may not be sent");
+    row("continues nothing", "7.1.1", maskedFrame(0x80, "a"), Verdict::Failed, "without a message");
     row("long length", "7.1.1", QByteArray("\x81\xfe\x00\x01", 4) + Key + 'a', Verdict::Failed, "in 2 bytes");
     row("data after close", "7.1.1", hello + closeFrame(1000) + hello, Verdict::Failed, "after its close");
     row("pong", "2.2", pongFrame("Hello, world!") + closeFrame(1000), Verdict::Passed);
@@ -181,6 +184,8 @@ void ConformanceServerTest::refusesWhatMakesNoSense_data()
     QTest::newRow("no code") << QByteArray("expect fail");
     QTest::newRow("too much") << QByteArray("expect echo twice");
     QTest::newRow("parameter") << QByteArray("deflate window=9");
+    QTest::newRow("request to a client") << QByteArray("method POST");
+    QTest::newRow("subject") << QByteArray("only-for everybody");
 }
 
 void ConformanceServerTest::refusesWhatMakesNoSense()

@@ -1,7 +1,7 @@
 #include "server/EchoPeer.h"
 
 #include <QHostAddress>
-#include <QTest>
+#include <QSignalSpy>
 #include <QtEndian>
 
 namespace sockeye::test {
@@ -24,8 +24,21 @@ QByteArray header(quint8 firstByte, quint8 maskBit, qsizetype size)
 EchoPeer::EchoPeer(const EchoServer &server)
 {
     connect(&m_socket, &QTcpSocket::readyRead, this, &EchoPeer::read);
+    connect(&m_socket, &QTcpSocket::bytesWritten, this, &EchoPeer::changed);
+    connect(&m_socket, &QTcpSocket::disconnected, this, &EchoPeer::changed);
     m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_socket.connectToHost(QHostAddress::LocalHost, server.port());
+}
+
+template<typename Condition>
+bool EchoPeer::waitUntil(Condition condition)
+{
+    QSignalSpy changes(this, &EchoPeer::changed);
+    while (!condition()) {
+        if (!changes.wait(Patience))
+            return condition();
+    }
+    return true;
 }
 
 bool EchoPeer::open(const QByteArray &furtherLines)
@@ -33,7 +46,7 @@ bool EchoPeer::open(const QByteArray &furtherLines)
     send("GET /echo HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" +
          furtherLines + "\r\n");
-    if (!QTest::qWaitFor([this] { return m_received.contains("\r\n\r\n"); }, Patience))
+    if (!waitUntil([this] { return m_received.contains("\r\n\r\n"); }))
         return false;
     const qsizetype end = m_received.indexOf("\r\n\r\n") + 4;
     m_reply = m_received.first(end);
@@ -51,23 +64,27 @@ void EchoPeer::setReading(bool reads)
 
 void EchoPeer::read()
 {
-    if (m_reads)
-        m_received += m_socket.readAll();
+    if (!m_reads)
+        return;
+    m_received += m_socket.readAll();
+    Q_EMIT changed();
 }
 
 bool EchoPeer::waitFor(qsizetype size)
 {
-    return QTest::qWaitFor(
-               [this, size] {
-                   return m_received.size() >= size || m_socket.state() == QAbstractSocket::UnconnectedState;
-               },
-               Patience) &&
-           m_received.size() >= size;
+    const bool hasCome = waitUntil(
+        [this, size] { return m_received.size() >= size || m_socket.state() == QAbstractSocket::UnconnectedState; });
+    return hasCome && m_received.size() >= size;
 }
 
 bool EchoPeer::waitForEnd()
 {
-    return QTest::qWaitFor([this] { return m_socket.state() == QAbstractSocket::UnconnectedState; }, Patience);
+    return waitUntil([this] { return m_socket.state() == QAbstractSocket::UnconnectedState; });
+}
+
+bool EchoPeer::waitUntilSent()
+{
+    return waitUntil([this] { return m_socket.bytesToWrite() == 0; });
 }
 
 QByteArray clientFrame(quint8 firstByte, const QByteArray &payload)

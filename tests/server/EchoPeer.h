@@ -26,11 +26,20 @@ public:
     [[nodiscard]] bool waitFor(qsizetype size);
     /// Waits until the server has ended TCP.
     [[nodiscard]] bool waitForEnd();
+    /// Waits until the kernel has all that is to be sent.
+    [[nodiscard]] bool waitUntilSent();
     [[nodiscard]] const QByteArray &received() const { return m_received; }
     [[nodiscard]] qint64 unsent() const { return m_socket.bytesToWrite(); }
 
+Q_SIGNALS:
+    /// Bytes came or went, or TCP ended.
+    void changed();
+
 private:
     void read();
+    /// In an event loop that never sleeps, as QTest::qWaitFor() does.
+    template<typename Condition>
+    [[nodiscard]] bool waitUntil(Condition condition);
 
     QTcpSocket m_socket;
     bool m_reads = true;

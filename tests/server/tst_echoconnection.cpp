@@ -103,7 +103,7 @@ void EchoConnectionTest::answers()
     QVERIFY(peer.open());
     for (const char byte : std::as_const(sent)) {
         peer.send(QByteArray(1, byte));
-        QTRY_COMPARE(peer.unsent(), 0);
+        QVERIFY(peer.waitUntilSent());
     }
     QVERIFY(peer.waitFor(expected.size()));
     QCOMPARE(peer.received(), expected);

@@ -1,6 +1,4 @@
-#include "conformance/ConformanceCase.h"
-
-#include "conformance/Frames.h"
+#include "conformance/CaseLoader.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -8,6 +6,12 @@
 
 #include <algorithm>
 #include <utility>
+
+// Q_INIT_RESOURCE must stand outside any namespace.
+static void initResources()
+{
+    Q_INIT_RESOURCE(conformance);
+}
 
 namespace sockeye::conformance {
 
@@ -139,6 +143,8 @@ bool StepReader::readFlag(const QByteArray &word)
         m_step.fin = false;
     } else if (word == "compressed") {
         m_step.compressed = true;
+    } else if (word == "wrongly-masked") {
+        m_step.wronglyMasked = true;
     } else if (word.startsWith("rsv=")) {
         m_step.rsv = static_cast<quint8>(word.sliced(4).toInt());
     } else if (word.startsWith("fragments=")) {
@@ -198,6 +204,89 @@ bool StepReader::readCodes()
         m_step.codes += static_cast<quint16>(*code);
     }
     return !m_step.codes.isEmpty();
+}
+
+/// "NAME: VALUE"
+[[nodiscard]] std::optional<HeaderLine> readHeaderLine(const QByteArray &text)
+{
+    const qsizetype colon = text.indexOf(':');
+    return colon > 0 ? std::optional(HeaderLine{text.first(colon), text.sliced(colon + 1).trimmed()}) : std::nullopt;
+}
+
+/// Reads a line about the opening handshake into what a case says of it.
+class HandshakeReader final
+{
+public:
+    explicit HandshakeReader(OpeningScript &opening)
+        : m_opening(opening)
+    {
+    }
+
+    /// Whether the line is one of those.
+    [[nodiscard]] static bool isFor(const QByteArray &verb, const QByteArray &rest);
+    [[nodiscard]] bool take(const QByteArray &verb, const QByteArray &rest);
+
+private:
+    [[nodiscard]] bool takeExpectation(const QByteArray &text);
+    [[nodiscard]] bool takeStatuses(const QList<QByteArray> &words);
+
+    OpeningScript &m_opening;
+};
+
+bool HandshakeReader::isFor(const QByteArray &verb, const QByteArray &rest)
+{
+    static const QList<QByteArray> verbs{"method", "http", "without", "field", "add", "request-pieces"};
+    return verbs.contains(verb) || (verb == "expect" && (rest.startsWith("refused") || rest.startsWith("field ") ||
+                                                         rest.startsWith("no-field ")));
+}
+
+bool HandshakeReader::take(const QByteArray &verb, const QByteArray &rest)
+{
+    if (verb == "expect")
+        return takeExpectation(rest);
+    if (verb == "method") {
+        m_opening.method = rest;
+    } else if (verb == "http") {
+        m_opening.httpVersion = rest;
+    } else if (verb == "without") {
+        m_opening.without += rest;
+    } else if (verb == "request-pieces") {
+        m_opening.pieceSize = rest.toLongLong();
+        return m_opening.pieceSize > 0;
+    } else if (const auto line = readHeaderLine(rest)) {
+        if (verb == "field")
+            m_opening.without += line->name;
+        m_opening.lines += *line;
+        return true;
+    }
+    return verb != "field" && verb != "add" && !rest.isEmpty();
+}
+
+bool HandshakeReader::takeExpectation(const QByteArray &text)
+{
+    QList<QByteArray> words = text.split(' ');
+    const QByteArray verb = words.takeFirst();
+    if (verb == "refused")
+        return takeStatuses(words);
+    if (verb == "no-field") {
+        m_opening.absent += words.join(' ');
+        return words.size() == 1;
+    }
+    const auto line = readHeaderLine(words.join(' '));
+    if (line)
+        m_opening.answered += *line;
+    return line.has_value();
+}
+
+bool HandshakeReader::takeStatuses(const QList<QByteArray> &words)
+{
+    for (const QByteArray &word : words) {
+        const auto status = number(word);
+        if (!status)
+            return false;
+        m_opening.statuses += static_cast<int>(*status);
+    }
+    return !words.isEmpty();
 }
 
 [[nodiscard]] std::optional<DeflateAnswer> readDeflate(const QByteArray &text)
@@ -275,6 +364,14 @@ bool FileReader::takeCaseLine(const QByteArray &verb, const QByteArray &rest)
         current.deflate += answer.value_or(DeflateAnswer());
         return answer.has_value();
     }
+    if (verb == "only-for") {
+        current.onlyFor = rest == "clients" ? Subject::Client : Subject::Server;
+        return rest == "clients" || rest == "servers";
+    }
+    if (HandshakeReader::isFor(verb, rest)) {
+        // Whoever reads requests cannot send one.
+        return current.onlyFor == Subject::Server && HandshakeReader(current.opening).take(verb, rest);
+    }
     const auto step = StepReader(Words{verb} + split(rest)).read();
     if (step)
         current.steps += *step;
@@ -282,12 +379,6 @@ bool FileReader::takeCaseLine(const QByteArray &verb, const QByteArray &rest)
 }
 
 } // namespace
-
-bool ConformanceCase::isFailed() const
-{
-    const Step::Kind last = steps.isEmpty() ? Step::Kind::End : steps.last().kind;
-    return last == Step::Kind::Fail || last == Step::Kind::FailOrDrop;
-}
 
 Result<QList<ConformanceCase>> loadCases(const QString &directory)
 {
@@ -312,6 +403,15 @@ Result<QList<ConformanceCase>> loadCases(const QString &directory)
         }
     }
     return cases;
+}
+
+Result<QList<ConformanceCase>> builtInCases(Subject subject)
+{
+    initResources();
+    auto loaded = loadCases(QStringLiteral(":/sockeye/conformance"));
+    if (loaded)
+        loaded.value().removeIf([subject](const ConformanceCase &one) { return !one.isFor(subject); });
+    return loaded;
 }
 
 } // namespace sockeye::conformance

@@ -1,4 +1,4 @@
-#include "conformance/Deflate.h"
+#include "conformance/MessageDeflate.h"
 
 #include <zlib.h>
 

@@ -1,4 +1,4 @@
-#include "conformance/Payload.h"
+#include "conformance/CasePayload.h"
 
 #include <array>
 
@@ -110,7 +110,7 @@ QByteArray makeContent(Content content, qsizetype size, int number)
     return out;
 }
 
-bool Payload::add(const QByteArray &word)
+bool CasePayload::add(const QByteArray &word)
 {
     const qsizetype colon = word.indexOf(':');
     const qsizetype quote = word.indexOf('"');
@@ -145,7 +145,7 @@ bool Payload::add(const QByteArray &word)
     return true;
 }
 
-QByteArray Payload::bytes(int number) const
+QByteArray CasePayload::bytes(int number) const
 {
     QByteArray all;
     for (const Part &part : m_parts)

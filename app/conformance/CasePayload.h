@@ -19,7 +19,7 @@ enum class Content : quint8 { Json, Bitmap, Prose, Html, Pdf };
 /// large.
 ///
 ///     "text in UTF-8"   hex:00ff   65536*"*"   4*hex:00ff   json:1024
-class Payload final
+class CasePayload final
 {
 public:
     /// Adds a part; false if the word makes no sense.
