@@ -218,20 +218,34 @@ std::optional<Message> MessageAssembler::addFirst(Frame &&frame, Findings &&find
     return result;
 }
 
+bool MessageAssembler::feedEarly(const FrameHeader &header, QByteArrayView fresh)
+{
+    if (!header.masked)
+        return m_earlyUtf8.feed(fresh);
+    QByteArray text = fresh.toByteArray();
+    applyMask(text.data(), text.size(), header.maskKey, static_cast<quint64>(m_earlySize));
+    return m_earlyUtf8.feed(text);
+}
+
 std::optional<Message> MessageAssembler::refuseEarly(const FrameHeader &header, QByteArrayView payload, Timestamp time)
 {
     const bool begins = header.opcode == Opcode::Text && !isInMessage();
     const bool continues = header.opcode == Opcode::Continuation && isInMessage() &&
                            m_fragmented->opcode == Opcode::Text && !m_fragmented->compressed;
-    if (header.rsv != 0 || header.masked || payload.isEmpty() || (!begins && !continues))
+    // A mask where there must be none is judged when the frame is whole.
+    const bool isMaskedAsItMust = header.masked == (m_sender == Role::Client);
+    if (header.rsv != 0 || !isMaskedAsItMust || payload.isEmpty() || (!begins && !continues))
         return std::nullopt;
     if (m_earlySize == 0)
         m_earlyUtf8 = continues ? m_utf8 : Utf8Validator();
-    const bool isValid = m_earlyUtf8.feed(payload.sliced(m_earlySize));
+    const bool isValid = feedEarly(header, payload.sliced(m_earlySize));
     m_earlySize = payload.size();
     if (isValid)
         return std::nullopt;
-    std::optional<Message> message = add({header, payload.toByteArray(), time});
+    Frame frame{header, payload.toByteArray(), time};
+    if (header.masked)
+        applyMask(frame.payload.data(), frame.payload.size(), header.maskKey);
+    std::optional<Message> message = add(std::move(frame));
     message->complete = false;
     return message;
 }

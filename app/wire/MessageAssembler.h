@@ -82,7 +82,7 @@ public:
     [[nodiscard]] std::optional<Message> add(Frame &&frame);
     /// Looks at a frame whose payload is still coming: text that cannot become UTF-8 any more need not be waited for.
     /// If so, returns the message as far as it came, with the finding, and the rest of the frame is not to be added.
-    /// `payload` is unmasked and starts with what was looked at before.
+    /// `payload` is as on the wire, masked if the header says so, and starts with what was looked at before.
     [[nodiscard]] std::optional<Message> refuseEarly(const FrameHeader &header, QByteArrayView payload, Timestamp time);
     /// The fragments of a message that has begun and not ended, for the record when the stream ends; complete is false.
     [[nodiscard]] std::optional<Message> takeUnfinished();
@@ -90,6 +90,8 @@ public:
 
 private:
     [[nodiscard]] std::optional<Message> addFirst(Frame &&frame, Findings &&findings);
+    /// Whether the text may go on with these bytes of the frame that is still coming.
+    [[nodiscard]] bool feedEarly(const FrameHeader &header, QByteArrayView fresh);
     void begin(Message &message, Frame &&frame, Findings &&findings);
     [[nodiscard]] std::optional<Message> addFragment(Frame &&frame, Findings &&findings);
     [[nodiscard]] bool mayGoOn(const Message &message) const;

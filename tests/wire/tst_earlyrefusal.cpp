@@ -16,6 +16,9 @@ class TestEarlyRefusal final : public QObject
 private Q_SLOTS:
     void refusesTextBeforeItsFrameEnds_data();
     void refusesTextBeforeItsFrameEnds();
+
+private:
+    static void refuse(Role sender);
 };
 
 void TestEarlyRefusal::refusesTextBeforeItsFrameEnds_data()
@@ -40,20 +43,34 @@ void TestEarlyRefusal::refusesTextBeforeItsFrameEnds_data()
     QTest::newRow("reserved bits") << none << samples::raw({0xc1, bad}) << -1 << -1;
 }
 
-/// Told byte by byte, a frame is refused exactly where it breaks the rule; what is not refused can be added as ever.
 void TestEarlyRefusal::refusesTextBeforeItsFrameEnds()
 {
+    refuse(Role::Server);
+    refuse(Role::Client);
+}
+
+/// Told byte by byte, a frame is refused exactly where it breaks the rule; what is not refused can be added as ever.
+void TestEarlyRefusal::refuse(Role sender)
+{
+    const bool isMasked = sender == Role::Client;
     QFETCH(QByteArray, before);
     QFETCH(QByteArray, frame);
     QFETCH(int, refusedAt);
     QFETCH(int, offset);
-    MessageAssembler assembler(Direction::In);
-    for (Frame &fragment : samples::decode(before))
+    MessageAssembler assembler(Direction::In, sender, {});
+    for (Frame &fragment : samples::decode(before)) {
+        fragment.header.masked = isMasked;
         QVERIFY(!assembler.add(std::move(fragment)));
+    }
     Frame whole = samples::decode(frame).first();
+    whole.header.masked = isMasked;
+    whole.header.maskKey = {0x11, 0x22, 0x88, 0xff};
+    QByteArray onWire = whole.payload;
+    if (isMasked)
+        applyMask(onWire.data(), onWire.size(), whole.header.maskKey);
     std::optional<Message> message;
     for (int size = 0; size < whole.payload.size() && !message; ++size) {
-        message = assembler.refuseEarly(whole.header, whole.payload.first(size), timestampFromNs(7));
+        message = assembler.refuseEarly(whole.header, QByteArrayView(onWire).first(size), timestampFromNs(7));
         QCOMPARE(message ? size : -1, message ? refusedAt : -1);
     }
     QCOMPARE(message.has_value(), refusedAt >= 0);
