@@ -158,6 +158,23 @@ def write_captures(sample):
           b''.join(bytes((34 + 2 * i // 2, text, len(json))) + json for i, json in enumerate(lists)))
 
 
+def write_accept():
+    lines = (b'GET / HTTP/1.1', b'Host: a', b'Upgrade: websocket', b'Connection: Upgrade',
+             b'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', b'Sec-WebSocket-Version: 13')
+    end = b'\r\n\r\n'
+    valid = b'\r\n'.join(lines)
+    write('accept', 'valid', b'\0\7' + valid + end)
+    write('accept', 'offers', b'\4\3' + valid + b'\r\nSec-WebSocket-Protocol: a, mqtt\r\nSec-WebSocket-Extensions: '
+          b'permessage-deflate; client_max_window_bits; server_max_window_bits=10, permessage-deflate; '
+          b'server_no_context_takeover; client_no_context_takeover' + end)
+    write('accept', 'version', b'\0\5' + valid.replace(b'13', b'8') + end)
+    write('accept', 'plain', b'\0\1GET /favicon.ico HTTP/1.1\r\nHost: a' + end)
+    write('accept', 'head', b'\0\1HEAD / HTTP/1.1\r\nHost: a' + end)
+    write('accept', 'tls', b'\0\2\x16\3\1\2\0\1\0')
+    write('accept', 'long', b'\1\2' + valid + b'\r\nCookie: ' + bytes([97]) * 600 + end)
+    write('accept', 'lines', b'\2\2' + valid + b'\r\nA: b' * 4 + end)
+
+
 def write_typed():
     profile, url = b'\0', b'\1'
     write('typed', 'profile', profile + json.dumps({
@@ -214,6 +231,7 @@ def write_tls_files():
 
 write_frames()
 write_heads()
+write_accept()
 write_inflater()
 write_captures(sys.argv[1] if len(sys.argv) > 1 else None)
 write_typed()

@@ -40,6 +40,20 @@ PeerCommand echoPeer(const QString &name)
     return {};
 }
 
+PeerCommand clientPeer(const QString &name)
+{
+    if (name == u"websocketpp")
+        return {QStringLiteral(SOCKEYE_PEER_WEBSOCKETPP_CLIENT), {}};
+    if (name == u"python")
+        return script(QStringLiteral(SOCKEYE_PEER_PYTHON), QStringLiteral("python_client.py"));
+    if (name == u"node") {
+        PeerCommand command = script(QStringLiteral(SOCKEYE_PEER_NODE), QStringLiteral("node_client.js"));
+        command.environment.insert(QStringLiteral("NODE_PATH"), QStringLiteral(SOCKEYE_PEER_NODE_PATH));
+        return command;
+    }
+    return {};
+}
+
 PeerCommand floodServer()
 {
     return {QStringLiteral(SOCKEYE_PEER_FLOOD), {}};
