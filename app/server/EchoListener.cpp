@@ -12,6 +12,8 @@ constexpr quint64 WantedFiles = 16'384;
 /// Clients that the kernel holds until they are accepted: as many as may come in one moment.
 constexpr int Backlog = 4'096;
 constexpr int PortAttempts = 10;
+/// Files that are left for the rest of the program.
+constexpr quint64 SparedFiles = 16;
 
 Error listenError(quint16 port, const QString &address, const QString &why)
 {
@@ -28,8 +30,10 @@ EchoListener::EchoListener(const EchoOptions &options)
 {
     for (QTcpServer *server : {&m_ipv4, &m_ipv6}) {
         server->setListenBacklogSize(Backlog);
+        // Whoever is not taken at once stays with the kernel.
+        server->setMaxPendingConnections(1);
         connect(server, &QTcpServer::newConnection, this, [this, server] { accept(*server); });
-        connect(server, &QTcpServer::acceptError, this, &EchoListener::tellFull);
+        connect(server, &QTcpServer::acceptError, this, &EchoListener::stopAccepting);
     }
 }
 
@@ -51,13 +55,26 @@ Result<quint16> EchoListener::listen(quint16 port)
     return listenError(port, QStringLiteral("::1"), m_ipv6.errorString());
 }
 
+/// Not waited for is the error that there are too many files: Qt 6.4 can take it for a temporary one, and tries again
+/// without end.
 void EchoListener::accept(QTcpServer &server)
 {
-    while (QTcpSocket *socket = server.nextPendingConnection()) {
+    while (!m_isFull) {
+        QTcpSocket *socket = server.nextPendingConnection();
+        if (!socket)
+            return;
+        // Gone before it was accepted.
+        if (socket->state() != QAbstractSocket::ConnectedState) {
+            delete socket;
+            continue;
+        }
+        const bool isLast = isNearOpenFilesLimit(socket->socketDescriptor(), SparedFiles);
         auto *connection = new EchoConnection(socket, m_options, this);
         m_connections.insert(connection);
         connect(connection, &EchoConnection::opened, this, [this] { reportCount(+1); });
         connect(connection, &EchoConnection::ended, this, [this, connection] { release(connection); });
+        if (isLast)
+            stopAccepting();
     }
 }
 
@@ -68,24 +85,35 @@ void EchoListener::release(EchoConnection *connection)
     if (connection->hasOpened())
         reportCount(-1);
     // Its socket's descriptor is free only when it is gone.
-    connect(connection, &QObject::destroyed, this, [this] {
-        for (QTcpServer *server : {&m_ipv4, &m_ipv6}) {
-            if (server->isListening())
-                server->resumeAccepting();
-        }
-    });
+    connect(connection, &QObject::destroyed, this, &EchoListener::goOnAccepting);
     connection->deleteLater();
-    m_hasToldFull = m_hasToldFull && !m_connections.isEmpty();
 }
 
-/// Qt accepts nobody any more until it is told to go on; the kernel holds those who wait.
-void EchoListener::tellFull()
+/// The kernel holds those who wait. The user is told once.
+void EchoListener::stopAccepting()
 {
+    m_isFull = true;
+    for (QTcpServer *server : {&m_ipv4, &m_ipv6}) {
+        if (server->isListening())
+            server->pauseAccepting();
+    }
     if (!std::exchange(m_hasToldFull, true))
         Q_EMIT troubled(tr("The echo server can take no more than %1 clients: the system allows this program no more "
                            "open files. Others wait until one of them leaves. A higher limit is set with “ulimit -n” "
                            "before the program starts.")
                             .arg(m_connections.size()));
+}
+
+void EchoListener::goOnAccepting()
+{
+    if (!std::exchange(m_isFull, false))
+        return;
+    for (QTcpServer *server : {&m_ipv4, &m_ipv6}) {
+        if (!server->isListening())
+            continue;
+        server->resumeAccepting();
+        accept(*server);
+    }
 }
 
 void EchoListener::close()

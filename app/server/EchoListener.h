@@ -33,7 +33,8 @@ Q_SIGNALS:
 private:
     void accept(QTcpServer &server);
     void release(EchoConnection *connection);
-    void tellFull();
+    void stopAccepting();
+    void goOnAccepting();
     void reportCount(int change);
 
     EchoOptions m_options;
@@ -41,6 +42,8 @@ private:
     QTcpServer m_ipv6;
     QSet<EchoConnection *> m_connections;
     int m_openCount = 0;
+    /// Nobody is accepted until somebody has left.
+    bool m_isFull = false;
     bool m_hasToldFull = false;
 };
 

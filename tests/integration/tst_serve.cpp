@@ -110,7 +110,8 @@ void ServeTest::saysThatItIsFull()
     for (int i = 0; i < 80; ++i)
         clients.push_back(asked(port));
     QByteArray errors;
-    QTRY_VERIFY_WITH_TIMEOUT((errors += shell.readAllStandardError()).contains("ulimit -n"), Patience);
+    QTRY_VERIFY2_WITH_TIMEOUT((errors += shell.readAllStandardError()).contains("ulimit -n"), errors.constData(),
+                              Patience);
     QVERIFY2(errors.contains("can take no more than"), errors.constData());
     QTRY_VERIFY_WITH_TIMEOUT(clients.front()->bytesAvailable() > 0, Patience);
     QCOMPARE(clients.back()->bytesAvailable(), 0);
