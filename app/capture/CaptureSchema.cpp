@@ -2,6 +2,7 @@
 
 #include "base/Clock.h"
 #include "capture/AnnotationRow.h"
+#include "capture/ProxyStepRow.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -193,7 +194,8 @@ Result<> create(const SqliteDatabase &database)
     const Result<> made = runAll(
         database, {"PRAGMA synchronous = OFF", "PRAGMA page_size = " + QByteArray::number(PageSize), "BEGIN IMMEDIATE",
                    "PRAGMA application_id = " + QByteArray::number(ApplicationId),
-                   "PRAGMA user_version = " + QByteArray::number(Version), Tables, AnnotationRow::createSql(), Views});
+                   "PRAGMA user_version = " + QByteArray::number(Version), Tables, AnnotationRow::createSql(),
+                   ProxyStepRow::createSql(), Views});
     if (!made)
         return made;
     if (const Result<> written = writeMeta(database); !written)

@@ -3,6 +3,7 @@
 #include "capture/AnnotationRow.h"
 #include "capture/CaptureSchema.h"
 #include "capture/ConnectionRow.h"
+#include "capture/ProxyStepRow.h"
 
 #include <algorithm>
 
@@ -75,6 +76,7 @@ Result<EntryInserter> EntryInserter::create(const SqliteDatabase &database)
         {&inserter.m_finding, "INSERT INTO finding(entry, seq, severity, rule, section, text, byte_offset, fail_with) "
                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
         {&inserter.m_connection, ConnectionRow::insertSql()},
+        {&inserter.m_proxyStep, ProxyStepRow::insertSql()},
         {&inserter.m_bucket, SecondSums::insertSql()},
         {&inserter.m_annotation, AnnotationRow::replaceSql()},
         {&inserter.m_noAnnotation, AnnotationRow::removeSql()},
@@ -114,7 +116,9 @@ Result<> EntryInserter::insert(EntryId id, const NewEntry &entry)
 
 Result<> EntryInserter::put(const ConnectionRecord &record)
 {
-    return ConnectionRow::write(m_connection, record);
+    if (Result<> written = ConnectionRow::write(m_connection, record); !written)
+        return written;
+    return ProxyStepRow::write(m_proxyStep, record);
 }
 
 Result<> EntryInserter::annotate(const AnnotationMap &annotations)

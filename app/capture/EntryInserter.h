@@ -44,6 +44,7 @@ private:
     SqliteStatement m_payload;
     SqliteStatement m_finding;
     SqliteStatement m_connection;
+    SqliteStatement m_proxyStep;
     SqliteStatement m_bucket;
     SqliteStatement m_annotation;
     SqliteStatement m_noAnnotation;

@@ -2,6 +2,8 @@
 
 #include "base/Bytes.h"
 #include "base/Units.h"
+#include "endpoint/Target.h"
+#include "proxy/ProxyRoute.h"
 
 #include <QNetworkProxy>
 
@@ -44,6 +46,7 @@ Connection::Connection(CaptureWriter &writer, const Clock &clock, Session::Optio
     connect(&m_socket, &QWebSocket::disconnected, &m_tap, &WireTap::localDisconnected);
     connect(&m_socket, &QWebSocket::bytesWritten, &m_tap, &WireTap::resume);
     connect(&m_tap, &WireTap::phaseChanged, this, &Connection::statusDirty);
+    connect(&m_tap.link(), &PeerLink::proxyNoticed, this, &Connection::takeProxyNotice);
     connect(&m_tap, &WireTap::closing, this, [this] { setState(SessionStatus::State::Closing); });
     connect(&m_tap, &WireTap::ended, this, &Connection::takeEnd);
     connect(&m_writer, &CaptureWriter::roomAvailable, &m_tap, &WireTap::resume);
@@ -60,7 +63,7 @@ void Connection::open(const RedirectTrail &trail, const Endpoint &endpoint)
     m_record.started = m_clock.now();
     m_status.connection = m_record.id;
     m_writer.put(m_record);
-    appendEvent(EventKind::Connecting, tr("Connecting to %1").arg(m_record.url));
+    appendEvent(EventKind::Connecting, connectingText(endpoint));
     setState(SessionStatus::State::Connecting);
     m_idleTimeout = endpoint.timeouts.idle;
     m_keepalive = endpoint.keepalive;
@@ -69,6 +72,21 @@ void Connection::open(const RedirectTrail &trail, const Endpoint &endpoint)
         return;
     }
     m_socket.open(m_tap.localUrl());
+}
+
+/// "Connecting to wss://example.com/ through the proxy http://p:3128 (https_proxy)"
+QString Connection::connectingText(const Endpoint &endpoint) const
+{
+    const QString text = tr("Connecting to %1").arg(m_record.url);
+    const auto route = isUnixUrl(m_trail.url()) ? Result<ProxyRoute>(ProxyRoute()) : proxyRoute(m_trail.url(), endpoint.proxy);
+    return !route || route->text().isEmpty() ? text : text + u' ' + route->text();
+}
+
+void Connection::takeProxyNotice(const QString &notice)
+{
+    m_record.proxySteps = m_tap.link().proxySteps();
+    m_writer.put(m_record);
+    appendEvent(EventKind::Notice, notice);
 }
 
 void Connection::send(const Outgoing &message)
@@ -316,6 +334,7 @@ void Connection::takeEnd(ConnectionEnd end)
     m_socket.abort();
     m_record.timings = m_tap.timings();
     m_record.tls = m_tap.link().tlsFacts();
+    m_record.proxySteps = m_tap.link().proxySteps();
     m_record.responseBody = m_tap.responseBody();
     m_record.ended = m_clock.now();
     m_record.endKind = end.kind;

@@ -48,6 +48,8 @@ private:
     void messagePassed(Message &&message) override;
     void rawPassed(Direction direction, const QByteArray &bytes, Timestamp time, const Findings &findings) override;
 
+    [[nodiscard]] QString connectingText(const Endpoint &endpoint) const;
+    void takeProxyNotice(const QString &notice);
     void takeUnsent(const Outgoing &message);
     void takeOpened();
     void takeRefusal(const HttpHead &head);

@@ -1,10 +1,13 @@
 #include "connection/PeerLink.h"
 
-#include "connection/Proxy.h"
 #include "connection/UnixSocket.h"
+#include "proxy/HttpTunnel.h"
+#include "proxy/SocksTunnel.h"
 #include "tls/TlsErrors.h"
 #include "tls/TlsSetup.h"
 
+#include <QHostAddress>
+#include <QNetworkProxy>
 #include <QSslCertificate>
 #include <QSslCipher>
 #include <QSslSocket>
@@ -15,6 +18,9 @@ namespace {
 /// The socket's buffer of bytes that the tap has not read yet. When the tap stops reading, it fills, then the kernel's,
 /// and TCP slows the peer down.
 constexpr qint64 ReadBuffer = 1024 * 1024;
+/// What of a proxy's answer is looked at together.
+constexpr qint64 ProxyChunk = 16 * 1024;
+constexpr std::chrono::seconds ProxyBodyPatience{2};
 
 QAbstractSocket::NetworkLayerProtocol networkLayer(IpPreference preference)
 {
@@ -33,8 +39,13 @@ QAbstractSocket::NetworkLayerProtocol networkLayer(IpPreference preference)
 PeerLink::PeerLink(const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
+    , m_bodyTimer(this)
 {
+    m_bodyTimer.setSingleShot(true);
+    connect(&m_bodyTimer, &QTimer::timeout, this, [this] { takeTunnelEvent(int(m_tunnel->ended({}))); });
 }
+
+PeerLink::~PeerLink() = default;
 
 Result<> PeerLink::dial(const WebSocketUrl &url, const Endpoint &endpoint)
 {
@@ -68,17 +79,28 @@ Result<> PeerLink::configure(const WebSocketUrl &url, const Endpoint &endpoint)
 {
     m_options = endpoint.tls;
     m_preference = endpoint.ipPreference;
-    const auto proxy = proxyFor(url, endpoint.proxy);
-    if (!proxy)
-        return proxy.error();
-    m_proxied = proxy->type() != QNetworkProxy::NoProxy && proxy->type() != QNetworkProxy::DefaultProxy;
-    m_socket->setProxy(proxy.value());
+    auto route = proxyRoute(url, endpoint.proxy);
+    if (!route)
+        return route.error();
+    m_route = std::move(route).value();
+    // Not the engines that Qt has for proxies: they fail on legal answers, and hide all of them.
+    m_socket->setProxy(QNetworkProxy::NoProxy);
+    const TunnelRequest request{m_route.name(), m_target.host, m_target.port, m_route.credentials};
+    if (m_route.kind == ProxyRoute::Kind::Http) {
+        m_tunnel = std::make_unique<HttpTunnel>(
+            request, HttpTunnel::Options{{.maxBytes = static_cast<qsizetype>(endpoint.limits.headBytes),
+                                          .maxLines = endpoint.limits.headLines},
+                                         endpoint.basicAtOnce});
+    } else if (m_route.kind == ProxyRoute::Kind::Socks5) {
+        m_tunnel = std::make_unique<SocksTunnel>(request);
+    }
     if (auto *ssl = qobject_cast<QSslSocket *>(m_socket)) {
         const auto setup = tlsSetup(m_options);
         if (!setup)
             return setup.error();
         ssl->setSslConfiguration(setup->configuration);
-        m_check = ServerCheck(m_options, setup->anchors, expectedName(url));
+        m_expectedName = m_options.serverName.isEmpty() ? url.host.forTls() : withoutFinalDot(m_options.serverName);
+        m_check = ServerCheck(m_options, setup->anchors, m_expectedName);
     }
     return {};
 }
@@ -90,33 +112,164 @@ Result<> PeerLink::dialTcp(const WebSocketUrl &url, const Endpoint &endpoint)
         return configured;
     }
     connect(m_socket, &QAbstractSocket::hostFound, this, [this] {
-        if (!m_proxied)
+        if (m_phase == Phase::Resolving)
             setPhase(Phase::Connecting);
     });
     connect(m_socket, &QAbstractSocket::connected, this, [this] {
         m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-        setPhase(m_encrypted ? Phase::Encrypting : Phase::Ready);
+        if (m_tunnel)
+            askProxy();
+        else
+            setPhase(m_encrypted ? Phase::Encrypting : Phase::Ready);
     });
     connect(m_socket, &QAbstractSocket::errorOccurred, this, &PeerLink::takeError);
-    if (auto *ssl = qobject_cast<QSslSocket *>(m_socket))
-        dialTls(ssl, url);
+    auto *ssl = qobject_cast<QSslSocket *>(m_socket);
+    if (ssl)
+        prepareTls(ssl);
+    if (m_tunnel)
+        connectToProxy();
+    else if (ssl)
+        ssl->connectToHostEncrypted(m_target.dialledHost(), m_target.port, m_expectedName, QIODevice::ReadWrite,
+                                    networkLayer(m_preference));
     else
-        m_socket->connectToHost(dialledHost(), m_target.port, QIODevice::ReadWrite, networkLayer(m_preference));
+        m_socket->connectToHost(m_target.dialledHost(), m_target.port, QIODevice::ReadWrite, networkLayer(m_preference));
     return {};
 }
 
-QString PeerLink::dialledHost() const
-{
-    // A zone means nothing to a proxy.
-    return m_proxied ? m_target.host : m_target.dialledHost();
-}
-
-void PeerLink::dialTls(QSslSocket *socket, const WebSocketUrl &url)
+void PeerLink::prepareTls(QSslSocket *socket)
 {
     connect(socket, &QSslSocket::sslErrors, this, &PeerLink::judgeCertificate);
     connect(socket, &QSslSocket::encrypted, this, &PeerLink::takeEncrypted);
-    socket->connectToHostEncrypted(dialledHost(), m_target.port, expectedName(url), QIODevice::ReadWrite,
-                                   networkLayer(m_preference));
+}
+
+void PeerLink::giveUp()
+{
+    m_failed = true;
+    m_isAsking = false;
+    m_bodyTimer.stop();
+}
+
+void PeerLink::connectToProxy()
+{
+    // The preference is about the peer's addresses, and behind a proxy they are the proxy's affair.
+    m_socket->connectToHost(m_route.host, m_route.port);
+}
+
+void PeerLink::askProxy()
+{
+    if (m_failed)
+        return;
+    connect(m_socket, &QAbstractSocket::readyRead, this, &PeerLink::readProxy, Qt::UniqueConnection);
+    // Not again on a further connection to the proxy: all of them together are the proxy's time.
+    if (m_phase != Phase::Tunnelling)
+        setPhase(Phase::Tunnelling);
+    m_isAsking = true;
+    sendToProxy();
+}
+
+void PeerLink::sendToProxy()
+{
+    m_socket->write(m_tunnel->takeOutput(m_clock.now()));
+    tellNotices();
+}
+
+/// No byte more than what the proxy says for itself is taken: the rest comes from the peer.
+void PeerLink::readProxy()
+{
+    while (m_isAsking) {
+        const QByteArray bytes = m_socket->peek(ProxyChunk);
+        if (bytes.isEmpty())
+            return;
+        QByteArrayView input(bytes);
+        const ProxyTunnel::Event event = m_tunnel->feed(input, m_clock.now());
+        m_socket->read(bytes.size() - input.size());
+        takeTunnelEvent(int(event));
+    }
+}
+
+void PeerLink::takeTunnelEvent(int event)
+{
+    tellNotices();
+    switch (static_cast<ProxyTunnel::Event>(event)) {
+    case ProxyTunnel::Event::NeedsMore:
+        break;
+    case ProxyTunnel::Event::Send:
+        sendToProxy();
+        break;
+    case ProxyTunnel::Event::Reconnect:
+        m_isAsking = false;
+        m_isReconnecting = true;
+        // Not within a signal of the socket's own.
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (m_failed)
+                    return;
+                m_socket->abort();
+                m_isReconnecting = false;
+                connectToProxy();
+            },
+            Qt::QueuedConnection);
+        break;
+    case ProxyTunnel::Event::Opened:
+        tunnelOpened();
+        break;
+    case ProxyTunnel::Event::Declined:
+        m_bodyTimer.start(ProxyBodyPatience);
+        break;
+    case ProxyTunnel::Event::Refused:
+        // A proxy that says no to this request says no to the next one.
+        m_wouldFailAgain = proxyStatus() >= 400 && proxyStatus() < 500;
+        fail(m_tunnel->refusalText());
+        break;
+    }
+}
+
+void PeerLink::tunnelOpened()
+{
+    m_isAsking = false;
+    disconnect(m_socket, &QAbstractSocket::readyRead, this, &PeerLink::readProxy);
+    auto *ssl = qobject_cast<QSslSocket *>(m_socket);
+    if (!ssl) {
+        setPhase(Phase::Ready);
+        return;
+    }
+    // In TLS the client speaks first. What lies there already would be taken for what the peer says under TLS.
+    if (const qint64 early = m_socket->bytesAvailable(); early > 0) {
+        fail(tr("%1 bytes came through the proxy %2 before TLS began, and nobody knows from whom. Check that %3 speaks "
+                "TLS (wss://), and the proxy.")
+                 .arg(early)
+                 .arg(m_route.name(), targetName()));
+        return;
+    }
+    setPhase(Phase::Encrypting);
+    ssl->setPeerVerifyName(m_expectedName);
+    ssl->startClientEncryption();
+}
+
+void PeerLink::tellNotices()
+{
+    const QStringList notices = m_tunnel->takeNotices();
+    for (const QString &notice : notices)
+        Q_EMIT proxyNoticed(notice);
+}
+
+void PeerLink::fail(const QString &message)
+{
+    if (m_failed)
+        return;
+    giveUp();
+    Q_EMIT failed(message);
+}
+
+QList<ProxyStep> PeerLink::proxySteps() const
+{
+    return m_tunnel ? m_tunnel->steps() : QList<ProxyStep>();
+}
+
+int PeerLink::proxyStatus() const
+{
+    return m_tunnel ? m_tunnel->refusalStatus() : 0;
 }
 
 void PeerLink::setPhase(Phase phase)
@@ -125,10 +278,13 @@ void PeerLink::setPhase(Phase phase)
     const Nanoseconds took = now - m_phaseStart;
     switch (m_phase) {
     case Phase::Resolving:
-        (m_proxied ? m_timings.proxy : m_timings.resolve) = took;
+        m_timings.resolve = took;
         break;
     case Phase::Connecting:
         m_timings.tcp = took;
+        break;
+    case Phase::Tunnelling:
+        m_timings.proxy = took;
         break;
     case Phase::Encrypting:
         m_timings.tls = took;
@@ -155,11 +311,6 @@ qint64 PeerLink::backlog() const
     // Qt encrypts at once what it is given, and holds as much of that as there may be.
     const auto *ssl = qobject_cast<const QSslSocket *>(m_socket);
     return m_socket->bytesToWrite() + (ssl ? ssl->encryptedBytesToWrite() : 0);
-}
-
-QString PeerLink::expectedName(const WebSocketUrl &url) const
-{
-    return m_options.serverName.isEmpty() ? url.host.forTls() : withoutFinalDot(m_options.serverName);
 }
 
 /// Ours is the verdict, not Qt's: before the socket is encrypted if Qt has found errors, right after it if not.
@@ -210,9 +361,20 @@ void PeerLink::takeError(QAbstractSocket::SocketError error)
     // A failed TLS handshake reports twice: the certificate first, the closed connection after it.
     if (m_failed)
         return;
-    m_failed = true;
+    if (m_isAsking) {
+        // What the proxy said before it ended the connection may say more than the end.
+        readProxy();
+        if (m_isAsking) {
+            takeTunnelEvent(int(
+                m_tunnel->ended(error == QAbstractSocket::RemoteHostClosedError ? QString() : m_socket->errorString())));
+        }
+        return;
+    }
+    // The proxy has ended a connection that has served.
+    if (m_isReconnecting)
+        return;
     m_wouldFailAgain = isCertificateRefused() || error == QAbstractSocket::SslInvalidUserDataError;
-    Q_EMIT failed(errorText(error));
+    fail(errorText(error));
 }
 
 QString PeerLink::targetName() const
@@ -230,8 +392,8 @@ QString PeerLink::errorText(QAbstractSocket::SocketError error) const
     // The peer may have ended the connection before us.
     if (isCertificateRefused())
         return certificateErrorText();
-    if (m_proxied && m_phase == Phase::Resolving)
-        return proxyErrorText(m_socket->proxy(), peer, error, words);
+    if (m_tunnel && m_phase <= Phase::Tunnelling)
+        return proxyErrorText(m_route, error, words);
     switch (error) {
     case QAbstractSocket::HostNotFoundError:
         return notFoundText();
@@ -263,12 +425,14 @@ QString PeerLink::notFoundText() const
 {
     if (m_preference == IpPreference::Any) {
         return tr("The host “%1” was not found. Check the spelling of the name and that this machine can resolve it.")
-            .arg(m_target.host);
+                   .arg(m_target.host) +
+               m_route.unusedText();
     }
     return tr("The host “%1” was not found, or has no %2 address. Check the spelling of the name, or allow both "
               "families "
               "of addresses in the connection's options.")
-        .arg(m_target.host, m_preference == IpPreference::V4 ? QStringLiteral("IPv4") : QStringLiteral("IPv6"));
+               .arg(m_target.host, m_preference == IpPreference::V4 ? QStringLiteral("IPv4") : QStringLiteral("IPv6")) +
+           m_route.unusedText();
 }
 
 QString PeerLink::tlsErrorText() const
@@ -297,22 +461,25 @@ QString PeerLink::peerAddress() const
 {
     if (!m_target.socketPath.isEmpty())
         return m_target.socketPath;
-    const QHostAddress address = m_socket->peerAddress();
+    // Behind a proxy, TCP ends at the proxy.
+    const QHostAddress address = m_tunnel ? QHostAddress(m_target.host) : m_socket->peerAddress();
     if (address.isNull())
         return {};
     const QString host = address.protocol() == QAbstractSocket::IPv6Protocol
                              ? QStringLiteral("[%1]").arg(address.toString())
                              : address.toString();
-    return QStringLiteral("%1:%2").arg(host).arg(m_socket->peerPort());
+    return QStringLiteral("%1:%2").arg(host).arg(m_tunnel ? m_target.port : m_socket->peerPort());
 }
 
 QString PeerLink::phaseText() const
 {
     switch (m_phase) {
     case Phase::Resolving:
-        return m_proxied ? tr("waiting for the proxy") : tr("looking up %1").arg(m_target.host);
+        return tr("looking up %1").arg(m_tunnel ? m_route.host : m_target.host);
     case Phase::Connecting:
-        return tr("connecting to %1").arg(targetName());
+        return m_tunnel ? tr("connecting to the proxy %1").arg(m_route.name()) : tr("connecting to %1").arg(targetName());
+    case Phase::Tunnelling:
+        return tr("waiting for the proxy %1 to let us through to %2").arg(m_route.name(), targetName());
     case Phase::Encrypting:
         return tr("negotiating TLS with %1").arg(targetName());
     case Phase::Ready:

@@ -3,14 +3,20 @@
 #include "base/Clock.h"
 #include "endpoint/Endpoint.h"
 #include "endpoint/Target.h"
+#include "proxy/ProxyRoute.h"
 #include "record/ConnectionRecord.h"
 #include "tls/ServerCheck.h"
 
 #include <QTcpSocket>
+#include <QTimer>
+
+#include <memory>
 
 class QSslSocket;
 
 namespace sockeye {
+
+class ProxyTunnel;
 
 /// The outer end of the tap: dials the peer over TCP or TLS, through a proxy where one is set, or over a Unix domain
 /// socket, and times each phase.
@@ -20,13 +26,22 @@ class PeerLink final : public QObject
 
 public:
     /// The step of dialling that is under way.
-    enum class Phase : quint8 { Resolving, Connecting, Encrypting, Ready };
+    enum class Phase : quint8 {
+        Resolving,
+        Connecting,
+        Tunnelling, ///< the proxy is asked to let us through
+        Encrypting,
+        Ready
+    };
 
     explicit PeerLink(const Clock &clock, QObject *parent = nullptr);
+    ~PeerLink() override;
 
     /// Errors of the options themselves (a CA file that cannot be read, a proxy that is no URL, a socket that is not
     /// there); nothing is dialled then.
     [[nodiscard]] Result<> dial(const WebSocketUrl &url, const Endpoint &endpoint);
+    /// Nothing is dialled and told of any more.
+    void giveUp();
 
     [[nodiscard]] QTcpSocket *socket() const { return m_socket; }
     /// Bytes handed to the link that TCP has not taken yet; under TLS those too that are encrypted already.
@@ -38,7 +53,11 @@ public:
     [[nodiscard]] const TlsFacts &tlsFacts() const { return m_tls; }
     /// What is to be said of a certificate that was accepted, as a check of the handshake; most often nothing.
     [[nodiscard]] QList<HandshakeCheck> certificateChecks() const;
-    /// "203.0.113.7:443", or the path of a Unix domain socket; empty until connected.
+    /// What was asked of an HTTP proxy on the way so far.
+    [[nodiscard]] QList<ProxyStep> proxySteps() const;
+    /// The HTTP status with which a proxy has refused to let us through; 0 if none has.
+    [[nodiscard]] int proxyStatus() const;
+    /// "203.0.113.7:443", or the path of a Unix domain socket; empty until connected, and for a name behind a proxy.
     [[nodiscard]] QString peerAddress() const;
     /// "the name resolution of example.com", "TCP to example.com:443", ...: what a timeout was waiting for.
     [[nodiscard]] QString phaseText() const;
@@ -51,6 +70,8 @@ public:
 
 Q_SIGNALS:
     void phaseChanged();
+    /// A proxy was asked or has answered, in a sentence for the log; proxySteps() are up to date.
+    void proxyNoticed(const QString &notice);
     /// Bytes can be exchanged.
     void ready();
     /// TCP has taken some of the backlog.
@@ -62,10 +83,16 @@ private:
     [[nodiscard]] Result<> dialUnixSocket();
     [[nodiscard]] Result<> dialTcp(const WebSocketUrl &url, const Endpoint &endpoint);
     [[nodiscard]] Result<> configure(const WebSocketUrl &url, const Endpoint &endpoint);
-    [[nodiscard]] QString dialledHost() const;
-    void dialTls(QSslSocket *socket, const WebSocketUrl &url);
-    /// The name that is asked for in TLS, and that the certificate must be for.
-    [[nodiscard]] QString expectedName(const WebSocketUrl &url) const;
+    void prepareTls(QSslSocket *socket);
+    void connectToProxy();
+    void askProxy();
+    void sendToProxy();
+    void readProxy();
+    /// `event`: a ProxyTunnel::Event.
+    void takeTunnelEvent(int event);
+    void tunnelOpened();
+    void tellNotices();
+    void fail(const QString &message);
     void setPhase(Phase phase);
     void judgeCertificate(const QList<QSslError> &errors);
     void takeEncrypted();
@@ -84,12 +111,21 @@ private:
     Target m_target;
     IpPreference m_preference = IpPreference::Any;
     TlsOptions m_options;
+    /// The name that is asked for in TLS, and that the certificate must be for.
+    QString m_expectedName;
     ServerCheck m_check;
     /// Of the peer's certificate, once it has come.
     std::optional<ServerCheck::Verdict> m_verdict;
     QString m_urlPeer;
     bool m_encrypted = false;
-    bool m_proxied = false;
+    ProxyRoute m_route;
+    std::unique_ptr<ProxyTunnel> m_tunnel;
+    /// The proxy has got what it was asked, and is to answer.
+    bool m_isAsking = false;
+    /// The connection to the proxy has served, and another one is about to be made.
+    bool m_isReconnecting = false;
+    /// How long the rest of a proxy's refusal is waited for.
+    QTimer m_bodyTimer;
     bool m_failed = false;
     bool m_wouldFailAgain = false;
     Phase m_phase = Phase::Resolving;

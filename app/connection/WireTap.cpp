@@ -38,8 +38,9 @@ WireTap::WireTap(const Clock &clock, Listener &listener, QObject *parent)
     connect(&m_link, &PeerLink::phaseChanged, this, &WireTap::phaseChanged);
     connect(&m_link, &PeerLink::ready, this, &WireTap::sendRequest);
     connect(&m_link, &PeerLink::bytesTaken, this, &WireTap::peerTookBytes);
-    connect(&m_link, &PeerLink::failed, this,
-            [this](const QString &text) { failConnect(EndKind::ConnectFailed, text); });
+    connect(&m_link, &PeerLink::failed, this, [this](const QString &text) {
+        failConnect(m_link.proxyStatus() > 0 ? EndKind::HandshakeFailed : EndKind::ConnectFailed, text);
+    });
 }
 
 Result<> WireTap::start(const WebSocketUrl &url, const Endpoint &endpoint, bool lenient)
@@ -84,6 +85,9 @@ void WireTap::sendRequest()
     const QByteArray head = m_opening->requestHead();
     m_listener.requestSent(head);
     peer->write(head);
+    // What came behind a proxy's answer, before we said anything, has been announced already.
+    if (peer->bytesAvailable() > 0)
+        QMetaObject::invokeMethod(this, &WireTap::readPeer, Qt::QueuedConnection);
 }
 
 void WireTap::readReply(QByteArrayView input)
@@ -466,6 +470,7 @@ void WireTap::finish(const ConnectionEnd &end)
     m_pongTimer.stop();
     m_hop.disconnect(this);
     m_link.disconnect(this);
+    m_link.giveUp();
     if (m_timings.total.count() < 0)
         m_timings = m_link.timings();
     if (QTcpSocket *peer = m_link.socket()) {

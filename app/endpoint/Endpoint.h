@@ -141,6 +141,9 @@ struct Endpoint
     TlsOptions tls;
     /// "" for the system's choice, "none", or [http://|socks5://][user[:password]@]host[:port]; see parseProxy().
     QString proxy;
+    /// Send a user and a password by Basic (RFC 7617) before they are asked for, though they can be read on the way: to
+    /// a ws:// address, and to an HTTP proxy. Over wss:// they are sent at once anyway.
+    bool basicAtOnce = false;
     /// "host:port" to dial instead of the URL's, while Host and SNI stay (curl's --connect-to); empty for none.
     QString connectTo;
     IpPreference ipPreference = IpPreference::Any;

@@ -229,6 +229,12 @@ const auto &table()
              .secrecy = Secrecy::MayHold,
              .expands = true,
              .problem = problemOfProxy}),
+        row<&Endpoint::basicAtOnce>(
+            {.json = "basicAtOnce"_L1,
+             .label = SOCKEYE_TEXT("Send passwords unasked"),
+             .flag = "basic-at-once",
+             .help = SOCKEYE_TEXT("Send user and password by Basic before they are asked for, to ws:// addresses and "
+                                  "HTTP proxies too.")}),
         row<&Endpoint::connectTo>(
             {.json = "connectTo"_L1,
              .label = SOCKEYE_TEXT("Connect to"),

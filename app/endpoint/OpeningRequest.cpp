@@ -5,33 +5,39 @@
 namespace sockeye {
 
 namespace {
-HeaderFields requestHeaders(const WebSocketUrl &url, const Endpoint &endpoint)
+HeaderFields requestHeaders(const WebSocketUrl &url, const Endpoint &endpoint, const QByteArray &authorization)
 {
     HeaderFields fields = enabledHeaders(endpoint);
-    const bool hasAuthorization = std::any_of(fields.cbegin(), fields.cend(), [](const HeaderField &field) {
-        return field.name.compare("Authorization", Qt::CaseInsensitive) == 0;
-    });
-    if (!url.user().isEmpty() && !hasAuthorization) {
-        fields.prepend({"Authorization", basicCredentials(url.user(), url.password())});
+    if (!authorization.isEmpty()) {
+        fields.prepend({"Authorization", authorization});
+        return fields;
     }
+    const HttpCredentials credentials = peerCredentials(url, endpoint);
+    const bool isPrivate = url.isSecure() || url.isUnix();
+    if (!credentials.user.isEmpty() && (isPrivate || endpoint.basicAtOnce))
+        fields.prepend({"Authorization", basicCredentials(credentials.user, credentials.password)});
     return fields;
 }
 } // namespace
 
-HandshakeRequest openingRequest(const WebSocketUrl &url, const Endpoint &endpoint)
+HttpCredentials peerCredentials(const WebSocketUrl &url, const Endpoint &endpoint)
+{
+    const HeaderFields fields = enabledHeaders(endpoint);
+    const bool hasAuthorization = std::any_of(fields.cbegin(), fields.cend(), [](const HeaderField &field) {
+        return field.name.compare("Authorization", Qt::CaseInsensitive) == 0;
+    });
+    return hasAuthorization ? HttpCredentials() : HttpCredentials{url.user(), url.password()};
+}
+
+HandshakeRequest openingRequest(const WebSocketUrl &url, const Endpoint &endpoint, const QByteArray &authorization)
 {
     HandshakeRequest request;
     request.target = url.target.bytes();
     request.host = url.hostField().toLatin1();
     request.subprotocols = endpoint.subprotocols;
     request.extensions = deflateOffer(endpoint.deflate);
-    request.headers = requestHeaders(url, endpoint);
+    request.headers = requestHeaders(url, endpoint, authorization);
     return request;
-}
-
-QByteArray basicCredentials(const QString &user, const QString &password)
-{
-    return "Basic " + (user + u':' + password).toUtf8().toBase64();
 }
 
 } // namespace sockeye

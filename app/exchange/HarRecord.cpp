@@ -128,9 +128,9 @@ QJsonObject request(const ConnectionRecord &connection, bool keepSecrets)
             {u"bodySize"_s, 0}};
 }
 
-QJsonObject content(const ConnectionRecord &connection, const HttpHead &head)
+QJsonObject content(const HttpHead &head, const QByteArray &bytes)
 {
-    const QByteArray body = bodyContent(head, connection.responseBody);
+    const QByteArray body = bodyContent(head, bytes);
     const QByteArray type = head.value("Content-Type").value_or("x-unknown");
     QJsonObject content{{u"size"_s, body.size()}, {u"mimeType"_s, headText(type)}};
     if (body.isEmpty())
@@ -144,19 +144,41 @@ QJsonObject content(const ConnectionRecord &connection, const HttpHead &head)
     return content;
 }
 
-QJsonObject response(const ConnectionRecord &connection, bool keepSecrets)
+QJsonObject response(const QByteArray &bytes, const QByteArray &body, bool keepSecrets)
 {
-    const HttpHead head = parseHead(connection.responseHead, keepSecrets);
+    const HttpHead head = parseHead(bytes, keepSecrets);
     const int status = head.status();
     return {{u"status"_s, status},
             {u"statusText"_s, status != 0 ? headText(head.reason()) : QString()},
             {u"httpVersion"_s, status != 0 ? headText(head.httpVersion()) : QString()},
             {u"cookies"_s, responseCookies(head)},
             {u"headers"_s, headers(head)},
-            {u"content"_s, content(connection, head)},
+            {u"content"_s, content(head, body)},
             {u"redirectURL"_s, headText(head.value("Location").value_or(QByteArray()))},
-            {u"headersSize"_s, sizeOrUnknown(connection.responseHead)},
-            {u"bodySize"_s, status != 0 ? connection.responseBody.size() : -1}};
+            {u"headersSize"_s, sizeOrUnknown(bytes)},
+            {u"bodySize"_s, status != 0 ? body.size() : -1}};
+}
+
+QString timeText(Timestamp time)
+{
+    // Milliseconds, as in the format's own examples: not every reader takes nine decimals.
+    return QString::fromLatin1(toIsoUtc(time).left(23) + 'Z');
+}
+
+/// A CONNECT in the shape of an entry's request and response, which the format has no place for.
+QJsonObject proxyStep(const ProxyStep &step, bool keepSecrets)
+{
+    const HttpHead head = parseHead(step.request, keepSecrets);
+    const QList<QByteArray> words = head.startLine.split(' ');
+    return {{u"proxy"_s, step.proxy},
+            {u"startedDateTime"_s, timeText(step.sent)},
+            {u"request"_s, QJsonObject{{u"method"_s, headText(words.value(0))},
+                                       {u"url"_s, headText(words.value(1))},
+                                       {u"httpVersion"_s, headText(words.value(2))},
+                                       {u"headers"_s, headers(head)},
+                                       {u"headersSize"_s, sizeOrUnknown(step.request)},
+                                       {u"bodySize"_s, 0}}},
+            {u"response"_s, response(step.reply, step.body, keepSecrets)}};
 }
 
 double milliseconds(Nanoseconds duration)
@@ -202,16 +224,20 @@ QJsonObject harEntry(const ConnectionRecord &connection, bool keepSecrets)
 {
     const QJsonObject phases = timings(connection.timings);
     QJsonObject entry{
-        // Milliseconds, as in the format's own examples: not every reader takes nine decimals.
-        {u"startedDateTime"_s, QString::fromLatin1(toIsoUtc(connection.started).left(23) + 'Z')},
+        {u"startedDateTime"_s, timeText(connection.started)},
         {u"time"_s, totalOf(phases)},
         {u"request"_s, request(connection, keepSecrets)},
-        {u"response"_s, response(connection, keepSecrets)},
+        {u"response"_s, response(connection.responseHead, connection.responseBody, keepSecrets)},
         {u"cache"_s, QJsonObject()},
         {u"timings"_s, phases},
         {u"connection"_s, QString::number(connection.id.value())},
         {u"_resourceType"_s, u"websocket"_s},
     };
+    QJsonArray steps;
+    for (const ProxyStep &step : connection.proxySteps)
+        steps.append(proxyStep(step, keepSecrets));
+    if (!steps.isEmpty())
+        entry.insert(u"_proxy"_s, steps);
     if (!connection.peerAddress.isEmpty()) {
         QString address = connection.peerAddress.left(connection.peerAddress.lastIndexOf(u':'));
         entry.insert(u"serverIPAddress"_s, address.remove(u'[').remove(u']'));

@@ -62,9 +62,14 @@ public:
         if (m_connection.timings.total.count() >= 0)
             appendField(ExportText::tr("Handshake"), durationText(m_connection.timings.total));
         appendEnd();
+        for (const ProxyStep &step : m_connection.proxySteps) {
+            appendHead(ExportText::tr("Request to the proxy %1").arg(step.proxy), step.request);
+            appendHead(ExportText::tr("Reply of the proxy"), step.reply);
+            appendBody(ExportText::tr("Body of the proxy's reply"), step.reply, step.body);
+        }
         appendHead(ExportText::tr("Request"), m_connection.requestHead);
         appendHead(ExportText::tr("Reply"), m_connection.responseHead);
-        appendBody();
+        appendBody(ExportText::tr("Body"), m_connection.responseHead, m_connection.responseBody);
         m_out += '\n';
     }
 
@@ -103,15 +108,15 @@ private:
         m_out += '\n';
     }
 
-    /// What a server that refused has said for itself.
-    void appendBody()
+    /// What a server or a proxy that refused has said for itself.
+    void appendBody(const QString &label, const QByteArray &head, const QByteArray &bytes)
     {
-        const QByteArray body = bodyContent(recordedHead(m_connection.responseHead), m_connection.responseBody);
+        const QByteArray body = bodyContent(recordedHead(head), bytes);
         if (body.isEmpty() || isValidUtf8(body)) {
-            appendHead(ExportText::tr("Body"), body);
+            appendHead(label, body);
             return;
         }
-        m_out += QByteArray(BodyIndent, ' ') + ExportText::tr("Body").toUtf8();
+        m_out += QByteArray(BodyIndent, ' ') + label.toUtf8();
         HexDump dump(m_out, HeadIndent);
         dump.append(body);
         dump.end();

@@ -5,10 +5,12 @@
 #include "capture/CaptureSchema.h"
 #include "capture/ConnectionRow.h"
 #include "capture/EntryRow.h"
+#include "capture/ProxyStepRow.h"
 #include "reading/ReadingConnection.h"
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QHash>
 
 #include <algorithm>
 
@@ -205,11 +207,33 @@ Result<QList<ConnectionRecord>> CaptureReader::connectionsOf(const QByteArray &s
 Result<QList<ConnectionRecord>> CaptureReader::connections() const
 {
     Result<QList<ConnectionRecord>> records = connectionsOf(ConnectionRow::selectSql() + " ORDER BY id");
-    if (records && !isLive()) {
+    if (!records)
+        return records;
+    if (const Result<> added = addProxySteps(records.value()); !added)
+        return added.error();
+    if (!isLive()) {
         for (ConnectionRecord &record : records.value())
             sayIfUnknown(record);
     }
     return records;
+}
+
+Result<> CaptureReader::addProxySteps(QList<ConnectionRecord> &records) const
+{
+    const Result<bool> some = m_connection->hasProxySteps();
+    if (!some || !some.value())
+        return some ? Result<>() : some.error();
+    QHash<ConnectionId, QList<ProxyStep>> steps;
+    const auto take = [&steps](const SqliteStatement &row) {
+        steps[ProxyStepRow::connection(row)].append(ProxyStepRow::read(row));
+    };
+    const Result<> read =
+        records.size() == 1 ? m_connection->forEachRow(ProxyStepRow::selectOfConnectionSql(),
+                                                       numbers(records.constFirst().id.value()), take)
+                            : m_connection->forEachRow(ProxyStepRow::selectSql(), numbers(), take);
+    for (ConnectionRecord &record : records)
+        record.proxySteps = steps.value(record.id);
+    return read;
 }
 
 Result<QList<ConnectionRecord>> CaptureReader::connectionEnds() const
@@ -239,9 +263,12 @@ Result<ConnectionRecord> CaptureReader::connection(ConnectionId id) const
         return found.error();
     if (!found.value())
         return Words::noConnection(path(), id);
+    QList<ConnectionRecord> records{record};
+    if (const Result<> added = addProxySteps(records); !added)
+        return added.error();
     if (!isLive())
-        sayIfUnknown(record);
-    return record;
+        sayIfUnknown(records.first());
+    return records.constFirst();
 }
 
 Result<AnnotationMap> CaptureReader::annotations() const

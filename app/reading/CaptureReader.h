@@ -72,6 +72,7 @@ private:
     explicit CaptureReader(std::unique_ptr<ReadingConnection> connection);
     [[nodiscard]] Result<QByteArray> payloadParts(EntryId id, qint64 begin, qint64 end) const;
     [[nodiscard]] Result<QList<ConnectionRecord>> connectionsOf(const QByteArray &sql) const;
+    [[nodiscard]] Result<> addProxySteps(QList<ConnectionRecord> &records) const;
 
     std::unique_ptr<ReadingConnection> m_connection;
     TimelineReader m_timeline;

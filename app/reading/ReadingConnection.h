@@ -64,6 +64,7 @@ public:
     /// The tables that came later than the format's first version may lack.
     [[nodiscard]] Result<bool> hasBuckets() { return hasTable("bucket"); }
     [[nodiscard]] Result<bool> hasAnnotations() { return hasTable("annotation"); }
+    [[nodiscard]] Result<bool> hasProxySteps() { return hasTable("proxy_step"); }
 
     /// For a scope: whatever runs on the connection is interrupted when the token is cancelled.
     class Cancelling final

@@ -113,6 +113,23 @@ struct CompressionTotals
     friend bool operator==(const CompressionTotals &, const CompressionTotals &) = default;
 };
 
+/// One request to an HTTP proxy for a tunnel (CONNECT, RFC 9110 section 9.3.6) and what came of it.
+struct ProxyStep
+{
+    /// The proxy's "host:port".
+    QString proxy;
+    Timestamp sent;
+    /// When its reply's head was complete; epoch 0 if it never was.
+    Timestamp replied;
+    /// The heads, byte for byte; the reply also where it is no head that can be read.
+    QByteArray request;
+    QByteArray reply;
+    /// Of a reply that opens no tunnel: the body as on the wire, at most the first 1 MiB.
+    QByteArray body;
+
+    friend bool operator==(const ProxyStep &, const ProxyStep &) = default;
+};
+
 /// One attempt to connect and what came of it, as stored in a capture. Written when dialling starts, again when the
 /// handshake is through and when it ends.
 struct ConnectionRecord
@@ -122,6 +139,8 @@ struct ConnectionRecord
     Timestamp started;
     /// "203.0.113.7:443"; empty until connected.
     QString peerAddress;
+    /// What was asked of an HTTP proxy on the way, in order.
+    QList<ProxyStep> proxySteps;
     QByteArray requestHead;
     QByteArray responseHead;
     /// Of a refused handshake: the body, at most the first 1 MiB.

@@ -56,6 +56,11 @@ ConnectionRecord connection(ConnectionId id)
     record.url = u"wss://exämple.test/feed?x=%1"_s.arg(id.value());
     record.started = timestampFromNs(1'700'000'000'123'456'789);
     record.peerAddress = u"203.0.113.7:443"_s;
+    record.proxySteps = {{u"127.0.0.1:3128"_s, timestampFromNs(1'700'000'000'200'000'000), Timestamp(),
+                          "CONNECT example.test:443 HTTP/1.1\r\n\r\n", {}, {}},
+                         {u"127.0.0.1:3128"_s, timestampFromNs(1'700'000'000'300'000'000),
+                          timestampFromNs(1'700'000'000'400'000'001), "CONNECT example.test:443 HTTP/1.1\r\n\r\n",
+                          "HTTP/1.1 407 No\xff\r\n\r\n", QByteArray("no\0way", 6)}};
     record.requestHead = "GET /feed HTTP/1.1\r\nHost: example.test\r\n\r\n";
     record.responseHead = QByteArray("HTTP/1.1 403 Forbidden\r\nX: \x80\xff\r\n\r\n");
     record.responseBody = QByteArray("no\0entry", 8);

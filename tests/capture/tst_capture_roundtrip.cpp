@@ -254,6 +254,7 @@ void CaptureRoundtripTest::keepsConnections()
     QCOMPARE(reader->connection(ConnectionId(2)).value(), bare);
 
     ConnectionRecord end = full;
+    end.proxySteps.clear();
     end.tls.chainPem.clear();
     end.checks.clear();
     end.requestHead.clear();

@@ -105,8 +105,8 @@ void SessionRoutesTest::goesThroughAProxy()
     QVERIFY(f.server.requestHead().contains("\r\nHost: peer.invalid:"));
     const PhaseTimings timings = f.record().timings;
     QVERIFY(timings.proxy.count() > 0);
-    QVERIFY(timings.resolve.count() < 0);
-    QVERIFY(timings.tcp.count() < 0);
+    // To the proxy.
+    QVERIFY(timings.tcp.count() > 0);
     f.server.send(serverFrame(Opcode::Text, "through"));
     QTRY_COMPARE(f.session->status().messagesIn, 1);
 }
@@ -141,15 +141,15 @@ void SessionRoutesTest::tellsWhyAProxyRefuses_data()
     using Kind = ProxyServer::Kind;
     QTest::newRow("HTTP, no password") << Kind::Http << QString() << 0 << u"wants a user and a password"_s;
     QTest::newRow("HTTP, wrong password")
-        << Kind::Http << u"me:wrong"_s << 0 << u"did not take the user “me” with this password"_s;
-    QTest::newRow("HTTP, 403") << Kind::Http << u"me:right"_s << 403 << u"did not let us through to peer.invalid"_s;
-    QTest::newRow("HTTP, 502") << Kind::Http << u"me:right"_s << 502 << u"peer.invalid"_s;
+        << Kind::Http << u"me:wr0ng"_s << 0 << u"did not take the user “me” with this password"_s;
+    QTest::newRow("HTTP, 403") << Kind::Http << u"me:r1ght"_s << 403 << u"did not let us through to peer.invalid"_s;
+    QTest::newRow("HTTP, 502") << Kind::Http << u"me:r1ght"_s << 502 << u"peer.invalid"_s;
     QTest::newRow("SOCKS5, no password") << Kind::Socks5 << QString() << 0 << u"wants a user and a password"_s;
     QTest::newRow("SOCKS5, wrong password")
-        << Kind::Socks5 << u"me:wrong"_s << 0 << u"did not take the user “me” with this password"_s;
-    QTest::newRow("SOCKS5, not allowed") << Kind::Socks5 << u"me:right"_s << 2 << u"peer.invalid"_s;
-    QTest::newRow("SOCKS5, host unreachable") << Kind::Socks5 << u"me:right"_s << 4 << u"peer.invalid"_s;
-    QTest::newRow("SOCKS5, refused") << Kind::Socks5 << u"me:right"_s << 5 << u"could not connect to peer.invalid"_s;
+        << Kind::Socks5 << u"me:wr0ng"_s << 0 << u"did not take the user “me” with this password"_s;
+    QTest::newRow("SOCKS5, not allowed") << Kind::Socks5 << u"me:r1ght"_s << 2 << u"peer.invalid"_s;
+    QTest::newRow("SOCKS5, host unreachable") << Kind::Socks5 << u"me:r1ght"_s << 4 << u"peer.invalid"_s;
+    QTest::newRow("SOCKS5, refused") << Kind::Socks5 << u"me:r1ght"_s << 5 << u"could not connect to peer.invalid"_s;
 }
 
 void SessionRoutesTest::tellsWhyAProxyRefuses()
@@ -159,7 +159,7 @@ void SessionRoutesTest::tellsWhyAProxyRefuses()
     QFETCH(int, refusal);
     QFETCH(QString, says);
     ProxyServer proxy(kind);
-    proxy.setCredentials("me", "right");
+    proxy.setCredentials("me", "r1ght");
     proxy.refuseWith(refusal);
     SessionFixture f;
     Endpoint endpoint;
@@ -168,10 +168,12 @@ void SessionRoutesTest::tellsWhyAProxyRefuses()
     QVERIFY(f.session->open(endpoint));
     QVERIFY(f.waitClosed());
     const SessionStatus &status = f.session->status();
-    QCOMPARE(status.endKind, EndKind::ConnectFailed);
+    QCOMPARE(status.endKind,
+             kind == ProxyServer::Kind::Http ? EndKind::HandshakeFailed : EndKind::ConnectFailed);
     QVERIFY2(status.endText.contains(says), qPrintable(status.endText));
     QVERIFY2(status.endText.startsWith(u"The proxy 127.0.0.1:"_s), qPrintable(status.endText));
-    QVERIFY2(!status.endText.contains(u"wrong"_s) && !status.endText.contains(u"right"_s), qPrintable(status.endText));
+    const QString password = credentials.section(u':', 1);
+    QVERIFY2(password.isEmpty() || !status.endText.contains(password), qPrintable(status.endText));
     QCOMPARE(proxy.tunnels(), 0);
 }
 

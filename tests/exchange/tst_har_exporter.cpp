@@ -30,6 +30,7 @@ private Q_SLOTS:
     void keepsTheUrlAsItWasSent();
     void putsChunksTogether();
     void readsLargeHeads();
+    void tellsOfTheProxy();
     void keepsConnectionsApart();
     void writesMaskedHeaders();
 
@@ -292,6 +293,34 @@ void TestHarExporter::readsLargeHeads()
     capture.addConnection(record);
     const QJsonObject response = entries(exported(capture))[0].toObject().value(u"response"_s).toObject();
     QCOMPARE(header(response, u"X-Last"_s), u"here"_s);
+}
+
+void TestHarExporter::tellsOfTheProxy()
+{
+    SampleCapture capture;
+    ConnectionRecord record;
+    record.started = timestampFromNs(1);
+    record.proxySteps = {{u"127.0.0.1:3128"_s, timestampFromNs(1'700'000'000'123'000'000), {},
+                          "CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\nProxy-Authorization: Basic c2VjcmV0\r\n\r\n",
+                          "HTTP/1.1 403 Forbidden\r\nTransfer-Encoding: chunked\r\n\r\n",
+                          "7\r\ngo away\r\n0\r\n\r\n"}};
+    capture.addConnection(record);
+    capture.addConnection({});
+    const QByteArray out = exported(capture);
+    QVERIFY(!out.contains("c2VjcmV0"));
+    QVERIFY(!entries(out)[1].toObject().contains(u"_proxy"_s));
+    const QJsonArray steps = entries(out)[0].toObject().value(u"_proxy"_s).toArray();
+    QCOMPARE(steps.size(), 1);
+    const QJsonObject step = steps[0].toObject();
+    QCOMPARE(step.value(u"proxy"_s), QJsonValue(u"127.0.0.1:3128"_s));
+    QCOMPARE(step.value(u"startedDateTime"_s), QJsonValue(u"2023-11-14T22:13:20.123Z"_s));
+    const QJsonObject request = step.value(u"request"_s).toObject();
+    QCOMPARE(request.value(u"method"_s), QJsonValue(u"CONNECT"_s));
+    QCOMPARE(request.value(u"url"_s), QJsonValue(u"h:443"_s));
+    QCOMPARE(header(request, u"Proxy-Authorization"_s), u"***"_s);
+    const QJsonObject response = step.value(u"response"_s).toObject();
+    QCOMPARE(response.value(u"status"_s), QJsonValue(403));
+    QCOMPARE(response.value(u"content"_s).toObject().value(u"text"_s), QJsonValue(u"go away"_s));
 }
 
 void TestHarExporter::keepsConnectionsApart()

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void readsAsALog();
     void writesBothHeads();
     void dumpsABodyThatIsNoText();
+    void tellsOfTheProxy();
     void peersCannotForgeEntries();
     void writesCloses();
     void writesFindings();
@@ -146,6 +147,21 @@ void TestTextExporter::dumpsABodyThatIsNoText()
     record.responseBody = QByteArray("\x89PNG\x00", 5);
     capture.addConnection(record);
     QVERIFY(exported(capture).contains("    Body\n        00000000  89 50 4e 47 00 "));
+}
+
+void TestTextExporter::tellsOfTheProxy()
+{
+    SampleCapture capture;
+    ConnectionRecord record;
+    record.proxySteps = {{u"127.0.0.1:3128"_s, {}, {},
+                          "CONNECT h:443 HTTP/1.1\r\nProxy-Authorization: Basic c2VjcmV0\r\n\r\n",
+                          "HTTP/1.1 403 Forbidden\r\n\r\n", "go away"}};
+    capture.addConnection(record);
+    const QByteArray out = exported(capture);
+    QVERIFY2(out.contains("    Request to the proxy 127.0.0.1:3128\n        CONNECT h:443 HTTP/1.1\n        "
+                          "Proxy-Authorization: ***\n    Reply of the proxy\n        HTTP/1.1 403 Forbidden\n    "
+                          "Body of the proxy's reply\n        go away\n"),
+             out.constData());
 }
 
 void TestTextExporter::peersCannotForgeEntries()

@@ -8,6 +8,7 @@
 #include "widgets/inspector/ConnectionDetails.h"
 #include "widgets/inspector/HeadSection.h"
 #include "widgets/inspector/InspectorContext.h"
+#include "widgets/inspector/ProxySection.h"
 #include "widgets/style/Theme.h"
 #include "wire/ChunkedBody.h"
 
@@ -92,6 +93,7 @@ HandshakePage::HandshakePage(InspectorContext &context, QWidget *parent)
     : ScrolledPage(tr("Handshake"), parent)
     , m_context(context)
     , m_facts(new FactList(this))
+    , m_proxy(new ProxySection(this))
     , m_checksTitle(new QLabel(this))
     , m_checks(new QGridLayout)
     , m_lenient(new QPushButton(tr("Connect leniently"), this))
@@ -110,6 +112,7 @@ HandshakePage::HandshakePage(InspectorContext &context, QWidget *parent)
     m_lenient->hide();
     QVBoxLayout *layout = sections();
     layout->addWidget(m_facts);
+    layout->addWidget(m_proxy);
     layout->addWidget(m_checksTitle);
     layout->addLayout(m_checks);
     layout->addWidget(m_lenient, 0, Qt::AlignLeft);
@@ -132,6 +135,7 @@ void HandshakePage::showConnection(const ConnectionDetails &details)
     if (record != m_record) {
         m_record = record;
         showFacts();
+        m_proxy->setSteps(m_record.proxySteps);
         showChecks();
         showAccept();
         showHeads();
@@ -151,6 +155,7 @@ void HandshakePage::showFacts()
     m_facts->setFacts({
         {tr("URL"), m_record.url},
         {tr("Peer"), m_record.peerAddress},
+        {tr("Proxy"), m_record.proxySteps.isEmpty() ? QString() : m_record.proxySteps.constLast().proxy},
         {tr("TLS"), tls.version.isEmpty() ? QString() : tls.version + QStringLiteral(" · ") + tls.cipher},
         {tr("Subprotocol"), m_record.subprotocol},
         {tr("Extensions"), m_record.extensions},

@@ -12,8 +12,9 @@ namespace sockeye {
 class FactList;
 class HeadSection;
 class InspectorContext;
+class ProxySection;
 
-/// The opening handshake of a connection: its address and timings, the checks of the reply, both heads byte for byte
+/// The opening handshake of a connection: its address and timings, what a proxy was asked before it, the checks of the reply, both heads byte for byte
 /// with each line explained, and the body of a refusal.
 class HandshakePage final : public ScrolledPage
 {
@@ -36,6 +37,7 @@ private:
     const InspectorContext &m_context;
     ConnectionRecord m_record;
     FactList *m_facts;
+    ProxySection *m_proxy;
     QLabel *m_checksTitle;
     QGridLayout *m_checks;
     QPushButton *m_lenient;

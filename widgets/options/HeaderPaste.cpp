@@ -1,7 +1,7 @@
 #include "widgets/options/HeaderPaste.h"
 
 #include "endpoint/InvisibleCharacters.h"
-#include "endpoint/OpeningRequest.h"
+#include "wire/HttpAuthentication.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>

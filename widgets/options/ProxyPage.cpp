@@ -67,6 +67,10 @@ void ProxyPage::addProxy()
     m_form->addRow(tr("&User"), m_user);
     m_password = new SecretField(tr("Proxy password"), tr("The user's password at the proxy"), this);
     m_form->addRow(tr("Pass&word"), m_password);
+    m_form->addRow(QString(),
+                   m_fields.addSwitch(fieldOf(&Endpoint::basicAtOnce), tr("&Send passwords unasked"),
+                                      tr("Send user and password by Basic before they are asked for, though they can be "
+                                         "read on the way: to HTTP proxies and ws:// addresses")));
 }
 
 void ProxyPage::addAddress()
