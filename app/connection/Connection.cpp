@@ -78,7 +78,7 @@ void Connection::open(const RedirectTrail &trail, const Endpoint &endpoint)
 QString Connection::connectingText(const Endpoint &endpoint) const
 {
     const QString text = tr("Connecting to %1").arg(m_record.url);
-    const auto route = isUnixUrl(m_trail.url()) ? Result<ProxyRoute>(ProxyRoute()) : proxyRoute(m_trail.url(), endpoint.proxy);
+    const auto route = m_trail.url().isUnix() ? Result<ProxyRoute>(ProxyRoute()) : proxyRoute(m_trail.url(), endpoint.proxy);
     return !route || route->text().isEmpty() ? text : text + u' ' + route->text();
 }
 

@@ -44,8 +44,8 @@ Result<QString> parsePin(const QString &text)
     if (hash && hash.decoded.size() == HashBytes)
         return prefix + QString::fromLatin1(hash.decoded.toBase64());
     if (trimmed.contains(u';'))
-        return Error{UrlText::tr("“%1” names several keys. Give each one by itself.").arg(shortened(trimmed))};
-    return Error{UrlText::tr("“%1” is no SHA-256 of a public key: that is sha256// and 44 characters of base64, or 64 "
+        return Error{EndpointText::tr("“%1” names several keys. Give each one by itself.").arg(shortened(trimmed))};
+    return Error{EndpointText::tr("“%1” is no SHA-256 of a public key: that is sha256// and 44 characters of base64, or 64 "
                              "hex digits.")
                      .arg(shortened(trimmed))};
 }
