@@ -2,6 +2,7 @@
 
 #include "base/Bytes.h"
 #include "base/Units.h"
+#include "endpoint/OpeningRequest.h"
 #include "endpoint/Target.h"
 #include "proxy/ProxyRoute.h"
 
@@ -16,6 +17,10 @@ namespace {
 constexpr std::chrono::milliseconds PublishInterval{16};
 /// With --echo: bytes on their way out beyond which the peer is not read, lest a flood piles up in memory.
 constexpr qint64 EchoHighWater = 8 * 1024 * 1024;
+
+constexpr int Unauthorized = 401;
+/// More answers than that to one address are a game without an end.
+constexpr int MaxAnswers = 3;
 
 bool isData(const Message &message)
 {
@@ -54,10 +59,18 @@ Connection::Connection(CaptureWriter &writer, const Clock &clock, Session::Optio
 
 Connection::~Connection() = default;
 
-void Connection::open(const RedirectTrail &trail, const Endpoint &endpoint)
+void Connection::open(const RedirectTrail &trail, const Endpoint &endpoint, const Authorization &authorization)
 {
     m_trail = trail;
     const WebSocketUrl &url = m_trail.url();
+    const HandshakeRequest request = openingRequest(url, endpoint, authorization.value);
+    m_credentials = peerCredentials(url, endpoint);
+    m_asked.target = request.target;
+    for (const HeaderField &field : request.headers) {
+        if (field.name.compare("Authorization", Qt::CaseInsensitive) == 0)
+            m_asked.previous = field.value;
+    }
+    m_answers = authorization.answers;
     m_record.id = m_writer.newConnectionId();
     m_record.url = url.shown();
     m_record.started = m_clock.now();
@@ -67,7 +80,7 @@ void Connection::open(const RedirectTrail &trail, const Endpoint &endpoint)
     setState(SessionStatus::State::Connecting);
     m_idleTimeout = endpoint.timeouts.idle;
     m_keepalive = endpoint.keepalive;
-    if (const auto started = m_tap.start(url, endpoint, m_options.lenient); !started) {
+    if (const auto started = m_tap.start(url, endpoint, m_options.lenient, authorization.value); !started) {
         takeEnd({EndKind::ConnectFailed, CloseCode::Abnormal, {}, started.message()});
         return;
     }
@@ -307,13 +320,40 @@ void Connection::takeOpened()
 void Connection::takeRefusal(const HttpHead &head)
 {
     m_status.httpStatus = head.status();
+    if (head.status() == Unauthorized)
+        takeDemand(head);
     m_redirect = m_trail.judge(head);
     if (m_redirect)
         m_status.redirect = m_redirect->target;
 }
 
+void Connection::takeDemand(const HttpHead &head)
+{
+    const QList<HttpChallenge> challenges = challengesIn(head, "WWW-Authenticate");
+    const QString offers = challengesText(challenges);
+    m_asked.cnonce = newCnonce();
+    if (m_answers < MaxAnswers)
+        m_answer = answerChallenges(challenges, m_credentials, m_asked).value_or(QByteArray());
+    if (!m_answer.isEmpty())
+        m_demandText = tr("The peer wants credentials (401), by %1: asking again with them.").arg(offers);
+    else if (challenges.isEmpty())
+        m_demandText = tr("It does not say which credentials it wants.");
+    else if (!canAnswer(challenges))
+        m_demandText = tr("It wants credentials by %1; of a URL's user and password Sockeye can make Basic and Digest. "
+                          "Send others by an Authorization header.")
+                           .arg(offers);
+    else if (m_credentials.isEmpty() && m_asked.previous.isEmpty())
+        m_demandText = tr("It wants a user and a password, by %1. Write them into the URL, as in "
+                          "ws://user:password@host/.")
+                           .arg(offers);
+    else
+        m_demandText = tr("It did not take the credentials, by %1. Check user and password.").arg(offers);
+}
+
 EventKind Connection::endEvent(EndKind kind) const
 {
+    if (kind == EndKind::HandshakeFailed && !m_answer.isEmpty())
+        return EventKind::Notice;
     if (kind == EndKind::HandshakeFailed && m_redirect && m_redirect->follow)
         return EventKind::Redirect;
     if (kind == EndKind::ConnectFailed || kind == EndKind::HandshakeFailed)
@@ -330,6 +370,10 @@ void Connection::takeEnd(ConnectionEnd end)
         end.text = m_redirect->text;
     else if (m_redirect && end.kind == EndKind::HandshakeFailed)
         end.text += u' ' + m_redirect->text;
+    else if (event == EventKind::Notice)
+        end.text = m_demandText;
+    else if (!m_demandText.isEmpty() && end.kind == EndKind::HandshakeFailed)
+        end.text += u' ' + m_demandText;
     m_socket.disconnect(this);
     m_socket.abort();
     m_record.timings = m_tap.timings();
@@ -362,10 +406,13 @@ void Connection::takeEnd(ConnectionEnd end)
     m_status.tls = m_record.tls;
     m_status.state = SessionStatus::State::Closed;
     m_publishTimer.stop();
-    Q_EMIT ended(m_status, event == EventKind::Redirect    ? Next::Redirect
+    Q_EMIT ended(m_status,
+                 event == EventKind::Redirect      ? Next::Redirect
+                 : event == EventKind::Notice      ? Next::Answer
                            : m_tap.link().wouldFailAgain() ? Next::Nothing
                            : m_closedIdle                  ? Next::Idle
-                                                           : Next::Any);
+                                                           : Next::Any,
+                 m_answer);
 }
 
 void Connection::appendEvent(EventKind kind, const QString &text)

@@ -4,6 +4,7 @@
 #include "connection/Redirect.h"
 #include "connection/Session.h"
 #include "connection/WireTap.h"
+#include "wire/HttpAuthentication.h"
 
 #include <QWebSocket>
 
@@ -23,15 +24,25 @@ public:
     enum class Next : quint8 {
         Any,
         Redirect, ///< SessionStatus::redirect is to be followed
+        Answer,   ///< the peer wants to know who asks: the same again, with the answer that came with ended()
         Idle,     ///< we closed a silent connection: our code decides, whatever the peer has answered
         Nothing   ///< another attempt would fail in the same way
+    };
+
+    /// What has been answered to a peer that wants to know who asks (401, RFC 9110 section 11.6).
+    struct Authorization
+    {
+        /// Of the header; empty for none.
+        QByteArray value;
+        /// How often it was answered since the address was first dialled.
+        int answers = 0;
     };
 
     Connection(CaptureWriter &writer, const Clock &clock, Session::Options options);
     ~Connection() override;
 
     /// Dials the trail's latest URL.
-    void open(const RedirectTrail &trail, const Endpoint &endpoint);
+    void open(const RedirectTrail &trail, const Endpoint &endpoint, const Authorization &authorization);
     void send(const Outgoing &message);
     void close(quint16 code, const QString &reason);
     void abort();
@@ -39,7 +50,7 @@ public:
 Q_SIGNALS:
     void statusChanged(const sockeye::SessionStatus &status);
     /// The last signal; what it tells has been handed to the writer.
-    void ended(const sockeye::SessionStatus &status, sockeye::Connection::Next next);
+    void ended(const sockeye::SessionStatus &status, sockeye::Connection::Next next, const QByteArray &answer);
 
 private:
     bool hasRoom() const override;
@@ -53,6 +64,7 @@ private:
     void takeUnsent(const Outgoing &message);
     void takeOpened();
     void takeRefusal(const HttpHead &head);
+    void takeDemand(const HttpHead &head);
     void takeEnd(ConnectionEnd end);
     [[nodiscard]] EventKind endEvent(EndKind kind) const;
     [[nodiscard]] bool wantsEcho(const Message &message) const;
@@ -74,6 +86,13 @@ private:
     RedirectTrail m_trail;
     /// Where a refused handshake redirects to, if it does.
     std::optional<RedirectStep> m_redirect;
+    /// Who asks, and with what: for an answer to a 401.
+    HttpCredentials m_credentials;
+    ChallengedRequest m_asked;
+    int m_answers = 0;
+    /// The answer, and in words what was demanded; empty for none.
+    QByteArray m_answer;
+    QString m_demandText;
     SessionStatus m_status;
     QTimer m_publishTimer;
     IdleTimer m_idleTimer;

@@ -50,6 +50,8 @@ Result<> Session::open(const Endpoint &endpoint, Options options)
     m_isCalledOff = false;
     m_trail = RedirectTrail(parseUrl(endpoint.url).value(), endpoint.maxRedirects);
     m_hop = endpoint;
+    m_authorization.clear();
+    m_answers = 0;
     dial();
     return {};
 }
@@ -67,13 +69,22 @@ void Session::dial()
     m_connection->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_connection, &QObject::deleteLater);
     connect(m_connection, &Connection::statusChanged, this, &Session::take);
-    connect(m_connection, &Connection::ended, this, [this](const SessionStatus &status, Connection::Next next) {
+    connect(m_connection, &Connection::ended, this, [this](const SessionStatus &status, Connection::Next next,
+                                                           const QByteArray &authorization) {
+        if (next == Connection::Next::Answer && !m_isCalledOff) {
+            answer(authorization);
+            return;
+        }
         const quint16 code = next == Connection::Next::Idle ? CloseCode::GoingAway : status.closeCode;
         takeEnd(status, next == Connection::Next::Redirect,
                 {status.endKind, code, status.httpStatus, next == Connection::Next::Nothing});
     });
     QMetaObject::invokeMethod(
-        m_connection, [connection = m_connection, trail = m_trail, hop = m_hop] { connection->open(trail, hop); },
+        m_connection,
+        [connection = m_connection, trail = m_trail, hop = m_hop,
+         authorization = Connection::Authorization{m_authorization, m_answers}] {
+            connection->open(trail, hop, authorization);
+        },
         Qt::QueuedConnection);
     Q_EMIT statusChanged();
 }
@@ -136,6 +147,8 @@ void Session::retryNow()
     m_status.attempts = m_schedule.attempts();
     m_trail = RedirectTrail(parseUrl(m_endpoint.url).value(), m_endpoint.maxRedirects);
     m_hop = m_endpoint;
+    m_authorization.clear();
+    m_answers = 0;
     dial();
 }
 
@@ -192,6 +205,17 @@ void Session::follow(const WebSocketUrl &redirect)
 {
     m_hop = redirectedEndpoint(m_hop, m_trail.url(), redirect);
     m_trail.add(redirect);
+    m_authorization.clear();
+    m_answers = 0;
+    dial();
+}
+
+void Session::answer(const QByteArray &authorization)
+{
+    m_connection->deleteLater();
+    m_connection = nullptr;
+    m_authorization = authorization;
+    ++m_answers;
     dial();
 }
 

@@ -75,6 +75,7 @@ private:
     void take(const SessionStatus &status);
     void takeEnd(const SessionStatus &status, bool redirected, const ReconnectSchedule::End &end);
     void follow(const WebSocketUrl &redirect);
+    void answer(const QByteArray &authorization);
     void wait(std::chrono::milliseconds time);
     void callOff();
     void appendNotice(const QString &text);
@@ -91,6 +92,9 @@ private:
     /// Where this attempt has been sent, and the endpoint as it is asked there.
     RedirectTrail m_trail;
     Endpoint m_hop;
+    /// The answer to the peer's latest demand for credentials, and how many there were; empty for none.
+    QByteArray m_authorization;
+    int m_answers = 0;
     ReconnectSchedule m_schedule;
     QTimer m_retry;
     /// The user has ended it: nothing follows by itself.

@@ -43,10 +43,11 @@ WireTap::WireTap(const Clock &clock, Listener &listener, QObject *parent)
     });
 }
 
-Result<> WireTap::start(const WebSocketUrl &url, const Endpoint &endpoint, bool lenient)
+Result<> WireTap::start(const WebSocketUrl &url, const Endpoint &endpoint, bool lenient, const QByteArray &authorization)
 {
     m_url = url;
     m_endpoint = endpoint;
+    m_authorization = authorization;
     m_isLenient = lenient;
     m_inbound = InboundFrames({.maxMessage = endpoint.limits.message, .lenient = lenient});
     m_pongs = PongAnswers(endpoint.control);
@@ -61,7 +62,7 @@ void WireTap::dialPeer(const QByteArray &key)
 {
     if (m_phase != Phase::Local)
         return;
-    HandshakeRequest request = openingRequest(m_url, m_endpoint);
+    HandshakeRequest request = openingRequest(m_url, m_endpoint, m_authorization);
     request.key = key;
     m_opening.emplace(m_url, request,
                       HttpHeadParser::Limits{.maxBytes = static_cast<qsizetype>(m_endpoint.limits.headBytes),

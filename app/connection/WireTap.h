@@ -56,7 +56,9 @@ public:
 
     /// Starts listening for QWebSocket, which must then open localUrl(); the peer is dialled once it has connected. If
     /// lenient, a broken rule is a finding, but does not fail the connection as far as its bytes make sense.
-    [[nodiscard]] Result<> start(const WebSocketUrl &url, const Endpoint &endpoint, bool lenient);
+    /// `authorization` answers an earlier demand of the peer's (openingRequest()).
+    [[nodiscard]] Result<> start(const WebSocketUrl &url, const Endpoint &endpoint, bool lenient,
+                                 const QByteArray &authorization = {});
     [[nodiscard]] QUrl localUrl() const { return m_hop.url(); }
     /// QWebSocket has taken our 101.
     void localConnected();
@@ -150,6 +152,7 @@ private:
     QTimer m_pongTimer;
     WebSocketUrl m_url;
     Endpoint m_endpoint;
+    QByteArray m_authorization;
     Phase m_phase = Phase::Local;
     bool m_isLenient = false;
     bool m_isReadingPeer = false;

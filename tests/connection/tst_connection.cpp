@@ -38,7 +38,7 @@ void ConnectionTest::endsWhereQWebSocketTakesNothing()
     SessionStatus status;
     connect(&connection, &Connection::statusChanged, this, [&](const SessionStatus &changed) { status = changed; });
     connect(&connection, &Connection::ended, this, [&](const SessionStatus &ended) { status = ended; });
-    connection.open(RedirectTrail(parseUrl(f.server.url()).value(), 0), f.endpoint());
+    connection.open(RedirectTrail(parseUrl(f.server.url()).value(), 0), f.endpoint(), {});
     QTRY_COMPARE(status.state, SessionStatus::State::Open);
 
     // Cut off without a word to the connection.
