@@ -165,9 +165,11 @@ HandshakeCheck checkSubprotocol(const HttpHead &sent, const HttpHead &reply)
         chosen.isEmpty()
             ? QCoreApplication::translate("Handshake", "The server chose no subprotocol.")
             : QCoreApplication::translate("Handshake", "The subprotocol %1 was offered.").arg(quotedList(chosen)),
-        QCoreApplication::translate("Handshake",
-                                    "The server must choose one of the subprotocols offered (%1), but it sent %2.")
-            .arg(quotedList(offered), quotedList(chosen)));
+        withClientBehaviour(
+            QCoreApplication::translate("Handshake",
+                                        "The server must choose one of the subprotocols offered (%1), but it sent %2.")
+                .arg(quotedList(offered), quotedList(chosen)),
+            u"subprotocol.not-offered"));
 }
 
 /// Of extensions that were all offered. The user may offer what is not built in.

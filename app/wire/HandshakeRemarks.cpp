@@ -22,9 +22,17 @@ constexpr std::array remarkRules{
     "subprotocol.none"_L1,          "upgrade.twice"_L1,    "http-version.old"_L1,    "framing.content-length"_L1,
     "framing.transfer-encoding"_L1, "extensions.empty"_L1, "http.bare-line-feed"_L1, "http.interim"_L1};
 
-HandshakeCheck remark(QLatin1StringView rule, QLatin1StringView section, const QString &text)
+/// Its row of docs/clients.md.
+QString rowOf(const QString &remark)
 {
-    return {rule, section, false, withClientBehaviour(text, QString(rule))};
+    if (remark == "http-version.old"_L1)
+        return u"http-version"_s;
+    return remark == "http.interim"_L1 ? u"interim"_s : remark;
+}
+
+HandshakeCheck remark(const QString &rule, const QString &section, const QString &text)
+{
+    return {rule, section, false, withClientBehaviour(text, rowOf(rule))};
 }
 
 } // namespace
@@ -71,7 +79,7 @@ QList<HandshakeCheck> handshakeRemarks(const HttpHead &sent, const HttpHead &rep
             return known.rule == finding.rule;
         });
         if (!isKnown && isHandshakeRemark(finding.rule))
-            remarks += {finding.rule, finding.section, false, withClientBehaviour(finding.text, finding.rule)};
+            remarks += remark(finding.rule, finding.section, finding.text);
     }
     return remarks;
 }

@@ -61,7 +61,9 @@ void checkClose(QByteArrayView body, Findings &findings)
     if (body.size() == 1) {
         findings += protocolError(
             QStringLiteral("close.one-byte"), QStringLiteral("RFC 6455 5.5.1"),
-            QCoreApplication::translate("MessageAssembler", "The close frame holds one byte; a close code takes two."));
+            withClientBehaviour(QCoreApplication::translate("MessageAssembler",
+                                                            "The close frame holds one byte; a close code takes two."),
+                                u"close.one-byte"));
         return;
     }
     const quint16 code = parseCloseBody(body).code;
@@ -102,28 +104,26 @@ Finding inflateFinding(Inflater::Status status, const QString &error, qint64 lim
 
 Finding emptyFinding()
 {
-    const QString rule = QStringLiteral("message.deflate-empty");
-    return {.rule = rule,
+    return {.rule = QStringLiteral("message.deflate-empty"),
             .section = QStringLiteral("RFC 7692 7.2.3.6"),
             .text = withClientBehaviour(
                 QCoreApplication::translate("MessageAssembler",
                                             "The message is marked as compressed (RSV1) but holds no bytes. An empty "
                                             "message is compressed to one byte, 00, or sent without RSV1."),
-                rule),
+                u"deflate.empty"),
             .failWith = CloseCode::InvalidPayload};
 }
 
 Finding lastBlockFinding()
 {
-    const QString rule = QStringLiteral("message.deflate-last-block");
     return {.severity = Severity::Warning,
-            .rule = rule,
+            .rule = QStringLiteral("message.deflate-last-block"),
             .section = QStringLiteral("RFC 7692 7.2.3.4"),
             .text = withClientBehaviour(
                 QCoreApplication::translate("MessageAssembler",
                                             "The compressed message ends with a block marked as the last one (BFINAL), "
                                             "behind which a byte 00 is missing."),
-                rule)};
+                u"deflate.final-block")};
 }
 
 // By what is there: a raw frame may claim any length.
