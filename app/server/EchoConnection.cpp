@@ -32,6 +32,9 @@ EchoConnection::EchoConnection(QTcpSocket *socket, const EchoOptions &options, Q
     connect(m_socket, &QTcpSocket::bytesWritten, this, &EchoConnection::bytesTaken);
     connect(m_socket, &QTcpSocket::disconnected, this, &EchoConnection::ended);
     m_timer.start(m_options.handshakeTimeout);
+    // What came while the socket waited to be taken over.
+    if (m_socket->bytesAvailable() > 0)
+        QMetaObject::invokeMethod(this, &EchoConnection::read, Qt::QueuedConnection);
 }
 
 void EchoConnection::read()
