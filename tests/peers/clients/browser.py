@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """A browser over the cases of ../odd_server.py: browser.py BROWSER PROGRAM PORT CASE[:PROTOCOL,...]...
 
-BROWSER is "chromium" or "firefox". It runs headless with a profile of its own and shows browser.html, which reports what it saw
-to this program. Nothing leaves the machine: names other than localhost are not looked up, and what browsers fetch by themselves
-is off."""
+BROWSER is "chromium" or "firefox". It runs headless with a profile of its own and shows browser.html, which reports
+what it saw to this program. Nothing leaves the machine: names other than localhost are not looked up, and what browsers
+fetch by themselves is off."""
 
 import http.server
 import json
@@ -24,7 +24,8 @@ PAGE = pathlib.Path(__file__).with_name("browser.html")
 STUCK_S = 60
 FIREFOX_OFF = """
 app.normandy.enabled app.shield.optoutstudies.enabled app.update.auto app.update.enabled
-browser.aboutHomeSnippets.updateUrl browser.newtabpage.enabled browser.newtabpage.activity-stream.feeds.system.topstories
+browser.aboutHomeSnippets.updateUrl browser.newtabpage.enabled
+browser.newtabpage.activity-stream.feeds.system.topstories
 browser.newtabpage.activity-stream.telemetry browser.ping-centre.telemetry browser.region.update.enabled
 browser.safebrowsing.blockedURIs.enabled browser.safebrowsing.downloads.enabled
 browser.safebrowsing.downloads.remote.enabled browser.safebrowsing.malware.enabled browser.safebrowsing.phishing.enabled
