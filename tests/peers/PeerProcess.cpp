@@ -82,6 +82,42 @@ PeerCommand mosquittoPeer(const QString &directory)
     return command;
 }
 
+PeerCommand squidPeer(const QString &directory, const QString &scheme)
+{
+    PeerCommand command;
+    command.program = QStringLiteral(SOCKEYE_PEER_SQUID);
+    command.port = freePort();
+    command.ready.setPattern(QStringLiteral("Accepting HTTP Socket connections"));
+    command.speaksOnStandardError = true;
+    const QByteArray folder = QFile::encodeName(directory);
+    const QString file = QDir(directory).filePath(QStringLiteral("squid.conf"));
+    command.arguments = {QStringLiteral("-N"), QStringLiteral("-d"), QStringLiteral("1"), QStringLiteral("-f"), file};
+    const bool isBasic = scheme == QLatin1String("basic");
+    // Started as root it becomes its own user, who must get at its files.
+    QFile::setPermissions(directory, QFile::Permissions(0x7777));
+    QFile passwords(QDir(directory).filePath(QStringLiteral("passwords")));
+    if (passwords.open(QIODevice::WriteOnly)) {
+        passwords.write(isBasic ? "me:$apr1$sockeye1$IQQ4IGg21dTRvUQm/K3JE0\n" : "me:s3cret\n");
+        passwords.setPermissions(QFile::Permissions(0x6644));
+    }
+    QFile configuration(file);
+    if (configuration.open(QIODevice::WriteOnly)) {
+        configuration.write("http_port 127.0.0.1:" + QByteArray::number(command.port) +
+                            "\npid_filename none\ncache deny all\ncache_log " + folder +
+                            "/cache.log\naccess_log none\ncache_store_log none\ncoredump_dir " + folder +
+                            "\npinger_enable off\nicp_port 0\ndns_nameservers 127.0.0.1\nhosts_file /etc/hosts\n"
+                            "shutdown_lifetime 0 seconds\nauth_param " +
+                            scheme.toLatin1() + " program /usr/lib/squid/" +
+                            (isBasic ? "basic_ncsa_auth " : "digest_file_auth ") + folder + "/passwords\nauth_param " +
+                            scheme.toLatin1() +
+                            " realm squid\nacl known proxy_auth REQUIRED\nacl here dst 127.0.0.1 ::1\n"
+                            "acl blocked dstdomain blocked.localhost\nhttp_access deny !known\n"
+                            "http_access deny blocked\nhttp_access allow here\nhttp_access deny all\n");
+        configuration.setPermissions(QFile::Permissions(0x6644));
+    }
+    return command;
+}
+
 PeerCommand chromiumPeer(const QString &directory)
 {
     PeerCommand command;

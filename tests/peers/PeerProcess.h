@@ -29,6 +29,9 @@ struct PeerCommand
 /// The MQTT broker, for anyone, on a free port of 127.0.0.1; its files are put into the directory. It logs all that
 /// it does.
 [[nodiscard]] PeerCommand mosquittoPeer(const QString &directory);
+/// Squid for the user "me" with the password "s3cret" by "basic" or "digest", on a free port of 127.0.0.1, to this
+/// machine only; its files are put into the directory. It denies blocked.localhost.
+[[nodiscard]] PeerCommand squidPeer(const QString &directory, const QString &scheme);
 /// Chromium without a window; what it keeps is put into the directory. readyLine() ends with its DevTools endpoint.
 [[nodiscard]] PeerCommand chromiumPeer(const QString &directory);
 /// Whether a missing peer is a failure rather than a reason to skip, as it is under scripts/test.
