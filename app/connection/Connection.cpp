@@ -91,7 +91,8 @@ void Connection::open(const RedirectTrail &trail, const Endpoint &endpoint, cons
 QString Connection::connectingText(const Endpoint &endpoint) const
 {
     const QString text = tr("Connecting to %1").arg(m_record.url);
-    const auto route = m_trail.url().isUnix() ? Result<ProxyRoute>(ProxyRoute()) : proxyRoute(m_trail.url(), endpoint.proxy);
+    const auto route =
+        m_trail.url().isUnix() ? Result<ProxyRoute>(ProxyRoute()) : proxyRoute(m_trail.url(), endpoint.proxy);
     return !route || route->text().isEmpty() ? text : text + u' ' + route->text();
 }
 
@@ -174,6 +175,7 @@ void Connection::replyReceived(const HttpHead &head, const HandshakeVerdict &ver
 {
     m_record.responseHead = head.bytes;
     m_record.checks = verdict.checks + m_tap.link().certificateChecks();
+    m_status.setCookies = head.values("Set-Cookie");
     m_record.subprotocol = verdict.subprotocol;
     m_record.timings = m_tap.timings();
     m_record.extensions = QString::fromUtf8(verdict.extensions);
@@ -407,11 +409,11 @@ void Connection::takeEnd(ConnectionEnd end)
     m_status.state = SessionStatus::State::Closed;
     m_publishTimer.stop();
     Q_EMIT ended(m_status,
-                 event == EventKind::Redirect      ? Next::Redirect
-                 : event == EventKind::Notice      ? Next::Answer
-                           : m_tap.link().wouldFailAgain() ? Next::Nothing
-                           : m_closedIdle                  ? Next::Idle
-                                                           : Next::Any,
+                 event == EventKind::Redirect    ? Next::Redirect
+                 : event == EventKind::Notice    ? Next::Answer
+                 : m_tap.link().wouldFailAgain() ? Next::Nothing
+                 : m_closedIdle                  ? Next::Idle
+                                                 : Next::Any,
                  m_answer);
 }
 

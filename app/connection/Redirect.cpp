@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <array>
+
 #include <algorithm>
 
 namespace sockeye {
@@ -71,9 +73,15 @@ Result<WebSocketUrl> parseReference(const UrlReference &reference)
     return parseUrl(QString::fromUtf8(ascii.toBytes()));
 }
 
-bool isForOneHostOnly(const RequestHeader &header)
+/// Of the user's headers: what a server may need to answer at all, and nobody keeps a secret in. Whatever has another
+/// name may hold one, as "X-Session" does.
+bool isHarmless(const RequestHeader &header)
 {
-    return header.name.compare(u"Host", Qt::CaseInsensitive) == 0 || isSecretHeader(header.name.toUtf8());
+    static constexpr std::array names{
+        "accept", "accept-encoding",          "accept-language",       "cache-control", "connection", "origin",
+        "pragma", "sec-websocket-extensions", "sec-websocket-version", "upgrade",       "user-agent"};
+    const QByteArray name = header.name.toLower().toUtf8();
+    return std::any_of(names.begin(), names.end(), [&name](const char *other) { return name == other; });
 }
 } // namespace
 
@@ -160,20 +168,36 @@ QString RedirectTrail::refusal(const WebSocketUrl &target) const
     return {};
 }
 
-Endpoint redirectedEndpoint(Endpoint endpoint, const WebSocketUrl &from, const WebSocketUrl &to)
+RedirectedEndpoint redirectedEndpoint(Endpoint endpoint, const WebSocketUrl &from, const WebSocketUrl &to)
 {
     endpoint.url = to.toString();
     if (isSameOrigin(from, to))
-        return endpoint;
-    endpoint.headers.removeIf(isForOneHostOnly);
+        return {endpoint, {}};
+    QStringList withheld;
+    endpoint.headers.removeIf([&withheld](const RequestHeader &header) {
+        if (isHarmless(header))
+            return false;
+        if (header.enabled && !header.name.isEmpty())
+            withheld += header.name;
+        return true;
+    });
+    const qsizetype secret = endpoint.subprotocols.removeIf(
+        [](const QString &subprotocol) { return isSecretSubprotocol(subprotocol.toUtf8()); });
+    if (secret > 0)
+        withheld += RedirectText::tr("a subprotocol that looks like a token");
+    if (!endpoint.tls.verify)
+        withheld += RedirectText::tr("the leave to skip the check of the certificate");
+    if (!endpoint.tls.certificateFile.isEmpty())
+        withheld += RedirectText::tr("the client's certificate");
     endpoint.connectTo.clear();
+    endpoint.tls.verify = true;
     endpoint.tls.serverName.clear();
     endpoint.tls.certificateFile.clear();
     endpoint.tls.keyFile.clear();
     endpoint.tls.passphrase.clear();
     // The trusted fingerprint stays: it names one certificate, whoever shows it, perhaps the target's own.
     // So do the pinned keys: they only ever refuse.
-    return endpoint;
+    return {endpoint, withheld};
 }
 
 } // namespace sockeye

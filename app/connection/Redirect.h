@@ -41,9 +41,17 @@ private:
     int m_maximum = 0;
 };
 
-/// The endpoint as it is asked at the target of a redirect: what was meant for the first host alone (headers that hold
-/// secrets, a Host of one's own, another address to dial, another name in TLS, the client's certificate) is left out
-/// where scheme, host or port differ. The certificate that the user trusts stays trusted.
-[[nodiscard]] Endpoint redirectedEndpoint(Endpoint endpoint, const WebSocketUrl &from, const WebSocketUrl &to);
+/// The endpoint as it is asked at the target of a redirect, and what was left out of it, in words without values.
+struct RedirectedEndpoint
+{
+    Endpoint endpoint;
+    QStringList withheld;
+};
+/// Where scheme, host or port differ, nothing goes along that may be a secret or was meant for the first host alone: of
+/// the headers only a few harmless ones, no subprotocol that looks like a token (isSecretSubprotocol()), no other
+/// address to dial, no other name in TLS, not the client's certificate, and no leave to skip the check of the peer's.
+/// The certificate that the user trusts stays trusted.
+[[nodiscard]] RedirectedEndpoint redirectedEndpoint(Endpoint endpoint, const WebSocketUrl &from,
+                                                    const WebSocketUrl &to);
 
 } // namespace sockeye

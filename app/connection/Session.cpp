@@ -69,24 +69,56 @@ void Session::dial()
     m_connection->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_connection, &QObject::deleteLater);
     connect(m_connection, &Connection::statusChanged, this, &Session::take);
-    connect(m_connection, &Connection::ended, this, [this](const SessionStatus &status, Connection::Next next,
-                                                           const QByteArray &authorization) {
-        if (next == Connection::Next::Answer && !m_isCalledOff) {
-            answer(authorization);
-            return;
-        }
-        const quint16 code = next == Connection::Next::Idle ? CloseCode::GoingAway : status.closeCode;
-        takeEnd(status, next == Connection::Next::Redirect,
-                {status.endKind, code, status.httpStatus, next == Connection::Next::Nothing});
-    });
+    connect(m_connection, &Connection::ended, this,
+            [this](const SessionStatus &status, Connection::Next next, const QByteArray &authorization) {
+                takeCookies(status);
+                if (next == Connection::Next::Answer && !m_isCalledOff) {
+                    answer(authorization);
+                    return;
+                }
+                const quint16 code = next == Connection::Next::Idle ? CloseCode::GoingAway : status.closeCode;
+                takeEnd(status, next == Connection::Next::Redirect,
+                        {status.endKind, code, status.httpStatus, next == Connection::Next::Nothing});
+            });
     QMetaObject::invokeMethod(
         m_connection,
-        [connection = m_connection, trail = m_trail, hop = m_hop,
+        [connection = m_connection, trail = m_trail, hop = withCookies(m_hop),
          authorization = Connection::Authorization{m_authorization, m_answers}] {
             connection->open(trail, hop, authorization);
         },
         Qt::QueuedConnection);
     Q_EMIT statusChanged();
+}
+
+void Session::takeCookies(const SessionStatus &status)
+{
+    if (status.setCookies.isEmpty() || status.connection == m_cookiesFrom)
+        return;
+    m_cookiesFrom = status.connection;
+    m_cookies.take(m_trail.url(), status.setCookies);
+}
+
+/// As it is asked now. The user's own Cookie stays, and stands first.
+Endpoint Session::withCookies(Endpoint endpoint)
+{
+    if (!endpoint.cookies)
+        return endpoint;
+    const auto isCookie = [](const RequestHeader &header) {
+        return header.enabled && header.name.compare(u"Cookie", Qt::CaseInsensitive) == 0;
+    };
+    const auto own = std::find_if(endpoint.headers.begin(), endpoint.headers.end(), isCookie);
+    const bool hasOwn = own != endpoint.headers.end();
+    const CookieStore::Cookies cookies =
+        m_cookies.cookiesFor(m_trail.url(), hasOwn ? own->value.toUtf8() : QByteArray());
+    if (cookies.field.isEmpty())
+        return endpoint;
+    const QString field = QString::fromUtf8(cookies.field);
+    if (hasOwn)
+        own->value += QStringLiteral("; ") + field;
+    else
+        endpoint.headers.append({QStringLiteral("Cookie"), field});
+    appendNotice(tr("Cookies that the server has set go along: %1").arg(cookies.names.join(QStringLiteral(", "))));
+    return endpoint;
 }
 
 Result<> Session::send(Outgoing message)
@@ -158,6 +190,7 @@ void Session::take(const SessionStatus &status)
     if (hasOpened)
         m_schedule.opened();
     m_status = status;
+    takeCookies(status);
     if (m_schedule.attempt() > 0) {
         m_status.attempt = m_schedule.attempt();
         m_status.attempts = m_schedule.attempts();
@@ -203,7 +236,12 @@ void Session::takeEnd(const SessionStatus &status, bool redirected, const Reconn
 
 void Session::follow(const WebSocketUrl &redirect)
 {
-    m_hop = redirectedEndpoint(m_hop, m_trail.url(), redirect);
+    RedirectedEndpoint next = redirectedEndpoint(m_hop, m_trail.url(), redirect);
+    m_hop = std::move(next.endpoint);
+    if (!next.withheld.isEmpty()) {
+        appendNotice(tr("Not sent to %1, which is another origin: %2")
+                         .arg(redirect.shown(), next.withheld.join(QStringLiteral(", "))));
+    }
     m_trail.add(redirect);
     m_authorization.clear();
     m_answers = 0;

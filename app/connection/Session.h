@@ -3,6 +3,7 @@
 #include "base/Clock.h"
 #include "base/Result.h"
 #include "capture/CaptureWriter.h"
+#include "connection/CookieStore.h"
 #include "connection/ReconnectSchedule.h"
 #include "connection/Redirect.h"
 #include "connection/SessionStatus.h"
@@ -72,6 +73,8 @@ Q_SIGNALS:
 
 private:
     void dial();
+    void takeCookies(const SessionStatus &status);
+    [[nodiscard]] Endpoint withCookies(Endpoint endpoint);
     void take(const SessionStatus &status);
     void takeEnd(const SessionStatus &status, bool redirected, const ReconnectSchedule::End &end);
     void follow(const WebSocketUrl &redirect);
@@ -95,6 +98,9 @@ private:
     /// The answer to the peer's latest demand for credentials, and how many there were; empty for none.
     QByteArray m_authorization;
     int m_answers = 0;
+    CookieStore m_cookies;
+    /// The connection whose cookies were taken last.
+    ConnectionId m_cookiesFrom;
     ReconnectSchedule m_schedule;
     QTimer m_retry;
     /// The user has ended it: nothing follows by itself.

@@ -76,6 +76,8 @@ struct SessionStatus
     int httpStatus = 0;
     /// Once closed: where a redirecting refusal pointed to (absolute); empty for none.
     WebSocketUrl redirect;
+    /// Once the reply has come: its Set-Cookie values.
+    QList<QByteArray> setCookies;
     /// Once open or closed: the chain of a certificate, and what is wrong with one that was refused (or trusted by its
     /// fingerprint).
     TlsFacts tls;

@@ -149,6 +149,9 @@ struct Endpoint
     IpPreference ipPreference = IpPreference::Any;
     /// Redirects (RFC 9110 section 15.4) followed at most; 0 for none.
     int maxRedirects = 0;
+    /// Cookies that a peer sets (RFC 6265) go along when the same host is asked again: after a redirect, by a
+    /// reconnect. They are forgotten with the session.
+    bool cookies = true;
     DeflateOptions deflate;
     ControlPolicy control;
     ReceiveLimits limits;

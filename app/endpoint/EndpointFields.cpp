@@ -255,6 +255,11 @@ const auto &table()
                                       .valueName = "N",
                                       .help = SOCKEYE_TEXT("Follow up to N redirects."),
                                       .bounds = {0, 100}}),
+        row<&Endpoint::cookies>({.json = "cookies"_L1,
+                                 .label = SOCKEYE_TEXT("Cookies"),
+                                 .flag = "no-cookies",
+                                 .help = SOCKEYE_TEXT("Send no cookies that the server has set on the way (a redirect, "
+                                                      "an earlier connection).")}),
         row<&Endpoint::deflate, &DeflateOptions::offered>(
             {.json = "deflate.offered"_L1,
              .label = SOCKEYE_TEXT("Offer permessage-deflate"),

@@ -76,12 +76,12 @@ QByteArray HttpTunnel::takeOutput(Timestamp now)
     m_body.reset();
     m_isAnswering = false;
     ++m_requestsOnConnection;
-    m_steps += ProxyStep{.proxy = m_request.proxy, .sent = now, .replied = {}, .request = head, .reply = {}, .body = {}};
+    m_steps +=
+        ProxyStep{.proxy = m_request.proxy, .sent = now, .replied = {}, .request = head, .reply = {}, .body = {}};
     const QString target = QString::fromUtf8(authority);
-    m_notices += m_authorization.isEmpty()
-                     ? Words::tr("CONNECT %1 sent to the proxy %2").arg(target, m_request.proxy)
-                     : Words::tr("CONNECT %1 sent to the proxy %2, with credentials by %3")
-                           .arg(target, m_request.proxy, schemeOf(m_authorization));
+    m_notices += m_authorization.isEmpty() ? Words::tr("CONNECT %1 sent to the proxy %2").arg(target, m_request.proxy)
+                                           : Words::tr("CONNECT %1 sent to the proxy %2, with credentials by %3")
+                                                 .arg(target, m_request.proxy, schemeOf(m_authorization));
     return head;
 }
 
@@ -114,8 +114,8 @@ ProxyTunnel::Event HttpTunnel::feed(QByteArrayView &input, Timestamp now)
         if (code < 100 || code >= 200 || code == 101 || m_interimReplies >= MaxInterimReplies)
             return takeHead(input, now);
         ++m_interimReplies;
-        m_notices += Words::tr("The proxy %1 sent an interim reply (%2), which is skipped")
-                         .arg(m_request.proxy, statusText());
+        m_notices +=
+            Words::tr("The proxy %1 sent an interim reply (%2), which is skipped").arg(m_request.proxy, statusText());
         m_parser = HttpHeadParser(m_options.limits);
     }
 }
@@ -141,11 +141,9 @@ ProxyTunnel::Event HttpTunnel::takeDemand(QByteArrayView &input)
     m_challenges = challengesIn(m_parser.head(), "Proxy-Authenticate");
     m_notices += Words::tr("The proxy %1 wants credentials: %2").arg(m_request.proxy, statusText()) +
                  (m_challenges.isEmpty() ? QString() : Words::tr(", by %1").arg(challengesText(m_challenges)));
-    const auto answer = answerChallenges(m_challenges, m_request.credentials,
-                                         {.method = "CONNECT",
-                                          .target = m_request.authority(),
-                                          .cnonce = newCnonce(),
-                                          .previous = m_authorization});
+    const auto answer = answerChallenges(
+        m_challenges, m_request.credentials,
+        {.method = "CONNECT", .target = m_request.authority(), .cnonce = newCnonce(), .previous = m_authorization});
     m_isAnswering = answer && m_steps.size() < MaxRequests;
     if (m_isAnswering)
         m_authorization = *answer;
@@ -233,8 +231,9 @@ QString HttpTunnel::demandText() const
             .arg(m_request.proxy, statusText());
     }
     if (!canAnswer(m_challenges)) {
-        return Words::tr("The proxy %1 wants credentials (%2). The proxy offers %3; Sockeye can do Basic and Digest. Ask "
-                         "for one of these, or put a proxy in between that speaks what this one wants.")
+        return Words::tr(
+                   "The proxy %1 wants credentials (%2). The proxy offers %3; Sockeye can do Basic and Digest. Ask "
+                   "for one of these, or put a proxy in between that speaks what this one wants.")
             .arg(m_request.proxy, statusText(), offers);
     }
     if (credentials.isEmpty()) {
@@ -254,8 +253,9 @@ QString HttpTunnel::demandText() const
                          "connection's options.")
             .arg(m_request.proxy, offers, credentials.user);
     }
-    return Words::tr("The proxy %1 did not take the user “%2” with this password, by %3. Check both in the connection's "
-                     "options.")
+    return Words::tr(
+               "The proxy %1 did not take the user “%2” with this password, by %3. Check both in the connection's "
+               "options.")
         .arg(m_request.proxy, credentials.user, offers);
 }
 

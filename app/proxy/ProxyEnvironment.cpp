@@ -71,8 +71,8 @@ bool coversName(QString entry, const QString &name)
         entry.remove(0, 1);
     if (entry.startsWith(u'.'))
         entry.remove(0, 1);
-    return !entry.isEmpty() && (name.compare(entry, Qt::CaseInsensitive) == 0 ||
-                                name.endsWith(u'.' + entry, Qt::CaseInsensitive));
+    return !entry.isEmpty() &&
+           (name.compare(entry, Qt::CaseInsensitive) == 0 || name.endsWith(u'.' + entry, Qt::CaseInsensitive));
 }
 
 bool covers(const QString &text, const WebSocketUrl &url)
@@ -92,8 +92,8 @@ bool covers(const QString &text, const WebSocketUrl &url)
 bool isThisMachine(const WebSocketUrl &url)
 {
     const QString host = withoutDots(url.host.name());
-    return host.compare(u"localhost", Qt::CaseInsensitive) == 0 ||
-           host.endsWith(u".localhost", Qt::CaseInsensitive) || QHostAddress(host).isLoopback();
+    return host.compare(u"localhost", Qt::CaseInsensitive) == 0 || host.endsWith(u".localhost", Qt::CaseInsensitive) ||
+           QHostAddress(host).isLoopback();
 }
 
 ProxyEnvironment::ProxyEnvironment(const QProcessEnvironment &variables)

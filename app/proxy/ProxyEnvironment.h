@@ -29,8 +29,9 @@ public:
     /// Whether any variable names a proxy.
     [[nodiscard]] bool hasProxy() const;
     [[nodiscard]] Choice choiceFor(const WebSocketUrl &url) const;
-    /// The entry of no_proxy that takes the URL's host out, empty for none. "*" is all; a name means its subdomains too,
-    /// with or without a dot before it; an address may have a mask (10.0.0.0/8, fd00::/8); a port narrows an entry.
+    /// The entry of no_proxy that takes the URL's host out, empty for none. "*" is all; a name means its subdomains
+    /// too, with or without a dot before it; an address may have a mask (10.0.0.0/8, fd00::/8); a port narrows an
+    /// entry.
     [[nodiscard]] QString exemption(const WebSocketUrl &url) const;
     /// "no_proxy" or "NO_PROXY", whichever counts; empty for none.
     [[nodiscard]] QString exemptionVariable() const;

@@ -40,7 +40,6 @@ struct ProxyRoute
                                             const ProxyEnvironment &environment = ProxyEnvironment());
 
 /// Why the proxy itself cannot be reached, and what to do. `words` are the socket's own.
-[[nodiscard]] QString proxyErrorText(const ProxyRoute &route, QAbstractSocket::SocketError error,
-                                     const QString &words);
+[[nodiscard]] QString proxyErrorText(const ProxyRoute &route, QAbstractSocket::SocketError error, const QString &words);
 
 } // namespace sockeye

@@ -204,8 +204,9 @@ QString SocksTunnel::replyText(quint8 code) const
     case 3:
     case 4:
     case 6:
-        return Words::tr("The proxy %1 did not reach %2 (%3). Check the spelling of the name, which the proxy looks up, "
-                         "and the proxy's network.")
+        return Words::tr(
+                   "The proxy %1 did not reach %2 (%3). Check the spelling of the name, which the proxy looks up, "
+                   "and the proxy's network.")
             .arg(m_request.proxy, peer, name);
     case 5:
         return Words::tr("The proxy %1 could not connect to %2 (%3). Check that the server runs and the port is right.")
@@ -221,10 +222,10 @@ QString SocksTunnel::replyText(quint8 code) const
 
 ProxyTunnel::Event SocksTunnel::refuseBytes()
 {
-    return refuse(Words::tr("%1 does not speak SOCKS5: its answer begins with “%2”. Check that it is a SOCKS5 proxy%3.")
-                      .arg(m_request.proxy, QString::fromLatin1(m_answer).simplified(),
-                           m_answer.startsWith("HTTP/") ? Words::tr("; this one speaks HTTP, so write http://")
-                                                        : QString()));
+    return refuse(
+        Words::tr("%1 does not speak SOCKS5: its answer begins with “%2”. Check that it is a SOCKS5 proxy%3.")
+            .arg(m_request.proxy, QString::fromLatin1(m_answer).simplified(),
+                 m_answer.startsWith("HTTP/") ? Words::tr("; this one speaks HTTP, so write http://") : QString()));
 }
 
 ProxyTunnel::Event SocksTunnel::ended(const QString &words)

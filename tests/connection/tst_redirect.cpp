@@ -192,9 +192,11 @@ void RedirectTest::leavesOutWhatIsForOneHost()
     QFETCH(bool, keeps);
     Endpoint endpoint;
     endpoint.url = u"wss://a/feed"_s;
+    endpoint.subprotocols = {u"chat"_s, u"base64url.bearer.authorization.k8s.io.QWxhZGRpbg"_s};
+    endpoint.tls.verify = false;
     endpoint.headers = {
-        {u"authorization"_s, u"Bearer x"_s}, {u"X-A"_s, u"1"_s}, {u"Cookie"_s, u"s=1"_s}, {u"X-Api-Key"_s, u"k"_s},
-        {u"Proxy-Authorization"_s, u"p"_s},  {u"HOST"_s, u"a"_s}};
+        {u"User-Agent"_s, u"me"_s}, {u"X-Session"_s, u"s"_s}, {u"authorization"_s, u"Bearer x"_s}, {u"X-A"_s, u"1"_s},
+        {u"Cookie"_s, u"s=1"_s},    {u"X-Api-Key"_s, u"k"_s}, {u"Proxy-Authorization"_s, u"p"_s},  {u"HOST"_s, u"a"_s}};
     endpoint.connectTo = u"127.0.0.1:1"_s;
     endpoint.tls.serverName = u"a"_s;
     endpoint.tls.trustedFingerprint = QString(64, u'0');
@@ -203,13 +205,15 @@ void RedirectTest::leavesOutWhatIsForOneHost()
     endpoint.tls.certificateFile = u"me.pem"_s;
     endpoint.tls.keyFile = u"key.pem"_s;
     endpoint.tls.passphrase = u"open"_s;
-    const Endpoint next = redirectedEndpoint(endpoint, urlOf(endpoint.url), urlOf(to));
+    const auto [next, withheld] = redirectedEndpoint(endpoint, urlOf(endpoint.url), urlOf(to));
     QCOMPARE(next.url, to);
     QCOMPARE(next.tls.caFile, endpoint.tls.caFile);
     Endpoint expected = endpoint;
     expected.url = to;
     if (!keeps) {
-        expected.headers = {{u"X-A"_s, u"1"_s}};
+        expected.headers = {{u"User-Agent"_s, u"me"_s}};
+        expected.subprotocols = {u"chat"_s};
+        expected.tls.verify = true;
         expected.connectTo.clear();
         expected.tls.serverName.clear();
         expected.tls.certificateFile.clear();
@@ -217,6 +221,11 @@ void RedirectTest::leavesOutWhatIsForOneHost()
         expected.tls.passphrase.clear();
     }
     QVERIFY(next == expected);
+    QCOMPARE(withheld.isEmpty(), keeps);
+    // Said by name; no value is.
+    const QString said = withheld.join(u' ');
+    QCOMPARE(said.contains(u"authorization"_s), !keeps);
+    QVERIFY2(!said.contains(u"Bearer"_s) && !said.contains(u"QWxh"_s), qPrintable(said));
 }
 
 SOCKEYE_TEST(RedirectTest, QCoreApplication)

@@ -69,7 +69,8 @@ void SessionCredentialsTest::answers()
     QCOMPARE(f.server.connectionCount(), 2);
     QVERIFY(!f.record(1).requestHead.contains("Authorization"));
     QCOMPARE(f.record(1).endKind, EndKind::HandshakeFailed);
-    QVERIFY2(f.record(1).endText.startsWith(u"The peer wants credentials (401), by "_s), qPrintable(f.record(1).endText));
+    QVERIFY2(f.record(1).endText.startsWith(u"The peer wants credentials (401), by "_s),
+             qPrintable(f.record(1).endText));
     QVERIFY2(f.record(2).requestHead.contains("\r\nAuthorization: " + answer), f.record(2).requestHead.constData());
     QVERIFY(!f.record(2).url.contains(u"s3cret"_s));
 }
@@ -102,7 +103,8 @@ void SessionCredentialsTest::refuses_data()
     QTest::addColumn<QString>("says");
     QTest::newRow("no user") << QByteArray("Basic realm=\"r\"") << false << 1
                              << u"It wants a user and a password, by Basic (realm “r”)."_s;
-    QTest::newRow("wrong password") << QByteArray("Basic realm=\"r\"") << true << 2 << u"It did not take the credentials"_s;
+    QTest::newRow("wrong password") << QByteArray("Basic realm=\"r\"") << true << 2
+                                    << u"It did not take the credentials"_s;
     QTest::newRow("wrong password for Digest")
         << QByteArray("Digest realm=\"r\", nonce=\"n\"") << true << 2 << u"It did not take the credentials"_s;
     QTest::newRow("others") << QByteArray("Bearer realm=\"r\", NTLM") << true << 1

@@ -152,8 +152,8 @@ QStringList eventTexts(SessionFixture &f)
 
 void SessionProxyTest::init()
 {
-    for (const char *name : {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY",
-                             "NO_PROXY", "ws_proxy", "wss_proxy"})
+    for (const char *name : {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY",
+                             "ALL_PROXY", "NO_PROXY", "ws_proxy", "wss_proxy"})
         qunsetenv(name);
 }
 
@@ -163,14 +163,15 @@ void SessionProxyTest::opensThroughAnyAnswer_data()
     QTest::addColumn<int>("connections");
     using Answers = QList<Answer>;
     QTest::newRow("200") << Answers{{Ok, Then::Tunnel}} << 1;
-    QTest::newRow("201 with a length")
-        << Answers{{"HTTP/1.1 201 Created\r\nContent-Length: 99\r\n\r\n", Then::Tunnel}} << 1;
-    QTest::newRow("chunked 200") << Answers{{"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", Then::Tunnel}} << 1;
+    QTest::newRow("201 with a length") << Answers{{"HTTP/1.1 201 Created\r\nContent-Length: 99\r\n\r\n", Then::Tunnel}}
+                                       << 1;
+    QTest::newRow("chunked 200") << Answers{{"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", Then::Tunnel}}
+                                 << 1;
     QTest::newRow("interim replies") << Answers{{"HTTP/1.1 103 Early Hints\r\n\r\n" + Ok, Then::Tunnel}} << 1;
-    QTest::newRow("chunked 407")
-        << Answers{{demand(Basic + "Transfer-Encoding: chunked\r\n", "3\r\nabc\r\n0\r\n\r\n"), Then::Keep},
-                   {Ok, Then::Tunnel}}
-        << 1;
+    QTest::newRow("chunked 407") << Answers{{demand(Basic + "Transfer-Encoding: chunked\r\n", "3\r\nabc\r\n0\r\n\r\n"),
+                                             Then::Keep},
+                                            {Ok, Then::Tunnel}}
+                                 << 1;
     QTest::newRow("long 407") << Answers{{demand(Basic + "Content-Length: 300000\r\n", QByteArray(300'000, 'x')),
                                           Then::Keep},
                                          {Ok, Then::Tunnel}}
@@ -180,14 +181,14 @@ void SessionProxyTest::opensThroughAnyAnswer_data()
                                             {Ok, Then::Tunnel}}
                                  << 2;
     QTest::newRow("407 without a length") << Answers{{demand(Basic, "abc"), Then::Close}, {Ok, Then::Tunnel}} << 2;
-    QTest::newRow("407 without a length that stays")
-        << Answers{{demand(Basic), Then::Keep}, {Ok, Then::Tunnel}} << 2;
+    QTest::newRow("407 without a length that stays") << Answers{{demand(Basic), Then::Keep}, {Ok, Then::Tunnel}} << 2;
     QTest::newRow("407 that closes unannounced")
         << Answers{{demand(Basic + "Content-Length: 0\r\n"), Then::Close}, {Ok, Then::Tunnel}} << 2;
     QTest::newRow("407, reset") << Answers{{demand(Basic + "Content-Length: 9\r\n", "abc"), Then::Close},
                                            {Ok, Then::Tunnel}}
                                 << 2;
-    QTest::newRow("Digest") << Answers{{demand(Basic + Digest + "Content-Length: 0\r\n"), Then::Keep}, {Ok, Then::Tunnel}}
+    QTest::newRow("Digest") << Answers{{demand(Basic + Digest + "Content-Length: 0\r\n"), Then::Keep},
+                                       {Ok, Then::Tunnel}}
                             << 1;
     QTest::newRow("Digest, stale and closing")
         << Answers{{demand(Digest + "Connection: close\r\n"), Then::Close},
@@ -244,7 +245,8 @@ void SessionProxyTest::recordsTheStep()
 
     const QStringList events = eventTexts(f);
     QCOMPARE(events.size(), 6);
-    QCOMPARE(events[0], u"Connecting to ws://peer.invalid:%1/ through the proxy http://%2"_s.arg(f.server.port()).arg(name));
+    QCOMPARE(events[0],
+             u"Connecting to ws://peer.invalid:%1/ through the proxy http://%2"_s.arg(f.server.port()).arg(name));
     QVERIFY(events[1].startsWith(u"CONNECT peer.invalid:"_s));
     QVERIFY(events[2].contains(u"407 Proxy Authentication Required, by Basic (realm “r”)"_s));
     QVERIFY(events[3].contains(u"with credentials by Basic"_s));
@@ -256,9 +258,10 @@ void SessionProxyTest::recordsTheStep()
 void SessionProxyTest::recordsARefusal()
 {
     // The body ends with the connection, the patience, or its length.
-    for (const Answer &answer : {Answer{"HTTP/1.1 403 Forbidden\r\nContent-Length: 15\r\n\r\nblocked: rule 7", Then::Keep},
-                                 Answer{"HTTP/1.1 403 Forbidden\r\n\r\nblocked: rule 7", Then::Close},
-                                 Answer{"HTTP/1.1 403 Forbidden\r\n\r\nblocked: rule 7", Then::Keep}}) {
+    for (const Answer &answer :
+         {Answer{"HTTP/1.1 403 Forbidden\r\nContent-Length: 15\r\n\r\nblocked: rule 7", Then::Keep},
+          Answer{"HTTP/1.1 403 Forbidden\r\n\r\nblocked: rule 7", Then::Close},
+          Answer{"HTTP/1.1 403 Forbidden\r\n\r\nblocked: rule 7", Then::Keep}}) {
         ScriptedProxy proxy({answer});
         SessionFixture f;
         QVERIFY(f.session->open(throughProxy(f, proxy.serverPort())));
@@ -336,7 +339,8 @@ void SessionProxyTest::survivesHostileProxies_data()
     QTest::addColumn<QString>("says");
     QTest::newRow("garbage") << Answer{QByteArray("\x00\x01\x02", 3), Then::Keep} << u"does not speak HTTP"_s;
     QTest::newRow("endless line") << Answer{"HTTP/1.1 200 " + QByteArray(2'000'000, 'x'), Then::Keep} << u"too large"_s;
-    QTest::newRow("endless head") << Answer{"HTTP/1.1 200 OK\r\n" + QByteArray("a: b\r\n").repeated(200'000), Then::Keep}
+    QTest::newRow("endless head") << Answer{"HTTP/1.1 200 OK\r\n" + QByteArray("a: b\r\n").repeated(200'000),
+                                            Then::Keep}
                                   << u"too large"_s;
     QTest::newRow("interim replies without end")
         << Answer{QByteArray("HTTP/1.1 103 Early Hints\r\n\r\n").repeated(10'000), Then::Keep} << u"103"_s;
@@ -344,8 +348,8 @@ void SessionProxyTest::survivesHostileProxies_data()
     QTest::newRow("closes in its head") << Answer{"HTTP/1.1 2", Then::Close} << u"in the middle"_s;
     QTest::newRow("a body without end") << Answer{"HTTP/1.1 500 No\r\n\r\n" + QByteArray(3'000'000, 'x'), Then::Keep}
                                         << u"500 No"_s;
-    QTest::newRow("a lie about its body") << Answer{"HTTP/1.1 500 No\r\nContent-Length: 99\r\n\r\nx", Then::Close}
-                                          << u"500 No"_s;
+    QTest::newRow("a lie about its body")
+        << Answer{"HTTP/1.1 500 No\r\nContent-Length: 99\r\n\r\nx", Then::Close} << u"500 No"_s;
 }
 
 void SessionProxyTest::survivesHostileProxies()

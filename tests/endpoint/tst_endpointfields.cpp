@@ -35,10 +35,10 @@ namespace {
 /// is named, and then fails until it has a row.
 QSet<const void *> membersOf(const Endpoint &endpoint)
 {
-    const auto &[url, headers, subprotocols, invisible, tls, proxy, basicAtOnce, connectTo, ip, redirects, deflate,
-                 control, limits, timeouts, keepalive, reconnect] = endpoint;
-    QSet<const void *> all{&url,   &headers,     &subprotocols, &invisible, &proxy,
-                           &basicAtOnce, &connectTo,    &ip,        &redirects};
+    const auto &[url, headers, subprotocols, invisible, tls, proxy, basicAtOnce, connectTo, ip, redirects, cookies,
+                 deflate, control, limits, timeouts, keepalive, reconnect] = endpoint;
+    QSet<const void *> all{&url,         &headers,   &subprotocols, &invisible, &proxy,
+                           &basicAtOnce, &connectTo, &ip,           &redirects, &cookies};
     const auto add = [&all](const auto &...members) { (all.insert(&members), ...); };
     const auto &[verify, ca, certificate, key, passphrase, version, serverName, alpn, fingerprint, pins] = tls;
     add(verify, ca, certificate, key, passphrase, version, serverName, alpn, fingerprint, pins);

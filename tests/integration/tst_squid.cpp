@@ -27,7 +27,8 @@ private Q_SLOTS:
 private:
     [[nodiscard]] QString proxy(const QString &scheme, const QString &credentials) const
     {
-        return u"http://"_s + credentials + u"127.0.0.1:%1"_s.arg(scheme == u"basic" ? m_basic.port() : m_digest.port());
+        return u"http://"_s + credentials +
+               u"127.0.0.1:%1"_s.arg(scheme == u"basic" ? m_basic.port() : m_digest.port());
     }
 
     QTemporaryDir m_basicDirectory;

@@ -193,7 +193,8 @@ void HttpTunnelTest::authenticates()
         const Run result = run(asking, {reply, Ok}, step);
         QCOMPARE(result.events, (QList<Event>{event, Event::Opened}));
         QVERIFY(!result.requests[0].contains("Proxy-Authorization"));
-        QVERIFY2(result.requests[1].contains("\r\nProxy-Authorization: " + scheme + ' '), result.requests[1].constData());
+        QVERIFY2(result.requests[1].contains("\r\nProxy-Authorization: " + scheme + ' '),
+                 result.requests[1].constData());
         QCOMPARE(result.requests[1].contains("uri=\"peer.test:443\""), scheme == "Digest");
         QCOMPARE(asking.steps().size(), 2);
         QCOMPARE(asking.steps()[1].request, result.requests[1]);
@@ -266,9 +267,8 @@ void HttpTunnelTest::refuses_data()
     QTest::newRow("403 in chunks")
         << Me << QByteArrayList{"HTTP/1.1 403 No\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"} << 403
         << Says{u"“abc”"_s};
-    QTest::newRow("a page") << Me
-                            << QByteArrayList{"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 6\r\n\r\n<html>"} << 502
-                            << Says{u"502 Bad Gateway. The Handshake page"_s};
+    QTest::newRow("a page") << Me << QByteArrayList{"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 6\r\n\r\n<html>"}
+                            << 502 << Says{u"502 Bad Gateway. The Handshake page"_s};
     QTest::newRow("302") << Me << QByteArrayList{"HTTP/1.1 302 Found\r\nLocation: http://login/\r\n" + none + "\r\n"}
                          << 302 << Says{u"302 Found"_s};
     QTest::newRow("101") << Me << QByteArrayList{"HTTP/1.1 101 Switching Protocols\r\n\r\n"} << 101 << Says{u"101"_s};

@@ -1,7 +1,7 @@
 #include "proxy/ProxyEnvironment.h"
 
-#include "peers/PeerProcess.h"
 #include "endpoint/UrlParser.h"
+#include "peers/PeerProcess.h"
 #include "support/TestProgram.h"
 
 #include <QProcess>
@@ -50,8 +50,8 @@ void ProxyEnvironmentTest::chooses_data()
     QTest::newRow("wss") << u"https_proxy=p"_s << wss << u"https_proxy"_s << QString();
     QTest::newRow("capitals") << u"HTTPS_PROXY=p"_s << wss << u"HTTPS_PROXY"_s << QString();
     QTest::newRow("capitals, ws") << u"HTTP_PROXY=p"_s << ws << u"HTTP_PROXY"_s << QString();
-    QTest::newRow("small before capitals") << u"HTTP_PROXY=a http_proxy=b"_s << ws << u"http_proxy"_s
-                                           << u"HTTP_PROXY (http_proxy goes before it)"_s;
+    QTest::newRow("small before capitals")
+        << u"HTTP_PROXY=a http_proxy=b"_s << ws << u"http_proxy"_s << u"HTTP_PROXY (http_proxy goes before it)"_s;
     QTest::newRow("all") << u"all_proxy=p"_s << ws << u"all_proxy"_s << QString();
     QTest::newRow("ALL, wss") << u"ALL_PROXY=p"_s << wss << u"ALL_PROXY"_s << QString();
     QTest::newRow("own before all") << u"all_proxy=p https_proxy=q"_s << wss << u"https_proxy"_s
@@ -67,8 +67,8 @@ void ProxyEnvironmentTest::chooses_data()
                             << u"https_proxy (no_proxy has “.test”)"_s;
     QTest::newRow("NO_PROXY") << u"https_proxy=p NO_PROXY=test"_s << wss << QString()
                               << u"https_proxy (NO_PROXY has “test”)"_s;
-    QTest::newRow("no_proxy before NO_PROXY") << u"https_proxy=p no_proxy=other NO_PROXY=test"_s << wss
-                                              << u"https_proxy"_s << QString();
+    QTest::newRow("no_proxy before NO_PROXY")
+        << u"https_proxy=p no_proxy=other NO_PROXY=test"_s << wss << u"https_proxy"_s << QString();
     for (const QString &here : {u"localhost"_s, u"a.localhost"_s, u"127.0.0.1"_s, u"127.9.9.9"_s, u"[::1]"_s}) {
         QTest::addRow("%s", qPrintable(here)) << u"all_proxy=p"_s << u"ws://"_s + here + u'/' << QString()
                                               << u"all_proxy (not for this machine itself)"_s;
@@ -86,7 +86,8 @@ void ProxyEnvironmentTest::chooses()
     QCOMPARE(choice.variable, variable);
     QCOMPARE(choice.value.isEmpty(), variable.isEmpty());
     QCOMPARE(choice.unused.join(u", "_s), unused);
-    QCOMPARE(environment.hasProxy(), text.contains(u"proxy=p"_s) || text.contains(u"PROXY=p"_s) || text.contains(u"=a"_s));
+    QCOMPARE(environment.hasProxy(),
+             text.contains(u"proxy=p"_s) || text.contains(u"PROXY=p"_s) || text.contains(u"=a"_s));
 }
 
 void ProxyEnvironmentTest::exempts_data()
@@ -160,8 +161,8 @@ void ProxyEnvironmentTest::readsTheProcess()
     qunsetenv("WS_PROXY");
 }
 
-/// Whom curl itself dials, given the same variables. Nobody listens on the proxy's port, and --resolve leads the name to
-/// this machine, so nothing is looked up and nothing leaves it.
+/// Whom curl itself dials, given the same variables. Nobody listens on the proxy's port, and --resolve leads the name
+/// to this machine, so nothing is looked up and nothing leaves it.
 void ProxyEnvironmentTest::agreesWithCurl_data()
 {
     QTest::addColumn<QString>("text");
@@ -177,9 +178,9 @@ void ProxyEnvironmentTest::agreesWithCurl_data()
     QTest::newRow("all_proxy") << u"all_proxy="_s + p << peer << false;
     QTest::newRow("ALL_PROXY") << u"ALL_PROXY="_s + p << peer << true;
     QTest::newRow("empty, then all") << u"https_proxy= all_proxy="_s + p << peer << true;
-    for (const QString &list :
-         {u"*"_s, u"test"_s, u".test"_s, u"peer.test"_s, u".peer.test"_s, u"PEER.TEST"_s, u"eer.test"_s, u"a.peer.test"_s,
-          u"peer.test."_s, u"other,peer.test"_s, u"other,_peer.test"_s, u"other_peer.test"_s, u"other"_s, u"10.0.0.0/8"_s})
+    for (const QString &list : {u"*"_s, u"test"_s, u".test"_s, u"peer.test"_s, u".peer.test"_s, u"PEER.TEST"_s,
+                                u"eer.test"_s, u"a.peer.test"_s, u"peer.test."_s, u"other,peer.test"_s,
+                                u"other,_peer.test"_s, u"other_peer.test"_s, u"other"_s, u"10.0.0.0/8"_s})
         QTest::addRow("no_proxy=%s", qPrintable(list)) << u"all_proxy="_s + p + u" no_proxy="_s + list << peer << false;
     for (const QString &list : {u"192.0.2.7"_s, u"192.0.2.0/24"_s, u"192.0.3.0/24"_s, u"2.7"_s, u"0.0.0.0/33"_s,
                                 u"192.0.0.0/14"_s, u"*"_s, u"other"_s}) {

@@ -75,7 +75,8 @@ void ProxyRouteTest::namesWhatItCannotDo_data()
 {
     QTest::addColumn<QString>("value");
     QTest::addColumn<QString>("says");
-    QTest::newRow("https") << u"https://me:s3cret@p:443"_s << u"The proxy https://p:443 (http_proxy) is to be reached over TLS"_s;
+    QTest::newRow("https") << u"https://me:s3cret@p:443"_s
+                           << u"The proxy https://p:443 (http_proxy) is to be reached over TLS"_s;
     QTest::newRow("socks4") << u"socks4://p:1"_s << u"of a kind that Sockeye does not know"_s;
     QTest::newRow("socks4a") << u"socks4a://me:s3cret@p:1"_s << u"The proxy socks4a://p:1 (http_proxy)"_s;
     QTest::newRow("ftp") << u"ftp://p"_s << u"http:// and socks5://"_s;
@@ -114,7 +115,8 @@ void ProxyRouteTest::theEndpointDecides()
 
 void ProxyRouteTest::tellsTheWay()
 {
-    QCOMPARE(proxyRoute(parseUrl(u"ws://localhost/"_s).value(), {}, ProxyEnvironment(QProcessEnvironment()))->text(), QString());
+    QCOMPARE(proxyRoute(parseUrl(u"ws://localhost/"_s).value(), {}, ProxyEnvironment(QProcessEnvironment()))->text(),
+             QString());
     QProcessEnvironment both;
     both.insert(u"http_proxy"_s, u"http://p:1"_s);
     both.insert(u"HTTPS_PROXY"_s, u"http://me:s3cret@q:2"_s);
@@ -122,7 +124,8 @@ void ProxyRouteTest::tellsTheWay()
     QCOMPARE(proxyRoute(Ws, {}, ProxyEnvironment(both))->text(),
              u"through the proxy http://p:1 (http_proxy); not used: HTTPS_PROXY (for wss:// only)"_s);
     const auto direct = proxyRoute(parseUrl(u"ws://other.test/"_s).value(), {}, ProxyEnvironment(both));
-    QCOMPARE(direct->text(), u"directly; not used: http_proxy (no_proxy has “other.test”), HTTPS_PROXY (for wss:// only)"_s);
+    QCOMPARE(direct->text(),
+             u"directly; not used: http_proxy (no_proxy has “other.test”), HTTPS_PROXY (for wss:// only)"_s);
     QVERIFY(direct->unusedText().contains(u"http_proxy (no_proxy has “other.test”)"_s));
     QCOMPARE(ProxyRoute().unusedText(), QString());
 }

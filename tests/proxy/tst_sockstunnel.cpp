@@ -61,18 +61,17 @@ void SocksTunnelTest::opens_data()
     QTest::addColumn<QByteArray>("request");
     QTest::addColumn<QByteArray>("reply");
     const QByteArray four = QByteArray::fromHex("05000001 7f000001 0050");
-    QTest::newRow("name") << u"peer.test"_s << QByteArray::fromHex("05010003 09") + "peer.test" + QByteArray::fromHex("01bb")
-                          << four;
-    QTest::newRow("IDN") << u"ä.test"_s << QByteArray::fromHex("05010003 0c") + "xn--4ca.test" + QByteArray::fromHex("01bb")
-                         << four;
+    QTest::newRow("name") << u"peer.test"_s
+                          << QByteArray::fromHex("05010003 09") + "peer.test" + QByteArray::fromHex("01bb") << four;
+    QTest::newRow("IDN") << u"ä.test"_s
+                         << QByteArray::fromHex("05010003 0c") + "xn--4ca.test" + QByteArray::fromHex("01bb") << four;
     QTest::newRow("IPv4") << u"192.0.2.7"_s << QByteArray::fromHex("05010001 c0000207 01bb") << four;
-    QTest::newRow("IPv6") << u"2001:db8::1"_s
-                          << QByteArray::fromHex("05010004 20010db8000000000000000000000001 01bb")
+    QTest::newRow("IPv6") << u"2001:db8::1"_s << QByteArray::fromHex("05010004 20010db8000000000000000000000001 01bb")
                           << QByteArray::fromHex("05000004 20010db8000000000000000000000001 01bb");
     QTest::newRow("bound to a name") << u"192.0.2.7"_s << QByteArray::fromHex("05010001 c0000207 01bb")
                                      << QByteArray::fromHex("05000003 03") + "abc" + QByteArray::fromHex("0050");
-    QTest::newRow("bound to an empty name") << u"192.0.2.7"_s << QByteArray::fromHex("05010001 c0000207 01bb")
-                                            << QByteArray::fromHex("05000003 00 0050");
+    QTest::newRow("bound to an empty name")
+        << u"192.0.2.7"_s << QByteArray::fromHex("05010001 c0000207 01bb") << QByteArray::fromHex("05000003 00 0050");
 }
 
 void SocksTunnelTest::opens()
@@ -115,8 +114,10 @@ void SocksTunnelTest::refuses_data()
     QTest::addColumn<QByteArrayList>("answers");
     QTest::addColumn<QString>("says");
     const auto hex = [](const char *bytes) { return QByteArray::fromHex(bytes); };
-    QTest::newRow("no credentials") << HttpCredentials() << QByteArrayList{hex("05ff")} << u"wants a user and a password"_s;
-    QTest::newRow("asks unoffered") << HttpCredentials() << QByteArrayList{hex("0502")} << u"wants a user and a password"_s;
+    QTest::newRow("no credentials") << HttpCredentials() << QByteArrayList{hex("05ff")}
+                                    << u"wants a user and a password"_s;
+    QTest::newRow("asks unoffered") << HttpCredentials() << QByteArrayList{hex("0502")}
+                                    << u"wants a user and a password"_s;
     QTest::newRow("neither") << Me << QByteArrayList{hex("05ff")} << u"method 255"_s;
     QTest::newRow("GSSAPI") << Me << QByteArrayList{hex("0501")} << u"method 1"_s;
     QTest::newRow("wrong password") << Me << QByteArrayList{hex("0502"), hex("0101")}
@@ -143,9 +144,10 @@ void SocksTunnelTest::namesReplies_data()
 {
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("says");
-    const QStringList says{u"general failure"_s,    u"not allowed"_s, u"network unreachable"_s,
-                           u"host unreachable"_s,   u"refused"_s,     u"TTL expired"_s,
-                           u"command not supported"_s, u"address type not supported"_s, u"no RFC knows"_s};
+    const QStringList says{
+        u"general failure"_s, u"not allowed"_s, u"network unreachable"_s,   u"host unreachable"_s,
+        u"refused"_s,         u"TTL expired"_s, u"command not supported"_s, u"address type not supported"_s,
+        u"no RFC knows"_s};
     for (int code = 1; code <= says.size(); ++code)
         QTest::addRow("%d", code) << code << says[code - 1];
     QTest::newRow("255") << 255 << u"reply 255"_s;

@@ -154,6 +154,9 @@ void ProtocolPage::addLimits()
                                               tr("How many redirects are followed at most; 0 for none"));
     redirects->setSpecialValueText(tr("Not followed"));
     m_form->addRow(tr("&Redirects"), redirects);
+    m_form->addRow(QString(), m_fields.addSwitch(fieldOf(&Endpoint::cookies), tr("Send coo&kies that were set"),
+                                                 tr("What a redirect or an earlier connection has set goes along to "
+                                                    "the same host; forgotten with the session")));
 }
 
 void ProtocolPage::load(const Endpoint &endpoint)
