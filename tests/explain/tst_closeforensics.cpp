@@ -98,7 +98,7 @@ void TestCloseForensics::aCloseByThePeer()
     QVERIFY(endedByPeer(record));
     QCOMPARE(openFor(record), Nanoseconds(30s));
     QCOMPARE(closingBegan(record), Start + 30s + 100ms);
-    QCOMPARE(factOf(record, "Code"), QStringLiteral("1001 (going away)"));
+    QCOMPARE(factOf(record, "Code"), QStringLiteral("1001 (going away), from the peer"));
     QVERIFY(factOf(record, "Peer's close frame").startsWith(QStringLiteral("1001 (going away), “bye” · ")));
     QVERIFY(factOf(record, "Our close frame").startsWith(QStringLiteral("1001 (going away), no reason given · ")));
     QVERIFY(factOf(record, "Last frame received").startsWith(QStringLiteral("10.0 s before the end")));
