@@ -11,8 +11,8 @@ namespace {
 /// As the jar wants it: https for wss, so that Secure is what it says.
 QUrl jarUrl(const WebSocketUrl &url)
 {
-    const QByteArray target = url.target.bytes();
-    return QUrl::fromEncoded(url.origin().toUtf8() + target.left(target.indexOf('?')));
+    const QByteArray path = url.target.bytes().split('?').constFirst();
+    return QUrl::fromEncoded(url.origin().toUtf8() + path);
 }
 
 bool isSendable(const QNetworkCookie &cookie)
