@@ -22,6 +22,12 @@ constexpr int Unauthorized = 401;
 /// More answers than that to one address are a game without an end.
 constexpr int MaxAnswers = 3;
 
+/// What came after the connection was failed is recorded, and counts as nothing but bytes.
+bool isProcessed(const Findings &findings)
+{
+    return findings.isEmpty() || findings.constFirst().rule != notProcessed().rule;
+}
+
 bool isData(const Message &message)
 {
     return message.opcode == Opcode::Text || message.opcode == Opcode::Binary;
@@ -91,8 +97,7 @@ void Connection::open(const RedirectTrail &trail, const Endpoint &endpoint, cons
 QString Connection::connectingText(const Endpoint &endpoint) const
 {
     const QString text = tr("Connecting to %1").arg(m_record.url);
-    const auto route =
-        m_trail.url().isUnix() ? Result<ProxyRoute>(ProxyRoute()) : proxyRoute(m_trail.url(), endpoint.proxy);
+    const auto route = m_trail.url().isUnix() ? Result<ProxyRoute>(ProxyRoute()) : proxyRoute(m_trail.url(), endpoint);
     return !route || route->text().isEmpty() ? text : text + u' ' + route->text();
 }
 
@@ -209,6 +214,11 @@ void Connection::messagePassed(Message &&message)
 {
     const bool in = message.direction == Direction::In;
     (in ? m_status.bytesIn : m_status.bytesOut) += message.wireSize;
+    if (!isProcessed(message.findings)) {
+        m_writer.append(NewEntry::fromMessage(m_record.id, std::move(message)));
+        statusDirty();
+        return;
+    }
     m_status.findings += message.findings.size();
     if (isData(message)) {
         ++(in ? m_status.messagesIn : m_status.messagesOut);
@@ -294,7 +304,8 @@ void Connection::rawPassed(Direction direction, const QByteArray &bytes, Timesta
     entry.wireSize = bytes.size();
     entry.findings = findings;
     (direction == Direction::In ? m_status.bytesIn : m_status.bytesOut) += bytes.size();
-    m_status.findings += findings.size();
+    if (isProcessed(findings))
+        m_status.findings += findings.size();
     m_writer.append(std::move(entry));
     statusDirty();
 }

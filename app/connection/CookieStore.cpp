@@ -1,5 +1,7 @@
 #include "connection/CookieStore.h"
 
+#include "base/Bytes.h"
+
 #include <QNetworkCookie>
 #include <QUrl>
 
@@ -18,7 +20,10 @@ QUrl jarUrl(const WebSocketUrl &url)
 bool isSendable(const QNetworkCookie &cookie)
 {
     const QByteArray pair = cookie.toRawForm(QNetworkCookie::NameAndValueOnly);
-    return std::none_of(pair.cbegin(), pair.cend(), [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; });
+    // RFC 6265 section 6.1. What is not UTF-8 would be changed on its way through a header of the endpoint's.
+    constexpr qsizetype MaxSize = 4096;
+    return pair.size() <= MaxSize && isValidUtf8(pair) &&
+           std::none_of(pair.cbegin(), pair.cend(), [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; });
 }
 
 QList<QByteArray> namesIn(QByteArrayView field)
@@ -30,6 +35,13 @@ QList<QByteArray> namesIn(QByteArrayView field)
 }
 } // namespace
 
+void CookieStore::Jar::dropOldest()
+{
+    const QList<QNetworkCookie> all = allCookies();
+    if (all.size() > MaxCookies)
+        setAllCookies(all.last(MaxCookies));
+}
+
 void CookieStore::take(const WebSocketUrl &from, const QList<QByteArray> &setCookie)
 {
     if (from.isUnix())
@@ -39,6 +51,7 @@ void CookieStore::take(const WebSocketUrl &from, const QList<QByteArray> &setCoo
         cookies += QNetworkCookie::parseCookies(value);
     cookies.removeIf([](const QNetworkCookie &cookie) { return !isSendable(cookie); });
     m_jar.setCookiesFromUrl(cookies, jarUrl(from));
+    m_jar.dropOldest();
 }
 
 CookieStore::Cookies CookieStore::cookiesFor(const WebSocketUrl &to, QByteArrayView sent) const

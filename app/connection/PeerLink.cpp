@@ -79,7 +79,7 @@ Result<> PeerLink::configure(const WebSocketUrl &url, const Endpoint &endpoint)
 {
     m_options = endpoint.tls;
     m_preference = endpoint.ipPreference;
-    auto route = proxyRoute(url, endpoint.proxy);
+    auto route = proxyRoute(url, endpoint);
     if (!route)
         return route.error();
     m_route = std::move(route).value();
@@ -132,7 +132,8 @@ Result<> PeerLink::dialTcp(const WebSocketUrl &url, const Endpoint &endpoint)
         ssl->connectToHostEncrypted(m_target.dialledHost(), m_target.port, m_expectedName, QIODevice::ReadWrite,
                                     networkLayer(m_preference));
     else
-        m_socket->connectToHost(m_target.dialledHost(), m_target.port, QIODevice::ReadWrite, networkLayer(m_preference));
+        m_socket->connectToHost(m_target.dialledHost(), m_target.port, QIODevice::ReadWrite,
+                                networkLayer(m_preference));
     return {};
 }
 
@@ -218,8 +219,8 @@ void PeerLink::takeTunnelEvent(int event)
         m_bodyTimer.start(ProxyBodyPatience);
         break;
     case ProxyTunnel::Event::Refused:
-        // A proxy that says no to this request says no to the next one.
-        m_wouldFailAgain = proxyStatus() >= 400 && proxyStatus() < 500;
+        m_wouldFailAgain = m_tunnel->wouldRefuseAgain();
+        m_tunnelRefused = true;
         fail(m_tunnel->refusalText());
         break;
     }
@@ -265,11 +266,6 @@ void PeerLink::fail(const QString &message)
 QList<ProxyStep> PeerLink::proxySteps() const
 {
     return m_tunnel ? m_tunnel->steps() : QList<ProxyStep>();
-}
-
-int PeerLink::proxyStatus() const
-{
-    return m_tunnel ? m_tunnel->refusalStatus() : 0;
 }
 
 void PeerLink::setPhase(Phase phase)
@@ -365,8 +361,8 @@ void PeerLink::takeError(QAbstractSocket::SocketError error)
         // What the proxy said before it ended the connection may say more than the end.
         readProxy();
         if (m_isAsking) {
-            takeTunnelEvent(int(
-                m_tunnel->ended(error == QAbstractSocket::RemoteHostClosedError ? QString() : m_socket->errorString())));
+            takeTunnelEvent(int(m_tunnel->ended(
+                error == QAbstractSocket::RemoteHostClosedError ? QString() : m_socket->errorString())));
         }
         return;
     }
@@ -477,7 +473,8 @@ QString PeerLink::phaseText() const
     case Phase::Resolving:
         return tr("looking up %1").arg(m_tunnel ? m_route.host : m_target.host);
     case Phase::Connecting:
-        return m_tunnel ? tr("connecting to the proxy %1").arg(m_route.name()) : tr("connecting to %1").arg(targetName());
+        return m_tunnel ? tr("connecting to the proxy %1").arg(m_route.name())
+                        : tr("connecting to %1").arg(targetName());
     case Phase::Tunnelling:
         return tr("waiting for the proxy %1 to let us through to %2").arg(m_route.name(), targetName());
     case Phase::Encrypting:

@@ -55,8 +55,8 @@ public:
     [[nodiscard]] QList<HandshakeCheck> certificateChecks() const;
     /// What was asked of an HTTP proxy on the way so far.
     [[nodiscard]] QList<ProxyStep> proxySteps() const;
-    /// The HTTP status with which a proxy has refused to let us through; 0 if none has.
-    [[nodiscard]] int proxyStatus() const;
+    /// Whether it was the proxy that did not let us through, though it was reached; or that had not answered yet.
+    [[nodiscard]] bool endedAtProxy() const { return m_tunnelRefused || m_phase == Phase::Tunnelling; }
     /// "203.0.113.7:443", or the path of a Unix domain socket; empty until connected, and for a name behind a proxy.
     [[nodiscard]] QString peerAddress() const;
     /// "the name resolution of example.com", "TCP to example.com:443", ...: what a timeout was waiting for.
@@ -126,6 +126,7 @@ private:
     bool m_isReconnecting = false;
     /// How long the rest of a proxy's refusal is waited for.
     QTimer m_bodyTimer;
+    bool m_tunnelRefused = false;
     bool m_failed = false;
     bool m_wouldFailAgain = false;
     Phase m_phase = Phase::Resolving;

@@ -98,7 +98,9 @@ std::optional<RedirectStep> RedirectTrail::judge(const HttpHead &reply) const
     const auto target = resolve(reply);
     if (!target)
         return RedirectStep{{}, false, target.message()};
-    const QString why = refusal(target.value());
+    // A cookie that was set may change the answer: as from a log-in that sends back to where one was.
+    const bool setsCookie = !reply.values("Set-Cookie").isEmpty();
+    const QString why = refusal(target.value(), setsCookie);
     if (!why.isEmpty())
         return RedirectStep{target.value(), false, why};
     return RedirectStep{
@@ -145,7 +147,7 @@ bool RedirectTrail::hasBeenAt(const WebSocketUrl &target) const
     });
 }
 
-QString RedirectTrail::refusal(const WebSocketUrl &target) const
+QString RedirectTrail::refusal(const WebSocketUrl &target, bool setsCookie) const
 {
     if (m_maximum == 0) {
         return RedirectText::tr("It redirects to %1. Connect there, or let redirects be followed in the connection's "
@@ -157,7 +159,7 @@ QString RedirectTrail::refusal(const WebSocketUrl &target) const
                                 "yourself if you trust it.")
             .arg(shown(target));
     }
-    if (hasBeenAt(target)) {
+    if (hasBeenAt(target) && !setsCookie) {
         return RedirectText::tr("It redirects to %1, where we have been: a loop. Check the server's configuration.")
             .arg(shown(target));
     }

@@ -24,8 +24,8 @@ public:
     RedirectTrail(const WebSocketUrl &url, int maximum);
 
     [[nodiscard]] const WebSocketUrl &url() const { return m_urls.constLast(); }
-    /// nullopt for a reply that does not redirect. Never followed: from wss: to ws:, to where we have been, and more
-    /// than the maximum.
+    /// nullopt for a reply that does not redirect. Never followed: from wss: to ws:, to where we have been (unless a
+    /// cookie was set), and more than the maximum.
     [[nodiscard]] std::optional<RedirectStep> judge(const HttpHead &reply) const;
     /// We go there.
     void add(const WebSocketUrl &target) { m_urls.append(target); }
@@ -35,7 +35,7 @@ private:
     /// Whether that URL was asked already.
     [[nodiscard]] bool hasBeenAt(const WebSocketUrl &target) const;
     /// Why not, or empty.
-    [[nodiscard]] QString refusal(const WebSocketUrl &target) const;
+    [[nodiscard]] QString refusal(const WebSocketUrl &target, bool setsCookie) const;
 
     QList<WebSocketUrl> m_urls{WebSocketUrl()};
     int m_maximum = 0;

@@ -73,9 +73,12 @@ void Session::dial()
             [this](const SessionStatus &status, Connection::Next next, const QByteArray &authorization) {
                 takeCookies(status);
                 if (next == Connection::Next::Answer && !m_isCalledOff) {
+                    m_status = nextStatus(status);
                     answer(authorization);
                     return;
                 }
+                if (next == Connection::Next::Answer)
+                    appendNotice(tr("The demand for credentials was not answered: called off."));
                 const quint16 code = next == Connection::Next::Idle ? CloseCode::GoingAway : status.closeCode;
                 takeEnd(status, next == Connection::Next::Redirect,
                         {status.endKind, code, status.httpStatus, next == Connection::Next::Nothing});
@@ -200,17 +203,23 @@ void Session::take(const SessionStatus &status)
         Q_EMIT opened();
 }
 
+/// To begin with for the connection that follows the one of `status`, whose traffic is kept.
+SessionStatus Session::nextStatus(const SessionStatus &status)
+{
+    m_earlier = m_earlier + status.traffic();
+    SessionStatus next;
+    next.connection = status.connection;
+    next.attempt = m_status.attempt;
+    next.attempts = m_status.attempts;
+    return next;
+}
+
 void Session::takeEnd(const SessionStatus &status, bool redirected, const ReconnectSchedule::End &end)
 {
     m_connection->deleteLater();
     m_connection = nullptr;
     if (redirected && !m_isCalledOff) {
-        m_earlier = m_earlier + status.traffic();
-        SessionStatus next;
-        next.connection = status.connection;
-        next.attempt = m_status.attempt;
-        next.attempts = m_status.attempts;
-        m_status = next;
+        m_status = nextStatus(status);
         follow(status.redirect);
         return;
     }

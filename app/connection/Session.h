@@ -76,6 +76,7 @@ private:
     void takeCookies(const SessionStatus &status);
     [[nodiscard]] Endpoint withCookies(Endpoint endpoint);
     void take(const SessionStatus &status);
+    [[nodiscard]] SessionStatus nextStatus(const SessionStatus &status);
     void takeEnd(const SessionStatus &status, bool redirected, const ReconnectSchedule::End &end);
     void follow(const WebSocketUrl &redirect);
     void answer(const QByteArray &authorization);

@@ -39,11 +39,12 @@ WireTap::WireTap(const Clock &clock, Listener &listener, QObject *parent)
     connect(&m_link, &PeerLink::ready, this, &WireTap::sendRequest);
     connect(&m_link, &PeerLink::bytesTaken, this, &WireTap::peerTookBytes);
     connect(&m_link, &PeerLink::failed, this, [this](const QString &text) {
-        failConnect(m_link.proxyStatus() > 0 ? EndKind::HandshakeFailed : EndKind::ConnectFailed, text);
+        failConnect(m_link.endedAtProxy() ? EndKind::HandshakeFailed : EndKind::ConnectFailed, text);
     });
 }
 
-Result<> WireTap::start(const WebSocketUrl &url, const Endpoint &endpoint, bool lenient, const QByteArray &authorization)
+Result<> WireTap::start(const WebSocketUrl &url, const Endpoint &endpoint, bool lenient,
+                        const QByteArray &authorization)
 {
     m_url = url;
     m_endpoint = endpoint;

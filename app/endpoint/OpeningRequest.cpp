@@ -14,7 +14,9 @@ HeaderFields requestHeaders(const WebSocketUrl &url, const Endpoint &endpoint, c
     }
     const HttpCredentials credentials = peerCredentials(url, endpoint);
     const bool isPrivate = url.isSecure() || url.isUnix();
-    if (!credentials.user.isEmpty() && (isPrivate || endpoint.basicAtOnce))
+    // RFC 7617 section 2: a user with a colon cannot be told by Basic; Digest can, once it is asked for.
+    const bool canBasic = !credentials.user.isEmpty() && !credentials.user.contains(u':');
+    if (canBasic && (isPrivate || endpoint.basicAtOnce))
         fields.prepend({"Authorization", basicCredentials(credentials.user, credentials.password)});
     return fields;
 }

@@ -79,6 +79,11 @@ Result<ProxyChoice> parseProxy(const QString &text)
     const auto authority = UrlAuthority::parse(rest, u"http://proxy.example.com:3128"_s);
     if (!authority)
         return authority.error();
+    // Not quoted: it may be the end of a password.
+    if (!authority->rest.isEmpty() && authority->rest != u"/") {
+        return Error{Words::tr("Something stands behind the proxy's host and port. Remove it; a “/”, “?” or “#” in a "
+                               "user or password is written %2F, %3F or %23.")};
+    }
     choice.kind = kind.value();
     choice.host = authority->host.forDialling();
     choice.port = authority->port;

@@ -61,7 +61,9 @@ HttpTunnel::HttpTunnel(TunnelRequest request, const Options &options)
     , m_options(options)
     , m_parser(options.limits)
 {
-    if (m_options.basicAtOnce && !m_request.credentials.user.isEmpty())
+    // RFC 7617 section 2: a user with a colon cannot be told by Basic.
+    const QString &user = m_request.credentials.user;
+    if (m_options.basicAtOnce && !user.isEmpty() && !user.contains(u':'))
         m_authorization = basicCredentials(m_request.credentials.user, m_request.credentials.password);
 }
 
@@ -73,6 +75,7 @@ QByteArray HttpTunnel::takeOutput(Timestamp now)
         head += "Proxy-Authorization: " + m_authorization + "\r\n";
     head += "\r\n";
     m_parser = HttpHeadParser(m_options.limits);
+    m_interim.clear();
     m_body.reset();
     m_isAnswering = false;
     ++m_requestsOnConnection;
@@ -91,7 +94,7 @@ ProxyTunnel::Event HttpTunnel::feed(QByteArrayView &input, Timestamp now)
         return takeBody(input);
     for (;;) {
         const HttpHeadParser::Status status = m_parser.feed(input);
-        m_steps.last().reply = m_parser.bytes();
+        m_steps.last().reply = m_interim + m_parser.bytes();
         switch (status) {
         case HttpHeadParser::Status::NeedsMore:
             return Event::NeedsMore;
@@ -116,6 +119,7 @@ ProxyTunnel::Event HttpTunnel::feed(QByteArrayView &input, Timestamp now)
         ++m_interimReplies;
         m_notices +=
             Words::tr("The proxy %1 sent an interim reply (%2), which is skipped").arg(m_request.proxy, statusText());
+        m_interim += m_parser.bytes();
         m_parser = HttpHeadParser(m_options.limits);
     }
 }

@@ -48,6 +48,8 @@ private:
     bool m_isAnswering = false;
     bool m_hasRepeated = false;
     int m_interimReplies = 0;
+    /// The heads of those, before the reply that counts.
+    QByteArray m_interim;
     int m_requestsOnConnection = 0;
 };
 

@@ -105,6 +105,11 @@ QStringList ProxyEnvironment::set(const QStringList &names) const
 {
     QStringList found;
     for (const QString &name : names) {
+#ifdef Q_OS_WIN
+        // One variable under both names.
+        if (found.contains(name, Qt::CaseInsensitive))
+            continue;
+#endif
         if (!m_variables.value(name).trimmed().isEmpty())
             found += name;
     }

@@ -2,6 +2,7 @@
 
 #include "endpoint/HostPort.h"
 #include "endpoint/ProxyChoice.h"
+#include "endpoint/Target.h"
 
 #include <QCoreApplication>
 #include <QNetworkProxy>
@@ -135,6 +136,23 @@ Result<ProxyRoute> proxyRoute(const WebSocketUrl &url, const QString &proxy, con
         return named.error();
     take(route, named.value(), HttpPort);
     return route;
+}
+
+Result<ProxyRoute> proxyRoute(const WebSocketUrl &url, const Endpoint &endpoint)
+{
+    Result<ProxyRoute> route = proxyRoute(url, endpoint.proxy);
+    if (!route || route->isDirect() || !endpoint.proxy.isEmpty() || endpoint.connectTo.isEmpty())
+        return route;
+    const auto target = targetOf(url, endpoint.connectTo);
+    if (!target)
+        return target.error();
+    WebSocketUrl dialled = url;
+    const bool isIpv6 = target->host.contains(u':');
+    if (const auto host = HostName::parse(isIpv6 ? u'[' + target->host + u']' : target->host))
+        dialled.host = host.value();
+    dialled.port = target->port;
+    Result<ProxyRoute> direct = proxyRoute(dialled, QString());
+    return direct && direct->isDirect() ? direct : route;
 }
 
 QString proxyErrorText(const ProxyRoute &route, QAbstractSocket::SocketError error, const QString &words)

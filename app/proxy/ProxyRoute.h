@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "endpoint/Endpoint.h"
 #include "proxy/ProxyEnvironment.h"
 #include "wire/HttpAuthentication.h"
 
@@ -38,6 +39,10 @@ struct ProxyRoute
 /// with it, or with the variable.
 [[nodiscard]] Result<ProxyRoute> proxyRoute(const WebSocketUrl &url, const QString &proxy,
                                             const ProxyEnvironment &environment = ProxyEnvironment());
+
+/// The route of an endpoint: likewise, but where it dials another address than the URL's (Endpoint::connectTo), that
+/// one too must not be taken out of the environment's choice.
+[[nodiscard]] Result<ProxyRoute> proxyRoute(const WebSocketUrl &url, const Endpoint &endpoint);
 
 /// Why the proxy itself cannot be reached, and what to do. `words` are the socket's own.
 [[nodiscard]] QString proxyErrorText(const ProxyRoute &route, QAbstractSocket::SocketError error, const QString &words);

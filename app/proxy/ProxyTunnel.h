@@ -39,6 +39,8 @@ public:
     [[nodiscard]] QString refusalText() const { return m_refusalText; }
     /// The HTTP status of the refusal, 0 for none.
     [[nodiscard]] int refusalStatus() const { return m_refusalStatus; }
+    /// Whether the same would be refused again: there is no use in trying.
+    [[nodiscard]] bool wouldRefuseAgain() const { return m_wouldRefuseAgain; }
     /// What has been asked and answered so far; none for a proxy that does not speak HTTP.
     [[nodiscard]] const QList<ProxyStep> &steps() const { return m_steps; }
     /// What has happened since the last call, for the log. Never a password.
@@ -54,6 +56,16 @@ protected:
     {
         m_refusalText = text;
         m_refusalStatus = status;
+        // 408 and 429 are about the moment (RFC 9110 section 15.5.9, RFC 6585 section 4).
+        m_wouldRefuseAgain = status >= 400 && status < 500 && status != 408 && status != 429;
+        return Event::Refused;
+    }
+
+    /// Likewise, of credentials that are not taken or lacking.
+    Event refuseCredentials(const QString &text)
+    {
+        refuse(text);
+        m_wouldRefuseAgain = true;
         return Event::Refused;
     }
 
@@ -63,6 +75,7 @@ protected:
 
 private:
     QString m_refusalText;
+    bool m_wouldRefuseAgain = false;
     int m_refusalStatus = 0;
 };
 

@@ -150,9 +150,10 @@ ProxyTunnel::Event SocksTunnel::takeMethod()
         return Event::Send;
     }
     if (!hasCredentials && (method == NoAcceptableMethod || method == UserAndPassword)) {
-        return refuse(Words::tr("The proxy %1 wants a user and a password. Add them to the proxy in the connection's "
-                                "options, as in socks5://user:password@host:port.")
-                          .arg(m_request.proxy));
+        return refuseCredentials(
+            Words::tr("The proxy %1 wants a user and a password. Add them to the proxy in the connection's "
+                      "options, as in socks5://user:password@host:port.")
+                .arg(m_request.proxy));
     }
     return refuse(Words::tr("The proxy %1 takes neither a user with a password nor a connection without them (SOCKS5 "
                             "method %2). Sockeye knows no other way; look into the proxy's configuration.")
@@ -163,9 +164,10 @@ ProxyTunnel::Event SocksTunnel::takeMethod()
 ProxyTunnel::Event SocksTunnel::takeVerdict()
 {
     if (std::exchange(m_answer, {})[1] != 0) {
-        return refuse(Words::tr("The proxy %1 did not take the user “%2” with this password. Check both in the "
-                                "connection's options.")
-                          .arg(m_request.proxy, m_request.credentials.user));
+        return refuseCredentials(
+            Words::tr("The proxy %1 did not take the user “%2” with this password. Check both in the "
+                      "connection's options.")
+                .arg(m_request.proxy, m_request.credentials.user));
     }
     return askForTunnel();
 }
@@ -236,9 +238,10 @@ ProxyTunnel::Event SocksTunnel::ended(const QString &words)
     }
     // RFC 1929 section 2: who does not take a login ends the connection, some without a word.
     if (m_expects == Expects::Verdict) {
-        return refuse(Words::tr("The proxy %1 closed the connection when it got the user “%2” and the password. Check "
-                                "both in the connection's options.")
-                          .arg(m_request.proxy, m_request.credentials.user));
+        return refuseCredentials(
+            Words::tr("The proxy %1 closed the connection when it got the user “%2” and the password. Check "
+                      "both in the connection's options.")
+                .arg(m_request.proxy, m_request.credentials.user));
     }
     return refuse(Words::tr("The proxy %1 closed the connection before it let us through to %2. Check that it is a "
                             "SOCKS5 proxy and may go there.")

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void leavesToTheUserWhatTheUserSends();
     void isReplacedAndExpires();
     void sendsNothingThatEndsTheHeader();
+    void hasALimit();
 };
 
 void CookieStoreTest::goesWhereItMay_data()
@@ -84,10 +85,24 @@ void CookieStoreTest::sendsNothingThatEndsTheHeader()
 {
     const WebSocketUrl url = parseUrl(u"ws://a.test/"_s).value();
     CookieStore store;
-    for (const QByteArray &value : {QByteArray("a=b\r\nX-Injected: 1"), QByteArray("a=b\nc=d"), QByteArray("a=b\0c", 5)})
+    for (const QByteArray &value :
+         {QByteArray("a=b\r\nX-Injected: 1"), QByteArray("a=b\nc=d"), QByteArray("a=b\0c", 5)})
         store.take(url, {value});
     const QByteArray field = store.cookiesFor(url).field;
     QVERIFY2(!field.contains('\n') && !field.contains('\r') && !field.contains('\0'), field.toHex().constData());
+}
+
+void CookieStoreTest::hasALimit()
+{
+    const WebSocketUrl url = parseUrl(u"ws://a.test/"_s).value();
+    CookieStore store;
+    store.take(url, {"big=" + QByteArray(5'000, 'x'), "odd=\xff"});
+    QCOMPARE(store.cookiesFor(url).field, QByteArray());
+    for (int i = 0; i < 1'000; ++i)
+        store.take(url, {"n" + QByteArray::number(i) + "=1"});
+    const QStringList names = store.cookiesFor(url).names;
+    QCOMPARE(names.size(), 50);
+    QVERIFY(names.contains(u"n999"_s) && !names.contains(u"n0"_s));
 }
 
 SOCKEYE_TEST(CookieStoreTest, QCoreApplication)

@@ -308,7 +308,7 @@ void SessionProxyTest::takesNothingBeforeTls()
         SessionFixture f;
         QVERIFY(f.session->open(endpoint));
         QVERIFY(f.waitClosed());
-        QCOMPARE(f.session->status().endKind, EndKind::ConnectFailed);
+        QCOMPARE(f.session->status().endKind, EndKind::HandshakeFailed);
         QVERIFY2(f.session->status().endText.startsWith(u"36 bytes came through the proxy"_s),
                  qPrintable(f.session->status().endText));
     }

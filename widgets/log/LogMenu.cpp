@@ -38,7 +38,7 @@ void LogMenu::addCopies()
 {
     const bool any = m_commands.selectedCount() > 0;
     const auto addCopy = [this, any](QMenu *menu, const QString &text, CopyFormat format) {
-        QAction *action = add(menu, text, [this, commands = &m_commands, format] { commands->copy(format); });
+        QAction *action = add(menu, text, [commands = &m_commands, format] { commands->copy(format); });
         action->setEnabled(any);
         return action;
     };
