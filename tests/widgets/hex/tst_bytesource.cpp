@@ -157,7 +157,7 @@ void TestByteSource::wireReadsAcrossPages()
     last.opcode = Opcode::Continuation;
     const qsizetype cut = PagedBytes::PageSize + 7;
     entry.frames.append(makeHeader(first, cut));
-    entry.frames.append(makeHeader(last, bytes.size() - cut));
+    entry.frames.append(makeHeader(last, static_cast<quint64>(bytes.size() - cut)));
     const QByteArray second = entry.frames.last().view().toByteArray();
     const qint64 headerAt = entry.frames.first().size + cut;
     Viewer viewer(std::move(entry));
