@@ -51,7 +51,9 @@ PeerCommand clientPeer(const QString &name)
         command.environment.insert(QStringLiteral("NODE_PATH"), QStringLiteral(SOCKEYE_PEER_NODE_PATH));
         return command;
     }
-    return {};
+    PeerCommand command = script(QStringLiteral(SOCKEYE_PEER_PYTHON), QStringLiteral("clients/survey"));
+    command.arguments += {name, QStringLiteral("--echo")};
+    return command;
 }
 
 PeerCommand floodServer()

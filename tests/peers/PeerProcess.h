@@ -23,7 +23,8 @@ struct PeerCommand
 
 /// "websocketpp", "python" or "node".
 [[nodiscard]] PeerCommand echoPeer(const QString &name);
-/// The clients of the same names, which put the echo server at a URL to the test (README.md).
+/// The clients of the same names, which put the echo server at a URL to the test (README.md), or one with a browser's
+/// API by its name in clients/survey, e.g. "Node 24": it exits with 77 where it is not installed.
 [[nodiscard]] PeerCommand clientPeer(const QString &name);
 [[nodiscard]] PeerCommand floodServer();
 /// The MQTT broker, for anyone, on a free port of 127.0.0.1; its files are put into the directory. It logs all that

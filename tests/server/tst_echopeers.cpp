@@ -30,6 +30,10 @@ void EchoPeersTest::echoes_data()
     QTest::newRow("python") << QStringLiteral("python") << all;
     QTest::newRow("websocketpp") << QStringLiteral("websocketpp")
                                  << QByteArrayList{"1000", "1001", "1003", "1010", "3000", "3999", "4000", "4999"};
+    // Those with a browser's API.
+    const QByteArrayList few{"1000", "3000", "3999", "4000", "4999"};
+    for (const char *name : {"Node 24", "undici", "Bun", "Deno", "Chromium", "Firefox"})
+        QTest::newRow(name) << QString::fromLatin1(name) << few;
 }
 
 void EchoPeersTest::echoes()
@@ -50,6 +54,10 @@ void EchoPeersTest::echoes()
     client.start(command.program, command.arguments + QStringList{server.url().toString()});
     QVERIFY(client.waitForFinished(110'000));
     const QByteArray said = client.readAll();
+    // It fails instead where the client is required.
+    constexpr int NotHere = 77;
+    if (client.exitStatus() == QProcess::NormalExit && client.exitCode() == NotHere)
+        QSKIP(said.constData());
     QVERIFY2(client.exitCode() == 0 && said.endsWith("done\n"), said.constData());
     for (const QByteArray &code : std::as_const(codes))
         QVERIFY2(said.contains(' ' + code), (code + " was not tried: " + said).constData());

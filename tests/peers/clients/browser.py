@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """A browser over the cases of ../odd_server.py: browser.py BROWSER PROGRAM PORT CASE[:PROTOCOL,...]...
+Or a browser that puts an echo server to the test (echo.mjs): browser.py BROWSER PROGRAM echo URL
 
 BROWSER is "chromium" or "firefox". It runs headless with a profile of its own and shows browser.html, which reports
 what it saw to this program. Nothing leaves the machine: names other than localhost are not looked up, and what browsers
@@ -20,6 +21,7 @@ import threading
 from cases import say
 
 PAGE = pathlib.Path(__file__).with_name("browser.html")
+SCRIPT = PAGE.with_name("echo.mjs")
 # Without a report for so long, the browser is stuck.
 STUCK_S = 60
 FIREFOX_OFF = """
@@ -84,6 +86,14 @@ def firefox(program, folder, url):
     return [program, "--headless", "--no-remote", "--profile", folder, url]
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Says nothing of connections that a browser leaves open when it is ended."""
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class Report(http.server.BaseHTTPRequestHandler):
     """Hands out the page, and takes a line of report with each POST."""
 
@@ -100,7 +110,10 @@ class Report(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_GET(self):
-        self.answer(PAGE.read_bytes() if self.path.startswith("/page") else b"", "text/html; charset=utf-8")
+        if self.path == "/echo.mjs":
+            self.answer(SCRIPT.read_bytes(), "text/javascript; charset=utf-8")
+        else:
+            self.answer(PAGE.read_bytes() if self.path.startswith("/page") else b"", "text/html; charset=utf-8")
 
     def do_POST(self):
         line = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -150,7 +163,7 @@ class Console:
 
 def main():
     name, program, port, *words = sys.argv[1:]
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Report)
+    server = Server(("127.0.0.1", 0), Report)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     folder = tempfile.mkdtemp(prefix="sockeye-browser-")
     url = f"http://127.0.0.1:{server.server_port}/page?{port}#" + ";".join(words)
@@ -165,6 +178,8 @@ def main():
         command = ["/bin/sh", "-c", f'exec "$@" 3<&{pipes[0]} 4>&{pipes[1]}', "sh", *command]
     browser = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL, start_new_session=True, pass_fds=pipes)
+    # So that the browser is ended too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     if console:
         console.attach()
     try:

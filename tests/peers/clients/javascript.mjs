@@ -1,8 +1,11 @@
 // Runs a WebSocket class over cases of ../odd_server.py, under Node, Bun or Deno (README.md):
 //   node javascript.mjs CLASS PORT CASE[:PROTOCOL,...]...
+// or puts an echo server to the test (echo.mjs):
+//   node javascript.mjs CLASS echo URL
 // CLASS is "builtin", or a package of ../package.json: "ws", "undici", "websocket" or "faye-websocket".
 import { createRequire } from 'node:module';
 import process from 'node:process';
+import { testEcho } from './echo.mjs';
 
 const [className, port, ...cases] = process.argv.slice(2);
 const peers = createRequire(process.env.SOCKEYE_NPM_PEERS ?? new URL('../', import.meta.url));
@@ -61,6 +64,7 @@ process.on('uncaughtException', (error) => {
   say('error uncaught:', error.message);
   process.exit(1);
 });
+if (port === 'echo') process.exit(await testEcho(Socket, cases[0], say) ? 0 : 1);
 for (const word of cases) {
   const [name, protocols] = word.split(':');
   await run(name, protocols ? protocols.split(',') : []);
