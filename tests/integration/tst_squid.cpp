@@ -1,9 +1,10 @@
 #include "integration/LiveSession.h"
 #include "peers/PeerProcess.h"
-#include "peers/RawServer.h"
 #include "peers/TlsServer.h"
+#include "server/EchoServer.h"
 #include "support/TestProgram.h"
 
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -55,31 +56,42 @@ void SquidTest::initTestCase()
 void SquidTest::opens_data()
 {
     QTest::addColumn<QString>("scheme");
-    QTest::newRow("Basic") << u"basic"_s;
-    QTest::newRow("Digest") << u"digest"_s;
+    QTest::addColumn<QString>("host");
+    for (const QString &host : {u"127.0.0.1"_s, u"localhost"_s, u"[::1]"_s}) {
+        QTest::addRow("Basic to %s", qPrintable(host)) << u"basic"_s << host;
+        QTest::addRow("Digest to %s", qPrintable(host)) << u"digest"_s << host;
+    }
 }
 
 void SquidTest::opens()
 {
     QFETCH(QString, scheme);
-    RawServer server;
-    for (const QString &host : {u"127.0.0.1"_s, u"localhost"_s}) {
-        LiveSession live;
-        QSignalSpy opened(&live.session(), &Session::opened);
-        Endpoint endpoint;
-        endpoint.url = u"ws://%1:%2/"_s.arg(host).arg(server.port());
-        endpoint.proxy = proxy(scheme, u"me:s3cret@"_s);
-        endpoint.ipPreference = IpPreference::V4;
-        QVERIFY(live.session().open(endpoint).ok());
-        QVERIFY2(!opened.isEmpty() || opened.wait(Patience), qPrintable(live.status().endText));
-        live.session().abort();
-        const Result<Recorded> recorded = live.finish();
-        QVERIFY2(recorded.ok(), qPrintable(recorded.message()));
-        const QList<ProxyStep> steps = recorded->connections.constFirst().proxySteps;
-        QCOMPARE(steps.size(), 2);
-        QVERIFY(steps[0].reply.startsWith("HTTP/1.1 407 ") && steps[0].body.contains("ERR_CACHE_ACCESS_DENIED"));
-        QVERIFY(steps[1].reply.startsWith("HTTP/1.1 200 "));
+    QFETCH(QString, host);
+    EchoServer server;
+    const Result<> started = server.start();
+    QVERIFY2(started.ok(), qPrintable(started.message()));
+    const bool isIpv6 = host.startsWith(u'[');
+    if (isIpv6) {
+        QTcpSocket probe;
+        probe.connectToHost(QHostAddress::LocalHostIPv6, server.port());
+        if (!probe.waitForConnected(Patience))
+            QSKIP("there is no IPv6 here");
     }
+    LiveSession live;
+    QSignalSpy opened(&live.session(), &Session::opened);
+    Endpoint endpoint;
+    endpoint.url = u"ws://%1:%2/"_s.arg(host).arg(server.port());
+    endpoint.proxy = proxy(scheme, u"me:s3cret@"_s);
+    endpoint.ipPreference = isIpv6 ? IpPreference::Any : IpPreference::V4;
+    QVERIFY(live.session().open(endpoint).ok());
+    QVERIFY2(!opened.isEmpty() || opened.wait(Patience), qPrintable(live.status().endText));
+    live.session().abort();
+    const Result<Recorded> recorded = live.finish();
+    QVERIFY2(recorded.ok(), qPrintable(recorded.message()));
+    const QList<ProxyStep> steps = recorded->connections.constFirst().proxySteps;
+    QCOMPARE(steps.size(), 2);
+    QVERIFY(steps[0].reply.startsWith("HTTP/1.1 407 ") && steps[0].body.contains("ERR_CACHE_ACCESS_DENIED"));
+    QVERIFY(steps[1].reply.startsWith("HTTP/1.1 200 "));
 }
 
 void SquidTest::opensUnderTls()

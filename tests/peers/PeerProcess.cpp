@@ -104,6 +104,7 @@ PeerCommand squidPeer(const QString &directory, const QString &scheme)
     }
     QFile configuration(file);
     if (configuration.open(QIODevice::WriteOnly)) {
+        // dstdomain -n: otherwise it looks up the name of an address like ::1, and nobody answers.
         configuration.write("http_port 127.0.0.1:" + QByteArray::number(command.port) +
                             "\npid_filename none\ncache deny all\ncache_log " + folder +
                             "/cache.log\naccess_log none\ncache_store_log none\ncoredump_dir " + folder +
@@ -113,7 +114,7 @@ PeerCommand squidPeer(const QString &directory, const QString &scheme)
                             (isBasic ? "basic_ncsa_auth " : "digest_file_auth ") + folder + "/passwords\nauth_param " +
                             scheme.toLatin1() +
                             " realm squid\nacl known proxy_auth REQUIRED\nacl here dst 127.0.0.1 ::1\n"
-                            "acl blocked dstdomain blocked.localhost\nhttp_access deny !known\n"
+                            "acl blocked dstdomain -n blocked.localhost\nhttp_access deny !known\n"
                             "http_access deny blocked\nhttp_access allow here\nhttp_access deny all\n");
         configuration.setPermissions(QFile::Permissions(0x6644));
     }
