@@ -49,7 +49,7 @@ void compare(const Load &load, bool withWindow)
 [[nodiscard]] double roundTripMicroseconds(test::PeerProcess &peer)
 {
     const QByteArray line = peer.waitForLine(5'000);
-    return line.mid(qstrlen("round trip ")).trimmed().toDouble() / 1000;
+    return line.mid(static_cast<qsizetype>(qstrlen("round trip "))).trimmed().toDouble() / 1000;
 }
 
 void compareRoundTrips(qint64 count)
