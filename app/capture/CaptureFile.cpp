@@ -366,7 +366,8 @@ Error notWritable(const QString &path)
     return Words::notWritable(path);
 }
 
-Closing closeForm(const QString &path)
+namespace {
+Closing closeFormOf(const QString &path, bool onlyFinished)
 {
     const std::unique_lock turn = takeTurn(path);
     const bool isWhole = hasWal(path);
@@ -374,6 +375,14 @@ Closing closeForm(const QString &path)
     if (!database)
         return Closing::Unusable;
     distrust(database.value());
+    if (onlyFinished) {
+        // The last connection to go would carry the WAL home.
+        sqlite3_db_config(database->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        const Result<bool> isMarked = CaptureSchema::isMarkedRecording(database.value());
+        if (!isMarked || isMarked.value())
+            return Closing::InUse;
+        sqlite3_db_config(database->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+    }
     // Leaving WAL takes an exclusive lock and gives up at once when another connection, of any process, is on the file.
     const Result<QVariant> mode = database->value("PRAGMA journal_mode = DELETE");
     if (mode && mode->toString() == "delete"_L1) {
@@ -384,6 +393,17 @@ Closing closeForm(const QString &path)
     }
     const int code = primaryCode(database.value());
     return mode || code == SQLITE_BUSY || code == SQLITE_LOCKED ? Closing::InUse : Closing::Unusable;
+}
+} // namespace
+
+Closing closeForm(const QString &path)
+{
+    return closeFormOf(path, false);
+}
+
+Closing closeFinishedForm(const QString &path)
+{
+    return closeFormOf(path, true);
 }
 
 bool isLiveForm(const SqliteDatabase &database)

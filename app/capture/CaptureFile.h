@@ -49,6 +49,9 @@ enum class Closing : quint8 {
 /// Brings a file that is or was live into its closed form (journal_mode DELETE, no -wal or -shm beside it) if nobody
 /// else has it open. Waits for whoever looks at it in this program.
 Closing closeForm(const QString &path);
+/// Likewise, but only if the recording into it has ended (CaptureSchema::markFinished()): what a program has left that
+/// was killed stays as it is, to be offered.
+Closing closeFinishedForm(const QString &path);
 
 /// Whether the open file is still in its live form (WAL mode).
 [[nodiscard]] bool isLiveForm(const SqliteDatabase &database);

@@ -76,9 +76,10 @@ CaptureSummary CaptureSummary::read(const QString &path)
         }
         summary = ask(look.value());
     }
-    // A writer that finished while we looked could not close its form. If it is still at work, nothing happens.
+    // A writer that finished while we looked could not close its form. If it is still at work, or was killed since,
+    // nothing happens.
     if (summary.isLive)
-        CaptureFile::closeForm(path);
+        CaptureFile::closeFinishedForm(path);
     return summary;
 }
 

@@ -1,3 +1,4 @@
+#include "capture/CaptureFile.h"
 #include "capture/Samples.h"
 
 #include "support/TestProgram.h"
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void isWholeWhileItIsRecorded();
     void isWholeWhenItWasSaved();
     void savesAPartAsAPart();
+    void closesTheFormOfWhatHasEnded();
     void runsNothingOfTheFile();
 
 private:
@@ -111,6 +113,24 @@ void CaptureIncompleteTest::savesAPartAsAPart()
 {
     VERIFY_RESULT(samples::reader(copied())->saveCopy(path(u"saved"_s), CancelToken(), {}));
     QVERIFY(!samples::reader(path(u"saved"_s))->checkComplete());
+}
+
+/// As whoever looks at a folder of captures does.
+void CaptureIncompleteTest::closesTheFormOfWhatHasEnded()
+{
+    // As a killed program leaves it.
+    const QString left = copied();
+    QVERIFY(QFile::copy(path() + u"-wal"_s, left + u"-wal"_s));
+    QCOMPARE(CaptureFile::closeFinishedForm(left), CaptureFile::Closing::InUse);
+    QVERIFY(QFile::exists(left + u"-wal"_s));
+    // As a writer leaves it that has ended while somebody read.
+    {
+        const auto reader = samples::reader(path());
+        QVERIFY(reader->isLive());
+        VERIFY_RESULT(m_writer->finish());
+    }
+    QCOMPARE(CaptureFile::closeFinishedForm(path()), CaptureFile::Closing::Closed);
+    QVERIFY(!QFile::exists(path() + u"-wal"_s));
 }
 
 /// Saving changes a row of the copy: what a file from elsewhere would have done then is not done.
