@@ -17,6 +17,8 @@
 #include <QTextBlock>
 #include <QToolTip>
 
+#include <algorithm>
+
 namespace sockeye {
 namespace {
 
@@ -266,7 +268,8 @@ bool MessageEdit::canInsertFromMimeData(const QMimeData *source) const
 void MessageEdit::insertFromMimeData(const QMimeData *source)
 {
     const QString text = textOf(*source);
-    if (text.size() > MaxPaste)
+    const auto isBreak = [](QChar c) { return c == u'\n' || c == u'\r'; };
+    if (text.size() > m_maxPaste || std::count_if(text.cbegin(), text.cend(), isBreak) > MaxPastedLines)
         Q_EMIT pasteRefused(text.size());
     else
         insertExact(text);

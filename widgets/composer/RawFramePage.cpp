@@ -73,11 +73,14 @@ RawFramePage::RawFramePage(QWidget *parent)
     m_pause.setInterval(MessageEdit::Pause);
     connect(&m_pause, &QTimer::timeout, this, &RawFramePage::updateFrame);
     connect(m_edit, &RawFrameEdit::changed, this, &RawFramePage::takeTyping);
+    // The frame's bytes are shown anew with each change.
+    constexpr qsizetype MaxRawPaste = 1'000'000;
+    m_edit->payloadEdit()->setMaxPaste(MaxRawPaste);
     connect(m_edit->payloadEdit(), &MessageEdit::sendRequested, this, &RawFramePage::sendRequested);
     connect(m_edit->payloadEdit(), &MessageEdit::historyRequested, this, &RawFramePage::recall);
     connect(m_edit->payloadEdit(), &MessageEdit::pasteRefused, this, [this](qsizetype characters) {
         Q_EMIT failed(tr("%1 characters are too many to edit here. A raw frame takes %2 at a time.")
-                          .arg(countText(characters), countText(MessageEdit::MaxPaste)));
+                          .arg(countText(characters), countText(m_edit->payloadEdit()->maxPaste())));
     });
     updateFrame();
 }

@@ -30,8 +30,10 @@ TextPayload::TextPayload(QWidget *parent)
     connect(m_edit, &MessageEdit::sendRequested, this, &TextPayload::sendRequested);
     connect(m_edit, &MessageEdit::historyRequested, this, &TextPayload::recall);
     connect(m_edit, &MessageEdit::pasteRefused, this, [this](qsizetype characters) {
-        Q_EMIT failed(tr("%1 characters are too many to edit here. Put them in a file and send that (File).")
-                          .arg(countText(characters)));
+        Q_EMIT failed(
+            tr("%1 characters are too many to edit here, or stand in too many lines. Put them in a file and send "
+               "that (File).")
+                .arg(countText(characters)));
     });
 }
 

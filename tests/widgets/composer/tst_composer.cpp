@@ -2,6 +2,7 @@
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/composer/Composer.h"
+#include "widgets/composer/MessageEdit.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -239,7 +240,7 @@ private Q_SLOTS:
 
     void aHugePasteIsRefusedWithAWayOut()
     {
-        QGuiApplication::clipboard()->setText(QString(1'000'001, u'x'));
+        QGuiApplication::clipboard()->setText(QString(MessageEdit::MaxPaste + 1, u'x'));
         editor()->paste();
         QCOMPARE(editor()->toPlainText(), QString());
         QVERIFY2(problem().contains(u"file"), qPrintable(problem()));
@@ -247,6 +248,28 @@ private Q_SLOTS:
         editor()->paste();
         QCOMPARE(editor()->toPlainText(), u"small"_s);
         QCOMPARE(problem(), QString());
+    }
+
+    void soManyLinesAreRefusedToo()
+    {
+        QGuiApplication::clipboard()->setText(QString(MessageEdit::MaxPastedLines + 1, u'\n'));
+        editor()->paste();
+        QCOMPARE(editor()->toPlainText(), QString());
+        QVERIFY2(problem().contains(u"lines"), qPrintable(problem()));
+    }
+
+    /// In one line, without a space to break it at.
+    void tenMillionCharactersAreEditedAndSent()
+    {
+        const QString text(10'000'000, u'x');
+        QGuiApplication::clipboard()->setText(text);
+        editor()->paste();
+        QTest::keyClick(editor(), Qt::Key_Y);
+        QCOMPARE(problem(), QString());
+        QTRY_VERIFY(send()->isEnabled());
+        QTest::mouseClick(send(), Qt::LeftButton);
+        QTRY_COMPARE(m_sent->size(), 1);
+        QVERIFY(sent().payload == text.toUtf8() + 'y');
     }
 
     void aFileIsSentWhole()
