@@ -224,8 +224,8 @@ void _ZN11QThreadPool5startESt8functionIFvvEEi(QThreadPool *self, std::function<
     next(self, new ToldRunnable(std::move(work)), priority);
 }
 
-// QObject::deleteLater()
-void _ZN7QObject11deleteLaterEv(QObject *self)
+// QObject::deleteLater(). It is connected to, and an odd address in a pointer to a member says that it is virtual.
+__attribute__((aligned(16))) void _ZN7QObject11deleteLaterEv(QObject *self)
 {
     static const auto next = inQt<void(QObject *)>("_ZN7QObject11deleteLaterEv");
     __tsan_release(self);
