@@ -4,6 +4,7 @@
 #include "server/EchoServer.h"
 #include "support/TestProgram.h"
 
+#include <QFileInfo>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -46,7 +47,9 @@ void SquidTest::initTestCase()
 {
     const PeerCommand basic = squidPeer(m_basicDirectory.path(), u"basic"_s);
     if (!basic.isAvailable()) {
-        QVERIFY2(!peersAreRequired(), "Squid is not installed, though it is required here");
+        // scripts/common: not installed where the system would start it for the whole network.
+        const bool isRequired = peersAreRequired() && !QFileInfo::exists(u"/run/systemd/system"_s);
+        QVERIFY2(!isRequired, "Squid is not installed, though it is required here");
         QSKIP("Squid is not installed");
     }
     QVERIFY2(m_basic.start(basic), qPrintable(m_basic.errorText()));
