@@ -19,6 +19,8 @@ struct Words
 };
 
 constexpr std::array remarkRules{
+    "connection.list"_L1,
+
     "subprotocol.none"_L1,          "upgrade.twice"_L1,    "http-version.old"_L1,    "framing.content-length"_L1,
     "framing.transfer-encoding"_L1, "extensions.empty"_L1, "http.bare-line-feed"_L1, "http.interim"_L1};
 
@@ -28,6 +30,12 @@ QString rowOf(const QString &remark)
     if (remark == "http-version.old"_L1)
         return u"http-version"_s;
     return remark == "http.interim"_L1 ? u"interim"_s : remark;
+}
+
+bool hasUpgrade(const QList<QByteArray> &tokens)
+{
+    return std::any_of(tokens.cbegin(), tokens.cend(),
+                       [](const QByteArray &token) { return token.compare("upgrade", Qt::CaseInsensitive) == 0; });
 }
 
 HandshakeCheck remark(const QString &rule, const QString &section, const QString &text)
@@ -52,6 +60,12 @@ QList<HandshakeCheck> handshakeRemarks(const HttpHead &sent, const HttpHead &rep
     if (!offered.isEmpty() && reply.values("Sec-WebSocket-Protocol").isEmpty()) {
         remarks += remark("subprotocol.none"_L1, "RFC 6455 4.2.2"_L1,
                           Words::tr("The server chose none of the subprotocols offered, which it may."));
+    }
+    const QList<QByteArray> connection = reply.tokens("Connection");
+    if (connection.size() > 1 && hasUpgrade(connection)) {
+        remarks += remark(u"connection.list"_s, u"RFC 9110 7.6.1"_s,
+                          Words::tr("Connection lists more than Upgrade (%1), which it may.")
+                              .arg(QString::fromUtf8(connection.join(", ")).left(120)));
     }
     if (reply.values("Upgrade").size() > 1) {
         remarks += remark("upgrade.twice"_L1, "RFC 9110 5.3"_L1,

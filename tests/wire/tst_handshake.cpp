@@ -360,6 +360,8 @@ void TestHandshake::remarksOnWhatOthersRefuse_data()
     const QByteArray chat("Sec-WebSocket-Protocol: chat\r\n");
     row("none", ok, GoodReply + chat, {});
     row("no subprotocol", ok, GoodReply, {QStringLiteral("subprotocol.none")});
+    row("connection as a list", ok, GoodUpgrade + "Connection: keep-alive, Upgrade\r\n" + GoodAccept + chat,
+        {QStringLiteral("connection.list")});
     row("upgrade twice", ok, GoodReply + chat + GoodUpgrade, {QStringLiteral("upgrade.twice")});
     row("HTTP/1.0", "HTTP/1.0 101 x", GoodReply + chat, {QStringLiteral("http-version.old")});
     row("a length of 0", ok, GoodReply + chat + "Content-Length: 0\r\n", {QStringLiteral("framing.content-length")});
