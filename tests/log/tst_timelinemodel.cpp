@@ -227,7 +227,8 @@ void TestTimelineModel::looksAtAGrowingCaptureAFewTimesASecond()
         QTest::qWait(16);
         QVERIFY(timer.elapsed() < 20'000);
     }
-    QVERIFY2(timer.elapsed() >= 3 * TimelineModel::RefreshEvery.count() - 10,
+    // A coarse timer may fire 5 % before its time, and then cuts a part of a millisecond off.
+    QVERIFY2(timer.elapsed() >= 3 * (TimelineModel::RefreshEvery.count() * 95 / 100 - 1),
              qPrintable(QString::number(timer.elapsed())));
 }
 
