@@ -27,6 +27,8 @@ struct Behaviour
 constexpr std::array behaviours{
     Behaviour{"connection.list", "Node, Deno, QWebSocket", "", "", "",
               "Chromium, Firefox, Bun, ws, gorilla, Python websockets"},
+    Behaviour{"accept.blanks", "Node", "", "", "",
+              "Chromium, Firefox, Bun, Deno, ws, gorilla, Python websockets, QWebSocket"},
     Behaviour{"subprotocol.none", "Chromium, Node, Bun, ws", "", "", "",
               "Firefox, Deno, gorilla, Python websockets, QWebSocket"},
     Behaviour{"subprotocol.not-offered", "Chromium, Node, Bun, ws, Python websockets, QWebSocket", "Firefox", "", "",

@@ -18,11 +18,11 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(HandshakeRemarks)
 };
 
-constexpr std::array remarkRules{
-    "connection.list"_L1,
-
-    "subprotocol.none"_L1,          "upgrade.twice"_L1,    "http-version.old"_L1,    "framing.content-length"_L1,
-    "framing.transfer-encoding"_L1, "extensions.empty"_L1, "http.bare-line-feed"_L1, "http.interim"_L1};
+constexpr std::array remarkRules{"connection.list"_L1,           "accept.blanks"_L1,
+                                 "subprotocol.none"_L1,          "upgrade.twice"_L1,
+                                 "http-version.old"_L1,          "framing.content-length"_L1,
+                                 "framing.transfer-encoding"_L1, "extensions.empty"_L1,
+                                 "http.bare-line-feed"_L1,       "http.interim"_L1};
 
 /// Its row of docs/clients.md.
 QString rowOf(const QString &remark)

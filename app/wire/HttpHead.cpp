@@ -234,6 +234,12 @@ void HttpHeadParser::parseFieldLine(QByteArrayView line)
         addFinding(Severity::Error, "http.control-character", "RFC 9110 5.5",
                    QCoreApplication::translate("HttpHead", "A header's value holds a control character."));
     }
+    // No part of the value, and still compared with it by several clients.
+    if (isBlank(line.back()) && name.compare("Sec-WebSocket-Accept", Qt::CaseInsensitive) == 0) {
+        addFinding(Severity::Note, "accept.blanks", "RFC 9110 5.5",
+                   QCoreApplication::translate(
+                       "HttpHead", "Blanks stand behind the value of Sec-WebSocket-Accept, which they may."));
+    }
     m_head.fields += HeaderField{withoutBlanks(name).toByteArray(), value.toByteArray()};
 }
 

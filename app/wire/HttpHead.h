@@ -70,7 +70,7 @@ public:
     /// All that came so far: what a peer that does not speak HTTP has said.
     [[nodiscard]] const QByteArray &bytes() const { return m_head.bytes; }
     /// "http.bare-line-feed" (a Note, once), "http.folded", "http.no-name", "http.space-before-colon", "http.bad-name",
-    /// "http.control-character": at the line's offset in the head.
+    /// "http.control-character", "accept.blanks" (a Note): at the line's offset in the head.
     [[nodiscard]] const Findings &findings() const { return m_findings; }
 
 private:

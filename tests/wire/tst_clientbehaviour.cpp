@@ -103,7 +103,7 @@ void TestClientBehaviour::knowsEveryRule_data()
          {"subprotocol.none", "subprotocol.not-offered", "upgrade.twice", "upgrade.list", "framing.content-length",
           "framing.transfer-encoding", "extensions.empty", "http.bare-line-feed", "http-version", "interim", "folding",
           "frame.length-form", "frame.masked", "close.code", "close.one-byte", "deflate.final-block", "deflate.empty",
-          "accept.repeated", "connection.list"})
+          "accept.repeated", "connection.list", "accept.blanks"})
         QTest::newRow(rule) << QString::fromLatin1(rule);
 }
 

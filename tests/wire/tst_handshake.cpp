@@ -397,8 +397,10 @@ void TestHandshake::remarksOnWhatTheParserSaw()
     bare.rule = QStringLiteral("http.bare-line-feed");
     Finding interim = bare;
     interim.rule = QStringLiteral("http.interim");
-    const HandshakeVerdict verdict = judgeReply(rfcRequest(), reply(GoodReply), {bare, interim});
-    QCOMPARE(remarks(verdict), (QStringList{bare.rule, interim.rule}));
+    Finding blanks = bare;
+    blanks.rule = QStringLiteral("accept.blanks");
+    const HandshakeVerdict verdict = judgeReply(rfcRequest(), reply(GoodReply), {bare, interim, blanks});
+    QCOMPARE(remarks(verdict), (QStringList{bare.rule, interim.rule, blanks.rule}));
     QVERIFY(verdict.accepted());
 }
 

@@ -256,6 +256,11 @@ void TestHttpHead::findings_data()
     row("NUL", QByteArray("A: b\0c\r\n", 8), {QStringLiteral("http.control-character")},
         {{"A", QByteArray("b\0c", 3)}});
     row("tab and high bytes", "A: b\tc\xc3\xa9\r\n", {}, {{"A", "b\tc\xc3\xa9"}});
+    const HeaderFields accept{{"Sec-WebSocket-Accept", "x="}};
+    row("blanks in front of the accept", "Sec-WebSocket-Accept: \t x=\r\n", {}, accept);
+    row("spaces behind the accept", "Sec-WebSocket-Accept: x=  \r\n", {QStringLiteral("accept.blanks")}, accept);
+    row("a tab behind the accept", "Sec-WebSocket-Accept: x=\t\r\n", {QStringLiteral("accept.blanks")}, accept);
+    row("blanks behind another value", "A: b \r\n", {}, {{"A", "b"}});
     row("value with colons", "A: http://x:1\r\n", {}, {{"A", "http://x:1"}});
 }
 
