@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::chrono::milliseconds BatchTime{16};
 /// Looking at the clock costs a tenth of an insert: not after each small one.
-constexpr qint64 ClockEntries = 64;
+constexpr size_t ClockEntries = 256;
 constexpr qint64 ClockBytes = 256 * 1024;
 /// The WAL is carried home in the background each time it has grown by so much ...
 constexpr int BackgroundPages = 16 * 1024 * 1024 / CaptureSchema::PageSize;
@@ -179,27 +179,21 @@ Result<> CaptureWorker::writeAnnotations(const WriteBatch &batch)
     return m_inserter->annotate(batch.annotations);
 }
 
-/// Writes the first of the entries, or as many plain ones as go in at once; how many is the result.
+/// Writes the first of the entries, as many as may go in between two looks at the clock; how many is the result.
 Result<size_t> CaptureWorker::writeEntries(qint64 firstId, std::span<const NewEntry> entries)
 {
-    if (entries.empty())
-        return size_t(0);
-    constexpr size_t many = EntryInserter::RowsAtOnce;
-    const bool areMany =
-        entries.size() >= many && std::all_of(entries.begin(), entries.begin() + many, EntryInserter::isPlain);
-    const size_t count = areMany ? many : 1;
-    const Result<> done = areMany ? m_inserter->insertPlain(EntryId(firstId), entries.first<many>())
-                                  : m_inserter->insert(EntryId(firstId), entries.front());
-    if (!done)
+    size_t count = 0;
+    qint64 bytes = 0;
+    while (count < std::min(entries.size(), ClockEntries) && bytes < ClockBytes)
+        bytes += entries[count++].payload.size();
+    if (count == 0)
+        return count;
+    if (const Result<> done = m_inserter->insert(EntryId(firstId), entries.first(count)); !done)
         return done.error();
     m_transaction->lastId = firstId + static_cast<qint64>(count) - 1;
-    WrittenAmount &written = m_transaction->written;
-    const qint64 before = written.entries / ClockEntries;
-    written.entries += static_cast<qint64>(count);
-    for (const NewEntry &entry : entries.first(count))
-        written.bytes += entry.payload.size();
-    const bool lookAtClock = written.entries / ClockEntries != before || entries.front().payload.size() >= ClockBytes;
-    if (lookAtClock && SteadyClock::now() >= m_transaction->deadline) {
+    m_transaction->written.entries += static_cast<qint64>(count);
+    m_transaction->written.bytes += bytes;
+    if (SteadyClock::now() >= m_transaction->deadline) {
         if (Result<> committed = commit(); !committed)
             return committed.error();
     }

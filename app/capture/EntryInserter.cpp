@@ -9,68 +9,16 @@
 
 namespace sockeye {
 
-namespace {
-
-qint64 flagsOf(const NewEntry &entry)
-{
-    return (entry.compressed ? CaptureSchema::Compressed : 0) | (entry.complete ? 0 : CaptureSchema::Incomplete);
-}
-
-qint64 severityOf(const Findings &findings)
-{
-    qint64 severity = 0;
-    for (const Finding &finding : findings)
-        severity = std::max(severity, qint64(finding.severity));
-    return severity;
-}
-
-constexpr int ColumnCount = 15;
-
-QByteArray entrySql(size_t rows)
-{
-    const QByteArray row = '(' + QByteArrayList(ColumnCount, "?").join(", ") + ')';
-    return "INSERT INTO entry(id, connection, time_ns, direction, kind, event, flags, size, wire_size, frame_count, "
-           "finding_count, severity, latency_ns, header, head) VALUES " +
-           QByteArrayList(static_cast<qsizetype>(rows), row).join(", ");
-}
-
-/// Binds an entry's row to the parameters that follow `before`.
-void bindRow(SqliteStatement &insert, int before, qint64 id, const NewEntry &entry)
-{
-    const auto at = [before](int column) { return before + column; };
-    insert.bindNumber(at(1), id);
-    insert.bindNumber(at(2), entry.connection.value());
-    insert.bindNumber(at(3), toNs(entry.time));
-    insert.bindNumber(at(4), qint64(entry.direction));
-    insert.bindNumber(at(5), qint64(entry.kind));
-    insert.bindNumber(at(6), qint64(entry.event));
-    insert.bindNumber(at(7), flagsOf(entry));
-    insert.bindNumber(at(8), entry.payload.size());
-    insert.bindNumber(at(9), entry.wireSize);
-    insert.bindNumber(at(10), entry.frames.size());
-    insert.bindNumber(at(11), entry.findings.size());
-    insert.bindNumber(at(12), severityOf(entry.findings));
-    if (entry.latency.count() >= 0)
-        insert.bindNumber(at(13), entry.latency.count());
-    else
-        insert.bindNull(at(13));
-    if (entry.frames.size() == 1)
-        insert.bindBlob(at(14), entry.frames.front().view());
-    else
-        insert.bindNull(at(14));
-    insert.bindBlob(at(15), QByteArrayView(entry.payload).first(std::min(entry.payload.size(), Entry::HeadSize)));
-}
-
-} // namespace
-
 Result<EntryInserter> EntryInserter::create(const SqliteDatabase &database)
 {
     EntryInserter inserter;
+    inserter.m_table = std::make_unique<NewEntryTable>();
+    if (Result<> added = inserter.m_table->addTo(database); !added)
+        return added.error();
     const std::pair<SqliteStatement *, QByteArray> statements[] = {
         {&inserter.m_begin, "BEGIN IMMEDIATE"},
         {&inserter.m_commit, "COMMIT"},
-        {&inserter.m_entry, entrySql(1)},
-        {&inserter.m_entries, entrySql(RowsAtOnce)},
+        {&inserter.m_entries, NewEntryTable::InsertSql},
         {&inserter.m_frame, "INSERT INTO frame(entry, seq, header) VALUES (?, ?, ?)"},
         {&inserter.m_payload, "INSERT INTO payload(id, data) VALUES (?, ?)"},
         {&inserter.m_finding, "INSERT INTO finding(entry, seq, severity, rule, section, text, byte_offset, fail_with) "
@@ -97,12 +45,23 @@ Result<> EntryInserter::commit()
     return m_commit.run();
 }
 
-Result<> EntryInserter::insert(EntryId id, const NewEntry &entry)
+Result<> EntryInserter::insert(EntryId firstId, std::span<const NewEntry> entries)
 {
-    m_sums.add(id, entry);
-    bindRow(m_entry, 0, id.value(), entry);
-    if (Result<> done = m_entry.run(); !done)
+    m_table->show(firstId, entries);
+    if (Result<> done = m_entries.run(); !done)
         return done;
+    qint64 id = firstId.value();
+    for (const NewEntry &entry : entries) {
+        m_sums.add(EntryId(id), entry);
+        if (Result<> done = insertRest(EntryId(id), entry); !done)
+            return done;
+        ++id;
+    }
+    return {};
+}
+
+Result<> EntryInserter::insertRest(EntryId id, const NewEntry &entry)
+{
     if (entry.payload.size() > Entry::HeadSize) {
         if (Result<> done = insertPayload(id, entry.payload); !done)
             return done;
@@ -124,21 +83,6 @@ Result<> EntryInserter::put(const ConnectionRecord &record)
 Result<> EntryInserter::annotate(const AnnotationMap &annotations)
 {
     return AnnotationRow::write(m_annotation, m_noAnnotation, annotations);
-}
-
-bool EntryInserter::isPlain(const NewEntry &entry)
-{
-    return entry.payload.size() <= Entry::HeadSize && entry.frames.size() <= 1 && entry.findings.isEmpty();
-}
-
-Result<> EntryInserter::insertPlain(EntryId firstId, std::span<const NewEntry, RowsAtOnce> entries)
-{
-    for (size_t i = 0; i < entries.size(); ++i) {
-        const EntryId id = firstId + static_cast<qint64>(i);
-        m_sums.add(id, entries[i]);
-        bindRow(m_entries, static_cast<int>(i) * ColumnCount, id.value(), entries[i]);
-    }
-    return m_entries.run();
 }
 
 Result<> EntryInserter::insertFrames(EntryId id, const FrameHeaders &frames)

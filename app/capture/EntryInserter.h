@@ -1,11 +1,13 @@
 #pragma once
 
+#include "capture/NewEntryTable.h"
+#include "capture/SecondSums.h"
+#include "capture/Sqlite.h"
 #include "record/Annotation.h"
 #include "record/ConnectionRecord.h"
 #include "record/Entry.h"
-#include "capture/SecondSums.h"
-#include "capture/Sqlite.h"
 
+#include <memory>
 #include <span>
 
 namespace sockeye {
@@ -19,26 +21,24 @@ public:
     [[nodiscard]] Result<> begin() { return m_begin.run(); }
     /// Writes the sums of the transaction's seconds first (table `bucket`).
     [[nodiscard]] Result<> commit();
-    /// One entry with all that belongs to it.
-    [[nodiscard]] Result<> insert(EntryId id, const NewEntry &entry);
-    /// How many entries insertPlain() takes at once. Each statement run costs SQLite about as much as three rows do.
-    static constexpr size_t RowsAtOnce = 16;
-    /// Whether an entry is a row and nothing else: a short payload, one frame at most, no finding.
-    [[nodiscard]] static bool isPlain(const NewEntry &entry);
-    /// Plain entries, the first with that id and the others following.
-    [[nodiscard]] Result<> insertPlain(EntryId firstId, std::span<const NewEntry, RowsAtOnce> entries);
+    /// Entries with all that belongs to them, the first with that id and the others following. Each call costs SQLite
+    /// about as much as three rows do.
+    [[nodiscard]] Result<> insert(EntryId firstId, std::span<const NewEntry> entries);
     [[nodiscard]] Result<> put(const ConnectionRecord &record);
     [[nodiscard]] Result<> annotate(const AnnotationMap &annotations);
 
 private:
     EntryInserter() = default;
+    /// What of an entry does not stand in its row.
+    [[nodiscard]] Result<> insertRest(EntryId id, const NewEntry &entry);
     [[nodiscard]] Result<> insertFrames(EntryId id, const FrameHeaders &frames);
     [[nodiscard]] Result<> insertPayload(EntryId id, QByteArrayView payload);
     [[nodiscard]] Result<> insertFindings(EntryId id, const Findings &findings);
 
+    /// The statements end before it does.
+    std::unique_ptr<NewEntryTable> m_table;
     SqliteStatement m_begin;
     SqliteStatement m_commit;
-    SqliteStatement m_entry;
     SqliteStatement m_entries;
     SqliteStatement m_frame;
     SqliteStatement m_payload;
