@@ -18,7 +18,8 @@ Result<EntryInserter> EntryInserter::create(const SqliteDatabase &database)
     const std::pair<SqliteStatement *, QByteArray> statements[] = {
         {&inserter.m_begin, "BEGIN IMMEDIATE"},
         {&inserter.m_commit, "COMMIT"},
-        {&inserter.m_entries, NewEntryTable::InsertSql},
+        {&inserter.m_insert, NewEntryTable::InsertSql},
+        {&inserter.m_append, NewEntryTable::AppendSql},
         {&inserter.m_frame, "INSERT INTO frame(entry, seq, header) VALUES (?, ?, ?)"},
         {&inserter.m_payload, "INSERT INTO payload(id, data) VALUES (?, ?)"},
         {&inserter.m_finding, "INSERT INTO finding(entry, seq, severity, rule, section, text, byte_offset, fail_with) "
@@ -48,8 +49,10 @@ Result<> EntryInserter::commit()
 Result<> EntryInserter::insert(EntryId firstId, std::span<const NewEntry> entries)
 {
     m_table->show(firstId, entries);
-    if (Result<> done = m_entries.run(); !done)
+    SqliteStatement &statement = firstId.value() == m_nextId ? m_append : m_insert;
+    if (Result<> done = statement.run(); !done)
         return done;
+    m_nextId = std::max(m_nextId, firstId.value() + static_cast<qint64>(entries.size()));
     qint64 id = firstId.value();
     for (const NewEntry &entry : entries) {
         m_sums.add(EntryId(id), entry);

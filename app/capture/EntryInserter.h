@@ -16,6 +16,7 @@ namespace sockeye {
 class EntryInserter final
 {
 public:
+    /// For a capture without entries.
     [[nodiscard]] static Result<EntryInserter> create(const SqliteDatabase &database);
 
     [[nodiscard]] Result<> begin() { return m_begin.run(); }
@@ -39,7 +40,8 @@ private:
     std::unique_ptr<NewEntryTable> m_table;
     SqliteStatement m_begin;
     SqliteStatement m_commit;
-    SqliteStatement m_entries;
+    SqliteStatement m_insert;
+    SqliteStatement m_append;
     SqliteStatement m_frame;
     SqliteStatement m_payload;
     SqliteStatement m_finding;
@@ -49,6 +51,8 @@ private:
     SqliteStatement m_annotation;
     SqliteStatement m_noAnnotation;
     SecondSums m_sums;
+    /// The id that SQLite gives to the next row of `entry`.
+    qint64 m_nextId = 1;
 };
 
 } // namespace sockeye

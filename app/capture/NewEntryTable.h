@@ -21,6 +21,12 @@ public:
     static constexpr char InsertSql[] =
         "INSERT INTO entry(id, connection, time_ns, direction, kind, event, flags, size, wire_size, frame_count, "
         "finding_count, severity, latency_ns, header, head) SELECT * FROM new_entry";
+    /// Likewise for ids that go on where the table ends: SQLite does not look then whether they are there already,
+    /// which is an eighth of what a row costs.
+    static constexpr char AppendSql[] =
+        "INSERT INTO entry(connection, time_ns, direction, kind, event, flags, size, wire_size, frame_count, "
+        "finding_count, severity, latency_ns, header, head) SELECT connection, time_ns, direction, kind, event, "
+        "flags, size, wire_size, frame_count, finding_count, severity, latency_ns, header, head FROM new_entry";
 
     NewEntryTable() = default;
     NewEntryTable(const NewEntryTable &) = delete;
