@@ -1,11 +1,10 @@
-// What people type or edit by hand: a profile's file, a URL.
+// What people type: a URL.
 
 #include "endpoint/InvisibleCharacters.h"
 #include "endpoint/ProxyChoice.h"
 #include "endpoint/UrlParser.h"
 #include "endpoint/UrlText.h"
 #include "fuzz/Fuzzing.h"
-#include "profiles/Profile.h"
 
 #include <algorithm>
 
@@ -13,18 +12,6 @@ using namespace sockeye;
 using namespace sockeye::fuzz;
 
 namespace {
-
-void readProfile(const QByteArray &json)
-{
-    const Result<Profile> profile = profileFromJson(json);
-    if (!profile) {
-        require(!profile.message().isEmpty(), "a refusal has words");
-        return;
-    }
-    const Result<Profile> again = profileFromJson(toJson(profile.value()));
-    require(again.ok(), "a profile that was read can be written and read again");
-    require(again.value() == profile.value(), "a profile survives being written");
-}
 
 void readUrl(const QString &text)
 {
@@ -49,12 +36,6 @@ void readUrl(const QString &text)
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    Input input(data, size);
-    const quint8 kind = input.byte();
-    const QByteArray bytes = input.rest().toByteArray();
-    if (kind % 2 == 0)
-        readProfile(bytes);
-    else
-        readUrl(QString::fromUtf8(bytes));
+    readUrl(QString::fromUtf8(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size)));
     return 0;
 }

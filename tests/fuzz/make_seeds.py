@@ -175,18 +175,47 @@ def write_accept():
     write('accept', 'lines', b'\2\2' + valid + b'\r\nA: b' * 4 + end)
 
 
-def write_typed():
-    profile, url = b'\0', b'\1'
-    write('typed', 'profile', profile + json.dumps({
+def write_profiles():
+    write('profile', 'plain', json.dumps({
         'sockeye': 'profile', 'version': 1, 'name': 'ticker', 'folder': 'staging', 'url': 'wss://example.com/feed',
         'subprotocols': ['v2'], 'headers': [{'name': 'X-A', 'value': '1', 'enabled': False}],
         'tls': {'caFile': '/a.pem', 'serverName': 'b'}, 'proxy': 'socks5://u:p@h:1080', 'else': {'kept': [1]},
     }).encode())
-    write('typed', 'profile-odd', profile + b'{"sockeye": "profile", "version": 1e9, "name": [], "headers": {"a": 1}}')
+    write('profile', 'odd', b'{"sockeye": "profile", "version": 1e9, "name": [], "headers": {"a": 1}}')
+    write('profile', 'bare', b'{"url": "ws://h"}')
+
+
+def write_proxies():
+    socks, credentials, at_once, tight = 1, 2, 4, 8
+
+    def talk(name, setup, *answers):
+        write('proxy', name, bytes((setup, PIECES_OF_8)) +
+              b''.join(struct.pack('!H', len(answer)) + answer for answer in answers))
+
+    opened = b'HTTP/1.1 200 OK\r\n\r\n'
+    digest = (b'HTTP/1.1 407 No\r\nProxy-Authenticate: Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256\r\n'
+              b'Content-Length: 2\r\n\r\nno')
+    basic = b'HTTP/1.0 407 No\r\nProxy-Authenticate: Basic realm="r"\r\nConnection: close\r\n\r\n'
+    talk('opened', 0, opened + b'\x81\x02hi')
+    talk('interim', 0, b'HTTP/1.1 103 Early\r\n\r\n' + opened)
+    talk('refused', 0, b'HTTP/1.1 403 No\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nno\r\n0\r\n\r\n')
+    talk('digest', credentials, digest, opened)
+    talk('basic', credentials, basic, opened)
+    talk('stale', credentials, digest, digest.replace(b'nonce="n"', b'nonce="m", stale=true'), opened)
+    talk('at-once', credentials | at_once, basic)
+    talk('tight', tight, b'HTTP/1.1 200 OK\r\n' + b'A: b\r\n' * 9 + b'\r\n')
+    talk('no-http', 0, b'SSH-2.0-x\r\n')
+    talk('socks', socks, b'\5\0', b'\5\0\0\1\x7f\0\0\1\x1f\x90\x81\0')
+    talk('socks-login', socks | credentials, b'\5\2', b'\1\0', b'\5\0\0\3\4peer\1\xbb')
+    talk('socks-refused', socks, b'\5\0', b'\5\5\0\4' + bytes(18))
+    talk('socks-none', socks, b'\5\xff')
+
+
+def write_typed():
     for i, text in enumerate(('wss://user@example.com:8443/a%20b?x=1', 'localhost:8080', '[::1]:9/?q', 'ws://h?x',
                               'ws+unix:///run/a.sock:/feed?x', 'https://\u00e4.example/',
                               'ws://me:p@ss@[fe80::1%25eth0]:1/%41/../%2f?x=%0d%0a', '\u201cws://h./\u200b\u00e9 {}\u201d')):
-        write('typed', f'url-{i}', url + text.encode())
+        write('typed', f'url-{i}', text.encode())
 
 
 def write_filter():
@@ -234,6 +263,8 @@ write_heads()
 write_accept()
 write_inflater()
 write_captures(sys.argv[1] if len(sys.argv) > 1 else None)
+write_profiles()
+write_proxies()
 write_typed()
 write_filter()
 write_envelope()
