@@ -85,6 +85,20 @@ bool isValidUtf8(QByteArrayView bytes)
     return QUtf8StringView(bytes.data(), bytes.size()).isValidUtf8();
 }
 
+qsizetype unfinishedBytes(QByteArrayView utf8)
+{
+    for (qsizetype back = 1; back <= 3 && back <= utf8.size(); ++back) {
+        const auto byte = static_cast<quint8>(utf8[utf8.size() - back]);
+        if (byte < 0x80)
+            return 0;
+        if (byte >= 0xc0) {
+            const qsizetype length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+            return length > back ? back : 0;
+        }
+    }
+    return 0;
+}
+
 QString textFromUtf8(QByteArrayView bytes)
 {
     // Stateless: a character cut off at the end becomes U+FFFD too, instead of waiting for the rest that never comes.

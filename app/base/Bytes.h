@@ -14,6 +14,8 @@ namespace sockeye {
 [[nodiscard]] QString hexText(QByteArrayView bytes);
 /// Whether the bytes are valid UTF-8 in the sense of RFC 3629: no surrogates, no overlong forms, at most U+10FFFF.
 [[nodiscard]] bool isValidUtf8(QByteArrayView bytes);
+/// How many bytes at the end begin a character of UTF-8 whose rest may follow.
+[[nodiscard]] qsizetype unfinishedBytes(QByteArrayView utf8);
 /// Text from UTF-8 with a leading byte order mark kept (QString::fromUtf8 drops it); invalid sequences become U+FFFD.
 [[nodiscard]] QString textFromUtf8(QByteArrayView bytes);
 

@@ -70,7 +70,12 @@ int runExport(const QStringList &arguments)
                                     QStringLiteral("EXPR"));
     const QCommandLineOption keepSecrets(QStringLiteral("keep-secrets"),
                                          tr("Write Authorization, Cookie and their like as they were."));
-    parser.addOptions({format, output, filter, keepSecrets});
+    const QCommandLineOption csvSafe(QStringLiteral("csv-safe"),
+                                     tr("CSV that a spreadsheet can open: texts that it would take for formulas begin "
+                                        "with an apostrophe, control characters are written as \\x1b."));
+    const QCommandLineOption csvBom(QStringLiteral("csv-bom"),
+                                    tr("CSV with a byte order mark, by which Excel knows UTF-8."));
+    parser.addOptions({format, output, filter, keepSecrets, csvSafe, csvBom});
     if (const auto code = Terminal::parse(parser, QStringLiteral("export"), arguments))
         return *code;
     if (parser.positionalArguments().size() != 1) {
@@ -86,6 +91,8 @@ int runExport(const QStringList &arguments)
     }
     ExportOptions options;
     options.keepSecrets = parser.isSet(keepSecrets);
+    options.csvSafe = parser.isSet(csvSafe);
+    options.csvByteOrderMark = parser.isSet(csvBom);
     const QString path = parser.positionalArguments().constFirst();
     const auto query = parseFilter(parser.value(filter), contextOf(path));
     if (const auto *wrong = std::get_if<FilterError>(&query)) {

@@ -7,6 +7,7 @@
 #include "cli/Terminal.h"
 #include "document/Recording.h"
 #include "endpoint/UrlParser.h"
+#include "exchange/JsonText.h"
 #include "library/CaptureLibrary.h"
 #include "reading/CaptureReader.h"
 #include "record/EntryText.h"
@@ -234,7 +235,7 @@ void Recorder::printJson() const
                              {QStringLiteral("bytes_out"), total.bytesOut},
                              {QStringLiteral("findings"), total.findings},
                              {QStringLiteral("capture"), m_recording->path()}};
-    Terminal::print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+    Terminal::printBytes(withEscapedControls(QJsonDocument(object).toJson(QJsonDocument::Compact)) + '\n');
 }
 
 Result<QString> outputPath(const RecordOptions &options)

@@ -1,12 +1,14 @@
 #include "cli/Terminal.h"
 
+#include "base/ControlCharacters.h"
+
 #include <cstdio>
 
 namespace sockeye::cli::Terminal {
 
 void print(const QString &line)
 {
-    const QByteArray utf8 = line.toUtf8() + '\n';
+    const QByteArray utf8 = withVisibleControls(line.toUtf8()) + '\n';
     printBytes(utf8);
 }
 
@@ -18,7 +20,7 @@ void printBytes(QByteArrayView bytes)
 void error(const QString &message)
 {
     std::fflush(stdout);
-    const QByteArray utf8 = "sockeye: " + message.toUtf8() + '\n';
+    const QByteArray utf8 = "sockeye: " + withVisibleControls(message.toUtf8()) + '\n';
     std::fwrite(utf8.constData(), 1, static_cast<size_t>(utf8.size()), stderr);
     std::fflush(stderr);
 }

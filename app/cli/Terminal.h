@@ -8,10 +8,12 @@
 
 #include <optional>
 
-/// What a command says to whom started it: answers on stdout, troubles on stderr, both in UTF-8.
+/// What a command says to whom started it: answers on stdout, troubles on stderr, both in UTF-8. Lines may hold text
+/// from outside: whatever a terminal would obey in it is made visible, but for line feeds and tabs.
 namespace sockeye::cli::Terminal {
 
 void print(const QString &line);
+/// Bytes of a format in which nothing needs to be made visible.
 void printBytes(QByteArrayView bytes);
 /// "sockeye: MESSAGE" on stderr.
 void error(const QString &message);

@@ -1,5 +1,6 @@
 #include "exchange/CsvExporter.h"
 
+#include "base/ControlCharacters.h"
 #include "exchange/EntryFields.h"
 #include "exchange/ExportSink.h"
 #include "exchange/ExportWalk.h"
@@ -7,6 +8,9 @@
 #include "wire/CloseCode.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
+#include <iterator>
 
 namespace sockeye {
 
@@ -25,18 +29,57 @@ void appendQuoted(QByteArray &out, QByteArrayView text)
     out.append(run, text.end() - run);
 }
 
+/// Whether a spreadsheet takes the text for a formula, or looks for one behind a blank (OWASP, "CSV Injection"). The
+/// wide forms of the signs count as the signs in some languages.
+bool mayBeginFormula(QByteArrayView utf8)
+{
+    static constexpr QByteArrayView beginnings[] = {
+        "=", "+", "-", "@", "\t", "\r", "\n", "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
+    return std::any_of(std::begin(beginnings), std::end(beginnings),
+                       [utf8](QByteArrayView beginning) { return utf8.startsWith(beginning); });
+}
+
 void appendLatin1(QByteArray &out, QLatin1StringView text)
 {
     out.append(text.data(), text.size());
 }
 
+/// The inside of a quoted field, appended in parts of whole characters: as it is, or safe for a spreadsheet and a
+/// terminal.
+class CellText final
+{
+public:
+    CellText(QByteArray &out, bool isSafe)
+        : m_out(out)
+        , m_isSafe(isSafe)
+    {
+    }
+
+    void append(QByteArrayView utf8)
+    {
+        if (!m_isSafe || utf8.isEmpty()) {
+            appendQuoted(m_out, utf8);
+            return;
+        }
+        if (std::exchange(m_isAtStart, false) && mayBeginFormula(utf8))
+            m_out += '\'';
+        appendQuoted(m_out, withVisibleControls(utf8));
+    }
+
+private:
+    QByteArray &m_out;
+    bool m_isSafe;
+    bool m_isAtStart = true;
+};
+
 class RecordWriter final
 {
 public:
-    RecordWriter(const ExportWalk &walk, ExportSink &sink)
+    RecordWriter(const ExportWalk &walk, ExportSink &sink, bool isSafe)
         : m_walk(walk)
         , m_sink(sink)
         , m_out(sink.buffer())
+        , m_isSafe(isSafe)
     {
     }
 
@@ -77,7 +120,7 @@ private:
         const bool readable = isReadableClose(entry);
         m_out += ",\"";
         if (readable)
-            appendQuoted(m_out, body.reason.toUtf8());
+            CellText(m_out, m_isSafe).append(body.reason.toUtf8());
         m_out += "\",";
         return readable ? Result<>() : writeBase64(payload);
     }
@@ -92,8 +135,9 @@ private:
             return writeBase64(payload);
         }
         m_out += ",\"";
-        const auto written = payload.forEach([this](QByteArrayView bytes) {
-            appendQuoted(m_out, bytes);
+        CellText cell(m_out, m_isSafe);
+        const auto written = payload.forEachText([this, &cell](QByteArrayView bytes) {
+            cell.append(bytes);
             return m_sink.settle();
         });
         m_out += "\",";
@@ -112,6 +156,7 @@ private:
     ExportSink &m_sink;
     QByteArray &m_out;
     IsoTimes m_times;
+    bool m_isSafe;
 };
 
 } // namespace
@@ -136,8 +181,10 @@ Result<> CsvExporter::write(const CaptureReader &capture, QIODevice &out, const 
 {
     ExportWalk walk(capture, options, cancel, progress);
     ExportSink sink(out);
+    if (options.csvByteOrderMark)
+        sink.buffer() += "\xef\xbb\xbf";
     sink.buffer() += "entry,connection,time,direction,kind,size,wire_size,compressed,code,text,base64\r\n";
-    RecordWriter writer(walk, sink);
+    RecordWriter writer(walk, sink, options.csvSafe);
     if (auto walked = walk.all([&writer](const Entry &entry) { return writer.write(entry); }); !walked)
         return walked;
     return sink.finish();

@@ -5,7 +5,8 @@
 namespace sockeye {
 
 /// Comma-separated values (RFC 4180): a heading, then one entry a record, fields quoted where they must be, records
-/// ended by CR LF, UTF-8 without a byte order mark. The columns:
+/// ended by CR LF, UTF-8, by default without a byte order mark. With ExportOptions::csvSafe a spreadsheet takes no text
+/// for a formula, and no control character acts. The columns:
 ///
 ///     entry, connection, time, direction, kind, size, wire_size, compressed   as in JsonLinesExporter.h
 ///     code                of a close, else empty

@@ -1,5 +1,6 @@
 #include "exchange/ExportWalk.h"
 
+#include "base/Bytes.h"
 #include "exchange/Secrets.h"
 #include "wire/Utf8Validator.h"
 
@@ -123,6 +124,20 @@ Result<> PayloadParts::forEach(const Visit &visit)
             return visited;
     }
     return {};
+}
+
+Result<> PayloadParts::forEachText(const Visit &visit)
+{
+    QByteArray held;
+    return forEach([&held, &visit](QByteArrayView bytes) {
+        if (held.isEmpty() && unfinishedBytes(bytes) == 0)
+            return visit(bytes);
+        QByteArray text = std::exchange(held, QByteArray());
+        text.append(bytes);
+        const qsizetype whole = text.size() - unfinishedBytes(text);
+        held = text.sliced(whole);
+        return visit(QByteArrayView(text).first(whole));
+    });
 }
 
 Result<bool> PayloadParts::isUtf8()

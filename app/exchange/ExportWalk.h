@@ -61,6 +61,8 @@ public:
 
     /// Calls `visit` with one part after the other; not at all for an empty payload.
     [[nodiscard]] Result<> forEach(const Visit &visit);
+    /// Likewise for a payload in UTF-8: no part ends within a character.
+    [[nodiscard]] Result<> forEachText(const Visit &visit);
     [[nodiscard]] Result<bool> isUtf8();
 
 private:

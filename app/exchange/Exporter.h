@@ -14,6 +14,11 @@ struct ExportOptions
 {
     /// Write Authorization, Cookie and their like as they were. Off: their values become "***".
     bool keepSecrets = false;
+    /// CSV: a text that a spreadsheet would take for a formula begins with an apostrophe, and control characters are
+    /// written as \x1b.
+    bool csvSafe = false;
+    /// CSV: begin with a byte order mark, by which Excel knows UTF-8.
+    bool csvByteOrderMark = false;
     /// Only entries that match.
     EntryQuery query;
 };

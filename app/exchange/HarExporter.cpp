@@ -43,21 +43,6 @@ void appendSeconds(QByteArray &out, Timestamp time)
     out += QByteArray::number(micros % 1'000'000).rightJustified(6, '0');
 }
 
-/// How many bytes at the end begin a character of UTF-8 whose rest may follow.
-qsizetype unfinishedBytes(QByteArrayView bytes)
-{
-    for (qsizetype back = 1; back <= 3 && back <= bytes.size(); ++back) {
-        const auto byte = static_cast<unsigned char>(bytes[bytes.size() - back]);
-        if (byte < 0x80)
-            return 0;
-        if (byte >= 0xc0) {
-            const qsizetype length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-            return length > back ? back : 0;
-        }
-    }
-    return 0;
-}
-
 class MessageWriter final
 {
 public:
@@ -127,7 +112,7 @@ private:
 
     Result<> writeUtf8(PayloadParts &payload)
     {
-        return payload.forEach([this](QByteArrayView bytes) {
+        return payload.forEachText([this](QByteArrayView bytes) {
             appendJsonEscaped(m_out, bytes);
             return m_sink.settle();
         });
@@ -174,7 +159,8 @@ Result<> writeConnections(ExportWalk &walk, ExportSink &sink, const QList<Connec
     for (const ConnectionRecord &connection : connections) {
         if (walk.isCancelled())
             return ExportWalk::cancelled();
-        QByteArray json = QJsonDocument(harEntry(connection, walk.keepSecrets())).toJson(QJsonDocument::Compact);
+        QByteArray json =
+            withEscapedControls(QJsonDocument(harEntry(connection, walk.keepSecrets())).toJson(QJsonDocument::Compact));
         // The messages come as the last member of the object.
         json.chop(1);
         sink.buffer() += std::exchange(first, false) ? "\n" : ",\n";

@@ -103,13 +103,14 @@ Result<> JsonLinesWriter::writePayload(const Entry &entry)
         asText = isUtf8.value();
     }
     m_out += asText ? ",\"text\":\"" : ",\"base64\":\"";
-    const auto written = payload.forEach([this, asText](QByteArrayView bytes) {
+    const auto write = [this, asText](QByteArrayView bytes) {
         if (asText)
             appendJsonEscaped(m_out, bytes);
         else
             appendBase64(m_out, bytes);
         return m_sink.settle();
-    });
+    };
+    const auto written = asText ? payload.forEachText(write) : payload.forEach(write);
     m_out += '"';
     return written;
 }

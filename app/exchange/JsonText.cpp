@@ -1,5 +1,7 @@
 #include "exchange/JsonText.h"
 
+#include "base/ControlCharacters.h"
+
 #include <QString>
 
 #include <array>
@@ -16,15 +18,24 @@ constexpr std::array<bool, 256> makeSpecialBytes()
         special[i] = true;
     special['"'] = true;
     special['\\'] = true;
-    // Allowed as it is, but it makes a log unreadable in a terminal.
     special[0x7f] = true;
+    // A control character in UTF-8 may begin with these.
+    for (const std::size_t first : {0xc2U, 0xd8U, 0xe2U, 0xefU})
+        special[first] = true;
     return special;
 }
 constexpr std::array<bool, 256> SpecialBytes = makeSpecialBytes();
 
-void appendEscape(QByteArray &out, char c)
+void appendCodeUnit(QByteArray &out, char32_t character)
 {
-    switch (c) {
+    out += "\\u";
+    const std::array<char, 2> bytes{static_cast<char>(character >> 8), static_cast<char>(character & 0xff)};
+    appendHex(out, QByteArrayView(bytes.data(), 2));
+}
+
+void appendEscape(QByteArray &out, const EncodedControl &character)
+{
+    switch (character.character) {
     case '"':
         out += "\\\"";
         return;
@@ -41,9 +52,16 @@ void appendEscape(QByteArray &out, char c)
         out += "\\t";
         return;
     default:
-        out += "\\u00";
-        appendHex(out, QByteArrayView(&c, 1));
+        appendCodeUnit(out, character.character);
     }
+}
+
+/// The text's first character if it has to be escaped.
+std::optional<EncodedControl> specialAtStart(QByteArrayView utf8)
+{
+    if (utf8.front() == '"' || utf8.front() == '\\')
+        return EncodedControl{static_cast<char32_t>(utf8.front()), 1};
+    return controlAtStart(utf8);
 }
 
 } // namespace
@@ -51,14 +69,36 @@ void appendEscape(QByteArray &out, char c)
 void appendJsonEscaped(QByteArray &out, QByteArrayView utf8)
 {
     const char *run = utf8.begin();
-    for (const char *at = run; at != utf8.end(); ++at) {
-        if (!SpecialBytes[static_cast<unsigned char>(*at)])
+    for (const char *at = run; at != utf8.end();) {
+        const auto special = SpecialBytes[static_cast<unsigned char>(*at)]
+                                 ? specialAtStart(QByteArrayView(at, utf8.end()))
+                                 : std::nullopt;
+        if (!special) {
+            ++at;
             continue;
+        }
         out.append(run, at - run);
-        appendEscape(out, *at);
-        run = at + 1;
+        appendEscape(out, *special);
+        at += special->size;
+        run = at;
     }
     out.append(run, utf8.end() - run);
+}
+
+QByteArray withEscapedControls(const QByteArray &json)
+{
+    QByteArray out;
+    out.reserve(json.size());
+    for (QByteArrayView rest = json; !rest.isEmpty();) {
+        const bool isSpace = rest.front() == '\n' || rest.front() == '\r' || rest.front() == '\t';
+        const auto control = isSpace ? std::nullopt : controlAtStart(rest);
+        if (control)
+            appendCodeUnit(out, control->character);
+        else
+            out += rest.front();
+        rest = rest.sliced(control ? control->size : 1);
+    }
+    return out;
 }
 
 void appendJsonString(QByteArray &out, QStringView text)

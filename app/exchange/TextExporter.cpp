@@ -243,7 +243,7 @@ private:
         if (!isUtf8.value())
             return writeDump(entry);
         IndentedText layout(m_out, BodyIndent);
-        const auto written = payload.forEach([&](QByteArrayView bytes) {
+        const auto written = payload.forEachText([&](QByteArrayView bytes) {
             layout.append(bytes);
             return m_sink.settle();
         });

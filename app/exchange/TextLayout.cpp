@@ -1,6 +1,6 @@
 #include "exchange/TextLayout.h"
 
-#include "exchange/JsonText.h"
+#include "base/ControlCharacters.h"
 
 #include <algorithm>
 #include <array>
@@ -14,11 +14,6 @@ bool isControl(char c)
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
-bool isPlain(char c)
-{
-    return (!isControl(c) && c != '\xc2') || c == '\t';
-}
-
 char *writeHex(char *out, unsigned char byte)
 {
     static constexpr char Digits[] = "0123456789abcdef";
@@ -30,53 +25,42 @@ char *writeHex(char *out, unsigned char byte)
 
 void IndentedText::append(QByteArrayView utf8)
 {
-    const char *run = utf8.begin();
-    for (const char *at = run; at != utf8.end(); ++at) {
-        if (!m_heldReturn && !m_heldC2 && isPlain(*at))
+    if (utf8.isEmpty())
+        return;
+    if (std::exchange(m_heldReturn, false) && utf8.front() != '\n')
+        m_out += controlNotation('\r');
+    qsizetype run = 0;
+    for (qsizetype at = 0; at < utf8.size();) {
+        const auto control = utf8[at] == '\t' ? std::nullopt : controlAtStart(utf8.sliced(at));
+        if (!control) {
+            ++at;
             continue;
-        m_out.append(run, at - run);
-        appendSpecial(*at);
-        run = at + 1;
-    }
-    m_out.append(run, utf8.end() - run);
-}
-
-void IndentedText::appendSpecial(char c)
-{
-    if (std::exchange(m_heldReturn, false) && c != '\n')
-        appendControl('\r');
-    if (std::exchange(m_heldC2, false)) {
-        // U+0080 to U+009F are control characters to a terminal, too.
-        if (static_cast<unsigned char>(c) < 0xa0) {
-            appendControl(c);
-            return;
         }
-        m_out += '\xc2';
+        m_out.append(utf8.sliced(run, at - run));
+        at += control->size;
+        run = at;
+        if (control->character == '\r' && at == utf8.size())
+            m_heldReturn = true;
+        else if (control->character != '\r' || utf8[at] != '\n')
+            appendControl(control->character);
     }
-    if (c == '\r') {
-        m_heldReturn = true;
-    } else if (c == '\xc2') {
-        m_heldC2 = true;
-    } else if (c == '\n') {
-        m_out += '\n';
-        m_out.append(m_indent, ' ');
-    } else if (isPlain(c)) {
-        m_out += c;
-    } else {
-        appendControl(c);
-    }
+    m_out.append(utf8.sliced(run));
 }
 
 void IndentedText::end()
 {
     if (std::exchange(m_heldReturn, false))
-        appendControl('\r');
+        m_out += controlNotation('\r');
 }
 
-void IndentedText::appendControl(char c)
+void IndentedText::appendControl(char32_t c)
 {
-    m_out += "\\x";
-    appendHex(m_out, QByteArrayView(&c, 1));
+    if (c == '\n') {
+        m_out += '\n';
+        m_out.append(m_indent, ' ');
+    } else {
+        m_out += controlNotation(c);
+    }
 }
 
 void HexDump::append(QByteArrayView bytes)

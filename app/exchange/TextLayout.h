@@ -5,8 +5,8 @@
 
 namespace sockeye {
 
-/// Text for a terminal or a ticket, appended in parts: lines after the first are indented, control characters written
-/// as \x1b. Keeps what it must know from one part to the next.
+/// Text for a terminal or a ticket, appended in parts of whole characters: lines after the first are indented, control
+/// characters written as \x1b and \u202e. Keeps what it must know from one part to the next.
 class IndentedText final
 {
 public:
@@ -21,14 +21,12 @@ public:
     void end();
 
 private:
-    void appendSpecial(char c);
-    void appendControl(char c);
+    void appendControl(char32_t c);
 
     QByteArray &m_out;
     int m_indent;
-    /// A CR that may belong to the LF of the next part, and a first byte of a C1 control character likewise.
+    /// A CR that may belong to the LF of the next part.
     bool m_heldReturn = false;
-    bool m_heldC2 = false;
 };
 
 /// Lines of a hex dump, 16 bytes each, appended in parts of any length:

@@ -46,6 +46,8 @@ const auto &table()
         Row{Key::LogZoom, Scope::User, u"log/zoom", 0},
         Row{Key::ExportFormat, Scope::User, u"export/format", u"jsonl"_s},
         Row{Key::ExportKeepSecrets, Scope::User, u"export/keepSecrets", false},
+        Row{Key::ExportCsvSafe, Scope::User, u"export/csvSafe", true},
+        Row{Key::ExportCsvByteOrderMark, Scope::User, u"export/csvByteOrderMark", true},
         Row{Key::SavedFilters, Scope::User, u"filter/saved", QStringList()},
         Row{Key::RecentFilters, Scope::State, u"filter/recent", QStringList()},
         Row{Key::RestoreSession, Scope::User, u"session/restore", true},

@@ -32,6 +32,8 @@ public:
         LogZoom,
         ExportFormat,
         ExportKeepSecrets,
+        ExportCsvSafe,
+        ExportCsvByteOrderMark,
         SavedFilters, ///< name, filter, name, filter, ...
         RecentFilters,
         RestoreSession,

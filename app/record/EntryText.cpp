@@ -1,6 +1,7 @@
 #include "record/EntryText.h"
 
 #include "base/Bytes.h"
+#include "base/ControlCharacters.h"
 #include "wire/CloseCode.h"
 
 #include <QCoreApplication>
@@ -15,25 +16,6 @@ namespace {
 
 constexpr QChar Ellipsis = u'…';
 
-/// Without the character that was cut in two at the end of the head; a sequence has at most three bytes after its
-/// first.
-QByteArrayView withoutCutCharacter(QByteArrayView utf8)
-{
-    for (qsizetype back = 1; back <= std::min<qsizetype>(4, utf8.size()); ++back) {
-        const auto byte = static_cast<quint8>(utf8[utf8.size() - back]);
-        if ((byte & 0xc0) == 0x80)
-            continue;
-        const qsizetype length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
-        return length > back ? utf8.chopped(back) : utf8;
-    }
-    return utf8;
-}
-
-bool isDirectional(char16_t c)
-{
-    return c == 0x061c || (c >= 0x200e && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
 /// What a control character is shown as, so that it is seen and moves nothing else in the line.
 QChar visible(QChar c)
 {
@@ -44,9 +26,7 @@ QChar visible(QChar c)
         return QChar(static_cast<char16_t>(0x2400 + u));
     if (u == 0x7f)
         return QChar(0x2421);
-    if ((u > 0x7f && u < 0xa0) || u == 0xfeff || isDirectional(u))
-        return u'·';
-    return c;
+    return isControlCharacter(u) ? QChar(u'·') : c;
 }
 
 /// At most maxChars long, ending in an ellipsis if something is left out; a surrogate pair stays whole.
@@ -64,7 +44,8 @@ QString elided(QString text, int maxChars, bool hasMore)
 QString linePreview(const Entry &entry, int maxChars)
 {
     const bool hasMore = !entry.isWhole();
-    QString text = textFromUtf8(hasMore ? withoutCutCharacter(entry.head) : QByteArrayView(entry.head));
+    QString text = textFromUtf8(hasMore ? QByteArrayView(entry.head).chopped(unfinishedBytes(entry.head))
+                                        : QByteArrayView(entry.head));
     text.replace("\r\n"_L1, " "_L1);
     std::transform(text.cbegin(), text.cend(), text.begin(), visible);
     return elided(std::move(text), maxChars, hasMore);

@@ -17,6 +17,11 @@ protected:
 private Q_SLOTS:
     void writesTheDocumentedRecords();
     void writesCloses();
+    void isSafeForSpreadsheets_data();
+    void isSafeForSpreadsheets();
+    void isExactByDefault();
+    void keepsCharactersWholeInLargeTexts();
+    void beginsWithAByteOrderMarkIfTold();
 
 private:
     static constexpr int Columns = 11;
@@ -96,6 +101,66 @@ void TestCsvExporter::writesCloses()
     QCOMPARE(all.at(12).mid(8), QList<QByteArray>({"1000", "bye, \"friend\"", ""}));
     QCOMPARE(all.at(14).mid(8), QList<QByteArray>({"1005", "", ""}));
     QCOMPARE(all.at(15).mid(8), QList<QByteArray>({"1005", "", "Aw=="}));
+}
+
+void TestCsvExporter::isSafeForSpreadsheets_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("cell");
+    QTest::newRow("formula") << QByteArray("=1+1") << QByteArray("'=1+1");
+    QTest::newRow("plus") << QByteArray("+12") << QByteArray("'+12");
+    QTest::newRow("minus") << QByteArray("-2+3") << QByteArray("'-2+3");
+    QTest::newRow("at") << QByteArray("@SUM(1)") << QByteArray("'@SUM(1)");
+    QTest::newRow("behind a tab") << QByteArray("\t=1+1") << QByteArray("'\t=1+1");
+    QTest::newRow("behind a carriage return") << QByteArray("\r=1+1") << QByteArray("'\\x0d=1+1");
+    QTest::newRow("behind a line feed") << QByteArray("\n=1+1") << QByteArray("'\n=1+1");
+    QTest::newRow("wide") << QByteArray("\xef\xbc\x9d 1") << QByteArray("'\xef\xbc\x9d 1");
+    QTest::newRow("JSON") << QByteArray("{\"a\":-1}") << QByteArray("{\"a\":-1}");
+    QTest::newRow("inside") << QByteArray("a=1") << QByteArray("a=1");
+    QTest::newRow("apostrophe") << QByteArray("'=1") << QByteArray("'=1");
+    QTest::newRow("controls") << QByteArray("a\x1b[m\0\xe2\x80\xae", 8) << QByteArray("a\\x1b[m\\x00\\u202e");
+    QTest::newRow("empty") << QByteArray() << QByteArray();
+}
+
+void TestCsvExporter::isSafeForSpreadsheets()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, cell);
+    SampleCapture capture;
+    const ConnectionId connection = capture.addConnection({});
+    capture.addMessage(connection, Direction::In, Opcode::Text, text);
+    capture.addMessage(connection, Direction::In, Opcode::Close, "\x03\xe8" + text);
+    const QList<QList<QByteArray>> all = records(exported(capture, {.csvSafe = true, .query = {}}));
+    QCOMPARE(all.at(1).at(9), cell);
+    QCOMPARE(all.at(2).at(9), cell);
+}
+
+void TestCsvExporter::isExactByDefault()
+{
+    const QByteArray text = "=1+1 \x1b\xe2\x80\xae";
+    SampleCapture capture;
+    capture.addMessage(capture.addConnection({}), Direction::In, Opcode::Text, text);
+    QCOMPARE(records(exported(capture)).at(1).at(9), text);
+}
+
+void TestCsvExporter::keepsCharactersWholeInLargeTexts()
+{
+    // Parts of a payload end within a character wherever that is three bytes long and the first part is shifted by one.
+    const QByteArray text = "x" + QByteArray("\xe2\x80\xae\xe2\x82\xac").repeated(400'000);
+    QByteArray expected = text;
+    expected.replace("\xe2\x80\xae", "\\u202e");
+    SampleCapture capture;
+    capture.addMessage(capture.addConnection({}), Direction::In, Opcode::Text, text);
+    QVERIFY(records(exported(capture, {.csvSafe = true, .query = {}})).at(1).at(9) == expected);
+    QVERIFY(records(exported(capture)).at(1).at(9) == text);
+}
+
+void TestCsvExporter::beginsWithAByteOrderMarkIfTold()
+{
+    SampleCapture capture;
+    capture.addMessage(capture.addConnection({}), Direction::In, Opcode::Text, "caf\xc3\xa9");
+    const QByteArray marked = exported(capture, {.csvByteOrderMark = true, .query = {}});
+    QCOMPARE(marked, "\xef\xbb\xbf" + exported(capture));
 }
 
 SOCKEYE_TEST(TestCsvExporter, QCoreApplication)

@@ -4,6 +4,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 #include <limits>
@@ -18,6 +19,7 @@ private Q_SLOTS:
     void everyCharacterComesBack();
     void partsMakeTheSameText();
     void escapesWhatItMust();
+    void escapesInAWholeText();
     void numbers();
     void hex();
 };
@@ -43,7 +45,7 @@ void TestJsonText::partsMakeTheSameText()
     const QByteArray text = "a\"\\\n\xe2\x82\xac\x01z";
     QByteArray whole;
     appendJsonEscaped(whole, text);
-    for (qsizetype cut = 0; cut <= text.size(); ++cut) {
+    for (const qsizetype cut : {0, 1, 2, 3, 4, 7, 8, 9}) {
         QByteArray parts;
         appendJsonEscaped(parts, QByteArrayView(text).first(cut));
         appendJsonEscaped(parts, QByteArrayView(text).sliced(cut));
@@ -56,6 +58,20 @@ void TestJsonText::escapesWhatItMust()
     QByteArray out;
     appendJsonEscaped(out, QByteArray("\x00\x1b\x7f\"\\/\b\n\r\t", 10));
     QCOMPARE(out, QByteArray(R"(\u0000\u001b\u007f\"\\/\u0008\n\r\t)"));
+    out.clear();
+    appendJsonEscaped(out, "\xc2\x9b\xc2\xa0\xe2\x80\xae\xe2\x82\xac\xe2\x81\xa9\xd8\x9c\xef\xbb\xbf");
+    QCOMPARE(out, QByteArray("\\u009b\xc2\xa0\\u202e\xe2\x82\xac\\u2069\\u061c\\ufeff"));
+}
+
+void TestJsonText::escapesInAWholeText()
+{
+    const QJsonObject object{{QStringLiteral("a\u202e"), QStringLiteral("\u009b\u007f\u2066\u00e4\n\"\\")}};
+    for (const auto format : {QJsonDocument::Compact, QJsonDocument::Indented}) {
+        const QByteArray escaped = withEscapedControls(QJsonDocument(object).toJson(format));
+        QCOMPARE(QJsonDocument::fromJson(escaped).object(), object);
+        for (const char *acting : {"\xc2\x9b", "\x7f", "\xe2\x80\xae", "\xe2\x81\xa6"})
+            QVERIFY(!escaped.contains(acting));
+    }
 }
 
 void TestJsonText::numbers()

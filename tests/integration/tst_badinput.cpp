@@ -1,3 +1,4 @@
+#include "base/ControlCharacters.h"
 #include "integration/Program.h"
 #include "integration/Recorded.h"
 #include "peers/PeerProcess.h"
@@ -37,6 +38,8 @@ private Q_SLOTS:
     void tellsWhyNothingAnswers();
     void tellsWhatAnswered_data();
     void tellsWhatAnswered();
+    void commandsNoTerminal_data();
+    void commandsNoTerminal();
     void keepsARefusalsBody();
     void waitsForSilenceInVain();
     void refusesCertificates_data();
@@ -180,6 +183,53 @@ void BadInputTest::tellsWhatAnswered()
     Program program;
     expectFailure(program, record(server.url()), NoConnection, named);
     expectRecordedFailure(EndKind::HandshakeFailed);
+}
+
+void BadInputTest::commandsNoTerminal_data()
+{
+    QTest::addColumn<QByteArray>("reply");
+    const QByteArray acting = "\x1b[31mRED\x1b]0;TITLE\x07\xc2\x9b"
+                              "31m\xe2\x80\xae"
+                              "abc\xe2\x81\xa6x\x08\x7f";
+    const QByteArray ok = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: ";
+    QTest::newRow("reason") << "HTTP/1.1 403 " + acting + "\r\nContent-Length: 0\r\n\r\n";
+    QTest::newRow("field and body") << "HTTP/1.1 403 No\r\nX: " + acting +
+                                           "\r\nContent-Length: " + QByteArray::number(acting.size()) + "\r\n\r\n" +
+                                           acting;
+    QTest::newRow("no HTTP") << acting;
+    QTest::newRow("location") << "HTTP/1.1 302 Found\r\nLocation: http://a.invalid/" + acting +
+                                     "\r\nContent-Length: 0\r\n\r\n";
+    QTest::newRow("location of no scheme")
+        << "HTTP/1.1 302 Found\r\nLocation: foo:" + acting + "\r\nContent-Length: 0\r\n\r\n";
+    QTest::newRow("upgrade") << ok + acting + "\r\nConnection: Upgrade\r\n\r\n";
+    QTest::newRow("subprotocol") << ok + "websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Protocol: " + acting +
+                                        "\r\n\r\n";
+    QTest::newRow("extension") << ok + "websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Extensions: " + acting +
+                                      "\r\n\r\n";
+}
+
+/// Whatever a peer sends, what is printed of it has nothing in it that a terminal would obey.
+void BadInputTest::commandsNoTerminal()
+{
+    QFETCH(QByteArray, reply);
+    RawServer server;
+    server.setReply([&reply](const QByteArray &) { return reply; });
+    server.endAfterReply(RawServer::End::Fin);
+    Program program;
+    QVERIFY(program.run(record(server.url(), {QStringLiteral("--json"), QStringLiteral("--max-redirects"),
+                                              QStringLiteral("0")})) != 0);
+    const QByteArray printed = program.output() + program.errors();
+    QVERIFY(!printed.isEmpty());
+    QCOMPARE(withVisibleControls(printed), printed);
+    for (const char *format : {"text", "jsonl", "har"}) {
+        Program exporting;
+        QCOMPARE(exporting.run(
+                     {QStringLiteral("export"), capture(), QStringLiteral("--format"), QString::fromLatin1(format)}),
+                 0);
+        const QByteArray exported = exporting.output();
+        QVERIFY(!exported.isEmpty());
+        QCOMPARE(withVisibleControls(exported), exported);
+    }
 }
 
 void BadInputTest::keepsARefusalsBody()

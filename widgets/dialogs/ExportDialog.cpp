@@ -1,9 +1,9 @@
 #include "widgets/dialogs/ExportDialog.h"
 
 #include "base/Units.h"
-#include "widgets/controls/Prompts.h"
 #include "library/Settings.h"
 #include "widgets/controls/PathField.h"
+#include "widgets/controls/Prompts.h"
 #include "widgets/controls/StyleRole.h"
 #include "widgets/style/Theme.h"
 
@@ -45,6 +45,8 @@ ExportDialog::ExportDialog(const QString &capture, const EntryQuery &query, Sett
     , m_target(new PathField(PathField::Mode::Save, tr("Export file"), prompts, this))
     , m_secrets(new QCheckBox(tr("Keep secrets (Authorization, Cookie, tokens)"), this))
     , m_filtered(new QCheckBox(tr("Only entries that match the log's filter"), this))
+    , m_csvSafe(new QCheckBox(tr("Safe for spreadsheets: no text is taken for a formula"), this))
+    , m_csvByteOrderMark(new QCheckBox(tr("Begin with a byte order mark, by which Excel knows UTF-8"), this))
     , m_progress(new QProgressBar(this))
     , m_message(new QLabel(this))
 {
@@ -55,6 +57,8 @@ ExportDialog::ExportDialog(const QString &capture, const EntryQuery &query, Sett
         m_format->addItem(each->description(), each->name());
     m_format->setCurrentIndex(qMax(0, m_format->findData(settings.value(Settings::Key::ExportFormat))));
     m_secrets->setChecked(settings.value(Settings::Key::ExportKeepSecrets).toBool());
+    m_csvSafe->setChecked(settings.value(Settings::Key::ExportCsvSafe).toBool());
+    m_csvByteOrderMark->setChecked(settings.value(Settings::Key::ExportCsvByteOrderMark).toBool());
     m_filtered->setChecked(!query.matchesAll());
     m_filtered->setVisible(!query.matchesAll());
     QString folder = settings.value(Settings::Key::FileDirectory).toString();
@@ -90,6 +94,12 @@ void ExportDialog::build()
     m_secrets->setToolTip(tr("Off, the values of headers and query items that hold secrets are written as ***"));
     m_filtered->setAccessibleName(m_filtered->text());
     m_filtered->setToolTip(tr("Off, the whole capture is exported"));
+    m_csvSafe->setAccessibleName(m_csvSafe->text());
+    m_csvSafe->setToolTip(
+        tr("A text that begins with =, +, - or @ gets an apostrophe in front, and control characters are "
+           "written as \\x1b. Off, texts are as they were, for programs"));
+    m_csvByteOrderMark->setAccessibleName(m_csvByteOrderMark->text());
+    m_csvByteOrderMark->setToolTip(tr("Off, the file is plain UTF-8, for programs"));
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setRange(0, ProgressSteps);
     m_progress->setTextVisible(false);
@@ -115,6 +125,8 @@ void ExportDialog::build()
     form->addRow(tr("File"), m_target);
     form->addRow({}, m_secrets);
     form->addRow({}, m_filtered);
+    form->addRow({}, m_csvSafe);
+    form->addRow({}, m_csvByteOrderMark);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(theme::Gap * 2, theme::Gap * 2, theme::Gap * 2, theme::Gap * 2);
     layout->setSpacing(theme::Gap);
@@ -137,6 +149,9 @@ void ExportDialog::changeFormat()
     const Exporter *chosen = exporter();
     if (!chosen)
         return;
+    const bool isCsv = chosen->name() == u"csv";
+    m_csvSafe->setVisible(isCsv);
+    m_csvByteOrderMark->setVisible(isCsv);
     if (!m_target->path().isEmpty())
         m_target->setPath(withSuffix(m_target->path(), chosen->suffix()));
     m_target->setRequest(windowTitle(), chosen->description() + tr(";;All files (*)"), chosen->suffix());
@@ -164,9 +179,13 @@ void ExportDialog::run()
     const Exporter *chosen = exporter();
     m_settings.setValue(Settings::Key::ExportFormat, chosen->name());
     m_settings.setValue(Settings::Key::ExportKeepSecrets, m_secrets->isChecked());
+    m_settings.setValue(Settings::Key::ExportCsvSafe, m_csvSafe->isChecked());
+    m_settings.setValue(Settings::Key::ExportCsvByteOrderMark, m_csvByteOrderMark->isChecked());
     m_settings.setValue(Settings::Key::FileDirectory, QFileInfo(m_target->path()).absolutePath());
     ExportOptions options;
     options.keepSecrets = m_secrets->isChecked();
+    options.csvSafe = m_csvSafe->isChecked();
+    options.csvByteOrderMark = m_csvByteOrderMark->isChecked();
     if (m_filtered->isChecked())
         options.query = m_query;
     setRunning(true);
@@ -206,7 +225,8 @@ void ExportDialog::setRunning(bool running)
 {
     for (QWidget *widget :
          {static_cast<QWidget *>(m_format), static_cast<QWidget *>(m_target), static_cast<QWidget *>(m_secrets),
-          static_cast<QWidget *>(m_filtered), static_cast<QWidget *>(m_start)})
+          static_cast<QWidget *>(m_filtered), static_cast<QWidget *>(m_csvSafe),
+          static_cast<QWidget *>(m_csvByteOrderMark), static_cast<QWidget *>(m_start)})
         widget->setEnabled(!running);
     m_progress->setValue(0);
     m_message->setText(running ? tr("Exporting…") : QString());

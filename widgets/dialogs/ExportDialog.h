@@ -52,6 +52,8 @@ private:
     PathField *m_target;
     QCheckBox *m_secrets;
     QCheckBox *m_filtered;
+    QCheckBox *m_csvSafe;
+    QCheckBox *m_csvByteOrderMark;
     QProgressBar *m_progress;
     QLabel *m_message;
     QPushButton *m_start = nullptr;

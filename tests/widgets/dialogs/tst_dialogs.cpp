@@ -194,6 +194,38 @@ private Q_SLOTS:
         QVERIFY(m_prompts->asked.isEmpty());
     }
 
+    void csvIsSafeForSpreadsheetsUnlessToldOtherwise()
+    {
+        const auto exportAs = [this](Settings &settings, bool change) {
+            ExportDialog dialog(makeCapture(), {}, settings, *m_prompts);
+            dialog.show();
+            auto *format = named<QComboBox>(&dialog, u"Format"_s);
+            format->setCurrentIndex(format->findData(u"csv"_s));
+            for (const auto &name : {u"Safe for spreadsheets: no text is taken for a formula"_s,
+                                     u"Begin with a byte order mark, by which Excel knows UTF-8"_s}) {
+                auto *box = named<QCheckBox>(&dialog, name);
+                QVERIFY(box->isVisible() && box->isChecked() && !box->toolTip().isEmpty());
+                if (change)
+                    QTest::keyClick(box, Qt::Key_Space);
+            }
+            const QString target = m_sandbox->path(u"out.csv"_s);
+            QFile::remove(target);
+            named<QLineEdit>(&dialog, u"Export file"_s)->setText(target);
+            QSignalSpy exported(&dialog, &ExportDialog::exported);
+            QTest::mouseClick(named<QPushButton>(&dialog, u"Export"_s), Qt::LeftButton);
+            QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, 20'000);
+            QCOMPARE(readFile(target).startsWith("\xef\xbb\xbf"), !change);
+            format->setCurrentIndex(format->findData(u"har"_s));
+            QVERIFY(
+                !named<QCheckBox>(&dialog, u"Safe for spreadsheets: no text is taken for a formula"_s)->isVisible());
+        };
+        Settings settings;
+        exportAs(settings, false);
+        exportAs(settings, true);
+        QCOMPARE(settings.value(Settings::Key::ExportCsvSafe).toBool(), false);
+        QCOMPARE(settings.value(Settings::Key::ExportCsvByteOrderMark).toBool(), false);
+    }
+
     void anExportOverAFileAsks()
     {
         Settings settings;
