@@ -196,8 +196,8 @@ private Q_SLOTS:
 
     void csvIsSafeForSpreadsheetsUnlessToldOtherwise()
     {
-        const auto exportAs = [this](Settings &settings, bool change) {
-            ExportDialog dialog(makeCapture(), {}, settings, *m_prompts);
+        const auto exportAs = [this, capture = makeCapture()](Settings &settings, bool change) {
+            ExportDialog dialog(capture, {}, settings, *m_prompts);
             dialog.show();
             auto *format = named<QComboBox>(&dialog, u"Format"_s);
             format->setCurrentIndex(format->findData(u"csv"_s));
@@ -215,9 +215,6 @@ private Q_SLOTS:
             QTest::mouseClick(named<QPushButton>(&dialog, u"Export"_s), Qt::LeftButton);
             QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, 20'000);
             QCOMPARE(readFile(target).startsWith("\xef\xbb\xbf"), !change);
-            format->setCurrentIndex(format->findData(u"har"_s));
-            QVERIFY(
-                !named<QCheckBox>(&dialog, u"Safe for spreadsheets: no text is taken for a formula"_s)->isVisible());
         };
         Settings settings;
         exportAs(settings, false);
