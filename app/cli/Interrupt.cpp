@@ -8,6 +8,7 @@
 #include <QSocketNotifier>
 
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <fcntl.h>
 #include <unistd.h>
@@ -47,17 +48,50 @@ Interrupt::~Interrupt()
 namespace {
 // A signal handler may do little more than write(2): the byte wakes the event loop.
 std::array<int, 2> wakePipe{-1, -1};
+volatile std::sig_atomic_t demands = 0;
 
-void onSignal(int)
+void wake()
 {
+    const int error = errno;
     const char byte = 1;
     [[maybe_unused]] const auto written = ::write(wakePipe[1], &byte, 1);
+    errno = error;
+}
+
+/// An event loop that has not ended the program after two of them may hang.
+void onSignal(int signal)
+{
+    demands = demands + 1;
+    if (demands > 2) {
+        std::signal(signal, SIG_DFL);
+        ::raise(signal);
+        return;
+    }
+    wake();
+}
+
+/// A terminal that goes sends it more than once, and what ends the session sends SIGTERM as well: not in haste.
+void onHangup(int)
+{
+    if (demands > 0)
+        return;
+    demands = 1;
+    wake();
+}
+
+bool isIgnored(int signal)
+{
+    struct sigaction now
+    {
+    };
+    return ::sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
 }
 } // namespace
 
 Interrupt::Interrupt(QObject *parent)
     : QObject(parent)
 {
+    demands = 0;
     if (::pipe(wakePipe.data()) != 0)
         return;
     for (const int end : wakePipe) {
@@ -72,12 +106,17 @@ Interrupt::Interrupt(QObject *parent)
     });
     std::signal(SIGINT, onSignal);
     std::signal(SIGTERM, onSignal);
+    // As nohup has it.
+    if (!isIgnored(SIGHUP))
+        std::signal(SIGHUP, onHangup);
 }
 
 Interrupt::~Interrupt()
 {
     std::signal(SIGINT, SIG_DFL);
     std::signal(SIGTERM, SIG_DFL);
+    if (!isIgnored(SIGHUP))
+        std::signal(SIGHUP, SIG_DFL);
     for (int &end : wakePipe) {
         if (end >= 0)
             ::close(end);

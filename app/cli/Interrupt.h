@@ -4,8 +4,8 @@
 
 namespace sockeye::cli {
 
-/// Turns Ctrl+C (SIGINT) and a polite kill (SIGTERM) into a signal of the event loop, so that a command ends in order.
-/// One at a time.
+/// Turns Ctrl+C (SIGINT), a polite kill (SIGTERM) and a terminal that goes (SIGHUP, unless nohup has it ignored) into a
+/// signal of the event loop, so that the program ends in order. One at a time.
 class Interrupt final : public QObject
 {
     Q_OBJECT
@@ -15,6 +15,7 @@ public:
     ~Interrupt() override;
 
 Q_SIGNALS:
+    /// Emitted for the first and the second of them, which asks for haste. The third ends the process at once.
     void interrupted();
 };
 

@@ -2,15 +2,15 @@
 
 #include "base/Paths.h"
 #include "base/Units.h"
+#include "cli/EntryPrinter.h"
 #include "cli/Interrupt.h"
 #include "cli/RecordOptions.h"
+#include "cli/StandardOutput.h"
 #include "cli/Terminal.h"
 #include "document/Recording.h"
 #include "endpoint/UrlParser.h"
 #include "exchange/JsonText.h"
 #include "library/CaptureLibrary.h"
-#include "reading/CaptureReader.h"
-#include "record/EntryText.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -18,12 +18,12 @@
 #include <QJsonObject>
 #include <QTimer>
 
+#include <cstdlib>
+
 namespace sockeye::cli {
 
 namespace {
-constexpr int PrintBatch = 1024;
-
-/// One recording from start to end. Reads back from the capture what it prints, as the window does.
+/// One recording from start to end.
 class Recorder final : public QObject
 {
     Q_OBJECT
@@ -36,8 +36,12 @@ public:
 private:
     void sendMessages();
     void stop();
-    void printCommitted();
+    void startPrinting();
     void finish();
+    void finishRecording();
+    void finishPrinting(EntryId last);
+    void end();
+    [[nodiscard]] bool mayPrint() const { return !m_output || m_output->isOpen(); }
     [[nodiscard]] int exitCode(bool isWritten) const;
     [[nodiscard]] QString stateName() const;
     [[nodiscard]] QString shownUrl() const;
@@ -46,12 +50,18 @@ private:
     RecordOptions m_options;
     std::unique_ptr<Recording> m_recording;
     Session &m_session;
-    std::unique_ptr<CaptureReader> m_reader;
+    // None where nothing is to be printed as it comes.
+    std::unique_ptr<StandardOutput> m_output;
+    std::unique_ptr<EntryPrinter> m_printer;
     Interrupt m_interrupt;
     QTimer m_duration;
-    EntryId m_printed;
     QString m_writeError;
+    EntryId m_printed;
+    /// The last entry of all, once the session has closed.
+    std::optional<EntryId> m_last;
     bool m_stopping = false;
+    bool m_isFinished = false;
+    bool m_hasEnded = false;
 };
 
 Recorder::Recorder(RecordOptions options, std::unique_ptr<Recording> recording)
@@ -64,13 +74,30 @@ Recorder::Recorder(RecordOptions options, std::unique_ptr<Recording> recording)
     m_duration.setTimerType(Qt::PreciseTimer);
     connect(&m_duration, &QTimer::timeout, this, &Recorder::stop);
     connect(&m_interrupt, &Interrupt::interrupted, this, &Recorder::stop);
-    connect(m_recording.get(), &Recording::advanced, this, &Recorder::printCommitted);
     connect(m_recording.get(), &Recording::failed, this, [this](const QString &message) {
         m_writeError = message;
         Terminal::error(message);
     });
     connect(&m_session, &Session::opened, this, &Recorder::sendMessages);
     connect(&m_session, &Session::closed, this, &Recorder::finish);
+    if (!m_options.quiet)
+        startPrinting();
+}
+
+void Recorder::startPrinting()
+{
+    m_output = std::make_unique<StandardOutput>();
+    // Nobody is there to read on: as if it had been Ctrl+C.
+    connect(m_output.get(), &StandardOutput::readerLeft, this, [this] {
+        if (!m_stopping)
+            stop();
+    });
+    connect(m_output.get(), &StandardOutput::failed, this, [](const QString &reason) {
+        Terminal::error(tr("Standard output cannot be written to: %1. Recording goes on.").arg(reason));
+    });
+    m_printer = std::make_unique<EntryPrinter>(m_recording->path(), *m_output);
+    connect(m_recording.get(), &Recording::advanced, m_printer.get(), &EntryPrinter::printTo);
+    connect(m_printer.get(), &EntryPrinter::caughtUp, this, &Recorder::finishPrinting);
 }
 
 void Recorder::start()
@@ -98,62 +125,76 @@ void Recorder::sendMessages()
 /// The first time in order, the second time at once.
 void Recorder::stop()
 {
-    if (std::exchange(m_stopping, true))
-        m_session.abort();
-    else
-        m_session.close();
-}
-
-void Recorder::printCommitted()
-{
-    if (m_options.quiet)
+    const bool again = std::exchange(m_stopping, true);
+    if (!m_last) {
+        if (again)
+            m_session.abort();
+        else
+            m_session.close();
         return;
-    if (!m_reader) {
-        auto reader = CaptureReader::open(m_recording->path());
-        if (!reader)
-            return;
-        m_reader = std::move(reader).value();
     }
-    const EntryId last = m_recording->committed();
-    while (m_printed < last) {
-        const auto entries =
-            m_reader->entries(m_printed + 1, static_cast<int>(std::min<qint64>(PrintBatch, last - m_printed)));
-        if (!entries || entries.value().isEmpty())
-            return;
-        for (const Entry &entry : entries.value()) {
-            Terminal::print(
-                QStringLiteral("%1  %2 %3  %4  %5")
-                    .arg(toLocalTimeOfDay(entry.time), directionArrow(entry.direction),
-                         QString(kindName(entry.kind)).leftJustified(6),
-                         (entry.kind == EntryKind::Event ? QString() : sizeText(entry.size)).rightJustified(8),
-                         previewText(entry)));
-        }
-        m_printed = entries.value().constLast().id;
-    }
-    Terminal::flush();
+    // What is left to print waits for its reader. The capture does not, and whoever asks twice does not either.
+    finishRecording();
+    if (again)
+        end();
 }
 
 void Recorder::finish()
 {
     m_recording->flush();
-    printCommitted();
-    m_reader.reset();
-    const EntryId last = m_recording->committed();
+    m_last = m_recording->committed();
+    if (m_stopping || !m_printer)
+        finishRecording();
+    if (m_printer && m_printed < *m_last)
+        m_printer->printTo(*m_last);
+    else
+        end();
+}
+
+void Recorder::finishRecording()
+{
+    if (std::exchange(m_isFinished, true))
+        return;
+    if (m_printer)
+        m_printer->releaseCapture();
     const auto finished = m_recording->finish();
     if (!finished && m_writeError.isEmpty()) {
         m_writeError = finished.message();
         Terminal::error(m_writeError);
     }
+    if (m_printer)
+        m_printer->takeCaptureAgain();
+}
+
+void Recorder::finishPrinting(EntryId last)
+{
+    m_printed = last;
+    if (m_last && m_printed == *m_last)
+        end();
+}
+
+void Recorder::end()
+{
+    if (std::exchange(m_hasEnded, true))
+        return;
+    const bool hasPrinted = !m_printer || m_printer->stop();
+    finishRecording();
     const SessionStatus &status = m_session.status();
     if (exitCode(true) != Success && !m_stopping)
         Terminal::error(status.endText);
-    if (!m_options.quiet)
-        Terminal::print((last.value() == 1 ? tr("%1 entry recorded in %2") : tr("%1 entries recorded in %2"))
-                            .arg(countText(last.value()), QDir::toNativeSeparators(m_recording->path())));
-    if (m_options.json)
-        printJson();
-    Terminal::flush();
-    QCoreApplication::exit(exitCode(m_writeError.isEmpty()));
+    const int code = exitCode(m_writeError.isEmpty());
+    // Nobody takes what is being written, nor would anybody take more.
+    if (!hasPrinted)
+        std::_Exit(code);
+    if (mayPrint()) {
+        if (!m_options.quiet)
+            Terminal::print((m_last->value() == 1 ? tr("%1 entry recorded in %2") : tr("%1 entries recorded in %2"))
+                                .arg(countText(m_last->value()), QDir::toNativeSeparators(m_recording->path())));
+        if (m_options.json)
+            printJson();
+        Terminal::flush();
+    }
+    QCoreApplication::exit(code);
 }
 
 int Recorder::exitCode(bool isWritten) const

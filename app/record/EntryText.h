@@ -4,10 +4,12 @@
 
 namespace sockeye {
 
+/// How long one line for the log is where nobody says otherwise.
+inline constexpr int PreviewChars = 160;
 /// One line for the log: text with line breaks made visible as spaces and control characters as U+FFFD-free symbols,
 /// binary and pings as hex, a close as "1000 normal closure · bye", an event's sentence; cut to what fits `maxChars`,
 /// with "…".
-[[nodiscard]] QString previewText(const Entry &entry, int maxChars = 160);
+[[nodiscard]] QString previewText(const Entry &entry, int maxChars = PreviewChars);
 /// "↓", "↑" or "–".
 [[nodiscard]] QString directionArrow(Direction direction);
 

@@ -18,6 +18,8 @@ public:
 
     /// Before start(): with a window, which nobody sees.
     void showOffscreen();
+    /// Before start(): its standard output goes into a file or a pipe with a name.
+    void printInto(const QString &path) { m_process.setStandardOutputFile(path); }
     [[nodiscard]] QString home(const QString &name) const { return m_home.filePath(name); }
 
     void start(const QStringList &arguments);
