@@ -23,6 +23,7 @@ int main(int argc, char **argv)
     using namespace sockeye;
 
     paths::setApplicationNames();
+    paths::narrowFolders();
     // Before any application object, for the commands must work where there is no display.
     if (cli::isCommand(argumentsOf(argc, argv))) {
         const QCoreApplication app(argc, argv);

@@ -1,5 +1,7 @@
 #include "base/Paths.h"
 
+#include "base/OwnerOnly.h"
+
 #include <QCoreApplication>
 #include <QStandardPaths>
 
@@ -9,6 +11,15 @@ void setApplicationNames()
 {
     QCoreApplication::setApplicationName(QStringLiteral("sockeye"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SOCKEYE_VERSION));
+}
+
+void narrowFolders()
+{
+    for (const auto place :
+         {QStandardPaths::AppConfigLocation, QStandardPaths::AppDataLocation, QStandardPaths::CacheLocation})
+        owneronly::narrow(QStandardPaths::writableLocation(place));
+    owneronly::narrow(captures());
+    owneronly::narrow(profiles());
 }
 
 QString captures()

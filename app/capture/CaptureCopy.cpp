@@ -1,5 +1,6 @@
 #include "capture/CaptureCopy.h"
 
+#include "base/OwnerOnly.h"
 #include "capture/CaptureFile.h"
 #include "capture/CaptureSchema.h"
 
@@ -153,6 +154,9 @@ Result<> copyPages(const SqliteDatabase &source, const SqliteDatabase &copy, con
 Result<> writeCopy(const SqliteDatabase &source, const QString &path, const QString &target, const CancelToken &cancel,
                    const std::function<void(qint64, qint64)> &progress)
 {
+    // Where this fails, so does SQLite, which says why.
+    if (QFile file(path); owneronly::openNew(file))
+        file.close();
     const Result<SqliteDatabase> copy = SqliteDatabase::open(path, SqliteDatabase::Mode::Create, target);
     if (!copy)
         return copy.error();

@@ -1,5 +1,6 @@
 #include "capture/CaptureFile.h"
 
+#include "base/OwnerOnly.h"
 #include "capture/CaptureSchema.h"
 
 #include <QCoreApplication>
@@ -243,7 +244,8 @@ Result<SqliteDatabase> create(const QString &path)
     if (QFileInfo::exists(path))
         return Words::exists(path);
     QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+    // SQLite gives the -wal and -shm files the mode of this one.
+    if (!owneronly::openNew(file))
         return QFileInfo::exists(path) ? Words::exists(path) : Words::cannotCreate(path, file.errorString());
     file.close();
     Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::Create);

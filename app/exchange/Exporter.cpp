@@ -1,5 +1,6 @@
 #include "exchange/Exporter.h"
 
+#include "base/OwnerOnly.h"
 #include "exchange/CsvExporter.h"
 #include "exchange/HarExporter.h"
 #include "exchange/JsonLinesExporter.h"
@@ -80,6 +81,10 @@ Result<> exportToFile(const QString &path, const QString &target, const Exporter
     QSaveFile file(target);
     if (!file.open(QIODevice::WriteOnly))
         return notWritten(target, file.errorString());
+    // Payloads are written as they are, and may hold what is not for everybody on the machine. A file that is replaced
+    // keeps its mode, unless it is to hold secrets from now on.
+    if (options.keepSecrets || !info.exists())
+        file.setPermissions(owneronly::FilePermissions);
     // A QSaveFile that is not committed takes its temporary file away and leaves the target alone.
     if (auto written = exporter.write(*capture.value(), file, options, cancel, progress); !written)
         return written;

@@ -1,5 +1,6 @@
 #include "library/CaptureLibrary.h"
 
+#include "base/OwnerOnly.h"
 #include "capture/CaptureFile.h"
 #include "endpoint/UrlText.h"
 
@@ -145,7 +146,7 @@ CaptureLibrary::CaptureLibrary(QString directory)
 
 Result<QString> CaptureLibrary::newPath(const QString &url, const QDateTime &now) const
 {
-    if (!QDir().mkpath(m_directory))
+    if (!owneronly::makeFolder(m_directory))
         return Words::cannotMakeFolder(m_directory);
     if (!QFileInfo(m_directory).isWritable())
         return Words::cannotWriteFolder(m_directory);

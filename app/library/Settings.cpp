@@ -1,5 +1,6 @@
 #include "library/Settings.h"
 
+#include "base/OwnerOnly.h"
 #include "base/Paths.h"
 #include "endpoint/UrlText.h"
 
@@ -77,6 +78,9 @@ Settings::Settings()
     : m_user(paths::settingsFile(), QSettings::IniFormat)
     , m_state(QFileInfo(paths::settingsFile()).absolutePath() + u"/state.ini"_s, QSettings::IniFormat)
 {
+    // Both may hold URLs and filters with secrets in them; earlier versions made them readable for everybody.
+    for (const QSettings *file : {&m_user, &m_state})
+        owneronly::narrow(file->fileName());
 }
 
 QVariant Settings::value(Key key) const
@@ -94,6 +98,8 @@ void Settings::setValue(Key key, const QVariant &value)
 {
     const Row &row = rowOf(key);
     QSettings &file = row.scope == Scope::User ? m_user : m_state;
+    if (!QFileInfo::exists(file.fileName()))
+        owneronly::prepareFile(file.fileName());
     file.setValue(QString::fromUtf16(row.name), value);
 }
 

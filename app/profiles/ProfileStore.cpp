@@ -1,5 +1,7 @@
 #include "profiles/ProfileStore.h"
 
+#include "base/OwnerOnly.h"
+
 #include <QCollator>
 #include <QDir>
 #include <QFile>
@@ -16,7 +18,6 @@ namespace sockeye {
 namespace {
 
 constexpr qint64 MaxFileSize = 4 * 1024 * 1024;
-constexpr QFileDevice::Permissions OwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
 QString suffix()
 {
@@ -246,13 +247,13 @@ Result<> ProfileStore::write(const Profile &profile)
                "there; nothing was changed.")
                 .arg(profile.name, QDir::toNativeSeparators(path), reason)};
     };
-    if (!QDir().mkpath(m_directory))
+    if (!owneronly::makeFolder(m_directory))
         return failed(tr("the folder could not be made"));
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return failed(file.errorString());
     // Headers may hold tokens, and a key's passphrase may be new to a file that was open to others.
-    file.setPermissions(OwnerOnly);
+    file.setPermissions(owneronly::FilePermissions);
     file.write(toJson(profile));
     if (!file.commit())
         return failed(file.errorString());

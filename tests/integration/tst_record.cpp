@@ -4,6 +4,7 @@
 #include "integration/Recorded.h"
 #include "peers/PeerProcess.h"
 #include "peers/RawServer.h"
+#include "support/OpenFiles.h"
 #include "support/TestProgram.h"
 #include "wire/CloseCode.h"
 
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void sendsHeadersAndSubprotocols();
     void keepsAnExistingFile();
     void listsAFlagForEachField();
+    void filesAreTheirOwnersAlone();
 
 private:
     [[nodiscard]] QString capture() const { return m_directory->filePath(QStringLiteral("a.sockeye")); }
@@ -395,6 +397,43 @@ void RecordTest::listsAFlagForEachField()
             QVERIFY2(help.contains(QStringLiteral(" --%1 ").arg(QString::fromLatin1(field.flag))), field.flag);
         QVERIFY2(help.contains(field.helpText()), field.json.data());
     }
+}
+
+/// What is recorded and what is exported, whatever the umask; the folders that are made for it too.
+void RecordTest::filesAreTheirOwnersAlone()
+{
+#ifndef Q_OS_UNIX
+    QSKIP("Modes exist on Unix.");
+#endif
+    const OpenUmask umask;
+    Program program;
+    RUN(program,
+        (QStringList{QStringLiteral("record"), m_peer.url(), QStringLiteral("-q"),
+                     QStringLiteral("--for"), QStringLiteral("0.2")}),
+        Done);
+    const QString folder = program.home(QStringLiteral("data/sockeye/captures"));
+    const QStringList captures = QDir(folder).entryList({QStringLiteral("*.sockeye")});
+    QCOMPARE(captures.size(), 1);
+    for (const QString &format :
+         {QStringLiteral("jsonl"), QStringLiteral("har"), QStringLiteral("text"), QStringLiteral("csv")}) {
+        RUN(program,
+            (QStringList{QStringLiteral("export"), folder + QLatin1Char('/') + captures.constFirst(),
+                         QStringLiteral("--format"), format, QStringLiteral("-o"), program.home(format)}),
+            Done);
+    }
+    QCOMPARE(openToOthers(program.home({})), QStringList());
+
+    // What is replaced keeps its mode, unless it is to hold secrets.
+    const QString text = program.home(QStringLiteral("text"));
+    const auto shared = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadGroup;
+    const auto again = QStringList{QStringLiteral("export"),   folder + QLatin1Char('/') + captures.constFirst(),
+                                   QStringLiteral("--format"), QStringLiteral("text"),
+                                   QStringLiteral("-o"),       text};
+    QVERIFY(QFile::setPermissions(text, shared));
+    RUN(program, again, Done);
+    QVERIFY(QFile::permissions(text) & QFileDevice::ReadGroup);
+    RUN(program, again + QStringList{QStringLiteral("--keep-secrets")}, Done);
+    QCOMPARE(openToOthers(program.home({})), QStringList());
 }
 
 SOCKEYE_TEST(RecordTest, QCoreApplication)

@@ -1,5 +1,6 @@
 #include "widgets/inspector/PayloadSaver.h"
 
+#include "base/OwnerOnly.h"
 #include "base/Units.h"
 #include "reading/CaptureReader.h"
 
@@ -24,6 +25,9 @@ Result<> writePayload(const QString &capture, const Entry &entry, const QString 
     };
     if (!file.open(QIODevice::WriteOnly))
         return cannotWrite();
+    // What a message holds is not for everybody on the machine. A file that is replaced keeps its mode.
+    if (!QFileInfo::exists(target))
+        file.setPermissions(owneronly::FilePermissions);
     for (qint64 at = 0; at < entry.size && !cancel.isCancelled();) {
         auto slice = reader.value()->payload(entry.id, at, SliceSize);
         if (!slice)

@@ -1,5 +1,6 @@
 #include "widgets/window/MergeOpener.h"
 
+#include "base/OwnerOnly.h"
 #include "document/CaptureMerge.h"
 #include "document/RecordingCloser.h"
 #include "widgets/controls/Prompts.h"
@@ -26,7 +27,7 @@ QString mergeFolder()
 /// Empty if the folder cannot be made.
 QString newMergePath()
 {
-    return QDir().mkpath(mergeFolder()) ? CaptureMerge::newPath(mergeFolder()) : QString();
+    return owneronly::makeFolder(mergeFolder()) ? CaptureMerge::newPath(mergeFolder()) : QString();
 }
 
 /// The name, or the name with the first number that makes it differ from all of these.

@@ -1,6 +1,7 @@
 #include "widgets/window/SessionKeeper.h"
 
-#include <QDir>
+#include "base/OwnerOnly.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -15,9 +16,6 @@ namespace {
 
 constexpr auto Pause = 1s;
 constexpr qint64 MaxFileSize = 64 * 1024 * 1024;
-
-/// Headers and drafts may hold secrets.
-constexpr QFileDevice::Permissions OwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
 QString markOf(const QString &path)
 {
@@ -43,7 +41,7 @@ SessionKeeper::~SessionKeeper() = default;
 
 bool SessionKeeper::lock()
 {
-    return m_lock.isLocked() || (QDir().mkpath(QFileInfo(m_path).path()) && m_lock.tryLock(0));
+    return m_lock.isLocked() || (owneronly::makeFolder(QFileInfo(m_path).path()) && m_lock.tryLock(0));
 }
 
 std::optional<SessionState> SessionKeeper::take()
@@ -69,8 +67,7 @@ void SessionKeeper::setRestoring(bool restoring)
         return;
     }
     // Not in the background: what follows may crash the program.
-    QFile mark(markOf(m_path));
-    static_cast<void>(mark.open(QIODevice::WriteOnly));
+    owneronly::prepareFile(markOf(m_path));
 }
 
 void SessionKeeper::setOn(bool on)
@@ -123,7 +120,8 @@ void SessionKeeper::write(const QByteArray &json)
         QSaveFile file(path);
         if (!file.open(QIODevice::WriteOnly))
             return;
-        file.setPermissions(OwnerOnly);
+        // Headers and drafts may hold secrets.
+        file.setPermissions(owneronly::FilePermissions);
         file.write(json);
         // If this fails the previous file stays, which needs no message.
         file.commit();

@@ -1,5 +1,6 @@
 #include "reading/CaptureReader.h"
 #include "support/TestProgram.h"
+#include "tests/support/OpenFiles.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/composer/Composer.h"
@@ -271,6 +272,48 @@ private Q_SLOTS:
         QVERIFY(!m_window->tabs()->banner()->isVisible());
     }
 
+    /// Whatever the umask: while it is recorded, and after the window is closed.
+    void filesAreTheirOwnersAlone()
+    {
+#ifndef Q_OS_UNIX
+        QSKIP("Modes exist on Unix.");
+#endif
+        const OpenUmask umask;
+        m_window.reset();
+        m_sandbox = std::make_unique<Sandbox>();
+        // As an earlier version made them.
+        m_sandbox->write(u"config/sockeye/sockeye.ini"_s, "[window]\ntheme=dark\n");
+        m_sandbox->write(u"config/sockeye/profiles/a.json"_s, "{}");
+        m_sandbox->write(u"data/sockeye/captures/b.sockeye"_s, "");
+        QVERIFY(openToOthers(m_sandbox->path(u"config"_s)).contains(u"6666 "_s + paths::settingsFile()));
+        paths::narrowFolders();
+        start();
+        Profile profile;
+        profile.name = u"Feed"_s;
+        QVERIFY(ProfileStore(paths::profiles()).add(profile).ok());
+        tryEcho();
+        QVERIFY(QFile::exists(tab()->capturePath() + u"-wal"_s));
+        const auto openNow = [this] {
+            QStringList open = openToOthers(m_sandbox->path({}));
+            // What others made, and what stands in a folder that is closed to others.
+            open.removeIf([this](const QString &line) {
+                return line.endsWith(u"/cache") || line.endsWith(u"/config") || line.endsWith(u"/data") ||
+                       line.contains(u"/cache/fontconfig") || line.contains(u"/cache/qt") ||
+                       line.endsWith(u"/a.json") || line.endsWith(u"/b.sockeye") || line.endsWith(u".lock");
+            });
+            return open;
+        };
+        QCOMPARE(openNow(), QStringList());
+        QVERIFY(QFile::exists(tab()->capturePath() + u"-shm"_s));
+        m_window->close();
+        m_window.reset();
+        QVERIFY(QFile::exists(paths::sessionFile()));
+        QVERIFY(QFile::exists(paths::settingsFile()));
+        QVERIFY(QFile::exists(QFileInfo(paths::settingsFile()).path() + u"/state.ini"_s));
+        QCOMPARE(openNow(), QStringList());
+        start();
+    }
+
 private:
     void start()
     {
@@ -318,7 +361,10 @@ private:
         return found == all.end() ? nullptr : *found;
     }
 
-    [[nodiscard]] static QString restoringMark() { return paths::sessionFile() + u".restoring"_s; }
+    [[nodiscard]] static QString restoringMark()
+    {
+        return paths::sessionFile() + u".restoring"_s;
+    }
 
     /// As a program does that is killed while it shows a tab again; and the next start.
     void leaveWhileRestoring()
@@ -338,7 +384,10 @@ private:
         return read ? read.value() : SessionState();
     }
 
-    [[nodiscard]] ConnectionTab *tab() const { return qobject_cast<ConnectionTab *>(m_window->documents().current()); }
+    [[nodiscard]] ConnectionTab *tab() const
+    {
+        return qobject_cast<ConnectionTab *>(m_window->documents().current());
+    }
 
     std::unique_ptr<Sandbox> m_sandbox;
     std::unique_ptr<ScriptedPrompts> m_prompts;
