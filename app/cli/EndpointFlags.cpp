@@ -126,13 +126,15 @@ Result<> EndpointFlags::set(const Flag &flag, const QCommandLineParser &parser, 
         return {};
     }
     for (const QString &text : parser.values(flag.option)) {
-        const auto argument = flagArgument(field, text);
-        if (!argument)
-            return argument.error();
-        const auto value = flagValue(field, argument.value());
-        if (!value)
-            return value.error();
-        field.setValue(endpoint, added(field.value(endpoint), value.value()));
+        const auto arguments = flagArguments(field, text);
+        if (!arguments)
+            return arguments.error();
+        for (const QString &argument : arguments.value()) {
+            const auto value = flagValue(field, argument);
+            if (!value)
+                return value.error();
+            field.setValue(endpoint, added(field.value(endpoint), value.value()));
+        }
     }
     return {};
 }

@@ -23,26 +23,33 @@ QString tr(const char *text)
 
 QString flagName(const EndpointField &field)
 {
-    return u"--"_s + QString::fromLatin1(field.flag);
+    return field.flag ? u"--"_s + QString::fromLatin1(field.flag) : u"URL"_s;
 }
 
-Result<QString> firstLineOf(const EndpointField &field, const QString &path)
+/// The first line, whatever is in it; or every line that is not empty.
+Result<QStringList> linesOf(const QString &flag, const QString &path, bool all)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return Error{tr("%1: the file %2 could not be read: %3.").arg(flagName(field), path, file.errorString())};
-    QString line = QString::fromUtf8(file.readLine());
-    while (line.endsWith(u'\n') || line.endsWith(u'\r'))
-        line.chop(1);
-    return line;
+        return Error{tr("%1: the file %2 could not be read: %3.").arg(flag, path, file.errorString())};
+    QStringList lines;
+    do {
+        // A line of a header or a password; a device without an end has none.
+        constexpr qint64 LongestLine = 1024 * 1024;
+        QString line = QString::fromUtf8(file.readLine(LongestLine));
+        while (line.endsWith(u'\n') || line.endsWith(u'\r'))
+            line.chop(1);
+        if (!all || !line.isEmpty())
+            lines += line;
+    } while (all && !file.atEnd());
+    return lines;
 }
 
-Result<QString> environmentVariable(const EndpointField &field, const QString &name)
+Result<QString> environmentVariable(const QString &flag, const QString &name)
 {
     const QByteArray variable = name.toLocal8Bit();
     if (!qEnvironmentVariableIsSet(variable.constData()))
-        return Error{tr("%1: there is no environment variable %2. Set it, or name a file with @FILE.")
-                         .arg(flagName(field), name)};
+        return Error{tr("%1: there is no environment variable %2. Set it, or name a file with @FILE.").arg(flag, name)};
     return qEnvironmentVariable(variable.constData());
 }
 
@@ -163,19 +170,31 @@ Result<FieldValue> headerValue(const EndpointField &field, const QString &text)
 }
 } // namespace
 
-Result<QString> flagArgument(const EndpointField &field, const QString &text)
+Result<QString> secretArgument(const QString &flag, const QString &text)
 {
-    const bool isSecret = field.secrecy == Secrecy::Secret;
-    if (field.secrecy != Secrecy::None && text.startsWith(u'@'))
-        return firstLineOf(field, text.sliced(1));
-    if (isSecret && text.startsWith(u"env:"))
-        return environmentVariable(field, text.sliced(4));
-    if (isSecret) {
-        return Error{tr("%1 takes no secret itself, since everybody on this machine can read a command line. Give "
-                        "@FILE for the first line of a file, or env:NAME for an environment variable.")
-                         .arg(flagName(field))};
+    if (text.startsWith(u'@')) {
+        const auto lines = linesOf(flag, text.sliced(1), false);
+        return lines ? Result<QString>(lines->constFirst()) : lines.error();
     }
-    return text;
+    if (text.startsWith(u"env:"))
+        return environmentVariable(flag, text.sliced(4));
+    return Error{
+        tr("%1 takes no secret itself, since everybody on this machine can read a command line. Give @FILE for "
+           "the first line of a file, or env:NAME for an environment variable.")
+            .arg(flag)};
+}
+
+Result<QStringList> flagArguments(const EndpointField &field, const QString &text)
+{
+    const QString flag = flagName(field);
+    if (field.secrecy == Secrecy::None)
+        return QStringList{text};
+    if (text.startsWith(u'@') && (field.kind == Kind::Headers || field.kind == Kind::TextList))
+        return linesOf(flag, text.sliced(1), true);
+    if (field.secrecy == Secrecy::MayHold && !text.startsWith(u'@') && !text.startsWith(u"env:"))
+        return QStringList{text};
+    const auto argument = secretArgument(flag, text);
+    return argument ? Result<QStringList>(QStringList{argument.value()}) : argument.error();
 }
 
 Result<FieldValue> flagValue(const EndpointField &field, const QString &text)

@@ -3,7 +3,9 @@
 #include "base/Bytes.h"
 #include "base/Paths.h"
 #include "cli/EndpointFlags.h"
+#include "cli/FlagValue.h"
 #include "cli/Terminal.h"
+#include "endpoint/ProxyChoice.h"
 #include "profiles/ProfileStore.h"
 
 #include <QCoreApplication>
@@ -39,13 +41,20 @@ struct Flags
                                tr("Begin with the saved profile of this name; URL may then be left out."),
                                QStringLiteral("NAME")};
     QCommandLineOption json{QStringLiteral("json"), tr("End with one line of JSON that tells how it went.")};
+    QCommandLineOption proxyPassword{QStringLiteral("proxy-password"),
+                                     tr("The password for the user that --proxy names: a file's first line, or an "
+                                        "environment variable."),
+                                     QStringLiteral("@FILE|env:NAME")};
+    QCommandLineOption keepSecrets{QStringLiteral("keep-secrets"),
+                                   tr("Print URLs and close reasons with the passwords and tokens in them.")};
     QCommandLineOption quiet{{QStringLiteral("q"), QStringLiteral("quiet")}, tr("Do not print the entries.")};
 
     EndpointFlags endpoint;
 
     void addTo(QCommandLineParser &parser) const
     {
-        parser.addOptions({output, profile, send, sendHex, echo, duration, count, json, quiet});
+        parser.addOptions(
+            {output, profile, send, sendHex, echo, duration, count, json, proxyPassword, keepSecrets, quiet});
         endpoint.addTo(parser);
     }
 };
@@ -111,6 +120,21 @@ Result<std::chrono::milliseconds> parseSeconds(const QString &flag, const QStrin
     return std::chrono::milliseconds(std::max(1LL, std::llround(seconds * 1000)));
 }
 
+/// So that the password stands beside the user, as the endpoint has it.
+Result<> setProxyPassword(Endpoint &endpoint, const QString &argument)
+{
+    const auto password = secretArgument(QStringLiteral("--proxy-password"), argument);
+    if (!password)
+        return password.error();
+    auto proxy = parseProxy(endpoint.proxy);
+    if (!proxy || !proxy->hasAddress() || proxy->user.isEmpty())
+        return Error{tr("--proxy-password goes with a proxy that has a user. Give one, as in --proxy "
+                        "http://USER@HOST:PORT.")};
+    proxy->password = password.value();
+    endpoint.proxy = textOf(proxy.value());
+    return {};
+}
+
 Result<RecordOptions> collect(const QCommandLineParser &parser, const Flags &flags, const QStringList &arguments)
 {
     RecordOptions options;
@@ -121,10 +145,18 @@ Result<RecordOptions> collect(const QCommandLineParser &parser, const Flags &fla
     const QStringList urls = parser.positionalArguments();
     if (urls.size() > 1 || (urls.isEmpty() && options.endpoint.url.isEmpty()))
         return Error{tr("record takes one URL, such as ws://localhost:9001/. “sockeye record --help” tells more.")};
-    if (!urls.isEmpty())
-        options.endpoint.url = urls.constFirst();
+    if (!urls.isEmpty()) {
+        const auto url = flagArguments(fieldOf(&Endpoint::url), urls.constFirst());
+        if (!url)
+            return url.error();
+        options.endpoint.url = url->constFirst();
+    }
     if (const auto applied = flags.endpoint.apply(parser, options.endpoint); !applied)
         return applied.error();
+    if (parser.isSet(flags.proxyPassword)) {
+        if (const auto set = setProxyPassword(options.endpoint, parser.value(flags.proxyPassword)); !set)
+            return set.error();
+    }
     if (parser.isSet(flags.count)) {
         bool isNumber = false;
         options.session.closeAfterMessages = parser.value(flags.count).toLongLong(&isNumber);
@@ -143,6 +175,7 @@ Result<RecordOptions> collect(const QCommandLineParser &parser, const Flags &fla
     options.messages = std::move(messages).value();
     options.session.echo = parser.isSet(flags.echo);
     options.output = parser.value(flags.output);
+    options.keepSecrets = parser.isSet(flags.keepSecrets);
     options.json = parser.isSet(flags.json);
     options.quiet = parser.isSet(flags.quiet);
     return options;
@@ -156,7 +189,8 @@ std::variant<RecordOptions, int> parseRecordOptions(const QStringList &arguments
                                         "closes, a limit is reached, or Ctrl+C. Where a profile has switched "
                                         "something on or off, the opposite flag switches it back: --deflate, "
                                         "--no-reconnect."));
-    parser.addPositionalArgument(QStringLiteral("URL"), fieldOf(&Endpoint::url).helpText());
+    parser.addPositionalArgument(QStringLiteral("URL"), fieldOf(&Endpoint::url).helpText() + u' ' +
+                                                            tr("@FILE or env:NAME for one that holds a secret."));
     const Flags flags;
     flags.addTo(parser);
     if (const auto code = Terminal::parse(parser, QStringLiteral("record"), arguments))

@@ -17,6 +17,8 @@ struct RecordOptions
     /// Sent in this order once connected.
     QList<Outgoing> messages;
     std::optional<std::chrono::milliseconds> duration;
+    /// Print URLs, reasons and ends with the secrets in them.
+    bool keepSecrets = false;
     bool json = false;
     bool quiet = false;
 };

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void secretsStandInNoCommandLine_data() { fieldRows(); }
     void secretsStandInNoCommandLine();
     void filesMayHoldWhatIsSecretInPart();
+    void environmentVariablesMayHoldWhatIsSecretInPart();
     void switchesAreSwitchedBack();
     void listsGrow();
     void choicesHaveFlagsOfTheirOwn();
@@ -215,6 +216,31 @@ void EndpointFlagsTest::filesMayHoldWhatIsSecretInPart()
     file.flush();
     QCOMPARE(parse({u"--header"_s, u'@' + file.fileName()}).endpoint.headers,
              (QList{RequestHeader{u"Authorization"_s, u"Bearer s"_s, true}}));
+    // Of a list every line is taken.
+    file.write("\r\nX-Key: k\r\n");
+    file.flush();
+    QCOMPARE(parse({u"--header"_s, u'@' + file.fileName()}).endpoint.headers.size(), 2);
+    QVERIFY(file.resize(0));
+    QVERIFY(file.seek(0));
+    file.write("bearer\ntok3n\n");
+    file.flush();
+    QCOMPARE(parse({u"--subprotocol"_s, u'@' + file.fileName()}).endpoint.subprotocols,
+             (QStringList{u"bearer"_s, u"tok3n"_s}));
+}
+
+void EndpointFlagsTest::environmentVariablesMayHoldWhatIsSecretInPart()
+{
+    qputenv("SOCKEYE_TEST_PART", "Authorization: Bearer s");
+    QCOMPARE(parse({u"--header"_s, u"env:SOCKEYE_TEST_PART"_s}).endpoint.headers,
+             (QList{RequestHeader{u"Authorization"_s, u"Bearer s"_s, true}}));
+    qputenv("SOCKEYE_TEST_PART", "tok3n");
+    QCOMPARE(
+        parse({u"--subprotocol"_s, u"bearer"_s, u"--subprotocol"_s, u"env:SOCKEYE_TEST_PART"_s}).endpoint.subprotocols,
+        (QStringList{u"bearer"_s, u"tok3n"_s}));
+    qputenv("SOCKEYE_TEST_PART", "http://me:pr0xy@h:3128");
+    QCOMPARE(parse({u"--proxy"_s, u"env:SOCKEYE_TEST_PART"_s}).endpoint.proxy, u"http://me:pr0xy@h:3128"_s);
+    qunsetenv("SOCKEYE_TEST_PART");
+    QVERIFY(parse({u"--header"_s, u"env:SOCKEYE_TEST_PART"_s}).result.message().contains(u"SOCKEYE_TEST_PART"));
 }
 
 void EndpointFlagsTest::switchesAreSwitchedBack()

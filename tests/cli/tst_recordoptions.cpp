@@ -2,6 +2,8 @@
 
 #include "base/Paths.h"
 #include "cli/Cli.h"
+#include "cli/Terminal.h"
+#include "endpoint/ProxyChoice.h"
 #include "profiles/ProfileStore.h"
 #include "support/TestProgram.h"
 
@@ -21,6 +23,7 @@ private Q_SLOTS:
     void sendsAFile();
     void readsEveryOption();
     void readsTheWayToThePeer();
+    void readsSecretsFromElsewhere();
     void beginsWithAProfile();
     void refuses_data();
     void refuses();
@@ -115,6 +118,34 @@ void RecordOptionsTest::readsTheWayToThePeer()
     QCOMPARE(endpoint.maxRedirects, 3);
     QVERIFY(endpoint.keepalive.interval == std::chrono::milliseconds(500));
     QVERIFY(endpoint.deflate.offered);
+}
+
+/// Nothing secret needs to stand in a command line.
+void RecordOptionsTest::readsSecretsFromElsewhere()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write("pr0xy:@/p\n");
+    file.flush();
+    qputenv("SOCKEYE_TEST_URL", "wss://h/?token=t0k");
+    const QStringList proxy{QStringLiteral("--proxy"), QStringLiteral("http://me@p:3128")};
+    const QString password = QStringLiteral("--proxy-password");
+    const auto parsed = parseRecordOptions(
+        QStringList{QStringLiteral("env:SOCKEYE_TEST_URL"), password, u'@' + file.fileName()} + proxy);
+    QVERIFY(std::holds_alternative<RecordOptions>(parsed));
+    const auto &options = std::get<RecordOptions>(parsed);
+    QCOMPARE(options.endpoint.url, QStringLiteral("wss://h/?token=t0k"));
+    QCOMPARE(parseProxy(options.endpoint.proxy)->user, QStringLiteral("me"));
+    QCOMPARE(parseProxy(options.endpoint.proxy)->password, QStringLiteral("pr0xy:@/p"));
+
+    const QString url = QStringLiteral("ws://h/");
+    for (const QStringList &wrong :
+         {QStringList{url, password, QStringLiteral("s3cret")} + proxy,
+          QStringList{url, password, u'@' + file.fileName()},
+          QStringList{url, password, u'@' + file.fileName(), QStringLiteral("--proxy"), QStringLiteral("http://p:1")},
+          QStringList{QStringLiteral("env:SOCKEYE_TEST_NONE")}, QStringList{QStringLiteral("@/no/such/file")}})
+        QCOMPARE(std::get<int>(parseRecordOptions(wrong)), int(Usage));
+    qunsetenv("SOCKEYE_TEST_URL");
 }
 
 void RecordOptionsTest::beginsWithAProfile()
