@@ -1,6 +1,8 @@
 #include "base/Paths.h"
 #include "cli/Cli.h"
 #include "cli/Interrupt.h"
+#include "library/Settings.h"
+#include "secrets/SecretNames.h"
 #include "widgets/window/MainWindow.h"
 #include "widgets/controls/Prompts.h"
 
@@ -24,6 +26,7 @@ int main(int argc, char **argv)
 
     paths::setApplicationNames();
     paths::narrowFolders();
+    SecretNames::setCurrent(Settings().secretNames());
     // Before any application object, for the commands must work where there is no display.
     if (cli::isCommand(argumentsOf(argc, argv))) {
         const QCoreApplication app(argc, argv);

@@ -3,6 +3,8 @@
 #include "cli/StandardOutput.h"
 #include "cli/Terminal.h"
 #include "reading/CaptureReader.h"
+#include "record/EntryText.h"
+#include "secrets/EntryMask.h"
 
 #include <algorithm>
 #include <chrono>
@@ -18,9 +20,10 @@ constexpr qint64 Batch = 2048;
 constexpr auto StopTime = 300ms;
 } // namespace
 
-EntryPrinter::EntryPrinter(QString path, StandardOutput &out)
+EntryPrinter::EntryPrinter(QString path, StandardOutput &out, bool keepSecrets)
     : m_path(std::move(path))
     , m_out(out)
+    , m_lines(keepSecrets ? previewText : maskedPreview)
     , m_thread([this] { run(); })
 {
 }

@@ -26,7 +26,8 @@ class EntryPrinter final : public QObject
 
 public:
     /// The capture at `path` need not be there before printTo(). The output outlives the printer.
-    EntryPrinter(QString path, StandardOutput &out);
+    /// Unless they are to be kept, secrets in events and close reasons are masked.
+    EntryPrinter(QString path, StandardOutput &out, bool keepSecrets);
     /// Prints no more, and waits for the write that is under way.
     ~EntryPrinter() override;
 

@@ -68,14 +68,17 @@ int runExport(const QStringList &arguments)
     const QCommandLineOption filter(QStringLiteral("filter"),
                                     tr("Only entries that match, written as in the window's filter line."),
                                     QStringLiteral("EXPR"));
-    const QCommandLineOption keepSecrets(QStringLiteral("keep-secrets"),
-                                         tr("Write Authorization, Cookie and their like as they were."));
+    const QCommandLineOption keepSecrets(
+        QStringLiteral("keep-secrets"), tr("Write Authorization, Cookie, tokens in URLs and their like as they were."));
+    const QCommandLineOption maskPayloads(
+        QStringLiteral("mask-payloads"), tr("Mask what is named like a secret in the payloads of messages too: members "
+                                            "of JSON, fields of forms."));
     const QCommandLineOption csvSafe(QStringLiteral("csv-safe"),
                                      tr("CSV that a spreadsheet can open: texts that it would take for formulas begin "
                                         "with an apostrophe, control characters are written as \\x1b."));
     const QCommandLineOption csvBom(QStringLiteral("csv-bom"),
                                     tr("CSV with a byte order mark, by which Excel knows UTF-8."));
-    parser.addOptions({format, output, filter, keepSecrets, csvSafe, csvBom});
+    parser.addOptions({format, output, filter, keepSecrets, maskPayloads, csvSafe, csvBom});
     if (const auto code = Terminal::parse(parser, QStringLiteral("export"), arguments))
         return *code;
     if (parser.positionalArguments().size() != 1) {
@@ -91,6 +94,7 @@ int runExport(const QStringList &arguments)
     }
     ExportOptions options;
     options.keepSecrets = parser.isSet(keepSecrets);
+    options.maskPayloads = parser.isSet(maskPayloads);
     options.csvSafe = parser.isSet(csvSafe);
     options.csvByteOrderMark = parser.isSet(csvBom);
     const QString path = parser.positionalArguments().constFirst();

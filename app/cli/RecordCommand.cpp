@@ -11,6 +11,7 @@
 #include "endpoint/UrlParser.h"
 #include "exchange/JsonText.h"
 #include "library/CaptureLibrary.h"
+#include "secrets/SecretMasker.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -45,6 +46,7 @@ private:
     [[nodiscard]] int exitCode(bool isWritten) const;
     [[nodiscard]] QString stateName() const;
     [[nodiscard]] QString shownUrl() const;
+    [[nodiscard]] QString shown(const QString &text) const;
     void printJson() const;
 
     RecordOptions m_options;
@@ -95,7 +97,7 @@ void Recorder::startPrinting()
     connect(m_output.get(), &StandardOutput::failed, this, [](const QString &reason) {
         Terminal::error(tr("Standard output cannot be written to: %1. Recording goes on.").arg(reason));
     });
-    m_printer = std::make_unique<EntryPrinter>(m_recording->path(), *m_output);
+    m_printer = std::make_unique<EntryPrinter>(m_recording->path(), *m_output, m_options.keepSecrets);
     connect(m_recording.get(), &Recording::advanced, m_printer.get(), &EntryPrinter::printTo);
     connect(m_printer.get(), &EntryPrinter::caughtUp, this, &Recorder::finishPrinting);
 }
@@ -181,7 +183,7 @@ void Recorder::end()
     finishRecording();
     const SessionStatus &status = m_session.status();
     if (exitCode(true) != Success && !m_stopping)
-        Terminal::error(status.endText);
+        Terminal::error(shown(status.endText));
     const int code = exitCode(m_writeError.isEmpty());
     // Nobody takes what is being written, nor would anybody take more.
     if (!hasPrinted)
@@ -246,7 +248,14 @@ QString Recorder::stateName() const
 QString Recorder::shownUrl() const
 {
     const auto url = parseUrl(m_options.endpoint.url);
-    return url ? url->shown() : QString();
+    if (!url)
+        return {};
+    return m_options.keepSecrets ? url->shown() : maskSecretsInUrl(url->shown());
+}
+
+QString Recorder::shown(const QString &text) const
+{
+    return m_options.keepSecrets ? text : maskSecretsInText(text);
 }
 
 void Recorder::printJson() const
@@ -266,8 +275,8 @@ void Recorder::printJson() const
                              {QStringLiteral("state"), stateName()},
                              {QStringLiteral("code"), status.closeCode},
                              {QStringLiteral("code_from"), codeFrom},
-                             {QStringLiteral("reason"), status.closeReason},
-                             {QStringLiteral("end"), status.endText},
+                             {QStringLiteral("reason"), shown(status.closeReason)},
+                             {QStringLiteral("end"), shown(status.endText)},
                              {QStringLiteral("silent_seconds"), silent},
                              {QStringLiteral("entries"), m_recording->committed().value()},
                              {QStringLiteral("messages_in"), total.messagesIn},

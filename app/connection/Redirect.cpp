@@ -3,7 +3,7 @@
 #include "endpoint/UrlParser.h"
 #include "endpoint/UrlReference.h"
 #include "endpoint/UrlText.h"
-#include "wire/SecretHeaders.h"
+#include "secrets/SecretShapes.h"
 
 #include <QCoreApplication>
 

@@ -115,7 +115,7 @@ private:
 
     Result<> writeClose(const Entry &entry, PayloadParts &payload)
     {
-        const CloseBody body = parseCloseBody(entry.head);
+        const CloseBody body = parseCloseBody(m_walk.closeBody(entry));
         appendNumber(m_out, body.code);
         const bool readable = isReadableClose(entry);
         m_out += ",\"";

@@ -1,7 +1,7 @@
 #include "exchange/ExportWalk.h"
 
 #include "base/Bytes.h"
-#include "exchange/Secrets.h"
+#include "secrets/EntryMask.h"
 #include "wire/Utf8Validator.h"
 
 #include <QCoreApplication>
@@ -86,6 +86,14 @@ void ExportWalk::report(EntryId done, bool always)
     m_sinceReport.restart();
 }
 
+QByteArray ExportWalk::closeBody(const Entry &entry) const
+{
+    if (keepSecrets())
+        return entry.head;
+    SecretMasker masker;
+    return maskedCloseBody(masker, entry.head);
+}
+
 Result<> PayloadParts::readFirst()
 {
     if (m_hasFirst)
@@ -101,11 +109,43 @@ Result<> PayloadParts::readFirst()
     }
     if (isEvent && !m_walk.keepSecrets())
         m_first = maskSecretsInText(QString::fromUtf8(m_first)).toUtf8();
+    m_stored = m_first.size();
+    if (m_entry.kind == EntryKind::Close && !m_walk.keepSecrets()) {
+        SecretMasker masker;
+        m_first = maskedCloseBody(masker, m_first);
+    }
     m_hasFirst = true;
     return {};
 }
 
+bool PayloadParts::isMasked() const
+{
+    return m_walk.maskPayloads() && (m_entry.kind == EntryKind::Text || m_entry.kind == EntryKind::Binary);
+}
+
 Result<> PayloadParts::forEach(const Visit &visit)
+{
+    return isMasked() ? forEachMasked(visit) : forEachStored(visit);
+}
+
+Result<> PayloadParts::forEachMasked(const Visit &visit)
+{
+    PayloadMask mask;
+    qint64 read = 0;
+    QByteArray ready;
+    auto walked = forEachStored([&](QByteArrayView bytes) {
+        read += bytes.size();
+        ready += mask.feed(bytes.toByteArray(), read >= m_entry.size);
+        // Parts that can be written in base64 one after the other.
+        const QByteArray part = ready.first(ready.size() - ready.size() % 3);
+        ready.remove(0, part.size());
+        return part.isEmpty() ? Result<>() : visit(part);
+    });
+    m_maskedValues = mask.count();
+    return walked && !ready.isEmpty() ? visit(ready) : walked;
+}
+
+Result<> PayloadParts::forEachStored(const Visit &visit)
 {
     if (auto read = readFirst(); !read)
         return read;
@@ -113,8 +153,8 @@ Result<> PayloadParts::forEach(const Visit &visit)
         return {};
     if (auto visited = visit(m_first); !visited)
         return visited;
-    const bool hasMore = m_entry.kind != EntryKind::Event && m_first.size() < m_entry.size;
-    for (qint64 offset = m_first.size(); hasMore && offset < m_entry.size; offset += PartSize) {
+    const bool hasMore = m_entry.kind != EntryKind::Event && m_stored < m_entry.size;
+    for (qint64 offset = m_stored; hasMore && offset < m_entry.size; offset += PartSize) {
         if (m_walk.isCancelled())
             return ExportWalk::cancelled();
         auto bytes = m_walk.capture().payload(m_entry.id, offset, PartSize);

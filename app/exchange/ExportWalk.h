@@ -28,6 +28,9 @@ public:
 
     [[nodiscard]] const CaptureReader &capture() const { return m_capture; }
     [[nodiscard]] bool keepSecrets() const { return m_options.keepSecrets; }
+    [[nodiscard]] bool maskPayloads() const { return m_options.maskPayloads; }
+    /// The code and reason of a close, without the secrets in the reason unless these are to be kept.
+    [[nodiscard]] QByteArray closeBody(const Entry &entry) const;
     [[nodiscard]] bool isCancelled() const { return m_cancel.isCancelled(); }
     /// What a cancelled export returns.
     [[nodiscard]] static Error cancelled();
@@ -44,8 +47,8 @@ private:
     QElapsedTimer m_sinceReport;
 };
 
-/// An entry's payload, read in parts: a message may be larger than what should be in memory at once. Events come with
-/// the secrets in their URLs masked, unless these are to be kept.
+/// An entry's payload, read in parts: a message may be larger than what should be in memory at once. Events and closes
+/// come with their secrets masked, unless these are to be kept, and messages if that is wanted.
 class PayloadParts final
 {
 public:
@@ -65,14 +68,23 @@ public:
     [[nodiscard]] Result<> forEachText(const Visit &visit);
     [[nodiscard]] Result<bool> isUtf8();
 
+    /// Values that were masked in the payload of a message when it was last walked.
+    [[nodiscard]] qint64 maskedValues() const { return m_maskedValues; }
+
 private:
     [[nodiscard]] Result<> readFirst();
+    [[nodiscard]] Result<> forEachStored(const Visit &visit);
+    [[nodiscard]] Result<> forEachMasked(const Visit &visit);
+    [[nodiscard]] bool isMasked() const;
 
     const ExportWalk &m_walk;
     const Entry &m_entry;
     /// Most payloads are one part; it is looked at twice and read once.
     QByteArray m_first;
+    /// Its bytes before anything was masked.
+    qint64 m_stored = 0;
     bool m_hasFirst = false;
+    qint64 m_maskedValues = 0;
 };
 
 } // namespace sockeye

@@ -14,6 +14,8 @@ struct ExportOptions
 {
     /// Write Authorization, Cookie and their like as they were. Off: their values become "***".
     bool keepSecrets = false;
+    /// Mask what is named like a secret in the payloads of messages too. Off: they are written as they are.
+    bool maskPayloads = false;
     /// CSV: a text that a spreadsheet would take for a formula begins with an apostrophe, and control characters are
     /// written as \x1b.
     bool csvSafe = false;

@@ -1,8 +1,8 @@
 #include "exchange/HarRecord.h"
 
 #include "base/Bytes.h"
-#include "exchange/Secrets.h"
 #include "explain/HandshakeLines.h"
+#include "secrets/SecretMasker.h"
 #include "wire/ChunkedBody.h"
 
 #include <QJsonArray>
@@ -128,20 +128,21 @@ QJsonObject request(const ConnectionRecord &connection, bool keepSecrets)
             {u"bodySize"_s, 0}};
 }
 
-QJsonObject content(const HttpHead &head, const QByteArray &bytes)
+QJsonObject content(const HttpHead &head, const QByteArray &bytes, bool keepSecrets)
 {
-    const QByteArray body = bodyContent(head, bytes);
+    const QByteArray content = bodyContent(head, bytes);
+    const QByteArray body = keepSecrets ? content : maskSecretsInBody(content);
     const QByteArray type = head.value("Content-Type").value_or("x-unknown");
-    QJsonObject content{{u"size"_s, body.size()}, {u"mimeType"_s, headText(type)}};
+    QJsonObject object{{u"size"_s, content.size()}, {u"mimeType"_s, headText(type)}};
     if (body.isEmpty())
-        return content;
+        return object;
     if (isValidUtf8(body)) {
-        content.insert(u"text"_s, textFromUtf8(body));
+        object.insert(u"text"_s, textFromUtf8(body));
     } else {
-        content.insert(u"text"_s, QString::fromLatin1(body.toBase64()));
-        content.insert(u"encoding"_s, u"base64"_s);
+        object.insert(u"text"_s, QString::fromLatin1(body.toBase64()));
+        object.insert(u"encoding"_s, u"base64"_s);
     }
-    return content;
+    return object;
 }
 
 QJsonObject response(const QByteArray &bytes, const QByteArray &body, bool keepSecrets)
@@ -153,7 +154,7 @@ QJsonObject response(const QByteArray &bytes, const QByteArray &body, bool keepS
             {u"httpVersion"_s, status != 0 ? headText(head.httpVersion()) : QString()},
             {u"cookies"_s, responseCookies(head)},
             {u"headers"_s, headers(head)},
-            {u"content"_s, content(head, body)},
+            {u"content"_s, content(head, body, keepSecrets)},
             {u"redirectURL"_s, headText(head.value("Location").value_or(QByteArray()))},
             {u"headersSize"_s, sizeOrUnknown(bytes)},
             {u"bodySize"_s, status != 0 ? body.size() : -1}};

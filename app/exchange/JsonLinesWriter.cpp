@@ -147,7 +147,7 @@ void JsonLinesWriter::appendEnd(const Entry &entry)
         appendNumber(m_out, entry.latency.count());
     }
     if (entry.kind == EntryKind::Close) {
-        const CloseBody body = parseCloseBody(entry.head);
+        const CloseBody body = parseCloseBody(m_walk.closeBody(entry));
         m_out += ",\"code\":";
         appendNumber(m_out, body.code);
         m_out += ",\"reason\":";

@@ -5,10 +5,10 @@
 #include "exchange/EntryFields.h"
 #include "exchange/ExportSink.h"
 #include "exchange/ExportWalk.h"
-#include "exchange/Secrets.h"
 #include "exchange/TextLayout.h"
 #include "explain/HandshakeLines.h"
 #include "record/EntryText.h"
+#include "secrets/SecretMasker.h"
 #include "wire/ChunkedBody.h"
 #include "wire/CloseCode.h"
 
@@ -58,7 +58,8 @@ public:
         appendField(ExportText::tr("Started"), momentText(m_connection.started));
         appendField(ExportText::tr("Peer"), m_connection.peerAddress);
         appendField(ExportText::tr("TLS"), tlsText());
-        appendField(ExportText::tr("Subprotocol"), m_connection.subprotocol);
+        appendField(ExportText::tr("Subprotocol"),
+                    m_keepSecrets ? m_connection.subprotocol : maskSecretsInSubprotocols(m_connection.subprotocol));
         if (m_connection.timings.total.count() >= 0)
             appendField(ExportText::tr("Handshake"), durationText(m_connection.timings.total));
         appendEnd();
@@ -99,12 +100,16 @@ private:
 
     void appendHead(const QString &label, const QByteArray &head)
     {
-        if (head.isEmpty())
+        appendBlock(label, m_keepSecrets ? head : maskSecrets(head));
+    }
+
+    void appendBlock(const QString &label, const QByteArray &text)
+    {
+        if (text.isEmpty())
             return;
-        QByteArray shown = (m_keepSecrets ? head : maskSecrets(head)).trimmed();
         appendLine(QString(BodyIndent, u' ') + label);
         m_out.append(HeadIndent, ' ');
-        appendIndented(shown);
+        appendIndented(text.trimmed());
         m_out += '\n';
     }
 
@@ -113,7 +118,7 @@ private:
     {
         const QByteArray body = bodyContent(recordedHead(head), bytes);
         if (body.isEmpty() || isValidUtf8(body)) {
-            appendHead(label, body);
+            appendBlock(label, m_keepSecrets ? body : maskSecretsInBody(body));
             return;
         }
         m_out += QByteArray(BodyIndent, ' ') + label.toUtf8();
@@ -223,7 +228,7 @@ private:
     {
         if (!isReadableClose(entry))
             return writeDump(entry);
-        const CloseBody body = parseCloseBody(entry.head);
+        const CloseBody body = parseCloseBody(m_walk.closeBody(entry));
         m_out += QByteArray::number(body.code) + ' ' + closeCodeName(body.code).toUtf8();
         if (!body.reason.isEmpty()) {
             m_out += " · ";

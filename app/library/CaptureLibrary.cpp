@@ -3,6 +3,7 @@
 #include "base/OwnerOnly.h"
 #include "capture/CaptureFile.h"
 #include "endpoint/UrlText.h"
+#include "secrets/SecretMasker.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -73,11 +74,11 @@ void shorten(QString &name)
 }
 
 /// Host, port and path as they were typed, in characters that every file system takes. The query stays out: it often
-/// holds a token.
+/// holds a token, and so may a path.
 QString nameFor(const QString &url)
 {
     static const QRegularExpression Around(u"^[^/?#]*://|[?#].*$"_s, QRegularExpression::DotMatchesEverythingOption);
-    QString name = withoutUserInfo(url).remove(Around);
+    QString name = withoutUserInfo(maskSecretsInUrl(url)).remove(Around);
     static const QRegularExpression Unsafe(u"[^\\p{L}\\p{N}.%-]+"_s);
     name.replace(Unsafe, u"_"_s);
     shorten(name);

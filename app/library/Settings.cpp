@@ -3,6 +3,7 @@
 #include "base/OwnerOnly.h"
 #include "base/Paths.h"
 #include "endpoint/UrlText.h"
+#include "secrets/SecretNames.h"
 
 #include <QByteArray>
 #include <QFileInfo>
@@ -47,11 +48,14 @@ const auto &table()
         Row{Key::LogZoom, Scope::User, u"log/zoom", 0},
         Row{Key::ExportFormat, Scope::User, u"export/format", u"jsonl"_s},
         Row{Key::ExportKeepSecrets, Scope::User, u"export/keepSecrets", false},
+        Row{Key::ExportMaskPayloads, Scope::User, u"export/maskPayloads", false},
         Row{Key::ExportCsvSafe, Scope::User, u"export/csvSafe", true},
         Row{Key::ExportCsvByteOrderMark, Scope::User, u"export/csvByteOrderMark", true},
         Row{Key::SavedFilters, Scope::User, u"filter/saved", QStringList()},
         Row{Key::RecentFilters, Scope::State, u"filter/recent", QStringList()},
         Row{Key::RestoreSession, Scope::User, u"session/restore", true},
+        Row{Key::SecretNamesAdded, Scope::User, u"secrets/added", QStringList()},
+        Row{Key::SecretNamesRemoved, Scope::User, u"secrets/removed", QStringList()},
         // Generous once it is switched on; nothing is removed unasked.
         Row{Key::RetentionOn, Scope::User, u"captures/limited", false},
         Row{Key::RetentionCount, Scope::User, u"captures/most", 200},
@@ -106,6 +110,27 @@ void Settings::setValue(Key key, const QVariant &value)
 QStringList Settings::urlHistory() const
 {
     return value(Key::UrlHistory).toStringList();
+}
+
+QStringList Settings::secretNames() const
+{
+    QStringList patterns = SecretNames(SecretNames::defaults()).patterns();
+    const QStringList removed = value(Key::SecretNamesRemoved).toStringList();
+    patterns.removeIf([&removed](const QString &pattern) { return removed.contains(pattern); });
+    return SecretNames(patterns + value(Key::SecretNamesAdded).toStringList()).patterns();
+}
+
+void Settings::setSecretNames(const QStringList &patterns)
+{
+    const QStringList wanted = SecretNames(patterns).patterns();
+    const QStringList before = SecretNames(SecretNames::defaults()).patterns();
+    const auto without = [](QStringList list, const QStringList &others) {
+        list.removeIf([&others](const QString &pattern) { return others.contains(pattern); });
+        return list;
+    };
+    setValue(Key::SecretNamesAdded, without(wanted, before));
+    setValue(Key::SecretNamesRemoved, without(before, wanted));
+    SecretNames::setCurrent(wanted);
 }
 
 void Settings::rememberUrl(const QString &typed)

@@ -32,11 +32,14 @@ public:
         LogZoom,
         ExportFormat,
         ExportKeepSecrets,
+        ExportMaskPayloads,
         ExportCsvSafe,
         ExportCsvByteOrderMark,
         SavedFilters, ///< name, filter, name, filter, ...
         RecentFilters,
         RestoreSession,
+        SecretNamesAdded, ///< to SecretNames::defaults(), and what of these was removed
+        SecretNamesRemoved,
         RetentionOn,
         RetentionCount,
         RetentionGigabytes,
@@ -55,6 +58,12 @@ public:
     [[nodiscard]] QStringList urlHistory() const;
     /// But for a password in it.
     void rememberUrl(const QString &typed);
+
+    /// The patterns of names under which secrets travel: those that the program comes with but for what the user
+    /// removed, then what was added.
+    [[nodiscard]] QStringList secretNames() const;
+    /// Keeps the difference only, so that what a later version knows of comes too. In use from now on.
+    void setSecretNames(const QStringList &patterns);
 
 private:
     QSettings m_user;

@@ -4,6 +4,7 @@
 #include "base/Time.h"
 #include "base/Units.h"
 #include "record/EntryText.h"
+#include "secrets/EntryMask.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -174,7 +175,7 @@ QString latency(const Entry &entry)
 
 QString preview(const Entry &entry)
 {
-    const QString text = previewText(entry);
+    const QString text = maskedPreview(entry);
     if (entry.latency.count() < 0)
         return text;
     const QString latency = Words::tr("%1 after its ping").arg(durationText(entry.latency));

@@ -1,7 +1,6 @@
 #include "log/RowCopier.h"
 
-#include "exchange/Secrets.h"
-#include "record/EntryText.h"
+#include "secrets/EntryMask.h"
 
 #include <QBuffer>
 #include <QStringDecoder>
@@ -146,7 +145,7 @@ private:
 std::optional<QString> textOf(const Entry &entry, const QByteArray &payload)
 {
     if (entry.kind == EntryKind::Close)
-        return previewText(entry);
+        return maskedPreview(entry);
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     // A text that was cut short may end in the middle of a character.
     if (payload.size() < entry.size)

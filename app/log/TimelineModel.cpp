@@ -2,6 +2,7 @@
 
 #include "reading/CaptureJob.h"
 #include "reading/CaptureReader.h"
+#include "secrets/SecretMasker.h"
 
 #include <algorithm>
 #include <array>
@@ -96,9 +97,9 @@ QList<TimelineMark> marksOf(const QList<ConnectionRecord> &connections)
         const EventKind end = eventOf(record.endKind);
         if (record.timings.total.count() >= 0 && end != EventKind::Failed)
             marks.append({record.started + record.timings.total, EventKind::Open, record.id,
-                          TimelineModel::tr("Connected to %1").arg(record.url)});
+                          TimelineModel::tr("Connected to %1").arg(maskSecretsInUrl(record.url))});
         if (end != EventKind::None)
-            marks.append({record.ended, end, record.id, record.endText});
+            marks.append({record.ended, end, record.id, maskSecretsInText(record.endText)});
     }
     std::stable_sort(marks.begin(), marks.end(),
                      [](const TimelineMark &a, const TimelineMark &b) { return a.time < b.time; });

@@ -2,7 +2,6 @@
 
 #include "base/ControlCharacters.h"
 #include "base/Units.h"
-#include "record/EntryText.h"
 
 #include <algorithm>
 #include <array>
@@ -86,14 +85,14 @@ void EntryLines::appendSize(const Entry &entry)
     m_bytes.append(m_sizeText);
 }
 
-/// previewText(), which is asked for all that is not copied as it is.
+/// The preview, which is asked for all that is not copied as it is.
 void EntryLines::appendPreview(const Entry &entry)
 {
     const bool hasMore = !entry.isWhole();
     const QByteArrayView head = entry.head;
     // A line break at the cut may be two bytes for one space, and so make it fit: all that may fit is looked at.
     if (entry.kind != EntryKind::Text || !isPlain(head.first(std::min<qsizetype>(head.size(), PreviewChars)))) {
-        m_bytes.append(withVisibleControls(previewText(entry).toUtf8()));
+        m_bytes.append(withVisibleControls(m_preview(entry, PreviewChars).toUtf8()));
         return;
     }
     const bool isCut = head.size() + (hasMore ? 1 : 0) > PreviewChars;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "record/Entry.h"
+#include "record/EntryText.h"
 
 namespace sockeye {
 
@@ -12,6 +12,14 @@ namespace sockeye {
 class EntryLines final
 {
 public:
+    /// One line of what an entry holds, at most so many characters long.
+    using Preview = QString (*)(const Entry &entry, int maxChars);
+
+    explicit EntryLines(Preview preview = previewText)
+        : m_preview(preview)
+    {
+    }
+
     void append(const Entry &entry);
     [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
     /// Keeps its memory for the next lines.
@@ -22,6 +30,7 @@ private:
     void appendSize(const Entry &entry);
     void appendPreview(const Entry &entry);
 
+    Preview m_preview;
     QByteArray m_bytes;
     /// What stands before and behind the fraction in all times of the second that came last.
     std::chrono::seconds m_second = std::chrono::seconds::min();

@@ -1,6 +1,7 @@
 #include "widgets/library/RecentModel.h"
 
 #include "base/Units.h"
+#include "secrets/SecretMasker.h"
 #include "widgets/controls/ToolTip.h"
 
 #include <QDir>
@@ -188,7 +189,7 @@ QString RecentModel::text(const RecentCapture &capture, int column) const
     case TitleColumn:
         return capture.item.title;
     case UrlColumn:
-        return isRead ? capture.summary->url : QString();
+        return isRead ? maskSecretsInUrl(capture.summary->url) : QString();
     case StartedColumn:
         return QLocale().toString(startOf(capture), QLocale::ShortFormat);
     case DurationColumn:

@@ -1,8 +1,9 @@
 #include "widgets/profiles/ProfilesTree.h"
 
+#include "secrets/SecretMasker.h"
+#include "widgets/controls/ToolTip.h"
 #include "widgets/library/Age.h"
 #include "widgets/profiles/ProfilesDelegate.h"
-#include "widgets/controls/ToolTip.h"
 
 #include <QContextMenuEvent>
 #include <QDir>
@@ -63,7 +64,7 @@ void ProfilesTree::showProfiles(const QList<Profile> &profiles, const QList<Prof
         if (!folder)
             folder = heading(profile.folder.isEmpty() ? tr("Saved") : profile.folder);
         QTreeWidgetItem *item = addItem(folder, Kind::Profile, profile.name, profile.id);
-        item->setToolTip(0, plainToolTip(profile.endpoint.url));
+        item->setToolTip(0, plainToolTip(maskSecretsInUrl(profile.endpoint.url)));
         item->setFlags(item->flags() | Qt::ItemIsEditable);
         item->setData(0, MarkRole, int(m_marks.value(profile.id, ProfileMark::Idle)));
     }

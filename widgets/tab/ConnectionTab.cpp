@@ -6,6 +6,7 @@
 #include "endpoint/EndpointCheck.h"
 #include "library/Settings.h"
 #include "reading/CaptureLoader.h"
+#include "secrets/SecretMasker.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/controls/Banner.h"
 #include "widgets/inspector/Inspector.h"
@@ -49,13 +50,13 @@ QString ConnectionTab::title() const
 {
     if (!m_profileName.isEmpty())
         return m_profileName;
-    const QString url = m_address->shortUrl();
+    const QString url = maskSecretsInUrl(m_address->shortUrl());
     return url.isEmpty() ? tr("New connection") : url;
 }
 
 QString ConnectionTab::description() const
 {
-    return m_address->url();
+    return maskSecretsInUrl(m_address->url());
 }
 
 DocumentTab::State ConnectionTab::state() const

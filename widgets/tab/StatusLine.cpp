@@ -1,6 +1,7 @@
 #include "widgets/tab/StatusLine.h"
 
 #include "base/Units.h"
+#include "secrets/SecretMasker.h"
 #include "widgets/controls/ElidedLabel.h"
 #include "widgets/controls/SentenceAccessible.h"
 #include "widgets/controls/ToolTip.h"
@@ -155,13 +156,15 @@ QString waitingText(const SessionStatus &status)
 {
     const double seconds = static_cast<double>(std::max(qint64(0), status.retry.remainingTime())) / 1000;
     const QString left = QLocale().toString(seconds, 'f', 1);
-    return status.attempts > 0
-               ? StatusLine::tr("Waiting %1 s, attempt %2 of %3: %4")
-                     .arg(left)
-                     .arg(status.attempt)
-                     .arg(status.attempts)
-                     .arg(status.endText)
-               : StatusLine::tr("Waiting %1 s, attempt %2: %3").arg(left).arg(status.attempt).arg(status.endText);
+    return status.attempts > 0 ? StatusLine::tr("Waiting %1 s, attempt %2 of %3: %4")
+                                     .arg(left)
+                                     .arg(status.attempt)
+                                     .arg(status.attempts)
+                                     .arg(maskSecretsInText(status.endText))
+                               : StatusLine::tr("Waiting %1 s, attempt %2: %3")
+                                     .arg(left)
+                                     .arg(status.attempt)
+                                     .arg(maskSecretsInText(status.endText));
 }
 
 /// "4.1 : 1"
@@ -208,7 +211,9 @@ void StatusLine::renderCapture()
     if (!m_capture.merged.isEmpty())
         showState(Tone::Idle, tr("Merged: %1").arg(m_capture.merged));
     else
-        showState(Tone::Idle, m_capture.endText.isEmpty() ? tr("Recorded") : tr("Recorded: %1").arg(m_capture.endText));
+        showState(Tone::Idle, m_capture.endText.isEmpty()
+                                  ? tr("Recorded")
+                                  : tr("Recorded: %1").arg(maskSecretsInText(m_capture.endText)));
     const QString entries = m_capture.entries == 1 ? tr("%1 entry") : tr("%1 entries");
     showFacts({entries.arg(value(countText(m_capture.entries))), value(sizeText(m_capture.fileSize))});
 }
@@ -229,7 +234,8 @@ void StatusLine::renderState()
         showState(Tone::Busy, tr("Closing…"));
         break;
     case State::Closed:
-        showState(endedWell(m_status.endKind) ? Tone::Idle : Tone::Bad, tr("Closed: %1").arg(m_status.endText));
+        showState(endedWell(m_status.endKind) ? Tone::Idle : Tone::Bad,
+                  tr("Closed: %1").arg(maskSecretsInText(m_status.endText)));
         break;
     case State::Waiting:
         showState(Tone::Busy, waitingText(m_status));
@@ -253,7 +259,7 @@ QStringList StatusLine::facts() const
                      .arg(m_status.httpStatus > 0 ? m_status.httpStatus : 101)
                      .arg(value(durationText(m_status.handshake)));
     if (!m_status.subprotocol.isEmpty())
-        facts += value(m_status.subprotocol);
+        facts += value(maskSecretsInSubprotocols(m_status.subprotocol));
     if (m_status.handshake.count() >= 0)
         facts += trafficFacts();
     if (m_status.findings > 0)

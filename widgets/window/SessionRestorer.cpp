@@ -4,6 +4,7 @@
 #include "endpoint/UrlText.h"
 #include "library/Settings.h"
 #include "profiles/ProfileStore.h"
+#include "secrets/SecretMasker.h"
 #include "widgets/controls/Banner.h"
 #include "widgets/window/DocumentTabs.h"
 #include "widgets/window/Documents.h"
@@ -123,7 +124,7 @@ QString SessionRestorer::offerText(const QList<TabState> &tabs)
 {
     QStringList names;
     for (const TabState &tab : tabs.first(qMin(tabs.size(), MaxNamed)))
-        names += tab.isFile ? QFileInfo(tab.capture).fileName() : tab.endpoint.url;
+        names += tab.isFile ? QFileInfo(tab.capture).fileName() : maskSecretsInUrl(tab.endpoint.url);
     names.removeAll(QString());
     if (tabs.size() > MaxNamed)
         names += tr("%1 more").arg(tabs.size() - MaxNamed);
