@@ -1,8 +1,8 @@
 #include "widgets/dialogs/CertificateDialog.h"
 
+#include "widgets/controls/StyleRole.h"
 #include "widgets/dialogs/CertificateDetails.h"
 #include "widgets/dialogs/CertificateFile.h"
-#include "widgets/controls/StyleRole.h"
 #include "widgets/style/Theme.h"
 
 #include <QCheckBox>

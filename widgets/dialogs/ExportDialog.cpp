@@ -1,6 +1,7 @@
 #include "widgets/dialogs/ExportDialog.h"
 
 #include "base/Units.h"
+#include "exchange/SecretCount.h"
 #include "library/Settings.h"
 #include "widgets/controls/PathField.h"
 #include "widgets/controls/Prompts.h"
@@ -44,6 +45,8 @@ ExportDialog::ExportDialog(const QString &capture, const EntryQuery &query, Sett
     , m_format(new QComboBox(this))
     , m_target(new PathField(PathField::Mode::Save, tr("Export file"), prompts, this))
     , m_secrets(new QCheckBox(tr("Keep secrets (Authorization, Cookie, tokens)"), this))
+    , m_maskPayloads(new QCheckBox(tr("Mask members named like secrets in messages"), this))
+    , m_masking(new QLabel(this))
     , m_filtered(new QCheckBox(tr("Only entries that match the log's filter"), this))
     , m_csvSafe(new QCheckBox(tr("Safe for spreadsheets: no text is taken for a formula"), this))
     , m_csvByteOrderMark(new QCheckBox(tr("Begin with a byte order mark, by which Excel knows UTF-8"), this))
@@ -57,6 +60,7 @@ ExportDialog::ExportDialog(const QString &capture, const EntryQuery &query, Sett
         m_format->addItem(each->description(), each->name());
     m_format->setCurrentIndex(qMax(0, m_format->findData(settings.value(Settings::Key::ExportFormat))));
     m_secrets->setChecked(settings.value(Settings::Key::ExportKeepSecrets).toBool());
+    m_maskPayloads->setChecked(settings.value(Settings::Key::ExportMaskPayloads).toBool());
     m_csvSafe->setChecked(settings.value(Settings::Key::ExportCsvSafe).toBool());
     m_csvByteOrderMark->setChecked(settings.value(Settings::Key::ExportCsvByteOrderMark).toBool());
     m_filtered->setChecked(!query.matchesAll());
@@ -66,6 +70,9 @@ ExportDialog::ExportDialog(const QString &capture, const EntryQuery &query, Sett
         folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     m_target->setPath(QDir(folder).filePath(QFileInfo(capture).completeBaseName() + QStringLiteral(".jsonl")));
     changeFormat();
+    countSecrets();
+    connect(m_maskPayloads, &QCheckBox::toggled, this, &ExportDialog::countSecrets);
+    connect(m_filtered, &QCheckBox::toggled, this, &ExportDialog::countSecrets);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::changeFormat);
     connect(m_target, &PathField::pathChanged, this, [this] { m_start->setEnabled(!m_target->path().isEmpty()); });
 }
@@ -92,6 +99,12 @@ void ExportDialog::build()
     m_format->setToolTip(tr("The form in which the capture is written"));
     m_secrets->setAccessibleName(m_secrets->text());
     m_secrets->setToolTip(tr("Off, the values of headers and query items that hold secrets are written as ***"));
+    m_maskPayloads->setAccessibleName(m_maskPayloads->text());
+    m_maskPayloads->setToolTip(
+        tr("Members of JSON and fields of forms in what was sent and received; Tools > Names of secrets has the list"));
+    m_masking->setWordWrap(true);
+    m_masking->setTextFormat(Qt::PlainText);
+    m_masking->setProperty("dim", true);
     m_filtered->setAccessibleName(m_filtered->text());
     m_filtered->setToolTip(tr("Off, the whole capture is exported"));
     m_csvSafe->setAccessibleName(m_csvSafe->text());
@@ -124,6 +137,8 @@ void ExportDialog::build()
     form->addRow(tr("Format"), m_format);
     form->addRow(tr("File"), m_target);
     form->addRow({}, m_secrets);
+    form->addRow({}, m_maskPayloads);
+    form->addRow({}, m_masking);
     form->addRow({}, m_filtered);
     form->addRow({}, m_csvSafe);
     form->addRow({}, m_csvByteOrderMark);
@@ -157,6 +172,37 @@ void ExportDialog::changeFormat()
     m_target->setRequest(windowTitle(), chosen->description() + tr(";;All files (*)"), chosen->suffix());
 }
 
+/// Before anything is written, and in the background: a large capture takes its time.
+void ExportDialog::countSecrets()
+{
+    m_count.cancel();
+    if (!m_maskPayloads->isChecked()) {
+        QStringList names;
+        for (const Exporter *each : exporters())
+            names += each->description().section(QStringLiteral(" ("), 0, 0);
+        m_masking->setText(tr("Every format (%1) holds the payloads of messages as they are.").arg(names.join(u", ")));
+        m_maskPayloads->setAccessibleDescription(m_masking->text());
+        return;
+    }
+    m_masking->setText(tr("Counting what will be masked…"));
+    const EntryQuery query = m_filtered->isChecked() ? m_query : EntryQuery();
+    m_count.start([this, query, capture = m_capture](const JobContext &job) {
+        const Result<qint64> count = countPayloadSecrets(capture, query, job.token(), {});
+        job.report([this, count] { showCount(count); });
+    });
+}
+
+void ExportDialog::showCount(const Result<qint64> &count)
+{
+    const QString what = !count               ? tr("What will be masked could not be counted: %1").arg(count.message())
+                         : count.value() == 0 ? tr("No value in a message will be masked.")
+                         : count.value() == 1
+                             ? tr("1 value in messages will be masked.")
+                             : tr("%1 values in messages will be masked.").arg(countText(count.value()));
+    m_masking->setText(tr("%1 What is neither JSON nor a form nor text is written as it is.").arg(what));
+    m_maskPayloads->setAccessibleDescription(m_masking->text());
+}
+
 void ExportDialog::start()
 {
     const QFileInfo target(m_target->path());
@@ -179,11 +225,13 @@ void ExportDialog::run()
     const Exporter *chosen = exporter();
     m_settings.setValue(Settings::Key::ExportFormat, chosen->name());
     m_settings.setValue(Settings::Key::ExportKeepSecrets, m_secrets->isChecked());
+    m_settings.setValue(Settings::Key::ExportMaskPayloads, m_maskPayloads->isChecked());
     m_settings.setValue(Settings::Key::ExportCsvSafe, m_csvSafe->isChecked());
     m_settings.setValue(Settings::Key::ExportCsvByteOrderMark, m_csvByteOrderMark->isChecked());
     m_settings.setValue(Settings::Key::FileDirectory, QFileInfo(m_target->path()).absolutePath());
     ExportOptions options;
     options.keepSecrets = m_secrets->isChecked();
+    options.maskPayloads = m_maskPayloads->isChecked();
     options.csvSafe = m_csvSafe->isChecked();
     options.csvByteOrderMark = m_csvByteOrderMark->isChecked();
     if (m_filtered->isChecked())
@@ -225,7 +273,7 @@ void ExportDialog::setRunning(bool running)
 {
     for (QWidget *widget :
          {static_cast<QWidget *>(m_format), static_cast<QWidget *>(m_target), static_cast<QWidget *>(m_secrets),
-          static_cast<QWidget *>(m_filtered), static_cast<QWidget *>(m_csvSafe),
+          static_cast<QWidget *>(m_maskPayloads), static_cast<QWidget *>(m_filtered), static_cast<QWidget *>(m_csvSafe),
           static_cast<QWidget *>(m_csvByteOrderMark), static_cast<QWidget *>(m_start)})
         widget->setEnabled(!running);
     m_progress->setValue(0);

@@ -17,7 +17,8 @@ class PathField;
 class Prompts;
 class Settings;
 
-/// Exports a capture: format, file, and whether secrets are kept. It works in the background, shows how far it is, and
+/// Exports a capture: format, file, and whether secrets are kept; how many would be masked in messages is told before
+/// anything is written. It works in the background, shows how far it is, and
 /// can be cancelled; an existing file is replaced only by a complete one.
 class ExportDialog final : public QDialog
 {
@@ -38,6 +39,8 @@ private:
     void build();
     [[nodiscard]] const Exporter *exporter() const;
     void changeFormat();
+    void countSecrets();
+    void showCount(const Result<qint64> &count);
     void start();
     void run();
     void showProgress(qint64 done, qint64 total);
@@ -51,12 +54,15 @@ private:
     QComboBox *m_format;
     PathField *m_target;
     QCheckBox *m_secrets;
+    QCheckBox *m_maskPayloads;
+    QLabel *m_masking;
     QCheckBox *m_filtered;
     QCheckBox *m_csvSafe;
     QCheckBox *m_csvByteOrderMark;
     QProgressBar *m_progress;
     QLabel *m_message;
     QPushButton *m_start = nullptr;
+    JobRunner m_count;
     JobRunner m_job;
 };
 

@@ -118,7 +118,7 @@ void MainWindow::build()
 void MainWindow::buildActions()
 {
     const WindowActions window({m_documents, m_files, m_recent, m_merges, m_profiles, m_session, m_panels, m_theme,
-                                m_echo, *m_actions, *this});
+                                m_echo, m_settings, *m_actions, *this});
     const TabActions tab([this] { return m_documents.current(); });
     const LogActions log([this] {
         const DocumentTab *current = m_documents.current();

@@ -1,6 +1,7 @@
 #include "widgets/window/WindowActions.h"
 
 #include "widgets/dialogs/AboutDialog.h"
+#include "widgets/dialogs/SecretNamesDialog.h"
 #include "widgets/dialogs/ShortcutsDialog.h"
 #include "widgets/window/Actions.h"
 #include "widgets/window/CaptureFiles.h"
@@ -232,7 +233,13 @@ QList<ActionSpec> WindowActions::tools() const
              .toolTip = tr("Put the echo server's URL on the clipboard"),
              .icon = u"copy"_s,
              .run = [&echo = m_parts.echo] { echo.copyUrl(); },
-             .canRun = [&echo = m_parts.echo] { return echo.isListening(); }}};
+             .canRun = [&echo = m_parts.echo] { return echo.isListening(); }},
+            {.id = u"secretNames"_s,
+             .menu = Menu::Tools,
+             .text = tr("&Names of secrets…"),
+             .toolTip = tr("Choose whose values are shown and written as ***"),
+             .run = [parts = m_parts] { open(new SecretNamesDialog(parts.settings, &parts.window)); },
+             .startsSection = true}};
 }
 
 QList<ActionSpec> WindowActions::help() const

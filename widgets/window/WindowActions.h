@@ -18,6 +18,7 @@ class Panels;
 class ProfileTabs;
 class RecentTool;
 class SessionRestorer;
+class Settings;
 class ThemeChoice;
 
 /// The actions on the window: its tabs, captures, panels, colours, profiles and tools.
@@ -38,6 +39,7 @@ public:
         Panels &panels;
         ThemeChoice &theme;
         EchoTool &echo;
+        Settings &settings;
         const Actions &actions;
         /// The parent of dialogs, closed by Quit.
         QWidget &window;

@@ -1,12 +1,14 @@
 #include "base/Clock.h"
 #include "capture/CaptureWriter.h"
 #include "library/Settings.h"
+#include "secrets/SecretNames.h"
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/dialogs/AboutDialog.h"
 #include "widgets/dialogs/ExportDialog.h"
 #include "widgets/dialogs/ProfileDialog.h"
+#include "widgets/dialogs/SecretNamesDialog.h"
 #include "widgets/dialogs/ShortcutsDialog.h"
 #include "widgets/options/HeaderTable.h"
 #include "widgets/options/OptionsDialog.h"
@@ -19,6 +21,7 @@
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableWidget>
@@ -221,6 +224,68 @@ private Q_SLOTS:
         exportAs(settings, true);
         QCOMPARE(settings.value(Settings::Key::ExportCsvSafe).toBool(), false);
         QCOMPARE(settings.value(Settings::Key::ExportCsvByteOrderMark).toBool(), false);
+    }
+
+    void anExportTellsWhatItMasksInMessages()
+    {
+        Settings settings;
+        ExportDialog dialog(makeCapture(), {}, settings, *m_prompts);
+        dialog.show();
+        auto *mask = named<QCheckBox>(&dialog, u"Mask members named like secrets in messages"_s);
+        QVERIFY(mask && !mask->isChecked() && !mask->toolTip().isEmpty());
+        QVERIFY2(mask->accessibleDescription().startsWith(u"Every format (JSON Lines, HTTP Archive, Plain text, "),
+                 qPrintable(mask->accessibleDescription()));
+        mask->click();
+        QTRY_VERIFY2(mask->accessibleDescription().contains(u"No value in a message will be masked"),
+                     qPrintable(mask->accessibleDescription()));
+        QCOMPARE(settings.value(Settings::Key::ExportMaskPayloads).toBool(), false);
+        const QString target = m_sandbox->path(u"masked.jsonl"_s);
+        named<QLineEdit>(&dialog, u"Export file"_s)->setText(target);
+        QSignalSpy exported(&dialog, &ExportDialog::exported);
+        QTest::mouseClick(named<QPushButton>(&dialog, u"Export"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, 20'000);
+        QCOMPARE(settings.value(Settings::Key::ExportMaskPayloads).toBool(), true);
+    }
+
+    void namesOfSecretsAreChanged()
+    {
+        Settings settings;
+        {
+            SecretNamesDialog dialog(settings);
+            dialog.show();
+            auto *list = named<QListWidget>(&dialog, u"Patterns of names"_s);
+            QCOMPARE(list->count(), SecretNames::defaults().size());
+            QVERIFY(!named<QPushButton>(&dialog, u"Restore defaults"_s)->isEnabled());
+            auto *tried = named<QLineEdit>(&dialog, u"Name to try"_s);
+            tried->setText(u"X-My-Colour"_s);
+            QCOMPARE(tried->accessibleDescription(), u"shown"_s);
+            auto *added = named<QLineEdit>(&dialog, u"New pattern"_s);
+            QVERIFY(!named<QPushButton>(&dialog, u"Add"_s)->isEnabled());
+            added->setText(u" Co-Lour "_s);
+            named<QPushButton>(&dialog, u"Add"_s)->click();
+            QCOMPARE(added->text(), QString());
+            QCOMPARE(list->currentItem()->text(), u"colour"_s);
+            QCOMPARE(tried->accessibleDescription(), u"masked"_s);
+            const int row = static_cast<int>(SecretNames::defaults().indexOf(u"zak"_s));
+            list->setCurrentRow(row);
+            QTest::mouseClick(named<QPushButton>(&dialog, u"Remove"_s), Qt::LeftButton);
+            QVERIFY(list->findItems(u"zak"_s, Qt::MatchExactly).isEmpty());
+            for (const QWidget *each : dialog.findChildren<QPushButton *>())
+                QVERIFY(!each->toolTip().isEmpty());
+            dialog.accept();
+        }
+        QVERIFY(SecretNames::current()->isSecret("colour"));
+        QVERIFY(!SecretNames::current()->isSecret("zak"));
+        QVERIFY(SecretNames::current()->isSecret("token"));
+        // The next start knows them, and what a later version adds comes too.
+        QCOMPARE(settings.value(Settings::Key::SecretNamesAdded).toStringList(), QStringList{u"colour"_s});
+        QCOMPARE(settings.value(Settings::Key::SecretNamesRemoved).toStringList(), QStringList{u"zak"_s});
+        QVERIFY(Settings().secretNames().contains(u"colour"_s));
+        SecretNamesDialog dialog(settings);
+        named<QPushButton>(&dialog, u"Restore defaults"_s)->click();
+        dialog.accept();
+        QCOMPARE(SecretNames::current()->patterns(), SecretNames::defaults());
+        QCOMPARE(settings.value(Settings::Key::SecretNamesAdded).toStringList(), QStringList());
     }
 
     void anExportOverAFileAsks()
