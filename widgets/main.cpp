@@ -1,10 +1,12 @@
+#include "base/OpenFiles.h"
 #include "base/Paths.h"
 #include "cli/Cli.h"
 #include "cli/Interrupt.h"
+#include "cli/Terminal.h"
 #include "library/Settings.h"
 #include "secrets/SecretNames.h"
-#include "widgets/window/MainWindow.h"
 #include "widgets/controls/Prompts.h"
+#include "widgets/window/MainWindow.h"
 
 #include <QApplication>
 
@@ -25,6 +27,12 @@ int main(int argc, char **argv)
     using namespace sockeye;
 
     paths::setApplicationNames();
+    openfiles::raiseLimit();
+    // Without these there is no event loop to tell anything in.
+    if (const Result<> room = openfiles::checkRoom(0); !room) {
+        cli::Terminal::error(room.message());
+        return cli::NotWritten;
+    }
     paths::narrowFolders();
     SecretNames::setCurrent(Settings().secretNames());
     // Before any application object, for the commands must work where there is no display.

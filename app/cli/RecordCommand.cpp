@@ -1,5 +1,6 @@
 #include "cli/RecordCommand.h"
 
+#include "base/OpenFiles.h"
 #include "base/Paths.h"
 #include "base/Units.h"
 #include "cli/EntryPrinter.h"
@@ -305,6 +306,10 @@ int runRecord(const QStringList &arguments)
     const auto path = outputPath(options);
     if (!path) {
         Terminal::error(path.message());
+        return NotWritten;
+    }
+    if (const Result<> room = openfiles::checkRoom(Recording::Files); !room) {
+        Terminal::error(room.message());
         return NotWritten;
     }
     const SystemClock clock;

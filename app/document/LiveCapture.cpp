@@ -1,5 +1,6 @@
 #include "document/LiveCapture.h"
 
+#include "base/OpenFiles.h"
 #include "document/Recording.h"
 #include "document/RecordingCloser.h"
 #include "endpoint/EndpointCheck.h"
@@ -35,6 +36,10 @@ Result<> LiveCapture::connectTo(const Endpoint &endpoint, const Session::Options
     if (const Result<> checked = checkEndpointFiles(endpoint); !checked)
         return checked;
     if (!m_recording) {
+        Result<OpenFilesShare> files = OpenFilesShare::take(Recording::Files);
+        if (!files)
+            return files.error();
+        m_files = std::move(files).value();
         if (const Result<> begun = begin(endpoint.url); !begun)
             return begun;
     }

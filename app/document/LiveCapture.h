@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/OpenFiles.h"
 #include "connection/Session.h"
 
 #include <QObject>
@@ -59,6 +60,8 @@ private:
     const CaptureLibrary &m_library;
     const Clock &m_clock;
     RecordingCloser &m_closer;
+    /// What the recording and its readers will open.
+    OpenFilesShare m_files;
     std::unique_ptr<Recording> m_recording;
 };
 

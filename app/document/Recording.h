@@ -16,6 +16,9 @@ class Recording final : public CaptureSource
     Q_OBJECT
 
 public:
+    /// How many files and sockets a recording that is connected and shown has open, about.
+    static constexpr int Files = 16;
+
     /// Begins a capture at `path`; the clock outlives the recording. The file is made in the background: connecting
     /// does not wait for it, and goes on if it cannot be made.
     Recording(const QString &path, const Clock &clock);

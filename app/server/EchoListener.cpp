@@ -1,14 +1,13 @@
 #include "server/EchoListener.h"
 
+#include "base/OpenFiles.h"
 #include "server/EchoConnection.h"
-#include "server/OpenFilesLimit.h"
 
 #include <utility>
 
 namespace sockeye {
 
 namespace {
-constexpr quint64 WantedFiles = 16'384;
 /// Clients that the kernel holds until they are accepted: as many as may come in one moment.
 constexpr int Backlog = 4'096;
 constexpr int PortAttempts = 10;
@@ -39,7 +38,7 @@ EchoListener::EchoListener(const EchoOptions &options)
 
 Result<quint16> EchoListener::listen(quint16 port)
 {
-    raiseOpenFilesLimit(WantedFiles);
+    openfiles::raiseLimit();
     // A port that is free on 127.0.0.1 may be taken on ::1.
     for (int attempt = 0; attempt < PortAttempts; ++attempt) {
         if (!m_ipv4.listen(QHostAddress::LocalHost, port))
@@ -68,7 +67,7 @@ void EchoListener::accept(QTcpServer &server)
             delete socket;
             continue;
         }
-        const bool isLast = isNearOpenFilesLimit(socket->socketDescriptor(), SparedFiles);
+        const bool isLast = openfiles::isNearLimit(socket->socketDescriptor(), SparedFiles);
         auto *connection = new EchoConnection(socket, m_options, this);
         m_connections.insert(connection);
         connect(connection, &EchoConnection::opened, this, [this] { reportCount(+1); });

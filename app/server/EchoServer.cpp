@@ -1,10 +1,16 @@
 #include "server/EchoServer.h"
 
+#include "base/OpenFiles.h"
 #include "server/EchoListener.h"
 
 #include <QThread>
 
 namespace sockeye {
+
+namespace {
+/// What wakes its thread, and a socket on each of both addresses.
+constexpr quint64 ListeningFiles = 4;
+} // namespace
 
 EchoServer::EchoServer(QObject *parent)
     : QObject(parent)
@@ -20,6 +26,10 @@ Result<> EchoServer::start(quint16 port, const EchoOptions &options)
 {
     if (isListening())
         return Error{tr("The echo server is already running on port %1.").arg(m_port)};
+    openfiles::raiseLimit();
+    // A thread whose event loop finds no file to wake it by would end the program.
+    if (const Result<> room = openfiles::checkRoom(ListeningFiles); !room)
+        return room.error();
     m_thread = std::make_unique<QThread>();
     m_thread->setObjectName(QStringLiteral("echo server"));
     // Deleted in its own thread, when that ends.

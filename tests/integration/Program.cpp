@@ -3,6 +3,10 @@
 #include <QJsonDocument>
 #include <QtTest>
 
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
+
 namespace sockeye::test {
 
 Program::Program()
@@ -28,6 +32,18 @@ void Program::showOffscreen()
     QProcessEnvironment environment = m_process.processEnvironment();
     environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
     m_process.setProcessEnvironment(environment);
+}
+
+void Program::limitOpenFiles(quint64 files)
+{
+#ifdef Q_OS_UNIX
+    m_process.setChildProcessModifier([files] {
+        const rlimit limit{files, files};
+        (void)setrlimit(RLIMIT_NOFILE, &limit);
+    });
+#else
+    Q_UNUSED(files);
+#endif
 }
 
 void Program::start(const QStringList &arguments)

@@ -20,6 +20,8 @@ public:
     void showOffscreen();
     /// Before start(): its standard output goes into a file or a pipe with a name.
     void printInto(const QString &path) { m_process.setStandardOutputFile(path); }
+    /// Before start(): the soft and the hard limit of open files (RLIMIT_NOFILE), where there is one.
+    void limitOpenFiles(quint64 files);
     [[nodiscard]] QString home(const QString &name) const { return m_home.filePath(name); }
 
     void start(const QStringList &arguments);
