@@ -1,5 +1,6 @@
 #include "log/LogText.h"
 
+#include "base/CombiningMarks.h"
 #include "base/LocalTime.h"
 #include "base/Time.h"
 #include "base/Units.h"
@@ -147,7 +148,7 @@ QString delta(Timestamp from, Timestamp to)
 
 QString connection(ConnectionId id, const CellStyle &style)
 {
-    return style.lanes.value(id, QString::number(id.value()));
+    return withFewMarks(style.lanes.value(id, QString::number(id.value())));
 }
 
 QString size(const Entry &entry)
@@ -175,7 +176,7 @@ QString latency(const Entry &entry)
 
 QString preview(const Entry &entry)
 {
-    const QString text = maskedPreview(entry);
+    const QString text = withFewMarks(maskedPreview(entry));
     if (entry.latency.count() < 0)
         return text;
     const QString latency = Words::tr("%1 after its ping").arg(durationText(entry.latency));

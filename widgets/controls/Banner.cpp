@@ -1,5 +1,6 @@
 #include "widgets/controls/Banner.h"
 
+#include "base/CombiningMarks.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 
@@ -53,7 +54,7 @@ void Banner::showMessage(const QString &message)
 {
     m_take = nullptr;
     m_offer->hide();
-    m_text->setText(message);
+    m_text->setText(withFewMarks(message));
     show();
     QAccessibleEvent alert(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
@@ -61,7 +62,7 @@ void Banner::showMessage(const QString &message)
 
 void Banner::amend(const QString &message)
 {
-    m_text->setText(message);
+    m_text->setText(withFewMarks(message));
 }
 
 void Banner::showOffer(const QString &message, const BannerOffer &offer)

@@ -1,5 +1,6 @@
 #include "widgets/controls/ElidedLabel.h"
 
+#include "base/CombiningMarks.h"
 #include "widgets/controls/ToolTip.h"
 
 #include <QPainter>
@@ -30,7 +31,8 @@ QSize ElidedLabel::minimumSizeHint() const
 QSize ElidedLabel::sizeHint() const
 {
     const QMargins around = contentsMargins();
-    return QSize(fontMetrics().horizontalAdvance(text()) + 1 + around.left() + around.right(), fontMetrics().height());
+    return QSize(fontMetrics().horizontalAdvance(withFewMarks(text())) + 1 + around.left() + around.right(),
+                 fontMetrics().height());
 }
 
 void ElidedLabel::paintEvent(QPaintEvent *)
@@ -38,7 +40,7 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setPen(m_color.isValid() ? m_color : palette().color(foregroundRole()));
     painter.drawText(contentsRect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()));
+                     fontMetrics().elidedText(withFewMarks(text()), Qt::ElideRight, contentsRect().width()));
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent *event)

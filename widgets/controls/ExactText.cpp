@@ -1,6 +1,7 @@
 #include "widgets/controls/ExactText.h"
 
 #include "base/CharacterNames.h"
+#include "base/CombiningMarks.h"
 #include "widgets/controls/CharacterPictures.h"
 
 #include <QTextBlock>
@@ -16,6 +17,8 @@ namespace {
 constexpr int EndingProperty = QTextFormat::UserProperty + 1;
 /// Of a picture: the UTF-16 code unit that it stands for.
 constexpr int CharacterProperty = QTextFormat::UserProperty + 2;
+/// Of a sign for combining marks that are too many: the marks.
+constexpr int MarksProperty = QTextFormat::UserProperty + 3;
 
 QTextCharFormat separatorFormat(LineEnding ending)
 {
@@ -30,6 +33,18 @@ QTextCharFormat pictureFormat(QChar c)
     QTextCharFormat format;
     format.setProperty(CharacterProperty, static_cast<int>(c.unicode()));
     return format;
+}
+
+QTextCharFormat marksFormat(QStringView marks)
+{
+    QTextCharFormat format;
+    format.setProperty(MarksProperty, marks.toString());
+    return format;
+}
+
+bool standsForMarks(QChar shown, const QTextCharFormat &format)
+{
+    return shown == SurplusMarksSign && format.hasProperty(MarksProperty);
 }
 
 /// The character that a format makes of one in the document. What is typed beside a picture may inherit its format, so
@@ -63,16 +78,27 @@ public:
     void insert(QStringView text)
     {
         for (qsizetype at = 0; at < text.size();) {
+            const MarkRange surplus = surplusMarks(text, at);
+            insertPart(text.sliced(at, surplus.start - at));
+            if (surplus.size > 0)
+                insertRun(QString(SurplusMarksSign), marksFormat(text.sliced(surplus.start, surplus.size)));
+            at = surplus.end();
+        }
+        breakBeforeRest();
+    }
+
+private:
+    void insertPart(QStringView text)
+    {
+        for (qsizetype at = 0; at < text.size();) {
             qsizetype end = at;
             while (end < text.size() && !isSpecial(text, end))
                 ++end;
             insertRun(text.sliced(at, end - at), {});
             at = end < text.size() ? end + insertSpecial(text, end) : end;
         }
-        breakBeforeRest();
     }
 
-private:
     /// Returns the number of characters that were inserted.
     qsizetype insertSpecial(QStringView text, qsizetype at)
     {
@@ -151,12 +177,16 @@ private:
         const QString shown = fragment.text();
         const QStringView part = QStringView(shown).sliced(begin - fragment.position(), end - begin);
         const QTextCharFormat format = fragment.charFormat();
-        if (!format.hasProperty(CharacterProperty)) {
+        if (!format.hasProperty(CharacterProperty) && !format.hasProperty(MarksProperty)) {
             m_text += part;
             return;
         }
-        for (const QChar c : part)
-            m_text += throughPicture(c, format);
+        for (const QChar c : part) {
+            if (standsForMarks(c, format))
+                m_text += format.stringProperty(MarksProperty);
+            else
+                m_text += throughPicture(c, format);
+        }
     }
 
     int m_from;
@@ -212,10 +242,10 @@ QString ExactText::text(const QTextCursor &selection)
 bool ExactText::needsCare(QStringView text)
 {
     for (qsizetype at = 0; at < text.size(); ++at) {
-        if (isPicture(text[at]) || isSpecial(text, at))
+        if (isPicture(text[at]) || text[at] == SurplusMarksSign || isSpecial(text, at))
             return true;
     }
-    return false;
+    return surplusMarks(text).size > 0;
 }
 
 LineEnding ExactText::endingBefore(const QTextBlock &block)
@@ -263,12 +293,12 @@ QList<ExactText::Range> ExactText::pictures(const QTextBlock &block)
     for (auto it = block.begin(); !it.atEnd(); ++it) {
         const QTextFragment fragment = it.fragment();
         const QTextCharFormat format = fragment.charFormat();
-        if (!format.hasProperty(CharacterProperty))
+        if (!format.hasProperty(CharacterProperty) && !format.hasProperty(MarksProperty))
             continue;
         const QString shown = fragment.text();
         const int start = fragment.position() - block.position();
         for (int i = 0; i < shown.size(); ++i) {
-            if (throughPicture(shown[i], format) != shown[i])
+            if (standsForMarks(shown[i], format) || throughPicture(shown[i], format) != shown[i])
                 add(start + i);
         }
     }

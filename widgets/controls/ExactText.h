@@ -13,7 +13,8 @@ namespace sockeye {
 /// Text in a QTextDocument, to the UTF-16 code unit. A document makes one thing of LF, CR LF, CR, U+2029, U+FDD0 and
 /// U+FDD1, and lays out a long line slowly. So the character format of each block separator says which line ending it
 /// is, None for a break that is not in the text; and a character that the document cannot hold or show is stood in for
-/// by its picture, whose character format says what it is a picture of. Formats belong to the characters that carry
+/// by its picture, whose character format says what it is a picture of. Combining marks that are too many in a row to
+/// be laid out (CombiningMarks.h) have one sign, whose format holds them. Formats belong to the characters that carry
 /// them: undo, redo and removing keep them right.
 class ExactText final
 {

@@ -1,5 +1,6 @@
 #include "widgets/controls/FactList.h"
 
+#include "base/CombiningMarks.h"
 #include "widgets/style/Theme.h"
 
 #include <QGridLayout>
@@ -35,9 +36,9 @@ void FactList::setFacts(const QList<Fact> &facts)
 void FactList::addRow(const Fact &fact)
 {
     const int row = m_grid->rowCount();
-    auto *name = new QLabel(fact.name, this);
+    auto *name = new QLabel(withFewMarks(fact.name), this);
     name->setProperty("dim", true);
-    auto *text = new QLabel(fact.text, this);
+    auto *text = new QLabel(withFewMarks(fact.text), this);
     text->setAccessibleName(fact.name);
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);

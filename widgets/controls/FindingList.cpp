@@ -1,5 +1,6 @@
 #include "widgets/controls/FindingList.h"
 
+#include "base/CombiningMarks.h"
 #include "base/Units.h"
 #include "widgets/style/Theme.h"
 
@@ -83,7 +84,7 @@ void FindingList::setFindings(const Findings &findings)
 
 void FindingList::addLine(const QString &text, const char *role)
 {
-    auto *label = new QLabel(text, this);
+    auto *label = new QLabel(withFewMarks(text), this);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -1,5 +1,6 @@
 #include "widgets/dialogs/CertificateDetails.h"
 
+#include "base/CombiningMarks.h"
 #include "widgets/controls/StyleRole.h"
 #include "widgets/style/Theme.h"
 
@@ -115,9 +116,9 @@ void CertificateDetails::showCertificate(const CertificateFacts &certificate)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const bool readable = !certificate.sha256.isEmpty();
-    m_subject->setText(readable ? orNone(certificate.subject) : tr("This certificate cannot be read."));
-    m_issuer->setText(certificate.selfSigned ? tr("itself (self-signed)") : orNone(certificate.issuer));
-    m_names->setText(orNone(certificate.names.join(u", "_s)));
+    m_subject->setText(readable ? withFewMarks(orNone(certificate.subject)) : tr("This certificate cannot be read."));
+    m_issuer->setText(certificate.selfSigned ? tr("itself (self-signed)") : withFewMarks(orNone(certificate.issuer)));
+    m_names->setText(withFewMarks(orNone(certificate.names.join(u", "_s))));
     m_validity->setText(tr("%1 to %2").arg(dateText(certificate.validFrom), dateText(certificate.validUntil)));
     m_standing->setText(validityText(certificate, now));
     setStyleRole(m_standing, "error", !isValidAt(certificate, now));

@@ -1,5 +1,6 @@
 #include "widgets/inspector/ClosingPage.h"
 
+#include "base/CombiningMarks.h"
 #include "explain/CloseForensics.h"
 #include "widgets/controls/FactList.h"
 #include "widgets/controls/StyleRole.h"
@@ -62,7 +63,7 @@ void ClosingPage::showConnection(const ConnectionDetails &details)
         const bool well = endedWell(record.endKind);
         m_verdict->setText((well ? QString() : QStringLiteral("✗ ")) + whoEnded(record));
         setStyleRole(m_verdict, "error", !well);
-        m_text->setText(record.endText);
+        m_text->setText(withFewMarks(record.endText));
         m_text->setVisible(!record.endText.isEmpty());
         QList<FactList::Fact> facts;
         for (const CloseFact &fact : closeFacts(record))
@@ -74,7 +75,7 @@ void ClosingPage::showConnection(const ConnectionDetails &details)
 
 void ClosingPage::showPatterns(const QStringList &patterns)
 {
-    m_patterns->setText(patterns.join(u'\n'));
+    m_patterns->setText(withFewMarks(patterns.join(u'\n')));
     m_patterns->setVisible(!patterns.isEmpty());
     m_patternsTitle->setVisible(!patterns.isEmpty());
 }

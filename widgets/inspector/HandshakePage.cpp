@@ -1,6 +1,7 @@
 #include "widgets/inspector/HandshakePage.h"
 
 #include "base/Bytes.h"
+#include "base/CombiningMarks.h"
 #include "base/Units.h"
 #include "document/EntryDetails.h"
 #include "explain/HandshakeLines.h"
@@ -194,8 +195,8 @@ void HandshakePage::addCheck(const HandshakeCheck &check)
     sign->setAccessibleName(mark.word);
     sign->setToolTip(mark.word);
     sign->setProperty(mark.role, true);
-    auto *text =
-        new QLabel(check.section.isEmpty() ? check.text : QStringLiteral("%1 (%2)").arg(check.text, check.section));
+    auto *text = new QLabel(
+        withFewMarks(check.section.isEmpty() ? check.text : QStringLiteral("%1 (%2)").arg(check.text, check.section)));
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -1,6 +1,7 @@
 #include "widgets/inspector/HeadText.h"
 
 #include "base/Bytes.h"
+#include "base/CombiningMarks.h"
 #include "base/Units.h"
 #include "widgets/style/Theme.h"
 
@@ -29,7 +30,7 @@ constexpr int FrameHeight = 11;
 /// Each byte has a character, even where the peer wrote no UTF-8.
 QString textOf(const QByteArray &bytes)
 {
-    return isValidUtf8(bytes) ? textFromUtf8(bytes) : QString::fromLatin1(bytes);
+    return withFewMarks(isValidUtf8(bytes) ? textFromUtf8(bytes) : QString::fromLatin1(bytes));
 }
 
 QTextCharFormat formatOf(const QFont &font, const QColor &color)
@@ -73,7 +74,10 @@ public:
                     m_colors.error);
     }
 
-    void note(const QString &text, const QColor &color) { m_cursor.insertText(text, formatOf(m_words, color)); }
+    void note(const QString &text, const QColor &color)
+    {
+        m_cursor.insertText(withFewMarks(text), formatOf(m_words, color));
+    }
     void explain(const QString &text, const QColor &color)
     {
         beginBlock(0, m_below);

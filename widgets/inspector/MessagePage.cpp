@@ -1,6 +1,7 @@
 #include "widgets/inspector/MessagePage.h"
 
 #include "base/Bytes.h"
+#include "base/CombiningMarks.h"
 #include "base/Units.h"
 #include "reading/CaptureLoader.h"
 #include "search/EnvelopeSplitter.h"
@@ -224,7 +225,7 @@ void MessagePage::takeTexts(EntryDetails details, Texts texts)
 void MessagePage::showHeadline(const EntryDetails &details)
 {
     const QString headline = headlineText(details);
-    m_headline->setText(headline);
+    m_headline->setText(withFewMarks(headline));
     m_headline->setVisible(!headline.isEmpty());
     const bool isText = showsText(details.entry, details.text);
     const bool hasBytes = details.entry.kind != EntryKind::Event && details.entry.kind != EntryKind::Close;

@@ -1,5 +1,6 @@
 #include "widgets/inspector/TlsFactsPage.h"
 
+#include "base/CombiningMarks.h"
 #include "widgets/controls/FactList.h"
 #include "widgets/dialogs/CertificateDetails.h"
 #include "widgets/dialogs/CertificateDialog.h"
@@ -101,7 +102,7 @@ void TlsFactsPage::showErrors()
     QStringList lines;
     for (const QString &error : m_tls.errors)
         lines += QStringLiteral("✗ ") + error;
-    m_errors->setText(lines.join(u'\n'));
+    m_errors->setText(withFewMarks(lines.join(u'\n')));
     m_errors->setVisible(!lines.isEmpty());
 }
 

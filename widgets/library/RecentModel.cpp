@@ -1,5 +1,6 @@
 #include "widgets/library/RecentModel.h"
 
+#include "base/CombiningMarks.h"
 #include "base/Units.h"
 #include "secrets/SecretMasker.h"
 #include "widgets/controls/ToolTip.h"
@@ -102,7 +103,7 @@ QVariant RecentModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::EditRole:
-        return text(capture, index.column());
+        return withFewMarks(text(capture, index.column()));
     case Qt::ToolTipRole:
         return plainToolTip(explanation(capture));
     case Qt::TextAlignmentRole:

@@ -1,5 +1,6 @@
 #include "widgets/window/DocumentTabs.h"
 
+#include "base/CombiningMarks.h"
 #include "widgets/controls/Banner.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
@@ -124,7 +125,7 @@ void DocumentTabs::setTitle(QWidget *page, const QString &title, const QString &
     if (index < 0)
         return;
     // An ampersand in a name does not mark a mnemonic.
-    m_bar->setTabText(index, QString(title).replace(u'&', u"&&"_s));
+    m_bar->setTabText(index, withFewMarks(title).replace(u'&', u"&&"_s));
     m_bar->setTabToolTip(index, toolTip);
     m_bar->tabButton(index, QTabBar::RightSide)->setAccessibleName(tr("Close %1").arg(title));
 }
