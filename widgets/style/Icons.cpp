@@ -3,6 +3,7 @@
 #include <QFile>
 #include <QIconEngine>
 #include <QPainter>
+#include <QPixmapCache>
 #include <QSvgRenderer>
 
 // Q_INIT_RESOURCE must stand outside any namespace.
@@ -15,7 +16,7 @@ namespace sockeye::icons {
 
 namespace {
 
-/// Draws an SVG anew at every size it is asked for, so that it is crisp on any screen.
+/// Draws an SVG for every size it is asked for, so that it is crisp on any screen.
 class SvgEngine final : public QIconEngine
 {
 public:
@@ -36,11 +37,19 @@ public:
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
     {
-        QPixmap pixmap(size);
+        // Buttons ask for it at every painting.
+        const QString key = QStringLiteral("sockeye %1 %2 ").arg(size.width()).arg(size.height()) +
+                            QString::fromUtf8(mode == QIcon::Disabled ? m_disabled : m_normal);
+        QPixmap pixmap;
+        if (QPixmapCache::find(key, &pixmap))
+            return pixmap;
+        pixmap = QPixmap(size);
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);
         painter.setRenderHint(QPainter::Antialiasing);
         paint(&painter, QRect(QPoint(), size), mode, state);
+        painter.end();
+        QPixmapCache::insert(key, pixmap);
         return pixmap;
     }
 

@@ -1,10 +1,13 @@
 #include "widgets/style/Theme.h"
 
+#include "widgets/style/ThemeSwitch.h"
+
 #include <QApplication>
 #include <QFile>
 #include <QFontDatabase>
 #include <QFontInfo>
 #include <QHash>
+#include <QPointer>
 #include <QRegularExpression>
 #include <QSettings>
 #include <QStandardPaths>
@@ -252,9 +255,14 @@ Scheme &chosenScheme()
 
 void applyColors(QApplication &app, bool dark)
 {
+    // The program's, of which it becomes a child.
+    static QPointer<ThemeSwitch> themes;
+    if (!themes)
+        themes = new ThemeSwitch(app);
     const ThemeColors &colors = dark ? darkColors() : lightColors();
-    app.setPalette(paletteOf(colors));
-    app.setStyleSheet(styleSheet(colors, dark, QApplication::font()));
+    const QString sheet = styleSheet(colors, dark, QApplication::font());
+    if (sheet != app.styleSheet())
+        themes->apply(paletteOf(colors), sheet);
 }
 
 /// Prepares the program the first time; later calls only return what the desktop wants.

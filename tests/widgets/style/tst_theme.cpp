@@ -1,12 +1,17 @@
 #include "support/TestProgram.h"
 #include "widgets/controls/IconButton.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QImage>
+#include <QLabel>
+#include <QMainWindow>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QStackedWidget>
 #include <QStyle>
 #include <QTest>
 #include <QVBoxLayout>
@@ -29,6 +34,63 @@ double contrast(const QColor &a, const QColor &b)
     return (light + 0.05) / (dark + 0.05);
 }
 
+/// A window with two pages of buttons, both of which have been shown; the first one is.
+struct Pages
+{
+    static constexpr int Buttons = 20;
+
+    Pages()
+    {
+        for (QWidget *page : {first, second}) {
+            auto *layout = new QVBoxLayout(page);
+            for (int i = 0; i < Buttons; ++i)
+                layout->addWidget(new QPushButton(page));
+            stack->addWidget(page);
+        }
+        window.setCentralWidget(stack);
+        window.show();
+        stack->setCurrentWidget(second);
+        stack->setCurrentWidget(first);
+    }
+
+    [[nodiscard]] static QColor colorOf(QWidget *page)
+    {
+        const QImage image = page->findChild<QPushButton *>()->grab().toImage();
+        return image.pixelColor(image.rect().center());
+    }
+
+    QMainWindow window;
+    QStackedWidget *stack = new QStackedWidget;
+    QWidget *first = new QWidget;
+    QWidget *second = new QWidget;
+};
+
+/// Counts what the buttons of a page are told.
+class Changes final : public QObject
+{
+public:
+    explicit Changes(QWidget *page)
+    {
+        for (QPushButton *button : page->findChildren<QPushButton *>())
+            button->installEventFilter(this);
+    }
+
+    void clear() { m_styles = m_palettes = 0; }
+    [[nodiscard]] int styles() const { return m_styles; }
+    [[nodiscard]] int palettes() const { return m_palettes; }
+
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        m_styles += event->type() == QEvent::StyleChange ? 1 : 0;
+        m_palettes += event->type() == QEvent::PaletteChange ? 1 : 0;
+        return false;
+    }
+
+private:
+    int m_styles = 0;
+    int m_palettes = 0;
+};
+
 } // namespace
 
 class TestTheme final : public QObject
@@ -40,6 +102,10 @@ private Q_SLOTS:
 
     void paletteFollowsTheScheme();
     void switchesBackAndForth();
+    void whatIsSeenIsToldOnce();
+    void whatIsHiddenIsToldWhenItIsShown();
+    void whatWasHiddenHasTheLatestTheme();
+    void rolesThatChangedWhileHiddenKeepNoColor();
     void systemIsLightOrDark();
     void styleSheetIsWhole();
     void textCanBeRead_data();
@@ -78,6 +144,71 @@ void TestTheme::switchesBackAndForth()
         QCOMPARE(theme::isDark(button.palette()), scheme == Scheme::Dark);
         QCOMPARE(theme::isDark(window.palette()), scheme == Scheme::Dark);
     }
+}
+
+void TestTheme::whatIsSeenIsToldOnce()
+{
+    Pages pages;
+    Changes seen(pages.first);
+    for (const Scheme scheme : {Scheme::Dark, Scheme::Light}) {
+        seen.clear();
+        theme::apply(*qApp, scheme);
+        QCOMPARE(seen.styles(), Pages::Buttons);
+        QCOMPARE(seen.palettes(), Pages::Buttons);
+        QCOMPARE(Pages::colorOf(pages.first), theme::colors(qApp->palette()).window);
+    }
+    // The same once more is no change.
+    seen.clear();
+    theme::apply(*qApp, Scheme::Light);
+    QCOMPARE(seen.styles(), 0);
+}
+
+void TestTheme::whatIsHiddenIsToldWhenItIsShown()
+{
+    Pages pages;
+    Changes hidden(pages.second);
+    for (const Scheme scheme : {Scheme::Dark, Scheme::Light, Scheme::Dark})
+        theme::apply(*qApp, scheme);
+    QCOMPARE(hidden.styles(), 0);
+    QCOMPARE(hidden.palettes(), 0);
+    pages.stack->setCurrentWidget(pages.second);
+    QCOMPARE(hidden.styles(), Pages::Buttons);
+    QCOMPARE(hidden.palettes(), Pages::Buttons);
+    QCOMPARE(Pages::colorOf(pages.second), QColor(0x1C, 0x1D, 0x22));
+    pages.stack->setCurrentWidget(pages.first);
+    pages.stack->setCurrentWidget(pages.second);
+    QCOMPARE(hidden.styles(), Pages::Buttons);
+}
+
+void TestTheme::whatWasHiddenHasTheLatestTheme()
+{
+    Pages pages;
+    theme::apply(*qApp, Scheme::Dark);
+    pages.stack->setCurrentWidget(pages.second);
+    theme::apply(*qApp, Scheme::Light);
+    pages.stack->setCurrentWidget(pages.first);
+    QCOMPARE(Pages::colorOf(pages.first), QColor(0xF4, 0xF5, 0xF7));
+    QCOMPARE(Pages::colorOf(pages.second), QColor(0xF4, 0xF5, 0xF7));
+    QVERIFY(!theme::isDark(pages.second->palette()));
+}
+
+/// The style sheet's colours of another theme are not taken for the widget's own.
+void TestTheme::rolesThatChangedWhileHiddenKeepNoColor()
+{
+    Pages pages;
+    auto *label = new QLabel(QStringLiteral("Text"), pages.second);
+    label->setProperty("error", true);
+    pages.stack->setCurrentWidget(pages.second);
+    QCOMPARE(label->palette().color(QPalette::WindowText), theme::colors(qApp->palette()).error);
+    pages.stack->setCurrentWidget(pages.first);
+    theme::apply(*qApp, Scheme::Dark);
+    setStyleRole(label, "error", false);
+    pages.stack->setCurrentWidget(pages.second);
+    QCOMPARE(label->palette().color(QPalette::WindowText), theme::colors(qApp->palette()).text);
+    theme::apply(*qApp, Scheme::Light);
+    QCOMPARE(label->palette().color(QPalette::WindowText), theme::colors(qApp->palette()).text);
+    setStyleRole(label, "error", true);
+    QCOMPARE(label->palette().color(QPalette::WindowText), theme::colors(qApp->palette()).error);
 }
 
 void TestTheme::systemIsLightOrDark()
