@@ -22,13 +22,38 @@ const Entry *EntryCache::find(EntryId id) const
     return page && place < page->size() ? &page->at(place) : nullptr;
 }
 
-void EntryCache::insert(EntryId start, QList<Entry> entries)
+namespace {
+
+/// How many entries stand where their ids say. A page is found by arithmetic, so it must be what the arithmetic says; a
+/// damaged capture may have gaps.
+qsizetype soundSize(EntryId start, const QList<Entry> &entries)
 {
-    // A page is found by arithmetic, so it must be what the arithmetic says; a damaged capture may have gaps.
     qsizetype sound = 0;
     while (sound < entries.size() && entries.at(sound).id == start + sound)
         ++sound;
-    entries.resize(sound);
+    return sound;
+}
+
+} // namespace
+
+qsizetype EntryCache::sizeOf(EntryId start) const
+{
+    const QList<Entry> *page = m_pages.object(start.value());
+    return page ? page->size() : 0;
+}
+
+bool EntryCache::append(EntryId start, const QList<Entry> &more)
+{
+    QList<Entry> *page = m_pages.object(start.value());
+    if (!page || (!more.isEmpty() && more.constFirst().id != start + page->size()))
+        return false;
+    page->append(more.first(soundSize(start + page->size(), more)));
+    return true;
+}
+
+void EntryCache::insert(EntryId start, QList<Entry> entries)
+{
+    entries.resize(soundSize(start, entries));
     m_pages.insert(start.value(), new QList<Entry>(std::move(entries)));
 }
 

@@ -23,6 +23,10 @@ public:
     [[nodiscard]] static EntryId pageStart(EntryId id);
     /// Inserts a page that begins with this id; it may be shorter than PageSize at the log's end.
     void insert(EntryId start, QList<Entry> entries);
+    /// How many entries of the page are here.
+    [[nodiscard]] qsizetype sizeOf(EntryId start) const;
+    /// Adds to a page what has come since it was read; false if the page does not end right before it any more.
+    [[nodiscard]] bool append(EntryId start, const QList<Entry> &more);
     void clear();
 
 private:

@@ -70,14 +70,17 @@ void EntryPages::readRequested()
     }
     const QList<qint64> starts = m_wanted.last(std::min(PagesAtOnce, m_wanted.size()));
     m_wanted.remove(m_wanted.size() - starts.size(), starts.size());
-    const auto read = [starts](const CaptureReader &capture) {
-        QList<Page> pages;
-        for (const qint64 start : starts) {
-            auto entries = capture.entries(EntryId(start), EntryCache::PageSize);
-            Page page{EntryId(start), {}, entries.message()};
+    // Of a page that has grown, only what has come since it was read.
+    QList<Page> wanted;
+    for (const qint64 start : starts)
+        wanted.append({EntryId(start), m_cache.sizeOf(EntryId(start)), {}, {}});
+    const auto read = [wanted](const CaptureReader &capture) {
+        QList<Page> pages = wanted;
+        for (Page &page : pages) {
+            auto entries = capture.entries(page.start + page.known, int(EntryCache::PageSize - page.known));
+            page.problem = entries.message();
             if (entries)
                 page.entries = std::move(entries).value();
-            pages.append(std::move(page));
         }
         return pages;
     };
@@ -93,14 +96,17 @@ void EntryPages::take(const QList<Page> &pages, EntryId last)
         if (!page.problem.isEmpty())
             Q_EMIT failed(page.problem);
         m_wanted.removeOne(page.start.value());
-        m_cache.insert(page.start, page.entries);
+        if (page.known == 0)
+            m_cache.insert(page.start, page.entries);
+        else if (!m_cache.append(page.start, page.entries))
+            continue;
         const qint64 expected = std::min<qint64>(EntryCache::PageSize, last - page.start + 1);
         if (expected > 0 && !m_cache.find(page.start + (expected - 1)))
             m_short.insert(page.start.value(), last);
     }
     for (const Page &page : pages) {
         if (!page.entries.isEmpty())
-            Q_EMIT arrived(page.start, page.start + (page.entries.size() - 1));
+            Q_EMIT arrived(page.start + page.known, page.start + (page.known + page.entries.size() - 1));
     }
 }
 

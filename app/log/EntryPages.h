@@ -42,6 +42,8 @@ private:
     struct Page
     {
         EntryId start;
+        /// Those of its entries that were here already.
+        qsizetype known = 0;
         QList<Entry> entries;
         QString problem;
     };

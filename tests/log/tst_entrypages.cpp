@@ -18,6 +18,7 @@ private Q_SLOTS:
     void requestsOfOneTurnAreReadInOneGo();
     void theLatestRequestIsReadFirst();
     void shortPageIsReadAgainOnlyWhenTheLogGrows();
+    void aPageThatGrowsIsReadFromWhereItEnded();
     void readsAtOnceWhatCannotWait();
     void tellsWhatCannotBeRead();
 
@@ -109,6 +110,26 @@ void TestEntryPages::shortPageIsReadAgainOnlyWhenTheLogGrows()
     QTRY_COMPARE(arrived.size(), 2);
     QVERIFY(pages.find(EntryId(15)));
     QVERIFY(pages.find(EntryId(30)));
+}
+
+void TestEntryPages::aPageThatGrowsIsReadFromWhereItEnded()
+{
+    SampleLog log;
+    log.addMany(10);
+    CaptureLoader loader(log.path());
+    EntryPages pages(loader);
+    pages.advanceTo(EntryId(10));
+    QSignalSpy arrived(&pages, &EntryPages::arrived);
+    pages.request(EntryId(1));
+    QVERIFY(arrived.wait());
+    log.addMany(3);
+    pages.advanceTo(EntryId(13));
+    pages.request(EntryId(13));
+    QTRY_COMPARE(arrived.size(), 2);
+    QCOMPARE(arrived.constLast().at(0).value<EntryId>(), EntryId(11));
+    QCOMPARE(arrived.constLast().at(1).value<EntryId>(), EntryId(13));
+    for (int id = 1; id <= 13; ++id)
+        QCOMPARE(pages.find(EntryId(id))->id, EntryId(id));
 }
 
 void TestEntryPages::readsAtOnceWhatCannotWait()

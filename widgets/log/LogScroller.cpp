@@ -93,17 +93,17 @@ bool LogScroller::takeBarValue()
 {
     const qint64 before = m_geometry.offset();
     m_geometry.setScrollValue(m_area.verticalScrollBar()->value());
-    Q_EMIT moved();
+    Q_EMIT moved(m_geometry.offset() - before);
     return m_geometry.offset() > before;
 }
 
 void LogScroller::moveTo(const LogGeometry &geometry)
 {
-    const bool isElsewhere = geometry.offset() != m_geometry.offset();
+    const qint64 pixels = geometry.offset() - m_geometry.offset();
     m_geometry = geometry;
     sync();
-    if (isElsewhere)
-        Q_EMIT moved();
+    if (pixels != 0)
+        Q_EMIT moved(pixels);
 }
 
 } // namespace sockeye

@@ -45,8 +45,8 @@ public:
     bool takeBarValue();
 
 Q_SIGNALS:
-    /// Other rows are in the viewport.
-    void moved();
+    /// The rows in the viewport have moved up by so many pixels; down, if it is negative.
+    void moved(qint64 pixels);
     /// Rows, viewport or place may have changed.
     void synced();
 

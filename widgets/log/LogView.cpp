@@ -100,7 +100,9 @@ void LogView::connectHeader()
 
 void LogView::connectScrolling()
 {
-    connect(m_scroller, &LogScroller::moved, this, [this] { viewport()->update(); });
+    // It paints all of itself: what is painted already can be moved.
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    connect(m_scroller, &LogScroller::moved, this, &LogView::moveRows);
     connect(m_follower, &LogFollower::followingChanged, this, &LogView::followingChanged);
     connect(m_follower, &LogFollower::newBelowChanged, this, &LogView::newBelowChanged);
     connect(m_strip, &MarkerStrip::entryRequested, this, &LogView::goToEntry);
@@ -304,6 +306,23 @@ QRect LogView::visibleRect(Row first, Row last) const
         return {};
     const int top = toPixel(geometry.top(first));
     return QRect(0, top, viewport()->width(), toPixel(geometry.top(last + 1)) - top);
+}
+
+/// Moves what is painted, so that only the rows that come into view are painted anew.
+void LogView::moveRows(qint64 pixels)
+{
+    if (std::abs(pixels) >= viewport()->height()) {
+        viewport()->update();
+        return;
+    }
+    // The frame stays where it is.
+    const int edge = hasFrame() ? 1 : 0;
+    viewport()->scroll(0, int(-pixels), viewport()->rect().adjusted(edge, edge, -edge, -edge));
+}
+
+bool LogView::hasFrame() const
+{
+    return hasFocus() && !currentIndex().isValid();
 }
 
 void LogView::updateRows(Row first, Row last)
@@ -574,7 +593,7 @@ void LogView::paintEvent(QPaintEvent *event)
         return;
     }
     paintRows(painter, event->rect(), colors);
-    if (hasFocus() && !currentIndex().isValid()) {
+    if (hasFrame()) {
         QColor frame = colors.accent;
         frame.setAlphaF(0.4F);
         painter.setPen(frame);

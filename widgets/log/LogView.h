@@ -117,6 +117,9 @@ private:
     void updateFont();
     /// The part of the viewport that these rows cover; empty if they are not visible.
     [[nodiscard]] QRect visibleRect(Row first, Row last) const;
+    void moveRows(qint64 pixels);
+    /// Whether a frame shows the keyboard's focus, because there is no row to show it.
+    [[nodiscard]] bool hasFrame() const;
     void updateRows(Row first, Row last);
     void paintRows(QPainter &painter, const QRect &exposed, const ThemeColors &colors);
     void setTimes(TimeFormat format, DeltaFrom from);

@@ -3,7 +3,9 @@
 #include "support/TestProgram.h"
 
 #include <QApplication>
+#include <QPaintEvent>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -11,6 +13,26 @@
 using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Adds up how many pixels of a widget are painted.
+class PaintedArea final : public QObject
+{
+public:
+    explicit PaintedArea(QWidget *widget) { widget->installEventFilter(this); }
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint) {
+            for (const QRect &rect : static_cast<QPaintEvent *>(event)->region())
+                area += qint64(rect.width()) * rect.height();
+        }
+        return false;
+    }
+    qint64 area = 0;
+};
+
+} // namespace
 
 class TestLogView final : public QObject
 {
@@ -37,6 +59,8 @@ private Q_SLOTS:
     void anotherFilterShowsNothingNew();
     void staysWhereItIsWhileOutOfSight();
     void repaintsOnlyWhatIsVisible();
+    void paintsOnlyTheRowsThatCome();
+    void whatIsMovedIsWhatWouldBePainted();
     void errorRowsDifferByMoreThanColour();
     void emptyTextIsShown();
     void saysThatNothingMatches();
@@ -207,6 +231,48 @@ void TestLogView::repaintsOnlyWhatIsVisible()
     QCOMPARE(counter.count, 0);
     m_bench->view->setCurrentEntry(EntryId(3));
     QTRY_VERIFY(counter.count > 0);
+}
+
+void TestLogView::paintsOnlyTheRowsThatCome()
+{
+    QApplication::processEvents();
+    const QSize size = m_bench->view->viewport()->size();
+    const qint64 rowArea = qint64(size.width()) * m_bench->view->geometryOfRows().rowHeight();
+    // With the frame of the keyboard's focus and without it.
+    for (const bool hasFocus : {true, false}) {
+        if (!hasFocus)
+            m_bench->view->clearFocus();
+        QApplication::processEvents();
+        PaintedArea painted(m_bench->view->viewport());
+        for (int i = 0; i < 5; ++i) {
+            const Row before = m_bench->view->geometryOfRows().lastVisible();
+            m_bench->grow(1);
+            QTRY_COMPARE(m_bench->view->geometryOfRows().lastVisible(), before + 1);
+            QTRY_VERIFY(m_bench->showsLastRow());
+            QApplication::processEvents();
+        }
+        QVERIFY(painted.area > 0);
+        QVERIFY2(painted.area <= 15 * rowArea, qPrintable(QString::number(double(painted.area) / double(rowArea))));
+    }
+}
+
+void TestLogView::whatIsMovedIsWhatWouldBePainted()
+{
+    const auto shown = [this] {
+        QApplication::processEvents();
+        return m_bench->view->screen()
+            ->grabWindow(m_bench->view->winId())
+            .toImage()
+            .copy(QRect(m_bench->view->viewport()->mapTo(m_bench->view.get(), QPoint()),
+                        m_bench->view->viewport()->size()));
+    };
+    m_bench->grow(7);
+    QTRY_COMPARE(m_bench->view->geometryOfRows().lastVisible(), Row(206));
+    m_bench->wheel(2);
+    m_bench->wheel(-1);
+    const QImage moved = shown();
+    m_bench->view->viewport()->update();
+    QCOMPARE(moved, shown());
 }
 
 void TestLogView::errorRowsDifferByMoreThanColour()
