@@ -66,8 +66,11 @@ void OpenCapture::setLaneNames(const QHash<ConnectionId, QString> &names)
 void OpenCapture::followSource()
 {
     using Source = CaptureSource;
-    connect(&m_source, &Source::advanced, m_model.get(), &LogModel::advanceTo);
-    connect(&m_source, &Source::advanced, m_timeline.get(), &TimelineModel::advanceTo);
+    connect(&m_growth, &Pace::due, this, &OpenCapture::takeGrowth);
+    connect(&m_source, &Source::advanced, this, [this](EntryId last) {
+        m_last = last;
+        m_growth.request();
+    });
     connect(&m_source, &Source::connectionsChanged, m_timeline.get(), &TimelineModel::connectionsChanged);
     connect(&m_source, &Source::connectionsChanged, &m_namesPause, [this] {
         // Not put off by what comes again and again.
@@ -76,6 +79,12 @@ void OpenCapture::followSource()
     });
     connect(&m_source, &Source::annotated, m_annotations.get(), &Annotations::setWritten);
     connect(&m_source, &Source::failed, m_annotations.get(), &Annotations::writeAgain);
+}
+
+void OpenCapture::takeGrowth()
+{
+    m_model->advanceTo(m_last);
+    m_timeline->advanceTo(m_last);
 }
 
 void OpenCapture::takeBack(const QString &message, const AnnotationMap &lost)

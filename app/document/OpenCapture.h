@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/Pace.h"
 #include "base/StrongId.h"
 #include "record/Annotation.h"
 
@@ -38,6 +39,10 @@ public:
     [[nodiscard]] TimelineModel &timeline() const { return *m_timeline; }
     [[nodiscard]] Annotations &annotations() const { return *m_annotations; }
 
+    /// Whether anybody looks at it. While nobody does, log and timeline do not grow with their source; the next look
+    /// brings what has come meanwhile. Watched at first.
+    void setWatched(bool watched) { m_growth.setResting(!watched); }
+
     /// Names for connections that tell from which of several captures they come; empty for one capture.
     void setLaneNames(const QHash<ConnectionId, QString> &names);
     /// What each connection is called, by its URL and its lane, in the order of their ids; empty for an id that none
@@ -58,10 +63,15 @@ Q_SIGNALS:
 
 private:
     void followSource();
+    void takeGrowth();
     void takeBack(const QString &message, const AnnotationMap &lost);
     void readConnectionNames();
 
     CaptureSource &m_source;
+    /// When log and timeline grow.
+    Pace m_growth{Pace::Rows};
+    /// The source's last entry.
+    EntryId m_last;
     QHash<ConnectionId, QString> m_laneNames;
     QStringList m_connectionNames;
     /// Connections often change several times in a row.

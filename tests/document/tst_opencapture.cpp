@@ -106,6 +106,39 @@ private Q_SLOTS:
         QCOMPARE(capture.model().lastEntry(), last);
     }
 
+    void aQuietFeedGrowsAtACalmPace()
+    {
+        ToldSource source(*m_log);
+        OpenCapture capture(source);
+        QSignalSpy opened(&capture, &OpenCapture::opened);
+        QVERIFY(opened.wait(Patience));
+        const QSignalSpy inserted(&capture.model(), &LogModel::rowsInserted);
+        const EntryId before = capture.model().lastEntry();
+        for (int i = 1; i <= 50; ++i)
+            Q_EMIT source.advanced(before + i);
+        // The first at once, the others together.
+        QCOMPARE(capture.model().lastEntry(), before + 1);
+        QTRY_COMPARE_WITH_TIMEOUT(capture.model().lastEntry(), before + 50, Patience);
+        QCOMPARE(inserted.size(), 2);
+    }
+
+    void whatNobodyWatchesDoesNotGrow()
+    {
+        ToldSource source(*m_log);
+        OpenCapture capture(source);
+        QSignalSpy opened(&capture, &OpenCapture::opened);
+        QVERIFY(opened.wait(Patience));
+        const QSignalSpy inserted(&capture.model(), &LogModel::rowsInserted);
+        const EntryId before = capture.model().lastEntry();
+        capture.setWatched(false);
+        for (int i = 1; i <= 50; ++i)
+            Q_EMIT source.advanced(before + i);
+        QCOMPARE(inserted.size(), 0);
+        capture.setWatched(true);
+        QCOMPARE(capture.model().lastEntry(), before + 50);
+        QCOMPARE(inserted.size(), 1);
+    }
+
     void connectionsAreNamedByUrlAndLane()
     {
         ToldSource source(*m_log);

@@ -73,6 +73,23 @@ void CaptureView::showCapture(OpenCapture &capture, StartAt start)
     m_inspector->setLoader(&capture.loader());
     if (start == StartAt::Beginning)
         m_log->setFollowing(false);
+    capture.setWatched(!m_isOutOfSight);
+}
+
+void CaptureView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_isOutOfSight = false;
+    if (m_capture)
+        m_capture->setWatched(true);
+}
+
+void CaptureView::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_isOutOfSight = true;
+    if (m_capture)
+        m_capture->setWatched(false);
 }
 
 void CaptureView::letGo()

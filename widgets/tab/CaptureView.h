@@ -65,6 +65,10 @@ public:
     [[nodiscard]] LogCommands *logCommands() const { return m_commands; }
     [[nodiscard]] Inspector *inspector() const { return m_inspector; }
 
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 Q_SIGNALS:
     /// A line for the status bar.
     void statusText(const QString &text);
@@ -100,6 +104,8 @@ private:
     Inspector *m_inspector;
     TimelineLink *m_timelineLink;
     OpenCapture *m_capture = nullptr;
+    /// It has been hidden since it was shown: another tab is in front.
+    bool m_isOutOfSight = false;
 };
 
 } // namespace sockeye

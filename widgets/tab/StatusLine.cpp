@@ -70,6 +70,7 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addSpacing(theme::Gap);
     layout->addWidget(m_facts);
     layout->addStretch(1);
+    connect(&m_pace, &Pace::due, this, &StatusLine::render);
     m_countdown.setInterval(CountdownStep);
     connect(&m_countdown, &QTimer::timeout, this, &StatusLine::tick);
     connect(m_now, &QPushButton::clicked, this, &StatusLine::retryRequested);
@@ -79,15 +80,19 @@ StatusLine::StatusLine(QWidget *parent)
 
 void StatusLine::showStatus(const SessionStatus &status)
 {
+    const bool isOther = m_isCapture || status.state != m_status.state;
     m_isCapture = false;
     m_status = status;
-    render();
+    m_pace.request();
+    if (isOther)
+        m_pace.flush();
 }
 
 void StatusLine::showCapture(const CaptureFacts &facts)
 {
     m_isCapture = true;
     m_capture = facts;
+    m_pace.cancel();
     render();
 }
 
@@ -101,6 +106,7 @@ void StatusLine::changeEvent(QEvent *event)
 void StatusLine::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    m_pace.setResting(false);
     render();
 }
 
@@ -108,6 +114,7 @@ void StatusLine::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     m_countdown.stop();
+    m_pace.setResting(true);
 }
 
 void StatusLine::showState(Tone tone, const QString &state)

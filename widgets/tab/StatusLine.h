@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/Pace.h"
 #include "connection/Session.h"
 
 #include <QTimer>
@@ -34,6 +35,7 @@ class StatusLine final : public QWidget
 public:
     explicit StatusLine(QWidget *parent = nullptr);
 
+    /// Another state is shown at once, counts of messages at a calm pace.
     void showStatus(const SessionStatus &status);
     void showCapture(const CaptureFacts &facts);
     /// All that it says, as plain text.
@@ -63,6 +65,8 @@ private:
     void setWaiting(bool waiting);
     void tick();
 
+    /// When counts are shown; it rests while the line is hidden.
+    Pace m_pace{Pace::Figures};
     SessionStatus m_status;
     CaptureFacts m_capture;
     bool m_isCapture = false;

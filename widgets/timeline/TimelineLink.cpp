@@ -12,24 +12,15 @@
 
 namespace sockeye {
 
-namespace {
-
-/// How long after a change of the log its visible part is marked.
-constexpr auto VisiblePause = std::chrono::milliseconds(60);
-
-} // namespace
-
 TimelineLink::TimelineLink(Timeline &timeline, LogView &log, FilterBar &filter, QObject *parent)
     : QObject(parent)
     , m_timeline(timeline)
     , m_log(log)
     , m_filter(filter)
 {
-    m_pause.setSingleShot(true);
-    m_pause.setInterval(VisiblePause);
-    connect(&m_pause, &QTimer::timeout, this, &TimelineLink::takeVisiblePart);
-    connect(m_log.verticalScrollBar(), &QScrollBar::valueChanged, &m_pause, qOverload<>(&QTimer::start));
-    connect(m_log.verticalScrollBar(), &QScrollBar::rangeChanged, &m_pause, qOverload<>(&QTimer::start));
+    connect(&m_pace, &Pace::due, this, &TimelineLink::takeVisiblePart);
+    connect(m_log.verticalScrollBar(), &QScrollBar::valueChanged, &m_pace, &Pace::request);
+    connect(m_log.verticalScrollBar(), &QScrollBar::rangeChanged, &m_pace, &Pace::request);
     connect(&m_filter, &FilterBar::applied, this, &TimelineLink::takeFilter);
     connect(&m_timeline, &Timeline::timeRangeSelected, this, [this](Timestamp first, Timestamp last) {
         setRange(TimeSpan{first, last});
@@ -42,9 +33,8 @@ void TimelineLink::setTimelineModel(TimelineModel &model, bool live)
 {
     m_timeline.setTimelineModel(&model, live);
     if (LogModel *log = m_log.logModel()) {
-        const auto later = qOverload<>(&QTimer::start);
-        connect(log, &LogModel::dataChanged, &m_pause, later);
-        connect(log, &LogModel::modelReset, &m_pause, later);
+        connect(log, &LogModel::dataChanged, &m_pace, &Pace::request);
+        connect(log, &LogModel::modelReset, &m_pace, &Pace::request);
     }
     takeFilter();
 }

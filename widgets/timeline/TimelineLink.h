@@ -1,9 +1,9 @@
 #pragma once
 
+#include "base/Pace.h"
 #include "record/TimelineBucket.h"
 
 #include <QObject>
-#include <QTimer>
 
 #include <optional>
 
@@ -38,7 +38,8 @@ private:
     Timeline &m_timeline;
     LogView &m_log;
     FilterBar &m_filter;
-    QTimer m_pause;
+    /// When the part that the log shows is marked.
+    Pace m_pace{Pace::Figures};
 };
 
 } // namespace sockeye

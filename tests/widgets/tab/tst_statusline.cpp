@@ -68,6 +68,27 @@ private Q_SLOTS:
         QTEST(line.text(), "said");
     }
 
+    void countsAreShownAtACalmPace()
+    {
+        StatusLine line;
+        SessionStatus status = open();
+        line.showStatus(status);
+        const QString first = line.text();
+        for (int i = 1; i <= 50; ++i) {
+            status.messagesIn = i;
+            line.showStatus(status);
+        }
+        QCOMPARE(line.text(), first);
+        QTRY_VERIFY2(line.text().contains(u"50 messages"), qPrintable(line.text()));
+        // Another state does not wait.
+        status.messagesIn = 51;
+        line.showStatus(status);
+        status.state = State::Closing;
+        line.showStatus(status);
+        QVERIFY2(line.text().contains(u"Closing"), qPrintable(line.text()));
+        QVERIFY2(line.text().contains(u"51 messages"), qPrintable(line.text()));
+    }
+
     void whatWasSavedIsInTheToolTip()
     {
         SessionStatus status = open();
