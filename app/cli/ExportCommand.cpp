@@ -43,6 +43,12 @@ Result<> checkComplete(const QString &path)
     return capture ? capture.value()->checkComplete() : capture.error();
 }
 
+/// Under any of its names: a socket cannot be opened by one.
+bool isStdout(const QString &target)
+{
+    return target == u"-" || target == u"/dev/stdout" || target == u"/dev/fd/1" || target == u"/proc/self/fd/1";
+}
+
 Result<> exportToStdout(const QString &path, const Exporter &exporter, const ExportOptions &options)
 {
     const auto capture = CaptureReader::open(path);
@@ -62,9 +68,11 @@ int runExport(const QStringList &arguments)
     parser.addPositionalArgument(QStringLiteral("FILE"), tr("The capture (.sockeye)."));
     const QCommandLineOption format(QStringLiteral("format"), tr("The format: %1.").arg(formatNames()),
                                     QStringLiteral("NAME"));
-    const QCommandLineOption output({QStringLiteral("o"), QStringLiteral("output")},
-                                    tr("Write to OUT; “-”, the default, is standard output."), QStringLiteral("OUT"),
-                                    QStringLiteral("-"));
+    const QCommandLineOption output(
+        {QStringLiteral("o"), QStringLiteral("output")},
+        tr("Write to OUT; “-”, the default, is standard output. A file is replaced once the export "
+           "is complete; a device or a named pipe is written into."),
+        QStringLiteral("OUT"), QStringLiteral("-"));
     const QCommandLineOption filter(QStringLiteral("filter"),
                                     tr("Only entries that match, written as in the window's filter line."),
                                     QStringLiteral("EXPR"));
@@ -106,8 +114,8 @@ int runExport(const QStringList &arguments)
     options.query = std::get<EntryQuery>(query);
 
     const QString target = parser.value(output);
-    const auto written = target == u"-" ? exportToStdout(path, *exporter, options)
-                                        : exportToFile(path, target, *exporter, options, CancelToken(), {});
+    const auto written = isStdout(target) ? exportToStdout(path, *exporter, options)
+                                          : exportToFile(path, target, *exporter, options, CancelToken(), {});
     if (!written) {
         Terminal::error(written.message());
         return NotWritten;

@@ -4,6 +4,7 @@
 #include "exchange/CsvExporter.h"
 #include "exchange/HarExporter.h"
 #include "exchange/JsonLinesExporter.h"
+#include "exchange/SpecialFile.h"
 #include "exchange/TextExporter.h"
 
 #include <QCoreApplication>
@@ -42,6 +43,19 @@ Error notWritten(const QString &target, const QString &reason)
             .arg(QDir::toNativeSeparators(target), reason)};
 }
 
+/// Into what is there, for it cannot be replaced by a file of the export.
+Result<> exportInto(SpecialFile &&file, const QString &target, const CaptureReader &capture, const Exporter &exporter,
+                    const ExportOptions &options, const CancelToken &cancel, const ExportProgress &progress)
+{
+    const bool isOpen = file.openForWriting();
+    if (!isOpen && !cancel.isCancelled())
+        return notWritten(target, file.errorString());
+    Result<> written;
+    if (isOpen)
+        written = exporter.write(capture, file, options, cancel, progress);
+    return cancel.isCancelled() ? Error{ExporterText::tr("The export was cancelled.")} : written;
+}
+
 } // namespace
 
 const QList<const Exporter *> &exporters()
@@ -78,6 +92,8 @@ Result<> exportToFile(const QString &path, const QString &target, const Exporter
     if (!capture)
         return capture.error();
 
+    if (SpecialFile::isAt(target))
+        return exportInto(SpecialFile(target, cancel), target, *capture.value(), exporter, options, cancel, progress);
     QSaveFile file(target);
     if (!file.open(QIODevice::WriteOnly))
         return notWritten(target, file.errorString());

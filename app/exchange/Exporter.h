@@ -57,8 +57,8 @@ protected:
 [[nodiscard]] const Exporter *findExporter(const QString &name);
 
 /// Exports the capture at `path` into the file `target`: written beside it and moved over it only when complete, so
-/// that a cancelled or failed export leaves an existing file as it was. Refuses to write over the capture itself. A
-/// cancelled export returns an error, too: ask the token.
+/// that a cancelled or failed export leaves an existing file as it was. A device or a named pipe is written into.
+/// Refuses to write over the capture itself. A cancelled export returns an error, too: ask the token.
 [[nodiscard]] Result<> exportToFile(const QString &path, const QString &target, const Exporter &exporter,
                                     const ExportOptions &options, const CancelToken &cancel,
                                     const ExportProgress &progress);

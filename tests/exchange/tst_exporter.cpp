@@ -11,6 +11,8 @@
 #ifdef Q_OS_UNIX
 #include <csignal>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <thread>
 #endif
 
 using namespace sockeye;
@@ -31,6 +33,9 @@ private Q_SLOTS:
     void missingCaptureLeavesTheTarget();
     void notACaptureLeavesTheTarget();
     void noRoomLeavesTheTarget();
+    void writesIntoAPipe();
+    void cancelledWithoutAReader();
+    void tellsADeviceThatIsFull();
 
 private:
     static QByteArray contents(const QString &path);
@@ -188,6 +193,62 @@ void TestExporter::noRoomLeavesTheTarget()
 #else
     QSKIP("needs a limit on the size of files");
 #endif
+}
+
+void TestExporter::writesIntoAPipe()
+{
+#ifdef Q_OS_UNIX
+    SampleCapture capture;
+    capture.addEverything();
+    const QString target = capture.directory() + u"/pipe"_s;
+    QCOMPARE(::mkfifo(QFile::encodeName(target).constData(), 0600), 0);
+    // Reached by a link, which stays one.
+    const QString link = capture.directory() + u"/link"_s;
+    QVERIFY(QFile::link(target, link));
+    QByteArray read;
+    std::thread reader([&] { read = contents(target); });
+    const auto written = exportJsonLines(capture.path(), link);
+    reader.join();
+    QVERIFY2(written.ok(), qPrintable(written.message()));
+    QCOMPARE(read.count('\n'), SampleCapture::EntriesOfEverything);
+    struct stat status
+    {
+    };
+    QCOMPARE(::stat(QFile::encodeName(target).constData(), &status), 0);
+    QVERIFY(S_ISFIFO(status.st_mode));
+    QVERIFY(QFileInfo(link).isSymLink());
+#else
+    QSKIP("There are no pipes with names here");
+#endif
+}
+
+void TestExporter::cancelledWithoutAReader()
+{
+#ifdef Q_OS_UNIX
+    SampleCapture capture;
+    const QString target = capture.directory() + u"/pipe"_s;
+    QCOMPARE(::mkfifo(QFile::encodeName(target).constData(), 0600), 0);
+    const CancelToken cancel;
+    Result<> written;
+    std::thread exporting([&] { written = exportJsonLines(capture.path(), target, cancel); });
+    cancel.cancel();
+    exporting.join();
+    QCOMPARE(written.message(), u"The export was cancelled."_s);
+#else
+    QSKIP("There are no pipes with names here");
+#endif
+}
+
+void TestExporter::tellsADeviceThatIsFull()
+{
+    if (!QFileInfo::exists(u"/dev/full"_s))
+        QSKIP("There is no /dev/full here");
+    SampleCapture capture;
+    capture.addEverything();
+    const auto written = exportJsonLines(capture.path(), u"/dev/full"_s);
+    QVERIFY(!written.ok());
+    QVERIFY2(written.message().contains(u"could not be written"_s), qPrintable(written.message()));
+    QVERIFY(!QFileInfo(u"/dev/full"_s).isFile());
 }
 
 SOCKEYE_TEST(TestExporter, QCoreApplication)
