@@ -50,7 +50,7 @@ Connection::Connection(CaptureWriter &writer, const Clock &clock, Session::Optio
     m_socket.setProxy(QNetworkProxy::NoProxy);
     m_publishTimer.setSingleShot(true);
     m_publishTimer.setInterval(PublishInterval);
-    connect(&m_publishTimer, &QTimer::timeout, this, &Connection::publish);
+    connect(&m_publishTimer, &QTimer::timeout, this, &Connection::publishProgress);
     connect(&m_idleTimer, &IdleTimer::idle, this, &Connection::closeIdle);
     connect(&m_keepaliveTimer, &QTimer::timeout, this, &Connection::keepAlive);
     connect(&m_socket, &QWebSocket::connected, this, &Connection::takeOpened);
@@ -451,7 +451,16 @@ void Connection::publish()
 {
     m_publishTimer.stop();
     m_status.phase = m_status.state == SessionStatus::State::Connecting ? m_tap.phaseText() : QString();
+    m_isUntaken = true;
     Q_EMIT statusChanged(m_status);
+}
+
+void Connection::publishProgress()
+{
+    if (m_isUntaken)
+        m_publishTimer.start();
+    else
+        publish();
 }
 
 } // namespace sockeye

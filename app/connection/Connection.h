@@ -8,6 +8,7 @@
 
 #include <QWebSocket>
 
+#include <atomic>
 #include <functional>
 #include <vector>
 
@@ -46,6 +47,9 @@ public:
     void send(const Outgoing &message);
     void close(quint16 code, const QString &reason);
     void abort();
+    /// Said by whoever has taken a status: before that, none follows that only counts on. Otherwise statuses would
+    /// queue up without end in a thread that is slower than all its connections together. Thread-safe.
+    void noteTaken() { m_isUntaken = false; }
 
 Q_SIGNALS:
     void statusChanged(const sockeye::SessionStatus &status);
@@ -76,6 +80,7 @@ private:
     void setState(SessionStatus::State state);
     void statusDirty();
     void publish();
+    void publishProgress();
 
     CaptureWriter &m_writer;
     const Clock &m_clock;
@@ -95,6 +100,7 @@ private:
     QString m_demandText;
     SessionStatus m_status;
     QTimer m_publishTimer;
+    std::atomic<bool> m_isUntaken{false};
     IdleTimer m_idleTimer;
     std::chrono::milliseconds m_idleTimeout{0};
     bool m_closedIdle = false;

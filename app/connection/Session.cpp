@@ -68,7 +68,12 @@ void Session::dial()
     m_connection = new Connection(m_writer, m_clock, options);
     m_connection->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_connection, &QObject::deleteLater);
-    connect(m_connection, &Connection::statusChanged, this, &Session::take);
+    connect(m_connection, &Connection::statusChanged, this,
+            [this, connection = m_connection](const SessionStatus &status) {
+                // It lives until its end is taken, which is told behind every status.
+                connection->noteTaken();
+                take(status);
+            });
     connect(m_connection, &Connection::ended, this,
             [this](const SessionStatus &status, Connection::Next next, const QByteArray &authorization) {
                 takeCookies(status);

@@ -16,6 +16,7 @@ class ConnectionTest final : public QObject
 private Q_SLOTS:
     void endsWhereQWebSocketTakesNothing_data();
     void endsWhereQWebSocketTakesNothing();
+    void countsOnOnceAStatusIsTaken();
 };
 
 void ConnectionTest::endsWhereQWebSocketTakesNothing_data()
@@ -59,6 +60,25 @@ void ConnectionTest::endsWhereQWebSocketTakesNothing()
     QVERIFY2(notices[0].contains(u"was not sent"), qPrintable(notices[0]));
     QVERIFY(f.messages().isEmpty());
     QVERIFY(f.server.received().isEmpty());
+}
+
+/// A thread that takes none for a while finds one, and not one for each sixtieth of a second.
+void ConnectionTest::countsOnOnceAStatusIsTaken()
+{
+    SessionFixture f;
+    const SystemClock clock;
+    Connection connection(*f.writer, clock, {});
+    SessionStatus status;
+    connect(&connection, &Connection::statusChanged, this, [&](const SessionStatus &changed) { status = changed; });
+    connection.open(RedirectTrail(parseUrl(f.server.url()).value(), 0), f.endpoint(), {});
+    QTRY_COMPARE(status.state, SessionStatus::State::Open);
+    for (int sent = 1; sent <= 3; ++sent) {
+        connection.send({Opcode::Text, "counted"});
+        QTRY_COMPARE(f.messages().size(), sent);
+        QCOMPARE(status.messagesOut, 0);
+    }
+    connection.noteTaken();
+    QTRY_COMPARE(status.messagesOut, 3);
 }
 
 SOCKEYE_TEST(ConnectionTest, QCoreApplication)
