@@ -409,8 +409,8 @@ void RecordTest::filesAreTheirOwnersAlone()
     const OpenUmask umask;
     Program program;
     RUN(program,
-        (QStringList{QStringLiteral("record"), m_peer.url(), QStringLiteral("-q"),
-                     QStringLiteral("--for"), QStringLiteral("0.2")}),
+        (QStringList{QStringLiteral("record"), m_peer.url(), QStringLiteral("-q"), QStringLiteral("--for"),
+                     QStringLiteral("0.2")}),
         Done);
     const QString folder = program.home(QStringLiteral("data/sockeye/captures"));
     const QStringList captures = QDir(folder).entryList({QStringLiteral("*.sockeye")});

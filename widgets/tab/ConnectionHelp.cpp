@@ -44,10 +44,10 @@ void ConnectionHelp::follow(const SessionStatus &status)
                            {tr("Show certificate…"), tr("Look at the certificate, and perhaps trust it"),
                             [this, tls = status.tls] { showCertificate(tls); }});
     } else if (canBeLenient(status)) {
-        m_banner.showOffer(tr("%1 What comes after can be studied all the same.").arg(maskSecretsInText(status.endText)),
-                           {tr("Connect leniently"),
-                            tr("Connect again and go on all the same, to study what the server does"),
-                            [this] { Q_EMIT lenientRequested(); }});
+        m_banner.showOffer(
+            tr("%1 What comes after can be studied all the same.").arg(maskSecretsInText(status.endText)),
+            {tr("Connect leniently"), tr("Connect again and go on all the same, to study what the server does"),
+             [this] { Q_EMIT lenientRequested(); }});
     }
 }
 
