@@ -1,6 +1,7 @@
 #include "capture/CaptureFile.h"
 
 #include "base/OwnerOnly.h"
+#include "base/RegularFile.h"
 #include "capture/CaptureSchema.h"
 
 #include <QCoreApplication>
@@ -41,6 +42,10 @@ public:
     static Error folder(const QString &path)
     {
         return Error{tr("%1 is a folder. Choose a capture file in it.").arg(shown(path))};
+    }
+    static Error notRegular(const QString &path, const QString &reason)
+    {
+        return Error{tr("%1 was not opened: %2. Choose another file.").arg(shown(path), reason)};
     }
     static Error cannotCreate(const QString &path, const QString &reason)
     {
@@ -234,7 +239,14 @@ Result<> checkPath(const QString &path)
     const QFileInfo info(path);
     if (!info.exists())
         return Words::missing(path);
-    return info.isDir() ? Result<>(Words::folder(path)) : Result<>();
+    if (info.isDir())
+        return Words::folder(path);
+    // SQLite opens what it finds under these names, and would wait for a pipe.
+    for (const QString &file : QStringList{path} + companions(path)) {
+        if (const QString reason = RegularFile::refusal(file); !reason.isEmpty())
+            return Words::notRegular(file, reason);
+    }
+    return {};
 }
 
 } // namespace

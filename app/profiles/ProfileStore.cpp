@@ -1,6 +1,7 @@
 #include "profiles/ProfileStore.h"
 
 #include "base/OwnerOnly.h"
+#include "base/RegularFile.h"
 
 #include <QCollator>
 #include <QDir>
@@ -57,9 +58,8 @@ QString slugOf(const QString &name)
 Result<Profile> readProfile(const QString &path)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{
-            ProfileStore::tr("%1 cannot be read: %2.").arg(QDir::toNativeSeparators(path), file.errorString())};
+    if (const Result<> opened = RegularFile::open(file); !opened)
+        return Error{ProfileStore::tr("%1 cannot be read: %2.").arg(QDir::toNativeSeparators(path), opened.message())};
     const auto notAProfile = [&path](const QString &reason) {
         return Error{ProfileStore::tr("%1 is not a profile: %2. The file was left as it is.")
                          .arg(QDir::toNativeSeparators(path), reason)};
@@ -116,7 +116,8 @@ void ProfileStore::load()
         m_problems.append({m_directory, tr("The profiles in %1 cannot be read: it is not a folder that you may read.")
                                             .arg(QDir::toNativeSeparators(m_directory))});
     }
-    const QDir::Filters filters = QDir::Files | QDir::CaseSensitive;
+    // System: pipes, devices and broken links, too, which are refused in words.
+    const QDir::Filters filters = QDir::Files | QDir::System | QDir::CaseSensitive;
     const QFileInfoList files = QDir(m_directory).entryInfoList({u'*' + suffix()}, filters);
     for (const QFileInfo &file : files) {
         auto profile = readProfile(file.filePath());

@@ -10,6 +10,7 @@
 #include <QTest>
 
 #ifdef Q_OS_UNIX
+#include <sys/stat.h>
 #include <unistd.h>
 #endif
 
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void duplicates();
     void removes();
     void reportsBrokenFilesAndLeavesThem();
+    void refusesWhatIsNoFile();
     void doesNotReplaceAFileThatBrokeMeanwhile();
     void takesInAnotherProgramsWork();
     void failedWritesChangeNothing();
@@ -269,6 +271,23 @@ void TestProfileStore::reportsBrokenFilesAndLeavesThem()
     }
     QCOMPARE(contents(u"broken.json"_s), QByteArray("{ \"url\": "));
     QCOMPARE(contents(u"wrong.json"_s), QByteArray(R"({"url": 7})"));
+}
+
+/// A pipe would be waited for without end.
+void TestProfileStore::refusesWhatIsNoFile()
+{
+#ifdef Q_OS_UNIX
+    const QString pipe = file(u"pipe.json"_s);
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    QVERIFY(QFile::link(u"/dev/zero"_s, file(u"zero.json"_s)));
+    const ProfileStore store(m_dir->path());
+    QVERIFY(store.profiles().isEmpty());
+    QCOMPARE(store.problems().size(), 2);
+    QVERIFY(store.problems().at(0).message.contains(u"pipe.json cannot be read: it is a pipe"_s));
+    QVERIFY(store.problems().at(1).message.contains(u"zero.json cannot be read: it is a device"_s));
+#else
+    QSKIP("There are no such files here");
+#endif
 }
 
 void TestProfileStore::doesNotReplaceAFileThatBrokeMeanwhile()

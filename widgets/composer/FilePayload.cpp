@@ -1,6 +1,7 @@
 #include "widgets/composer/FilePayload.h"
 
 #include "base/Bytes.h"
+#include "base/RegularFile.h"
 #include "base/Units.h"
 #include "widgets/composer/SendOptions.h"
 #include "widgets/controls/Prompts.h"
@@ -26,8 +27,8 @@ QString shown(const QString &path)
 Result<QByteArray> readFile(const QString &path, Opcode opcode)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{FilePayload::tr("%1 cannot be read: %2.").arg(shown(path), file.errorString())};
+    if (const Result<> opened = RegularFile::open(file); !opened)
+        return Error{FilePayload::tr("%1 cannot be read: %2.").arg(shown(path), opened.message())};
     QByteArray bytes = file.read(FilePayload::MaxSize + 1);
     if (bytes.size() > FilePayload::MaxSize)
         return Error{FilePayload::tr("%1 is larger than %2.").arg(shown(path), sizeText(FilePayload::MaxSize))};

@@ -1,7 +1,9 @@
 #include "widgets/window/SessionKeeper.h"
 
 #include "base/OwnerOnly.h"
+#include "base/RegularFile.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -48,10 +50,16 @@ std::optional<SessionState> SessionKeeper::take()
 {
     if (!lock())
         return std::nullopt;
+    if (const QString reason = RegularFile::refusal(m_path); !reason.isEmpty()) {
+        // Nor is it written over.
+        m_problem = tr("The last window's tabs cannot be read from %1: %2. They are not kept until it is removed.")
+                        .arg(QDir::toNativeSeparators(m_path), reason);
+        return std::nullopt;
+    }
     m_isOn = true;
     m_hasDiedRestoring = QFile::exists(markOf(m_path));
     QFile file(m_path);
-    if (file.size() > MaxFileSize || !file.open(QIODevice::ReadOnly))
+    if (file.size() > MaxFileSize || !RegularFile::open(file))
         return std::nullopt;
     // A damaged file counts as none, and the next change writes over it.
     const Result<SessionState> state = SessionState::fromJson(file.readAll());
@@ -72,7 +80,7 @@ void SessionKeeper::setRestoring(bool restoring)
 
 void SessionKeeper::setOn(bool on)
 {
-    if (on == m_isOn || !lock())
+    if (on == m_isOn || !lock() || !RegularFile::refusal(m_path).isEmpty())
         return;
     m_isOn = on;
     m_written.clear();

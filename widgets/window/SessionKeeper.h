@@ -32,6 +32,8 @@ public:
     [[nodiscard]] std::optional<SessionState> take();
     /// Whether the last program ended while it opened the tabs that it had read; known after take().
     [[nodiscard]] bool hasDiedRestoring() const { return m_hasDiedRestoring; }
+    /// Why nothing is read and kept, in a sentence; empty for no trouble, known after take().
+    [[nodiscard]] QString problem() const { return m_problem; }
     /// Sets or removes the mark that says that tabs are being opened again: one of them may crash the program, and the
     /// next start has to know.
     void setRestoring(bool restoring);
@@ -55,6 +57,7 @@ private:
     QTimer m_pause;
     QByteArray m_written;
     WorkerThread m_thread;
+    QString m_problem;
     bool m_isOn = false;
     bool m_hasDiedRestoring = false;
 };

@@ -53,6 +53,8 @@ void SessionRestorer::start()
     if (!isOn())
         return;
     const std::optional<SessionState> state = m_keeper.take();
+    if (!m_keeper.problem().isEmpty())
+        m_banner.showMessage(m_keeper.problem());
     if (!state || state->tabs.isEmpty())
         return;
     if (m_keeper.hasDiedRestoring())
