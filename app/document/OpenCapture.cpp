@@ -39,6 +39,12 @@ OpenCapture::OpenCapture(CaptureSource &source, QObject *parent)
     connect(m_annotations.get(), &Annotations::failed, this, &OpenCapture::failed);
     connect(m_annotationFile.get(), &AnnotationFile::written, m_annotations.get(), &Annotations::setWritten);
     connect(m_annotationFile.get(), &AnnotationFile::failed, this, &OpenCapture::takeBack);
+    m_loader->read(
+        this, [](const CaptureReader &capture) { return CaptureIdentity::of(capture.path()); },
+        [this](const Result<CaptureIdentity> &identity) {
+            if (identity)
+                m_annotationFile->setIdentity(identity.value());
+        });
     m_namesPause.setSingleShot(true);
     m_namesPause.setInterval(NamesPause);
     connect(&m_namesPause, &QTimer::timeout, this, &OpenCapture::readConnectionNames);

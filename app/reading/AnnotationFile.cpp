@@ -15,7 +15,9 @@ AnnotationFile::AnnotationFile(const QString &path, QObject *parent)
 AnnotationFile::~AnnotationFile()
 {
     if (!m_waiting.isEmpty())
-        m_thread.run([path = m_path, last = m_waiting] { static_cast<void>(writeAnnotations(path, last).ok()); });
+        m_thread.run([path = m_path, last = m_waiting, identity = m_identity] {
+            static_cast<void>(writeAnnotations(path, last, identity).ok());
+        });
     m_thread.finishInBackground();
 }
 
@@ -32,7 +34,7 @@ void AnnotationFile::writeNext()
     if (!m_isWriting)
         return;
     const AnnotationMap next = std::exchange(m_waiting, {});
-    const auto work = [path = m_path, next] { return writeAnnotations(path, next); };
+    const auto work = [path = m_path, next, identity = m_identity] { return writeAnnotations(path, next, identity); };
     m_thread.run(work, this, [this, next](const Result<> &done) {
         writeNext();
         if (done)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/WorkerThread.h"
+#include "capture/CaptureIdentity.h"
 #include "record/Annotation.h"
 
 #include <QObject>
@@ -17,6 +18,8 @@ public:
     explicit AnnotationFile(const QString &path, QObject *parent = nullptr);
     ~AnnotationFile() override;
 
+    /// Which capture is meant: nothing is written into another one that stands at its path by then.
+    void setIdentity(const CaptureIdentity &identity) { m_identity = identity; }
     void write(const AnnotationMap &changed);
 
 Q_SIGNALS:
@@ -29,6 +32,7 @@ private:
     void writeNext();
 
     const QString m_path;
+    CaptureIdentity m_identity;
     /// What was given while something was being written: written together, next.
     AnnotationMap m_waiting;
     bool m_isWriting = false;

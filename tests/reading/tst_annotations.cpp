@@ -35,6 +35,8 @@ private Q_SLOTS:
     void aClosedFileKeepsThem();
     void aFileWritesInOrder();
     void aFileThatCannotBeWrittenSaysSo();
+    void nothingIsWrittenIntoAnotherCapture_data();
+    void nothingIsWrittenIntoAnotherCapture();
     void whatCannotBeKeptIsTakenBack();
     void whatWasChangedSinceIsNotTakenBack();
     void whatAWriterLostIsWrittenAgain();
@@ -240,6 +242,50 @@ void TestAnnotations::aFileThatCannotBeWrittenSaysSo()
     QTRY_VERIFY(!failed.isEmpty());
     QVERIFY(!failed.first().first().toString().isEmpty());
     QCOMPARE(failed.first().at(1).value<AnnotationMap>(), (AnnotationMap{{EntryId(1), {true, 0, {}}}}));
+}
+
+void TestAnnotations::nothingIsWrittenIntoAnotherCapture_data()
+{
+    QTest::addColumn<bool>("inPlace");
+    QTest::newRow("put in its place") << false;
+    QTest::newRow("written over it") << true;
+}
+
+/// Another program saves its capture under this one's name while it is open here.
+void TestAnnotations::nothingIsWrittenIntoAnotherCapture()
+{
+    QFETCH(bool, inPlace);
+    QVERIFY(m_log->writer().finish());
+    const auto identity = CaptureIdentity::of(m_log->path());
+    QVERIFY(identity.ok());
+    AnnotationFile file(m_log->path());
+    file.setIdentity(identity.value());
+    QSignalSpy written(&file, &AnnotationFile::written);
+    QSignalSpy failed(&file, &AnnotationFile::failed);
+    file.write({{EntryId(1), {true, 0, {}}}});
+    QTRY_COMPARE(written.count(), 1);
+
+    SampleLog other;
+    other.addMany(100);
+    QVERIFY(other.writer().finish());
+    QFile content(other.path());
+    QVERIFY(content.open(QIODevice::ReadOnly));
+    const QByteArray bytes = content.readAll();
+    if (!inPlace)
+        QVERIFY(QFile::remove(m_log->path()));
+    QFile target(m_log->path());
+    QVERIFY(target.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    QCOMPARE(target.write(bytes), bytes.size());
+    target.close();
+
+    file.write({{EntryId(2), {true, 0, {}}}});
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY2(failed.first().first().toString().contains(u"another capture has been saved over"_s),
+             qPrintable(failed.first().first().toString()));
+    QCOMPARE(failed.first().at(1).value<AnnotationMap>(), (AnnotationMap{{EntryId(2), {true, 0, {}}}}));
+    QVERIFY(target.open(QIODevice::ReadOnly));
+    QCOMPARE(target.readAll(), bytes);
+    QVERIFY(inFile().isEmpty());
 }
 
 void TestAnnotations::whatCannotBeKeptIsTakenBack()

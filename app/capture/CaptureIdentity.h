@@ -1,0 +1,28 @@
+#pragma once
+
+#include "base/Result.h"
+
+#include <QByteArray>
+
+namespace sockeye {
+
+/// Which capture stands at a path: another program may save one over another, by putting a new file in the old one's
+/// place or by writing into it, while the old one is open here.
+struct CaptureIdentity
+{
+    /// The file itself; 0 where the system does not tell (Windows).
+    quint64 device = 0;
+    quint64 inode = 0;
+    /// By the capture's own account, when it was begun, to the nanosecond; empty if it does not tell.
+    QByteArray created;
+
+    /// Of the file that is there now. Blocks; call it in the background.
+    [[nodiscard]] static Result<CaptureIdentity> of(const QString &path);
+
+    /// Of an identity that was never read: it is that of any file.
+    [[nodiscard]] bool isUnknown() const { return *this == CaptureIdentity(); }
+
+    friend bool operator==(const CaptureIdentity &, const CaptureIdentity &) = default;
+};
+
+} // namespace sockeye
