@@ -168,8 +168,8 @@ public:
     }
 
     qint64 number() { return m_row.number(m_next++); }
-    QString text() { return m_row.text(m_next++); }
-    QByteArray blob() { return m_row.blob(m_next++); }
+    QString text() { return QString::fromUtf8(bytes(MaxWords)); }
+    QByteArray blob() { return bytes(MaxHeadBytes).toByteArray(); }
     Timestamp time() { return CaptureSchema::timeFrom(number()); }
     CompressionTotals totals()
     {
@@ -184,6 +184,13 @@ public:
     }
 
 private:
+    /// A file from elsewhere may hold any amount.
+    QByteArrayView bytes(qsizetype most)
+    {
+        const QByteArrayView all = m_row.bytes(m_next++);
+        return all.first(std::min(all.size(), most));
+    }
+
     const SqliteStatement &m_row;
     int m_next = 0;
 };

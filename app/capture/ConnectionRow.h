@@ -1,12 +1,17 @@
 #pragma once
 
-#include "record/ConnectionRecord.h"
 #include "capture/Sqlite.h"
+#include "record/ConnectionRecord.h"
 
 namespace sockeye {
 
 /// A ConnectionRecord as a row of the table `connection`: lists as JSON, absent times as NULL, the rest as it is.
 namespace ConnectionRow {
+
+/// The most that is read of a text and of a head, a body or a list, in bytes: far beyond what is ever recorded. A file
+/// from elsewhere may hold any amount, and whoever showed it all would take the memory for it.
+inline constexpr qsizetype MaxWords = 1024 * 1024;
+inline constexpr qsizetype MaxHeadBytes = 16 * 1024 * 1024;
 
 /// INSERT OR REPLACE with all columns; bind with write().
 [[nodiscard]] QByteArray insertSql();

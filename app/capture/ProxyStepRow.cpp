@@ -1,8 +1,25 @@
 #include "capture/ProxyStepRow.h"
 
 #include "capture/CaptureSchema.h"
+#include "capture/ConnectionRow.h"
+
+#include <algorithm>
 
 namespace sockeye::ProxyStepRow {
+
+namespace {
+
+QByteArrayView bounded(QByteArrayView bytes, qsizetype most)
+{
+    return bytes.first(std::min(bytes.size(), most));
+}
+
+QByteArray head(const SqliteStatement &row, int column)
+{
+    return bounded(row.bytes(column), ConnectionRow::MaxHeadBytes).toByteArray();
+}
+
+} // namespace
 
 const char *createSql()
 {
@@ -68,12 +85,12 @@ ConnectionId connection(const SqliteStatement &row)
 
 ProxyStep read(const SqliteStatement &row)
 {
-    return {.proxy = row.text(1),
+    return {.proxy = QString::fromUtf8(bounded(row.bytes(1), ConnectionRow::MaxWords)),
             .sent = CaptureSchema::timeFrom(row.number(2)),
             .replied = CaptureSchema::timeFrom(row.number(3)),
-            .request = row.blob(4),
-            .reply = row.blob(5),
-            .body = row.blob(6)};
+            .request = head(row, 4),
+            .reply = head(row, 5),
+            .body = head(row, 6)};
 }
 
 } // namespace sockeye::ProxyStepRow

@@ -3,6 +3,7 @@
 #include "cli/Terminal.h"
 #include "exchange/Exporter.h"
 #include "filter/Filter.h"
+#include "reading/CaptureCheck.h"
 #include "reading/CaptureReader.h"
 
 #include <QCoreApplication>
@@ -47,6 +48,14 @@ Result<> checkComplete(const QString &path)
 bool isStdout(const QString &target)
 {
     return target == u"-" || target == u"/dev/stdout" || target == u"/dev/fd/1" || target == u"/proc/self/fd/1";
+}
+
+/// What no recording writes is worth knowing, but no error: all that can be read has been written.
+void tellRemarks(const QString &path)
+{
+    const auto check = CaptureCheck::run(path, CancelToken());
+    if (check && !check->remarks.isEmpty())
+        Terminal::error(check->summary(path));
 }
 
 Result<> exportToStdout(const QString &path, const Exporter &exporter, const ExportOptions &options)
@@ -124,6 +133,7 @@ int runExport(const QStringList &arguments)
         Terminal::error(complete.message());
         return NotWritten;
     }
+    tellRemarks(path);
     return Success;
 }
 

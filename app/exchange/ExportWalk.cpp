@@ -57,10 +57,12 @@ Result<> ExportWalk::range(EntryId first, EntryId last, const Visit &visit)
         return known.error();
     if (isCancelled())
         return cancelled();
-    for (EntryId from = first; from <= last; from = from + Step) {
+    for (EntryId from = first; from <= last;) {
         const EntryId to = std::min(from + (Step - 1), last);
         Result<> visited;
+        bool isEmpty = true;
         const auto read = m_capture.scanner().forEach(from, to, m_options.query, [&](const Entry &entry) {
+            isEmpty = false;
             visited = visit(entry);
             report(entry.id, false);
             if (visited && isCancelled())
@@ -74,6 +76,14 @@ Result<> ExportWalk::range(EntryId first, EntryId last, const Visit &visit)
         if (isCancelled())
             return cancelled();
         report(to, to == m_last);
+        from = to + 1;
+        // On to where there are entries again: a file from elsewhere may claim ids that no walk by steps gets to.
+        if (isEmpty && from <= last) {
+            const auto next = m_capture.entries(from, 1);
+            if (!next)
+                return next.error();
+            from = next->isEmpty() ? last + 1 : next->constFirst().id;
+        }
     }
     return {};
 }

@@ -31,6 +31,10 @@ void IndentedText::append(QByteArrayView utf8)
         m_out += controlNotation('\r');
     qsizetype run = 0;
     for (qsizetype at = 0; at < utf8.size();) {
+        if (utf8[at] >= 0x20 && utf8[at] < 0x7f) {
+            ++at;
+            continue;
+        }
         const auto control = utf8[at] == '\t' ? std::nullopt : controlAtStart(utf8.sliced(at));
         if (!control) {
             ++at;
@@ -58,6 +62,11 @@ void IndentedText::appendControl(char32_t c)
     if (c == '\n') {
         m_out += '\n';
         m_out.append(m_indent, ' ');
+    } else if (c < 0x100) {
+        // As controlNotation(), without its allocations: a head may be nothing but such characters.
+        std::array<char, 4> text{'\\', 'x'};
+        writeHex(text.data() + 2, static_cast<unsigned char>(c));
+        m_out.append(text.data(), text.size());
     } else {
         m_out += controlNotation(c);
     }

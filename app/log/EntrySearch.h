@@ -16,7 +16,10 @@ public:
     explicit EntrySearch(const QString &path, QObject *parent = nullptr);
     ~EntrySearch() override;
 
-    /// Forgets what was found, and searches up to `last`. A query that matches all is not searched for.
+    /// Also searches for a query that matches all: for a capture whose entries' ids are not consecutive, so that only a
+    /// search tells which there are. For the next start().
+    void setFindsAll(bool findsAll) { m_findsAll = findsAll; }
+    /// Forgets what was found, and searches up to `last`. A query that matches all is not searched for otherwise.
     void start(const EntryQuery &query, EntryId last);
     /// The log has grown to this entry.
     void advanceTo(EntryId last);
@@ -24,7 +27,7 @@ public:
     void cancel();
 
     [[nodiscard]] const EntryQuery &query() const { return m_query; }
-    [[nodiscard]] bool isActive() const { return !m_query.matchesAll(); }
+    [[nodiscard]] bool isActive() const { return m_findsAll || !m_query.matchesAll(); }
     /// Whether it still searches the entries that there were when it was started.
     [[nodiscard]] bool isSearching() const { return isActive() && m_searched < m_goal; }
     /// False once it was cancelled or has failed: something may be missing.
@@ -60,6 +63,7 @@ private:
     EntryId m_searched;
     /// What isSearching() compares with: the log's end when it was started, not what came since.
     EntryId m_goal;
+    bool m_findsAll = false;
     bool m_sound = true;
     bool m_failed = false;
 };

@@ -2,7 +2,11 @@
 
 #include "log/EntrySearch.h"
 #include "reading/Annotations.h"
+#include "reading/CaptureJob.h"
 #include "reading/CaptureLoader.h"
+#include "reading/CaptureReader.h"
+
+#include <QFileInfo>
 
 #include <algorithm>
 #include <limits>
@@ -15,6 +19,17 @@ namespace {
 int rowNumber(qint64 count)
 {
     return int(std::min<qint64>(count, std::numeric_limits<int>::max()));
+}
+
+/// No entry takes less room in a file.
+constexpr qint64 LeastEntrySize = 16;
+/// Below this, ids are not worth a look at the file's size.
+constexpr qint64 ManyEntries = 1'000'000;
+
+/// Whether the last id alone shows that there are gaps.
+bool isBeyond(const QString &path, EntryId last)
+{
+    return last.value() > ManyEntries && last.value() > QFileInfo(path).size() / LeastEntrySize;
 }
 
 /// What is found if exactly `matches` of these entries match; none if that changes nothing.
@@ -35,6 +50,7 @@ LogRows::LogRows(CaptureLoader &loader, QObject *parent)
     , m_rows(std::make_unique<EntrySearch>(loader.path()))
     , m_marks(std::make_unique<EntrySearch>(loader.path()))
     , m_matcher(std::make_unique<AnnotationMatcher>(loader))
+    , m_path(loader.path())
 {
     m_matcher->setQueries([this] { return annotationQueries(); }, [this](EntryId id) { return isSearchedFor(id); });
     connect(m_matcher.get(), &AnnotationMatcher::checked, this, &LogRows::takeChecked);
@@ -65,7 +81,9 @@ void LogRows::advanceTo(EntryId last)
 {
     if (last <= m_last)
         return;
-    const bool shown = !hidesEntries();
+    if (!m_isCounted)
+        lookForGaps(last);
+    const bool shown = !isListed();
     if (shown)
         Q_EMIT inserting(rowNumber(m_last.value()), rowNumber(last.value()) - 1);
     m_last = last;
@@ -73,6 +91,37 @@ void LogRows::advanceTo(EntryId last)
         Q_EMIT inserted();
     m_rows->advanceTo(last);
     m_marks->advanceTo(last);
+}
+
+/// What is recorded here has no gaps; a file that is opened is counted. Its rows are shown meanwhile, unless its last
+/// id cannot be that of its last row.
+void LogRows::lookForGaps(EntryId last)
+{
+    m_isCounted = true;
+    if (isBeyond(m_path, last)) {
+        m_rows->setFindsAll(true);
+        m_marks->setFindsAll(true);
+        return;
+    }
+    m_gapJob = std::make_unique<CaptureJob>(m_path);
+    // It holds a reader.
+    connect(m_gapJob.get(), &CaptureJob::finished, this, [this] { m_gapJob.release()->deleteLater(); });
+    m_gapJob->start([this, last](const CaptureReader &capture, const JobContext &job) {
+        qint64 entries = 0;
+        const auto counted =
+            capture.scanner().forEachSize(EntryId(1), last, job.token(), [&entries](const EntrySize &) { ++entries; });
+        if (counted && !job.isCancelled() && entries != last.value())
+            job.report([this] { listEntries(); });
+    });
+}
+
+void LogRows::listEntries()
+{
+    for (EntrySearch *search : {m_rows.get(), m_marks.get()}) {
+        search->setFindsAll(true);
+        restart(*search);
+    }
+    Q_EMIT searchChanged();
 }
 
 void LogRows::setAnnotations(Annotations *annotations)
@@ -84,19 +133,19 @@ void LogRows::setAnnotations(Annotations *annotations)
 
 int LogRows::count() const
 {
-    return rowNumber(hidesEntries() ? m_rows->found().size() : m_last.value());
+    return rowNumber(isListed() ? m_rows->found().size() : m_last.value());
 }
 
 EntryId LogRows::entryAt(Row row) const
 {
     if (row.value() < 0 || row.value() >= count())
         return {};
-    return hidesEntries() ? m_rows->found().at(row.value()) : EntryId(row.value() + 1);
+    return isListed() ? m_rows->found().at(row.value()) : EntryId(row.value() + 1);
 }
 
 Row LogRows::rowOf(EntryId id) const
 {
-    if (!hidesEntries())
+    if (!isListed())
         return Row(rowNumber(std::clamp<qint64>(id.value(), 0, m_last.value())) - 1);
     return Row(rowNumber(m_rows->found().countUpTo(id)) - 1);
 }
@@ -109,7 +158,7 @@ bool LogRows::isShown(EntryId id) const
 
 SelectedRows LogRows::selected(const RowRanges &ranges) const
 {
-    return SelectedRows(hidesEntries() ? std::optional(m_rows->found()) : std::nullopt, m_last, ranges);
+    return SelectedRows(isListed() ? std::optional(m_rows->found()) : std::nullopt, m_last, ranges);
 }
 
 // What decides about them
@@ -185,6 +234,11 @@ const EntryQuery &LogRows::shownQuery() const
 }
 
 bool LogRows::hidesEntries() const
+{
+    return !m_rows->query().matchesAll();
+}
+
+bool LogRows::isListed() const
 {
     return m_rows->isActive();
 }

@@ -14,12 +14,14 @@
 namespace sockeye {
 
 class Annotations;
+class CaptureJob;
 class CaptureLoader;
 class EntrySearch;
 
 /// Which entry of a capture stands in which row of the log: filter, mode and quiet decide which entries have a row and
-/// which rows are marked. Background searches find them; entries that come later are matched as they come. Lives in one
-/// thread.
+/// which rows are marked. Background searches find them; entries that come later are matched as they come. Entries have
+/// the ids 1, 2, 3 and so on, and so their rows; in a file from elsewhere there may be gaps, and then a search finds
+/// its entries, so that there are as many rows as entries. Lives in one thread.
 class LogRows final : public QObject
 {
     Q_OBJECT
@@ -103,6 +105,10 @@ private:
     [[nodiscard]] bool isSearchedFor(EntryId id) const;
     void takeChecked(const AnnotationMatcher::Checked &answer);
     void edit(const EntrySearch &search, const std::function<void()> &change);
+    /// Whether the rows are those that a search has found, not simply all entries.
+    [[nodiscard]] bool isListed() const;
+    void lookForGaps(EntryId last);
+    void listEntries();
 
     EntryId m_last;
     EntryQuery m_query;
@@ -112,6 +118,10 @@ private:
     std::unique_ptr<EntrySearch> m_rows;
     std::unique_ptr<EntrySearch> m_marks;
     std::unique_ptr<AnnotationMatcher> m_matcher;
+    const QString m_path;
+    /// Counts the entries that there are at the first advanceTo(), once.
+    std::unique_ptr<CaptureJob> m_gapJob;
+    bool m_isCounted = false;
 };
 
 } // namespace sockeye

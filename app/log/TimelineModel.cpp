@@ -2,6 +2,7 @@
 
 #include "reading/CaptureJob.h"
 #include "reading/CaptureReader.h"
+#include "reading/ConnectionList.h"
 #include "secrets/SecretMasker.h"
 
 #include <algorithm>
@@ -90,13 +91,13 @@ EventKind eventOf(EndKind end)
     return EventKind::None;
 }
 
-QList<TimelineMark> marksOf(const QList<ConnectionRecord> &connections)
+QList<TimelineMark> marksOf(const QList<ConnectionSpan> &connections)
 {
     QList<TimelineMark> marks;
-    for (const ConnectionRecord &record : connections) {
+    for (const ConnectionSpan &record : connections) {
         const EventKind end = eventOf(record.endKind);
-        if (record.timings.total.count() >= 0 && end != EventKind::Failed)
-            marks.append({record.started + record.timings.total, EventKind::Open, record.id,
+        if (record.total.count() >= 0 && end != EventKind::Failed)
+            marks.append({record.started + record.total, EventKind::Open, record.id,
                           TimelineModel::tr("Connected to %1").arg(maskSecretsInUrl(record.url))});
         if (end != EventKind::None)
             marks.append({record.ended, end, record.id, maskSecretsInText(record.endText)});
@@ -180,7 +181,8 @@ TimelineModel::Answer TimelineModel::read(const CaptureReader &capture, const Wi
     if (const auto span = capture.timeline().timeSpan())
         answer.session = span.value();
     if (withMarks) {
-        if (const auto connections = capture.connections())
+        // Each has one mark at least, but for one that is just being made.
+        if (const auto connections = ConnectionList::newest(capture.path(), int(MaxMarks)))
             answer.marks = marksOf(connections.value());
     }
     if (!answer.session || wish.width.count() == 0)

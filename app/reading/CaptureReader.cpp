@@ -47,6 +47,9 @@ public:
     }
 };
 
+/// Of a capture's connections so many ends are looked at.
+constexpr int MaxEnds = 1000;
+
 /// Of a capture that nobody records into: how a connection without an end ended.
 void sayIfUnknown(ConnectionRecord &record)
 {
@@ -227,10 +230,9 @@ Result<> CaptureReader::addProxySteps(QList<ConnectionRecord> &records) const
     const auto take = [&steps](const SqliteStatement &row) {
         steps[ProxyStepRow::connection(row)].append(ProxyStepRow::read(row));
     };
-    const Result<> read =
-        records.size() == 1 ? m_connection->forEachRow(ProxyStepRow::selectOfConnectionSql(),
-                                                       numbers(records.constFirst().id.value()), take)
-                            : m_connection->forEachRow(ProxyStepRow::selectSql(), numbers(), take);
+    const Result<> read = records.size() == 1 ? m_connection->forEachRow(ProxyStepRow::selectOfConnectionSql(),
+                                                                         numbers(records.constFirst().id.value()), take)
+                                              : m_connection->forEachRow(ProxyStepRow::selectSql(), numbers(), take);
     for (ConnectionRecord &record : records)
         record.proxySteps = steps.value(record.id);
     return read;
@@ -238,7 +240,12 @@ Result<> CaptureReader::addProxySteps(QList<ConnectionRecord> &records) const
 
 Result<QList<ConnectionRecord>> CaptureReader::connectionEnds() const
 {
-    return connectionsOf(ConnectionRow::selectEndsSql() + " ORDER BY id");
+    // The newest ones: a client that tries again and again has hundreds of thousands, and a pattern shows in these.
+    Result<QList<ConnectionRecord>> ends =
+        connectionsOf(ConnectionRow::selectEndsSql() + " ORDER BY id DESC LIMIT " + QByteArray::number(MaxEnds));
+    if (ends)
+        std::reverse(ends.value().begin(), ends.value().end());
+    return ends;
 }
 
 Result<QStringList> CaptureReader::connectionUrls(int most) const

@@ -297,7 +297,7 @@ Result<EntryId> TimelineReader::firstNotBefore(const EntryRange &range, qint64 n
     return found ? Result<EntryId>(EntryId(found->value_or(0))) : found.error();
 }
 
-/// In a capture without buckets, taking its times to be in order.
+/// In a capture without buckets, taking its times to be in order. Between two entries there may be ids without one.
 Result<EntryId> TimelineReader::searchTime(qint64 ns) const
 {
     const Result<EntryId> last = m_connection.lastEntry();
@@ -305,18 +305,27 @@ Result<EntryId> TimelineReader::searchTime(qint64 ns) const
         return last.error();
     qint64 low = 1;
     qint64 high = last->value() + 1;
+    qint64 found = 0;
     while (low < high) {
         const qint64 middle = std::midpoint(low, high);
-        const Result<std::optional<qint64>> time =
-            m_connection.firstNumber(QByteArrayLiteral("SELECT time_ns FROM entry WHERE id = ?"), numbers(middle));
-        if (!time)
-            return time.error();
-        if (time.value() && *time.value() < ns)
-            low = middle + 1;
-        else
+        qint64 id = 0;
+        bool isBefore = false;
+        const Result<bool> read = m_connection.firstRow(
+            QByteArrayLiteral("SELECT id, time_ns FROM entry WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1"),
+            numbers(middle, last->value()), [&](const SqliteStatement &row) {
+                id = row.number(0);
+                isBefore = row.number(1) < ns;
+            });
+        if (!read)
+            return read.error();
+        if (read.value() && isBefore) {
+            low = id + 1;
+        } else {
+            found = read.value() ? id : found;
             high = middle;
+        }
     }
-    return EntryId(low <= last->value() ? low : 0);
+    return EntryId(found);
 }
 
 Result<QList<TimelineBucket>> TimelineReader::buckets(Timestamp from, Timestamp to, Nanoseconds width,

@@ -1,5 +1,11 @@
+#include "base/Units.h"
+#include "capture/AnnotationWriter.h"
+#include "capture/CaptureFile.h"
 #include "capture/CaptureSchema.h"
+#include "capture/ConnectionRow.h"
 #include "capture/Samples.h"
+#include "reading/CaptureCheck.h"
+#include "reading/ConnectionList.h"
 #include "support/TestProgram.h"
 
 #include <QFileInfo>
@@ -73,6 +79,7 @@ private Q_SLOTS:
     void init() { m_directory = std::make_unique<QTemporaryDir>(); }
     void refuses_data();
     void refuses();
+    void refusesWhatIsNoFile();
     void refusesANewerVersion();
     void refusesAnotherDatabase();
     void refusesAViewInTheTablesPlace();
@@ -82,8 +89,13 @@ private Q_SLOTS:
     void survivesDamage();
     void survivesWrongValues();
     void comesToTheEndOfClaimedIds();
+    void tellsOfImpossibleValues_data();
+    void tellsOfImpossibleValues();
+    void readsNoMoreThanIsEverRecorded();
+    void listsConnectionsInBoundedNumbers();
     void readsFromAFolderThatCannotBeWritten();
     void recordsNowhereWithoutRights();
+    void keepsLittleOfWhatItWrites();
 
 private:
     [[nodiscard]] QString path(const QString &name = u"a.sockeye"_s) const { return m_directory->filePath(name); }
@@ -137,6 +149,33 @@ void CaptureOpenTest::refuses()
 
     QVERIFY(CaptureReader::open(path(u"missing"_s)).message().contains(u"does not exist"_s));
     QVERIFY(CaptureReader::open(m_directory->path()).message().contains(u"is a folder"_s));
+}
+
+/// SQLite would wait for a pipe without end, in the place of the capture and of its companions.
+void CaptureOpenTest::refusesWhatIsNoFile()
+{
+#ifdef Q_OS_UNIX
+    const auto makePipe = [](const QString &name) { QCOMPARE(::mkfifo(QFile::encodeName(name).constData(), 0600), 0); };
+    makePipe(path(u"pipe.sockeye"_s));
+    QVERIFY(QFile::link(path(u"pipe.sockeye"_s), path(u"link.sockeye"_s)));
+    QVERIFY(QFile::link(u"/dev/zero"_s, path(u"zero.sockeye"_s)));
+    for (const QString &name : {u"pipe.sockeye"_s, u"link.sockeye"_s, u"zero.sockeye"_s}) {
+        const QString message = CaptureReader::open(path(name)).message();
+        QVERIFY2(message.contains(u"was not opened: it is a "_s), qPrintable(message));
+        QVERIFY2(message.contains(name), qPrintable(message));
+    }
+    for (const QString &companion : CaptureFile::companions(path())) {
+        write(path(), m_capture);
+        makePipe(companion);
+        const QString message = CaptureReader::open(path()).message();
+        QVERIFY2(message.contains(u"was not opened: it is a pipe"_s), qPrintable(message));
+        QVERIFY(!writeAnnotations(path(), {{EntryId(1), {true, 0, {}}}}));
+        QVERIFY(QFile::remove(companion));
+    }
+    QVERIFY(CaptureReader::open(path()).ok());
+#else
+    QSKIP("There are no such files here");
+#endif
 }
 
 void CaptureOpenTest::refusesANewerVersion()
@@ -317,6 +356,101 @@ void CaptureOpenTest::comesToTheEndOfClaimedIds()
     QCOMPARE(entries, 3001);
 }
 
+void CaptureOpenTest::tellsOfImpossibleValues_data()
+{
+    QTest::addColumn<QByteArray>("sql");
+    QTest::addColumn<qint64>("entries");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("as recorded") << QByteArray() << qint64(3000) << QString();
+    QTest::newRow("a last id far away") << QByteArray("UPDATE entry SET id = 70368744177663 WHERE id = 3000")
+                                        << qint64(3000)
+                                        << u"entry ids from %1 come after %2"_s.arg(
+                                               countText(CaptureSchema::MaxEntryId), countText(2999));
+    QTest::newRow("a gap") << QByteArray("DELETE FROM entry WHERE id BETWEEN 11 AND 20") << qint64(2990)
+                           << u"entry ids from 21 come after 10"_s;
+    QTest::newRow("begins late") << QByteArray("DELETE FROM entry WHERE id < 100") << qint64(2901)
+                                 << u"entry ids from 100 come after 0"_s;
+    QTest::newRow("an id beyond all") << QByteArray("UPDATE entry SET id = 9223372036854775807 WHERE id = 3000")
+                                      << qint64(2999) << u"an entry is not shown"_s;
+    QTest::newRow("negative ids") << QByteArray("UPDATE entry SET id = -id WHERE id > 2990") << qint64(2990)
+                                  << u"10 entries are not shown"_s;
+    QTest::newRow("times") << QByteArray("UPDATE entry SET time_ns = 9223372036854775807 WHERE id < 3") << qint64(3000)
+                           << u"2 entries have impossible times"_s;
+    QTest::newRow("sizes") << QByteArray("UPDATE entry SET size = 1 << 62 WHERE id < 4") << qint64(3000)
+                           << u"3 entries have impossible sizes"_s;
+    QTest::newRow("a long URL") << QByteArray("UPDATE connection SET url = 'ws://h/' || hex(zeroblob(1000000))")
+                                << qint64(3000) << u"impossibly long"_s;
+    QTest::newRow("a connection's id") << QByteArray("UPDATE connection SET id = 4611686018427387904") << qint64(3000)
+                                       << u"impossible id"_s;
+    QTest::newRow("annotations") << QByteArray("INSERT INTO annotation VALUES (9999, 1, 0, '')") << qint64(3000)
+                                 << u"on an entry that is not there"_s;
+    QTest::newRow("sums") << QByteArray("UPDATE bucket SET in_count = -1") << qint64(3000) << u"impossible sums"_s;
+}
+
+void CaptureOpenTest::tellsOfImpossibleValues()
+{
+    QFETCH(QByteArray, sql);
+    QFETCH(qint64, entries);
+    QFETCH(QString, words);
+    write(path(), m_capture);
+    runSql(path(), sql.constData());
+    const Result<CaptureCheck> check = CaptureCheck::run(path(), CancelToken());
+    VERIFY_RESULT(check);
+    QCOMPARE(check->entries, entries);
+    const QString summary = check->summary(path());
+    QCOMPARE(summary.isEmpty(), words.isEmpty());
+    QVERIFY2(summary.contains(words), qPrintable(summary));
+    CancelToken cancelled;
+    cancelled.cancel();
+    VERIFY_RESULT(CaptureCheck::run(path(), cancelled));
+}
+
+void CaptureOpenTest::readsNoMoreThanIsEverRecorded()
+{
+    write(path(), m_capture);
+    runSql(path(),
+           "UPDATE connection SET url = 'ws://h/' || hex(zeroblob(2000000)), request_head = zeroblob(30000000)");
+    const Result<ConnectionRecord> record = samples::reader(path())->connection(ConnectionId(1));
+    VERIFY_RESULT(record);
+    QCOMPARE(record->url.size(), ConnectionRow::MaxWords);
+    QCOMPARE(record->requestHead.size(), ConnectionRow::MaxHeadBytes);
+}
+
+/// A client that tries again and again makes hundreds of thousands.
+void CaptureOpenTest::listsConnectionsInBoundedNumbers()
+{
+    write(path(), m_capture);
+    QCOMPARE(ConnectionList::last(path()).value(), ConnectionId(1));
+    sqlite3 *database = nullptr;
+    QCOMPARE(sqlite3_open(path().toUtf8().constData(), &database), SQLITE_OK);
+    QByteArray columns;
+    const auto append = [](void *to, int, char **values, char **) {
+        *static_cast<QByteArray *>(to) += QByteArray(", ") + values[0];
+        return 0;
+    };
+    QCOMPARE(sqlite3_exec(database, "SELECT name FROM pragma_table_info('connection') WHERE name <> 'id'", append,
+                          &columns, nullptr),
+             SQLITE_OK);
+    const QByteArray sql = "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
+                           "INSERT INTO connection(id" +
+                           columns + ") SELECT n.i" + columns + " FROM n, connection WHERE connection.id = 1";
+    QCOMPARE(sqlite3_exec(database, sql.constData(), nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(database);
+    QCOMPARE(ConnectionList::last(path()).value(), ConnectionId(5000));
+    const auto newest = ConnectionList::newest(path(), 10);
+    VERIFY_RESULT(newest);
+    QCOMPARE(newest->size(), 10);
+    QCOMPARE(newest->constFirst().id, ConnectionId(4991));
+    QCOMPARE(newest->constLast().id, ConnectionId(5000));
+    const auto starts = ConnectionList::starts(path(), 1000);
+    VERIFY_RESULT(starts);
+    QCOMPARE(starts->size(), 1000);
+    QCOMPARE(starts->at(0).id, ConnectionId(1));
+    QCOMPARE(starts->at(1).id, ConnectionId(6));
+    QCOMPARE(ConnectionList::starts(path(), 5000)->size(), 5000);
+    QVERIFY(samples::reader(path())->connectionEnds()->size() <= 1000);
+}
+
 void CaptureOpenTest::readsFromAFolderThatCannotBeWritten()
 {
 #ifdef Q_OS_UNIX
@@ -361,6 +495,19 @@ void CaptureOpenTest::recordsNowhereWithoutRights()
 #else
     QSKIP("Rights are set otherwise here");
 #endif
+}
+
+/// A client that reconnects for days must not grow by what it has written.
+void CaptureOpenTest::keepsLittleOfWhatItWrites()
+{
+    const Result<SqliteDatabase> database = CaptureFile::create(path());
+    VERIFY_RESULT(database);
+    VERIFY_RESULT(database->run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) "
+                                "INSERT INTO payload SELECT i, zeroblob(20000) FROM n"));
+    int kept = 0;
+    int highest = 0;
+    QCOMPARE(sqlite3_db_status(database->handle(), SQLITE_DBSTATUS_CACHE_USED, &kept, &highest, 0), SQLITE_OK);
+    QVERIFY2(kept < 4'000'000, qPrintable(QString::number(kept)));
 }
 
 SOCKEYE_TEST(CaptureOpenTest, QCoreApplication)

@@ -8,6 +8,8 @@
 #include <QSet>
 #include <QTest>
 
+#include <sqlite3.h>
+
 #ifdef Q_OS_UNIX
 #include <csignal>
 #include <sys/resource.h>
@@ -26,6 +28,7 @@ private Q_SLOTS:
     void offersEachOnce();
     void writesAFile();
     void replacesAFile();
+    void comesToTheEndOfClaimedIds();
     void cancelledLeavesTheTarget();
     void refusesTheCaptureItself();
     void missingFolderIsNamed();
@@ -95,6 +98,28 @@ void TestExporter::replacesAFile()
     const auto written = exportJsonLines(capture.path(), target);
     QVERIFY2(written.ok(), qPrintable(written.message()));
     QCOMPARE(contents(target), QByteArray());
+}
+
+/// A walk by ids would take years.
+void TestExporter::comesToTheEndOfClaimedIds()
+{
+    SampleCapture capture;
+    capture.addEverything();
+    const QString path = capture.path();
+    sqlite3 *database = nullptr;
+    QCOMPARE(sqlite3_open(path.toUtf8().constData(), &database), SQLITE_OK);
+    QCOMPARE(sqlite3_exec(database, "UPDATE entry SET id = 70368744177663 WHERE id = (SELECT max(id) FROM entry)",
+                          nullptr, nullptr, nullptr),
+             SQLITE_OK);
+    sqlite3_close(database);
+    const QString target = capture.directory() + u"/out"_s;
+    for (const Exporter *exporter : exporters()) {
+        const auto written = exportToFile(path, target, *exporter, {}, {}, {});
+        QVERIFY2(written.ok(), qPrintable(exporter->name() + u": "_s + written.message()));
+    }
+    QVERIFY(exportJsonLines(path, target).ok());
+    QCOMPARE(contents(target).count('\n'), SampleCapture::EntriesOfEverything);
+    QVERIFY(contents(target).contains("{\"entry\":70368744177663,"));
 }
 
 void TestExporter::cancelledLeavesTheTarget()

@@ -8,6 +8,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <sqlite3.h>
+
 using namespace sockeye;
 using namespace Qt::StringLiterals;
 
@@ -27,6 +29,8 @@ private Q_SLOTS:
     void quietHidesInEitherMode();
     void theSameFilterBeginsAnewAfterACancel();
     void selectedRowsStayWhatTheyWere();
+    void aFileWithGapsHasARowForEachEntry_data();
+    void aFileWithGapsHasARowForEachEntry();
 
 private:
     static EntryQuery query(const QString &text) { return std::get<EntryQuery>(parseFilter(text)); }
@@ -197,6 +201,45 @@ void TestLogRows::selectedRowsStayWhatTheyWere()
     QCOMPARE(rows.count(), 2);
     QCOMPARE(rows.entryAt(Row(2)), EntryId(12));
     QVERIFY(!rows.contains(EntryId(13)));
+}
+
+void TestLogRows::aFileWithGapsHasARowForEachEntry_data()
+{
+    QTest::addColumn<qint64>("last");
+    QTest::newRow("that may be") << qint64(500);
+    QTest::newRow("far away") << qint64(3'000'000'000);
+    QTest::newRow("further than rows can be counted") << qint64(70'368'744'177'663);
+}
+
+/// Row after row by its place, never by an id that a file claims.
+void TestLogRows::aFileWithGapsHasARowForEachEntry()
+{
+    QFETCH(qint64, last);
+    QVERIFY(m_log->writer().finish().ok());
+    sqlite3 *database = nullptr;
+    QCOMPARE(sqlite3_open(m_log->path().toUtf8().constData(), &database), SQLITE_OK);
+    const QByteArray sql = "UPDATE entry SET id = " + QByteArray::number(last) + " WHERE id = 400";
+    QCOMPARE(sqlite3_exec(database, sql.constData(), nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(database);
+
+    m_rows->advanceTo(EntryId(last));
+    QTRY_COMPARE(m_rows->count(), 400);
+    QTRY_COMPARE(m_rows->entryAt(Row(399)), EntryId(last));
+    QCOMPARE(m_rows->entryAt(Row(398)), EntryId(399));
+    QCOMPARE(m_rows->rowOf(EntryId(last)), Row(399));
+    QCOMPARE(m_rows->rowOf(EntryId(last - 1)), Row(398));
+    QVERIFY(!m_rows->hidesEntries());
+    QCOMPARE(m_rows->selected({{Row(0), Row(399)}}).count(), 400);
+
+    m_rows->setFilter(query(u"type:ping"_s));
+    QTRY_COMPARE(m_rows->count(), 100);
+    QVERIFY(m_rows->hidesEntries());
+    QCOMPARE(m_rows->entryAt(Row(99)), EntryId(last));
+    m_rows->setMode(FilterMode::Mark);
+    QTRY_COMPARE(m_rows->count(), 400);
+    QTRY_VERIFY(m_rows->isMarked(EntryId(last)));
+    m_rows->setFilter(EntryQuery());
+    QTRY_COMPARE(m_rows->count(), 400);
 }
 
 SOCKEYE_TEST(TestLogRows, QCoreApplication)

@@ -260,6 +260,12 @@ void FilterBar::chooseQuiet()
 
 // What the bar shows
 
+void FilterBar::setEntryCount(qint64 entries)
+{
+    m_entries = entries;
+    updateStatusSoon();
+}
+
 void FilterBar::updateStatusSoon()
 {
     if (!m_statusPause->isActive())
@@ -271,7 +277,7 @@ void FilterBar::updateStatus()
     QStringList parts;
     const qint64 hidden = m_model ? m_model->hiddenCount() : 0;
     if (m_model) {
-        const QString all = countText(m_model->lastEntry().value());
+        const QString all = countText(m_entries > 0 ? m_entries : m_model->lastEntry().value());
         if (m_model->isFiltered() && m_model->filterMode() == FilterMode::Mark)
             parts += tr("%1 of %2 match").arg(countText(m_model->matchCount()), all);
         else if (m_model->hidesEntries())

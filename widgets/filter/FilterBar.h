@@ -44,6 +44,9 @@ public:
     /// The URLs of the capture's connections, suggested after "conn:"; empty for a number that none has.
     void setConnections(const QStringList &urls);
 
+    /// How many entries the capture has, where that is not the last one's id; 0 for where it is.
+    void setEntryCount(qint64 entries);
+
     [[nodiscard]] QString text() const;
     void setText(const QString &text);
     [[nodiscard]] FilterMode filterMode() const;
@@ -112,6 +115,7 @@ private:
 
     QTimer *m_statusPause = nullptr;
     QString m_statusText;
+    qint64 m_entries = 0;
     /// The query that the model was given last.
     EntryQuery m_applied;
 };

@@ -5,6 +5,7 @@
 #include "reading/Annotations.h"
 #include "reading/CaptureJob.h"
 #include "reading/CaptureReader.h"
+#include "reading/ConnectionList.h"
 #include "widgets/controls/ToolTip.h"
 #include "widgets/style/Theme.h"
 
@@ -27,7 +28,7 @@ constexpr auto Pause = std::chrono::milliseconds(300);
 /// places when a filter hides most of the log.
 constexpr qint64 MaxStretches = 4096;
 /// No more connections than this are marked; the strip would consist of their marks.
-constexpr qsizetype MaxConnections = 1000;
+constexpr int MaxConnections = 1000;
 /// The order in which kinds are listed, and searched by a click that is on none of them.
 constexpr std::array kinds{Kind::Error, Kind::Warning, Kind::Bookmark, Kind::Match, Kind::Note, Kind::Connection};
 
@@ -132,12 +133,11 @@ void MarkerStrip::read()
         const auto stretches = int(std::min(last.value(), MaxStretches));
         if (auto severities = capture.timeline().findingStrip(last, stretches, job.token()))
             facts.severities = std::move(severities).value();
-        if (const auto connections = capture.connections()) {
-            const QList<ConnectionRecord> &records = connections.value();
-            for (const ConnectionRecord &record : records.first(std::min(records.size(), MaxConnections))) {
-                const auto start = capture.timeline().entryAt(record.started);
+        if (const auto starts = ConnectionList::starts(capture.path(), MaxConnections)) {
+            for (const ConnectionList::Start &one : starts.value()) {
+                const auto start = capture.timeline().entryAt(one.started);
                 if (start && start.value().value() > 0)
-                    facts.starts.append({record.id, start.value()});
+                    facts.starts.append({one.id, start.value()});
             }
         }
         job.report([this, facts = std::move(facts)] { take(facts); });

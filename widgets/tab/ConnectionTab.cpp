@@ -6,6 +6,7 @@
 #include "endpoint/EndpointCheck.h"
 #include "library/Settings.h"
 #include "reading/CaptureLoader.h"
+#include "reading/ConnectionList.h"
 #include "secrets/SecretMasker.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/controls/Banner.h"
@@ -339,12 +340,15 @@ void ConnectionTab::showConnection()
 
 void ConnectionTab::takeRestoredFacts(EntryId last, bool wasOpen)
 {
-    const auto read = [](const CaptureReader &capture) { return capture.connections(); };
-    m_capture->loader().read(this, read, [this, last, wasOpen](const Result<QList<ConnectionRecord>> &connections) {
+    const auto read = [](const CaptureReader &capture) -> Result<ConnectionRecord> {
+        const Result<ConnectionId> id = ConnectionList::last(capture.path());
+        return id ? capture.connection(id.value()) : id.error();
+    };
+    m_capture->loader().read(this, read, [this, last, wasOpen](const Result<ConnectionRecord> &found) {
         // The user was faster.
-        if (recording() || !connections || connections.value().isEmpty())
+        if (recording() || !found)
             return;
-        const ConnectionRecord &record = connections.value().last();
+        const ConnectionRecord &record = found.value();
         view()->inspector()->showConnection(record.id);
         statusLine()->showCapture({last.value(), QFileInfo(capturePath()).size(), record.endText});
         m_help->offerReopening(record, last.value(), wasOpen);

@@ -2,12 +2,14 @@
 
 #include "document/OpenCapture.h"
 #include "library/Settings.h"
+#include "reading/CaptureCheck.h"
 #include "reading/CaptureLoader.h"
+#include "reading/ConnectionList.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/controls/Banner.h"
+#include "widgets/filter/FilterBar.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/tab/AddressBar.h"
-#include "widgets/tab/StatusLine.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -110,19 +112,45 @@ void FileTab::takeOpened(EntryId last)
             if (!complete)
                 banner()->showMessage(complete.message());
         });
-    const auto read = [](const CaptureReader &capture) { return capture.connections(); };
-    m_capture->loader().read(this, read, [this, last](const Result<QList<ConnectionRecord>> &connections) {
-        CaptureFacts facts{last.value(), QFileInfo(m_source.path()).size(), {}};
-        if (connections && !connections.value().isEmpty()) {
-            const ConnectionRecord &record = connections.value().last();
-            facts.endText = record.endText;
-            m_endpoint.url = record.url;
-            m_address->setUrl(record.url);
-            view()->inspector()->showConnection(record.id);
+    const auto read = [](const CaptureReader &capture) -> Result<ConnectionRecord> {
+        const Result<ConnectionId> id = ConnectionList::last(capture.path());
+        return id ? capture.connection(id.value()) : id.error();
+    };
+    m_capture->loader().read(this, read, [this, last](const Result<ConnectionRecord> &record) {
+        m_facts = {last.value(), QFileInfo(m_source.path()).size(), {}};
+        if (record) {
+            m_facts.endText = record->endText;
+            m_endpoint.url = record->url;
+            m_address->setUrl(record->url);
+            view()->inspector()->showConnection(record->id);
         }
-        statusLine()->showCapture(facts);
+        statusLine()->showCapture(m_facts);
         Q_EMIT changed();
+        check();
     });
+}
+
+void FileTab::check()
+{
+    m_check.start([this, path = m_source.path()](const JobContext &job) {
+        const Result<CaptureCheck> check = CaptureCheck::run(path, job.token());
+        // What cannot be read at all is told by what shows it.
+        if (check && !job.isCancelled())
+            job.report([this, found = check.value()] { take(found); });
+    });
+}
+
+void FileTab::take(const CaptureCheck &check)
+{
+    if (!check.isConsecutive) {
+        m_facts.entries = check.entries;
+        statusLine()->showCapture(m_facts);
+        view()->filterBar()->setEntryCount(check.entries);
+    }
+    // A message that stands there is the graver one.
+    const QString summary = check.summary(m_source.path());
+    if (!summary.isEmpty() && banner()->message().isEmpty())
+        banner()->showMessage(summary);
 }
 
 } // namespace sockeye

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "base/Job.h"
 #include "document/FileSource.h"
 #include "widgets/tab/DocumentTab.h"
+#include "widgets/tab/StatusLine.h"
 
 #include <memory>
 
@@ -10,6 +12,7 @@ namespace sockeye {
 class AddressBar;
 class Composer;
 class OpenCapture;
+struct CaptureCheck;
 
 /// A capture opened from a file. Its URL is read from the capture and can be connected to in a tab of its own.
 class FileTab final : public DocumentTab
@@ -47,6 +50,9 @@ Q_SIGNALS:
 
 private:
     void takeOpened(EntryId last);
+    /// Looks through the whole file in the background: how many entries there really are, and what cannot be.
+    void check();
+    void take(const CaptureCheck &check);
 
     Endpoint m_endpoint;
     AddressBar *m_address = nullptr;
@@ -54,6 +60,8 @@ private:
     FileSource m_source;
     // After what it reads.
     std::unique_ptr<OpenCapture> m_capture;
+    CaptureFacts m_facts;
+    JobRunner m_check;
 };
 
 } // namespace sockeye

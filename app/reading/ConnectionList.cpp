@@ -1,0 +1,82 @@
+#include "reading/ConnectionList.h"
+
+#include "capture/CaptureSchema.h"
+#include "reading/ReadingConnection.h"
+
+#include <algorithm>
+
+namespace sockeye::ConnectionList {
+
+namespace {
+
+/// A mark's words stand in a tool tip.
+constexpr int MaxWords = 300;
+
+EndKind endKindFrom(qint64 value)
+{
+    const bool known = value >= 0 && value <= qint64(EndKind::Aborted);
+    return known ? static_cast<EndKind>(value) : EndKind::Dropped;
+}
+
+ConnectionSpan readSpan(const SqliteStatement &row)
+{
+    return {.id = ConnectionId(row.number(0)),
+            .url = row.text(1),
+            .started = CaptureSchema::timeFrom(row.number(2)),
+            .total = Nanoseconds(row.isNull(3) ? -1 : std::min(row.number(3), CaptureSchema::MaxTimeNs)),
+            .ended = CaptureSchema::timeFrom(row.number(4)),
+            .endKind = endKindFrom(row.number(5)),
+            .endText = row.text(6)};
+}
+
+} // namespace
+
+Result<QList<ConnectionSpan>> newest(const QString &path, int most)
+{
+    const auto connection = ReadingConnection::open(path);
+    if (!connection)
+        return connection.error();
+    QList<ConnectionSpan> spans;
+    const QByteArray words = QByteArray::number(MaxWords);
+    const QByteArray sql = "SELECT id, substr(url, 1, " + words +
+                           "), started_ns, total_ns, ended_ns, end_kind, substr(end_text, 1, " + words +
+                           ") FROM connection ORDER BY id DESC LIMIT ?";
+    const Result<> read = connection.value()->forEachRow(
+        sql, numbers(most), [&spans](const SqliteStatement &row) { spans.append(readSpan(row)); });
+    std::reverse(spans.begin(), spans.end());
+    return read ? Result<QList<ConnectionSpan>>(spans) : read.error();
+}
+
+Result<QList<Start>> starts(const QString &path, int most)
+{
+    const auto connection = ReadingConnection::open(path);
+    if (!connection)
+        return connection.error();
+    const Result<std::optional<qint64>> count =
+        connection.value()->firstNumber(QByteArrayLiteral("SELECT count(*) FROM connection"), numbers());
+    if (!count)
+        return count.error();
+    const qint64 stride = (count->value_or(0) + most - 1) / std::max(most, 1);
+    QList<Start> starts;
+    qint64 place = 0;
+    const Result<> read = connection.value()->forEachRow(
+        QByteArrayLiteral("SELECT id, started_ns FROM connection ORDER BY id"), numbers(),
+        [&](const SqliteStatement &row) {
+            // By their places: ids may be any.
+            if (place++ % std::max<qint64>(stride, 1) == 0)
+                starts.append({ConnectionId(row.number(0)), CaptureSchema::timeFrom(row.number(1))});
+        });
+    return read ? Result<QList<Start>>(starts) : read.error();
+}
+
+Result<ConnectionId> last(const QString &path)
+{
+    const auto connection = ReadingConnection::open(path);
+    if (!connection)
+        return connection.error();
+    const Result<std::optional<qint64>> id =
+        connection.value()->firstNumber(QByteArrayLiteral("SELECT max(id) FROM connection"), numbers());
+    return id ? Result<ConnectionId>(ConnectionId(id->value_or(0))) : id.error();
+}
+
+} // namespace sockeye::ConnectionList
