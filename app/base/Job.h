@@ -24,10 +24,10 @@ private:
 class JobContext;
 
 /// Runs one background job at a time, latest wins: starting a new one cancels the running one, and nothing that a
-/// cancelled or replaced job reports arrives any more. Work runs in one thread of the runner's own, made when it is
-/// first needed, so that two jobs never scan at once; progress and results come back through queued calls.
+/// cancelled or replaced job reports arrives any more. Work runs in a thread of a shared pool, one job of a
+/// runner after another, so that two never scan at once; progress and results come back through queued calls.
 ///
-///     runner.start([path](const JobContext &job) {            // in the runner's own thread
+///     runner.start([path](const JobContext &job) {            // in the pool
 ///         for (...) { if (job.isCancelled()) return; job.report([n] { /* where the runner lives */ }); }
 ///     });
 class JobRunner final : public QObject
@@ -56,7 +56,7 @@ private:
     quint64 m_generation = 0;
     bool m_running = false;
     /// The last member, and so the first to go: a job reports to what stands above.
-    WorkerThread m_thread;
+    WorkerThread m_thread{WorkerPool::Kind::Scanning};
 };
 
 /// What a job's work sees of its runner. Used in the job's thread only.

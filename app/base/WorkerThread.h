@@ -1,11 +1,12 @@
 #pragma once
 
+#include "base/WorkerPool.h"
+
 #include <QObject>
 
 #include <functional>
 #include <memory>
 #include <optional>
-#include <thread>
 #include <type_traits>
 
 namespace sockeye {
@@ -19,15 +20,16 @@ Q_SIGNALS:
     void ready();
 };
 
-/// Runs functions one after another, in the order in which they were given, in a thread of its own that is started by
-/// the first of them. There is no event loop in it. All methods are called in one thread, that of the owner.
+/// Runs functions one after another, in the order in which they were given, never two at once, in a thread of a shared
+/// pool: which one may change from function to function. There is no event loop in it. All methods are called in one
+/// thread, that of the owner.
 ///
 ///     worker.run([path] { return readAll(path); },               // in the worker's thread
 ///                this, [this](const QByteArray &bytes) { ... }); // in the thread of `this`, unless it is gone by then
 class WorkerThread final
 {
 public:
-    WorkerThread();
+    explicit WorkerThread(WorkerPool::Kind kind = WorkerPool::Kind::Reading);
     /// Waits until everything that was given has been run.
     ~WorkerThread();
     WorkerThread(const WorkerThread &) = delete;
@@ -58,9 +60,8 @@ public:
 
 private:
     class Queue;
-    /// Shared with the thread, which may outlive this object.
+    /// Shared with the pool, where it may outlive this object.
     std::shared_ptr<Queue> m_queue;
-    std::thread m_thread;
 };
 
 } // namespace sockeye

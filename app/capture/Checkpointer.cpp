@@ -30,25 +30,26 @@ void Checkpointer::request()
 
 void Checkpointer::checkpoint()
 {
-    if (!m_database.isOpen() && !open())
+    // Kept open it would cost each of many live captures its files.
+    const Result<SqliteDatabase> database = open();
+    if (!database)
         return;
     // A failure needs no word of its own: the WAL keeps what it holds, and the writer meets the same disk.
     int pagesDone = 0;
-    if (sqlite3_wal_checkpoint_v2(m_database.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, &pagesDone) ==
+    if (sqlite3_wal_checkpoint_v2(database->handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, &pagesDone) ==
         SQLITE_OK)
         m_pagesDone.store(pagesDone, std::memory_order_relaxed);
 }
 
-Result<> Checkpointer::open()
+Result<SqliteDatabase> Checkpointer::open() const
 {
     Result<SqliteDatabase> opened = SqliteDatabase::open(m_path, SqliteDatabase::Mode::ReadWrite);
     if (!opened)
-        return opened.error();
+        return opened;
     opened->setBusyTimeout(BusyMs);
-    Result<> ready = opened->run("PRAGMA synchronous = NORMAL; SELECT 1 FROM meta LIMIT 1");
-    if (ready)
-        m_database = std::move(opened).value();
-    return ready;
+    if (const Result<> ready = opened->run("PRAGMA synchronous = NORMAL; SELECT 1 FROM meta LIMIT 1"); !ready)
+        return ready.error();
+    return opened;
 }
 
 } // namespace sockeye

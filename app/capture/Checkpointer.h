@@ -9,8 +9,9 @@
 
 namespace sockeye {
 
-/// Brings what stands in a live capture's WAL into the file proper, in a thread and on a connection of its own: that
-/// syncs the disk, and a writer that waited for it would let entries stand uncommitted for hundreds of milliseconds.
+/// Brings what stands in a live capture's WAL into the file proper, in a thread of the pool and on a connection that is
+/// open for no longer: that syncs the disk, and a writer that waited for it would let entries stand uncommitted for
+/// hundreds of milliseconds.
 class Checkpointer final
 {
 public:
@@ -26,14 +27,12 @@ public:
 
 private:
     void checkpoint();
-    [[nodiscard]] Result<> open();
+    [[nodiscard]] Result<SqliteDatabase> open() const;
 
     const QString m_path;
     std::atomic<int> m_pagesDone{0};
-    /// The thread's alone.
-    SqliteDatabase m_database;
     /// The last member, and so the first to go: what it runs uses those above.
-    WorkerThread m_thread;
+    WorkerThread m_thread{WorkerPool::Kind::Syncing};
 };
 
 } // namespace sockeye

@@ -17,20 +17,22 @@ Session::Session(CaptureWriter &writer, const Clock &clock, QObject *parent)
     , m_clock(clock)
 {
     qRegisterMetaType<SessionStatus>();
-    m_thread.setObjectName(QStringLiteral("session"));
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &Session::retryNow);
 }
 
 Session::~Session()
 {
-    if (m_connection) {
+    if (!m_thread)
+        return;
+    if (m_connection)
         m_connection->disconnect(this);
-        QMetaObject::invokeMethod(m_connection, &Connection::abort, Qt::QueuedConnection);
-        m_connection->deleteLater();
-    }
-    m_thread.quit();
-    m_thread.wait();
+    // Behind the end of earlier ones, which use the writer as well.
+    m_thread->runAndWait([connection = m_connection] {
+        if (connection)
+            connection->abort();
+        delete connection;
+    });
 }
 
 Result<> Session::open(const Endpoint &endpoint, Options options)
@@ -41,6 +43,11 @@ Result<> Session::open(const Endpoint &endpoint, Options options)
         return checked;
     if (auto checked = checkEndpointFiles(endpoint); !checked)
         return checked;
+    if (!m_thread)
+        m_thread = EventThread::acquire();
+    if (!m_thread)
+        return Error{tr("The system allows this program no more threads, and a connection needs one. Close other "
+                        "programs, or set a higher limit with “ulimit -u” before the program starts.")};
 
     m_status = {};
     m_earlier = {};
@@ -60,14 +67,11 @@ Result<> Session::open(const Endpoint &endpoint, Options options)
 void Session::dial()
 {
     m_status.state = SessionStatus::State::Connecting;
-    if (!m_thread.isRunning())
-        m_thread.start();
     Options options = m_options;
     if (options.closeAfterMessages > 0)
         options.closeAfterMessages -= m_earlier.messagesIn;
     m_connection = new Connection(m_writer, m_clock, options);
-    m_connection->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, m_connection, &QObject::deleteLater);
+    m_connection->moveToThread(m_thread->thread());
     connect(m_connection, &Connection::statusChanged, this,
             [this, connection = m_connection](const SessionStatus &status) {
                 // It lives until its end is taken, which is told behind every status.

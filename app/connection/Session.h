@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Clock.h"
+#include "base/EventThread.h"
 #include "base/Result.h"
 #include "capture/CaptureWriter.h"
 #include "connection/CookieStore.h"
@@ -12,7 +13,6 @@
 #include "wire/Outgoing.h"
 
 #include <QObject>
-#include <QThread>
 #include <QTimer>
 
 #include <memory>
@@ -21,9 +21,9 @@ namespace sockeye {
 
 class Connection;
 
-/// The live side of a tab: one connection at a time, in a thread of its own, recorded into one capture. Each open(),
-/// each redirect that is followed and each attempt to connect again is a fresh QWebSocket and WireTap and a further
-/// connection of the same capture. All methods and signals in the owner's thread.
+/// The live side of a tab: one connection at a time, in a thread that sessions share, recorded into one capture. Each
+/// open(), each redirect that is followed and each attempt to connect again is a fresh QWebSocket and WireTap and a
+/// further connection of the same capture. All methods and signals in the owner's thread.
 class Session final : public QObject
 {
     Q_OBJECT
@@ -42,7 +42,7 @@ public:
 
     /// The writer and the clock outlive the session.
     Session(CaptureWriter &writer, const Clock &clock, QObject *parent = nullptr);
-    /// Cuts off what is still open and waits for the thread.
+    /// Cuts off what is still open and waits until it is gone.
     ~Session() override;
 
     /// Checks the endpoint (checkEndpoint(), checkEndpointFiles()) and starts to connect; an error means that nothing
@@ -86,7 +86,8 @@ private:
 
     CaptureWriter &m_writer;
     const Clock &m_clock;
-    QThread m_thread;
+    /// Since the first connection.
+    std::shared_ptr<EventThread> m_thread;
     Connection *m_connection = nullptr;
     SessionStatus m_status;
     /// Of the connections before the one that the status is of.

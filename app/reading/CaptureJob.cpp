@@ -1,13 +1,13 @@
 #include "reading/CaptureJob.h"
 
 #include "reading/CaptureReader.h"
+#include "reading/CaptureReaders.h"
 
 namespace sockeye {
 
-CaptureJob::CaptureJob(QString path, QObject *parent)
+CaptureJob::CaptureJob(const QString &path, QObject *parent)
     : QObject(parent)
-    , m_path(std::move(path))
-    , m_held(std::make_shared<Held>())
+    , m_readers(CaptureReaders::of(path))
 {
     connect(&m_runner, &JobRunner::finished, this, &CaptureJob::finished);
 }
@@ -16,14 +16,11 @@ CaptureJob::~CaptureJob() = default;
 
 void CaptureJob::start(Work work)
 {
-    m_runner.start([this, path = m_path, held = m_held, work = std::move(work)](const JobContext &job) {
-        if (!held->reader) {
-            auto opened = CaptureReader::open(path);
-            if (!opened)
-                return job.report([this, message = opened.message()] { Q_EMIT failed(message); });
-            held->reader = std::move(opened).value();
-        }
-        work(*held->reader, job);
+    m_runner.start([this, readers = m_readers.get(), work = std::move(work)](const JobContext &job) {
+        const auto reader = readers->lend();
+        if (!reader)
+            return job.report([this, message = reader.message()] { Q_EMIT failed(message); });
+        work(*reader.value(), job);
     });
 }
 

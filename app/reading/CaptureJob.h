@@ -10,9 +10,11 @@
 namespace sockeye {
 
 class CaptureReader;
+class CaptureReaders;
 
-/// Work over a capture in the background, with a thread and a reader of its own; latest wins (JobRunner). For scans
-/// that take long: what is short asks the CaptureLoader, in whose queue the pages of the log stand, too.
+/// Work over a capture in the background, with a reader for as long as it runs (CaptureReaders); latest wins
+/// (JobRunner). For scans that take long: what is short asks the CaptureLoader, in whose queue the pages of the log
+/// stand, too.
 class CaptureJob final : public QObject
 {
     Q_OBJECT
@@ -20,7 +22,7 @@ class CaptureJob final : public QObject
 public:
     using Work = std::function<void(const CaptureReader &, const JobContext &)>;
 
-    explicit CaptureJob(QString path, QObject *parent = nullptr);
+    explicit CaptureJob(const QString &path, QObject *parent = nullptr);
     ~CaptureJob() override;
 
     void start(Work work);
@@ -34,14 +36,7 @@ Q_SIGNALS:
     void failed(const QString &message);
 
 private:
-    /// Passes from one work to the next, never used by two at once.
-    struct Held
-    {
-        std::unique_ptr<CaptureReader> reader;
-    };
-
-    QString m_path;
-    std::shared_ptr<Held> m_held;
+    std::shared_ptr<CaptureReaders> m_readers;
     JobRunner m_runner;
 };
 

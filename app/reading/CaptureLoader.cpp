@@ -1,5 +1,7 @@
 #include "reading/CaptureLoader.h"
 
+#include "reading/CaptureReaders.h"
+
 #include <QPointer>
 
 namespace sockeye {
@@ -7,6 +9,7 @@ namespace sockeye {
 CaptureLoader::CaptureLoader(const QString &path, QObject *parent)
     : QObject(parent)
     , m_path(path)
+    , m_readers(CaptureReaders::of(path))
 {
     m_thread.run([this] { open(); });
 }
@@ -14,15 +17,15 @@ CaptureLoader::CaptureLoader(const QString &path, QObject *parent)
 CaptureLoader::~CaptureLoader()
 {
     m_thread.clear();
-    m_thread.run([this] { m_reader.reset(); });
+    // Not in the window's thread, as far as it can be helped: the last to close a file may have to write it.
+    m_thread.run([this] { m_readers.reset(); });
 }
 
 void CaptureLoader::open()
 {
-    auto reader = CaptureReader::open(m_path);
+    const auto reader = m_readers->lend();
     auto last = reader ? reader.value()->lastEntry() : Result<EntryId>(reader.error());
-    if (reader)
-        m_reader = std::move(reader).value();
+    m_isOpen = reader.ok();
     QMetaObject::invokeMethod(this, [this, last = std::move(last)] {
         if (last)
             Q_EMIT opened(last.value());
@@ -34,9 +37,12 @@ void CaptureLoader::open()
 void CaptureLoader::post(QObject *context, Task task)
 {
     m_thread.run([this, context = QPointer<QObject>(context), task = std::move(task)] {
-        if (!m_reader)
+        if (!m_isOpen)
             return;
-        QMetaObject::invokeMethod(this, [context, answer = task(*m_reader)] {
+        const auto reader = m_readers->lend();
+        if (!reader)
+            return;
+        QMetaObject::invokeMethod(this, [context, answer = task(*reader.value())] {
             if (context)
                 answer();
         });

@@ -11,7 +11,9 @@
 
 namespace sockeye {
 
-/// The window's way to a capture: reads in a thread of its own, so that whoever asks never waits for the disk.
+class CaptureReaders;
+
+/// The window's way to a capture: reads in the background, so that whoever asks never waits for the disk.
 /// Questions are answered in the order in which they were asked. Live captures and files opened from disk are read
 /// alike.
 ///
@@ -53,8 +55,9 @@ private:
     void open();
 
     const QString m_path;
-    /// The thread's alone; null if the capture could not be opened.
-    std::unique_ptr<CaptureReader> m_reader;
+    // The thread's alone.
+    std::shared_ptr<CaptureReaders> m_readers;
+    bool m_isOpen = false;
     /// The last member, and so the first to go: what it runs uses those above.
     WorkerThread m_thread;
 };

@@ -8,6 +8,9 @@
 #include <QThreadPool>
 
 #include <atomic>
+#include <mutex>
+#include <set>
+#include <thread>
 
 using namespace sockeye;
 
@@ -17,6 +20,8 @@ class WorkerThreadTest final : public QObject
 
 private Q_SLOTS:
     void keepsTheOrder();
+    void manyShareAFewThreads();
+    void goesWithoutWaitingForOthers();
     void answersInTheContextsThread();
     void forgetsWhoIsGone();
     void isGoneBeforeItsAnswer();
@@ -29,22 +34,65 @@ private Q_SLOTS:
 void WorkerThreadTest::keepsTheOrder()
 {
     QList<int> order;
-    QThread *thread = nullptr;
-    bool isSame = true;
+    bool isElsewhere = true;
+    QSemaphore first;
     {
         WorkerThread worker;
-        worker.run([&] { thread = QThread::currentThread(); });
-        for (int i = 0; i < 1000; ++i) {
-            worker.run([&order, &isSame, &thread, i] {
-                isSame = isSame && QThread::currentThread() == thread;
-                order.append(i);
+        worker.run([&] {
+            isElsewhere = QThread::currentThread() != QCoreApplication::instance()->thread();
+            first.release();
+        });
+        first.acquire();
+        for (int i = 0; i < 1000; ++i)
+            worker.run([&order, i] { order.append(i); });
+    }
+    QVERIFY(isElsewhere);
+    QCOMPARE(order.size(), 1000);
+    QVERIFY(std::is_sorted(order.cbegin(), order.cend()));
+}
+
+void WorkerThreadTest::manyShareAFewThreads()
+{
+    std::mutex mutex;
+    std::set<std::thread::id> threads;
+    constexpr int Workers = 200;
+    QList<int> counts(Workers, 0);
+    std::vector<std::unique_ptr<WorkerThread>> workers;
+    for (int i = 0; i < Workers; ++i)
+        workers.push_back(std::make_unique<WorkerThread>());
+    for (int round = 0; round < 100; ++round) {
+        for (int i = 0; i < Workers; ++i) {
+            workers[static_cast<size_t>(i)]->run([&, &count = counts[i], round] {
+                if (count == round)
+                    ++count;
+                const std::lock_guard lock(mutex);
+                threads.insert(std::this_thread::get_id());
             });
         }
     }
-    QVERIFY(thread != QThread::currentThread());
-    QVERIFY(isSame);
-    QCOMPARE(order.size(), 1000);
-    QVERIFY(std::is_sorted(order.cbegin(), order.cend()));
+    workers.clear();
+    QCOMPARE(counts, QList<int>(Workers, 100));
+    // This one may have helped at the end.
+    QVERIFY(threads.size() <= 17);
+}
+
+/// However busy the shared threads are, whoever goes does what is left by itself.
+void WorkerThreadTest::goesWithoutWaitingForOthers()
+{
+    QSemaphore mayGoOn;
+    std::vector<std::unique_ptr<WorkerThread>> busy;
+    for (int i = 0; i < 40; ++i) {
+        busy.push_back(std::make_unique<WorkerThread>());
+        busy.back()->run([&mayGoOn] { mayGoOn.acquire(); });
+    }
+    int count = 0;
+    {
+        WorkerThread worker;
+        worker.run([&count] { ++count; });
+        worker.run([&count] { ++count; });
+    }
+    QCOMPARE(count, 2);
+    mayGoOn.release(40);
 }
 
 void WorkerThreadTest::answersInTheContextsThread()
