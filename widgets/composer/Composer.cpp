@@ -7,7 +7,7 @@
 #include "widgets/composer/RawFramePage.h"
 #include "widgets/composer/SendOptions.h"
 #include "widgets/composer/TextPayload.h"
-#include "widgets/controls/ToolTip.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/style/Theme.h"
 
 #include <QDragEnterEvent>

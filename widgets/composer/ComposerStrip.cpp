@@ -29,6 +29,7 @@ ComposerStrip::ComposerStrip(QWidget *parent)
     m_options->setProperty("flat", true);
     m_options->setAccessibleName(tr("Frames and control messages"));
     m_options->setToolTip(tr("Send a ping, pong or close; in fragments; compressed or not"));
+    m_info->setTextFormat(Qt::PlainText);
     m_info->setProperty("dim", true);
     m_send->setAccessibleName(tr("Send"));
     m_send->setProperty("primary", true);

@@ -5,6 +5,7 @@
 #include "widgets/composer/InvisibleMarks.h"
 #include "widgets/controls/CharacterPictures.h"
 #include "widgets/controls/ExactText.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/style/Theme.h"
 
 #include <QContextMenuEvent>
@@ -101,7 +102,7 @@ bool MessageEdit::viewportEvent(QEvent *event)
         const auto *help = static_cast<QHelpEvent *>(event);
         const QString name = characterToolTip(help->pos());
         if (!name.isEmpty()) {
-            QToolTip::showText(help->globalPos(), name, viewport());
+            QToolTip::showText(help->globalPos(), plainToolTip(name), viewport());
             return true;
         }
         QToolTip::hideText();

@@ -34,6 +34,7 @@ RawFramePage::RawFramePage(QWidget *parent)
     , m_fine(new QLabel(tr("✓ No rule is broken by this frame alone."), this))
 {
     setAccessibleName(tr("Raw frame"));
+    m_title->setTextFormat(Qt::PlainText);
     m_title->setProperty("heading", true);
     m_bytes->setReadOnly(true);
     m_bytes->setTabChangesFocus(true);

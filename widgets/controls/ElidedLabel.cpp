@@ -1,7 +1,7 @@
 #include "widgets/controls/ElidedLabel.h"
 
 #include "base/CombiningMarks.h"
-#include "widgets/controls/ToolTip.h"
+#include "widgets/controls/OutsideText.h"
 
 #include <QPainter>
 

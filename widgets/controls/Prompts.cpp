@@ -1,7 +1,10 @@
 #include "widgets/controls/Prompts.h"
 
+#include "widgets/controls/OutsideText.h"
+
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -24,12 +27,33 @@ QFileDialog *fileDialog(QWidget *parent, const FileRequest &request, std::functi
     return dialog;
 }
 
+/// Names, reasons and URLs stand in it to the letter.
+QMessageBox *messageBox(QWidget *parent, QMessageBox::Icon icon, const QString &title, const QString &text,
+                        const QString &details)
+{
+    auto *box = new QMessageBox(parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIcon(icon);
+    box->setWindowTitle(plainTitle(title));
+    box->setTextFormat(Qt::PlainText);
+    box->setText(text);
+    if (details.isEmpty())
+        return box;
+    // The box has no format for this text, which gets a label of its own: made first, filled then.
+    box->setInformativeText(QStringLiteral(" "));
+    const QList<QLabel *> labels = box->findChildren<QLabel *>();
+    for (QLabel *label : labels)
+        label->setTextFormat(Qt::PlainText);
+    box->setInformativeText(details);
+    return box;
+}
+
 } // namespace
 
 void DialogPrompts::confirm(QWidget *parent, const Question &question, std::function<void()> accepted)
 {
-    auto *box = new QMessageBox(QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, parent);
-    box->setAttribute(Qt::WA_DeleteOnClose);
+    QMessageBox *box = messageBox(parent, QMessageBox::Question, question.title, question.text, {});
+    box->addButton(QMessageBox::Cancel);
     QPushButton *accept = box->addButton(question.accept, QMessageBox::AcceptRole);
     // Cancel is what Enter does: going ahead is a choice, never a slip.
     box->setDefaultButton(QMessageBox::Cancel);
@@ -39,9 +63,8 @@ void DialogPrompts::confirm(QWidget *parent, const Question &question, std::func
 
 void DialogPrompts::tell(QWidget *parent, const QString &title, const QString &text, const QString &details)
 {
-    auto *box = new QMessageBox(QMessageBox::Warning, title, text, QMessageBox::Ok, parent);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(details);
+    QMessageBox *box = messageBox(parent, QMessageBox::Warning, title, text, details);
+    box->addButton(QMessageBox::Ok);
     box->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     box->open();
 }

@@ -64,6 +64,7 @@ void FilterBar::addControls()
     m_matches = new MatchStepper(this);
     m_progress = new SearchProgress(this);
     m_status = new QLabel(this);
+    m_status->setTextFormat(Qt::PlainText);
     m_status->setProperty("dim", true);
     m_quiet = new QuietButton(this);
     m_menu->setChoices(m_modes->actions(), m_quiet->choices());

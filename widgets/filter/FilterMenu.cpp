@@ -1,5 +1,6 @@
 #include "widgets/filter/FilterMenu.h"
 
+#include "widgets/controls/OutsideText.h"
 #include "widgets/filter/FilterHelp.h"
 #include "widgets/filter/FilterStore.h"
 #include "widgets/filter/ManageFiltersDialog.h"
@@ -18,7 +19,7 @@ QString menuText(QString text)
 {
     if (text.size() > MaxCharacters)
         text = text.first(MaxCharacters - 1) + u'…';
-    return text.replace(u'&', QStringLiteral("&&"));
+    return withoutMnemonic(text);
 }
 
 /// Opens the dialog without waiting for it; it deletes itself when it closes.
@@ -59,7 +60,7 @@ void FilterMenu::remember(const QString &text)
 void FilterMenu::addFilter(const QString &text, const QString &filter)
 {
     QAction *action = m_menu->addAction(menuText(text));
-    action->setToolTip(filter);
+    action->setToolTip(plainToolTip(filter));
     connect(action, &QAction::triggered, this, [this, filter] { Q_EMIT filterChosen(filter); });
 }
 

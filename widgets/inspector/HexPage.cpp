@@ -35,6 +35,7 @@ HexPage::HexPage(InspectorContext &context, QWidget *parent)
     m_bar->tabs()->setAccessibleName(tr("Bytes shown"));
     auto *copy = new IconButton(QStringLiteral("copy"), tr("Copy the selected bytes as hex"), m_bar);
     m_bar->addWidget(copy);
+    m_note->setTextFormat(Qt::PlainText);
     m_note->setProperty("dim", true);
     m_note->setProperty("strip", QStringLiteral("bottom"));
     m_note->setIndent(0);

@@ -114,6 +114,7 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     m_headline->setTextFormat(Qt::PlainText);
     m_headline->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_headline->setContentsMargins(theme::Gap + 2, theme::Gap, theme::Gap, theme::Gap);
+    m_note->setTextFormat(Qt::PlainText);
     m_note->setProperty("dim", true);
     m_note->setWordWrap(true);
     m_noteBox->setProperty("strip", QStringLiteral("bottom"));

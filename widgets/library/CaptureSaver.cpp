@@ -25,6 +25,7 @@ CaptureSaver::CaptureSaver(const QString &capture, const QString &target, QWidge
     , m_label(new QLabel(tr("Saving %1").arg(QFileInfo(target).fileName()), this))
     , m_progress(new QProgressBar(this))
 {
+    m_label->setTextFormat(Qt::PlainText);
     m_progress->setAccessibleName(m_label->text());
     m_progress->setRange(0, ProgressSteps);
     m_progress->setTextVisible(false);

@@ -3,7 +3,7 @@
 #include "base/CombiningMarks.h"
 #include "base/Units.h"
 #include "secrets/SecretMasker.h"
-#include "widgets/controls/ToolTip.h"
+#include "widgets/controls/OutsideText.h"
 
 #include <QDir>
 #include <QHash>

@@ -1,6 +1,6 @@
 #include "widgets/log/LogView.h"
 
-#include "widgets/controls/ToolTip.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/log/LogAccessible.h"
 #include "widgets/log/LogClipboard.h"
 #include "widgets/log/LogFollower.h"

@@ -6,7 +6,7 @@
 #include "reading/CaptureJob.h"
 #include "reading/CaptureReader.h"
 #include "reading/ConnectionList.h"
-#include "widgets/controls/ToolTip.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/style/Theme.h"
 
 #include <QHelpEvent>

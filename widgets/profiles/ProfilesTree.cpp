@@ -1,7 +1,7 @@
 #include "widgets/profiles/ProfilesTree.h"
 
 #include "secrets/SecretMasker.h"
-#include "widgets/controls/ToolTip.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/library/Age.h"
 #include "widgets/profiles/ProfilesDelegate.h"
 

@@ -3,8 +3,8 @@
 #include "base/Units.h"
 #include "secrets/SecretMasker.h"
 #include "widgets/controls/ElidedLabel.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/controls/SentenceAccessible.h"
-#include "widgets/controls/ToolTip.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 

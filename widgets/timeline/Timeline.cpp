@@ -1,7 +1,7 @@
 #include "widgets/timeline/Timeline.h"
 
+#include "widgets/controls/OutsideText.h"
 #include "widgets/controls/SentenceAccessible.h"
-#include "widgets/controls/ToolTip.h"
 #include "widgets/timeline/TimelineText.h"
 
 #include <QActionGroup>

@@ -1,6 +1,6 @@
 #include "widgets/timeline/TimelineInput.h"
 
-#include "widgets/controls/ToolTip.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/timeline/TimelineText.h"
 #include "widgets/timeline/TimelineViewport.h"
 

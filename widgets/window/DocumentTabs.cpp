@@ -2,6 +2,7 @@
 
 #include "base/CombiningMarks.h"
 #include "widgets/controls/Banner.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 
@@ -124,9 +125,8 @@ void DocumentTabs::setTitle(QWidget *page, const QString &title, const QString &
     const int index = indexOf(page);
     if (index < 0)
         return;
-    // An ampersand in a name does not mark a mnemonic.
-    m_bar->setTabText(index, withFewMarks(title).replace(u'&', u"&&"_s));
-    m_bar->setTabToolTip(index, toolTip);
+    m_bar->setTabText(index, withoutMnemonic(withFewMarks(title)));
+    m_bar->setTabToolTip(index, plainToolTip(toolTip));
     m_bar->tabButton(index, QTabBar::RightSide)->setAccessibleName(tr("Close %1").arg(title));
 }
 

@@ -3,6 +3,7 @@
 #include "base/Paths.h"
 #include "endpoint/InvisibleCharacters.h"
 #include "widgets/composer/Composer.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/log/LogActions.h"
 #include "widgets/log/LogCommands.h"
 #include "widgets/log/LogView.h"
@@ -225,7 +226,7 @@ void MainWindow::updateCurrent()
     m_actions->update();
     m_status->setCapture(tab ? tab->capturePath() : QString());
     m_status->setSelection(tab ? tab->view()->logCommands()->selectionSummary() : QString());
-    setWindowTitle(tab ? tr("%1 – Sockeye").arg(tab->title()) : u"Sockeye"_s);
+    setWindowTitle(tab ? tr("%1 – Sockeye").arg(plainTitle(tab->title())) : u"Sockeye"_s);
 }
 
 void MainWindow::refreshRecent()

@@ -1,6 +1,6 @@
 #include "widgets/window/RecentTool.h"
 
-#include "widgets/controls/ToolTip.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/library/RecentDialog.h"
 
 #include <QDir>
@@ -30,7 +30,7 @@ void RecentTool::fillMenu(QMenu &menu)
     const QList<RecentCapture> &captures = m_captures.captures();
     for (const RecentCapture &capture : captures.first(qMin(captures.size(), MaxInMenu))) {
         const CaptureLibrary::Item &item = capture.item;
-        QAction *action = menu.addAction(QString(item.title).replace(u'&', u"&&"_s));
+        QAction *action = menu.addAction(withoutMnemonic(item.title));
         action->setToolTip(plainToolTip(QDir::toNativeSeparators(item.path) + u'\n' + factsText(capture)));
         connect(action, &QAction::triggered, this, [this, path = item.path] { Q_EMIT openRequested(path); });
     }

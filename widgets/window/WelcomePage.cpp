@@ -1,6 +1,6 @@
 #include "widgets/window/WelcomePage.h"
 
-#include "widgets/controls/ToolTip.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/library/Age.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
