@@ -107,6 +107,12 @@ void Settings::setValue(Key key, const QVariant &value)
     file.setValue(QString::fromUtf16(row.name), value);
 }
 
+void Settings::sync()
+{
+    m_user.sync();
+    m_state.sync();
+}
+
 QStringList Settings::urlHistory() const
 {
     return value(Key::UrlHistory).toStringList();
@@ -137,12 +143,15 @@ void Settings::rememberUrl(const QString &typed)
 {
     // A password must not stay behind in a file that nobody thinks of.
     const QString url = withoutPassword(typed);
+    // Another window may have added to it.
+    m_state.sync();
     QStringList history = urlHistory();
     history.removeAll(url);
     history.prepend(url);
     while (history.size() > MaxHistory)
         history.removeLast();
     setValue(Key::UrlHistory, history);
+    m_state.sync();
 }
 
 } // namespace sockeye

@@ -53,6 +53,9 @@ public:
     /// The value, or the key's default. What stands in the file with the wrong type counts as absent.
     [[nodiscard]] QVariant value(Key key) const;
     void setValue(Key key, const QVariant &value);
+    /// Writes what was set and takes in what other windows have written since. Before a list is read to be changed, so
+    /// that what others put there stays.
+    void sync();
 
     /// URLs that were connected to, newest first.
     [[nodiscard]] QStringList urlHistory() const;

@@ -13,11 +13,14 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <utility>
 
 namespace sockeye {
 
 namespace {
 
+constexpr auto WatchPause = std::chrono::milliseconds(100);
 constexpr qint64 MaxFileSize = 4 * 1024 * 1024;
 
 QString suffix()
@@ -104,13 +107,19 @@ ProfileStore::ProfileStore(const QString &directory, QObject *parent)
     : QObject(parent)
     , m_directory(directory)
 {
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(WatchPause);
+    connect(&m_pause, &QTimer::timeout, this, &ProfileStore::load);
+    const auto noteChange = [this] { m_pause.start(); };
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_pause, noteChange);
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, &m_pause, noteChange);
     load();
 }
 
 void ProfileStore::load()
 {
-    m_profiles.clear();
-    m_problems.clear();
+    const QList<Profile> profilesBefore = std::exchange(m_profiles, {});
+    const QList<Problem> problemsBefore = std::exchange(m_problems, {});
     const QFileInfo directory(m_directory);
     if (directory.exists() && !(directory.isDir() && directory.isReadable() && directory.isExecutable())) {
         m_problems.append({m_directory, tr("The profiles in %1 cannot be read: it is not a folder that you may read.")
@@ -127,7 +136,23 @@ void ProfileStore::load()
             m_problems.append({file.filePath(), profile.message()});
     }
     sortProfiles();
-    Q_EMIT changed();
+    watch();
+    // A view that is told would end what is being typed there.
+    if (m_profiles != profilesBefore || m_problems != problemsBefore)
+        Q_EMIT changed();
+}
+
+/// The folder tells of files that come, go and are replaced, as ours are; the files of what is written into them.
+void ProfileStore::watch()
+{
+    const QStringList watched = m_watcher.directories() + m_watcher.files();
+    QStringList wanted{m_directory};
+    for (const Profile &profile : std::as_const(m_profiles))
+        wanted += filePath(profile.id);
+    for (const QString &path : std::as_const(wanted)) {
+        if (!watched.contains(path) && QFileInfo::exists(path))
+            m_watcher.addPath(path);
+    }
 }
 
 const Profile *ProfileStore::find(const QString &id) const
@@ -258,6 +283,7 @@ Result<> ProfileStore::write(const Profile &profile)
     file.write(toJson(profile));
     if (!file.commit())
         return failed(file.errorString());
+    watch();
     return {};
 }
 

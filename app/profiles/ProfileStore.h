@@ -2,12 +2,15 @@
 
 #include "profiles/Profile.h"
 
+#include <QFileSystemWatcher>
 #include <QObject>
+#include <QTimer>
 
 namespace sockeye {
 
 /// The profiles of one directory. Files are written atomically; a file that cannot be read as a profile is reported as
-/// a Problem and never overwritten or removed. GUI thread; the files are small.
+/// a Problem and never overwritten or removed. What other programs and other windows of Sockeye change there is taken
+/// in by itself. GUI thread; the files are small.
 class ProfileStore final : public QObject
 {
     Q_OBJECT
@@ -17,11 +20,13 @@ public:
     {
         QString file;
         QString message;
+
+        friend bool operator==(const Problem &, const Problem &) = default;
     };
 
     explicit ProfileStore(const QString &directory, QObject *parent = nullptr);
 
-    /// Reads the directory anew.
+    /// Reads the directory anew, and tells if anything is different.
     void load();
     /// In order of folder and name, as people sort (case and numbers).
     [[nodiscard]] const QList<Profile> &profiles() const { return m_profiles; }
@@ -48,10 +53,14 @@ private:
     [[nodiscard]] QString freshId(const QString &name) const;
     [[nodiscard]] Result<> write(const Profile &profile);
     void sortProfiles();
+    void watch();
 
     QString m_directory;
     QList<Profile> m_profiles;
     QList<Problem> m_problems;
+    QFileSystemWatcher m_watcher;
+    /// Changes come in swarms.
+    QTimer m_pause;
 };
 
 } // namespace sockeye

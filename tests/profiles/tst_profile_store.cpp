@@ -39,6 +39,7 @@ private Q_SLOTS:
     void refusesWhatIsNoFile();
     void doesNotReplaceAFileThatBrokeMeanwhile();
     void takesInAnotherProgramsWork();
+    void hearsOfOthers();
     void failedWritesChangeNothing();
     void withoutTheRightToWriteNothingChanges();
     void unreadableFolderIsAProblem();
@@ -316,6 +317,27 @@ void TestProfileStore::takesInAnotherProgramsWork()
     mine.load();
     QVERIFY(mine.find(u"a"_s));
     QCOMPARE(mine.profiles().size(), 2);
+}
+
+void TestProfileStore::hearsOfOthers()
+{
+    ProfileStore mine(m_dir->path());
+    ProfileStore theirs(m_dir->path());
+    QVERIFY(theirs.add(profile(u"a"_s)).ok());
+    QTRY_VERIFY(mine.find(u"a"_s));
+    Profile changed = *theirs.find(u"a"_s);
+    changed.endpoint.url = u"wss://example.com/"_s;
+    QVERIFY(theirs.update(changed).ok());
+    QTRY_COMPARE(mine.find(u"a"_s)->endpoint.url, u"wss://example.com/"_s);
+    // Written in place, as some editors do.
+    writeFile(u"a.json"_s, toJson(profile(u"b"_s)));
+    QTRY_COMPARE(mine.find(u"a"_s)->name, u"b"_s);
+    QVERIFY(mine.remove(u"a"_s).ok());
+    QTRY_VERIFY(!theirs.find(u"a"_s));
+    // Nobody is told of what is known.
+    QSignalSpy spy(&mine, &ProfileStore::changed);
+    mine.load();
+    QCOMPARE(spy.count(), 0);
 }
 
 void TestProfileStore::failedWritesChangeNothing()

@@ -34,10 +34,12 @@ void FilterStore::write(const QList<SavedFilter> &filters)
     for (const SavedFilter &filter : std::as_const(sorted))
         list << filter.name << filter.text;
     m_settings.setValue(Settings::Key::SavedFilters, list);
+    m_settings.sync();
 }
 
 void FilterStore::save(const SavedFilter &filter)
 {
+    m_settings.sync();
     QList<SavedFilter> filters = saved();
     filters.removeIf(isNamed(filter.name));
     filters.append(filter);
@@ -46,6 +48,7 @@ void FilterStore::save(const SavedFilter &filter)
 
 bool FilterStore::rename(const QString &name, const QString &newName)
 {
+    m_settings.sync();
     QList<SavedFilter> filters = saved();
     const auto found = std::find_if(filters.begin(), filters.end(), isNamed(name));
     const auto taken = std::find_if(filters.begin(), filters.end(), isNamed(newName));
@@ -58,6 +61,7 @@ bool FilterStore::rename(const QString &name, const QString &newName)
 
 void FilterStore::remove(const QString &name)
 {
+    m_settings.sync();
     QList<SavedFilter> filters = saved();
     filters.removeIf(isNamed(name));
     write(filters);
@@ -71,12 +75,14 @@ QStringList FilterStore::recent() const
 void FilterStore::remember(const QString &text)
 {
     const QString trimmed = text.trimmed();
+    m_settings.sync();
     QStringList list = recent();
     if (trimmed.isEmpty() || (!list.isEmpty() && list.constFirst() == trimmed))
         return;
     list.removeAll(trimmed);
     list.prepend(trimmed);
     m_settings.setValue(Settings::Key::RecentFilters, list.mid(0, MaxRecent));
+    m_settings.sync();
 }
 
 void FilterStore::forgetRecent()

@@ -24,15 +24,47 @@ void ProfileKeeper::saveAs(ConnectionTab *tab)
 
 void ProfileKeeper::save(ConnectionTab *tab)
 {
+    // What the watcher has not told of yet.
+    m_store.load();
     const Profile *now = m_store.find(tab->profileId());
     if (!now) {
         // The profile was deleted meanwhile: the connection is saved as a new one.
         saveAs(tab);
         return;
     }
+    const auto taken = m_taken.constFind(tab);
+    const bool isOthers = taken != m_taken.constEnd() && now->endpoint != *taken && now->endpoint != tab->endpoint();
+    if (!isOthers)
+        return write(tab, now->id);
+    m_prompts.confirm(tab,
+                      {.title = tr("The profile was changed elsewhere"),
+                       .text = tr("The profile “%1” was changed by another window or program since this tab took it. "
+                                  "Replace it with this tab's connection? To keep both, cancel and save this one as a "
+                                  "new profile; to see theirs, open the profile again.")
+                                   .arg(now->name),
+                       .accept = tr("Replace")},
+                      [this, tab, id = now->id] { write(tab, id); });
+}
+
+void ProfileKeeper::noteTaken(ConnectionTab *tab)
+{
+    const Profile *profile = m_store.find(tab->profileId());
+    if (!profile)
+        return;
+    if (!m_taken.contains(tab))
+        connect(tab, &QObject::destroyed, this, [this, tab] { m_taken.remove(tab); });
+    m_taken.insert(tab, profile->endpoint);
+}
+
+void ProfileKeeper::write(ConnectionTab *tab, const QString &id)
+{
+    const Profile *now = m_store.find(id);
+    if (!now)
+        return saveAs(tab);
     Profile profile = *now;
     profile.endpoint = tab->endpoint();
     const Result<> saved = m_store.update(profile);
+    noteTaken(tab);
     if (saved)
         Q_EMIT statusText(tr("Saved to the profile “%1”").arg(profile.name));
     else
@@ -51,6 +83,7 @@ void ProfileKeeper::add(ConnectionTab *tab, const QString &name, const QString &
         return;
     }
     tab->setProfile(id.value(), name);
+    noteTaken(tab);
     Q_EMIT statusText(tr("Saved as the profile “%1”").arg(name));
 }
 

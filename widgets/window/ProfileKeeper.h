@@ -2,6 +2,7 @@
 
 #include "profiles/ProfileStore.h"
 
+#include <QHash>
 #include <QObject>
 
 namespace sockeye {
@@ -20,18 +21,24 @@ public:
 
     /// Asks for name and folder, writes a new profile, and ties the tab to it.
     void saveAs(ConnectionTab *tab);
-    /// Writes the tab's endpoint to its profile.
+    /// Writes the tab's endpoint to its profile. If that has been changed since the tab took it, by another window or
+    /// another program, asks first.
     void save(ConnectionTab *tab);
+    /// The tab shows its profile as it is now, or was made of it.
+    void noteTaken(ConnectionTab *tab);
 
 Q_SIGNALS:
     void statusText(const QString &text);
 
 private:
     void add(ConnectionTab *tab, const QString &name, const QString &folder);
+    void write(ConnectionTab *tab, const QString &id);
     [[nodiscard]] QStringList folders() const;
 
     ProfileStore &m_store;
     Prompts &m_prompts;
+    /// What the profiles said when the tabs took them, by tab, which is never asked.
+    QHash<const QObject *, Endpoint> m_taken;
 };
 
 } // namespace sockeye

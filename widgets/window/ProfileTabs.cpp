@@ -24,6 +24,7 @@ void ProfileTabs::open(const QString &id, bool andConnect)
     ConnectionTab *tab = m_documents.unusedTab();
     tab->setEndpoint(profile->endpoint);
     tab->setProfile(profile->id, profile->name);
+    m_keeper.noteTaken(tab);
     if (andConnect)
         tab->connectToPeer();
     tab->focusUrl();

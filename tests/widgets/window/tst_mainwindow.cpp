@@ -233,6 +233,34 @@ private Q_SLOTS:
         QVERIFY(readFile(m_sandbox->path(u"config/sockeye/profiles/feed.json"_s)).contains("/other"));
     }
 
+    void aProfileThatOthersChangeIsNotReplacedUnasked()
+    {
+        ProfileStore others(paths::profiles());
+        Profile profile;
+        profile.name = u"a"_s;
+        profile.endpoint.url = u"ws://127.0.0.1:9/"_s;
+        QVERIFY(others.add(profile).ok());
+        makeWindow();
+        Q_EMIT m_window->profilesDock()->tree()->profileOpened(u"a"_s, false);
+        tab()->address()->setUrl(u"ws://127.0.0.1:9/mine"_s);
+        profile = *others.find(u"a"_s);
+        profile.endpoint.url = u"ws://127.0.0.1:9/theirs"_s;
+        QVERIFY(others.update(profile).ok());
+
+        m_prompts->accept = false;
+        action(u"saveToProfile"_s)->trigger();
+        QCOMPARE(m_prompts->asked.size(), 1);
+        QVERIFY(m_prompts->asked.constFirst().contains(u"was changed by another"));
+        QVERIFY(readFile(m_sandbox->path(u"config/sockeye/profiles/a.json"_s)).contains("/theirs"));
+        m_prompts->accept = true;
+        action(u"saveToProfile"_s)->trigger();
+        QVERIFY(readFile(m_sandbox->path(u"config/sockeye/profiles/a.json"_s)).contains("/mine"));
+        // Ours now.
+        tab()->address()->setUrl(u"ws://127.0.0.1:9/again"_s);
+        action(u"saveToProfile"_s)->trigger();
+        QCOMPARE(m_prompts->asked.size(), 2);
+    }
+
     void aTabFollowsItsProfilesName()
     {
         m_sandbox->write(u"config/sockeye/profiles/a.json"_s,
