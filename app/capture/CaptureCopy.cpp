@@ -3,6 +3,7 @@
 #include "base/OwnerOnly.h"
 #include "capture/CaptureFile.h"
 #include "capture/CaptureSchema.h"
+#include "capture/OutsidePayloads.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -169,6 +170,9 @@ Result<> writeCopy(const SqliteDatabase &source, const QString &path, const QStr
     const Result<QVariant> mode = copy->value("PRAGMA journal_mode = DELETE");
     if (!mode)
         return mode.error();
+    if (const Result<> folded = OutsidePayloads::foldIn(copy.value(), PayloadFile::pathFor(source.path()), cancel);
+        !folded)
+        return folded;
     // All that was recorded so far is in it. A source that lacks its last part stays one.
     return checkComplete(source) ? CaptureSchema::markFinished(copy.value()) : Result<>();
 }

@@ -3,6 +3,7 @@
 #include "base/OwnerOnly.h"
 #include "base/RegularFile.h"
 #include "capture/CaptureSchema.h"
+#include "capture/OutsidePayloads.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -71,7 +72,7 @@ public:
             tr("%1 was recorded by a newer Sockeye (format %2; this one reads up to %3). Update Sockeye to open it.")
                 .arg(shown(path))
                 .arg(version)
-                .arg(CaptureSchema::Version)};
+                .arg(CaptureSchema::LiveVersion)};
     }
     static Error truncated(const QString &path, qint64 expected, qint64 actual)
     {
@@ -113,7 +114,7 @@ bool hasWal(const QString &path)
 
 bool isHot(const QString &path, const CaptureSchema::Header &header)
 {
-    return header.isWal || QFileInfo::exists(path + u"-journal"_s);
+    return header.isWal || header.version == CaptureSchema::LiveVersion || QFileInfo::exists(path + u"-journal"_s);
 }
 
 Result<CaptureSchema::Header> checkedHeader(const SqliteDatabase &database)
@@ -129,7 +130,7 @@ Result<CaptureSchema::Header> checkedHeader(const SqliteDatabase &database)
         return Words::notCapture(path);
     if (header.applicationId != CaptureSchema::ApplicationId)
         return Words::otherDatabase(path);
-    if (header.version > CaptureSchema::Version)
+    if (header.version > CaptureSchema::LiveVersion)
         return Words::newer(path, header.version);
     return header;
 }
@@ -381,6 +382,18 @@ Error notWritable(const QString &path)
 }
 
 namespace {
+/// Leaves one file. Where there is no room for that, it can be read as it is, and this is tried anew the next time.
+bool foldIn(const SqliteDatabase &database, const QString &path)
+{
+    const QString payloadPath = PayloadFile::pathFor(path);
+    if (!QFileInfo::exists(payloadPath))
+        return true;
+    if (!OutsidePayloads::foldIn(database, payloadPath, CancelToken()))
+        return false;
+    QFile::remove(payloadPath);
+    return true;
+}
+
 Closing closeFormOf(const QString &path, bool onlyFinished)
 {
     const std::unique_lock turn = takeTurn(path);
@@ -403,7 +416,7 @@ Closing closeFormOf(const QString &path, bool onlyFinished)
         // What a crash left is all there now. Where that cannot be written it is told as a part, which harms nobody.
         if (isWhole)
             static_cast<void>(CaptureSchema::markFinished(database.value()).ok());
-        return Closing::Closed;
+        return foldIn(database.value(), path) ? Closing::Closed : Closing::Unusable;
     }
     const int code = primaryCode(database.value());
     return mode || code == SQLITE_BUSY || code == SQLITE_LOCKED ? Closing::InUse : Closing::Unusable;
@@ -428,7 +441,7 @@ bool isLiveForm(const SqliteDatabase &database)
 
 QStringList companions(const QString &path)
 {
-    return {path + u"-wal"_s, path + u"-shm"_s, path + u"-journal"_s};
+    return {path + u"-wal"_s, path + u"-shm"_s, path + u"-journal"_s, PayloadFile::pathFor(path)};
 }
 
 } // namespace sockeye::CaptureFile

@@ -3,6 +3,7 @@
 #include "base/Clock.h"
 #include "capture/AnnotationRow.h"
 #include "capture/ProxyStepRow.h"
+#include "capture/SecondSums.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -88,6 +89,11 @@ CREATE TABLE payload(
     data BLOB NOT NULL
 );
 
+CREATE TABLE outside(
+    entry INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL
+);
+
 CREATE TABLE finding(
     entry INTEGER NOT NULL,
     seq INTEGER NOT NULL,
@@ -146,7 +152,7 @@ Result<> writeMeta(const SqliteDatabase &database)
         return insert.error();
     const QByteArray created = toIsoUtc(SystemClock().now());
     const std::pair<QByteArrayView, QByteArrayView> rows[] = {
-        {"creator", "Sockeye " SOCKEYE_VERSION}, {"created", created}, {"recording", "1"}};
+        {"creator", "Sockeye " SOCKEYE_VERSION}, {"created", created}, {"recording", "1"}, {"summed", "0"}};
     for (const auto &[key, value] : rows) {
         insert->bindText(1, key);
         insert->bindText(2, value);
@@ -163,6 +169,13 @@ Result<> runAll(const SqliteDatabase &database, const QList<QByteArray> &stateme
             return done;
     }
     return {};
+}
+
+/// Captures of earlier versions have no such table.
+bool hasOutside(const SqliteDatabase &database)
+{
+    const Result<QVariant> some = database.value("SELECT EXISTS(SELECT 1 FROM outside)");
+    return some && some->toInt() > 0;
 }
 
 Result<> enterWal(const SqliteDatabase &database)
@@ -196,11 +209,11 @@ Result<> create(const SqliteDatabase &database)
 {
     // Nothing is waited for to reach the disk: there is no entry to lose yet, the first checkpoint syncs the whole
     // file, and what waits for the capture meanwhile fills the writer's queue (eight syncs took 150 ms).
-    const Result<> made = runAll(
-        database, {"PRAGMA synchronous = OFF", "PRAGMA page_size = " + QByteArray::number(PageSize), "BEGIN IMMEDIATE",
-                   "PRAGMA application_id = " + QByteArray::number(ApplicationId),
-                   "PRAGMA user_version = " + QByteArray::number(Version), Tables, AnnotationRow::createSql(),
-                   ProxyStepRow::createSql(), Views});
+    const Result<> made =
+        runAll(database, {"PRAGMA synchronous = OFF", "PRAGMA page_size = " + QByteArray::number(PageSize),
+                          "BEGIN IMMEDIATE", "PRAGMA application_id = " + QByteArray::number(ApplicationId),
+                          "PRAGMA user_version = " + QByteArray::number(LiveVersion), Tables,
+                          AnnotationRow::createSql(), ProxyStepRow::createSql(), Views});
     if (!made)
         return made;
     if (const Result<> written = writeMeta(database); !written)
@@ -215,7 +228,23 @@ Result<> markFinished(const SqliteDatabase &database)
 {
     // The file may come from elsewhere: it must not run what its schema says.
     sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
-    return database.run("DELETE FROM meta WHERE key = 'recording'");
+    if (const Result<> begun = database.run("BEGIN IMMEDIATE"); !begun)
+        return begun;
+    Result<> done = database.run("DELETE FROM meta WHERE key = 'recording'");
+    // Without them it is whole all the same: readers count what they lack.
+    const Result<> completed = done ? SecondSums::complete(database) : done;
+    if (done && !hasOutside(database))
+        done = database.run(closedVersionSql().constData());
+    if (done)
+        done = database.run("COMMIT");
+    if (!done)
+        static_cast<void>(database.run("ROLLBACK").ok());
+    return done ? completed : done;
+}
+
+QByteArray closedVersionSql()
+{
+    return "PRAGMA user_version = " + QByteArray::number(Version);
 }
 
 Result<bool> isMarkedRecording(const SqliteDatabase &database)

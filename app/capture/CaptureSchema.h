@@ -15,9 +15,11 @@ namespace CaptureSchema {
 inline constexpr qint64 ApplicationId = 0x534F434B;
 /// The schema's version, at offset 60 of the file. Raised when a reader of the previous version would misread the file.
 inline constexpr qint64 Version = 1;
-/// Measured: 1 MB messages go a fifth faster than with 16 KiB, and an empty capture stays below 0.3 MB (65,536 would
-/// double that and what each commit of a slow stream writes).
-inline constexpr int PageSize = 32768;
+/// That of a capture whose larger payloads stand in a file beside it, from its beginning until they have been brought
+/// in (OutsidePayloads).
+inline constexpr qint64 LiveVersion = 2;
+/// A commit of a quiet feed writes one or two pages, however little is new in them, so they are small.
+inline constexpr int PageSize = 4096;
 
 /// Payloads longer than Entry::HeadSize stand in the table `payload`, in parts of this size; part n of entry e has the
 /// id (e << PartBits) + n. One B-tree, appended to in order, and any range is found without walking what is before it.
@@ -47,8 +49,11 @@ enum Flag : quint8 { Compressed = 1, Incomplete = 2 };
 [[nodiscard]] Result<> create(const SqliteDatabase &database);
 
 /// A capture says in its table meta that it is being recorded, from create() on until this is called: a copy that was
-/// made meanwhile of the file alone lacks what stood in its WAL.
+/// made meanwhile of the file alone lacks what stood in its WAL. Completes the sums by second, and is of the closed
+/// form's version unless payloads still stand outside.
 [[nodiscard]] Result<> markFinished(const SqliteDatabase &database);
+/// For a capture without payloads outside.
+[[nodiscard]] QByteArray closedVersionSql();
 [[nodiscard]] Result<bool> isMarkedRecording(const SqliteDatabase &database);
 
 /// What the first 100 bytes of the file tell.

@@ -12,14 +12,16 @@ namespace sockeye {
 
 namespace {
 
-constexpr std::chrono::milliseconds BatchTime{16};
 /// Looking at the clock costs a tenth of an insert: not after each small one.
 constexpr size_t ClockEntries = 256;
 constexpr qint64 ClockBytes = 256 * 1024;
-/// The WAL is carried home in the background each time it has grown by so much ...
+/// The WAL is carried home in the background each time it has grown by so much, and after so long a time if it is not
+/// quite small. Of a quiet feed all is home before the next commit, which then begins the WAL anew.
 constexpr int BackgroundPages = 16 * 1024 * 1024 / CaptureSchema::PageSize;
-/// ... and begun anew, for which the writer has to hold still, beyond so much: at once when little is left to carry,
-/// and in any case when the background has fallen far behind. (A sync took 50 to 200 ms where this was measured.)
+constexpr int SmallPages = 1024 * 1024 / CaptureSchema::PageSize;
+constexpr std::chrono::milliseconds SmallTime{1000};
+/// It is begun anew, for which the writer has to hold still, beyond so much: at once when little is left to carry, and
+/// in any case when the background has fallen far behind. (A sync took 50 to 200 ms where this was measured.)
 constexpr int RestartPages = 16 * BackgroundPages;
 constexpr int MaxPages = 4 * RestartPages;
 /// After so much silence the WAL is carried home, however small it is.
@@ -123,7 +125,7 @@ bool CaptureWorker::take(WriteBatch &batch)
     m_busy += now - m_busySince;
     std::optional<SteadyClock::time_point> deadline;
     if (m_transaction)
-        deadline = m_transaction->deadline;
+        deadline = m_pace.nextLook(now);
     else if (!m_isQuiet)
         deadline = now + QuietTime;
     const bool taken = m_queue.take(batch, deadline, m_transaction.has_value());
@@ -145,7 +147,7 @@ void CaptureWorker::write(const WriteBatch &batch)
 
 bool CaptureWorker::isCommitDue() const
 {
-    return m_transaction && (SteadyClock::now() >= m_transaction->deadline || m_queue.isUrgent());
+    return m_transaction && (m_pace.isDue(SteadyClock::now(), m_transaction->written) || m_queue.isUrgent());
 }
 
 Result<> CaptureWorker::writeAll(const WriteBatch &batch)
@@ -193,7 +195,7 @@ Result<size_t> CaptureWorker::writeEntries(qint64 firstId, std::span<const NewEn
     m_transaction->lastId = firstId + static_cast<qint64>(count) - 1;
     m_transaction->written.entries += static_cast<qint64>(count);
     m_transaction->written.bytes += bytes;
-    if (SteadyClock::now() >= m_transaction->deadline) {
+    if (m_pace.isDue(SteadyClock::now(), m_transaction->written)) {
         if (Result<> committed = commit(); !committed)
             return committed.error();
     }
@@ -206,9 +208,8 @@ Result<> CaptureWorker::begin(SteadyClock::time_point arrival)
         return {};
     if (Result<> begun = m_inserter->begin(); !begun)
         return begun;
-    Transaction transaction;
-    transaction.deadline = std::max(arrival, m_lastCommit) + BatchTime;
-    m_transaction = transaction;
+    m_pace.begin(arrival);
+    m_transaction = Transaction();
     return {};
 }
 
@@ -217,13 +218,15 @@ Result<> CaptureWorker::commit()
     // SQLite would go on writing into a file that nobody can find any more.
     if (m_database.hasMoved())
         return movedError(m_path);
-    if (Result<> committed = m_inserter->commit(); !committed)
+    const bool withSums = m_pace.areSumsDue(SteadyClock::now(), m_transaction->written);
+    if (Result<> committed = m_inserter->commit(withSums); !committed)
         return committed;
-    m_lastCommit = SteadyClock::now();
-    m_busy += m_lastCommit - m_busySince;
-    m_busySince = m_lastCommit;
+    const SteadyClock::time_point now = SteadyClock::now();
+    m_pace.committed(now, withSums);
+    m_busy += now - m_busySince;
+    m_busySince = now;
     publish(*std::exchange(m_transaction, std::nullopt));
-    checkpointIfLarge();
+    checkpointIfLarge(now);
     return {};
 }
 
@@ -246,16 +249,16 @@ void CaptureWorker::publish(const Transaction &done)
 }
 
 /// What a reader holds back now is carried home next time; a real failure shows at the next write.
-void CaptureWorker::checkpointIfLarge()
+void CaptureWorker::checkpointIfLarge(SteadyClock::time_point now)
 {
     if (m_walPages < m_requestedPages)
         m_requestedPages = 0;
     const int left = m_walPages - m_checkpointer->pagesDone();
     if ((m_walPages >= RestartPages && left >= 0 && left < BackgroundPages) || m_walPages >= MaxPages) {
         sqlite3_wal_checkpoint_v2(m_database.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-    } else if (m_walPages - m_requestedPages >= BackgroundPages) {
-        m_requestedPages = m_walPages;
-        m_checkpointer->request();
+    } else if (m_walPages - m_requestedPages >= BackgroundPages ||
+               (m_walPages >= SmallPages && now - m_lastRequest >= SmallTime)) {
+        requestCheckpoint(now);
     }
 }
 
@@ -263,8 +266,13 @@ void CaptureWorker::checkpointIfLarge()
 void CaptureWorker::checkpointAfterSilence()
 {
     m_isQuiet = true;
-    if (m_requestedPages == m_walPages)
-        return;
+    if (m_requestedPages != m_walPages)
+        requestCheckpoint(SteadyClock::now());
+}
+
+void CaptureWorker::requestCheckpoint(SteadyClock::time_point now)
+{
+    m_lastRequest = now;
     m_requestedPages = m_walPages;
     m_checkpointer->request();
 }
@@ -291,8 +299,8 @@ Result<> CaptureWorker::close()
     m_inserter.reset();
     static_cast<void>(CaptureSchema::markFinished(m_database).ok());
     const Result<QVariant> checkpointed = m_database.value("PRAGMA wal_checkpoint(TRUNCATE)");
-    static_cast<void>(m_database.value("PRAGMA journal_mode = DELETE").ok());
     m_database.close();
+    CaptureFile::closeForm(m_path);
     return checkpointed ? Result<>() : Result<>(checkpointed.error());
 }
 

@@ -2,6 +2,7 @@
 
 #include "capture/CaptureWriter.h"
 #include "capture/Checkpointer.h"
+#include "capture/CommitPace.h"
 #include "capture/EntryInserter.h"
 #include "capture/Sqlite.h"
 #include "capture/WriteQueue.h"
@@ -17,8 +18,8 @@ namespace sockeye {
 /// The writer's thread. It takes what came from its queue, and inserts, commits and checkpoints without holding the
 /// queue's lock.
 ///
-/// A transaction begins with the first entry that came and ends BatchTime later, so commits (and the signals that
-/// follow them) come at most some 60 times a second, and an entry waits no longer than that for its own.
+/// A transaction begins with the first entry that came and ends when CommitPace says so; commits, and the signals that
+/// follow them, come at most some 60 times a second.
 class CaptureWorker final
 {
 public:
@@ -47,7 +48,6 @@ private:
     {
         WrittenAmount written;
         qint64 lastId = 0;
-        SteadyClock::time_point deadline;
     };
 
     // The thread's.
@@ -61,8 +61,9 @@ private:
     [[nodiscard]] Result<> begin(SteadyClock::time_point arrival);
     [[nodiscard]] Result<> commit();
     void publish(const Transaction &done);
-    void checkpointIfLarge();
+    void checkpointIfLarge(SteadyClock::time_point now);
     void checkpointAfterSilence();
+    void requestCheckpoint(SteadyClock::time_point now);
     void fail(const Error &error);
     [[nodiscard]] Result<> close();
 
@@ -77,7 +78,7 @@ private:
 
     // The thread's alone.
     std::optional<Transaction> m_transaction;
-    SteadyClock::time_point m_lastCommit;
+    CommitPace m_pace;
     /// Since when the thread has been busy, and for how long before that since the last commit.
     SteadyClock::time_point m_busySince;
     std::chrono::nanoseconds m_busy{0};
@@ -86,6 +87,7 @@ private:
     std::unique_ptr<Checkpointer> m_checkpointer;
     int m_walPages = 0;
     int m_requestedPages = 0;
+    SteadyClock::time_point m_lastRequest;
 };
 
 } // namespace sockeye

@@ -1,5 +1,7 @@
 #include "capture/Checkpointer.h"
 
+#include "capture/PayloadFile.h"
+
 #include <sqlite3.h>
 
 namespace sockeye {
@@ -34,6 +36,8 @@ void Checkpointer::checkpoint()
     const Result<SqliteDatabase> database = open();
     if (!database)
         return;
+    // What the rows name is to reach the disk before they do.
+    PayloadFile::sync(m_path);
     // A failure needs no word of its own: the WAL keeps what it holds, and the writer meets the same disk.
     int pagesDone = 0;
     if (sqlite3_wal_checkpoint_v2(database->handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, &pagesDone) ==

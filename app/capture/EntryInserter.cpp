@@ -11,7 +11,7 @@ namespace sockeye {
 
 Result<EntryInserter> EntryInserter::create(const SqliteDatabase &database)
 {
-    EntryInserter inserter;
+    EntryInserter inserter(database.path());
     inserter.m_table = std::make_unique<NewEntryTable>();
     if (Result<> added = inserter.m_table->addTo(database); !added)
         return added.error();
@@ -22,11 +22,13 @@ Result<EntryInserter> EntryInserter::create(const SqliteDatabase &database)
         {&inserter.m_append, NewEntryTable::AppendSql},
         {&inserter.m_frame, "INSERT INTO frame(entry, seq, header) VALUES (?, ?, ?)"},
         {&inserter.m_payload, "INSERT INTO payload(id, data) VALUES (?, ?)"},
+        {&inserter.m_outside, "INSERT INTO outside(entry, at) VALUES (?, ?)"},
         {&inserter.m_finding, "INSERT INTO finding(entry, seq, severity, rule, section, text, byte_offset, fail_with) "
                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
         {&inserter.m_connection, ConnectionRow::insertSql()},
         {&inserter.m_proxyStep, ProxyStepRow::insertSql()},
         {&inserter.m_bucket, SecondSums::insertSql()},
+        {&inserter.m_summed, SecondSums::noteSummedSql()},
         {&inserter.m_annotation, AnnotationRow::replaceSql()},
         {&inserter.m_noAnnotation, AnnotationRow::removeSql()},
     };
@@ -39,10 +41,15 @@ Result<EntryInserter> EntryInserter::create(const SqliteDatabase &database)
     return inserter;
 }
 
-Result<> EntryInserter::commit()
+Result<> EntryInserter::commit(bool withSums)
 {
-    if (Result<> written = m_sums.write(m_bucket); !written)
-        return written;
+    if (withSums && !m_sums.isEmpty()) {
+        if (Result<> written = m_sums.write(m_bucket, m_summed); !written)
+            return written;
+    }
+    // Whoever sees the rows is to find what they name.
+    if (Result<> flushed = m_outsidePayloads.flush(); !flushed)
+        return flushed;
     return m_commit.run();
 }
 
@@ -102,14 +109,18 @@ Result<> EntryInserter::insertFrames(EntryId id, const FrameHeaders &frames)
 
 Result<> EntryInserter::insertPayload(EntryId id, QByteArrayView payload)
 {
-    for (qint64 part = 0; part * CaptureSchema::PartSize < payload.size(); ++part) {
-        const qint64 offset = part * CaptureSchema::PartSize;
-        m_payload.bindNumber(1, CaptureSchema::partId(id.value(), part));
-        m_payload.bindBlob(2, payload.sliced(offset, std::min(CaptureSchema::PartSize, payload.size() - offset)));
-        if (Result<> done = m_payload.run(); !done)
-            return done;
+    static_assert(PayloadFile::LongestInside <= CaptureSchema::PartSize, "It is one part");
+    if (payload.size() <= PayloadFile::LongestInside) {
+        m_payload.bindNumber(1, CaptureSchema::partId(id.value(), 0));
+        m_payload.bindBlob(2, payload);
+        return m_payload.run();
     }
-    return {};
+    const Result<qint64> at = m_outsidePayloads.append(payload);
+    if (!at)
+        return at.error();
+    m_outside.bindNumber(1, id.value());
+    m_outside.bindNumber(2, at.value());
+    return m_outside.run();
 }
 
 Result<> EntryInserter::insertFindings(EntryId id, const Findings &findings)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "capture/NewEntryTable.h"
+#include "capture/PayloadFile.h"
 #include "capture/SecondSums.h"
 #include "capture/Sqlite.h"
 #include "record/Annotation.h"
@@ -20,8 +21,8 @@ public:
     [[nodiscard]] static Result<EntryInserter> create(const SqliteDatabase &database);
 
     [[nodiscard]] Result<> begin() { return m_begin.run(); }
-    /// Writes the sums of the transaction's seconds first (table `bucket`).
-    [[nodiscard]] Result<> commit();
+    /// With sums, those of all seconds since they were last written go into the table `bucket` first.
+    [[nodiscard]] Result<> commit(bool withSums);
     /// Entries with all that belongs to them, the first with that id and the others following. Each call costs SQLite
     /// about as much as three rows do.
     [[nodiscard]] Result<> insert(EntryId firstId, std::span<const NewEntry> entries);
@@ -29,7 +30,10 @@ public:
     [[nodiscard]] Result<> annotate(const AnnotationMap &annotations);
 
 private:
-    EntryInserter() = default;
+    explicit EntryInserter(const QString &capturePath)
+        : m_outsidePayloads(capturePath)
+    {
+    }
     /// What of an entry does not stand in its row.
     [[nodiscard]] Result<> insertRest(EntryId id, const NewEntry &entry);
     [[nodiscard]] Result<> insertFrames(EntryId id, const FrameHeaders &frames);
@@ -44,12 +48,15 @@ private:
     SqliteStatement m_append;
     SqliteStatement m_frame;
     SqliteStatement m_payload;
+    SqliteStatement m_outside;
     SqliteStatement m_finding;
     SqliteStatement m_connection;
     SqliteStatement m_proxyStep;
     SqliteStatement m_bucket;
+    SqliteStatement m_summed;
     SqliteStatement m_annotation;
     SqliteStatement m_noAnnotation;
+    PayloadFile::Appender m_outsidePayloads;
     SecondSums m_sums;
     /// The id that SQLite gives to the next row of `entry`.
     qint64 m_nextId = 1;

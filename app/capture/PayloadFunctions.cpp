@@ -93,12 +93,18 @@ protected:
     {
         const qint64 entry = sqlite3_value_int64(m_arguments[EntryIdArgument]);
         bool interrupted = false;
-        const Result<> read = forEachRow(m_functions.m_parts,
-                                         numbers(CaptureSchema::partId(entry, 0), CaptureSchema::partId(entry + 1, 0)),
-                                         [&](const SqliteStatement &row) {
-                                             interrupted = m_functions.m_cancel && m_functions.m_cancel->isCancelled();
-                                             return !interrupted && !take(row.bytes(0));
-                                         });
+        const auto takePart = [&](QByteArrayView part) {
+            interrupted = m_functions.m_cancel && m_functions.m_cancel->isCancelled();
+            return !interrupted && !take(part);
+        };
+        // One that should stand outside and is missing has no parts, as one that is missing in the table.
+        const Result<bool> outside = m_functions.m_outside.read(entry, 0, size(), takePart);
+        Result<> read;
+        if (outside && !outside.value()) {
+            read = forEachRow(m_functions.m_parts,
+                              numbers(CaptureSchema::partId(entry, 0), CaptureSchema::partId(entry + 1, 0)),
+                              [&](const SqliteStatement &row) { return takePart(row.bytes(0)); });
+        }
         if (interrupted)
             fail(SQLITE_INTERRUPT);
         else if (!read)
@@ -403,7 +409,7 @@ Result<std::unique_ptr<PayloadFunctions>> PayloadFunctions::install(const Sqlite
         database.prepare("SELECT data FROM payload WHERE id >= ? AND id < ? ORDER BY id", true);
     if (!parts)
         return parts.error();
-    std::unique_ptr<PayloadFunctions> functions(new PayloadFunctions(std::move(parts).value()));
+    std::unique_ptr<PayloadFunctions> functions(new PayloadFunctions(database, std::move(parts).value()));
     sqlite3 *handle = database.handle();
     for (const int code :
          {create<ContainsText>(handle, "contains_text", functions.get()),

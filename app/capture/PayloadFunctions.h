@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Job.h"
+#include "capture/OutsidePayloads.h"
 #include "capture/Sqlite.h"
 #include "search/JsonReader.h"
 
@@ -43,6 +44,9 @@ public:
     /// While set, whatever the functions do is given up when the token is cancelled.
     void setCancel(const std::optional<CancelToken> &cancel) { m_cancel = cancel; }
 
+    /// Where they read what stands in no table.
+    [[nodiscard]] OutsidePayloads &outsidePayloads() { return m_outside; }
+
 private:
     class Call;
     class ContainsText;
@@ -53,12 +57,14 @@ private:
     class JsonExists;
     class JsonNumber;
     class JsonText;
-    explicit PayloadFunctions(SqliteStatement parts)
+    PayloadFunctions(const SqliteDatabase &database, SqliteStatement parts)
         : m_parts(std::move(parts))
+        , m_outside(database)
     {
     }
 
     SqliteStatement m_parts;
+    OutsidePayloads m_outside;
     std::optional<CancelToken> m_cancel;
     // Kept from call to call, for their memory.
     QByteArray m_payload;

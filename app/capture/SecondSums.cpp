@@ -6,6 +6,18 @@ namespace sockeye {
 
 using std::chrono::seconds;
 
+namespace {
+
+constexpr char InsertPart[] = "INSERT INTO bucket(second, in_count, in_bytes, out_count, out_bytes, first_entry, "
+                              "last_entry, first_ns, last_ns) ";
+constexpr char AddPart[] = "ON CONFLICT(second) DO UPDATE SET "
+                           "in_count = in_count + excluded.in_count, in_bytes = in_bytes + excluded.in_bytes, "
+                           "out_count = out_count + excluded.out_count, out_bytes = out_bytes + excluded.out_bytes, "
+                           "last_entry = excluded.last_entry, "
+                           "first_ns = min(first_ns, excluded.first_ns), last_ns = max(last_ns, excluded.last_ns)";
+
+} // namespace
+
 void SecondSums::add(EntryId id, const NewEntry &entry)
 {
     Sums &sums = sumsAt(entry.time);
@@ -40,16 +52,37 @@ SecondSums::Sums &SecondSums::sumsAt(Timestamp time)
 
 QByteArray SecondSums::insertSql()
 {
-    return "INSERT INTO bucket(second, in_count, in_bytes, out_count, out_bytes, first_entry, last_entry, first_ns, "
-           "last_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(second) DO UPDATE SET "
-           "in_count = in_count + excluded.in_count, in_bytes = in_bytes + excluded.in_bytes, "
-           "out_count = out_count + excluded.out_count, out_bytes = out_bytes + excluded.out_bytes, "
-           "last_entry = excluded.last_entry, "
-           "first_ns = min(first_ns, excluded.first_ns), last_ns = max(last_ns, excluded.last_ns)";
+    return QByteArray(InsertPart) + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) " + AddPart;
 }
 
-Result<> SecondSums::write(SqliteStatement &insert)
+QByteArray SecondSums::noteSummedSql()
 {
+    return "UPDATE meta SET value = ? WHERE key = 'summed'";
+}
+
+Result<> SecondSums::complete(const SqliteDatabase &database)
+{
+    // What has such a row was made with the table. Rounding down is not what SQLite's division does before 1970.
+    const QByteArray sql = QByteArray(InsertPart) +
+                           "SELECT (time_ns - (time_ns % 1000000000 + 1000000000) % 1000000000) / 1000000000, "
+                           "sum(direction = 0 AND kind <> 17), sum(iif(direction = 0 AND kind <> 17, wire_size, 0)), "
+                           "sum(direction = 1 AND kind <> 17), sum(iif(direction = 1 AND kind <> 17, wire_size, 0)), "
+                           "min(id), max(id), min(time_ns), max(time_ns) FROM entry WHERE id > " +
+                           SummedSql + " GROUP BY 1 " + AddPart + "; DELETE FROM meta WHERE key = 'summed'";
+    const Result<QVariant> some = database.value("SELECT " + QByteArray(SummedSql));
+    if (!some)
+        return some.error();
+    if (some->isNull())
+        return {};
+    const Result<> completed = database.run(("SAVEPOINT sums; " + sql + "; RELEASE sums").constData());
+    if (!completed)
+        static_cast<void>(database.run("ROLLBACK TO sums; RELEASE sums").ok());
+    return completed;
+}
+
+Result<> SecondSums::write(SqliteStatement &insert, SqliteStatement &noteSummed)
+{
+    EntryId last;
     for (const auto &[second, sums] : m_seconds) {
         insert.bindNumber(1, second);
         insert.bindNumber(2, sums.inCount);
@@ -62,10 +95,12 @@ Result<> SecondSums::write(SqliteStatement &insert)
         insert.bindNumber(9, toNs(sums.lastTime));
         if (Result<> done = insert.run(); !done)
             return done;
+        last = std::max(last, sums.lastEntry);
     }
     m_seconds.clear();
     m_current = nullptr;
-    return {};
+    noteSummed.bindNumber(1, last.value());
+    return noteSummed.run();
 }
 
 } // namespace sockeye

@@ -1,21 +1,28 @@
 #pragma once
 
-#include "record/Entry.h"
 #include "capture/Sqlite.h"
+#include "record/Entry.h"
 
 #include <map>
 
 namespace sockeye {
 
-/// What the open transaction adds to the table `bucket` (docs/capture-format.md): the sums of each second that its
-/// entries lie in. Written before it is committed, so that entries and sums never tell different things.
+/// What new entries add to the table `bucket` (docs/capture-format.md): the sums of each second that they lie in. They
+/// may be written less often than entries are: a row of `meta` says how far they go, so that a reader counts the few
+/// entries beyond, and complete() adds those in the end.
 class SecondSums final
 {
 public:
     void add(EntryId id, const NewEntry &entry);
-    /// Adds the sums to the table, by a statement of insertSql(), and begins anew.
-    [[nodiscard]] Result<> write(SqliteStatement &insert);
+    [[nodiscard]] bool isEmpty() const { return m_seconds.empty(); }
+    /// Adds the sums to the table, by statements of insertSql() and noteSummedSql(), and begins anew.
+    [[nodiscard]] Result<> write(SqliteStatement &insert, SqliteStatement &noteSummed);
     [[nodiscard]] static QByteArray insertSql();
+    [[nodiscard]] static QByteArray noteSummedSql();
+    /// Adds what the entries beyond the row of `meta` sum up to, and removes that row. Nothing without one.
+    [[nodiscard]] static Result<> complete(const SqliteDatabase &database);
+    /// The last entry that stands in the sums, as an SQL expression; NULL if all do.
+    static constexpr char SummedSql[] = "(SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'summed')";
 
 private:
     struct Sums

@@ -143,6 +143,15 @@ Result<QByteArray> CaptureReader::payload(EntryId id, qint64 offset, qint64 leng
 Result<QByteArray> CaptureReader::payloadParts(EntryId id, qint64 begin, qint64 end) const
 {
     QByteArray bytes;
+    const Result<bool> outside =
+        m_connection->outsidePayloads().read(id.value(), begin, end, [&bytes](QByteArrayView piece) {
+            bytes.append(piece);
+            return true;
+        });
+    if (!outside)
+        return outside.error();
+    if (outside.value())
+        return bytes;
     SqliteBlob blob;
     for (qint64 at = begin; at < end;) {
         const qint64 part = at / CaptureSchema::PartSize;

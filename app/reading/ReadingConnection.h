@@ -27,6 +27,7 @@ public:
 
     [[nodiscard]] const SqliteDatabase &database() const { return m_database; }
     [[nodiscard]] QString path() const { return m_path; }
+    [[nodiscard]] OutsidePayloads &outsidePayloads() { return m_functions->outsidePayloads(); }
     /// The file is in its live form: somebody records into it, here or in another program.
     [[nodiscard]] bool isLive() const;
     [[nodiscard]] Result<> checkComplete() const;

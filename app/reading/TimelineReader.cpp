@@ -1,6 +1,7 @@
 #include "reading/TimelineReader.h"
 
 #include "capture/CaptureSchema.h"
+#include "capture/SecondSums.h"
 #include "reading/LotScan.h"
 #include "reading/ReadingConnection.h"
 #include "record/Entry.h"
@@ -34,6 +35,20 @@ qint64 sum(qint64 a, qint64 b)
 {
     qint64 result = 0;
     return qAddOverflow(a, b, &result) ? std::numeric_limits<qint64>::max() : result;
+}
+
+/// The table `bucket`, and the entries that a live capture, or one that a crash left, has not summed up yet, each as a
+/// second of its own.
+QByteArray secondsSql(const char *columns)
+{
+    return QByteArray("WITH seconds(second, in_count, in_bytes, out_count, out_bytes, first_entry, last_entry) AS ("
+                      "SELECT second, in_count, in_bytes, out_count, out_bytes, first_entry, last_entry FROM bucket "
+                      "UNION ALL SELECT (time_ns - (time_ns % 1000000000 + 1000000000) % 1000000000) / 1000000000, "
+                      "direction = 0 AND kind <> 17, iif(direction = 0 AND kind <> 17, wire_size, 0), "
+                      "direction = 1 AND kind <> 17, iif(direction = 1 AND kind <> 17, wire_size, 0), id, id "
+                      "FROM entry WHERE id <= ") +
+           QByteArray::number(CaptureSchema::MaxEntryId) + " AND id > " + SecondSums::SummedSql + ") SELECT " +
+           columns + " FROM seconds WHERE second BETWEEN ? AND ?";
 }
 
 /// Gathers buckets in order.
@@ -157,8 +172,8 @@ private:
 
     [[nodiscard]] Result<> addSeconds(qint64 first, qint64 last)
     {
-        const auto sql = QByteArrayLiteral("SELECT second, in_count, in_bytes, out_count, out_bytes, first_entry, "
-                                           "last_entry FROM bucket WHERE second BETWEEN ? AND ? ORDER BY second");
+        static const QByteArray sql =
+            secondsSql("second, in_count, in_bytes, out_count, out_bytes, first_entry, last_entry");
         return m_connection.forEachRow(sql, numbers(first, last), [this](const SqliteStatement &row) {
             m_buckets.add(row.number(0) * SecondNs, oneSecond(row));
         });
@@ -201,6 +216,21 @@ std::optional<TimeSpan> spanOf(std::optional<qint64> first, std::optional<qint64
     return TimeSpan{CaptureSchema::timeFrom(*first), CaptureSchema::timeFrom(*last)};
 }
 
+/// The span and the times of entries that are in no sum yet.
+Result<std::optional<TimeSpan>> withUnsummed(ReadingConnection &connection, std::optional<TimeSpan> span)
+{
+    static const QByteArray sql =
+        "SELECT min(time_ns), max(time_ns) FROM entry WHERE id <= ? AND id > " + QByteArray(SecondSums::SummedSql);
+    const Result<bool> found =
+        connection.firstRow(sql, numbers(CaptureSchema::MaxEntryId), [&span](const SqliteStatement &row) {
+            if (row.isNull(0))
+                return;
+            const TimeSpan rest{CaptureSchema::timeFrom(row.number(0)), CaptureSchema::timeFrom(row.number(1))};
+            span = span ? TimeSpan{std::min(span->first, rest.first), std::max(span->last, rest.last)} : rest;
+        });
+    return found ? Result<std::optional<TimeSpan>>(span) : found.error();
+}
+
 } // namespace
 
 TimelineReader::TimelineReader(ReadingConnection &connection)
@@ -225,8 +255,7 @@ Result<EntryRange> TimelineReader::entriesBetween(Timestamp first, Timestamp las
 
 Result<EntryRange> TimelineReader::entriesOfSeconds(qint64 first, qint64 last) const
 {
-    const auto sql =
-        QByteArrayLiteral("SELECT min(first_entry), max(last_entry) FROM bucket WHERE second BETWEEN ? AND ?");
+    static const QByteArray sql = secondsSql("min(first_entry), max(last_entry)");
     EntryRange range{EntryId(1), EntryId(0)};
     const Result<bool> found = m_connection.firstRow(sql, numbers(first, last), [&range](const SqliteStatement &row) {
         // Both are NULL if there is no such second.
@@ -249,7 +278,9 @@ Result<std::optional<TimeSpan>> TimelineReader::timeSpan() const
         return first.error();
     const Result<std::optional<qint64>> last = m_connection.firstNumber(
         QByteArrayLiteral("SELECT last_ns FROM bucket ORDER BY second DESC LIMIT 1"), numbers());
-    return last ? Result<std::optional<TimeSpan>>(spanOf(first.value(), last.value())) : last.error();
+    if (!last)
+        return last.error();
+    return withUnsummed(m_connection, spanOf(first.value(), last.value()));
 }
 
 Result<std::optional<TimeSpan>> TimelineReader::spanOfEntries() const

@@ -181,7 +181,7 @@ void CaptureOpenTest::refusesWhatIsNoFile()
 void CaptureOpenTest::refusesANewerVersion()
 {
     write(path(), m_capture);
-    runSql(path(), "PRAGMA user_version = 2");
+    runSql(path(), "PRAGMA user_version = 3");
     const Result<std::unique_ptr<CaptureReader>> reader = CaptureReader::open(path());
     QVERIFY(!reader);
     QVERIFY2(reader.message().contains(u"Update Sockeye"_s), qPrintable(reader.message()));

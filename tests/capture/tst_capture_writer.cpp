@@ -3,6 +3,7 @@
 #include "support/TestProgram.h"
 
 #include <QFileInfo>
+#include <QProcess>
 
 #include <sqlite3.h>
 
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void boundsBytes();
     void flushesAtOnce();
     void closesIntoASingleFile();
+    void keepsLargePayloadsBeside();
+    void bringsPayloadsInWhenTheLastReaderGoes();
     void closesWhenTheLastReaderGoes();
     void finishesOnDestruction();
     void stopsWhenTheFileIsDeleted();
@@ -37,6 +40,11 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] QString path(const QString &name = u"a.sockeye"_s) const { return m_directory->path() + u'/' + name; }
+    [[nodiscard]] static QByteArray headerOf(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.read(100) : QByteArray();
+    }
     [[nodiscard]] QStringList files() const { return QDir(m_directory->path()).entryList(QDir::Files | QDir::Hidden); }
 
     std::unique_ptr<QTemporaryDir> m_directory;
@@ -250,12 +258,68 @@ void CaptureWriterTest::closesIntoASingleFile()
     QVERIFY(files().size() > 1);
     VERIFY_RESULT(writer->finish());
     QCOMPARE(files(), QStringList({u"a.sockeye"_s}));
-    QFile file(path());
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const QByteArray header = file.read(100);
+    const QByteArray header = headerOf(path());
     QCOMPARE(header.mid(18, 2), QByteArray("\1\1"));
     QCOMPARE(header.mid(68, 4), QByteArray("SOCK"));
     QCOMPARE(header.mid(60, 4), QByteArray("\0\0\0\1", 4));
+}
+
+/// While it is live: written once, for the owner alone, and refused by programs that know nothing of that file.
+void CaptureWriterTest::keepsLargePayloadsBeside()
+{
+    const std::unique_ptr<CaptureWriter> writer = samples::writer(path());
+    const QByteArray large = samples::pattern(3'000'000);
+    writer->append(samples::text("small"));
+    writer->append(samples::text(large));
+    writer->append(samples::text(samples::pattern(1025)));
+    writer->append(samples::text(samples::pattern(1024)));
+    writer->flush();
+    const QFileInfo beside(path(u"a.sockeye-payload"_s));
+    QCOMPARE(beside.size(), large.size() + 1025);
+#ifdef Q_OS_UNIX
+    QCOMPARE(beside.permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+             QFile::Permissions());
+#endif
+    QVERIFY(QFileInfo(path(u"a.sockeye-wal"_s)).size() < 1'000'000);
+    {
+        const std::unique_ptr<CaptureReader> reader = samples::reader(path());
+        QCOMPARE(reader->payload(EntryId(2)).value(), large);
+        QCOMPARE(reader->payload(EntryId(2), 2'000'000, 10).value(), large.mid(2'000'000, 10));
+        QCOMPARE(reader->payload(EntryId(3)).value(), samples::pattern(1025));
+        QCOMPARE(reader->payload(EntryId(4)).value(), samples::pattern(1024));
+        VERIFY_RESULT(reader->saveCopy(path(u"copy.sockeye"_s), CancelToken(), {}));
+    }
+    QCOMPARE(samples::reader(path(u"copy.sockeye"_s))->payload(EntryId(2)).value(), large);
+    QCOMPARE(headerOf(path(u"copy.sockeye"_s)).mid(60, 4), QByteArray("\0\0\0\1", 4));
+    // A copy without that file says what it lacks. (Another process copies it: closing a file drops the locks on it.)
+    QCOMPARE(QProcess::execute(u"cp"_s, {path(), path(u"part.sockeye"_s)}), 0);
+    QCOMPARE(headerOf(path(u"part.sockeye"_s)).mid(60, 4), QByteArray("\0\0\0\2", 4));
+    QVERIFY(QFile::copy(path(u"a.sockeye-wal"_s), path(u"part.sockeye-wal"_s)));
+    const Result<QByteArray> lacking = samples::reader(path(u"part.sockeye"_s))->payload(EntryId(2));
+    QVERIFY2(lacking.message().contains(u"part.sockeye-payload"_s), qPrintable(lacking.message()));
+    QCOMPARE(samples::reader(path(u"part.sockeye"_s))->payload(EntryId(4)).value(), samples::pattern(1024));
+
+    VERIFY_RESULT(writer->finish());
+    QCOMPARE(files(), QStringList({u"a.sockeye"_s, u"copy.sockeye"_s, u"part.sockeye"_s}));
+    QCOMPARE(headerOf(path()).mid(60, 4), QByteArray("\0\0\0\1", 4));
+    QCOMPARE(samples::reader(path())->payload(EntryId(2)).value(), large);
+    QCOMPARE(samples::reader(path())->payload(EntryId(3)).value(), samples::pattern(1025));
+}
+
+void CaptureWriterTest::bringsPayloadsInWhenTheLastReaderGoes()
+{
+    const QByteArray large = samples::pattern(3'000'000);
+    const std::unique_ptr<CaptureWriter> writer = samples::writer(path());
+    std::unique_ptr<CaptureReader> reader = samples::reader(path());
+    writer->append(samples::text(large));
+    writer->flush();
+    QCOMPARE(reader->payload(EntryId(1)).value(), large);
+    VERIFY_RESULT(writer->finish());
+    QVERIFY(QFileInfo::exists(path(u"a.sockeye-payload"_s)));
+    QCOMPARE(reader->payload(EntryId(1)).value(), large);
+    reader.reset();
+    QCOMPARE(files(), QStringList({u"a.sockeye"_s}));
+    QCOMPARE(samples::reader(path())->payload(EntryId(1)).value(), large);
 }
 
 void CaptureWriterTest::closesWhenTheLastReaderGoes()

@@ -1,3 +1,4 @@
+#include "capture/SecondSums.h"
 #include "tests/capture/Samples.h"
 
 #include "support/TestProgram.h"
@@ -104,6 +105,7 @@ private Q_SLOTS:
     void coversTheWholeOfTime();
     void countsBefore1970();
     void seesEachCommit();
+    void countsWhatIsNotSummedUp();
     void survivesNonsense();
     void endsWhenCancelled();
     void showsWhereFindingsAre();
@@ -239,6 +241,36 @@ void CaptureTimelineTest::seesEachCommit()
         QCOMPARE(reader->timeline().timeSpan().value(),
                  (TimeSpan{timestampFromNs(0), timestampFromNs(i * Second / 4)}));
     }
+}
+
+/// As a crash leaves a quiet feed: the last entries are in no sum yet. They are counted all the same, and closing the
+/// file adds them.
+void CaptureTimelineTest::countsWhatIsNotSummedUp()
+{
+    const QString path = m_directory.filePath(u"unsummed.sockeye"_s);
+    QRandomGenerator random(3);
+    const QList<NewEntry> entries = randomEntries(random, 500);
+    samples::makeCapture(path, entries);
+    const QList<TimelineBucket> expected = timeline(*samples::reader(path), 0, 2'000'000'000 * Second, Second);
+    const auto span = samples::reader(path)->timeline().timeSpan().value();
+    QCOMPARE(expected, counted(entries, 0, 2'000'000'000 * Second, Second));
+
+    runSql(path, "PRAGMA journal_mode = WAL; DELETE FROM bucket;"
+                 "INSERT INTO meta VALUES('recording', '1'); INSERT INTO meta VALUES('summed', '0');");
+    {
+        const std::unique_ptr<CaptureReader> reader = samples::reader(path);
+        QCOMPARE(timeline(*reader, 0, 2'000'000'000 * Second, Second), expected);
+        QCOMPARE(reader->timeline().timeSpan().value(), span);
+        QCOMPARE(reader->timeline().entryAt(entries[100].time).value(), firstAt(entries, entries[100].time));
+    }
+    Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::ReadWrite);
+    VERIFY_RESULT(database);
+    VERIFY_RESULT(SecondSums::complete(database.value()));
+    QCOMPARE(database->value("SELECT count(*) FROM meta WHERE key = 'summed'").value().toInt(), 0);
+    QCOMPARE(database->value("SELECT count(*) FROM bucket").value().toInt(), expected.size());
+    database->close();
+    QCOMPARE(timeline(*samples::reader(path), 0, 2'000'000'000 * Second, Second), expected);
+    QCOMPARE(samples::reader(path)->timeline().timeSpan().value(), span);
 }
 
 void CaptureTimelineTest::survivesNonsense()
