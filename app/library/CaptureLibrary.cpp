@@ -2,6 +2,7 @@
 
 #include "base/OwnerOnly.h"
 #include "capture/CaptureFile.h"
+#include "capture/PayloadFile.h"
 #include "endpoint/UrlText.h"
 #include "secrets/SecretMasker.h"
 
@@ -129,12 +130,11 @@ CaptureLibrary::Item itemOf(const QFileInfo &file)
     item.path = file.absoluteFilePath();
     item.title = titleFor(file.completeBaseName(), &item.isNamed);
     item.modified = file.lastModified();
-    item.fileSize = file.size();
+    // What it will be when it is closed: the WAL holds pages that the file has as well, and is soon carried home.
+    item.fileSize = file.size() + PayloadFile::sizeFor(item.path);
     // What is recorded now stands in the WAL at first.
-    if (const QFileInfo wal(item.path + u"-wal"_s); wal.exists()) {
-        item.fileSize += wal.size();
+    if (const QFileInfo wal(item.path + u"-wal"_s); wal.exists())
         item.modified = std::max(item.modified, wal.lastModified());
-    }
     return item;
 }
 
@@ -215,6 +215,8 @@ Result<QString> CaptureLibrary::rename(const QString &path, const QString &name)
     QFile file(path);
     if (!file.rename(target))
         return Words::cannotRename(path, file.errorString());
+    // Where there was no room to bring its payloads in.
+    QFile::rename(PayloadFile::pathFor(path), PayloadFile::pathFor(target));
     return target;
 }
 

@@ -34,6 +34,18 @@ private:
     QString m_problem;
 };
 
+/// Somebody is on it in its live form: who records into it, or who looks on after that has ended.
+bool isInUse(const CaptureFile::Look &look)
+{
+    return look.isLive && !look.isLeft;
+}
+
+bool isMarkedRecording(const SqliteDatabase &database)
+{
+    const Result<bool> isMarked = CaptureSchema::isMarkedRecording(database);
+    return !isMarked || isMarked.value();
+}
+
 CaptureSummary ask(const CaptureFile::Look &look)
 {
     Asking asking(look.database);
@@ -56,7 +68,7 @@ CaptureSummary ask(const CaptureFile::Look &look)
     // A session has one connection at a time, so only the last can be without an end.
     const QVariant endKind = asking.value("SELECT end_kind FROM connection ORDER BY id DESC LIMIT 1");
     const bool hasNoEnd = endKind.isValid() && endKind.toInt() == static_cast<int>(EndKind::Live);
-    summary.isLive = look.isLive && !look.isLeft;
+    summary.isLive = isInUse(look) && isMarkedRecording(look.database);
     summary.isCutShort = hasNoEnd && !summary.isLive;
     summary.isLeftByCrash = hasNoEnd && look.isLeft;
     summary.problem = asking.problem();
@@ -68,6 +80,7 @@ CaptureSummary ask(const CaptureFile::Look &look)
 CaptureSummary CaptureSummary::read(const QString &path)
 {
     CaptureSummary summary;
+    bool mayBeFinished = false;
     {
         const Result<CaptureFile::Look> look = CaptureFile::openToLook(path);
         if (!look) {
@@ -75,10 +88,11 @@ CaptureSummary CaptureSummary::read(const QString &path)
             return summary;
         }
         summary = ask(look.value());
+        mayBeFinished = isInUse(look.value());
     }
     // A writer that finished while we looked could not close its form. If it is still at work, or was killed since,
     // nothing happens.
-    if (summary.isLive)
+    if (mayBeFinished)
         CaptureFile::closeFinishedForm(path);
     return summary;
 }

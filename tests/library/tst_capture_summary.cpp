@@ -44,6 +44,7 @@ private Q_SLOTS:
     void tellsOfAClosedCapture();
     void tellsOfAnEmptyOne();
     void tellsOfALiveOneAndHoldsNobodyUp();
+    void isNotLiveOnceTheRecordingHasEnded();
     void tellsOfOneLeftByACrashAndLeavesItSo();
     void lookingDoesNotKeepOneLeftByACrashLive();
     void anAnnotationCounts();
@@ -105,6 +106,20 @@ void CaptureSummaryTest::tellsOfALiveOneAndHoldsNobodyUp()
     VERIFY_RESULT(writer->finish());
     QVERIFY(!CaptureSummary::read(path()).isLive);
     QVERIFY(!QFile::exists(path() + u"-wal"_s));
+}
+
+/// A tab that looks on keeps the file in its live form, but nobody records.
+void CaptureSummaryTest::isNotLiveOnceTheRecordingHasEnded()
+{
+    const std::unique_ptr<CaptureWriter> writer = samples::writer(path());
+    writer->append(samples::text("x"));
+    writer->flush();
+    const std::unique_ptr<CaptureReader> reader = samples::reader(path());
+    QCOMPARE(reader->lastEntry().value(), EntryId(1));
+    QVERIFY(CaptureSummary::read(path()).isLive);
+    VERIFY_RESULT(writer->finish());
+    QVERIFY(reader->isLive());
+    QVERIFY(!CaptureSummary::read(path()).isLive);
 }
 
 void CaptureSummaryTest::tellsOfOneLeftByACrashAndLeavesItSo()

@@ -70,8 +70,9 @@ void WindowStatusBar::showProgress(QWidget *progress)
 
 void WindowStatusBar::updateSize()
 {
-    // Until a capture is closed, its newest part is in SQLite's write-ahead log beside the file.
-    const qint64 size = QFileInfo(m_capture).size() + QFileInfo(m_capture + QStringLiteral("-wal")).size();
+    // What it will be when it is closed, soon after the fact: larger payloads stand beside it until then. SQLite's
+    // write-ahead log is much larger than what it adds.
+    const qint64 size = QFileInfo(m_capture).size() + QFileInfo(m_capture + QStringLiteral("-payload")).size();
     m_size->setText(m_capture.isEmpty() ? QString() : tr("capture %1").arg(sizeText(size)));
 }
 
