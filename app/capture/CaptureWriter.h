@@ -16,8 +16,8 @@ class CaptureWorker;
 /// Records into one capture file (docs/capture-format.md), in a thread of its own behind a bounded queue.
 ///
 /// append() and put() may be called from one producing thread at a time and never block; a producer asks hasRoom() and
-/// stops reading from its peer when there is none, until roomAvailable() comes. Entries are committed in batches: at
-/// most 16 ms after they came and at once when a batch is large, so that a killed program loses less than 100 ms.
+/// stops reading from its peer when there is none, until roomAvailable() comes. Entries are committed in batches
+/// (CommitPace), at most 80 ms after they came, so that a killed program loses less than 100 ms.
 ///
 /// When the disk is full or the file cannot be written, failed() tells so once; what was committed stays readable and
 /// later entries are counted and dropped.
