@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/Job.h"
-#include "capture/Sqlite.h"
+#include "sqlite/Sqlite.h"
 
 #include <functional>
 

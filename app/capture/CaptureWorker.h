@@ -4,8 +4,8 @@
 #include "capture/Checkpointer.h"
 #include "capture/CommitPace.h"
 #include "capture/EntryInserter.h"
-#include "capture/Sqlite.h"
 #include "capture/WriteQueue.h"
+#include "sqlite/Sqlite.h"
 
 #include <atomic>
 #include <chrono>

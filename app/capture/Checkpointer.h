@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/WorkerThread.h"
-#include "capture/Sqlite.h"
+#include "sqlite/Sqlite.h"
 
 #include <QString>
 

@@ -3,10 +3,10 @@
 #include "capture/NewEntryTable.h"
 #include "capture/PayloadFile.h"
 #include "capture/SecondSums.h"
-#include "capture/Sqlite.h"
 #include "record/Annotation.h"
 #include "record/ConnectionRecord.h"
 #include "record/Entry.h"
+#include "sqlite/Sqlite.h"
 
 #include <memory>
 #include <span>

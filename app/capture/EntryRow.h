@@ -1,7 +1,7 @@
 #pragma once
 
-#include "capture/Sqlite.h"
 #include "record/Entry.h"
+#include "sqlite/Sqlite.h"
 
 namespace sockeye {
 

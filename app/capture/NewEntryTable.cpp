@@ -1,7 +1,7 @@
 #include "capture/NewEntryTable.h"
 
 #include "capture/CaptureSchema.h"
-#include "capture/Sqlite.h"
+#include "sqlite/Sqlite.h"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 
 #include "base/Job.h"
 #include "capture/PayloadFile.h"
-#include "capture/Sqlite.h"
+#include "sqlite/Sqlite.h"
 
 #include <functional>
 

@@ -1,6 +1,6 @@
 #include "capture/PayloadFile.h"
 
-#include "capture/Sqlite.h"
+#include "sqlite/Sqlite.h"
 
 #include <QFileInfo>
 #include <QStorageInfo>

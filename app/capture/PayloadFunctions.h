@@ -2,8 +2,8 @@
 
 #include "base/Job.h"
 #include "capture/OutsidePayloads.h"
-#include "capture/Sqlite.h"
 #include "search/JsonReader.h"
+#include "sqlite/Sqlite.h"
 
 #include <optional>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "capture/Sqlite.h"
 #include "record/ConnectionRecord.h"
+#include "sqlite/Sqlite.h"
 
 namespace sockeye {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "capture/Sqlite.h"
+#include "sqlite/Sqlite.h"
 
 namespace sockeye {
 

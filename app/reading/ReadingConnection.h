@@ -3,7 +3,7 @@
 #include "base/Job.h"
 #include "base/StrongId.h"
 #include "capture/PayloadFunctions.h"
-#include "capture/Sqlite.h"
+#include "sqlite/Sqlite.h"
 
 #include <QByteArrayList>
 

@@ -1,9 +1,9 @@
 #include "document/CaptureMerge.h"
 
-#include "capture/Sqlite.h"
 #include "log/LogModel.h"
 #include "reading/CaptureLoader.h"
 #include "reading/CaptureReader.h"
+#include "sqlite/Sqlite.h"
 #include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 

@@ -1,6 +1,6 @@
-#include "capture/Sqlite.h"
 #include "log/OpenedLog.h"
 #include "reading/CaptureReader.h"
+#include "sqlite/Sqlite.h"
 #include "support/TestProgram.h"
 
 #include <QTest>

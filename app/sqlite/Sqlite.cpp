@@ -1,4 +1,4 @@
-#include "capture/Sqlite.h"
+#include "sqlite/Sqlite.h"
 
 #include <QCoreApplication>
 #include <QDir>
