@@ -181,7 +181,7 @@ void OutsideTextTest::theWindowShowsWords()
         record.subprotocol = m_markup;
         record.endKind = EndKind::HandshakeFailed;
         record.endText = m_markup;
-        record.checks = {{.rule = u"status"_s, .passed = false, .text = m_markup}};
+        record.checks = {{u"status"_s, {}, false, m_markup}};
         writer.value()->put(record);
         for (const EventKind kind : {EventKind::Notice, EventKind::Closed})
             writer.value()->append(NewEntry::fromEvent(record.id, timestampFromNs(1), kind, m_markup));
