@@ -102,7 +102,7 @@ void ManyTabsTest::endWell()
         const CaptureSummary summary = CaptureSummary::read(path);
         QVERIFY2(summary.problem.isEmpty(), qPrintable(summary.problem));
         QVERIFY(!summary.isLeftByCrash);
-        QVERIFY(!QFile::exists(path + u"-wal"));
+        QVERIFY(!QFile::exists(path + u"-wal"_s));
     }
 }
 
