@@ -1,7 +1,9 @@
 #include "capture/CaptureWorker.h"
 
+#include "base/Units.h"
 #include "capture/CaptureFile.h"
 #include "capture/CaptureSchema.h"
+#include "capture/PayloadFile.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -36,6 +38,34 @@ Error movedError(const QString &path)
                      .arg(QDir::toNativeSeparators(path))};
 }
 
+Error reserveError(const QString &path, const std::optional<DiskGuard::Space> &space)
+{
+    const DiskGuard::Space now = space.value_or(DiskGuard::Space());
+    return Error{QCoreApplication::translate(
+                     "sockeye::CaptureWriter",
+                     "Only %1 are free on the disk of %2, and Sockeye leaves %3 for everything else. Make room, or "
+                     "choose a smaller reserve under File > Recent captures.")
+                     .arg(sizeText(now.free), QDir::toNativeSeparators(path), sizeText(now.reserve))};
+}
+
+Error sizeError(const QString &path, qint64 maxSize)
+{
+    return Error{QCoreApplication::translate("sockeye::CaptureWriter", "%1 has reached its limit of %2.")
+                     .arg(QDir::toNativeSeparators(path), sizeText(maxSize))};
+}
+
+QString gapText(qint64 lost)
+{
+    if (lost == 0)
+        return QCoreApplication::translate("sockeye::CaptureWriter", "Recording goes on. Nothing is missing.");
+    if (lost == 1)
+        return QCoreApplication::translate("sockeye::CaptureWriter",
+                                           "Recording goes on. 1 entry is missing: it was not recorded.");
+    return QCoreApplication::translate("sockeye::CaptureWriter",
+                                       "Recording goes on. %1 entries are missing: they were not recorded.")
+        .arg(countText(lost));
+}
+
 Error notBegunError(const Error &cause)
 {
     return Error{QCoreApplication::translate("sockeye::CaptureWriter", "Nothing is recorded: %1").arg(cause.message)};
@@ -53,6 +83,7 @@ Error stoppedError(const Error &cause)
 CaptureWorker::CaptureWorker(QString path, CaptureWriter::Limits limits)
     : m_path(std::move(path))
     , m_queue(limits.maxQueuedEntries, limits.maxQueuedBytes)
+    , m_guard(m_path, limits.disk)
 {
 }
 
@@ -138,11 +169,70 @@ void CaptureWorker::write(const WriteBatch &batch)
     m_isQuiet = false;
     if (m_queue.hasFailed())
         return;
-    Result<> done = writeAll(batch);
+    Result<> done = m_hasFailed ? recover() : Result<>();
+    if (done)
+        done = writeAll(batch);
     if (done && isCommitDue())
         done = commit();
     if (!done)
         fail(done.error());
+}
+
+bool CaptureWorker::resume(const DiskLimits &limits, Timestamp now)
+{
+    {
+        const std::lock_guard lock(m_limitsMutex);
+        m_newLimits = limits;
+    }
+    const ConnectionId connection(std::max<qint64>(m_connections, 1));
+    return m_queue.resume(committed(), [&](qint64 lost) {
+        return NewEntry::fromEvent(connection, now, EventKind::Notice, gapText(lost));
+    });
+}
+
+/// After fail() and resume(): the file may not even have been made, and what was counted of entries that were rolled
+/// back is wrong.
+Result<> CaptureWorker::recover()
+{
+    {
+        const std::lock_guard lock(m_limitsMutex);
+        if (m_newLimits)
+            m_guard.setLimits(*std::exchange(m_newLimits, std::nullopt));
+    }
+    m_hasReachedMaxSize.store(false, std::memory_order_release);
+    if (!m_inserter) {
+        if (Result<> made = makeFile(); !made)
+            return made;
+        Q_EMIT m_owner->created();
+    } else if (Result<> begun = m_inserter->beginAnew(m_database); !begun) {
+        return begun;
+    }
+    m_hasFailed = false;
+    return {};
+}
+
+/// A limit stops the recording once what came before is committed.
+Result<> CaptureWorker::checkDisk(qint64 bytes)
+{
+    if (!m_guard.isDue(bytes, SteadyClock::now()))
+        return {};
+    switch (m_guard.verdict(m_guard.limits().maxSize > 0 ? captureSize() : 0)) {
+    case DiskGuard::Verdict::ReserveReached:
+        return reserveError(m_path, m_guard.space());
+    case DiskGuard::Verdict::SizeReached:
+        m_hasReachedMaxSize.store(true, std::memory_order_release);
+        return sizeError(m_path, m_guard.limits().maxSize);
+    case DiskGuard::Verdict::Room:
+        break;
+    }
+    return {};
+}
+
+/// What the capture will be once it is closed.
+qint64 CaptureWorker::captureSize() const
+{
+    const Result<QVariant> pages = m_database.value("PRAGMA page_count");
+    return (pages ? pages->toLongLong() : 0) * CaptureSchema::PageSize + PayloadFile::sizeFor(m_path);
 }
 
 bool CaptureWorker::isCommitDue() const
@@ -225,9 +315,10 @@ Result<> CaptureWorker::commit()
     m_pace.committed(now, withSums);
     m_busy += now - m_busySince;
     m_busySince = now;
-    publish(*std::exchange(m_transaction, std::nullopt));
+    const Transaction done = *std::exchange(m_transaction, std::nullopt);
+    publish(done);
     checkpointIfLarge(now);
-    return {};
+    return checkDisk(done.written.bytes);
 }
 
 void CaptureWorker::publish(const Transaction &done)
@@ -280,6 +371,7 @@ void CaptureWorker::requestCheckpoint(SteadyClock::time_point now)
 void CaptureWorker::fail(const Error &error)
 {
     m_transaction.reset();
+    m_hasFailed = true;
     if (m_database.isOpen())
         static_cast<void>(m_database.run("ROLLBACK").ok());
     const Error told = m_inserter ? stoppedError(error) : notBegunError(error);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/DiskLimits.h"
 #include "capture/CaptureWriter.h"
 #include "capture/Checkpointer.h"
 #include "capture/CommitPace.h"
@@ -9,6 +10,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <thread>
@@ -38,6 +40,9 @@ public:
     [[nodiscard]] WriteQueue &queue() { return m_queue; }
     [[nodiscard]] const WriteQueue &queue() const { return m_queue; }
     [[nodiscard]] EntryId committed() const { return EntryId(m_committed.load(std::memory_order_acquire)); }
+    /// Thread-safe.
+    [[nodiscard]] bool resume(const DiskLimits &limits, Timestamp now);
+    [[nodiscard]] bool hasReachedMaxSize() const { return m_hasReachedMaxSize.load(std::memory_order_acquire); }
     Result<> finish();
 
 private:
@@ -54,6 +59,9 @@ private:
     void run();
     [[nodiscard]] bool take(WriteBatch &batch);
     void write(const WriteBatch &batch);
+    [[nodiscard]] Result<> recover();
+    [[nodiscard]] Result<> checkDisk(qint64 bytes);
+    [[nodiscard]] qint64 captureSize() const;
     [[nodiscard]] bool isCommitDue() const;
     [[nodiscard]] Result<> writeAll(const WriteBatch &batch);
     [[nodiscard]] Result<> writeAnnotations(const WriteBatch &batch);
@@ -74,10 +82,17 @@ private:
     std::thread m_thread;
     std::atomic<qint64> m_connections{0};
     std::atomic<qint64> m_committed{0};
+    std::atomic<bool> m_hasReachedMaxSize{false};
+    std::mutex m_limitsMutex;
+    /// Under the lock: what resume() was given, until the thread takes it.
+    std::optional<DiskLimits> m_newLimits;
     WriteQueue m_queue;
 
     // The thread's alone.
     std::optional<Transaction> m_transaction;
+    DiskGuard m_guard;
+    /// Since fail(), until recover().
+    bool m_hasFailed = false;
     CommitPace m_pace;
     /// Since when the thread has been busy, and for how long before that since the last commit.
     SteadyClock::time_point m_busySince;

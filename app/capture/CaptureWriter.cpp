@@ -19,9 +19,9 @@ Result<std::unique_ptr<CaptureWriter>> CaptureWriter::create(const QString &path
     return create(path, Limits());
 }
 
-std::unique_ptr<CaptureWriter> CaptureWriter::createLater(const QString &path)
+std::unique_ptr<CaptureWriter> CaptureWriter::createLater(const QString &path, Limits limits)
 {
-    return std::unique_ptr<CaptureWriter>(new CaptureWriter(std::make_unique<CaptureWorker>(path, Limits())));
+    return std::unique_ptr<CaptureWriter>(new CaptureWriter(std::make_unique<CaptureWorker>(path, limits)));
 }
 
 CaptureWriter::CaptureWriter(std::unique_ptr<CaptureWorker> worker)
@@ -59,6 +59,16 @@ EntryId CaptureWriter::append(NewEntry &&entry)
 bool CaptureWriter::annotate(const AnnotationMap &annotations)
 {
     return m_worker->queue().annotate(annotations);
+}
+
+bool CaptureWriter::resume(const DiskLimits &limits, Timestamp now)
+{
+    return m_worker->resume(limits, now);
+}
+
+bool CaptureWriter::hasReachedMaxSize() const
+{
+    return m_worker->hasReachedMaxSize();
 }
 
 bool CaptureWriter::hasRoom() const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/DiskLimits.h"
 #include "base/Result.h"
 #include "record/Annotation.h"
 #include "record/ConnectionRecord.h"
@@ -19,8 +20,8 @@ class CaptureWorker;
 /// stops reading from its peer when there is none, until roomAvailable() comes. Entries are committed in batches
 /// (CommitPace), at most 80 ms after they came, so that a killed program loses less than 100 ms.
 ///
-/// When the disk is full or the file cannot be written, failed() tells so once; what was committed stays readable and
-/// later entries are counted and dropped.
+/// When the disk is full or the file cannot be written, or a limit is reached, failed() tells so once; what was
+/// committed stays readable, and later entries are counted and dropped until resume().
 class CaptureWriter final : public QObject
 {
     Q_OBJECT
@@ -31,6 +32,8 @@ public:
         /// The queue's bounds; hasRoom() is false beyond either, and true again below half.
         qsizetype maxQueuedEntries = 65'536;
         qsizetype maxQueuedBytes = 64 * 1024 * 1024;
+        /// Nothing stays free by default.
+        DiskLimits disk{0, 0};
     };
 
     /// Creates the file; it must not exist.
@@ -38,7 +41,7 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<CaptureWriter>> create(const QString &path);
     /// Creates the file after start() and in the writer's own thread, so that nobody waits for the disk. Entries are
     /// taken from the first moment on; created() or failed() tells how it went.
-    [[nodiscard]] static std::unique_ptr<CaptureWriter> createLater(const QString &path);
+    [[nodiscard]] static std::unique_ptr<CaptureWriter> createLater(const QString &path, Limits limits);
     /// After createLater(), when the signals are connected; once.
     void start();
     /// Finishes if finish() was not called.
@@ -56,6 +59,10 @@ public:
     /// Sets or removes what stands at these entries. Thread-safe, does not block. False, and nothing is done, after
     /// recording has stopped or finish() was called.
     bool annotate(const AnnotationMap &annotations);
+    /// After failed(): goes on recording into the same file, if it was ever made. An event, of the connection that the
+    /// last put() was of, counts what is missing. `limits` hold from then on. Thread-safe, does not block; failed() may
+    /// come again. False, and nothing is done, if recording goes on or has finished.
+    bool resume(const DiskLimits &limits, Timestamp now);
     [[nodiscard]] bool hasRoom() const;
 
     /// The last committed entry: what a reader can see now. Thread-safe.
@@ -68,6 +75,8 @@ public:
     [[nodiscard]] Result<> finish();
     /// Why recording stopped, if it did.
     [[nodiscard]] Result<> state() const;
+    /// It stopped because the capture is as large as it may be. Thread-safe.
+    [[nodiscard]] bool hasReachedMaxSize() const;
 
 Q_SIGNALS:
     // Emitted in the writer's thread: connect queued, with a context object.

@@ -41,6 +41,11 @@ Result<EntryInserter> EntryInserter::create(const SqliteDatabase &database)
     return inserter;
 }
 
+Result<> EntryInserter::beginAnew(const SqliteDatabase &database)
+{
+    return m_sums.beginAnew(database);
+}
+
 Result<> EntryInserter::commit(bool withSums)
 {
     if (withSums && !m_sums.isEmpty()) {

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] static Result<EntryInserter> create(const SqliteDatabase &database);
 
     [[nodiscard]] Result<> begin() { return m_begin.run(); }
+    /// After a transaction that was rolled back: forgets what it counted of it.
+    [[nodiscard]] Result<> beginAnew(const SqliteDatabase &database);
     /// With sums, those of all seconds since they were last written go into the table `bucket` first.
     [[nodiscard]] Result<> commit(bool withSums);
     /// Entries with all that belongs to them, the first with that id and the others following. Each call costs SQLite

@@ -60,7 +60,10 @@ QByteArray SecondSums::noteSummedSql()
     return "UPDATE meta SET value = ? WHERE key = 'summed'";
 }
 
-Result<> SecondSums::complete(const SqliteDatabase &database)
+namespace {
+
+/// Adds what the entries beyond the row of `meta` sum up to, and does `then`, all or nothing. Nothing without that row.
+Result<> addMissing(const SqliteDatabase &database, const QByteArray &then)
 {
     // What has such a row was made with the table. Rounding down is not what SQLite's division does before 1970.
     const QByteArray sql = QByteArray(InsertPart) +
@@ -68,8 +71,8 @@ Result<> SecondSums::complete(const SqliteDatabase &database)
                            "sum(direction = 0 AND kind <> 17), sum(iif(direction = 0 AND kind <> 17, wire_size, 0)), "
                            "sum(direction = 1 AND kind <> 17), sum(iif(direction = 1 AND kind <> 17, wire_size, 0)), "
                            "min(id), max(id), min(time_ns), max(time_ns) FROM entry WHERE id > " +
-                           SummedSql + " GROUP BY 1 " + AddPart + "; DELETE FROM meta WHERE key = 'summed'";
-    const Result<QVariant> some = database.value("SELECT " + QByteArray(SummedSql));
+                           SecondSums::SummedSql + " GROUP BY 1 " + AddPart + "; " + then;
+    const Result<QVariant> some = database.value("SELECT " + QByteArray(SecondSums::SummedSql));
     if (!some)
         return some.error();
     if (some->isNull())
@@ -78,6 +81,21 @@ Result<> SecondSums::complete(const SqliteDatabase &database)
     if (!completed)
         static_cast<void>(database.run("ROLLBACK TO sums; RELEASE sums").ok());
     return completed;
+}
+
+} // namespace
+
+Result<> SecondSums::complete(const SqliteDatabase &database)
+{
+    return addMissing(database, "DELETE FROM meta WHERE key = 'summed'");
+}
+
+Result<> SecondSums::beginAnew(const SqliteDatabase &database)
+{
+    m_seconds.clear();
+    m_current = nullptr;
+    return addMissing(database,
+                      "UPDATE meta SET value = (SELECT coalesce(max(id), 0) FROM entry) WHERE key = 'summed'");
 }
 
 Result<> SecondSums::write(SqliteStatement &insert, SqliteStatement &noteSummed)

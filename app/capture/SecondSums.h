@@ -19,6 +19,8 @@ public:
     [[nodiscard]] Result<> write(SqliteStatement &insert, SqliteStatement &noteSummed);
     [[nodiscard]] static QByteArray insertSql();
     [[nodiscard]] static QByteArray noteSummedSql();
+    /// Forgets what was added since write(), of entries that were rolled back, and counts all others in.
+    [[nodiscard]] Result<> beginAnew(const SqliteDatabase &database);
     /// Adds what the entries beyond the row of `meta` sum up to, and removes that row. Nothing without one.
     [[nodiscard]] static Result<> complete(const SqliteDatabase &database);
     /// The last entry that stands in the sums, as an SQL expression; NULL if all do.

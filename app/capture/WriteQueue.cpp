@@ -9,6 +9,8 @@ namespace {
 /// While it gathers, the writer begins to insert when this much has come.
 constexpr size_t ChunkEntries = 1024;
 constexpr qint64 ChunkBytes = 1024 * 1024;
+/// Connections that came while nothing was recorded: the latest, however long that lasts.
+constexpr size_t MaxMissedPuts = 1000;
 
 } // namespace
 
@@ -31,8 +33,10 @@ void WriteQueue::put(const ConnectionRecord &record)
     bool wake = false;
     {
         const std::lock_guard lock(m_mutex);
-        if (isClosed())
+        if (isClosed()) {
+            noteMissed(record);
             return;
+        }
         noteArrival();
         m_batch.puts.push_back({m_batch.entries.size(), record});
         wake = wantsWaking();
@@ -98,6 +102,31 @@ void WriteQueue::flush()
     m_progress.wait(lock, [&] { return isClosed() || m_committedSequence >= target; });
 }
 
+bool WriteQueue::resume(EntryId committed, const std::function<NewEntry(qint64)> &gap)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_error || m_finished || m_stopping)
+            return false;
+        m_error.reset();
+        // Whatever was not committed is lost, and nobody waits for it any more.
+        m_committedSequence = m_sequence;
+        m_lastAppended = committed.value();
+        m_batch.clear();
+        m_batch.firstId = committed.value() + 1;
+        for (auto &[id, record] : std::exchange(m_missedPuts, {})) {
+            noteArrival();
+            m_batch.puts.push_back({0, std::move(record)});
+        }
+        noteArrival();
+        m_batch.entries.push_back(gap(m_dropped - std::exchange(m_droppedTold, m_dropped)));
+        m_lastAppended += 1;
+        m_pendingEntries = 1;
+    }
+    m_wake.notify_one();
+    return true;
+}
+
 void WriteQueue::stop()
 {
     {
@@ -157,6 +186,8 @@ bool WriteQueue::fail(const Error &error)
     m_error = error;
     m_dropped += std::exchange(m_pendingEntries, 0);
     m_pendingBytes = 0;
+    for (const WriteBatch::Put &put : m_batch.puts)
+        noteMissed(put.record);
     m_batch.clear();
     m_progress.notify_all();
     return m_full.exchange(false, std::memory_order_acq_rel);
@@ -176,6 +207,13 @@ void WriteQueue::noteArrival()
     ++m_sequence;
     if (m_batch.isEmpty())
         m_batch.firstArrival = SteadyClock::now();
+}
+
+void WriteQueue::noteMissed(const ConnectionRecord &record)
+{
+    m_missedPuts.insert_or_assign(record.id, record);
+    if (m_missedPuts.size() > MaxMissedPuts)
+        m_missedPuts.erase(m_missedPuts.begin());
 }
 
 bool WriteQueue::wantsWaking()

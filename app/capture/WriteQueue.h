@@ -9,6 +9,8 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -69,6 +71,10 @@ public:
     [[nodiscard]] bool hasRoom() const { return !m_full.load(std::memory_order_acquire); }
     /// How many entries were lost.
     [[nodiscard]] qint64 dropped() const;
+    /// After fail(): takes what comes again, from the id after `committed` on. First come the connections that were put
+    /// meanwhile, and the entry that `gap` makes of how many entries were lost since. False, and nothing is done, if
+    /// there is nothing to go on with.
+    [[nodiscard]] bool resume(EntryId committed, const std::function<NewEntry(qint64 lost)> &gap);
     /// Waits until everything that came before is committed, or nothing will be any more.
     void flush();
     /// Nothing more will come: the writer takes what is left and ends.
@@ -96,6 +102,7 @@ private:
     // Called with the lock held.
     [[nodiscard]] bool isClosed() const { return m_error || m_finished; }
     void noteArrival();
+    void noteMissed(const ConnectionRecord &record);
     [[nodiscard]] bool wantsWaking();
     [[nodiscard]] bool isWorthTaking() const;
     [[nodiscard]] bool isAwaited() const;
@@ -114,6 +121,10 @@ private:
     qint64 m_pendingEntries = 0;
     qint64 m_pendingBytes = 0;
     qint64 m_dropped = 0;
+    /// Of these, how many are told of by the entries of resume().
+    qint64 m_droppedTold = 0;
+    /// What was put since fail(), the last of each connection.
+    std::map<ConnectionId, ConnectionRecord> m_missedPuts;
     bool m_waiting = false;   ///< the writer sleeps
     bool m_gathering = false; ///< it has a transaction open
     bool m_stopping = false;

@@ -12,6 +12,7 @@
 #include "endpoint/UrlParser.h"
 #include "exchange/JsonText.h"
 #include "library/CaptureLibrary.h"
+#include "library/Settings.h"
 #include "secrets/SecretMasker.h"
 
 #include <QCoreApplication>
@@ -78,6 +79,12 @@ Recorder::Recorder(RecordOptions options, std::unique_ptr<Recording> recording)
     connect(&m_duration, &QTimer::timeout, this, &Recorder::stop);
     connect(&m_interrupt, &Interrupt::interrupted, this, &Recorder::stop);
     connect(m_recording.get(), &Recording::failed, this, [this](const QString &message) {
+        // As with --count: the capture is what was asked for.
+        if (m_recording->hasReachedMaxSize()) {
+            if (!m_stopping)
+                stop();
+            return;
+        }
         m_writeError = message;
         Terminal::error(message);
     });
@@ -161,7 +168,7 @@ void Recorder::finishRecording()
     if (m_printer)
         m_printer->releaseCapture();
     const auto finished = m_recording->finish();
-    if (!finished && m_writeError.isEmpty()) {
+    if (!finished && m_writeError.isEmpty() && !m_recording->hasReachedMaxSize()) {
         m_writeError = finished.message();
         Terminal::error(m_writeError);
     }
@@ -314,7 +321,11 @@ int runRecord(const QStringList &arguments)
     }
     const SystemClock clock;
     // A command that could record nothing does not connect.
-    auto recording = Recording::create(path.value(), clock);
+    DiskLimits limits = Settings().diskLimits();
+    limits.maxSize = options.maxSize;
+    if (options.reserve)
+        limits.reserve = options.reserve;
+    auto recording = Recording::create(path.value(), clock, limits);
     if (!recording) {
         Terminal::error(recording.message());
         return NotWritten;

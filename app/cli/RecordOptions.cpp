@@ -6,6 +6,7 @@
 #include "cli/FlagValue.h"
 #include "cli/Terminal.h"
 #include "endpoint/ProxyChoice.h"
+#include "filter/FilterValues.h"
 #include "profiles/ProfileStore.h"
 
 #include <QCoreApplication>
@@ -37,6 +38,14 @@ struct Flags
                                 QStringLiteral("SECONDS")};
     QCommandLineOption count{QStringLiteral("count"), tr("Close when N data messages have been received."),
                              QStringLiteral("N")};
+    QCommandLineOption maxSize{QStringLiteral("max-size"),
+                               tr("Close when the capture has reached SIZE, such as 500MB or 2GB."),
+                               QStringLiteral("SIZE")};
+    QCommandLineOption reserve{
+        QStringLiteral("reserve"),
+        tr("Stop recording when less than SIZE is free on the disk (by default what the settings "
+           "say, or else the smaller of 1 GiB and 5 % of the disk); 0 for never."),
+        QStringLiteral("SIZE")};
     QCommandLineOption profile{QStringLiteral("profile"),
                                tr("Begin with the saved profile of this name; URL may then be left out."),
                                QStringLiteral("NAME")};
@@ -53,8 +62,8 @@ struct Flags
 
     void addTo(QCommandLineParser &parser) const
     {
-        parser.addOptions(
-            {output, profile, send, sendHex, echo, duration, count, json, proxyPassword, keepSecrets, quiet});
+        parser.addOptions({output, profile, send, sendHex, echo, duration, count, maxSize, reserve, json, proxyPassword,
+                           keepSecrets, quiet});
         endpoint.addTo(parser);
     }
 };
@@ -120,6 +129,15 @@ Result<std::chrono::milliseconds> parseSeconds(const QString &flag, const QStrin
     return std::chrono::milliseconds(std::max(1LL, std::llround(seconds * 1000)));
 }
 
+Result<qint64> sizeOf(const QCommandLineParser &parser, const QCommandLineOption &flag, qint64 least)
+{
+    const QString text = parser.value(flag);
+    const std::optional<qint64> bytes = filter::byteCount(text);
+    if (!bytes || *bytes < least)
+        return Error{tr("--%1 takes a size such as 500MB or 2GB, not “%2”.").arg(flag.names().constFirst(), text)};
+    return *bytes;
+}
+
 /// So that the password stands beside the user, as the endpoint has it.
 Result<> setProxyPassword(Endpoint &endpoint, const QString &argument)
 {
@@ -162,6 +180,18 @@ Result<RecordOptions> collect(const QCommandLineParser &parser, const Flags &fla
         options.session.closeAfterMessages = parser.value(flags.count).toLongLong(&isNumber);
         if (!isNumber || options.session.closeAfterMessages < 1)
             return Error{tr("--count takes a number of messages from 1 on, not “%1”.").arg(parser.value(flags.count))};
+    }
+    if (parser.isSet(flags.maxSize)) {
+        const auto size = sizeOf(parser, flags.maxSize, 1);
+        if (!size)
+            return size.error();
+        options.maxSize = size.value();
+    }
+    if (parser.isSet(flags.reserve)) {
+        const auto size = sizeOf(parser, flags.reserve, 0);
+        if (!size)
+            return size.error();
+        options.reserve = size.value();
     }
     if (parser.isSet(flags.duration)) {
         const auto duration = parseSeconds(QStringLiteral("for"), parser.value(flags.duration));

@@ -17,6 +17,10 @@ struct RecordOptions
     /// Sent in this order once connected.
     QList<Outgoing> messages;
     std::optional<std::chrono::milliseconds> duration;
+    /// The size of the capture in bytes at which to end; 0 for no limit.
+    qint64 maxSize = 0;
+    /// What stays free on the disk in bytes; without one, what the settings say.
+    std::optional<qint64> reserve;
     /// Print URLs, reasons and ends with the secrets in them.
     bool keepSecrets = false;
     bool json = false;

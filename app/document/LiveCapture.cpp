@@ -82,7 +82,7 @@ Result<> LiveCapture::begin(const QString &url)
     const Result<QString> path = newPath(url);
     if (!path)
         return path.error();
-    m_recording = std::make_unique<Recording>(path.value(), m_clock);
+    m_recording = std::make_unique<Recording>(path.value(), m_clock, m_limits);
     connect(&m_recording->session(), &Session::statusChanged, this, &LiveCapture::statusChanged);
     connect(&m_recording->session(), &Session::opened, this, &LiveCapture::opened);
     Q_EMIT begun();

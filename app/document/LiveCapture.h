@@ -24,6 +24,8 @@ public:
     LiveCapture(const CaptureLibrary &library, const Clock &clock, RecordingCloser &closer, QObject *parent = nullptr);
     ~LiveCapture() override;
 
+    /// Hold for the next recording, and for this one once it was stopped and goes on.
+    void setDiskLimits(const DiskLimits &limits) { m_limits = limits; }
     /// Checks the endpoint and starts to connect; an error means that nothing was dialled. A URL that cannot be
     /// understood leaves no file behind.
     [[nodiscard]] Result<> connectTo(const Endpoint &endpoint, const Session::Options &options);
@@ -60,6 +62,7 @@ private:
     const CaptureLibrary &m_library;
     const Clock &m_clock;
     RecordingCloser &m_closer;
+    DiskLimits m_limits;
     /// What the recording and its readers will open.
     OpenFilesShare m_files;
     std::unique_ptr<Recording> m_recording;

@@ -14,8 +14,19 @@ constexpr auto LossInterval = 1s;
 
 } // namespace
 
-Recording::Recording(const QString &path, const Clock &clock)
-    : Recording(CaptureWriter::createLater(path), false, clock)
+namespace {
+
+CaptureWriter::Limits limitsWith(const DiskLimits &disk)
+{
+    CaptureWriter::Limits limits;
+    limits.disk = disk;
+    return limits;
+}
+
+} // namespace
+
+Recording::Recording(const QString &path, const Clock &clock, const DiskLimits &limits)
+    : Recording(CaptureWriter::createLater(path, limitsWith(limits)), false, clock)
 {
     m_writer->start();
 }
@@ -24,13 +35,14 @@ Recording::Recording(std::unique_ptr<CaptureWriter> writer, bool isCreated, cons
     : m_writer(std::move(writer))
     , m_session(std::make_unique<Session>(*m_writer, clock))
     , m_isCreated(isCreated)
+    , m_clock(clock)
 {
     followWriter();
 }
 
-Result<std::unique_ptr<Recording>> Recording::create(const QString &path, const Clock &clock)
+Result<std::unique_ptr<Recording>> Recording::create(const QString &path, const Clock &clock, const DiskLimits &limits)
 {
-    auto writer = CaptureWriter::create(path);
+    auto writer = CaptureWriter::create(path, limitsWith(limits));
     if (!writer)
         return writer.error();
     return std::unique_ptr<Recording>(new Recording(std::move(writer).value(), true, clock));
@@ -46,6 +58,19 @@ QString Recording::path() const
 bool Recording::annotate(const AnnotationMap &annotations)
 {
     return m_writer->annotate(annotations);
+}
+
+void Recording::resume(const DiskLimits &limits)
+{
+    if (!m_writer->resume(limits, m_clock.now()))
+        return;
+    m_losses.stop();
+    Q_EMIT resumed();
+}
+
+bool Recording::hasReachedMaxSize() const
+{
+    return m_writer->hasReachedMaxSize();
 }
 
 EntryId Recording::committed() const

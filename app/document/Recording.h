@@ -21,9 +21,10 @@ public:
 
     /// Begins a capture at `path`; the clock outlives the recording. The file is made in the background: connecting
     /// does not wait for it, and goes on if it cannot be made.
-    Recording(const QString &path, const Clock &clock);
+    Recording(const QString &path, const Clock &clock, const DiskLimits &limits);
     /// Begins a capture and makes its file at once, for whoever has no use for a connection that is not recorded.
-    [[nodiscard]] static Result<std::unique_ptr<Recording>> create(const QString &path, const Clock &clock);
+    [[nodiscard]] static Result<std::unique_ptr<Recording>> create(const QString &path, const Clock &clock,
+                                                                   const DiskLimits &limits);
     ~Recording() override;
 
     [[nodiscard]] QString path() const override;
@@ -34,6 +35,11 @@ public:
 
     [[nodiscard]] Session &session() { return *m_session; }
     [[nodiscard]] const Session &session() const { return *m_session; }
+
+    /// After failed(): goes on recording into the same file, with these limits. failed() may come again.
+    void resume(const DiskLimits &limits);
+    /// It stopped because the capture is as large as it may be.
+    [[nodiscard]] bool hasReachedMaxSize() const;
 
     /// The last entry that a reader of the file can see now.
     [[nodiscard]] EntryId committed() const;
@@ -47,6 +53,8 @@ public:
 Q_SIGNALS:
     /// Emitted once a second after failed(), while more entries are lost: how many so far.
     void lost(qint64 entries);
+    /// Recording goes on after failed().
+    void resumed();
 
 private:
     Recording(std::unique_ptr<CaptureWriter> writer, bool isCreated, const Clock &clock);
@@ -60,6 +68,7 @@ private:
     std::shared_ptr<CaptureWriter> m_writer;
     std::unique_ptr<Session> m_session;
     bool m_isCreated = false;
+    const Clock &m_clock;
     QTimer m_batch;
     QTimer m_losses;
     qint64 m_lost = 0;

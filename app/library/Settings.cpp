@@ -61,6 +61,8 @@ const auto &table()
         Row{Key::RetentionCount, Scope::User, u"captures/most", 200},
         Row{Key::RetentionGigabytes, Scope::User, u"captures/mostGigabytes", 20},
         Row{Key::RetentionConfirmed, Scope::State, u"captures/limitsConfirmed", false},
+        Row{Key::DiskReserveMegabytes, Scope::User, u"captures/reserveMegabytes", -1},
+        Row{Key::CaptureMaxMegabytes, Scope::User, u"captures/largestMegabytes", 0},
     };
     return rows;
 }
@@ -111,6 +113,17 @@ void Settings::sync()
 {
     m_user.sync();
     m_state.sync();
+}
+
+DiskLimits Settings::diskLimits() const
+{
+    constexpr qint64 Megabyte = 1'000'000;
+    const qint64 reserve = value(Key::DiskReserveMegabytes).toInt();
+    DiskLimits limits;
+    if (reserve >= 0)
+        limits.reserve = reserve * Megabyte;
+    limits.maxSize = std::max(0, value(Key::CaptureMaxMegabytes).toInt()) * Megabyte;
+    return limits;
 }
 
 QStringList Settings::urlHistory() const

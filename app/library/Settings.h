@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/DiskLimits.h"
+
 #include <QSettings>
 #include <QStringList>
 #include <QVariant>
@@ -43,7 +45,9 @@ public:
         RetentionOn,
         RetentionCount,
         RetentionGigabytes,
-        RetentionConfirmed
+        RetentionConfirmed,
+        DiskReserveMegabytes, ///< what recordings leave free on the disk; negative for standardReserve()
+        CaptureMaxMegabytes   ///< the size of one capture; 0 for no limit
     };
 
     Settings();
@@ -56,6 +60,9 @@ public:
     /// Writes what was set and takes in what other windows have written since. Before a list is read to be changed, so
     /// that what others put there stays.
     void sync();
+
+    /// How much recordings may take of the disk.
+    [[nodiscard]] DiskLimits diskLimits() const;
 
     /// URLs that were connected to, newest first.
     [[nodiscard]] QStringList urlHistory() const;

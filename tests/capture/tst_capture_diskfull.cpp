@@ -4,6 +4,7 @@
 #include "support/TestProgram.h"
 
 #include <QFileInfo>
+#include <QStorageInfo>
 
 #ifdef Q_OS_UNIX
 #include <csignal>
@@ -24,6 +25,9 @@ private Q_SLOTS:
     void cannotBeginOnAFullDisk();
     void cannotCopyToAFullDisk();
     void stopsAtAFileSizeLimit();
+    void stopsAtTheReserveAndGoesOn();
+    void stopsAtItsSizeAndGoesOn();
+    void goesOnAfterAFullDisk();
     void tellsThatAnnotationsAreNotKept();
 
 private:
@@ -151,6 +155,132 @@ void CaptureDiskFullTest::tellsThatAnnotationsAreNotKept()
              qPrintable(written.message()));
     QCOMPARE(samples::reader(path)->annotations().value(), (AnnotationMap{{EntryId(1), {true, 0, {}}}}));
     QCOMPARE(samples::readAll(path)->entries.size(), 100);
+}
+
+namespace {
+
+std::unique_ptr<CaptureWriter> limitedWriter(const QString &path, const DiskLimits &disk)
+{
+    CaptureWriter::Limits limits;
+    limits.disk = disk;
+    auto made = CaptureWriter::create(path, limits);
+    if (!made)
+        qFatal("%s", qPrintable(made.message()));
+    std::unique_ptr<CaptureWriter> writer = std::move(made).value();
+    writer->put(samples::connection(writer->newConnectionId()));
+    return writer;
+}
+
+void appendUntilItStops(CaptureWriter &writer, const QByteArray &payload)
+{
+    for (int n = 0; n < 100'000 && writer.state(); ++n) {
+        writer.append(samples::text(payload));
+        writer.flush();
+    }
+}
+
+/// The capture's rows: payloads as they are.
+QList<QByteArray> payloadsOf(const QString &path)
+{
+    const Result<samples::Contents> contents = samples::readAll(path);
+    return contents ? contents->payloads : QList<QByteArray>();
+}
+
+} // namespace
+
+void CaptureDiskFullTest::stopsAtTheReserveAndGoesOn()
+{
+    const samples::SmallDisk disk(u"size=32m"_s);
+    if (!disk.isMounted())
+        QSKIP("No small disk can be mounted here");
+    const QString path = disk.filePath(u"a.sockeye"_s);
+    constexpr qint64 Reserve = 12'000'000;
+    const std::unique_ptr<CaptureWriter> writer = limitedWriter(path, {Reserve, 0});
+    appendUntilItStops(*writer, QByteArray(100'000, 'x'));
+    QVERIFY(!writer->state());
+    QVERIFY2(writer->state().message().contains(u"Sockeye leaves 12.0 MB"_s), qPrintable(writer->state().message()));
+    QVERIFY(!writer->hasReachedMaxSize());
+    // It looks twice a second, and after a few megabytes.
+    QVERIFY(QStorageInfo(QFileInfo(path).path()).bytesAvailable() > Reserve / 4);
+
+    const qint64 committed = writer->committed().value();
+    for (int n = 0; n < 7; ++n)
+        writer->append(samples::text("lost"));
+    // With the same limits it comes to nothing again.
+    QVERIFY(writer->resume({Reserve, 0}, samples::text({}).time));
+    for (int n = 0; n < 200 && writer->state(); ++n) {
+        writer->append(samples::text(QByteArray(100'000, 'y')));
+        writer->flush();
+    }
+    QVERIFY(!writer->state());
+    // With room it goes on.
+    QVERIFY(writer->resume({0, 0}, samples::text({}).time));
+    writer->append(samples::text("after"));
+    writer->flush();
+    QVERIFY(writer->state());
+    VERIFY_RESULT(writer->finish());
+    const QList<QByteArray> payloads = payloadsOf(path);
+    QCOMPARE(payloads.constLast(), "after"_ba);
+    QVERIFY2(payloads.value(committed).startsWith("Recording goes on. 7 entries are missing"),
+             payloads.value(committed).constData());
+}
+
+void CaptureDiskFullTest::stopsAtItsSizeAndGoesOn()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"a.sockeye"_s);
+    constexpr qint64 Most = 2'000'000;
+    const std::unique_ptr<CaptureWriter> writer = limitedWriter(path, {0, Most});
+    appendUntilItStops(*writer, QByteArray(10'000, 'x'));
+    QVERIFY(!writer->state());
+    QVERIFY(writer->hasReachedMaxSize());
+    QVERIFY2(writer->state().message().contains(u"limit of 2.0 MB"_s), qPrintable(writer->state().message()));
+    const qint64 committed = writer->committed().value();
+    QVERIFY(writer->resume({0, 0}, samples::text({}).time));
+    writer->append(samples::text("after"));
+    writer->flush();
+    QVERIFY(!writer->hasReachedMaxSize());
+    VERIFY_RESULT(writer->finish());
+    QVERIFY(QFileInfo(path).size() < Most + Most / 4);
+    const QList<QByteArray> payloads = payloadsOf(path);
+    QCOMPARE(payloads.size(), committed + 2);
+    QCOMPARE(payloads.value(committed), "Recording goes on. Nothing is missing."_ba);
+}
+
+/// What a transaction that was rolled back had counted does not stand in the sums.
+void CaptureDiskFullTest::goesOnAfterAFullDisk()
+{
+    const samples::SmallDisk disk(u"size=4m"_s);
+    if (!disk.isMounted())
+        QSKIP("No small disk can be mounted here");
+    const QString path = disk.filePath(u"a.sockeye"_s);
+    const std::unique_ptr<CaptureWriter> writer = limitedWriter(path, {0, 0});
+    // Makes room later.
+    QFile ballast(disk.filePath(u"ballast"_s));
+    QVERIFY(ballast.open(QIODevice::WriteOnly));
+    ballast.write(QByteArray(1'500'000, 'x'));
+    ballast.close();
+    appendUntilItStops(*writer, QByteArray(900, 'x'));
+    QVERIFY(!writer->state());
+    const qint64 committed = writer->committed().value();
+    QVERIFY(ballast.remove());
+    QVERIFY(writer->resume({0, 0}, samples::text({}).time));
+    for (int n = 0; n < 10; ++n)
+        writer->append(samples::text("after"));
+    writer->flush();
+    VERIFY_RESULT(writer->state());
+    VERIFY_RESULT(writer->finish());
+    QCOMPARE(payloadsOf(path).size(), committed + 11);
+    const auto reader = samples::reader(path);
+    const auto span = reader->timeline().timeSpan();
+    VERIFY_RESULT(span);
+    const auto buckets = reader->timeline().buckets(span->value().first, span->value().last + std::chrono::hours(1),
+                                                    std::chrono::hours(1), CancelToken());
+    VERIFY_RESULT(buckets);
+    qint64 counted = 0;
+    for (const TimelineBucket &bucket : buckets.value())
+        counted += bucket.inCount;
+    QCOMPARE(counted, committed + 10);
 }
 
 SOCKEYE_TEST(CaptureDiskFullTest, QCoreApplication)

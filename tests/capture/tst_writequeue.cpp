@@ -41,6 +41,7 @@ private Q_SLOTS:
     void flushWaitsForTheCommit();
     void countsWhatIsLost();
     void takesTheRestBeforeItEnds();
+    void goesOnAfterAFailure();
 };
 
 void WriteQueueTest::keepsTheOrder()
@@ -160,6 +161,50 @@ void WriteQueueTest::takesTheRestBeforeItEnds()
     QVERIFY(queue.state().ok());
     queue.append(entryOf(1));
     QCOMPARE(queue.dropped(), 1);
+}
+
+void WriteQueueTest::goesOnAfterAFailure()
+{
+    const auto gap = [](qint64 lost) { return entryOf(lost); };
+    WriteQueue queue(1000, 1'000'000);
+    QVERIFY(!queue.resume(EntryId(0), gap));
+    queue.append(entryOf(1));
+    queue.append(entryOf(1));
+    QCOMPARE(taken(queue).entries.size(), size_t(2));
+    WrittenAmount written;
+    written.entries = 1;
+    QVERIFY(!queue.noteCommitted(written, {}));
+    static_cast<void>(queue.fail(Error{QStringLiteral("full")}));
+    queue.append(entryOf(1));
+    for (const qint64 id : {3, 4, 3}) {
+        ConnectionRecord record;
+        record.id = ConnectionId(id);
+        queue.put(record);
+    }
+    QCOMPARE(queue.dropped(), 2);
+
+    QVERIFY(queue.resume(EntryId(1), gap));
+    QVERIFY(queue.state());
+    QCOMPARE(queue.append(entryOf(9)), EntryId(3));
+    const WriteBatch batch = taken(queue);
+    QCOMPARE(batch.firstId, 2);
+    QCOMPARE(batch.entries.size(), size_t(2));
+    QCOMPARE(batch.entries.front().payload.size(), 2);
+    // What was put meanwhile stands first, each connection once.
+    QCOMPARE(batch.puts.size(), size_t(2));
+    QCOMPARE(batch.puts.front().before, size_t(0));
+    QCOMPARE(batch.puts.back().record.id, ConnectionId(4));
+    written = {2, 0, 2, 0};
+    static_cast<void>(queue.noteCommitted(written, {}));
+    // Nobody waits for what was lost.
+    queue.flush();
+
+    // What was told of once is not told of again.
+    static_cast<void>(queue.fail(Error{QStringLiteral("full")}));
+    QVERIFY(queue.resume(EntryId(3), gap));
+    QVERIFY(taken(queue).entries.front().payload.isEmpty());
+    queue.finish({});
+    QVERIFY(!queue.resume(EntryId(3), gap));
 }
 
 SOCKEYE_TEST(WriteQueueTest, QCoreApplication)

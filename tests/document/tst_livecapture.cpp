@@ -115,7 +115,7 @@ private Q_SLOTS:
     void aCommandsRecordingHasItsFileAtOnceAndIsFinished()
     {
         const QString path = m_sandbox->path(u"command.sockeye"_s);
-        const auto recording = Recording::create(path, m_clock);
+        const auto recording = Recording::create(path, m_clock, {});
         QVERIFY2(recording.ok(), qPrintable(recording.message()));
         QVERIFY(recording.value()->isCreated());
         QSignalSpy closed(&recording.value()->session(), &Session::closed);
@@ -135,7 +135,7 @@ private Q_SLOTS:
 
     void aCommandIsToldThatItsFileCannotBeMade()
     {
-        const auto recording = Recording::create(m_sandbox->path(u"no/such/folder/command.sockeye"_s), m_clock);
+        const auto recording = Recording::create(m_sandbox->path(u"no/such/folder/command.sockeye"_s), m_clock, {});
         QVERIFY(!recording.ok());
         QVERIFY(!recording.message().isEmpty());
     }

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void echoes();
     void answersWhatComesWithTheHandshake();
     void stopsWhenTheTimeIsUp();
+    void stopsWhenTheCaptureIsLarge();
     void stopsOnInterrupt();
     void endsWithThePeer();
     void tellsABrokenConnection_data();
@@ -251,6 +252,24 @@ void RecordTest::answersWhatComesWithTheHandshake()
     READ(recorded);
     QCOMPARE(recorded.messages(Direction::Out), QList<QByteArray>{"one"});
     QCOMPARE(recorded.connections.first().endKind, EndKind::Clean);
+}
+
+void RecordTest::stopsWhenTheCaptureIsLarge()
+{
+    QFile file(m_directory->filePath(QStringLiteral("large.txt")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(2'000'000, 'x'));
+    file.close();
+    Program program;
+    RUN(program,
+        record(m_peer.url(),
+               {QStringLiteral("--send"), u'@' + file.fileName(), QStringLiteral("--max-size"), QStringLiteral("1MB")}),
+        Done);
+    READ(recorded);
+    QVERIFY(!recorded.messages(Direction::Out).isEmpty());
+    Program wrong;
+    RUN(wrong, record(m_peer.url(), {QStringLiteral("--max-size"), QStringLiteral("large")}), Usage);
+    QVERIFY2(wrong.errors().contains("--max-size takes a size such as 500MB"), wrong.errors().constData());
 }
 
 void RecordTest::stopsWhenTheTimeIsUp()

@@ -5,6 +5,7 @@
 #include "widgets/controls/Describe.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/library/CaptureKeeper.h"
+#include "widgets/library/DiskLimitsRow.h"
 #include "widgets/library/RecentModel.h"
 #include "widgets/library/RetentionRow.h"
 #include "widgets/style/Theme.h"
@@ -32,8 +33,8 @@ constexpr QSize PreferredSize(960, 560);
 
 } // namespace
 
-RecentDialog::RecentDialog(RecentCaptures &recent, CaptureKeeper &keeper, Retention &retention, Prompts &prompts,
-                           QWidget *parent)
+RecentDialog::RecentDialog(RecentCaptures &recent, CaptureKeeper &keeper, Retention &retention, Settings &settings,
+                           Prompts &prompts, QWidget *parent)
     : QDialog(parent)
     , m_recent(recent)
     , m_keeper(keeper)
@@ -68,6 +69,7 @@ RecentDialog::RecentDialog(RecentCaptures &recent, CaptureKeeper &keeper, Retent
     layout->addWidget(m_empty, 1);
     layout->addWidget(buildButtons());
     layout->addWidget(new RetentionRow(retention, prompts, this));
+    layout->addWidget(new DiskLimitsRow(settings, this));
     layout->addLayout(bottom);
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {

@@ -15,6 +15,7 @@ class Prompts;
 class RecentCaptures;
 class RecentModel;
 class Retention;
+class Settings;
 
 /// Lists all captures of the library: to find, open, rename, save elsewhere and delete them.
 class RecentDialog final : public QDialog
@@ -23,8 +24,8 @@ class RecentDialog final : public QDialog
 
 public:
     /// All outlive the dialog.
-    RecentDialog(RecentCaptures &recent, CaptureKeeper &keeper, Retention &retention, Prompts &prompts,
-                 QWidget *parent = nullptr);
+    RecentDialog(RecentCaptures &recent, CaptureKeeper &keeper, Retention &retention, Settings &settings,
+                 Prompts &prompts, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void openRequested(const QString &path);

@@ -270,6 +270,7 @@ void ConnectionTab::connectWith(const Session::Options &options)
     if (isActive())
         return;
     banner()->dismiss();
+    m_live.setDiskLimits(services().settings.diskLimits());
     const Result<> begun = m_live.connectTo(endpoint(), options);
     m_address->setInvalid(!problemOf(endpointProblems(endpoint()), fieldOf(&Endpoint::url)).isEmpty());
     if (!begun) {
@@ -292,7 +293,8 @@ void ConnectionTab::trust(const QString &fingerprint, bool saveToProfile)
 void ConnectionTab::takeBegun()
 {
     Recording *recording = m_live.recording();
-    m_trouble = std::make_unique<RecordingTrouble>(*recording, *banner());
+    m_trouble = std::make_unique<RecordingTrouble>(*recording, *banner(),
+                                                   [&settings = services().settings] { return settings.diskLimits(); });
     connect(recording, &Recording::created, this, [this, recording] { showSource(*recording); });
     connect(recording, &Recording::connectionsChanged, this, &ConnectionTab::showConnection);
     view()->logView()->setEmptyText({});

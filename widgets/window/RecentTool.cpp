@@ -16,7 +16,8 @@ constexpr qsizetype MaxInMenu = 12;
 } // namespace
 
 RecentTool::RecentTool(const CaptureLibrary &library, Settings &settings, Prompts &prompts, QWidget *window)
-    : m_prompts(prompts)
+    : m_settings(settings)
+    , m_prompts(prompts)
     , m_window(window)
     , m_captures(library)
     , m_keeper(prompts)
@@ -40,7 +41,7 @@ void RecentTool::fillMenu(QMenu &menu)
 
 void RecentTool::showDialog()
 {
-    auto *dialog = new RecentDialog(m_captures, m_keeper, m_retention, m_prompts, m_window);
+    auto *dialog = new RecentDialog(m_captures, m_keeper, m_retention, m_settings, m_prompts, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &RecentDialog::openRequested, this, &RecentTool::openRequested);
     connect(dialog, &RecentDialog::saveRequested, this, &RecentTool::saveRequested);

@@ -34,6 +34,7 @@ Q_SIGNALS:
     void saveRequested(const QString &path);
 
 private:
+    Settings &m_settings;
     Prompts &m_prompts;
     QWidget *m_window;
     RecentCaptures m_captures;

@@ -249,7 +249,7 @@ private:
     void show()
     {
         readAll();
-        m_dialog = std::make_unique<RecentDialog>(*m_recent, *m_keeper, *m_retention, *m_prompts);
+        m_dialog = std::make_unique<RecentDialog>(*m_recent, *m_keeper, *m_retention, *m_settings, *m_prompts);
         auto *tester = new QAbstractItemModelTester(m_dialog->findChild<RecentModel *>(),
                                                     QAbstractItemModelTester::FailureReportingMode::QtTest, this);
         connect(m_dialog.get(), &QObject::destroyed, tester, &QObject::deleteLater);

@@ -58,6 +58,48 @@ private Q_SLOTS:
         QVERIFY(reader.value()->lastEntry().value() >= EntryId(1));
     }
 
+    void atTheReserveRecordingStopsAndGoesOnWhenAsked()
+    {
+        if (!mount(u"size=16m"_s))
+            QSKIP("No small disk can be mounted here");
+        m_bench->settings.setValue(Settings::Key::DiskReserveMegabytes, 14);
+        click(u"Connect"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
+        tab()->composer()->editor()->setPlainText((QString(99, u'x') + u'\n').repeated(20'000));
+        tab()->composer()->send();
+        QTRY_VERIFY_WITH_TIMEOUT(said(u"and Sockeye leaves 14.0 MB"), Patience);
+        goesOnAndCounts();
+        const qint64 before = lastEntry();
+
+        m_bench->settings.setValue(Settings::Key::DiskReserveMegabytes, 1);
+        click(u"Go on recording"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!tab()->banner()->isVisible(), Patience);
+        send(u"recorded again"_s);
+        // The event that counts what is missing, the message and its echo.
+        QTRY_VERIFY_WITH_TIMEOUT(lastEntry() >= before + 3, Patience);
+        const auto reader = CaptureReader::open(tab()->capturePath());
+        QVERIFY2(reader.ok(), qPrintable(reader.message()));
+        const auto gap = reader.value()->payload(EntryId(before + 1));
+        QVERIFY2(gap.ok(), qPrintable(gap.message()));
+        QVERIFY2(gap->startsWith("Recording goes on. ") && gap->contains("missing"), gap->constData());
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), int(lastEntry()), Patience);
+    }
+
+    void aCaptureStopsAtItsSize()
+    {
+        m_bench->settings.setValue(Settings::Key::CaptureMaxMegabytes, 1);
+        connectAndOpen();
+        tab()->composer()->editor()->setPlainText((QString(99, u'x') + u'\n').repeated(20'000));
+        tab()->composer()->send();
+        QTRY_VERIFY_WITH_TIMEOUT(said(u"limit of 1.0 MB"), Patience);
+        const qint64 before = lastEntry();
+        click(u"Go on recording"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!tab()->banner()->isVisible(), Patience);
+        send(u"recorded again"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(lastEntry() >= before + 3, Patience);
+        QVERIFY(!tab()->banner()->isVisible());
+    }
+
     void aFileRemovedUnderneathIsTold()
     {
         connectAndOpen();
@@ -189,6 +231,8 @@ private:
     /// A disk of its own where captures go, if the system lets us.
     [[nodiscard]] bool mount(const QString &options)
     {
+        // Else recording stops before the disk is full.
+        m_bench->settings.setValue(Settings::Key::DiskReserveMegabytes, 0);
         m_disk = std::make_unique<samples::SmallDisk>(options, paths::captures());
         return m_disk->isMounted();
     }
@@ -216,6 +260,13 @@ private:
         const auto reader = CaptureReader::open(tab()->capturePath());
         const auto all = reader ? reader.value()->annotations() : Result<AnnotationMap>(reader.error());
         return all && all->contains(id);
+    }
+
+    [[nodiscard]] qint64 lastEntry() const
+    {
+        const auto reader = CaptureReader::open(tab()->capturePath());
+        const auto last = reader ? reader.value()->lastEntry() : Result<EntryId>(reader.error());
+        return last ? last->value() : 0;
     }
 
     void send(const QString &text)
