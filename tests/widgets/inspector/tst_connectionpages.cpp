@@ -143,6 +143,8 @@ void TestConnectionPages::headsFollowTheTheme()
     Bench bench;
     const ConnectionId id = bench.capture.addConnection(sampleRecord());
     bench.open();
+    bench.inspector.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&bench.inspector));
     bench.choosePage(QStringLiteral("Handshake"));
     bench.inspector.showConnection(id);
     auto *request = named<QTextEdit>(&bench.inspector, QStringLiteral("Request, as sent"));
@@ -154,7 +156,9 @@ void TestConnectionPages::headsFollowTheTheme()
     };
     for (const theme::Scheme scheme : {theme::Scheme::Dark, theme::Scheme::Light}) {
         theme::apply(*qApp, scheme);
-        QCOMPARE(color(), theme::colors(bench.inspector.palette()).text);
+        // What is hidden follows when it is shown.
+        bench.choosePage(QStringLiteral("Handshake"));
+        QTRY_COMPARE(color(), theme::colors(bench.inspector.palette()).text);
         // Elsewhere meanwhile.
         bench.choosePage(QStringLiteral("Timing"));
     }
