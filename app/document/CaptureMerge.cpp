@@ -227,7 +227,7 @@ CaptureMerge::CaptureMerge(const QString &target, const QList<MergeLane> &lanes,
     : CaptureSource(parent)
     , m_lanes(lanes)
     , m_clock(clock)
-    , m_writer(CaptureWriter::createLater(target))
+    , m_writer(CaptureWriter::createLater(target, {}))
     , m_copier(std::make_shared<Copier>(lanes, *m_writer))
 {
     m_pause.setSingleShot(true);
