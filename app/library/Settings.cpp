@@ -46,6 +46,7 @@ const auto &table()
         Row{Key::LogTimeFormat, Scope::User, u"log/time", u"local"_s},
         Row{Key::LogDeltaFrom, Scope::User, u"log/delta", u"previous"_s},
         Row{Key::LogZoom, Scope::User, u"log/zoom", 0},
+        Row{Key::LogRawPreview, Scope::User, u"log/rawPreview", false},
         Row{Key::ExportFormat, Scope::User, u"export/format", u"jsonl"_s},
         Row{Key::ExportKeepSecrets, Scope::User, u"export/keepSecrets", false},
         Row{Key::ExportMaskPayloads, Scope::User, u"export/maskPayloads", false},

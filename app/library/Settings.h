@@ -32,6 +32,7 @@ public:
         LogTimeFormat,
         LogDeltaFrom,
         LogZoom,
+        LogRawPreview,
         ExportFormat,
         ExportKeepSecrets,
         ExportMaskPayloads,

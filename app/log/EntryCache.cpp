@@ -1,5 +1,7 @@
 #include "log/EntryCache.h"
 
+#include <algorithm>
+
 namespace sockeye {
 
 EntryCache::EntryCache(int maxPages)
@@ -17,9 +19,25 @@ const Entry *EntryCache::find(EntryId id) const
     if (id.value() < 1)
         return nullptr;
     const EntryId start = pageStart(id);
-    const QList<Entry> *page = m_pages.object(start.value());
+    const Page *page = m_pages.object(start.value());
     const qsizetype place = id - start;
-    return page && place < page->size() ? &page->at(place) : nullptr;
+    return page && place < page->entries.size() ? &page->entries.at(place) : nullptr;
+}
+
+const EntrySummary *EntryCache::findSummary(EntryId id) const
+{
+    if (id.value() < 1)
+        return nullptr;
+    const EntryId start = pageStart(id);
+    const Page *page = m_pages.object(start.value());
+    const qsizetype place = id - start;
+    return page && page->isSummarized() && place < page->summaries.size() ? &page->summaries.at(place) : nullptr;
+}
+
+bool EntryCache::isSummarized(EntryId start) const
+{
+    const Page *page = m_pages.object(start.value());
+    return page && page->isSummarized();
 }
 
 namespace {
@@ -38,23 +56,28 @@ qsizetype soundSize(EntryId start, const QList<Entry> &entries)
 
 qsizetype EntryCache::sizeOf(EntryId start) const
 {
-    const QList<Entry> *page = m_pages.object(start.value());
-    return page ? page->size() : 0;
+    const Page *page = m_pages.object(start.value());
+    return page ? page->entries.size() : 0;
 }
 
-bool EntryCache::append(EntryId start, const QList<Entry> &more)
+bool EntryCache::append(EntryId start, const QList<Entry> &more, const QList<EntrySummary> &summaries)
 {
-    QList<Entry> *page = m_pages.object(start.value());
-    if (!page || (!more.isEmpty() && more.constFirst().id != start + page->size()))
+    Page *page = m_pages.object(start.value());
+    if (!page || (!more.isEmpty() && more.constFirst().id != start + page->entries.size()))
         return false;
-    page->append(more.first(soundSize(start + page->size(), more)));
+    const qsizetype sound = soundSize(start + page->entries.size(), more);
+    if (page->isSummarized())
+        page->summaries.append(summaries.first(std::min(sound, summaries.size())));
+    page->entries.append(more.first(sound));
     return true;
 }
 
-void EntryCache::insert(EntryId start, QList<Entry> entries)
+void EntryCache::insert(EntryId start, QList<Entry> entries, QList<EntrySummary> summaries)
 {
-    entries.resize(soundSize(start, entries));
-    m_pages.insert(start.value(), new QList<Entry>(std::move(entries)));
+    const qsizetype sound = soundSize(start, entries);
+    entries.resize(sound);
+    summaries.resize(std::min(sound, summaries.size()));
+    m_pages.insert(start.value(), new Page{std::move(entries), std::move(summaries)});
 }
 
 void EntryCache::clear()

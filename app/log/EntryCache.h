@@ -1,5 +1,6 @@
 #pragma once
 
+#include "log/EntrySummaries.h"
 #include "record/Entry.h"
 
 #include <QCache>
@@ -22,15 +23,27 @@ public:
     /// The first id of the page that holds the entry.
     [[nodiscard]] static EntryId pageStart(EntryId id);
     /// Inserts a page that begins with this id; it may be shorter than PageSize at the log's end.
-    void insert(EntryId start, QList<Entry> entries);
+    void insert(EntryId start, QList<Entry> entries, QList<EntrySummary> summaries = {});
     /// How many entries of the page are here.
     [[nodiscard]] qsizetype sizeOf(EntryId start) const;
     /// Adds to a page what has come since it was read; false if the page does not end right before it any more.
-    [[nodiscard]] bool append(EntryId start, const QList<Entry> &more);
+    [[nodiscard]] bool append(EntryId start, const QList<Entry> &more, const QList<EntrySummary> &summaries = {});
+    /// What the entry's JSON holds, or null if its page is not here, or without summaries of all its entries.
+    [[nodiscard]] const EntrySummary *findSummary(EntryId id) const;
+    [[nodiscard]] bool isSummarized(EntryId start) const;
     void clear();
 
 private:
-    mutable QCache<qint64, QList<Entry>> m_pages;
+    struct Page
+    {
+        QList<Entry> entries;
+        /// Of as many entries, or else of no use.
+        QList<EntrySummary> summaries;
+
+        [[nodiscard]] bool isSummarized() const { return summaries.size() == entries.size(); }
+    };
+
+    mutable QCache<qint64, Page> m_pages;
 };
 
 } // namespace sockeye

@@ -70,17 +70,21 @@ void EntryPages::readRequested()
     }
     const QList<qint64> starts = m_wanted.last(std::min(PagesAtOnce, m_wanted.size()));
     m_wanted.remove(m_wanted.size() - starts.size(), starts.size());
-    // Of a page that has grown, only what has come since it was read.
+    // Of a page that has grown, only what has come since it was read, unless more is wanted of what is here.
     QList<Page> wanted;
-    for (const qint64 start : starts)
-        wanted.append({EntryId(start), m_cache.sizeOf(EntryId(start)), {}, {}});
-    const auto read = [wanted](const CaptureReader &capture) {
+    for (const qint64 start : starts) {
+        const bool isWhole = !m_isSummarizing || m_cache.isSummarized(EntryId(start));
+        wanted.append({EntryId(start), isWhole ? m_cache.sizeOf(EntryId(start)) : 0, {}, {}, {}});
+    }
+    const auto read = [wanted, summarizes = m_isSummarizing](const CaptureReader &capture) {
         QList<Page> pages = wanted;
         for (Page &page : pages) {
             auto entries = capture.entries(page.start + page.known, int(EntryCache::PageSize - page.known));
             page.problem = entries.message();
             if (entries)
                 page.entries = std::move(entries).value();
+            if (summarizes)
+                page.summaries = summarize(capture, page.entries);
         }
         return pages;
     };
@@ -97,8 +101,8 @@ void EntryPages::take(const QList<Page> &pages, EntryId last)
             Q_EMIT failed(page.problem);
         m_wanted.removeOne(page.start.value());
         if (page.known == 0)
-            m_cache.insert(page.start, page.entries);
-        else if (!m_cache.append(page.start, page.entries))
+            m_cache.insert(page.start, page.entries, page.summaries);
+        else if (!m_cache.append(page.start, page.entries, page.summaries))
             continue;
         const qint64 expected = std::min<qint64>(EntryCache::PageSize, last - page.start + 1);
         if (expected > 0 && !m_cache.find(page.start + (expected - 1)))

@@ -28,6 +28,10 @@ public:
 
     /// The entry if its page is here, else null. Valid until control returns to the event loop or something is read.
     [[nodiscard]] const Entry *find(EntryId id) const { return m_cache.find(id); }
+    /// What the entry's JSON holds, or null while that is not known. Valid as long as what find() gives.
+    [[nodiscard]] const EntrySummary *findSummary(EntryId id) const { return m_cache.findSummary(id); }
+    /// Whether pages are read with summaries from now on.
+    void setSummarizing(bool summarizing) { m_isSummarizing = summarizing; }
     /// Has the entry's page read; arrived() tells when it is here.
     void request(EntryId id);
     /// Reads the entry's page in this thread, if it is not here: for screen readers, which ask only once.
@@ -45,6 +49,8 @@ private:
         /// Those of its entries that were here already.
         qsizetype known = 0;
         QList<Entry> entries;
+        /// None, or as many.
+        QList<EntrySummary> summaries;
         QString problem;
     };
 
@@ -59,6 +65,7 @@ private:
     /// Pages that were read and ended before m_last: reading them again is of no use before the log grows.
     QHash<qint64, EntryId> m_short;
     bool m_isReading = false;
+    bool m_isSummarizing = false;
     /// For readNow().
     std::unique_ptr<CaptureReader> m_reader;
 };

@@ -35,9 +35,7 @@ LogModel::LogModel(CaptureLoader &loader, QObject *parent)
 {
     connect(&loader, &CaptureLoader::opened, this, &LogModel::advanceTo);
     forwardRows();
-    // The row after a page's last one shows the time that has passed since it.
-    connect(m_pages.get(), &EntryPages::arrived, this,
-            [this](EntryId first, EntryId last) { entriesChanged(first, last, 1, {}); });
+    connect(m_pages.get(), &EntryPages::arrived, this, &LogModel::takeArrived);
     connect(m_pages.get(), &EntryPages::failed, this, &LogModel::failed);
     connect(m_reader.get(), &RowReader::failed, this, &LogModel::failed);
 }
@@ -140,6 +138,8 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         m_pages->request(id);
         return LogCells::withoutEntry(id, column, role);
     }
+    if (role == Qt::DisplayRole && column == PreviewColumn)
+        return preview(*entry).text;
     const bool needsOrigin = role == Qt::DisplayRole && LogColumnInfo::of(column).needsOrigin;
     return m_cells.value(*entry, column, role, needsOrigin ? originTime(row) : std::nullopt);
 }
@@ -200,6 +200,40 @@ void LogModel::setTimeFormat(TimeFormat format)
     updateDates();
     columnChanged(TimeColumn);
     titleChanged(TimeColumn);
+}
+
+void LogModel::setSmartPreview(bool smart)
+{
+    if (smart == m_hasSmartPreview)
+        return;
+    m_hasSmartPreview = smart;
+    m_pages->setSummarizing(smart);
+    columnChanged(PreviewColumn);
+}
+
+PreviewLine LogModel::preview(const Entry &entry) const
+{
+    if (m_hasSmartPreview) {
+        const EntrySummary *summary = m_pages->findSummary(entry.id);
+        if (!summary)
+            m_pages->request(entry.id);
+        else if (!summary->isEmpty())
+            return m_members.line(*summary);
+    }
+    return {logtext::preview(entry), {}};
+}
+
+void LogModel::takeArrived(EntryId first, EntryId last)
+{
+    bool hasChanged = false;
+    for (EntryId id = first; m_hasSmartPreview && id <= last; id = id + 1) {
+        if (const EntrySummary *summary = m_pages->findSummary(id))
+            hasChanged |= m_members.learn(*summary);
+    }
+    // The row after a page's last one shows the time that has passed since it.
+    entriesChanged(first, last, 1, {});
+    if (hasChanged)
+        columnChanged(PreviewColumn);
 }
 
 /// Relative times are measured from the capture's first entry; with a second day times say their date. While a log

@@ -3,6 +3,7 @@
 #include "filter/EntryQuery.h"
 #include "log/LogCells.h"
 #include "log/LogTypes.h"
+#include "log/MemberColumns.h"
 #include "log/SelectedRows.h"
 #include "record/TimelineBucket.h"
 
@@ -74,6 +75,12 @@ public:
     /// Not owned; null for none.
     void setAnnotations(Annotations *annotations);
 
+    /// Whether previews of JSON say its members, lined up, instead of the text as it is.
+    void setSmartPreview(bool smart);
+    [[nodiscard]] bool hasSmartPreview() const { return m_hasSmartPreview; }
+    /// What the preview of a loaded entry says, and which of it is dimmed.
+    [[nodiscard]] PreviewLine preview(const Entry &entry) const;
+
     // What is shown
 
     /// Hides or marks: in FilterMode::Hide the rows are emptied and fill while a background job searches. A newer
@@ -141,6 +148,7 @@ private:
     /// Days begin at whole quarters of an hour, in every zone.
     using QuarterHours = std::chrono::duration<qint64, std::ratio<900>>;
 
+    void takeArrived(EntryId first, EntryId last);
     void readSpan();
     void takeSpan(const std::optional<TimeSpan> &span);
     void updateDates();
@@ -150,6 +158,8 @@ private:
     std::unique_ptr<LogRows> m_rows;
     std::unique_ptr<RowReader> m_reader;
     LogCells m_cells;
+    MemberColumns m_members;
+    bool m_hasSmartPreview = false;
     std::optional<TimeSpan> m_span;
     bool m_isReadingSpan = false;
     /// When the span was read.

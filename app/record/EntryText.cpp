@@ -47,8 +47,7 @@ QString linePreview(const Entry &entry, int maxChars)
     QString text = textFromUtf8(hasMore ? QByteArrayView(entry.head).chopped(unfinishedBytes(entry.head))
                                         : QByteArrayView(entry.head));
     text.replace("\r\n"_L1, " "_L1);
-    std::transform(text.cbegin(), text.cend(), text.begin(), visible);
-    return elided(std::move(text), maxChars, hasMore);
+    return elided(oneLine(std::move(text)), maxChars, hasMore);
 }
 
 QString hexPreview(const Entry &entry, int maxChars)
@@ -72,8 +71,7 @@ QString closePreview(const Entry &entry, int maxChars)
     QString text = u"%1 %2"_s.arg(QString::number(body.code), closeCodeName(body.code));
     if (!body.reason.isEmpty())
         text += u" · "_s + body.reason;
-    std::transform(text.cbegin(), text.cend(), text.begin(), visible);
-    return elided(std::move(text), maxChars, !entry.isWhole());
+    return elided(oneLine(std::move(text)), maxChars, !entry.isWhole());
 }
 
 } // namespace
@@ -93,6 +91,12 @@ QString previewText(const Entry &entry, int maxChars)
         break;
     }
     return hexPreview(entry, maxChars);
+}
+
+QString oneLine(QString text)
+{
+    std::transform(text.cbegin(), text.cend(), text.begin(), visible);
+    return text;
 }
 
 QString directionArrow(Direction direction)

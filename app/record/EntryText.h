@@ -10,6 +10,8 @@ inline constexpr int PreviewChars = 160;
 /// binary and pings as hex, a close as "1000 normal closure · bye", an event's sentence; cut to what fits `maxChars`,
 /// with "…".
 [[nodiscard]] QString previewText(const Entry &entry, int maxChars = PreviewChars);
+/// The text in one line: line breaks and tabs as spaces, other control characters as symbols, one for one.
+[[nodiscard]] QString oneLine(QString text);
 /// "↓", "↑" or "–".
 [[nodiscard]] QString directionArrow(Direction direction);
 

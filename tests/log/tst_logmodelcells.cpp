@@ -28,6 +28,7 @@ private Q_SLOTS:
     void timeTellsItsDateInATooltip();
     void deltaCountsFromTheSelectedEntry();
     void numbersStandToTheRight();
+    void previewSaysWhatJsonHolds();
 };
 
 void TestLogModelCells::cellsReadAsText()
@@ -299,6 +300,39 @@ void TestLogModelCells::numbersStandToTheRight()
     QCOMPARE(right,
              (QList<int>{LogModel::EntryColumn, LogModel::ConnectionColumn, LogModel::DeltaColumn, LogModel::SizeColumn,
                          LogModel::WireSizeColumn, LogModel::RatioColumn, LogModel::LatencyColumn}));
+}
+
+void TestLogModelCells::previewSaysWhatJsonHolds()
+{
+    SampleLog log;
+    log.add(Direction::In, EntryKind::Text, R"({"type":"trade","price":143.86,"size":1})");
+    log.add(Direction::In, EntryKind::Text, R"({"price":7.5,"type":"trade","size":20})");
+    log.add(Direction::In, EntryKind::Text, "{\"blob\":\"" + QByteArray(64 * 1024, 'x') + "\",\"type\":\"snapshot\"}");
+    log.add(Direction::In, EntryKind::Text, R"({"type":"trade")");
+    log.add(Direction::In, EntryKind::Binary, "{}");
+    log.writer().flush();
+    OpenedLog opened(log.path());
+    opened.model.setSmartPreview(true);
+    const auto preview = [&opened](int row) { return opened.text(row, LogModel::PreviewColumn); };
+    QTRY_COMPARE(opened.model.rowCount(), 5);
+    QTRY_COMPARE(preview(0), u"type=trade    price=143.86 size=1"_s);
+    QCOMPARE(preview(1), u"type=trade    price=7.5    size=20"_s);
+    QVERIFY2(preview(2).endsWith(u"… type=snapshot"_s), qPrintable(preview(2)));
+    QCOMPARE(preview(3), uR"({"type":"trade")"_s);
+    QCOMPARE(preview(4), u"7b 7d"_s);
+    const PreviewLine line = opened.model.preview(*opened.model.entry(EntryId(1)));
+    QCOMPARE(line.dimmed.size(), 3);
+
+    opened.model.setSmartPreview(false);
+    QCOMPARE(preview(0), uR"({"type":"trade","price":143.86,"size":1})"_s);
+    opened.model.setSmartPreview(true);
+    QTRY_COMPARE(preview(1), u"type=trade    price=7.5    size=20"_s);
+
+    // What comes later is summed up as well.
+    log.add(Direction::In, EntryKind::Text, R"({"type":"late","price":1})");
+    log.writer().flush();
+    opened.model.advanceTo(EntryId(6));
+    QTRY_COMPARE(preview(5), u"type=late     price=1"_s);
 }
 
 SOCKEYE_TEST(TestLogModelCells, QCoreApplication)

@@ -293,6 +293,16 @@ void LogCommands::resetZoom()
     m_view->setZoom(0);
 }
 
+void LogCommands::toggleRawPreview()
+{
+    m_view->setRawPreview(!m_view->hasRawPreview());
+}
+
+bool LogCommands::hasRawPreview() const
+{
+    return m_view->hasRawPreview();
+}
+
 void LogCommands::chooseColumns()
 {
     const QHeaderView *header = m_view->header();

@@ -89,6 +89,8 @@ public:
     void zoomOut();
     void resetZoom();
     void chooseColumns();
+    void toggleRawPreview();
+    [[nodiscard]] bool hasRawPreview() const;
 
 Q_SIGNALS:
     /// A line for the status bar.

@@ -42,6 +42,7 @@ LogLook LogLook::load(const Settings &settings)
     look.time = parse<TimeFormat>(settings.value(Key::LogTimeFormat).toString(), timeNames);
     look.delta = parse<DeltaFrom>(settings.value(Key::LogDeltaFrom).toString(), deltaNames);
     look.zoom = settings.value(Key::LogZoom).toInt();
+    look.rawPreview = settings.value(Key::LogRawPreview).toBool();
     return look;
 }
 
@@ -51,6 +52,7 @@ void LogLook::save(Settings &settings) const
     settings.setValue(Key::LogTimeFormat, nameOf(time, timeNames));
     settings.setValue(Key::LogDeltaFrom, nameOf(delta, deltaNames));
     settings.setValue(Key::LogZoom, zoom);
+    settings.setValue(Key::LogRawPreview, rawPreview);
 }
 
 } // namespace sockeye

@@ -15,6 +15,8 @@ struct LogLook
     DeltaFrom delta = DeltaFrom::Previous;
     /// LogView::zoom().
     int zoom = 0;
+    /// Previews show JSON as it is, not its members lined up.
+    bool rawPreview = false;
 
     [[nodiscard]] static LogLook load(const Settings &settings);
     void save(Settings &settings) const;

@@ -84,13 +84,44 @@ QColor LogPainter::backOf(Row row, const RowState &state, const LogGutter &gutte
 
 void LogPainter::paintCell(const Place &place, const QModelIndex &index, const QRect &cell, const Entry *entry)
 {
-    const QString text = m_model.data(index).toString();
+    const bool isPreview = entry && place.column == LogTable::PreviewColumn;
+    const PreviewLine preview = isPreview ? m_model.preview(*entry) : PreviewLine();
+    const QString text = isPreview ? preview.text : m_model.data(index).toString();
     QRectF inside = QRectF(cell).adjusted(LogHeader::Padding, 0, -LogHeader::Padding, 0);
     m_painter.setPen(entry && !m_isDimmed ? colorOf(place.tone, *entry) : m_colors.dimText);
-    if (entry && place.column == LogTable::PreviewColumn)
+    if (isPreview)
         paintSign(inside, *entry);
-    if (!text.isEmpty())
+    if (!preview.dimmed.isEmpty() && !m_isDimmed)
+        paintParts(preview, inside);
+    else if (!text.isEmpty())
         paintText(text, inside, place.alignment);
+}
+
+/// Piece by piece, the dimmed ones between the others.
+void LogPainter::paintParts(const PreviewLine &line, const QRectF &cell)
+{
+    const QString shown = elided(line.text, cell.width());
+    const double baseline = cell.top() + (cell.height() - m_metrics.height()) / 2 + m_metrics.ascent();
+    const QColor plain = m_painter.pen().color();
+    double x = cell.left();
+    const auto paint = [&](qsizetype begin, qsizetype end, const QColor &color) {
+        const QString text = shown.sliced(begin, std::max<qsizetype>(end - begin, 0));
+        m_painter.setPen(color);
+        m_painter.drawText(QPointF(x, baseline), text);
+        x += widthOf(text);
+    };
+    qsizetype at = 0;
+    for (const PreviewLine::Run &run : line.dimmed) {
+        if (run.begin >= shown.size())
+            break;
+        const qsizetype end = std::min(run.begin + run.size, shown.size());
+        if (run.begin > at)
+            paint(at, run.begin, plain);
+        paint(run.begin, end, m_colors.dimText);
+        at = end;
+    }
+    if (at < shown.size())
+        paint(at, shown.size(), plain);
 }
 
 void LogPainter::paintText(const QString &text, const QRectF &cell, Qt::Alignment alignment)

@@ -2,6 +2,7 @@
 
 #include "base/StrongId.h"
 #include "log/LogColumnInfo.h"
+#include "log/MemberColumns.h"
 #include "widgets/style/Theme.h"
 
 #include <QFontMetricsF>
@@ -44,6 +45,7 @@ private:
     };
 
     void paintCell(const Place &place, const QModelIndex &index, const QRect &cell, const Entry *entry);
+    void paintParts(const PreviewLine &line, const QRectF &cell);
     void paintText(const QString &text, const QRectF &cell, Qt::Alignment alignment);
     [[nodiscard]] QColor backOf(Row row, const RowState &state, const LogGutter &gutter, bool matches) const;
     void paintSign(QRectF &cell, const Entry &entry);

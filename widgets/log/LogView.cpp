@@ -135,6 +135,7 @@ void LogView::setLogModel(LogModel *model)
     m_log = model;
     m_follower->setLogModel(model);
     m_times.setLogModel(model);
+    showRawPreview(m_hasRawPreview);
     m_header->setLogModel(model);
     setModel(model);
     if (old)
@@ -201,7 +202,7 @@ QModelIndex LogView::rowIndex(Row row) const
 
 LogLook LogView::look() const
 {
-    return {m_header->columns(), m_times.format(), m_times.deltaFrom(), zoom()};
+    return {m_header->columns(), m_times.format(), m_times.deltaFrom(), zoom(), m_hasRawPreview};
 }
 
 void LogView::setLook(const LogLook &look)
@@ -209,6 +210,22 @@ void LogView::setLook(const LogLook &look)
     m_header->setColumns(look.columns);
     setTimes(look.time, look.delta);
     zoomTo(look.zoom);
+    showRawPreview(look.rawPreview);
+}
+
+void LogView::setRawPreview(bool raw)
+{
+    if (raw == m_hasRawPreview)
+        return;
+    showRawPreview(raw);
+    Q_EMIT lookChanged();
+}
+
+void LogView::showRawPreview(bool raw)
+{
+    m_hasRawPreview = raw;
+    if (m_log)
+        m_log->setSmartPreview(!raw);
 }
 
 void LogView::setTimes(TimeFormat format, DeltaFrom from)

@@ -56,6 +56,9 @@ public:
     [[nodiscard]] QHeaderView *header() const;
     [[nodiscard]] LogHeader *columnHeader() const { return m_header; }
     [[nodiscard]] MarkerStrip *markerStrip() const { return m_strip; }
+    /// Whether previews show JSON as it is, not its members lined up.
+    void setRawPreview(bool raw);
+    [[nodiscard]] bool hasRawPreview() const { return m_hasRawPreview; }
     /// Steps by which the log's text is larger than the interface's, or smaller (LogZoom).
     [[nodiscard]] int zoom() const { return m_zoom.steps(); }
     void setZoom(int steps);
@@ -122,6 +125,7 @@ private:
     [[nodiscard]] bool hasFrame() const;
     void updateRows(Row first, Row last);
     void paintRows(QPainter &painter, const QRect &exposed, const ThemeColors &colors);
+    void showRawPreview(bool raw);
     void setTimes(TimeFormat format, DeltaFrom from);
     bool zoomTo(int steps);
     void goToPlace(Row row);
@@ -142,6 +146,7 @@ private:
     LogClipboard *m_clipboard = nullptr;
     LogZoom m_zoom;
     LogTimes m_times;
+    bool m_hasRawPreview = false;
     KeptSelection m_kept;
     QString m_emptyText;
     /// The entry that currentEntryChanged() announced last.

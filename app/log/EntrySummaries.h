@@ -1,0 +1,17 @@
+#pragma once
+
+#include "record/Entry.h"
+#include "search/JsonSummary.h"
+
+namespace sockeye {
+
+class CaptureReader;
+
+/// What an entry's JSON holds; empty for what holds none, and for what is too long to be looked into.
+using EntrySummary = QList<SummaryPart>;
+
+/// Sums entries up, one summary for each, with the rest of a payload where the entry's head is not all of it. Takes
+/// milliseconds when payloads are long: for a background job.
+[[nodiscard]] QList<EntrySummary> summarize(const CaptureReader &capture, const QList<Entry> &entries);
+
+} // namespace sockeye
