@@ -193,7 +193,9 @@ Result<> CaptureLibrary::moveToTrash(const QString &path)
 {
     if (const Result<> settled = settle(path); !settled)
         return settled;
-    if (!QFile::moveToTrash(path))
+    // Where there was no room to bring its payloads in, they go along: one cannot be read without the other.
+    const QString payloads = PayloadFile::pathFor(path);
+    if ((QFileInfo::exists(payloads) && !QFile::moveToTrash(payloads)) || !QFile::moveToTrash(path))
         return Words::cannotTrash(path);
     for (const QString &companion : CaptureFile::companions(path))
         QFile::remove(companion);
