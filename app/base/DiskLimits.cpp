@@ -12,8 +12,8 @@ namespace {
 constexpr qint64 GiB = 1024LL * 1024 * 1024;
 /// As much as a fast disk takes in some ten milliseconds.
 constexpr qint64 LookBytes = 16 * 1024 * 1024;
-/// A limit is overstepped by no more than this part of it.
-constexpr qint64 LooksPerSize = 16;
+/// A limit is overstepped by about this part of it at most.
+constexpr qint64 LooksPerLimit = 16;
 constexpr std::chrono::milliseconds LookTime{500};
 
 } // namespace
@@ -32,7 +32,11 @@ DiskGuard::DiskGuard(const QString &path, const DiskLimits &limits)
 bool DiskGuard::isDue(qint64 bytes, SteadyClock::time_point now)
 {
     m_bytes += bytes;
-    const qint64 most = m_limits.maxSize > 0 ? std::min(LookBytes, m_limits.maxSize / LooksPerSize) : LookBytes;
+    qint64 most = LookBytes;
+    for (const qint64 limit : {m_limits.maxSize, m_limits.reserve.value_or(0)}) {
+        if (limit > 0)
+            most = std::min(most, limit / LooksPerLimit);
+    }
     if (m_bytes < most && now - m_lastLook < LookTime)
         return false;
     m_bytes = 0;

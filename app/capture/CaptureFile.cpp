@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QStorageInfo>
 #include <QLocale>
 
 #include <sqlite3.h>
@@ -382,12 +383,19 @@ Error notWritable(const QString &path)
 }
 
 namespace {
+/// Bytes for pages of the index and the journal.
+constexpr qint64 FoldingMargin = 256 * 1024;
+
 /// Leaves one file. Where there is no room for that, it can be read as it is, and this is tried anew the next time.
 bool foldIn(const SqliteDatabase &database, const QString &path)
 {
     const QString payloadPath = PayloadFile::pathFor(path);
     if (!QFileInfo::exists(payloadPath))
         return true;
+    // A disk that fills up meanwhile would leave a journal that a reader without rights cannot take back.
+    const qint64 needed = QFileInfo(payloadPath).size() + QFileInfo(payloadPath).size() / 8 + FoldingMargin;
+    if (const QStorageInfo disk(QFileInfo(path).absolutePath()); disk.isValid() && disk.bytesAvailable() < needed)
+        return false;
     if (!OutsidePayloads::foldIn(database, payloadPath, CancelToken()))
         return false;
     QFile::remove(payloadPath);
