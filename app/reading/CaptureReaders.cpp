@@ -41,8 +41,11 @@ Result<CaptureReaders::Lent> CaptureReaders::lend()
             return Lent(shared_from_this(), std::move(opened).value());
         lock.lock();
         --m_lent;
-        if (!m_kept && m_lent == 0)
+        if (!m_kept && m_lent == 0) {
+            // Whoever waits meanwhile waits for nothing: they are to fail for themselves.
+            m_returned.notify_all();
             return opened.error();
+        }
         m_returned.wait(lock, [this] { return m_kept || m_lent == 0; });
     }
 }
@@ -55,7 +58,7 @@ void CaptureReaders::takeBack(std::unique_ptr<CaptureReader> reader)
         if (!m_kept)
             m_kept = std::move(reader);
     }
-    m_returned.notify_one();
+    m_returned.notify_all();
     // One too many is closed here, without the lock.
 }
 

@@ -89,9 +89,10 @@ public:
         return found;
     }
 
+    /// The text itself, whatever members the log sums up.
     [[nodiscard]] QString preview(int row) const
     {
-        return shown()->view()->model()->index(row, LogModel::PreviewColumn).data().toString();
+        return shown()->view()->model()->index(row, LogModel::PreviewColumn).data(Qt::AccessibleTextRole).toString();
     }
 
     /// The first row whose preview holds the text, or -1.

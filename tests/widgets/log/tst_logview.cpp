@@ -277,6 +277,7 @@ void TestLogView::whatIsMovedIsWhatWouldBePainted()
 
 void TestLogView::errorRowsDifferByMoreThanColour()
 {
+    m_bench->view->setRawPreview(true);
     m_bench->view->setFollowing(false);
     m_bench->view->verticalScrollBar()->setValue(0);
     QTRY_VERIFY(m_bench->model->entry(EntryId(1)));
