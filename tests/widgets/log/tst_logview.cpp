@@ -238,6 +238,7 @@ void TestLogView::paintsOnlyTheRowsThatCome()
     // Members that are lined up anew are painted anew, in all rows.
     m_bench->view->setRawPreview(true);
     QApplication::processEvents();
+    const qint64 viewportArea = qint64(m_bench->view->viewport()->width()) * m_bench->view->viewport()->height();
     const QSize size = m_bench->view->viewport()->size();
     const qint64 rowArea = qint64(size.width()) * m_bench->view->geometryOfRows().rowHeight();
     // With the frame of the keyboard's focus and without it.
@@ -254,7 +255,9 @@ void TestLogView::paintsOnlyTheRowsThatCome()
             QApplication::processEvents();
         }
         QVERIFY(painted.area > 0);
-        QVERIFY2(painted.area <= 15 * rowArea, qPrintable(QString::number(double(painted.area) / double(rowArea))));
+        // A page that is still being read when this begins paints everything once.
+        QVERIFY2(painted.area <= viewportArea + 15 * rowArea,
+                 qPrintable(QString::number(double(painted.area) / double(rowArea))));
     }
 }
 
