@@ -9,8 +9,8 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QStorageInfo>
 #include <QLocale>
+#include <QStorageInfo>
 
 #include <sqlite3.h>
 

@@ -54,7 +54,8 @@ inline QList<ExactSample> exactSamples()
             {"a line of 120,000 emoji with modifiers",
              QStringLiteral("\U0001f44d\U0001f3fd").repeated(30'000) + QStringLiteral("\rend")},
             {"100,000 marks", QStringLiteral("a") + QString(100'000, QChar(0x301)) + QStringLiteral("b\nend")},
-            {"marks of several kinds", u'a' + QStringLiteral("\u0301\u0316\U0001d165").repeated(5'000) + QStringLiteral("◌")},
+            {"marks of several kinds",
+             u'a' + QStringLiteral("\u0301\u0316\U0001d165").repeated(5'000) + QStringLiteral("◌")},
             {"a line of 100,000 controls", QString(100'001, QChar(0x1b)) + QStringLiteral("\u2028end")}};
 }
 
