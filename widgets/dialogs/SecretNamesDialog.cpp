@@ -118,6 +118,8 @@ void SecretNamesDialog::fill(const QStringList &patterns)
 {
     {
         const QSignalBlocker blocker(m_list);
+        // Rows are laid out for the current one, before the dialog is shown: by the style that they will have.
+        m_list->ensurePolished();
         m_list->clear();
         for (const QString &pattern : patterns) {
             auto *item = new QListWidgetItem(pattern, m_list);
