@@ -45,17 +45,16 @@ void EntryPrinter::printTo(EntryId last)
 
 void EntryPrinter::releaseCapture()
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_isReleased = true;
-    }
     const std::lock_guard reading(m_reading);
     m_reader.reset();
+    const std::lock_guard lock(m_mutex);
+    m_isReleased = true;
 }
 
 void EntryPrinter::takeCaptureAgain()
 {
     {
+        const std::lock_guard reading(m_reading);
         const std::lock_guard lock(m_mutex);
         m_isReleased = false;
     }
@@ -90,7 +89,8 @@ void EntryPrinter::run()
     m_wake.notify_all();
 }
 
-/// The last entry that is done with. What cannot be read is told by those who record.
+/// The last entry that is done with: none of these where the capture was released a moment ago. What cannot be read is
+/// told by those who record.
 EntryId EntryPrinter::printRange(EntryId first, EntryId last)
 {
     if (!m_out.isOpen())
@@ -98,6 +98,8 @@ EntryId EntryPrinter::printRange(EntryId first, EntryId last)
     m_lines.clear();
     {
         const std::lock_guard reading(m_reading);
+        if (m_isReleased)
+            return first - 1;
         if (!m_reader) {
             auto reader = CaptureReader::open(m_path);
             if (!reader)

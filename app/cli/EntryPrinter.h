@@ -53,11 +53,12 @@ private:
     std::condition_variable m_wake;
     // Under the lock:
     EntryId m_wanted;
-    bool m_isReleased = false;
     bool m_isStopping = false;
     bool m_hasEnded = false;
-    /// Held while the capture is read.
+    /// Held while the capture is read; before the other lock, where both are.
     std::mutex m_reading;
+    /// Written under both locks, read under either.
+    bool m_isReleased = false;
     std::unique_ptr<CaptureReader> m_reader;
     /// The thread's alone.
     EntryLines m_lines;

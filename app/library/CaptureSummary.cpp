@@ -80,7 +80,7 @@ CaptureSummary ask(const CaptureFile::Look &look)
 CaptureSummary CaptureSummary::read(const QString &path)
 {
     CaptureSummary summary;
-    bool mayBeFinished = false;
+    bool hasEnded = false;
     {
         const Result<CaptureFile::Look> look = CaptureFile::openToLook(path);
         if (!look) {
@@ -88,11 +88,11 @@ CaptureSummary CaptureSummary::read(const QString &path)
             return summary;
         }
         summary = ask(look.value());
-        mayBeFinished = isInUse(look.value());
+        hasEnded = look->isLive && !summary.isLive && !isMarkedRecording(look->database);
     }
-    // A writer that finished while we looked could not close its form. If it is still at work, or was killed since,
+    // A writer that finished while somebody looked could not close its form. If it is still at work, or was killed,
     // nothing happens.
-    if (mayBeFinished)
+    if (hasEnded)
         CaptureFile::closeFinishedForm(path);
     return summary;
 }

@@ -1,10 +1,13 @@
 #include "capture/AnnotationWriter.h"
 #include "library/CaptureSummary.h"
+#include "sqlite/Sqlite.h"
 #include "support/TestProgram.h"
 #include "tests/capture/Samples.h"
 
 #include <QCryptographicHash>
 #include <QProcess>
+
+#include <sqlite3.h>
 
 #include <atomic>
 #include <thread>
@@ -45,6 +48,7 @@ private Q_SLOTS:
     void tellsOfAnEmptyOne();
     void tellsOfALiveOneAndHoldsNobodyUp();
     void isNotLiveOnceTheRecordingHasEnded();
+    void closesTheFormThatNobodyCouldClose();
     void tellsOfOneLeftByACrashAndLeavesItSo();
     void lookingDoesNotKeepOneLeftByACrashLive();
     void anAnnotationCounts();
@@ -120,6 +124,28 @@ void CaptureSummaryTest::isNotLiveOnceTheRecordingHasEnded()
     VERIFY_RESULT(writer->finish());
     QVERIFY(reader->isLive());
     QVERIFY(!CaptureSummary::read(path()).isLive);
+}
+
+/// As a writer leaves it that finished while another program had the file, which has gone since.
+void CaptureSummaryTest::closesTheFormThatNobodyCouldClose()
+{
+    {
+        const std::unique_ptr<CaptureWriter> writer = samples::writer(path());
+        writer->put(ended(writer->newConnectionId()));
+        writer->append(samples::text("x"));
+        writer->flush();
+        const auto other = SqliteDatabase::open(path(), SqliteDatabase::Mode::ReadWrite);
+        VERIFY_RESULT(other);
+        sqlite3_db_config(other->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        QCOMPARE(other->value("SELECT count(*) FROM entry").value().toInt(), 1);
+        VERIFY_RESULT(writer->finish());
+    }
+    QVERIFY(QFile::exists(path() + u"-wal"_s));
+    const CaptureSummary summary = CaptureSummary::read(path());
+    QVERIFY(!summary.isLive && !summary.isCutShort);
+    QCOMPARE(summary.entries, 1);
+    QVERIFY(!QFile::exists(path() + u"-wal"_s));
+    QVERIFY(!QFile::exists(path() + u"-shm"_s));
 }
 
 void CaptureSummaryTest::tellsOfOneLeftByACrashAndLeavesItSo()
