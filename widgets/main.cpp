@@ -10,6 +10,8 @@
 
 #include <QApplication>
 
+#include <utility>
+
 namespace {
 
 QStringList argumentsOf(int argc, char **argv)
@@ -43,9 +45,15 @@ int main(int argc, char **argv)
     const QApplication app(argc, argv);
     DialogPrompts prompts;
     MainWindow window(prompts);
-    // A polite kill and Ctrl+C close the window, so that what is being recorded is finished.
+    // A polite kill and Ctrl+C close the window, so that what is being recorded is finished. Whoever asks twice does not
+    // wait for closing handshakes; the captures are complete all the same.
     const cli::Interrupt interrupt;
-    QObject::connect(&interrupt, &cli::Interrupt::interrupted, &window, &QWidget::close);
+    QObject::connect(&interrupt, &cli::Interrupt::interrupted, &window, [&window, asked = false]() mutable {
+        if (std::exchange(asked, true))
+            QCoreApplication::quit();
+        else
+            window.close();
+    });
     window.show();
     window.start();
     const QStringList arguments = QCoreApplication::arguments().sliced(1);

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void hurriesForTheSecond();
     void endsAWindow_data();
     void endsAWindow();
+    void hurriesAWindowForTheSecond();
 #endif
 
 private:
@@ -83,6 +84,9 @@ private:
         return {u"record"_s, m_peer->url(), u"-o"_s, m_capture};
     }
     [[nodiscard]] bool isComplete() const;
+    [[nodiscard]] QDir windowsCaptures() const { return QDir(m_program->home(u"data/sockeye/captures"_s)); }
+    [[nodiscard]] qsizetype recordedInWindow() const;
+    void verifyWindowsCaptures(qsizetype count);
     void send(int signal)
     {
         ::kill(static_cast<pid_t>(m_program->processId()), signal);
@@ -245,6 +249,7 @@ void SignalsTest::endsAWindow_data()
     QTest::addColumn<int>("rate");
     QTest::newRow("SIGINT") << SIGINT << 2 << 1000;
     QTest::newRow("SIGHUP") << SIGHUP << 2 << 1000;
+    QTest::newRow("SIGTERM, 60 tabs") << SIGTERM << 60 << 100;
 }
 
 void SignalsTest::endsAWindow()
@@ -255,22 +260,45 @@ void SignalsTest::endsAWindow()
     startFlood(rate);
     m_program->showOffscreen();
     m_program->start(QStringList(tabs, m_peer->url()));
-    const QDir captures(m_program->home(u"data/sockeye/captures"_s));
-    const auto recording = [&captures] {
-        qsizetype count = 0;
-        const QFileInfoList files = captures.entryInfoList({u"*.sockeye"_s}, QDir::Files);
-        for (const QFileInfo &file : files)
-            count += CaptureSummary::read(file.filePath()).entries > 10 ? 1 : 0;
-        return count;
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(recording() == tabs, 2 * Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(recordedInWindow() == tabs, 2 * Patience);
     send(signal);
     QVERIFY2(m_program->wait(Patience), m_program->errors().constData());
     QCOMPARE(m_program->exitCode(), 0);
-    const QStringList files = captures.entryList(QDir::Files);
-    QCOMPARE(files.size(), tabs);
+    verifyWindowsCaptures(tabs);
+}
+
+/// Closing handshakes are not waited for any more, and the captures are complete all the same.
+void SignalsTest::hurriesAWindowForTheSecond()
+{
+    startFlood(1000);
+    m_program->showOffscreen();
+    m_program->start(QStringList(2, m_peer->url()));
+    QTRY_VERIFY_WITH_TIMEOUT(recordedInWindow() == 2, 2 * Patience);
+    send(SIGSTOP);
+    send(SIGINT);
+    send(SIGTERM);
+    send(SIGCONT);
+    QVERIFY2(m_program->wait(Patience), m_program->errors().constData());
+    QCOMPARE(m_program->exitCode(), 0);
+    verifyWindowsCaptures(2);
+}
+
+/// How many captures of the window have more than a few entries.
+qsizetype SignalsTest::recordedInWindow() const
+{
+    qsizetype count = 0;
+    const QFileInfoList files = windowsCaptures().entryInfoList({u"*.sockeye"_s}, QDir::Files);
+    for (const QFileInfo &file : files)
+        count += CaptureSummary::read(file.filePath()).entries > 10 ? 1 : 0;
+    return count;
+}
+
+void SignalsTest::verifyWindowsCaptures(qsizetype count)
+{
+    const QStringList files = windowsCaptures().entryList(QDir::Files);
+    QCOMPARE(files.size(), count);
     for (const QString &file : files) {
-        m_capture = captures.filePath(file);
+        m_capture = windowsCaptures().filePath(file);
         QVERIFY2(isComplete(), qPrintable(file));
     }
 }
