@@ -9,7 +9,7 @@
 
 namespace sockeye::bench {
 
-double diskRate(const QString &folder, qint64 size, qint64 count)
+DiskRate diskRate(const QString &folder, qint64 size, qint64 count)
 {
     QByteArray message(size, Qt::Uninitialized);
     for (qsizetype i = 0; i < message.size(); ++i)
@@ -27,10 +27,16 @@ double diskRate(const QString &folder, qint64 size, qint64 count)
         if (plain.write(message) != size)
             qFatal("%s", qPrintable(plain.errorString()));
     }
+    DiskRate rate;
+    const auto perSecond = [&] {
+        return static_cast<double>(size * count) * 1e9 / static_cast<double>(clock.nsecsElapsed());
+    };
+    rate.written = perSecond();
 #ifdef Q_OS_UNIX
     ::fsync(plain.handle());
 #endif
-    return static_cast<double>(size * count) * 1e3 / static_cast<double>(clock.nsecsElapsed());
+    rate.synced = perSecond();
+    return rate;
 }
 
 } // namespace sockeye::bench

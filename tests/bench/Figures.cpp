@@ -39,7 +39,7 @@ void printOutcome(const QString &name, const Load &load, const Outcome &outcome,
     QTextStream out(stdout);
     const double bytesPerSecond = outcome.rate() * static_cast<double>(load.size);
     const QString ofDisk = yardstick.diskRate > 0
-                               ? QStringLiteral("  %1 of the disk").arg(bytesPerSecond / yardstick.diskRate, 0, 'f', 2)
+                               ? QStringLiteral("  %1 of write()").arg(bytesPerSecond / yardstick.diskRate, 0, 'f', 2)
                                : QString();
     out << QStringLiteral("  %1 %2 s  cpu %3 s  %4 messages/s  %5 MB/s  %6 of bare%7  lost %8  peak %9")
                .arg(name, -18)
@@ -58,6 +58,11 @@ void printOutcome(const QString &name, const Load &load, const Outcome &outcome,
                    .arg(outcome.longestStallAt, 0, 'f', 2)
                    .arg(outcome.longStalls)
                    .arg(outcome.connectMs, 0, 'f', 1);
+    if (outcome.closingSeconds >= 0)
+        out << QStringLiteral("\n  %1 closed into one file in %2 s, %3 MB/s")
+                   .arg(QString(), -18)
+                   .arg(outcome.closingSeconds, 0, 'f', 2)
+                   .arg(static_cast<double>(load.size * outcome.received) / 1e6 / outcome.closingSeconds, 0, 'f', 0);
     out << '\n';
 }
 

@@ -28,6 +28,8 @@ struct Outcome
     double cpuSeconds = 0;
     /// The most memory the process held meanwhile.
     qint64 peakMemory = 0;
+    /// How long the capture took to become one file after its last entry; negative where that is not measured.
+    double closingSeconds = -1;
     /// The GUI thread's longest stall; negative where there is no window.
     double longestStallMs = -1;
     /// When that was, in seconds from the start.
@@ -57,7 +59,7 @@ struct Yardstick
 {
     /// The bare QWebSocket's messages a second.
     double bareRate = 0;
-    /// The disk's bytes a second; 0 where it bounds nothing.
+    /// Bytes a second of plain write() to the same disk; 0 where the disk bounds nothing.
     double diskRate = 0;
 };
 

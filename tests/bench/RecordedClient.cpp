@@ -34,8 +34,11 @@ Outcome runRecorded(const QString &url, const Load &load, bool echo)
     writer.value()->flush();
     stopwatch.writeTo(outcome);
     outcome.peakMemory = peakMemory();
+    QElapsedTimer closing;
+    closing.start();
     if (const Result<> finished = writer.value()->finish(); !finished)
         qFatal("%s", qUtf8Printable(finished.message()));
+    outcome.closingSeconds = static_cast<double>(closing.nsecsElapsed()) / 1e9;
     const Result<test::Sequence> sequence = test::readSequence(path, load.size);
     if (!sequence || !sequence.value().problem.isEmpty())
         qFatal("%s", qUtf8Printable(sequence ? sequence.value().problem : sequence.message()));
