@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/FileIdentity.h"
 #include "base/Result.h"
 
 #include <QByteArray>
@@ -10,9 +11,7 @@ namespace sockeye {
 /// place or by writing into it, while the old one is open here.
 struct CaptureIdentity
 {
-    /// The file itself; 0 where the system does not tell (Windows).
-    quint64 device = 0;
-    quint64 inode = 0;
+    FileIdentity file;
     /// By the capture's own account, when it was begun, to the nanosecond; empty if it does not tell.
     QByteArray created;
 

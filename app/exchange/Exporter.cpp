@@ -6,6 +6,7 @@
 #include "exchange/JsonLinesExporter.h"
 #include "exchange/SpecialFile.h"
 #include "exchange/TextExporter.h"
+#include "reading/CaptureReaders.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -88,7 +89,7 @@ Result<> exportToFile(const QString &path, const QString &target, const Exporter
         return Error{ExporterText::tr("The folder %1 does not exist. Make it, or choose another place for the export.")
                          .arg(QDir::toNativeSeparators(info.absolutePath()))};
     }
-    auto capture = CaptureReader::open(path);
+    const auto capture = CaptureReaders::of(path)->lend();
     if (!capture)
         return capture.error();
 

@@ -1,13 +1,14 @@
 #include "exchange/SecretCount.h"
 
 #include "exchange/ExportWalk.h"
+#include "reading/CaptureReaders.h"
 
 namespace sockeye {
 
 Result<qint64> countPayloadSecrets(const QString &capture, const EntryQuery &query, const CancelToken &cancel,
                                    const ExportProgress &progress)
 {
-    const auto reader = CaptureReader::open(capture);
+    const auto reader = CaptureReaders::of(capture)->lend();
     if (!reader)
         return reader.error();
     ExportOptions options;

@@ -2,6 +2,7 @@
 
 #include "reading/CaptureLoader.h"
 #include "reading/CaptureReader.h"
+#include "reading/CaptureReaders.h"
 
 #include <algorithm>
 
@@ -36,7 +37,7 @@ void EntryPages::readNow(EntryId id)
     if (m_cache.find(id))
         return;
     if (!m_reader) {
-        auto opened = CaptureReader::open(m_loader.path());
+        auto opened = CaptureReaders::of(m_loader.path())->open();
         if (!opened)
             return;
         m_reader = std::move(opened).value();

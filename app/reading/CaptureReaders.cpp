@@ -2,23 +2,54 @@
 
 #include "reading/CaptureReader.h"
 
+#include <QCoreApplication>
+#include <QDir>
 #include <QHash>
 
 #include <utility>
 
 namespace sockeye {
 
+namespace {
+
+struct Known
+{
+    std::mutex mutex;
+    QHash<QString, std::weak_ptr<CaptureReaders>> readers;
+};
+
+Known &known()
+{
+    static Known all;
+    return all;
+}
+
+Error replaced(const QString &path)
+{
+    return Error{QCoreApplication::translate("sockeye::CaptureReaders",
+                                             "%1 was replaced by another file while it was open. Open it again to see "
+                                             "what it holds now.")
+                     .arg(QDir::toNativeSeparators(path))};
+}
+
+} // namespace
+
 std::shared_ptr<CaptureReaders> CaptureReaders::of(const QString &path)
 {
-    static std::mutex mutex;
-    static QHash<QString, std::weak_ptr<CaptureReaders>> known;
-    const std::lock_guard lock(mutex);
-    if (std::shared_ptr<CaptureReaders> readers = known.value(path).lock())
+    const std::lock_guard lock(known().mutex);
+    auto &all = known().readers;
+    if (std::shared_ptr<CaptureReaders> readers = all.value(path).lock())
         return readers;
-    known.removeIf([](const auto &other) { return other.value().expired(); });
+    all.removeIf([](const auto &other) { return other.value().expired(); });
     const std::shared_ptr<CaptureReaders> readers(new CaptureReaders(path));
-    known.insert(path, readers);
+    all.insert(path, readers);
     return readers;
+}
+
+void CaptureReaders::forget(const QString &path)
+{
+    const std::lock_guard lock(known().mutex);
+    known().readers.remove(path);
 }
 
 CaptureReaders::CaptureReaders(QString path)
@@ -36,7 +67,7 @@ Result<CaptureReaders::Lent> CaptureReaders::lend()
         if (m_kept)
             return Lent(shared_from_this(), std::move(m_kept));
         lock.unlock();
-        Result<std::unique_ptr<CaptureReader>> opened = CaptureReader::open(m_path);
+        Result<std::unique_ptr<CaptureReader>> opened = open();
         if (opened)
             return Lent(shared_from_this(), std::move(opened).value());
         lock.lock();
@@ -48,6 +79,21 @@ Result<CaptureReaders::Lent> CaptureReaders::lend()
         }
         m_returned.wait(lock, [this] { return m_kept || m_lent == 0; });
     }
+}
+
+Result<std::unique_ptr<CaptureReader>> CaptureReaders::open()
+{
+    const FileIdentity before = FileIdentity::of(m_path);
+    Result<std::unique_ptr<CaptureReader>> opened = CaptureReader::open(m_path);
+    if (!opened)
+        return opened;
+    const FileIdentity file = FileIdentity::of(m_path);
+    const std::lock_guard lock(m_mutex);
+    if (!m_file && file == before)
+        m_file = file;
+    // Where another one came meanwhile nobody knows which of them was opened.
+    return file == before && file == m_file ? std::move(opened)
+                                            : Result<std::unique_ptr<CaptureReader>>(replaced(m_path));
 }
 
 void CaptureReaders::takeBack(std::unique_ptr<CaptureReader> reader)

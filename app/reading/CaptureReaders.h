@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/FileIdentity.h"
 #include "base/Result.h"
 
 #include <QString>
@@ -7,6 +8,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace sockeye {
@@ -43,9 +45,13 @@ public:
     CaptureReaders &operator=(const CaptureReaders &) = delete;
 
     [[nodiscard]] QString path() const { return m_path; }
-    /// Opens a reader if none is there. If no more can be opened, because the file is gone from its place or too many
-    /// are open, waits for one that is in use.
+    /// Opens a reader if none is there. If no more can be opened, because the file is gone from its place, another one
+    /// stands there, or too many are open, waits for one that is in use.
     [[nodiscard]] Result<Lent> lend();
+    /// A reader to keep, of the same file as all others.
+    [[nodiscard]] Result<std::unique_ptr<CaptureReader>> open();
+    /// From now on of() is about the file that stands there now. Those who hold the former readers keep them.
+    static void forget(const QString &path);
 
 private:
     explicit CaptureReaders(QString path);
@@ -57,6 +63,8 @@ private:
     // Guarded by the mutex.
     std::unique_ptr<CaptureReader> m_kept;
     int m_lent = 0;
+    /// The file that was opened first: all others are to be of the same one.
+    std::optional<FileIdentity> m_file;
 };
 
 } // namespace sockeye

@@ -17,7 +17,7 @@ Banner::Banner(QWidget *parent)
     : QFrame(parent)
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
-    , m_offer(new QPushButton(this))
+    , m_offers{new QPushButton(this), new QPushButton(this)}
     , m_close(new QToolButton(this))
 {
     setProperty("banner", true);
@@ -28,15 +28,9 @@ Banner::Banner(QWidget *parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_close->setAccessibleName(tr("Dismiss"));
     m_close->setToolTip(tr("Dismiss this message"));
-    m_offer->setAutoDefault(false);
     connect(m_close, &QToolButton::clicked, this, [this] {
         dismiss();
         Q_EMIT dismissed();
-    });
-    // Taken from a copy: what is done may bring the next message.
-    connect(m_offer, &QPushButton::clicked, this, [this] {
-        if (const auto take = m_take)
-            take();
     });
 
     auto *layout = new QHBoxLayout(this);
@@ -44,7 +38,16 @@ Banner::Banner(QWidget *parent)
     layout->setSpacing(theme::Gap);
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
-    layout->addWidget(m_offer);
+    for (qsizetype i = 0; i < MaxOffers; ++i) {
+        QPushButton *button = m_offers[size_t(i)];
+        button->setAutoDefault(false);
+        // Taken from a copy: what is done may bring the next message.
+        connect(button, &QPushButton::clicked, this, [this, i] {
+            if (const auto take = m_takes.value(i))
+                take();
+        });
+        layout->addWidget(button);
+    }
     layout->addWidget(m_close);
     updateIcons();
     hide();
@@ -52,8 +55,9 @@ Banner::Banner(QWidget *parent)
 
 void Banner::showMessage(const QString &message)
 {
-    m_take = nullptr;
-    m_offer->hide();
+    m_takes.clear();
+    for (QPushButton *button : m_offers)
+        button->hide();
     m_text->setText(withFewMarks(message));
     show();
     QAccessibleEvent alert(m_text, QAccessible::Alert);
@@ -65,25 +69,29 @@ void Banner::amend(const QString &message)
     m_text->setText(withFewMarks(message));
 }
 
-void Banner::showOffer(const QString &message, const BannerOffer &offer)
+void Banner::showOffers(const QString &message, const QList<BannerOffer> &offers)
 {
+    Q_ASSERT(offers.size() <= MaxOffers);
     showMessage(message);
-    m_take = offer.take;
-    m_offer->setText(offer.text);
-    m_offer->setAccessibleName(QString(offer.text).remove(u'…'));
-    m_offer->setToolTip(offer.toolTip);
-    m_offer->show();
+    for (const BannerOffer &offer : offers) {
+        QPushButton *button = m_offers[size_t(m_takes.size())];
+        m_takes += offer.take;
+        button->setText(offer.text);
+        button->setAccessibleName(QString(offer.text).remove(u'…'));
+        button->setToolTip(offer.toolTip);
+        button->show();
+    }
 }
 
 void Banner::withdrawOffer()
 {
-    if (m_take)
+    if (!m_takes.isEmpty())
         dismiss();
 }
 
 void Banner::dismiss()
 {
-    m_take = nullptr;
+    m_takes.clear();
     m_text->clear();
     hide();
 }

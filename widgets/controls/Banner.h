@@ -2,6 +2,7 @@
 
 #include <QFrame>
 
+#include <array>
 #include <functional>
 
 class QLabel;
@@ -30,7 +31,9 @@ public:
     void showMessage(const QString &message);
     /// Says the same in other words (a count that grows) without calling for attention again.
     void amend(const QString &message);
-    void showOffer(const QString &message, const BannerOffer &offer);
+    void showOffer(const QString &message, const BannerOffer &offer) { showOffers(message, {offer}); }
+    /// One way on or two.
+    void showOffers(const QString &message, const QList<BannerOffer> &offers);
     /// Dismisses a message with an offer, whose time is over; any other stays.
     void withdrawOffer();
     void dismiss();
@@ -48,9 +51,11 @@ private:
 
     QLabel *m_icon;
     QLabel *m_text;
-    QPushButton *m_offer;
+    static constexpr qsizetype MaxOffers = 2;
+    std::array<QPushButton *, MaxOffers> m_offers;
     QToolButton *m_close;
-    std::function<void()> m_take;
+    /// What the buttons do; as many as are shown.
+    QList<std::function<void()>> m_takes;
 };
 
 } // namespace sockeye

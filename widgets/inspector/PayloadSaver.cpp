@@ -3,6 +3,7 @@
 #include "base/OwnerOnly.h"
 #include "base/Units.h"
 #include "reading/CaptureReader.h"
+#include "reading/CaptureReaders.h"
 
 #include <QDir>
 #include <QSaveFile>
@@ -15,7 +16,7 @@ constexpr qint64 SliceSize = 4 * 1024 * 1024;
 
 Result<> writePayload(const QString &capture, const Entry &entry, const QString &target, const CancelToken &cancel)
 {
-    auto reader = CaptureReader::open(capture);
+    auto reader = CaptureReaders::of(capture)->lend();
     if (!reader)
         return reader.error();
     QSaveFile file(target);

@@ -1,6 +1,7 @@
 #include "widgets/library/CaptureSaver.h"
 
 #include "reading/CaptureReader.h"
+#include "reading/CaptureReaders.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 
@@ -56,7 +57,7 @@ void CaptureSaver::start(const QString &capture, const QString &target)
             const int steps = static_cast<int>(done * ProgressSteps / total);
             job.report([this, steps] { m_progress->setValue(steps); });
         };
-        const auto reader = CaptureReader::open(capture);
+        const auto reader = CaptureReaders::of(capture)->lend();
         const Result<> result =
             reader ? reader.value()->saveCopy(target, job.token(), progress) : Result<>(reader.error());
         job.report([this, result] {

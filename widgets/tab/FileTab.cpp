@@ -10,6 +10,7 @@
 #include "widgets/filter/FilterBar.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/tab/AddressBar.h"
+#include "widgets/tab/CaptureChangeNotice.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -30,6 +31,9 @@ FileTab::FileTab(const TabServices &services, const QString &path, QWidget *pare
     view()->setFoot(m_composer);
     connect(m_address, &AddressBar::connectRequested, this, &FileTab::connectToPeer);
     connect(m_composer, &Composer::draftChanged, this, &FileTab::tabStateChanged);
+    m_changeNotice = std::make_unique<CaptureChangeNotice>(path, *banner());
+    connect(m_changeNotice.get(), &CaptureChangeNotice::reopenRequested, this, &FileTab::reopenRequested);
+    connect(m_changeNotice.get(), &CaptureChangeNotice::saveRequested, this, &FileTab::saveRequested);
     m_capture = std::make_unique<OpenCapture>(m_source);
     connect(m_capture.get(), &OpenCapture::opened, this, &FileTab::takeOpened);
     showCapture(*m_capture, CaptureView::StartAt::Beginning);

@@ -10,6 +10,7 @@
 namespace sockeye {
 
 class AddressBar;
+class CaptureChangeNotice;
 class Composer;
 class OpenCapture;
 struct CaptureCheck;
@@ -47,6 +48,10 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// Emitted when the capture's URL is to be connected to, in another tab.
     void connectElsewhere(const sockeye::Endpoint &endpoint);
+    /// Emitted when a tab is to take this one's place that shows what stands in the file now.
+    void reopenRequested();
+    /// Emitted when what is shown is to be kept in another file.
+    void saveRequested();
 
 private:
     void takeOpened(EntryId last);
@@ -60,6 +65,7 @@ private:
     FileSource m_source;
     // After what it reads.
     std::unique_ptr<OpenCapture> m_capture;
+    std::unique_ptr<CaptureChangeNotice> m_changeNotice;
     CaptureFacts m_facts;
     JobRunner m_check;
 };

@@ -32,6 +32,7 @@ CaptureFiles::CaptureFiles(Documents &documents, const RecordingCloser &closer, 
     , m_prompts(prompts)
     , m_window(window)
 {
+    connect(&documents, &Documents::saveRequested, this, &CaptureFiles::save);
 }
 
 bool CaptureFiles::isInUse(const QString &path) const

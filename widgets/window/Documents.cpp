@@ -1,6 +1,7 @@
 #include "widgets/window/Documents.h"
 
 #include "document/CaptureMerge.h"
+#include "reading/CaptureReaders.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 #include "widgets/tab/FileTab.h"
@@ -189,14 +190,26 @@ ConnectionTab *Documents::addConnection()
     return tab;
 }
 
-void Documents::addFile(const QString &path, const std::optional<TabState> &state)
+/// With the draft and the filter that are there.
+void Documents::reopen(FileTab *tab)
+{
+    const QString path = tab->capturePath();
+    CaptureReaders::forget(path);
+    m_tabs.moveTab(addFile(path, tab->tabState()), tab);
+    close(tab);
+}
+
+FileTab *Documents::addFile(const QString &path, const std::optional<TabState> &state)
 {
     auto *tab = new FileTab(m_services, path, m_tabs.pageParent());
     if (state)
         tab->restore(*state);
     connect(tab, &FileTab::connectElsewhere, this, &Documents::openEndpoint);
+    connect(tab, &FileTab::reopenRequested, this, [this, tab] { reopen(tab); });
+    connect(tab, &FileTab::saveRequested, this, [this, tab] { Q_EMIT saveRequested(tab->capturePath()); });
     add(tab);
     Q_EMIT captureShown();
+    return tab;
 }
 
 void Documents::add(DocumentTab *tab)

@@ -7,6 +7,7 @@ namespace sockeye {
 
 class CaptureMerge;
 class DocumentTabs;
+class FileTab;
 
 /// The documents that the window has open, each in a tab: found, opened, closed, with their titles up to date.
 class Documents final : public QObject
@@ -63,6 +64,8 @@ Q_SIGNALS:
     void captureShown();
     /// Emitted when the user wants a tab's options to be kept in its profile.
     void saveToProfileRequested(sockeye::ConnectionTab *tab);
+    /// Emitted when the user wants what a tab shows to be kept in another file.
+    void saveRequested(const QString &capture);
     /// A line for the status bar.
     void statusText(const QString &text);
     /// The sum of what is selected in the current tab's log; empty for fewer than two entries.
@@ -70,7 +73,8 @@ Q_SIGNALS:
 
 private:
     ConnectionTab *addConnection();
-    void addFile(const QString &path, const std::optional<TabState> &state);
+    void reopen(FileTab *tab);
+    FileTab *addFile(const QString &path, const std::optional<TabState> &state);
     void add(DocumentTab *tab);
     void wire(DocumentTab *tab);
     [[nodiscard]] ConnectionTab *blankTab() const;

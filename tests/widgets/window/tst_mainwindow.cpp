@@ -1,8 +1,10 @@
+#include "capture/CaptureWriter.h"
 #include "reading/CaptureReader.h"
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/composer/Composer.h"
+#include "widgets/controls/Banner.h"
 #include "widgets/dialogs/ExportDialog.h"
 #include "widgets/dialogs/ProfileDialog.h"
 #include "widgets/profiles/ProfilesDock.h"
@@ -26,6 +28,8 @@
 #include <QTabBar>
 #include <QTest>
 #include <QToolButton>
+
+#include <cstdio>
 
 using namespace sockeye;
 using namespace sockeye::test;
@@ -299,6 +303,36 @@ private Q_SLOTS:
         QCOMPARE(tabCount(), 3);
     }
 
+#ifdef Q_OS_UNIX
+    /// By another program, which leaves both ways on: what was opened, and what is there now.
+    void aFileThatIsReplacedLeavesBothWaysOn()
+    {
+        const QString path = makeCapture(u"a.sockeye"_s, 3);
+        m_window->documents().openPath(path);
+        auto *file = qobject_cast<FileTab *>(m_window->documents().current());
+        QTRY_COMPARE_WITH_TIMEOUT(rowsOf(file), 3, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(file->statusLine()->text().startsWith(u"Recorded"), true, Patience);
+        file->composer()->editor()->setPlainText(u"a draft"_s);
+        QCOMPARE(std::rename(QFile::encodeName(makeCapture(u"b.sockeye"_s, 5)).constData(),
+                             QFile::encodeName(path).constData()),
+                 0);
+        QTRY_VERIFY_WITH_TIMEOUT(file->banner()->isVisible(), Patience);
+        QVERIFY2(file->banner()->message().contains(u"a.sockeye"), qPrintable(file->banner()->message()));
+
+        m_prompts->file = m_sandbox->path(u"former.sockeye"_s);
+        QTest::mouseClick(named<QPushButton>(file->banner(), u"Save what is shown"_s), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(entriesIn(m_prompts->file) == 3, Patience);
+
+        QTest::mouseClick(named<QPushButton>(file->banner(), u"Show the new one"_s), Qt::LeftButton);
+        QCOMPARE(tabCount(), 1);
+        auto *anew = qobject_cast<FileTab *>(m_window->documents().current());
+        QVERIFY(anew != file);
+        QTRY_COMPARE_WITH_TIMEOUT(rowsOf(anew), 5, Patience);
+        QCOMPARE(anew->composer()->editor()->toPlainText(), u"a draft"_s);
+        QVERIFY(!anew->banner()->isVisible());
+    }
+#endif
+
     void aFilesUrlIsConnectedToInATabOfItsOwn()
     {
         tryEcho();
@@ -419,6 +453,29 @@ private Q_SLOTS:
     }
 
 private:
+    QString makeCapture(const QString &name, int entries) const
+    {
+        const QString path = m_sandbox->path(name);
+        auto writer = CaptureWriter::create(path);
+        if (!writer)
+            qFatal("%s", qPrintable(writer.message()));
+        for (int i = 1; i <= entries; ++i) {
+            writer.value()->append(
+                NewEntry::fromEvent(ConnectionId(1), timestampFromNs(i), EventKind::Notice, u"a"_s));
+        }
+        return writer.value()->finish() ? path : QString();
+    }
+    [[nodiscard]] static qint64 entriesIn(const QString &path)
+    {
+        const auto reader = CaptureReader::open(path);
+        const auto last = reader ? reader.value()->lastEntry() : Result<EntryId>(reader.error());
+        return last ? last->value() : -1;
+    }
+    [[nodiscard]] static int rowsOf(const DocumentTab *tab)
+    {
+        return tab->view()->model() ? tab->view()->model()->rowCount() : -1;
+    }
+
     void makeWindow()
     {
         m_window = std::make_unique<MainWindow>(*m_prompts);
