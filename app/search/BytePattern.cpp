@@ -76,7 +76,7 @@ void BytePattern::findAnchor()
     }
 }
 
-bool BytePattern::isIn(QByteArrayView haystack) const
+qsizetype BytePattern::indexIn(QByteArrayView haystack) const
 {
     const QByteArrayView anchor = QByteArrayView(m_values).sliced(m_anchor, m_anchorSize);
     const qsizetype last = haystack.size() - size();
@@ -84,13 +84,13 @@ bool BytePattern::isIn(QByteArrayView haystack) const
         if (!anchor.isEmpty()) {
             const qsizetype found = haystack.first(last + m_anchor + m_anchorSize).indexOf(anchor, at + m_anchor);
             if (found < 0)
-                return false;
+                return -1;
             at = found - m_anchor;
         }
         if (matchesAt(haystack.data() + at))
-            return true;
+            return at;
     }
-    return false;
+    return -1;
 }
 
 bool BytePattern::matchesAt(const char *place) const

@@ -15,7 +15,9 @@ public:
     [[nodiscard]] static Result<BytePattern> parse(QStringView text);
 
     [[nodiscard]] qsizetype size() const { return m_values.size(); }
-    [[nodiscard]] bool isIn(QByteArrayView haystack) const;
+    /// The offset of the first occurrence, or -1.
+    [[nodiscard]] qsizetype indexIn(QByteArrayView haystack) const;
+    [[nodiscard]] bool isIn(QByteArrayView haystack) const { return indexIn(haystack) >= 0; }
 
 private:
     [[nodiscard]] bool matchesAt(const char *place) const;

@@ -1,0 +1,148 @@
+#include "filter/MatchMarks.h"
+
+#include <algorithm>
+
+namespace sockeye {
+
+namespace {
+
+using Ranges = MatchMarks::Ranges;
+
+/// In order, those that overlap as one.
+Ranges merged(Ranges ranges)
+{
+    std::sort(ranges.begin(), ranges.end(),
+              [](const MatchMarks::Range &a, const MatchMarks::Range &b) { return a.begin < b.begin; });
+    Ranges apart;
+    for (const MatchMarks::Range &range : std::as_const(ranges)) {
+        if (apart.isEmpty() || range.begin >= apart.last().begin + apart.last().size)
+            apart.append(range);
+        else
+            apart.last().size = std::max(apart.last().size, range.begin + range.size - apart.last().begin);
+    }
+    return apart;
+}
+
+void addWords(Ranges &ranges, const QString &text, const QString &words, Qt::CaseSensitivity sensitivity, qsizetype max)
+{
+    for (qsizetype at = text.indexOf(words, 0, sensitivity); at >= 0 && ranges.size() < max;
+         at = text.indexOf(words, at + words.size(), sensitivity))
+        ranges.append({at, words.size()});
+}
+
+void addRegex(Ranges &ranges, const QString &text, const QRegularExpression &regex, qsizetype max)
+{
+    auto matches = regex.globalMatch(text);
+    while (matches.hasNext() && ranges.size() < max) {
+        const QRegularExpressionMatch match = matches.next();
+        if (match.capturedLength() > 0)
+            ranges.append({match.capturedStart(), match.capturedLength()});
+    }
+}
+
+/// One after the other, by what finds the next one in a view.
+template<typename Find>
+void addBytes(Ranges &ranges, QByteArrayView bytes, qsizetype size, qsizetype max, Find indexIn)
+{
+    qsizetype from = 0;
+    while (size > 0 && ranges.size() < max) {
+        const qsizetype at = indexIn(bytes.sliced(from));
+        if (at < 0)
+            return;
+        ranges.append({from + at, size});
+        from += at + size;
+    }
+}
+
+/// Places in a text as places in its UTF-8.
+void addInUtf8(Ranges &ranges, const QString &text, const Ranges &characters)
+{
+    qsizetype character = 0;
+    qsizetype byte = 0;
+    const auto bytesTo = [&](qsizetype end) {
+        byte += QStringView(text).sliced(character, end - character).toUtf8().size();
+        character = end;
+        return byte;
+    };
+    for (const MatchMarks::Range &range : characters) {
+        const qsizetype begin = bytesTo(range.begin);
+        ranges.append({begin, bytesTo(range.begin + range.size) - begin});
+    }
+}
+
+} // namespace
+
+MatchMarks::MatchMarks(const filter::Condition &condition)
+{
+    gather(condition);
+}
+
+void MatchMarks::gather(const filter::Condition &condition)
+{
+    using Type = filter::Condition::Type;
+    if (condition.type == Type::Leaf)
+        return gather(condition.term);
+    if (condition.type == Type::Not)
+        return;
+    for (const filter::Condition &part : condition.parts)
+        gather(part);
+}
+
+void MatchMarks::gather(const filter::Term &term)
+{
+    if (const auto *contains = std::get_if<filter::Contains>(&term)) {
+        if (!contains->words.isEmpty())
+            m_words.append(
+                {QString::fromUtf8(contains->words), contains->caseCounts ? Qt::CaseSensitive : Qt::CaseInsensitive});
+    } else if (const auto *regex = std::get_if<filter::MatchesRegex>(&term)) {
+        const QRegularExpression expression(regex->pattern, regex->foldCase ? QRegularExpression::CaseInsensitiveOption
+                                                                            : QRegularExpression::NoPatternOption);
+        if (expression.isValid())
+            m_regexes.append(expression);
+    } else if (const auto *bytes = std::get_if<filter::HoldsBytes>(&term)) {
+        m_patterns.append(bytes->pattern);
+    } else if (const auto *value = std::get_if<filter::JsonValueIs>(&term)) {
+        const auto *text = std::get_if<QString>(&value->value);
+        const bool isEqual = value->sign == filter::JsonValueIs::Sign::Equal;
+        if (text && !text->isEmpty() && (isEqual || value->sign == filter::JsonValueIs::Sign::Contains))
+            m_words.append({*text, isEqual ? Qt::CaseSensitive : Qt::CaseInsensitive});
+    }
+}
+
+Ranges MatchMarks::inText(const QString &text, qsizetype max) const
+{
+    Ranges ranges;
+    for (const Words &words : m_words)
+        addWords(ranges, text, words.text, words.sensitivity, max);
+    for (const QRegularExpression &regex : m_regexes)
+        addRegex(ranges, text, regex, max);
+    return merged(std::move(ranges));
+}
+
+Ranges MatchMarks::inBytes(QByteArrayView bytes, qsizetype max) const
+{
+    Ranges ranges;
+    for (const Words &words : m_words) {
+        const TextSearcher searcher(words.text.toUtf8(), words.sensitivity);
+        addBytes(ranges, bytes, searcher.needleSize(), max,
+                 [&searcher](QByteArrayView rest) { return searcher.indexIn(rest); });
+    }
+    for (const QString &text : m_patterns) {
+        if (const Result<BytePattern> pattern = BytePattern::parse(text)) {
+            addBytes(ranges, bytes, pattern->size(), max,
+                     [&pattern](QByteArrayView rest) { return pattern->indexIn(rest); });
+        }
+    }
+    if (m_regexes.isEmpty())
+        return merged(std::move(ranges));
+    const QString text = QString::fromUtf8(bytes);
+    Ranges characters;
+    for (const QRegularExpression &regex : m_regexes)
+        addRegex(characters, text, regex, max);
+    // Only where it is text: else the places of its characters say nothing of its bytes.
+    if (!characters.isEmpty() && text.toUtf8() == bytes)
+        addInUtf8(ranges, text, merged(std::move(characters)));
+    return merged(std::move(ranges));
+}
+
+} // namespace sockeye
