@@ -47,6 +47,7 @@ const auto &table()
         Row{Key::LogDeltaFrom, Scope::User, u"log/delta", u"previous"_s},
         Row{Key::LogZoom, Scope::User, u"log/zoom", 0},
         Row{Key::LogRawPreview, Scope::User, u"log/rawPreview", false},
+        Row{Key::LogDensity, Scope::User, u"log/density", u"automatic"_s},
         Row{Key::ExportFormat, Scope::User, u"export/format", u"jsonl"_s},
         Row{Key::ExportKeepSecrets, Scope::User, u"export/keepSecrets", false},
         Row{Key::ExportMaskPayloads, Scope::User, u"export/maskPayloads", false},

@@ -33,6 +33,7 @@ public:
         LogDeltaFrom,
         LogZoom,
         LogRawPreview,
+        LogDensity,
         ExportFormat,
         ExportKeepSecrets,
         ExportMaskPayloads,

@@ -57,7 +57,7 @@ QString deltaText(const CellSource &cell)
 
 QStringList sizeSamples(const CellStyle &, int)
 {
-    return {QStringLiteral("99.9 MB")};
+    return {QStringLiteral("999 B")};
 }
 
 /// THE table of columns.
@@ -102,7 +102,8 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .isPayload = false,
      .title = deltaTitle,
      .fullTitle = nullptr,
-     .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("+59 min 59 s")}; },
+     .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("+999 µs")}; },
+     .growsWithContent = true,
      .text = deltaText,
      .needsOrigin = true},
     {.id = LogTable::DirectionColumn,
@@ -116,17 +117,20 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .fullTitle = [](const CellStyle &) { return Words::tr("Direction"); },
      .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("↓")}; },
      .text = [](const CellSource &cell) { return directionArrow(cell.entry.direction); },
-     .spokenText = [](const CellSource &cell) { return logtext::direction(cell.entry.direction); }},
+     .spokenText = [](const CellSource &cell) { return logtext::direction(cell.entry.direction); },
+     .toolTip = [](const CellSource &cell) { return logtext::direction(cell.entry.direction); }},
     {.id = LogTable::TypeColumn,
      .name = "type",
      .isShown = true,
      .tone = CellTone::Kind,
      .alignment = Left,
      .isPayload = false,
-     .title = [](const CellStyle &) { return Words::tr("Type"); },
-     .fullTitle = nullptr,
-     .widthSamples = [](const CellStyle &, int) { return logtext::kinds(); },
-     .text = [](const CellSource &cell) { return logtext::kind(cell.entry.kind); }},
+     // Icons need no title either.
+     .title = [](const CellStyle &) { return QString(); },
+     .fullTitle = [](const CellStyle &) { return Words::tr("Type"); },
+     .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("↓")}; },
+     .text = [](const CellSource &cell) { return logtext::kind(cell.entry.kind); },
+     .toolTip = [](const CellSource &cell) { return logtext::kind(cell.entry.kind); }},
     {.id = LogTable::SizeColumn,
      .name = "size",
      .isShown = true,
@@ -136,6 +140,7 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .title = [](const CellStyle &) { return Words::tr("Size"); },
      .fullTitle = nullptr,
      .widthSamples = sizeSamples,
+     .growsWithContent = true,
      .text = [](const CellSource &cell) { return logtext::size(cell.entry); }},
     {.id = LogTable::WireSizeColumn,
      .name = "wire-size",
@@ -146,6 +151,7 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .title = [](const CellStyle &) { return Words::tr("On wire"); },
      .fullTitle = [](const CellStyle &) { return Words::tr("Size on the wire"); },
      .widthSamples = sizeSamples,
+     .growsWithContent = true,
      .text = [](const CellSource &cell) { return logtext::wireSize(cell.entry); }},
     {.id = LogTable::RatioColumn,
      .name = "ratio",
@@ -155,7 +161,8 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .isPayload = false,
      .title = [](const CellStyle &) { return Words::tr("Ratio"); },
      .fullTitle = [](const CellStyle &) { return Words::tr("Compression ratio"); },
-     .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("99.9 : 1")}; },
+     .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("9.9 : 1")}; },
+     .growsWithContent = true,
      .text = [](const CellSource &cell) { return logtext::ratio(cell.entry); }},
     {.id = LogTable::LatencyColumn,
      .name = "latency",
@@ -165,7 +172,8 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .isPayload = false,
      .title = [](const CellStyle &) { return Words::tr("Latency"); },
      .fullTitle = [](const CellStyle &) { return Words::tr("Latency from ping to pong"); },
-     .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("59 min 59 s")}; },
+     .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("99.9 ms")}; },
+     .growsWithContent = true,
      .text = [](const CellSource &cell) { return logtext::latency(cell.entry); }},
     {.id = LogTable::PreviewColumn,
      .name = "preview",

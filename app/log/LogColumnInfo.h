@@ -48,6 +48,8 @@ struct LogColumnInfo
     /// Texts as wide as the column needs to be, for entry numbers of so many digits; none for the column that takes
     /// the room that is left.
     QStringList (*widthSamples)(const CellStyle &style, int digits);
+    /// Whether texts may be wider than the samples: the column becomes as wide as what it has shown.
+    bool growsWithContent = false;
     Text text;
     /// What a screen reader says (null: the text).
     Text spokenText = nullptr;

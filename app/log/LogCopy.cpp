@@ -1,7 +1,7 @@
 #include "log/LogCopy.h"
 
-#include "reading/CaptureReader.h"
 #include "log/RowCopier.h"
+#include "reading/CaptureReader.h"
 
 namespace sockeye {
 

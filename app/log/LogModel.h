@@ -1,6 +1,7 @@
 #pragma once
 
 #include "filter/EntryQuery.h"
+#include "filter/MatchMarks.h"
 #include "log/LogCells.h"
 #include "log/LogTypes.h"
 #include "log/MemberColumns.h"
@@ -88,6 +89,8 @@ public:
     void setFilter(const EntryQuery &query);
     [[nodiscard]] const EntryQuery &filter() const;
     [[nodiscard]] bool isFiltered() const { return !filter().matchesAll(); }
+    /// What the filter looks for in payloads.
+    [[nodiscard]] const MatchMarks &matchMarks() const { return m_matchMarks; }
     void setFilterMode(FilterMode mode);
     [[nodiscard]] FilterMode filterMode() const;
     void setQuiet(LogQuiet quiet);
@@ -160,6 +163,7 @@ private:
     LogCells m_cells;
     MemberColumns m_members;
     bool m_hasSmartPreview = false;
+    MatchMarks m_matchMarks;
     std::optional<TimeSpan> m_span;
     bool m_isReadingSpan = false;
     /// When the span was read.

@@ -101,6 +101,14 @@ QString time(Timestamp time, const CellStyle &style)
     return style.showsDate ? toLocalDate(time) + u' ' + toLocalTimeOfDay(time) : toLocalTimeOfDay(time);
 }
 
+qsizetype unchangedTime(QStringView time, QStringView above)
+{
+    const qsizetype fraction = time.lastIndexOf(u'.');
+    return fraction > 0 && above.lastIndexOf(u'.') == fraction && above.first(fraction) == time.first(fraction)
+               ? fraction
+               : 0;
+}
+
 bool isSameDay(Timestamp a, Timestamp b, TimeFormat format)
 {
     switch (format) {

@@ -44,6 +44,8 @@ namespace sockeye::logtext {
 [[nodiscard]] QString time(Timestamp time, const CellStyle &style);
 /// The longest text that time() gives for a capture of some days: the time column is made this wide.
 [[nodiscard]] QString longestTime(const CellStyle &style);
+/// How much of a time says the same as that of the row above: all before its fraction of a second, or nothing.
+[[nodiscard]] qsizetype unchangedTime(QStringView time, QStringView above);
 /// Whether both are of one day in the format's zone. Relative and Epoch know no days: always.
 [[nodiscard]] bool isSameDay(Timestamp a, Timestamp b, TimeFormat format);
 /// The date too, in local time and in UTC, for a tooltip.

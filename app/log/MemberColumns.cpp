@@ -7,6 +7,19 @@
 
 namespace sockeye {
 
+PreviewLine PreviewLine::from(qsizetype begin) const
+{
+    if (begin <= 0)
+        return *this;
+    PreviewLine rest{u'…' + text.sliced(std::min(begin, text.size())), {{0, 1}}};
+    for (const Run &run : dimmed) {
+        const qsizetype end = run.begin + run.size;
+        if (end > begin)
+            rest.dimmed.append({std::max(run.begin, begin) - begin + 1, end - std::max(run.begin, begin)});
+    }
+    return rest;
+}
+
 struct MemberColumns::Member
 {
     const QString *name = nullptr;

@@ -21,6 +21,9 @@ struct PreviewLine
     QString text;
     QList<Run> dimmed;
 
+    /// What is left without so many characters, with an ellipsis in their place.
+    [[nodiscard]] PreviewLine from(qsizetype begin) const;
+
     friend bool operator==(const PreviewLine &, const PreviewLine &) = default;
 };
 

@@ -71,8 +71,9 @@ void TestLogColumnInfo::eachColumnHasATitle()
         for (const LogColumnInfo &info : LogColumnInfo::all()) {
             QVERIFY2(!info.fullTitleFor(style).isEmpty(), info.name);
             titles.insert(info.fullTitleFor(style));
-            // The arrows of the direction need no title.
-            QCOMPARE(info.titleFor(style).isEmpty(), info.id == LogTable::DirectionColumn);
+            // The arrows of the direction and the icons of the type need no title.
+            QCOMPARE(info.titleFor(style).isEmpty(),
+                     info.id == LogTable::DirectionColumn || info.id == LogTable::TypeColumn);
         }
         QCOMPARE(titles.size(), int(LogTable::ColumnCount));
     }

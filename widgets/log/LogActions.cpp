@@ -26,7 +26,7 @@ LogActions::LogActions(CurrentLog current)
 
 QList<ActionSpec> LogActions::all() const
 {
-    return bookmark() + colours() + notes() + copies() + steps() + view() + sending();
+    return bookmark() + colours() + notes() + copies() + steps() + view() + densities() + sending();
 }
 
 QList<ActionSpec> LogActions::bookmark() const
@@ -209,6 +209,28 @@ QList<ActionSpec> LogActions::view() const
              .toolTip = tr("The delta column counts from this entry"),
              .run = run(&L::measureFromHere),
              .canRun = hasCapture()}};
+}
+
+QList<ActionSpec> LogActions::densities() const
+{
+    const auto choice = [this](const QString &id, LogDensity density, Command command, const QString &text,
+                               const QString &toolTip) {
+        return ActionSpec{
+            .id = id,
+            .menu = Menu::View,
+            .text = text,
+            .toolTip = toolTip,
+            .run = run(command),
+            .canRun = hasCapture(),
+            .isChecked = [current = m_current, density] { return current() && current()->density() == density; },
+            .startsSection = density == LogDensity::Automatic};
+    };
+    return {choice(u"rowsAutomatic"_s, LogDensity::Automatic, &L::choose<LogDensity::Automatic>,
+                   tr("Rows as they &fit"), tr("Compact rows in a small window, comfortable ones in a large one")),
+            choice(u"rowsCompact"_s, LogDensity::Compact, &L::choose<LogDensity::Compact>, tr("Compact rows"),
+                   tr("As many rows of the log in sight as possible")),
+            choice(u"rowsComfortable"_s, LogDensity::Comfortable, &L::choose<LogDensity::Comfortable>,
+                   tr("Comfortable rows"), tr("Rows of the log with space between them"))};
 }
 
 QList<ActionSpec> LogActions::sending() const

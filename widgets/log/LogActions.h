@@ -31,6 +31,7 @@ private:
     [[nodiscard]] QList<ActionSpec> copies() const;
     [[nodiscard]] QList<ActionSpec> steps() const;
     [[nodiscard]] QList<ActionSpec> view() const;
+    [[nodiscard]] QList<ActionSpec> densities() const;
     [[nodiscard]] QList<ActionSpec> sending() const;
     [[nodiscard]] std::function<void()> run(Command command) const;
     [[nodiscard]] std::function<bool()> hasLog() const;

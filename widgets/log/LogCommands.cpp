@@ -303,6 +303,16 @@ bool LogCommands::hasRawPreview() const
     return m_view->hasRawPreview();
 }
 
+void LogCommands::chooseDensity(LogDensity density)
+{
+    m_view->setDensity(density);
+}
+
+LogDensity LogCommands::density() const
+{
+    return m_view->density();
+}
+
 void LogCommands::chooseColumns()
 {
     const QHeaderView *header = m_view->header();

@@ -2,6 +2,7 @@
 
 #include "base/Result.h"
 #include "log/LogModel.h"
+#include "widgets/log/LogDensity.h"
 #include "wire/Outgoing.h"
 
 #include <QObject>
@@ -91,6 +92,12 @@ public:
     void chooseColumns();
     void toggleRawPreview();
     [[nodiscard]] bool hasRawPreview() const;
+    template<LogDensity Density>
+    void choose()
+    {
+        chooseDensity(Density);
+    }
+    [[nodiscard]] LogDensity density() const;
 
 Q_SIGNALS:
     /// A line for the status bar.
@@ -104,6 +111,7 @@ private:
     /// Empty if nothing or too much is selected; in the latter case statusText() says so.
     [[nodiscard]] QList<EntryId> idsToAnnotate();
     void goStep(LogStep step, bool forward);
+    void chooseDensity(LogDensity density);
     void goToTime(Timestamp time);
     void sumUp();
     void startSending(const QList<EntryId> &ids);

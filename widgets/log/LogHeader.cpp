@@ -52,6 +52,7 @@ void LogHeader::setLogModel(LogModel *model)
     if (!model)
         return;
     m_digits = std::max(m_digits, digitsOf(model->lastEntry()));
+    m_textWidths.clear();
     applyColumns();
 }
 
@@ -115,6 +116,7 @@ QList<int> LogHeader::shownColumns() const
 void LogHeader::setDataFont(const QFont &font)
 {
     m_dataFont = font;
+    m_textWidths.clear();
     applyWidths();
 }
 
@@ -138,6 +140,18 @@ void LogHeader::makeRoomFor(EntryId last)
         return;
     m_digits = digits;
     applyWidths();
+}
+
+void LogHeader::makeRoomFor(const QHash<int, int> &textWidths)
+{
+    bool hasGrown = false;
+    for (auto width = textWidths.cbegin(); width != textWidths.cend(); ++width) {
+        int &known = m_textWidths[width.key()];
+        hasGrown = hasGrown || width.value() > known;
+        known = std::max(known, width.value());
+    }
+    if (hasGrown)
+        applyWidths();
 }
 
 void LogHeader::fitTo(int width)
@@ -205,6 +219,7 @@ int LogHeader::widthFor(int column) const
     int width = fontMetrics().horizontalAdvance(model()->headerData(column, Qt::Horizontal).toString());
     for (const QString &sample : LogColumnInfo::of(column).widthSamples(log()->cellStyle(), m_digits))
         width = std::max(width, metrics.horizontalAdvance(sample));
+    width = std::max(width, m_textWidths.value(column));
     if (isLaneColumn(column)) {
         for (const QString &lane : m_lanes)
             width = std::max(width, metrics.horizontalAdvance(lane.left(MaxLaneCharacters)));

@@ -4,6 +4,7 @@
 #include "log/LogTypes.h"
 #include "widgets/log/LogColumns.h"
 
+#include <QHash>
 #include <QHeaderView>
 
 namespace sockeye {
@@ -39,6 +40,8 @@ public:
     void setLanes(const QStringList &names);
     /// Makes room for the number of the last entry.
     void makeRoomFor(EntryId last);
+    /// Makes a column that grows with its content wide enough for texts of so many pixels, here and from now on.
+    void makeRoomFor(const QHash<int, int> &textWidths);
     /// In a view too narrow for a preview the delta column is hidden, until there is room again or the user has chosen;
     /// columns that are still too wide are scrolled.
     void fitTo(int width);
@@ -79,6 +82,8 @@ private:
     QStringList m_lanes;
     QFont m_dataFont;
     int m_digits = 4;
+    /// By column: the widest text that was to be shown.
+    QHash<int, int> m_textWidths;
     bool m_applying = false;
     bool m_deltaGaveWay = false;
     bool m_deltaChosen = false;

@@ -15,6 +15,7 @@ using Key = Settings::Key;
 // The names in the settings, in the order of the values.
 constexpr std::array timeNames{"local", "utc", "relative", "epoch"};
 constexpr std::array deltaNames{"previous", "selected"};
+constexpr std::array densityNames{"automatic", "compact", "comfortable"};
 
 /// The first value for an unknown name.
 template<typename Enum, size_t Count>
@@ -43,6 +44,7 @@ LogLook LogLook::load(const Settings &settings)
     look.delta = parse<DeltaFrom>(settings.value(Key::LogDeltaFrom).toString(), deltaNames);
     look.zoom = settings.value(Key::LogZoom).toInt();
     look.rawPreview = settings.value(Key::LogRawPreview).toBool();
+    look.density = parse<LogDensity>(settings.value(Key::LogDensity).toString(), densityNames);
     return look;
 }
 
@@ -53,6 +55,7 @@ void LogLook::save(Settings &settings) const
     settings.setValue(Key::LogDeltaFrom, nameOf(delta, deltaNames));
     settings.setValue(Key::LogZoom, zoom);
     settings.setValue(Key::LogRawPreview, rawPreview);
+    settings.setValue(Key::LogDensity, nameOf(density, densityNames));
 }
 
 } // namespace sockeye

@@ -2,6 +2,7 @@
 
 #include "log/LogText.h"
 #include "widgets/log/LogColumns.h"
+#include "widgets/log/LogDensity.h"
 
 namespace sockeye {
 
@@ -17,6 +18,7 @@ struct LogLook
     int zoom = 0;
     /// Previews show JSON as it is, not its members lined up.
     bool rawPreview = false;
+    LogDensity density = LogDensity::Automatic;
 
     [[nodiscard]] static LogLook load(const Settings &settings);
     void save(Settings &settings) const;

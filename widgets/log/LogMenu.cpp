@@ -1,7 +1,7 @@
 #include "widgets/log/LogMenu.h"
 
-#include "record/Annotation.h"
 #include "reading/Annotations.h"
+#include "record/Annotation.h"
 #include "widgets/log/LogCommands.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"

@@ -2,14 +2,17 @@
 
 #include "log/LogColumnInfo.h"
 #include "log/LogModel.h"
+#include "log/LogText.h"
 #include "widgets/log/LogGutter.h"
 #include "widgets/log/LogHeader.h"
+#include "widgets/style/KindIcon.h"
 #include "widgets/log/LogSign.h"
 
 #include <QFontInfo>
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace sockeye {
 
@@ -39,7 +42,7 @@ LogPainter::LogPainter(QPainter &painter, const LogModel &model, const LogHeader
     for (const int column : header.shownColumns()) {
         const LogColumnInfo &info = LogColumnInfo::of(column);
         m_places.append({column, LogGutter::Width + header.sectionViewportPosition(column), header.sectionSize(column),
-                         info.alignmentFor(model.cellStyle()), info.tone});
+                         info.alignmentFor(model.cellStyle()), info.tone, info.growsWithContent});
     }
 }
 
@@ -53,6 +56,7 @@ void LogPainter::paintRow(Row row, const QRect &rect, RowState state)
     const bool matches = m_marks && m_model.data(first, LogModel::MatchedRole).toBool();
     const QColor back = backOf(row, state, gutter, matches);
     m_isDimmed = m_marks && !matches;
+    m_hasWholeTime = state.hasWholeTime;
     m_painter.fillRect(rect, back);
     // Reading a text may request a page, so the entry is looked up anew for each cell.
     for (const Place &place : std::as_const(m_places)) {
@@ -84,23 +88,65 @@ QColor LogPainter::backOf(Row row, const RowState &state, const LogGutter &gutte
 
 void LogPainter::paintCell(const Place &place, const QModelIndex &index, const QRect &cell, const Entry *entry)
 {
-    const bool isPreview = entry && place.column == LogTable::PreviewColumn;
-    const PreviewLine preview = isPreview ? m_model.preview(*entry) : PreviewLine();
-    const QString text = isPreview ? preview.text : m_model.data(index).toString();
     QRectF inside = QRectF(cell).adjusted(LogHeader::Padding, 0, -LogHeader::Padding, 0);
     m_painter.setPen(entry && !m_isDimmed ? colorOf(place.tone, *entry) : m_colors.dimText);
-    if (isPreview)
+    if (place.column == LogTable::TimeColumn)
+        return paintTime(index, inside);
+    if (place.column == LogTable::TypeColumn)
+        return entry ? paintKind(inside, entry->kind) : void();
+    if (entry && place.column == LogTable::PreviewColumn) {
         paintSign(inside, *entry);
-    if (!preview.dimmed.isEmpty() && !m_isDimmed)
-        paintParts(preview, inside);
-    else if (!text.isEmpty())
+        return paintPreview(m_model.preview(*entry), inside);
+    }
+    const QString text = m_model.data(index).toString();
+    if (!text.isEmpty())
         paintText(text, inside, place.alignment);
+    if (place.grows)
+        noteWidth(place, text);
 }
 
-/// Piece by piece, the dimmed ones between the others.
-void LogPainter::paintParts(const PreviewLine &line, const QRectF &cell)
+/// Where the row above says the same of the second, only its fraction stands there, below the other's.
+void LogPainter::paintTime(const QModelIndex &index, const QRectF &cell)
 {
+    const QString text = m_model.data(index).toString();
+    if (text.isEmpty())
+        return;
+    const bool hasAbove = index.row() > 0 && !m_hasWholeTime;
+    const QString above = hasAbove ? m_model.data(index.siblingAtRow(index.row() - 1)).toString() : QString();
+    const qsizetype same = logtext::unchangedTime(text, above);
+    if (same > 0)
+        m_painter.setPen(m_colors.dimText);
+    paintText(text.sliced(same), cell.adjusted(widthOf(QStringView(text).first(same)), 0, 0, 0), Qt::AlignLeft);
+}
+
+void LogPainter::paintKind(const QRectF &cell, EntryKind kind)
+{
+    const double size = m_metrics.capHeight() + 1;
+    const QRectF place(cell.center().x() - size / 2, cell.center().y() - size / 2, size, size);
+    m_painter.save();
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.fillPath(kindIconPath(kind, place), m_painter.pen().color());
+    m_painter.restore();
+}
+
+void LogPainter::noteWidth(const Place &place, const QString &text)
+{
+    const int width = int(std::ceil(widthOf(text)));
+    if (width > place.width - 2 * LogHeader::Padding && width > m_neededWidths.value(place.column))
+        m_neededWidths.insert(place.column, width);
+}
+
+/// Around the first match where that would be out of sight; piece by piece, the dimmed ones between the others.
+void LogPainter::paintPreview(PreviewLine line, const QRectF &cell)
+{
+    MatchMarks::Ranges marked = m_model.matchMarks().inText(line.text);
+    const auto fits = qsizetype(cell.width() / m_characterWidth);
+    if (!marked.isEmpty() && marked.first().begin + marked.first().size > fits) {
+        line = line.from(std::max<qsizetype>(marked.first().begin - fits / 3, 0));
+        marked = m_model.matchMarks().inText(line.text);
+    }
     const QString shown = elided(line.text, cell.width());
+    paintMarks(marked, shown, cell);
     const double baseline = cell.top() + (cell.height() - m_metrics.height()) / 2 + m_metrics.ascent();
     const QColor plain = m_painter.pen().color();
     double x = cell.left();
@@ -111,8 +157,8 @@ void LogPainter::paintParts(const PreviewLine &line, const QRectF &cell)
         x += widthOf(text);
     };
     qsizetype at = 0;
-    for (const PreviewLine::Run &run : line.dimmed) {
-        if (run.begin >= shown.size())
+    for (const PreviewLine::Run &run : std::as_const(line.dimmed)) {
+        if (run.begin >= shown.size() || m_isDimmed)
             break;
         const qsizetype end = std::min(run.begin + run.size, shown.size());
         if (run.begin > at)
@@ -122,6 +168,21 @@ void LogPainter::paintParts(const PreviewLine &line, const QRectF &cell)
     }
     if (at < shown.size())
         paint(at, shown.size(), plain);
+}
+
+/// Behind the characters that are shown.
+void LogPainter::paintMarks(const MatchMarks::Ranges &marked, const QString &shown, const QRectF &cell)
+{
+    const double top = cell.top() + (cell.height() - m_metrics.height()) / 2;
+    for (const MatchMarks::Range &range : marked) {
+        if (range.begin >= shown.size())
+            break;
+        const QStringView before = QStringView(shown).first(range.begin);
+        const QStringView inside =
+            QStringView(shown).sliced(range.begin, std::min(range.size, shown.size() - range.begin));
+        m_painter.fillRect(QRectF(cell.left() + widthOf(before), top, widthOf(inside), m_metrics.height()),
+                           m_colors.match);
+    }
 }
 
 void LogPainter::paintText(const QString &text, const QRectF &cell, Qt::Alignment alignment)

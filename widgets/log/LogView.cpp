@@ -202,7 +202,7 @@ QModelIndex LogView::rowIndex(Row row) const
 
 LogLook LogView::look() const
 {
-    return {m_header->columns(), m_times.format(), m_times.deltaFrom(), zoom(), m_hasRawPreview};
+    return {m_header->columns(), m_times.format(), m_times.deltaFrom(), zoom(), m_hasRawPreview, m_density};
 }
 
 void LogView::setLook(const LogLook &look)
@@ -211,6 +211,7 @@ void LogView::setLook(const LogLook &look)
     setTimes(look.time, look.delta);
     zoomTo(look.zoom);
     showRawPreview(look.rawPreview);
+    applyDensity(look.density);
 }
 
 void LogView::setRawPreview(bool raw)
@@ -249,12 +250,39 @@ void LogView::setZoom(int steps)
 
 bool LogView::zoomTo(int steps)
 {
+    return resizeRows([this, steps] { return m_zoom.setSteps(steps); });
+}
+
+void LogView::setDensity(LogDensity density)
+{
+    if (density == m_density)
+        return;
+    applyDensity(density);
+    Q_EMIT lookChanged();
+}
+
+bool LogView::applyDensity(LogDensity density)
+{
+    m_density = density;
+    return resizeRows([this] { return m_zoom.setCompact(isCompact()); });
+}
+
+bool LogView::isCompact() const
+{
+    return m_density == LogDensity::Compact ||
+           (m_density == LogDensity::Automatic && window()->width() < theme::SmallWindowWidth);
+}
+
+/// `change` tells whether rows have another height by it.
+template<typename Change>
+bool LogView::resizeRows(Change change)
+{
     // One row stays where it is: the current one if it is visible, else the first visible one.
     const Row current(currentIndex().row());
     const bool seesCurrent = currentIndex().isValid() && m_scroller->isVisible(current);
     const Row anchor = seesCurrent ? current : geometryOfRows().firstVisible();
     const qint64 top = geometryOfRows().top(anchor);
-    if (!m_zoom.setSteps(steps))
+    if (!change())
         return false;
     updateFont();
     m_scroller->showAt(anchor, top);
@@ -325,7 +353,8 @@ QRect LogView::visibleRect(Row first, Row last) const
     return QRect(0, top, viewport()->width(), toPixel(geometry.top(last + 1)) - top);
 }
 
-/// Moves what is painted, so that only the rows that come into view are painted anew.
+/// Moves what is painted, so that only the rows that come into view are painted anew, and the times of those that were
+/// at the top or are now.
 void LogView::moveRows(qint64 pixels)
 {
     if (std::abs(pixels) >= viewport()->height()) {
@@ -335,6 +364,17 @@ void LogView::moveRows(qint64 pixels)
     // The frame stays where it is.
     const int edge = hasFrame() ? 1 : 0;
     viewport()->scroll(0, int(-pixels), viewport()->rect().adjusted(edge, edge, -edge, -edge));
+    if (m_header->isSectionHidden(LogModel::TimeColumn))
+        return;
+    const LogGeometry &geometry = geometryOfRows();
+    for (const qint64 offset : {geometry.offset() - pixels, geometry.offset()}) {
+        const Row top(int(std::max<qint64>(offset, 0) / geometry.rowHeight()));
+        QRect times = visibleRect(top, top + 1);
+        times.setLeft(LogGutter::Width + m_header->sectionViewportPosition(LogModel::TimeColumn));
+        times.setWidth(m_header->sectionSize(LogModel::TimeColumn));
+        if (!times.isEmpty())
+            viewport()->update(times);
+    }
 }
 
 bool LogView::hasFrame() const
@@ -342,9 +382,10 @@ bool LogView::hasFrame() const
     return hasFocus() && !currentIndex().isValid();
 }
 
+/// And the row below: its time may be shown in part because of the last one's.
 void LogView::updateRows(Row first, Row last)
 {
-    const QRect rect = visibleRect(first, last);
+    const QRect rect = visibleRect(first, last + 1);
     if (!rect.isEmpty())
         viewport()->update(rect);
 }
@@ -611,9 +652,8 @@ void LogView::paintEvent(QPaintEvent *event)
     }
     paintRows(painter, event->rect(), colors);
     if (hasFrame()) {
-        QColor frame = colors.accent;
-        frame.setAlphaF(0.4F);
-        painter.setPen(frame);
+        // Opaque: what shone through would be the rows that stood there before the others were moved.
+        painter.setPen(theme::mixed(colors.base, colors.accent, 0.4));
         painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
     }
 }
@@ -626,7 +666,15 @@ void LogView::paintRows(QPainter &painter, const QRect &exposed, const ThemeColo
     const Row last = geometry.nearestRow(exposed.bottom());
     for (Row row = geometry.nearestRow(exposed.top()); row <= last; ++row) {
         const QRect rect(0, int(geometry.top(row)), viewport()->width(), geometry.rowHeight());
-        rows.paintRow(row, rect, {selectionModel()->isSelected(rowIndex(row)), row.value() == current});
+        // The topmost one may be cut off, so the one below it counts as well.
+        const bool isOnTop = geometry.top(row) < geometry.rowHeight();
+        rows.paintRow(row, rect, {selectionModel()->isSelected(rowIndex(row)), row.value() == current, isOnTop});
+    }
+    // Not from within the painting.
+    if (!rows.neededWidths().isEmpty()) {
+        QMetaObject::invokeMethod(
+            m_header, [header = m_header, widths = rows.neededWidths()] { header->makeRoomFor(widths); },
+            Qt::QueuedConnection);
     }
 }
 
@@ -651,6 +699,7 @@ QString LogView::emptyText() const
 void LogView::resizeEvent(QResizeEvent *event)
 {
     QAbstractItemView::resizeEvent(event);
+    applyDensity(m_density);
     updateGeometries();
     m_follower->jumpToEnd();
 }

@@ -59,6 +59,8 @@ public:
     /// Whether previews show JSON as it is, not its members lined up.
     void setRawPreview(bool raw);
     [[nodiscard]] bool hasRawPreview() const { return m_hasRawPreview; }
+    [[nodiscard]] LogDensity density() const { return m_density; }
+    void setDensity(LogDensity density);
     /// Steps by which the log's text is larger than the interface's, or smaller (LogZoom).
     [[nodiscard]] int zoom() const { return m_zoom.steps(); }
     void setZoom(int steps);
@@ -128,6 +130,10 @@ private:
     void showRawPreview(bool raw);
     void setTimes(TimeFormat format, DeltaFrom from);
     bool zoomTo(int steps);
+    bool applyDensity(LogDensity density);
+    [[nodiscard]] bool isCompact() const;
+    template<typename Change>
+    bool resizeRows(Change change);
     void goToPlace(Row row);
     [[nodiscard]] QString toolTipAt(const QPoint &point) const;
     [[nodiscard]] QItemSelection selectionOf(const RowRanges &rows) const;
@@ -147,6 +153,7 @@ private:
     LogZoom m_zoom;
     LogTimes m_times;
     bool m_hasRawPreview = false;
+    LogDensity m_density = LogDensity::Automatic;
     KeptSelection m_kept;
     QString m_emptyText;
     /// The entry that currentEntryChanged() announced last.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace sockeye {
 
@@ -15,6 +16,8 @@ namespace {
 constexpr double StepFactor = 1.1;
 /// What a notch of a wheel turns, in eighths of a degree.
 constexpr int Notch = 120;
+/// Between the text of two compact rows, whose letters do not touch.
+constexpr int CompactPadding = 1;
 
 double factorOf(int steps)
 {
@@ -44,8 +47,14 @@ int LogZoom::stepsOfTurn(int eighths)
 int LogZoom::rowHeight() const
 {
     const double factor = factorOf(m_steps);
-    const int padding = qRound(theme::Gap * std::min(factor, 1.0));
-    return std::max(qRound(theme::RowHeight * factor), QFontMetrics(m_font).height() + padding);
+    const int padding = m_isCompact ? CompactPadding : qRound(theme::Gap * std::min(factor, 1.0));
+    const int row = m_isCompact ? theme::CompactRowHeight : theme::RowHeight;
+    return std::max(qRound(row * factor), QFontMetrics(m_font).height() + padding);
+}
+
+bool LogZoom::setCompact(bool compact)
+{
+    return std::exchange(m_isCompact, compact) != compact;
 }
 
 void LogZoom::updateFont()

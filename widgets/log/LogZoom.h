@@ -4,7 +4,7 @@
 
 namespace sockeye {
 
-/// The size of the log's text: steps by which it is larger than the interface's data font, or smaller.
+/// The size of the log's text and rows: steps by which it is larger than the interface's data font, or smaller.
 class LogZoom final
 {
 public:
@@ -22,11 +22,14 @@ public:
 
     [[nodiscard]] const QFont &font() const { return m_font; }
     [[nodiscard]] int rowHeight() const;
+    /// Whether rows stand close; returns whether that has changed.
+    bool setCompact(bool compact);
     /// Takes the theme's font anew.
     void updateFont();
 
 private:
     int m_steps = 0;
+    bool m_isCompact = false;
     /// What has been turned since the last step, in eighths of a degree.
     int m_turned = 0;
     QFont m_font;

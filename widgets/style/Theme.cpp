@@ -52,10 +52,12 @@ const ThemeColors &lightColors()
         .control = rgb(0x6E56CF),
         .error = rgb(0xC9252D),
         .ok = rgb(0x1A7F37),
+        .warning = rgb(0x9A6700),
         .hover = rgb(0xECEEF2),
         .pressed = rgb(0xDFE2E8),
         .fields = {rgb(0xD8F0F3), rgb(0xFDECD3), rgb(0xE9E4FB), rgb(0xDDF4E1)},
         .selectedText = rgb(0xBBD6F5),
+        .match = rgb(0xFBE6A2),
         .tints = {rgb(0xFCEBEA), rgb(0xFCEFE0), rgb(0xF9F4D5), rgb(0xE5F4E8), rgb(0xE3F1F5), rgb(0xF0EBFB)},
         .tintBars = {rgb(0xD35A52), rgb(0xD07F2C), rgb(0xA99212), rgb(0x3E9556), rgb(0x2F8FA8), rgb(0x8468CE)},
     };
@@ -80,25 +82,21 @@ const ThemeColors &darkColors()
         .control = rgb(0xA99BF5),
         .error = rgb(0xFF6B6B),
         .ok = rgb(0x4CC38A),
+        .warning = rgb(0xE0B341),
         .hover = rgb(0x26282F),
         .pressed = rgb(0x2F3138),
         .fields = {rgb(0x173A41), rgb(0x40301A), rgb(0x2E2850), rgb(0x1B3826)},
         .selectedText = rgb(0x35507A),
+        .match = rgb(0x5A4A12),
         .tints = {rgb(0x331E20), rgb(0x34261A), rgb(0x2F2B18), rgb(0x1A2D20), rgb(0x182B31), rgb(0x272137)},
         .tintBars = {rgb(0xE07A72), rgb(0xDD9A55), rgb(0xC4AF43), rgb(0x5DB377), rgb(0x52B0C6), rgb(0xA18BE6)},
     };
     return colors;
 }
 
-QColor mixed(const QColor &a, const QColor &b, double share)
-{
-    const auto channel = [share](int x, int y) { return qRound(x + (y - x) * share); };
-    return QColor(channel(a.red(), b.red()), channel(a.green(), b.green()), channel(a.blue(), b.blue()));
-}
-
 QColor disabledText(const ThemeColors &colors)
 {
-    return mixed(colors.dimText, colors.window, 0.4);
+    return theme::mixed(colors.dimText, colors.window, 0.4);
 }
 
 QPalette paletteOf(const ThemeColors &colors)
@@ -343,6 +341,12 @@ QString tintName(int colour)
     if (colour < 1 || colour > int(names.size()))
         return {};
     return QCoreApplication::translate("Theme", names.at(static_cast<size_t>(colour - 1)));
+}
+
+QColor mixed(const QColor &from, const QColor &to, double share)
+{
+    const auto channel = [share](int x, int y) { return qRound(x + (y - x) * share); };
+    return QColor(channel(from.red(), to.red()), channel(from.green(), to.green()), channel(from.blue(), to.blue()));
 }
 
 QFont dataFont()

@@ -21,12 +21,16 @@ struct ThemeColors
     QColor accent, accentHover, accentText;
     QColor received, sent, control;
     QColor error, ok;
+    /// A peer's error codes, and what was interrupted.
+    QColor warning;
     /// Hover and pressed surface of flat controls.
     QColor hover, pressed;
     /// Backgrounds of fields in the hex view, taken in turn.
     std::array<QColor, 4> fields;
     /// Behind selected characters and bytes, which need more contrast than a whole selected row.
     QColor selectedText;
+    /// Behind what the filter or a search has found.
+    QColor match;
     /// Of entries that the user has given a colour (Annotation::colour, from 1 on): behind the row, and of its bar.
     std::array<QColor, 6> tints, tintBars;
 };
@@ -38,6 +42,9 @@ enum class Scheme : quint8 { System, Light, Dark };
 /// The 8-pixel rhythm, in device-independent pixels.
 inline constexpr int Gap = 8;
 inline constexpr int RowHeight = 24;
+inline constexpr int CompactRowHeight = 18;
+/// A window narrower than this is small: what it shows stands closer, and what can be folded is.
+inline constexpr int SmallWindowWidth = 1100;
 
 /// Puts the scheme on the program: Fusion, palette and style sheet. System follows the desktop, now and when it
 /// changes.
@@ -50,6 +57,8 @@ void apply(QApplication &app, Scheme scheme);
                                 bool hasError);
 /// "Red", "Blue", ...: what an entry's colour is called; empty for 0.
 [[nodiscard]] QString tintName(int colour);
+/// The colour that stands between two others, this share of the way from the first to the second.
+[[nodiscard]] QColor mixed(const QColor &from, const QColor &to, double share);
 /// The system's fixed font at the interface's size.
 [[nodiscard]] QFont dataFont();
 

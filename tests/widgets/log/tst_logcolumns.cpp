@@ -54,16 +54,22 @@ private:
 void TestLogColumns::columnsFitTheirContent()
 {
     const QFontMetrics metrics(theme::dataFont());
+    m_bench->view->verticalScrollBar()->setValue(0);
     for (int row = 0; row < 15; ++row) {
         for (const int column : header()->shownColumns()) {
             if (column == LogModel::PreviewColumn)
+                continue;
+            // An icon.
+            if (column == LogModel::TypeColumn)
                 continue;
             const QString text =
                 m_bench->model
                     ->data(m_bench->model->index(row, column),
                            column == LogModel::DirectionColumn ? Qt::DisplayRole : Qt::AccessibleTextRole)
                     .toString();
-            QVERIFY2(metrics.horizontalAdvance(text) < m_bench->view->header()->sectionSize(column), qPrintable(text));
+            // Some columns grow with what they show.
+            QTRY_VERIFY2(metrics.horizontalAdvance(text) < m_bench->view->header()->sectionSize(column),
+                         qPrintable(text));
         }
     }
     const int before = m_bench->view->header()->sectionSize(LogModel::EntryColumn);

@@ -245,7 +245,9 @@ void TestLogView::paintsOnlyTheRowsThatCome()
     for (const bool hasFocus : {true, false}) {
         if (!hasFocus)
             m_bench->view->clearFocus();
-        QApplication::processEvents();
+        // Columns that grow with what they show do so after it was painted.
+        for (int i = 0; i < 3; ++i)
+            QApplication::processEvents();
         PaintedArea painted(m_bench->view->viewport());
         for (int i = 0; i < 5; ++i) {
             const Row before = m_bench->view->geometryOfRows().lastVisible();
@@ -255,8 +257,9 @@ void TestLogView::paintsOnlyTheRowsThatCome()
             QApplication::processEvents();
         }
         QVERIFY(painted.area > 0);
-        // A page that is still being read when this begins paints everything once.
-        QVERIFY2(painted.area <= viewportArea + 15 * rowArea,
+        // A page that is still being read when this begins paints everything once. Rows at the top have their times in
+        // full, and change when others come there.
+        QVERIFY2(painted.area <= viewportArea + 20 * rowArea,
                  qPrintable(QString::number(double(painted.area) / double(rowArea))));
     }
 }
@@ -271,10 +274,22 @@ void TestLogView::whatIsMovedIsWhatWouldBePainted()
             .copy(QRect(m_bench->view->viewport()->mapTo(m_bench->view.get(), QPoint()),
                         m_bench->view->viewport()->size()));
     };
+    // Neither what is lined up anew nor a page that comes late is what was moved.
+    m_bench->view->setRawPreview(true);
     m_bench->grow(7);
     QTRY_COMPARE(m_bench->view->geometryOfRows().lastVisible(), Row(206));
+    const auto isRead = [this] {
+        for (qint64 id = 150; id <= 207; ++id) {
+            if (!m_bench->model->entry(EntryId(id)))
+                return false;
+        }
+        return true;
+    };
+    QTRY_VERIFY(isRead());
+    QApplication::processEvents();
     m_bench->wheel(2);
     m_bench->wheel(-1);
+    QVERIFY(isRead());
     const QImage moved = shown();
     m_bench->view->viewport()->update();
     QCOMPARE(moved, shown());
