@@ -1,5 +1,6 @@
 #include "widgets/hex/HexPainter.h"
 
+#include <algorithm>
 #include <array>
 
 namespace sockeye {
@@ -27,11 +28,13 @@ constexpr int Radius = 3;
 } // namespace
 
 HexPainter::HexPainter(QPainter &painter, const HexLayout &layout, const ByteSource &source,
-                       const QList<HexField> &fields, const ThemeColors &colors, const State &state)
+                       const QList<HexField> &fields, const QList<HexRange> &marks, const ThemeColors &colors,
+                       const State &state)
     : m_painter(painter)
     , m_layout(layout)
     , m_source(source)
     , m_fields(fields)
+    , m_marks(marks)
     , m_colors(colors)
     , m_state(state)
 {
@@ -65,6 +68,7 @@ void HexPainter::paintRuns(HexRange range, int y)
         paintRun(run, y, color, color);
         at = run.end() - 1;
     }
+    paintMarks(range, y);
     const ByteOffset first = std::max(range.first, m_state.selection.first);
     const ByteOffset end = std::min(range.end(), m_state.selection.end());
     if (first >= end)
@@ -72,6 +76,20 @@ void HexPainter::paintRuns(HexRange range, int y)
     const bool inText = m_state.area == HexLayout::Area::Text;
     paintRun({first, end - first}, y, inText ? m_colors.selectedRow : m_colors.selectedText,
              inText ? m_colors.selectedText : m_colors.selectedRow);
+}
+
+void HexPainter::paintMarks(HexRange range, int y)
+{
+    auto mark = std::ranges::upper_bound(m_marks, range.first, {}, &HexRange::first);
+    // The one before may reach into the row.
+    if (mark != m_marks.begin())
+        --mark;
+    for (; mark != m_marks.end() && mark->first < range.end(); ++mark) {
+        const ByteOffset first = std::max(range.first, mark->first);
+        const ByteOffset end = std::min(range.end(), mark->end());
+        if (first < end)
+            paintRun({first, end - first}, y, m_colors.match, m_colors.match);
+    }
 }
 
 void HexPainter::paintRun(HexRange range, int y, const QColor &hexColor, const QColor &textColor)

@@ -21,7 +21,7 @@ public:
     };
 
     HexPainter(QPainter &painter, const HexLayout &layout, const ByteSource &source, const QList<HexField> &fields,
-               const ThemeColors &colors, const State &state);
+               const QList<HexRange> &marks, const ThemeColors &colors, const State &state);
 
     /// The row's top is at y.
     void paintRow(qint64 row, int y);
@@ -31,6 +31,7 @@ private:
     void paintRun(HexRange range, int y, const QColor &hexColor, const QColor &textColor);
     void paintByte(ByteOffset offset, int column, int y);
     void paintCaret(int column, int y);
+    void paintMarks(HexRange range, int y);
     [[nodiscard]] const HexField *fieldAt(ByteOffset offset) const;
     [[nodiscard]] QRect hexRect(int first, int last, int y) const;
     [[nodiscard]] QRect textRect(int first, int last, int y) const;
@@ -39,6 +40,7 @@ private:
     const HexLayout &m_layout;
     const ByteSource &m_source;
     const QList<HexField> &m_fields;
+    const QList<HexRange> &m_marks;
     const ThemeColors &m_colors;
     State m_state;
     int m_baseline = 0;

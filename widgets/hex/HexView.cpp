@@ -106,6 +106,14 @@ void HexView::setFields(const QList<HexField> &fields)
     viewport()->update();
 }
 
+void HexView::setMarks(const QList<HexRange> &marks)
+{
+    if (marks == m_marks)
+        return;
+    m_marks = marks;
+    viewport()->update();
+}
+
 void HexView::updateMetrics()
 {
     const QFontMetrics metrics(font());
@@ -209,7 +217,7 @@ void HexView::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(font());
     painter.translate(-horizontalScrollBar()->value(), 0);
-    HexPainter rows(painter, m_layout, *m_source, m_fields, colors,
+    HexPainter rows(painter, m_layout, *m_source, m_fields, m_marks, colors,
                     {selection(), m_area, hasFocus() && m_layout.size() > 0 ? caret() : ByteOffset(-1)});
     int y = TopMargin;
     for (qint64 row = topRow(); row < m_layout.rowCount() && y < viewport()->height(); ++row) {

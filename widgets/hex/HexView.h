@@ -36,6 +36,9 @@ public:
     [[nodiscard]] ByteSource *source() const { return m_source; }
     /// In order and apart from each other; offsets are the payload's.
     void setFields(const QList<HexField> &fields);
+    /// Runs of the source that were found; by their beginnings in order.
+    void setMarks(const QList<HexRange> &marks);
+    [[nodiscard]] const QList<HexRange> &marks() const { return m_marks; }
 
     /// Empty until something is selected.
     [[nodiscard]] HexRange selection() const { return m_cursor.selection(); }
@@ -86,6 +89,7 @@ private:
     QPointer<ByteSource> m_source;
     HexLayout m_layout;
     QList<HexField> m_fields;
+    QList<HexRange> m_marks;
     HexCursor m_cursor;
     /// The column that was clicked last: the selection is strong there and faint in the other.
     HexLayout::Area m_area = HexLayout::Area::Hex;

@@ -14,8 +14,8 @@ class HeadSection;
 class InspectorContext;
 class ProxySection;
 
-/// The opening handshake of a connection: its address and timings, what a proxy was asked before it, the checks of the reply, both heads byte for byte
-/// with each line explained, and the body of a refusal.
+/// The opening handshake of a connection: its address and timings, what a proxy was asked before it, the checks of the
+/// reply, both heads byte for byte with each line explained, and the body of a refusal.
 class HandshakePage final : public ScrolledPage
 {
     Q_OBJECT

@@ -5,6 +5,7 @@
 #include "widgets/controls/PageBar.h"
 #include "widgets/hex/HexView.h"
 #include "widgets/hex/ValueStrip.h"
+#include "widgets/payload/FindBar.h"
 #include "widgets/inspector/InspectorContext.h"
 #include "widgets/style/Theme.h"
 
@@ -25,7 +26,9 @@ HexPage::HexPage(InspectorContext &context, QWidget *parent)
     , m_context(context)
     , m_wire(m_payload)
     , m_bar(new PageBar({tr("Wire"), tr("Message")}, this))
+    , m_findBar(new FindBar(tr("Find in bytes"), this))
     , m_view(new HexView(this))
+    , m_finder(*m_findBar, *m_view)
     , m_note(new QLabel(this))
     , m_values(new ValueStrip(this))
 {
@@ -48,12 +51,16 @@ HexPage::HexPage(InspectorContext &context, QWidget *parent)
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addWidget(m_bar);
+    layout->addWidget(m_findBar);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_note);
     layout->addWidget(m_values);
     setContent(content);
 
     m_view->setSource(&m_payload);
+    connect(m_findBar, &FindBar::ended, m_view, [this] { m_view->setFocus(Qt::OtherFocusReason); });
+    connect(&context, &InspectorContext::filterMarksChanged, this,
+            [this] { m_finder.setFilterMarks(m_context.filterMarks()); });
     connect(copy, &QToolButton::clicked, m_view, [this] { m_view->copy(CopyForm::Hex); });
     connect(m_bar->tabs(), &QTabBar::currentChanged, this, &HexPage::showSource);
     connect(m_view, &HexView::selectionChanged, this, &HexPage::updateSelection);
@@ -82,8 +89,17 @@ void HexPage::showEntry(const EntryDetails &details)
         showPlaceholder(tr("This entry has no bytes."));
     else
         showContent();
+    m_finder.sourceChanged();
     updateNote();
     updateValues();
+}
+
+bool HexPage::find()
+{
+    if (m_view->source()->size() == 0)
+        return false;
+    m_findBar->begin();
+    return true;
 }
 
 void HexPage::clear()
@@ -111,6 +127,7 @@ void HexPage::showSource()
         const ByteOffset first = source->offsetOfPayload(*payload);
         m_view->select({first, std::min(selected.length, source->size() - first.value())});
     }
+    m_finder.sourceChanged();
     updateNote();
     updateValues();
 }

@@ -2,12 +2,14 @@
 
 #include "widgets/hex/PagedBytes.h"
 #include "widgets/hex/WireBytes.h"
+#include "widgets/payload/ByteFinder.h"
 #include "widgets/inspector/InspectorPage.h"
 
 class QLabel;
 
 namespace sockeye {
 
+class FindBar;
 class HexView;
 class InspectorContext;
 class PageBar;
@@ -23,6 +25,7 @@ public:
     ~HexPage() override;
 
     void showEntry(const EntryDetails &details) override;
+    bool find() override;
 
 protected:
     void clear() override;
@@ -38,7 +41,9 @@ private:
     PagedBytes m_payload;
     WireBytes m_wire;
     PageBar *m_bar;
+    FindBar *m_findBar;
     HexView *m_view;
+    ByteFinder m_finder;
     QLabel *m_note;
     ValueStrip *m_values;
     /// Whether the entry's payload was masked and compressed on the wire.

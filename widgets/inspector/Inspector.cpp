@@ -10,6 +10,8 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace sockeye {
 
 namespace {
@@ -95,6 +97,15 @@ void Inspector::showConnection(ConnectionId id)
 void Inspector::setLenientOffered(bool offered)
 {
     m_context.setLenientOffered(offered);
+}
+
+void Inspector::find()
+{
+    if (static_cast<InspectorPage *>(m_tabs->currentWidget())->find())
+        return;
+    const auto finding = std::find_if(m_pages.begin(), m_pages.end(), [](InspectorPage *page) { return page->find(); });
+    if (finding != m_pages.end())
+        m_tabs->setCurrentWidget(*finding);
 }
 
 void Inspector::showNothing()

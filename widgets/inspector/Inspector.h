@@ -39,6 +39,11 @@ public:
     /// Whether there is a connection to try again leniently; lenientWanted() follows. Not for a capture's file.
     void setLenientOffered(bool offered);
 
+    /// Marks what the log's filter looks for.
+    void setFilterMarks(const MatchMarks &marks) { m_context.setFilterMarks(marks); }
+    /// Lets the user find something in the page that is shown, or else in the message.
+    void find();
+
 Q_SIGNALS:
     /// A line for the status bar: "Entry 7, 96 B", "bytes 28–36 (9)".
     void statusText(const QString &text);

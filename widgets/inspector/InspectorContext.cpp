@@ -21,6 +21,14 @@ void InspectorContext::setLoader(CaptureLoader *loader)
     m_loader = loader;
 }
 
+void InspectorContext::setFilterMarks(const MatchMarks &marks)
+{
+    if (m_filterMarks == marks)
+        return;
+    m_filterMarks = marks;
+    Q_EMIT filterMarksChanged();
+}
+
 void InspectorContext::setLenientOffered(bool offered)
 {
     if (m_lenientOffered == offered)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "filter/MatchMarks.h"
 #include "widgets/controls/Prompts.h"
 
 #include <QObject>
@@ -29,8 +30,12 @@ public:
     /// Whether somebody can connect again where a check of the reply ended the handshake.
     [[nodiscard]] bool isLenientOffered() const { return m_lenientOffered; }
     void setLenientOffered(bool offered);
+    /// What the log's filter looks for in payloads.
+    [[nodiscard]] const MatchMarks &filterMarks() const { return m_filterMarks; }
+    void setFilterMarks(const MatchMarks &marks);
 
 Q_SIGNALS:
+    void filterMarksChanged();
     void lenientOfferedChanged(bool offered);
 
     // Requests of the pages.
@@ -48,6 +53,7 @@ private:
     DialogPrompts m_dialogs;
     Prompts *m_prompts = nullptr;
     bool m_lenientOffered = false;
+    MatchMarks m_filterMarks;
 };
 
 } // namespace sockeye

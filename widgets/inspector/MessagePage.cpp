@@ -9,7 +9,8 @@
 #include "widgets/controls/IconButton.h"
 #include "widgets/controls/PageBar.h"
 #include "widgets/controls/Prompts.h"
-#include "widgets/inspector/FormattedPayload.h"
+#include "widgets/payload/FindBar.h"
+#include "widgets/payload/FormattedPayload.h"
 #include "widgets/inspector/InspectorContext.h"
 #include "widgets/style/Theme.h"
 #include "wire/CloseCode.h"
@@ -104,7 +105,9 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     , m_findings(new FindingList(this))
     , m_headline(new QLabel(this))
     , m_showHex(new QPushButton(tr("Show in Hex"), this))
+    , m_findBar(new FindBar(tr("Find in message"), this))
     , m_text(new PayloadText(this))
+    , m_finder(*m_findBar, *m_text)
     , m_noteBox(new QFrame(this))
     , m_note(new QLabel(this))
 {
@@ -130,6 +133,7 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addWidget(m_bar);
+    layout->addWidget(m_findBar);
     layout->addWidget(m_findings);
     layout->addWidget(m_headline);
     auto *hexRow = new QHBoxLayout;
@@ -143,6 +147,9 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     layout->addWidget(m_noteBox);
     setContent(content);
 
+    connect(m_findBar, &FindBar::ended, m_text, [this] { m_text->setFocus(Qt::OtherFocusReason); });
+    connect(&context, &InspectorContext::filterMarksChanged, this,
+            [this] { m_text->setFilterMarks(m_context.filterMarks()); });
     connect(m_showHex, &QPushButton::clicked, &context, &InspectorContext::bytesWanted);
     connect(m_saveRest, &QToolButton::clicked, this, &MessagePage::save);
     connect(&m_saver, &PayloadSaver::done, &context, &InspectorContext::notice);
@@ -252,6 +259,15 @@ void MessagePage::updateText()
 {
     const bool formatted = m_texts.formatted && m_bar->tabs()->currentIndex() == FormattedTab;
     m_text->setText(formatted ? *m_texts.formatted : m_texts.plain);
+    m_finder.textChanged();
+}
+
+bool MessagePage::find()
+{
+    if (!m_text->isVisibleTo(this))
+        return false;
+    m_findBar->begin();
+    return true;
 }
 
 void MessagePage::setNote(const EntryDetails &details)

@@ -4,7 +4,8 @@
 #include "document/EntryDetails.h"
 #include "widgets/inspector/InspectorPage.h"
 #include "widgets/inspector/PayloadSaver.h"
-#include "widgets/inspector/PayloadText.h"
+#include "widgets/payload/PayloadText.h"
+#include "widgets/payload/TextFinder.h"
 
 class QFrame;
 class QLabel;
@@ -13,6 +14,7 @@ class QToolButton;
 
 namespace sockeye {
 
+class FindBar;
 class FindingList;
 class InspectorContext;
 class PageBar;
@@ -28,6 +30,8 @@ public:
     ~MessagePage() override;
 
     void showEntry(const EntryDetails &details) override;
+    /// In a message that is text.
+    bool find() override;
 
 protected:
     void clear() override;
@@ -60,7 +64,9 @@ private:
     FindingList *m_findings;
     QLabel *m_headline;
     QPushButton *m_showHex;
+    FindBar *m_findBar;
     PayloadText *m_text;
+    TextFinder m_finder;
     QFrame *m_noteBox;
     QLabel *m_note;
     /// Stands beside the note that the text is cut.

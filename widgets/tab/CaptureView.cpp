@@ -71,6 +71,9 @@ void CaptureView::showCapture(OpenCapture &capture, StartAt start)
     m_filter->setLogModel(&capture.model());
     m_timelineLink->setTimelineModel(capture.timeline(), start == StartAt::End);
     m_inspector->setLoader(&capture.loader());
+    const auto showMarks = [this, &model = capture.model()] { m_inspector->setFilterMarks(model.matchMarks()); };
+    connect(&capture.model(), &LogModel::searchChanged, m_inspector, showMarks);
+    showMarks();
     if (start == StartAt::Beginning)
         m_log->setFollowing(false);
     capture.setWatched(!m_isOutOfSight);
@@ -95,6 +98,7 @@ void CaptureView::hideEvent(QHideEvent *event)
 void CaptureView::letGo()
 {
     m_capture->disconnect(this);
+    m_capture->model().disconnect(m_inspector);
     m_capture = nullptr;
     m_inspector->setLoader(nullptr);
     m_timelineLink->close();

@@ -5,7 +5,7 @@
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/hex/HexView.h"
 #include "widgets/inspector/Inspector.h"
-#include "widgets/inspector/PayloadText.h"
+#include "widgets/payload/PayloadText.h"
 #include "widgets/style/Theme.h"
 
 #include <QApplication>

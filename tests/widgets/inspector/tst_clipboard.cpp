@@ -1,7 +1,7 @@
 #include "support/ExactTexts.h"
 #include "support/TestProgram.h"
 #include "widgets/composer/MessageEdit.h"
-#include "widgets/inspector/PayloadText.h"
+#include "widgets/payload/PayloadText.h"
 
 #include <QApplication>
 #include <QClipboard>

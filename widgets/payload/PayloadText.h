@@ -1,9 +1,12 @@
 #pragma once
 
+#include "filter/MatchMarks.h"
 #include "widgets/controls/LineEnding.h"
 
 #include <QBasicTimer>
 #include <QPlainTextEdit>
+
+#include <optional>
 
 namespace sockeye {
 
@@ -23,6 +26,16 @@ struct PreparedText
     friend bool operator==(const PreparedText &, const PreparedText &) = default;
 };
 
+/// A place in a PreparedText.
+struct TextPlace
+{
+    qsizetype line = 0;
+    /// Characters of that line.
+    MatchMarks::Range range;
+
+    friend bool operator==(const TextPlace &, const TextPlace &) = default;
+};
+
 /// Shows text of a payload, up to some megabytes, without blocking the window: it fills in slices, and only what is
 /// visible is coloured. What is copied is the text between the ends of the selection (ExactText), whatever breaks lines
 /// on the screen.
@@ -37,7 +50,13 @@ public:
     void setText(PreparedText text);
     /// The whole text as it was given.
     [[nodiscard]] QString wholeText() const;
+    [[nodiscard]] const PreparedText &prepared() const { return m_text; }
     void setWrapping(bool wrap);
+    /// Marks what the log's filter looks for, and what is looked for in the text.
+    void setFilterMarks(const MatchMarks &marks) { setMarks(m_filterMarks, marks); }
+    void setFound(const MatchMarks &marks) { setMarks(m_found, marks); }
+    /// Selects the place and scrolls there, as soon as the text has been filled in so far.
+    void showPlace(const TextPlace &place);
 
 protected:
     [[nodiscard]] QMimeData *createMimeDataFromSelection() const override;
@@ -47,6 +66,8 @@ protected:
 
 private:
     void appendSlice();
+    void setMarks(MatchMarks &marks, const MatchMarks &value);
+    void goToPlace();
     void colorVisible();
     void colorBlock(const QTextBlock &block);
 
@@ -56,6 +77,9 @@ private:
     QBasicTimer m_fill;
     /// Blocks with a lower number are coloured already.
     QList<bool> m_colored;
+    MatchMarks m_filterMarks;
+    MatchMarks m_found;
+    std::optional<TextPlace> m_wanted;
 };
 
 } // namespace sockeye

@@ -1,10 +1,10 @@
-#include "widgets/inspector/FormattedPayload.h"
+#include "widgets/payload/FormattedPayload.h"
 
 #include "base/Bytes.h"
 #include "explain/EnvelopeExplanations.h"
 #include "search/EnvelopeSplitter.h"
 #include "search/JsonStrings.h"
-#include "widgets/inspector/FormattedJson.h"
+#include "widgets/payload/FormattedJson.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

@@ -1,4 +1,4 @@
-#include "widgets/inspector/FormattedJson.h"
+#include "widgets/payload/FormattedJson.h"
 
 #include "support/TestProgram.h"
 

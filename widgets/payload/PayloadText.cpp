@@ -1,7 +1,7 @@
-#include "widgets/inspector/PayloadText.h"
+#include "widgets/payload/PayloadText.h"
 
 #include "widgets/controls/ExactText.h"
-#include "widgets/inspector/FormattedJson.h"
+#include "widgets/payload/FormattedJson.h"
 #include "widgets/style/Theme.h"
 
 #include <QMimeData>
@@ -9,6 +9,9 @@
 #include <QTextBlock>
 #include <QTextLayout>
 #include <QTimerEvent>
+
+#include <algorithm>
+#include <utility>
 
 namespace sockeye {
 
@@ -93,6 +96,7 @@ void PayloadText::setText(PreparedText text)
     if (text == m_text)
         return;
     m_text = std::move(text);
+    m_wanted.reset();
     m_fill.stop();
     m_filled = 0;
     m_colored.clear();
@@ -120,6 +124,7 @@ void PayloadText::appendSlice()
     cursor.endEditBlock();
     m_colored.resize(m_filled);
     colorVisible();
+    goToPlace();
     if (m_filled == m_text.lines.size())
         m_fill.stop();
     else if (!m_fill.isActive())
@@ -143,6 +148,37 @@ void PayloadText::setWrapping(bool wrap)
 {
     setLineWrapMode(wrap ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
     colorVisible();
+}
+
+void PayloadText::setMarks(MatchMarks &marks, const MatchMarks &value)
+{
+    if (marks == value)
+        return;
+    marks = value;
+    m_colored.fill(false);
+    colorVisible();
+    viewport()->update();
+}
+
+void PayloadText::showPlace(const TextPlace &place)
+{
+    m_wanted = place;
+    goToPlace();
+}
+
+void PayloadText::goToPlace()
+{
+    if (!m_wanted || m_wanted->line >= m_filled)
+        return;
+    const TextPlace place = *std::exchange(m_wanted, std::nullopt);
+    const QTextBlock block = document()->findBlockByNumber(int(place.line));
+    const int end = block.position() + block.length() - 1;
+    QTextCursor cursor(document());
+    cursor.setPosition(std::min(block.position() + int(place.range.begin), end));
+    cursor.setPosition(std::min(block.position() + int(place.range.begin + place.range.size), end),
+                       QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
+    ensureCursorVisible();
 }
 
 QMimeData *PayloadText::createMimeDataFromSelection() const
@@ -197,6 +233,13 @@ void PayloadText::colorBlock(const QTextBlock &block)
     }
     for (const ExactText::Range &picture : ExactText::pictures(block))
         color(picture.start, picture.length, colors.dimText);
+    for (const MatchMarks *marks : {&m_filterMarks, &m_found}) {
+        for (const MatchMarks::Range &range : marks->inText(block.text())) {
+            QTextCharFormat format;
+            format.setBackground(colors.match);
+            formats.append({int(range.begin), int(range.size), format});
+        }
+    }
     block.layout()->setFormats(formats);
 }
 

@@ -1,6 +1,6 @@
 #include "support/TestProgram.h"
-#include "widgets/inspector/FormattedJson.h"
-#include "widgets/inspector/FormattedPayload.h"
+#include "widgets/payload/FormattedJson.h"
+#include "widgets/payload/FormattedPayload.h"
 
 #include <QTest>
 
