@@ -3,6 +3,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <limits>
 
 namespace sockeye {
 
@@ -21,9 +22,31 @@ int offsetAt(qint64 seconds)
     return QDateTime::fromSecsSinceEpoch(seconds).offsetFromUtc();
 }
 
+/// Whether clocks are set neither in this hour nor near it. Asking the system's rules costs more than all else that is
+/// to be done for a time, and a log asks for many of one hour.
+bool isFarFromChange(qint64 hour)
+{
+    struct Known
+    {
+        QByteArray zone;
+        qint64 hour = std::numeric_limits<qint64>::min();
+        bool isFar = false;
+    };
+    thread_local Known known;
+    const QByteArray zone = qgetenv("TZ");
+    if (known.hour != hour || known.zone != zone) {
+        const qint64 begin = hour * 3600;
+        const int before = offsetAt(begin - NearSeconds);
+        known = {zone, hour, before == offsetAt(begin) && before == offsetAt(begin + 3600 + NearSeconds)};
+    }
+    return known.isFar;
+}
+
 /// The other moment at which local clocks show what they show at this one, or else this one.
 qint64 twinOf(qint64 seconds)
 {
+    if (isFarFromChange(seconds / 3600))
+        return seconds;
     const int offset = offsetAt(seconds);
     for (const qint64 near : {seconds - NearSeconds, seconds + NearSeconds}) {
         const int other = offsetAt(near);

@@ -2,7 +2,6 @@
 
 #include "reading/CaptureJob.h"
 #include "reading/CaptureReader.h"
-#include "reading/ConnectionList.h"
 #include "secrets/SecretMasker.h"
 
 #include <algorithm>
@@ -182,7 +181,7 @@ TimelineModel::Answer TimelineModel::read(const CaptureReader &capture, const Wi
         answer.session = span.value();
     if (withMarks) {
         // Each has one mark at least, but for one that is just being made.
-        if (const auto connections = ConnectionList::newest(capture.path(), int(MaxMarks)))
+        if (const auto connections = capture.connectionList().newest(int(MaxMarks)))
             answer.marks = marksOf(connections.value());
     }
     if (!answer.session || wish.width.count() == 0)

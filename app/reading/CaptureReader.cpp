@@ -70,6 +70,7 @@ Result<std::unique_ptr<CaptureReader>> CaptureReader::open(const QString &path)
 CaptureReader::CaptureReader(std::unique_ptr<ReadingConnection> connection)
     : m_connection(std::move(connection))
     , m_timeline(*m_connection)
+    , m_connectionList(*m_connection)
     , m_scanner(*m_connection, m_timeline)
 {
 }

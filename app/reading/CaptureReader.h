@@ -2,6 +2,7 @@
 
 #include "base/Job.h"
 #include "base/Result.h"
+#include "reading/ConnectionList.h"
 #include "reading/EntryScanner.h"
 #include "reading/TimelineReader.h"
 #include "record/Annotation.h"
@@ -16,8 +17,8 @@ namespace sockeye {
 class ReadingConnection;
 
 /// Reads a capture, live or closed, over one read-only connection to the file: entries, payloads, connections and
-/// annotations itself, walks over many entries by its scanner(), and what is drawn of the whole by its timeline(). Use
-/// each reader in one thread at a time; make as many as there are threads. Errors name the file and say whether it is
+/// annotations itself, walks over many entries by its scanner(), many connections by its connectionList(), and what is
+/// drawn of the whole by its timeline(). Use each reader in one thread at a time; make as many as there are threads. Errors name the file and say whether it is
 /// no capture, of a newer version, truncated or damaged.
 class CaptureReader final
 {
@@ -63,6 +64,8 @@ public:
     /// Times, and what is drawn of the whole capture.
     [[nodiscard]] const TimelineReader &timeline() const { return m_timeline; }
 
+    [[nodiscard]] const ConnectionList &connectionList() const { return m_connectionList; }
+
     /// Writes a compact closed copy ("Save As") to `target`, atomically: an existing file is replaced only by a
     /// complete one. `progress` gets done and total in pages, and may be empty.
     [[nodiscard]] Result<> saveCopy(const QString &target, const CancelToken &cancel,
@@ -76,6 +79,7 @@ private:
 
     std::unique_ptr<ReadingConnection> m_connection;
     TimelineReader m_timeline;
+    ConnectionList m_connectionList;
     EntryScanner m_scanner;
 };
 

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace sockeye::ConnectionList {
+namespace sockeye {
 
 namespace {
 
@@ -31,35 +31,29 @@ ConnectionSpan readSpan(const SqliteStatement &row)
 
 } // namespace
 
-Result<QList<ConnectionSpan>> newest(const QString &path, int most)
+Result<QList<ConnectionSpan>> ConnectionList::newest(int most) const
 {
-    const auto connection = ReadingConnection::open(path);
-    if (!connection)
-        return connection.error();
     QList<ConnectionSpan> spans;
     const QByteArray words = QByteArray::number(MaxWords);
     const QByteArray sql = "SELECT id, substr(url, 1, " + words +
                            "), started_ns, total_ns, ended_ns, end_kind, substr(end_text, 1, " + words +
                            ") FROM connection ORDER BY id DESC LIMIT ?";
-    const Result<> read = connection.value()->forEachRow(
+    const Result<> read = m_connection.forEachRow(
         sql, numbers(most), [&spans](const SqliteStatement &row) { spans.append(readSpan(row)); });
     std::reverse(spans.begin(), spans.end());
     return read ? Result<QList<ConnectionSpan>>(spans) : read.error();
 }
 
-Result<QList<Start>> starts(const QString &path, int most)
+Result<QList<ConnectionList::Start>> ConnectionList::starts(int most) const
 {
-    const auto connection = ReadingConnection::open(path);
-    if (!connection)
-        return connection.error();
     const Result<std::optional<qint64>> count =
-        connection.value()->firstNumber(QByteArrayLiteral("SELECT count(*) FROM connection"), numbers());
+        m_connection.firstNumber(QByteArrayLiteral("SELECT count(*) FROM connection"), numbers());
     if (!count)
         return count.error();
     const qint64 stride = (count->value_or(0) + most - 1) / std::max(most, 1);
     QList<Start> starts;
     qint64 place = 0;
-    const Result<> read = connection.value()->forEachRow(
+    const Result<> read = m_connection.forEachRow(
         QByteArrayLiteral("SELECT id, started_ns FROM connection ORDER BY id"), numbers(),
         [&](const SqliteStatement &row) {
             // By their places: ids may be any.
@@ -69,14 +63,11 @@ Result<QList<Start>> starts(const QString &path, int most)
     return read ? Result<QList<Start>>(starts) : read.error();
 }
 
-Result<ConnectionId> last(const QString &path)
+Result<ConnectionId> ConnectionList::last() const
 {
-    const auto connection = ReadingConnection::open(path);
-    if (!connection)
-        return connection.error();
     const Result<std::optional<qint64>> id =
-        connection.value()->firstNumber(QByteArrayLiteral("SELECT max(id) FROM connection"), numbers());
+        m_connection.firstNumber(QByteArrayLiteral("SELECT max(id) FROM connection"), numbers());
     return id ? Result<ConnectionId>(ConnectionId(id->value_or(0))) : id.error();
 }
 
-} // namespace sockeye::ConnectionList
+} // namespace sockeye

@@ -48,11 +48,12 @@ void print(const QString &line)
     QTextStream(stdout) << line << Qt::endl;
 }
 
+/// Without asking now and then whether the time is over, which would cost more than what is measured.
 void wait(qint64 ms)
 {
-    QElapsedTimer timer;
-    timer.start();
-    static_cast<void>(untilTrue(timer, [&timer, ms] { return timer.elapsed() >= std::min(ms, NoLimit); }));
+    QEventLoop loop;
+    QTimer::singleShot(std::chrono::milliseconds(std::min(ms, NoLimit)), &loop, &QEventLoop::quit);
+    loop.exec();
 }
 
 /// Has all that is due done and painted; milliseconds since the timer began.

@@ -5,7 +5,6 @@
 #include "capture/ConnectionRow.h"
 #include "capture/Samples.h"
 #include "reading/CaptureCheck.h"
-#include "reading/ConnectionList.h"
 #include "support/TestProgram.h"
 
 #include <QFileInfo>
@@ -420,7 +419,7 @@ void CaptureOpenTest::readsNoMoreThanIsEverRecorded()
 void CaptureOpenTest::listsConnectionsInBoundedNumbers()
 {
     write(path(), m_capture);
-    QCOMPARE(ConnectionList::last(path()).value(), ConnectionId(1));
+    QCOMPARE(samples::reader(path())->connectionList().last().value(), ConnectionId(1));
     sqlite3 *database = nullptr;
     QCOMPARE(sqlite3_open(path().toUtf8().constData(), &database), SQLITE_OK);
     QByteArray columns;
@@ -436,18 +435,18 @@ void CaptureOpenTest::listsConnectionsInBoundedNumbers()
                            columns + ") SELECT n.i" + columns + " FROM n, connection WHERE connection.id = 1";
     QCOMPARE(sqlite3_exec(database, sql.constData(), nullptr, nullptr, nullptr), SQLITE_OK);
     sqlite3_close(database);
-    QCOMPARE(ConnectionList::last(path()).value(), ConnectionId(5000));
-    const auto newest = ConnectionList::newest(path(), 10);
+    QCOMPARE(samples::reader(path())->connectionList().last().value(), ConnectionId(5000));
+    const auto newest = samples::reader(path())->connectionList().newest(10);
     VERIFY_RESULT(newest);
     QCOMPARE(newest->size(), 10);
     QCOMPARE(newest->constFirst().id, ConnectionId(4991));
     QCOMPARE(newest->constLast().id, ConnectionId(5000));
-    const auto starts = ConnectionList::starts(path(), 1000);
+    const auto starts = samples::reader(path())->connectionList().starts(1000);
     VERIFY_RESULT(starts);
     QCOMPARE(starts->size(), 1000);
     QCOMPARE(starts->at(0).id, ConnectionId(1));
     QCOMPARE(starts->at(1).id, ConnectionId(6));
-    QCOMPARE(ConnectionList::starts(path(), 5000)->size(), 5000);
+    QCOMPARE(samples::reader(path())->connectionList().starts(5000)->size(), 5000);
     QVERIFY(samples::reader(path())->connectionEnds()->size() <= 1000);
 }
 

@@ -5,14 +5,14 @@
 #include "log/LogText.h"
 #include "widgets/log/LogGutter.h"
 #include "widgets/log/LogHeader.h"
-#include "widgets/style/KindIcon.h"
 #include "widgets/log/LogSign.h"
+#include "widgets/style/KindIcon.h"
 
-#include <QFontInfo>
 #include <QPainter>
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace sockeye {
 
@@ -26,6 +26,14 @@ bool isPlain(QStringView text)
     });
 }
 
+/// By what is drawn: fonts that are drawn so do not all say it of themselves (Noto Sans Mono).
+bool isFixedPitch(const QFontMetricsF &metrics)
+{
+    const double width = metrics.horizontalAdvance(u'0');
+    return std::ranges::all_of(std::u16string_view(u"iMW. "),
+                               [&](char16_t c) { return qFuzzyCompare(metrics.horizontalAdvance(c), width); });
+}
+
 } // namespace
 
 LogPainter::LogPainter(QPainter &painter, const LogModel &model, const LogHeader &header, const QFont &dataFont,
@@ -35,7 +43,7 @@ LogPainter::LogPainter(QPainter &painter, const LogModel &model, const LogHeader
     , m_colors(colors)
     , m_metrics(dataFont)
     , m_marks(model.isFiltered() && model.filterMode() == LogModel::FilterMode::Mark)
-    , m_isFixedPitch(QFontInfo(dataFont).fixedPitch())
+    , m_isFixedPitch(isFixedPitch(m_metrics))
     , m_characterWidth(m_metrics.horizontalAdvance(u'0'))
 {
     m_painter.setFont(dataFont);
@@ -213,8 +221,15 @@ void LogPainter::paintSign(QRectF &cell, const Entry &entry)
 
 double LogPainter::widthOf(QStringView text) const
 {
-    return m_isFixedPitch && isPlain(text) ? double(text.size()) * m_characterWidth
-                                           : m_metrics.horizontalAdvance(text.toString());
+    if (m_isFixedPitch && isPlain(text))
+        return double(text.size()) * m_characterWidth;
+    // The arrows of the direction stand in every row.
+    if (text.size() != 1)
+        return m_metrics.horizontalAdvance(text.toString());
+    const auto known = m_characterWidths.constFind(text.front());
+    return known != m_characterWidths.cend()
+               ? *known
+               : *m_characterWidths.insert(text.front(), m_metrics.horizontalAdvance(text.front()));
 }
 
 QString LogPainter::elided(const QString &text, double width) const
@@ -223,6 +238,8 @@ QString LogPainter::elided(const QString &text, double width) const
         const auto fits = qsizetype((width + 0.5) / m_characterWidth);
         return text.size() <= fits ? text : fits > 0 ? text.first(fits - 1) + u'…' : QString();
     }
+    if (text.size() == 1)
+        return text;
     return m_metrics.elidedText(text, Qt::ElideRight, width + 0.5);
 }
 

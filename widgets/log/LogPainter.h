@@ -76,6 +76,7 @@ private:
     bool m_hasWholeTime = false;
     bool m_isFixedPitch;
     double m_characterWidth;
+    mutable QHash<QChar, double> m_characterWidths;
     QHash<int, int> m_neededWidths;
 };
 

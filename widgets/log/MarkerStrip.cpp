@@ -5,7 +5,6 @@
 #include "reading/Annotations.h"
 #include "reading/CaptureJob.h"
 #include "reading/CaptureReader.h"
-#include "reading/ConnectionList.h"
 #include "widgets/controls/OutsideText.h"
 #include "widgets/style/Theme.h"
 
@@ -133,7 +132,7 @@ void MarkerStrip::read()
         const auto stretches = int(std::min(last.value(), MaxStretches));
         if (auto severities = capture.timeline().findingStrip(last, stretches, job.token()))
             facts.severities = std::move(severities).value();
-        if (const auto starts = ConnectionList::starts(capture.path(), MaxConnections)) {
+        if (const auto starts = capture.connectionList().starts(MaxConnections)) {
             for (const ConnectionList::Start &one : starts.value()) {
                 const auto start = capture.timeline().entryAt(one.started);
                 if (start && start.value().value() > 0)

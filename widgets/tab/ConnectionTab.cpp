@@ -6,7 +6,6 @@
 #include "endpoint/EndpointCheck.h"
 #include "library/Settings.h"
 #include "reading/CaptureLoader.h"
-#include "reading/ConnectionList.h"
 #include "secrets/SecretMasker.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/controls/Banner.h"
@@ -343,7 +342,7 @@ void ConnectionTab::showConnection()
 void ConnectionTab::takeRestoredFacts(EntryId last, bool wasOpen)
 {
     const auto read = [](const CaptureReader &capture) -> Result<ConnectionRecord> {
-        const Result<ConnectionId> id = ConnectionList::last(capture.path());
+        const Result<ConnectionId> id = capture.connectionList().last();
         return id ? capture.connection(id.value()) : id.error();
     };
     m_capture->loader().read(this, read, [this, last, wasOpen](const Result<ConnectionRecord> &found) {

@@ -4,7 +4,6 @@
 #include "library/Settings.h"
 #include "reading/CaptureCheck.h"
 #include "reading/CaptureLoader.h"
-#include "reading/ConnectionList.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/controls/Banner.h"
 #include "widgets/filter/FilterBar.h"
@@ -117,7 +116,7 @@ void FileTab::takeOpened(EntryId last)
                 banner()->showMessage(complete.message());
         });
     const auto read = [](const CaptureReader &capture) -> Result<ConnectionRecord> {
-        const Result<ConnectionId> id = ConnectionList::last(capture.path());
+        const Result<ConnectionId> id = capture.connectionList().last();
         return id ? capture.connection(id.value()) : id.error();
     };
     m_capture->loader().read(this, read, [this, last](const Result<ConnectionRecord> &record) {
