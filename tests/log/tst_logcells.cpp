@@ -17,7 +17,33 @@ private Q_SLOTS:
     void tellsWhatItCanWithoutTheEntry();
     void tellsTheEntry();
     void followsTheStyle();
+    void timesOfOneSecondDifferInTheirFraction_data();
+    void timesOfOneSecondDifferInTheirFraction();
 };
+
+void TestLogCells::timesOfOneSecondDifferInTheirFraction_data()
+{
+    QTest::addColumn<QString>("above");
+    QTest::addColumn<QString>("time");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("the same second") << u"15:20:00.123 456"_s << u"15:20:00.640 733"_s << u".640 733"_s;
+    QTest::newRow("the next second") << u"15:20:00.999 999"_s << u"15:20:01.000 000"_s << u"15:20:01.000 000"_s;
+    QTest::newRow("another day") << u"2026-11-22 00:00:00.1"_s << u"2026-11-23 00:00:00.1"_s
+                                 << u"2026-11-23 00:00:00.1"_s;
+    QTest::newRow("UTC") << u"15:20:00.123 456Z"_s << u"15:20:00.640 733Z"_s << u".640 733Z"_s;
+    QTest::newRow("since the start") << u"0:00:09.1"_s << u"0:00:09.2"_s << u".2"_s;
+    QTest::newRow("a longer hour") << u"9:59:59.9"_s << u"10:00:00.1"_s << u"10:00:00.1"_s;
+    QTest::newRow("Unix time") << u"1795360800.123456"_s << u"1795360800.640733"_s << u".640733"_s;
+    QTest::newRow("nothing above") << QString() << u"15:20:00.640 733"_s << u"15:20:00.640 733"_s;
+    QTest::newRow("no fraction") << u"abc"_s << u"abc"_s << u"abc"_s;
+}
+
+void TestLogCells::timesOfOneSecondDifferInTheirFraction()
+{
+    QFETCH(QString, above);
+    QFETCH(QString, time);
+    QTEST(time.sliced(logtext::unchangedTime(time, above)), "shown");
+}
 
 void TestLogCells::aStyleThatStaysIsNoChange()
 {

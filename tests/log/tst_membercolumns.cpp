@@ -15,6 +15,7 @@ private Q_SLOTS:
     void valuesStandInColumns();
     void longValuesPushNobody();
     void namesAreDimmed();
+    void aLineIsShownFromAPlaceOn();
     void memoryIsBounded();
 
 private:
@@ -67,6 +68,15 @@ void TestMemberColumns::namesAreDimmed()
     QCOMPARE(dimmed, (QStringList{u"42"_s, u"text="_s, u"n="_s}));
     // Nothing in a value breaks the line.
     QCOMPARE(columns.line(summary(R"({"a":"x\ny\u0007"})")).text, u"a=\"x y␇\""_s);
+}
+
+void TestMemberColumns::aLineIsShownFromAPlaceOn()
+{
+    const PreviewLine line{u"type=trade price=1"_s, {{0, 5}, {11, 6}}};
+    QCOMPARE(line.from(0), line);
+    QCOMPARE(line.from(3), (PreviewLine{u"…e=trade price=1"_s, {{0, 1}, {1, 2}, {9, 6}}}));
+    QCOMPARE(line.from(13), (PreviewLine{u"…ice=1"_s, {{0, 1}, {1, 4}}}));
+    QCOMPARE(line.from(100).text, u"…"_s);
 }
 
 void TestMemberColumns::memoryIsBounded()

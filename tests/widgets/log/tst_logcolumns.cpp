@@ -29,6 +29,8 @@ private Q_SLOTS:
     void cleanup() { m_bench.reset(); }
 
     void columnsFitTheirContent();
+    void columnsGrowWithWhatTheyShow();
+    void kindsAreIconsWithWords();
     void previewTakesTheRest();
     void deltaGivesWayWhereItIsNarrow();
     void hiddenColumnIsNotDrawn();
@@ -76,6 +78,33 @@ void TestLogColumns::columnsFitTheirContent()
     m_bench->model->advanceTo(EntryId(12'345'678));
     QVERIFY(m_bench->view->header()->sectionSize(LogModel::EntryColumn) > before);
     QVERIFY(m_bench->view->header()->sectionSize(LogModel::EntryColumn) > metrics.horizontalAdvance(u"12345678"_s));
+}
+
+void TestLogColumns::columnsGrowWithWhatTheyShow()
+{
+    const int before = header()->sectionSize(LogModel::SizeColumn);
+    m_bench->log.add(Direction::In, EntryKind::Binary, QByteArray(123'400, 'x'));
+    m_bench->log.writer().flush();
+    m_bench->model->advanceTo(EntryId(201));
+    QTRY_VERIFY(header()->sectionSize(LogModel::SizeColumn) > before);
+    // A width that the user has chosen stays.
+    header()->resizeSection(LogModel::DeltaColumn, 30);
+    header()->makeRoomFor({{LogModel::DeltaColumn, 200}});
+    QCOMPARE(header()->sectionSize(LogModel::DeltaColumn), 30);
+}
+
+void TestLogColumns::kindsAreIconsWithWords()
+{
+    QStringList words;
+    for (int row = 0; row < 15; ++row) {
+        const QModelIndex index = m_bench->model->index(row, LogModel::TypeColumn);
+        const QString word = index.data(Qt::AccessibleTextRole).toString();
+        QTRY_COMPARE(index.data(Qt::ToolTipRole).toString(), word);
+        words += word;
+    }
+    words.removeDuplicates();
+    QCOMPARE(words.size(), 7);
+    QVERIFY(header()->sectionSize(LogModel::TypeColumn) < 40);
 }
 
 void TestLogColumns::previewTakesTheRest()

@@ -61,6 +61,9 @@ private Q_SLOTS:
     void repaintsOnlyWhatIsVisible();
     void paintsOnlyTheRowsThatCome();
     void whatIsMovedIsWhatWouldBePainted();
+    void timesShowWhatHasChanged();
+    void rowsStandCloserInASmallWindow();
+    void whatTheFilterLooksForIsMarked();
     void errorRowsDifferByMoreThanColour();
     void emptyTextIsShown();
     void saysThatNothingMatches();
@@ -295,6 +298,71 @@ void TestLogView::whatIsMovedIsWhatWouldBePainted()
     const QImage moved = shown();
     m_bench->view->viewport()->update();
     QCOMPARE(moved, shown());
+}
+
+/// The topmost row says all of it, one below it of the same second only the fraction.
+void TestLogView::timesShowWhatHasChanged()
+{
+    m_bench->view->setFollowing(false);
+    m_bench->view->verticalScrollBar()->setValue(100);
+    const auto isDrawn = [this](int row) {
+        const QRect cell = m_bench->view->visualRect(m_bench->model->index(row, LogModel::TimeColumn));
+        const QImage image = m_bench->view->viewport()->grab().toImage();
+        const int hours = QFontMetrics(theme::dataFont()).horizontalAdvance(u"00:00"_s);
+        for (int x = cell.left() + LogHeader::Padding; x < cell.left() + LogHeader::Padding + hours; ++x) {
+            for (int y = cell.top() + 1; y < cell.bottom(); ++y) {
+                if (image.pixelColor(x, y) != image.pixelColor(cell.left() + 1, cell.top() + 1))
+                    return true;
+            }
+        }
+        return false;
+    };
+    QTRY_VERIFY(isDrawn(100));
+    QVERIFY(!isDrawn(101));
+    m_bench->view->verticalScrollBar()->setValue(101);
+    QTRY_VERIFY(isDrawn(101));
+    // Screen readers and copies have all of it.
+    QVERIFY(m_bench->model->index(102, LogModel::TimeColumn).data().toString().contains(u':'));
+}
+
+void TestLogView::rowsStandCloserInASmallWindow()
+{
+    const auto height = [this] { return m_bench->view->geometryOfRows().rowHeight(); };
+    m_bench->view->resize(theme::SmallWindowWidth + 100, 400);
+    QTRY_VERIFY(height() >= theme::RowHeight);
+    const int comfortable = height();
+    m_bench->view->resize(theme::SmallWindowWidth - 100, 400);
+    QTRY_VERIFY(height() < comfortable);
+    const int compact = height();
+    QSignalSpy changed(m_bench->view.get(), &LogView::lookChanged);
+    m_bench->view->setDensity(LogDensity::Comfortable);
+    QCOMPARE(height(), comfortable);
+    QCOMPARE(changed.size(), 1);
+    m_bench->view->setDensity(LogDensity::Compact);
+    m_bench->view->resize(theme::SmallWindowWidth + 100, 400);
+    QCOMPARE(height(), compact);
+    QCOMPARE(m_bench->view->look().density, LogDensity::Compact);
+}
+
+void TestLogView::whatTheFilterLooksForIsMarked()
+{
+    m_bench->view->setRawPreview(true);
+    const QColor match = theme::colors(m_bench->view->palette()).match;
+    const auto marked = [&] {
+        const QImage image = m_bench->view->viewport()->grab().toImage();
+        int pixels = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                pixels += image.pixelColor(x, y) == match ? 1 : 0;
+        }
+        return pixels;
+    };
+    QCOMPARE(marked(), 0);
+    m_bench->model->setFilterMode(LogModel::FilterMode::Hide);
+    m_bench->model->setFilter(std::get<EntryQuery>(parseFilter(u"call"_s)));
+    QTRY_VERIFY(marked() > 1000);
+    m_bench->model->setFilter(std::get<EntryQuery>(parseFilter(u"dir:out"_s)));
+    QTRY_COMPARE(marked(), 0);
 }
 
 void TestLogView::errorRowsDifferByMoreThanColour()

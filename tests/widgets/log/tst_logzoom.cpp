@@ -16,8 +16,22 @@ class TestLogZoom final : public QObject
 private Q_SLOTS:
     void staysWithinItsBounds();
     void makesTextAndRowsLarger();
+    void compactRowsStandCloser();
     void smallTurnsAddUp();
 };
+
+void TestLogZoom::compactRowsStandCloser()
+{
+    LogZoom zoom;
+    const int comfortable = zoom.rowHeight();
+    QVERIFY(zoom.setCompact(true));
+    QVERIFY(!zoom.setCompact(true));
+    QVERIFY(zoom.rowHeight() < comfortable);
+    for (int steps = LogZoom::Minimum; steps <= LogZoom::Maximum; ++steps) {
+        zoom.setSteps(steps);
+        QVERIFY(zoom.rowHeight() > QFontMetrics(zoom.font()).height());
+    }
+}
 
 void TestLogZoom::staysWithinItsBounds()
 {
