@@ -20,12 +20,21 @@ public:
         InspectorVisible,
         ComposerVisible,
         TimelineVisible,
+        // Likewise, of a small window.
+        SmallProfilesVisible,
+        SmallInspectorVisible,
+        SmallComposerVisible,
+        SmallTimelineVisible,
+        InspectorBelow,
+        SmallInspectorBelow,
         TimelineUnit,  ///< "messages" or "bytes"
         TimelineScale, ///< "automatic", "linear" or "squareRoot"
         WindowGeometry,
         WindowState,
         LogSplitter,
         ComposerSplitter,
+        SmallLogSplitter,
+        SmallComposerSplitter,
         UrlHistory,
         FileDirectory,
         LogColumns, ///< from left to right (LogColumns::toStrings())

@@ -10,6 +10,7 @@
 #include "widgets/controls/OutsideText.h"
 #include "widgets/style/Theme.h"
 
+#include <QApplication>
 #include <QDragEnterEvent>
 #include <QKeyEvent>
 #include <QLabel>
@@ -17,6 +18,8 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace sockeye {
 namespace {
@@ -46,6 +49,8 @@ Composer::Composer(QWidget *parent)
     connect(m_text->editor(), &QPlainTextEdit::textChanged, this, &Composer::draftChanged);
     connect(m_file, &FilePayload::changed, this, &Composer::draftChanged);
     connect(m_strip, &ComposerStrip::typeChanged, this, &Composer::draftChanged);
+    // Not from within the change: a click that brings the focus is to be over before anything moves.
+    connect(qApp, &QApplication::focusChanged, this, &Composer::updateFold, Qt::QueuedConnection);
     setCanSend(false, tr("Not connected"));
     check();
 }
@@ -73,13 +78,13 @@ void Composer::build()
     m_problem->setContentsMargins(theme::Gap, 0, theme::Gap, theme::Gap / 2);
     m_problem->hide();
 
-    auto *inside = new QVBoxLayout(panel);
-    inside->setContentsMargins(1, 1, 1, 1);
-    inside->setSpacing(0);
-    inside->addWidget(m_strip);
-    inside->addWidget(m_options);
-    inside->addWidget(m_pages, 1);
-    inside->addWidget(m_problem);
+    m_inside = new QBoxLayout(QBoxLayout::TopToBottom, panel);
+    m_inside->setContentsMargins(1, 1, 1, 1);
+    m_inside->setSpacing(0);
+    m_inside->addWidget(m_strip);
+    m_inside->addWidget(m_options);
+    m_inside->addWidget(m_pages, 1);
+    m_inside->addWidget(m_problem);
     auto *outside = new QVBoxLayout(this);
     outside->setContentsMargins(0, 0, 0, 0);
     outside->addWidget(panel);
@@ -121,6 +126,7 @@ void Composer::changeType(PayloadType type)
         m_text->setForm(type);
     showPage();
     showOptions();
+    updateFold();
     check();
 }
 
@@ -140,7 +146,7 @@ void Composer::showPage()
 void Composer::showOptions()
 {
     const bool offered = page()->takesOptions();
-    m_options->setVisible(offered && m_strip->wantsOptions());
+    m_options->setVisible(offered && m_strip->wantsOptions() && !m_isFolded);
     m_strip->setOptionsOffered(offered);
     m_strip->setInvisiblesOffered(page() == m_text);
 }
@@ -156,7 +162,32 @@ void Composer::check()
 void Composer::showProblem(const QString &message)
 {
     m_problem->setText(message);
-    m_problem->setVisible(!message.isEmpty());
+    m_problem->setVisible(!message.isEmpty() && !m_isFolded);
+}
+
+void Composer::setFolding(bool folding)
+{
+    m_folding = folding;
+    updateFold();
+}
+
+void Composer::updateFold()
+{
+    const QWidget *focus = QApplication::focusWidget();
+    // While another window is active, nothing here changes.
+    if (m_folding && !focus && m_isFolded)
+        return;
+    const bool fold = m_folding && page() == m_text && !(focus && isAncestorOf(focus));
+    if (std::exchange(m_isFolded, fold) == fold)
+        return;
+    m_strip->setFolded(fold);
+    // From the right: Send stands behind the line.
+    m_inside->setDirection(fold ? QBoxLayout::RightToLeft : QBoxLayout::TopToBottom);
+    m_pages->setMinimumHeight(fold ? 1 : 0);
+    setMaximumHeight(fold ? m_strip->sizeHint().height() + 2 : QWIDGETSIZE_MAX);
+    showOptions();
+    m_problem->setVisible(!m_problem->text().isEmpty() && !fold);
+    Q_EMIT foldChanged(fold);
 }
 
 void Composer::updateSend()

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QPlainTextEdit;
 class QStackedWidget;
@@ -45,6 +46,9 @@ public:
     void setPrompts(Prompts &prompts);
     [[nodiscard]] QPlainTextEdit *editor() const;
     void focusEditor();
+    /// Whether the composer is one line, with Send beside it, until it has the focus; only where text is written.
+    void setFolding(bool folding);
+    [[nodiscard]] bool isFolded() const { return m_isFolded; }
     /// The text and the file that stand in the composer; a raw frame is not part of it.
     [[nodiscard]] ComposerDraft draft() const;
     void setDraft(const ComposerDraft &draft);
@@ -59,6 +63,8 @@ Q_SIGNALS:
     void closeRequested(quint16 code, const QString &reason);
     /// Emitted when the draft changes.
     void draftChanged();
+    /// Emitted when it has become one line, or is more than that again.
+    void foldChanged(bool folded);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -76,6 +82,7 @@ private:
     void deliver(const Outgoing &payload);
     void showProblem(const QString &message);
     void updateSend();
+    void updateFold();
 
     ComposerStrip *m_strip;
     SendOptions *m_options;
@@ -89,6 +96,9 @@ private:
     PayloadCheck m_check;
     bool m_canSend = false;
     QString m_whyNot;
+    QBoxLayout *m_inside = nullptr;
+    bool m_folding = false;
+    bool m_isFolded = false;
 };
 
 } // namespace sockeye

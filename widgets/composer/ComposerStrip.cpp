@@ -80,7 +80,8 @@ void ComposerStrip::addInvisibles()
 
 void ComposerStrip::setInvisiblesOffered(bool offered)
 {
-    m_invisibles->setVisible(offered);
+    m_offersInvisibles = offered;
+    updateVisible();
 }
 
 void ComposerStrip::setType(PayloadType type)
@@ -95,7 +96,22 @@ bool ComposerStrip::wantsOptions() const
 
 void ComposerStrip::setOptionsOffered(bool offered)
 {
-    m_options->setVisible(offered);
+    m_offersOptions = offered;
+    updateVisible();
+}
+
+void ComposerStrip::setFolded(bool folded)
+{
+    m_isFolded = folded;
+    updateVisible();
+}
+
+void ComposerStrip::updateVisible()
+{
+    m_types->setVisible(!m_isFolded);
+    m_info->setVisible(!m_isFolded);
+    m_options->setVisible(!m_isFolded && m_offersOptions);
+    m_invisibles->setVisible(!m_isFolded && m_offersInvisibles);
 }
 
 void ComposerStrip::setInfo(const QString &text, bool isWarning)

@@ -29,6 +29,8 @@ public:
     void setInfo(const QString &text, bool isWarning);
     void setSend(bool enabled, const QString &toolTip);
     [[nodiscard]] QPushButton *sendButton() const { return m_send; }
+    /// Shows Send alone.
+    void setFolded(bool folded);
 
 Q_SIGNALS:
     void typeChanged(sockeye::PayloadType type);
@@ -37,6 +39,7 @@ Q_SIGNALS:
     void sendClicked();
 
 private:
+    void updateVisible();
     void addTypes();
     void addInvisibles();
 
@@ -45,6 +48,9 @@ private:
     QPushButton *m_options = nullptr;
     QLabel *m_info = nullptr;
     QPushButton *m_send = nullptr;
+    bool m_isFolded = false;
+    bool m_offersOptions = true;
+    bool m_offersInvisibles = true;
 };
 
 } // namespace sockeye

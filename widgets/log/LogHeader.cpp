@@ -16,8 +16,8 @@ namespace sockeye {
 namespace {
 
 constexpr int MinimumHeight = 28;
-/// Where the preview would be narrower than this, the delta gives way to it.
-constexpr int UsefulPreviewWidth = 100;
+/// Where the preview would have fewer characters than these, or less than half of the log, the delta gives way to it.
+constexpr int UsefulPreviewCharacters = 40;
 /// The preview is never narrower than this: the columns are scrolled instead.
 constexpr int MinimumPreviewWidth = 64;
 /// The column is made wide enough for so many characters of a lane's name.
@@ -173,7 +173,8 @@ void LogHeader::fitDelta(int width)
     constexpr int Delta = LogModel::DeltaColumn;
     if (m_deltaChosen || isSectionHidden(Delta) != m_deltaGaveWay)
         return;
-    int needed = UsefulPreviewWidth + (m_deltaGaveWay ? widthFor(Delta) : 0);
+    const int characters = UsefulPreviewCharacters * QFontMetrics(m_dataFont).horizontalAdvance(u'0') + 2 * Padding;
+    int needed = std::max(characters, width / 2) + (m_deltaGaveWay ? widthFor(Delta) : 0);
     for (int column = 0; column < count(); ++column)
         needed += column == LogModel::PreviewColumn ? 0 : sectionSize(column);
     if ((needed > width) == m_deltaGaveWay)

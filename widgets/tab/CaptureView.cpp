@@ -20,12 +20,15 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace sockeye {
 namespace {
 
 // Shares of the space; the user's own come from the settings.
-constexpr int LogShare = 58;
-constexpr int InspectorShare = 42;
+constexpr int LogShare = 68;
+constexpr int InspectorShare = 32;
 constexpr int FootHeight = 128;
 constexpr int LogHeight = 490;
 
@@ -137,15 +140,57 @@ void CaptureView::setFoot(QWidget *foot)
     m_down->setStretchFactor(0, 1);
     m_down->setStretchFactor(1, 0);
     m_down->setSizes({LogHeight, FootHeight});
-    m_down->restoreState(m_settings.value(Settings::Key::ComposerSplitter).toByteArray());
+    restoreSizes();
 }
 
-void CaptureView::setPanels(bool inspector, bool foot, bool timeline)
+void CaptureView::arrange(const Arrangement &arrangement)
 {
-    m_inspector->setVisible(inspector);
+    m_inspector->setVisible(arrangement.inspector);
     if (m_foot)
-        m_foot->setVisible(foot);
-    m_timeline->setVisible(timeline);
+        m_foot->setVisible(arrangement.foot);
+    m_timeline->setVisible(arrangement.timeline);
+    const Arrangement before = std::exchange(m_arrangement, arrangement);
+    m_across->setOrientation(arrangement.isInspectorBelow ? Qt::Vertical : Qt::Horizontal);
+    if (arrangement.isSmall != before.isSmall || arrangement.isInspectorBelow != before.isInspectorBelow)
+        restoreSizes();
+    if (arrangement.isSmall != before.isSmall)
+        Q_EMIT smallChanged(arrangement.isSmall);
+}
+
+void CaptureView::setFootFolded(bool folded)
+{
+    m_isFootFolded = folded;
+    restoreFoot();
+}
+
+void CaptureView::restoreFoot()
+{
+    const auto key = m_arrangement.isSmall ? Settings::Key::SmallComposerSplitter : Settings::Key::ComposerSplitter;
+    const int height = m_isFootFolded ? m_foot->maximumHeight() : FootHeight;
+    if (m_isFootFolded || !m_down->restoreState(m_settings.value(key).toByteArray()))
+        m_down->setSizes({std::max(m_down->height() - height, height), height});
+}
+
+void CaptureView::restoreSizes()
+{
+    using Key = Settings::Key;
+    const bool isSmall = m_arrangement.isSmall;
+    // A state has the orientation in it, which is the user's choice of another place.
+    const Qt::Orientation orientation = m_across->orientation();
+    m_across->restoreState(m_settings.value(isSmall ? Key::SmallLogSplitter : Key::LogSplitter).toByteArray());
+    m_across->setOrientation(orientation);
+    if (m_foot)
+        restoreFoot();
+}
+
+void CaptureView::keepSizes()
+{
+    using Key = Settings::Key;
+    const bool isSmall = m_arrangement.isSmall;
+    m_settings.setValue(isSmall ? Key::SmallLogSplitter : Key::LogSplitter, m_across->saveState());
+    // What is folded has the size that it needs, and none of the user's.
+    if (!m_isFootFolded)
+        m_settings.setValue(isSmall ? Key::SmallComposerSplitter : Key::ComposerSplitter, m_down->saveState());
 }
 
 void CaptureView::restoreLook()
@@ -179,7 +224,7 @@ void CaptureView::layOut()
     m_across->setStretchFactor(0, LogShare);
     m_across->setStretchFactor(1, InspectorShare);
     m_across->setSizes({LogShare * 10, InspectorShare * 10});
-    m_across->restoreState(m_settings.value(Settings::Key::LogSplitter).toByteArray());
+    restoreSizes();
 
     auto *filterRow = new QHBoxLayout;
     filterRow->setSpacing(theme::Gap);
@@ -236,10 +281,8 @@ void CaptureView::wireSettings()
         m_log->look().save(m_settings);
         Q_EMIT lookChanged();
     });
-    connect(m_across, &QSplitter::splitterMoved, this,
-            [this] { m_settings.setValue(Key::LogSplitter, m_across->saveState()); });
-    connect(m_down, &QSplitter::splitterMoved, this,
-            [this] { m_settings.setValue(Key::ComposerSplitter, m_down->saveState()); });
+    for (const QSplitter *splitter : {m_across, m_down})
+        connect(splitter, &QSplitter::splitterMoved, this, &CaptureView::keepSizes);
     connect(m_timeline, &Timeline::unitChanged, this, [this](TimelineUnit unit) {
         m_settings.setValue(Key::TimelineUnit,
                             unit == TimelineUnit::Bytes ? QStringLiteral("bytes") : QStringLiteral("messages"));

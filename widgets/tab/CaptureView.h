@@ -35,6 +35,20 @@ public:
         End        ///< of a session that goes on: log and timeline follow what comes
     };
 
+    /// Which parts there are, and how they stand.
+    struct Arrangement
+    {
+        bool inspector = true;
+        bool foot = true;
+        bool timeline = true;
+        /// The inspector stands below the log, not beside it.
+        bool isInspectorBelow = false;
+        /// In a small window the foot folds where it can, and the user's sizes are those of small windows.
+        bool isSmall = false;
+
+        friend bool operator==(const Arrangement &, const Arrangement &) = default;
+    };
+
     /// The settings and the prompts outlive the view.
     CaptureView(Settings &settings, Prompts &prompts, QWidget *parent = nullptr);
     ~CaptureView() override;
@@ -52,7 +66,9 @@ public:
     /// the style of all that is in it.
     [[nodiscard]] QWidget *footParent() const;
     void setFoot(QWidget *foot);
-    void setPanels(bool inspector, bool foot, bool timeline);
+    /// The foot has been folded to the height that it needs, or is to have the height again that the user gave it.
+    void setFootFolded(bool folded);
+    void arrange(const Arrangement &arrangement);
     /// Shows the log as the settings say.
     void restoreLook();
     /// Writes the filter's part of a tab's state.
@@ -76,11 +92,16 @@ Q_SIGNALS:
     void selectionText(const QString &text);
     /// Emitted when the user changed how logs look; the settings have it.
     void lookChanged();
+    /// Emitted when the window became small, or is so no more.
+    void smallChanged(bool small);
     /// Emitted when the filter's text, its mode or what it keeps quiet changes.
     void filterChanged();
 
 private:
     void layOut();
+    void restoreFoot();
+    void restoreSizes();
+    void keepSizes();
     void restoreTimeline();
     void wire();
     void wireLog();
@@ -99,6 +120,8 @@ private:
     QSplitter *m_down;
     QSplitter *m_across;
     QWidget *m_foot = nullptr;
+    Arrangement m_arrangement;
+    bool m_isFootFolded = false;
     LogView *m_log;
     LogCommands *m_commands;
     Inspector *m_inspector;

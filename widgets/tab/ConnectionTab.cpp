@@ -31,6 +31,8 @@ ConnectionTab::ConnectionTab(const TabServices &services, QWidget *parent)
     build(m_address);
     m_composer = new Composer(view()->footParent());
     view()->setFoot(m_composer);
+    connect(view(), &CaptureView::smallChanged, m_composer, &Composer::setFolding);
+    connect(m_composer, &Composer::foldChanged, view(), &CaptureView::setFootFolded);
     m_help = new ConnectionHelp(*banner(), services.prompts, this);
     m_help->setPinnedKeys([this] { return m_endpoint.tls.pinnedKeys; });
     m_address->setHistory(services.settings.urlHistory());

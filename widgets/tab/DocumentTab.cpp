@@ -50,11 +50,6 @@ QString DocumentTab::capturePath() const
     return shown ? shown->path() : QString();
 }
 
-void DocumentTab::setPanels(bool inspector, bool composer, bool timeline)
-{
-    m_view->setPanels(inspector, composer, timeline);
-}
-
 void DocumentTab::showCapture(OpenCapture &capture, CaptureView::StartAt start)
 {
     connect(&capture, &OpenCapture::failed, m_banner, &Banner::showMessage);

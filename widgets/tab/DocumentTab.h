@@ -47,8 +47,8 @@ public:
     [[nodiscard]] QString capturePath() const;
     /// What the next start needs to show this tab again; none for a tab that goes with the program.
     [[nodiscard]] virtual std::optional<TabState> tabState() const = 0;
-    /// Which of the panels that can be hidden are shown.
-    void setPanels(bool inspector, bool composer, bool timeline);
+    /// Which of the panels that can be hidden are shown, and how they stand.
+    void setPanels(const CaptureView::Arrangement &arrangement) { m_view->arrange(arrangement); }
 
     [[nodiscard]] StatusLine *statusLine() const { return m_status; }
     [[nodiscard]] Banner *banner() const { return m_banner; }

@@ -28,6 +28,8 @@ FileTab::FileTab(const TabServices &services, const QString &path, QWidget *pare
     m_composer->setPrompts(services.prompts);
     m_composer->setCanSend(false, tr("This is a recorded capture. Connect opens its URL in a new tab."));
     view()->setFoot(m_composer);
+    connect(view(), &CaptureView::smallChanged, m_composer, &Composer::setFolding);
+    connect(m_composer, &Composer::foldChanged, view(), &CaptureView::setFootFolded);
     connect(m_address, &AddressBar::connectRequested, this, &FileTab::connectToPeer);
     connect(m_composer, &Composer::draftChanged, this, &FileTab::tabStateChanged);
     m_changeNotice = std::make_unique<CaptureChangeNotice>(path, *banner());

@@ -44,6 +44,7 @@ public:
     [[nodiscard]] const RecentCaptures &recentCaptures() const { return m_recent.captures(); }
     [[nodiscard]] EchoTool &echo() { return m_echo; }
     [[nodiscard]] CaptureFiles &files() { return m_files; }
+    [[nodiscard]] Panels &panels() { return m_panels; }
 
     /// What a start of the program does beside showing the window: opens the tabs of the last one again, offers what a
     /// crash left, and removes captures beyond the user's limits.

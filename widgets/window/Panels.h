@@ -14,28 +14,33 @@ class Settings;
 
 enum class Panel : quint8 { Profiles, Inspector, Composer, Timeline };
 
-/// Which panels of the window and of its tabs are shown, kept in the settings.
+/// Which panels of the window and of its tabs are shown, and whether the inspector stands below the log: kept in the
+/// settings, for small windows and for others.
 class Panels final : public QObject
 {
     Q_OBJECT
 
 public:
     /// All outlive it; `profiles` is the panel beside the tabs.
-    Panels(Settings &settings, Documents &documents, QWidget &profiles);
+    Panels(Settings &settings, Documents &documents, QWidget &window, QWidget &profiles);
 
-    [[nodiscard]] bool isShown(Panel panel) const { return m_shown[static_cast<size_t>(panel)]; }
+    [[nodiscard]] bool isShown(Panel panel) const;
     void toggle(Panel panel);
+    [[nodiscard]] bool isInspectorBelow() const;
+    void setInspectorBelow(bool below);
     /// Shows and hides the panels as chosen.
     void apply();
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void applyTo(DocumentTab *tab) const;
 
     Settings &m_settings;
     Documents &m_documents;
+    QWidget &m_window;
     QWidget &m_profiles;
-    /// By Panel.
-    std::array<bool, 4> m_shown{};
+    bool m_isSmall = false;
 };
 
 } // namespace sockeye

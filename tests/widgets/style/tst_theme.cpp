@@ -131,7 +131,7 @@ void TestTheme::paletteFollowsTheScheme()
     theme::apply(*qApp, Scheme::Light);
     QVERIFY(!theme::isDark(qApp->palette()));
     QCOMPARE(qApp->palette().color(QPalette::Window), QColor(0xF4, 0xF5, 0xF7));
-    QCOMPARE(theme::colors(qApp->palette()).accent, QColor(0xD9, 0x48, 0x2B));
+    QCOMPARE(theme::colors(qApp->palette()).accent, QColor(0xBF, 0x3B, 0x20));
 }
 
 void TestTheme::switchesBackAndForth()
@@ -258,14 +258,17 @@ void TestTheme::textCanBeRead()
     QFETCH(Scheme, scheme);
     theme::apply(*qApp, scheme);
     const ThemeColors &colors = theme::colors(qApp->palette());
-    for (const QColor &text :
-         {colors.text, colors.received, colors.sent, colors.control, colors.error, colors.ok, colors.dimText}) {
-        for (const QColor &surface : {colors.base, colors.window, colors.alternateRow})
-            QVERIFY2(contrast(text, surface) >= 4.2, qPrintable(text.name() + u' ' + surface.name()));
+    for (const QColor &text : {colors.text, colors.received, colors.sent, colors.control, colors.error, colors.ok,
+                               colors.warning, colors.dimText}) {
+        for (const QColor &surface :
+             {colors.base, colors.window, colors.alternateRow, colors.selectedRow, colors.match})
+            QVERIFY2(contrast(text, surface) >= 4.5, qPrintable(text.name() + u' ' + surface.name()));
     }
+    for (const QColor &surface : {colors.base, colors.window, colors.alternateRow, colors.selectedRow})
+        QVERIFY2(contrast(colors.accent, surface) >= 4.5, qPrintable(surface.name()));
     QVERIFY(contrast(colors.text, colors.selectedRow) >= 7);
     QVERIFY(contrast(colors.text, colors.selectedText) >= 5);
-    QVERIFY(contrast(colors.accentText, colors.accent) >= 4);
+    QVERIFY(contrast(colors.accentText, colors.accent) >= 4.5);
     for (const QColor &field : colors.fields)
         QVERIFY(contrast(colors.text, field) >= 7);
 }

@@ -43,7 +43,7 @@ private Q_SLOTS:
         tab->connectToPeer();
         tab->focusUrl();
         tab->copyUrl();
-        tab->setPanels(false, true, false);
+        tab->setPanels({.inspector = false, .timeline = false});
     }
 
     void itShowsAllEntriesAndFollows()

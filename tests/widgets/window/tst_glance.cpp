@@ -1,0 +1,201 @@
+#include "capture/CaptureWriter.h"
+#include "support/TestProgram.h"
+#include "tests/support/Sandbox.h"
+#include "tests/support/ScriptedPrompts.h"
+#include "widgets/composer/Composer.h"
+#include "widgets/log/LogHeader.h"
+#include "widgets/log/LogView.h"
+#include "widgets/style/Theme.h"
+#include "widgets/tab/FileTab.h"
+#include "widgets/window/MainWindow.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QSplitter>
+#include <QTest>
+
+using namespace sockeye;
+using namespace sockeye::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int Patience = 20'000;
+constexpr QSize Large(1440, 900);
+constexpr QSize Small(1024, 700);
+
+QString makeCapture(const Sandbox &sandbox)
+{
+    const QString path = sandbox.path(u"ticks.sockeye"_s);
+    auto writer = CaptureWriter::create(path);
+    if (!writer)
+        qFatal("%s", qPrintable(writer.message()));
+    ConnectionRecord record;
+    record.id = writer.value()->newConnectionId();
+    record.url = u"ws://127.0.0.1:8765/ticks"_s;
+    writer.value()->put(record);
+    for (int i = 1; i <= 12'000; ++i) {
+        NewEntry entry;
+        entry.connection = record.id;
+        entry.time = timestampFromNs(1'800'000'000'000'000'000 + i * qint64(20'733'456));
+        entry.payload = R"({"type":"trade","symbol":"AAPL","price":143.86,"size":100,"venue":"XNAS","id":)" +
+                        QByteArray::number(i) + '}';
+        entry.wireSize = entry.payload.size() + 2;
+        writer.value()->append(std::move(entry));
+    }
+    return writer.value()->finish() ? path : QString();
+}
+
+} // namespace
+
+/// What a window of each size shows at a glance, by its geometry.
+class GlanceTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_sandbox = std::make_unique<Sandbox>();
+        m_capture = makeCapture(*m_sandbox);
+        QVERIFY(!m_capture.isEmpty());
+    }
+    void cleanup() { m_window.reset(); }
+
+
+    void aLargeWindowGivesThePreviewHalfOfTheLog()
+    {
+        open(Large);
+        const LogHeader *header = log()->columnHeader();
+        QVERIFY2(2 * header->sectionSize(LogModel::PreviewColumn) >= log()->viewport()->width(),
+                 qPrintable(
+                     u"%1 of %2"_s.arg(header->sectionSize(LogModel::PreviewColumn)).arg(log()->viewport()->width())));
+        QVERIFY(named(m_window.get(), u"Profiles"_s)->isVisible());
+    }
+
+    void aSmallWindowShowsFortyCharactersAndEighteenRows()
+    {
+        open(Small);
+        const LogHeader *header = log()->columnHeader();
+        const int characters = (header->sectionSize(LogModel::PreviewColumn) - 2 * LogHeader::Padding) /
+                               QFontMetrics(theme::dataFont()).horizontalAdvance(u'0');
+        QVERIFY2(characters >= 40, qPrintable(QString::number(characters)));
+        const LogGeometry &rows = log()->geometryOfRows();
+        QVERIFY2(rows.rowsPerPage() >= 18, qPrintable(QString::number(rows.rowsPerPage())));
+        QVERIFY(!named(m_window.get(), u"Profiles"_s)->isVisible());
+    }
+
+    /// What is chosen in a small window is not chosen for a large one.
+    void panelsAreRememberedForEachSize()
+    {
+        open(Small);
+        QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier);
+        QVERIFY(named(m_window.get(), u"Profiles"_s)->isVisible());
+        QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
+        QVERIFY(!named(m_window.get(), u"Inspector"_s)->isVisible());
+        m_window->resize(Large);
+        QTRY_VERIFY(named(m_window.get(), u"Inspector"_s)->isVisible());
+        QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier);
+        QVERIFY(!named(m_window.get(), u"Profiles"_s)->isVisible());
+        m_window->resize(Small);
+        QTRY_VERIFY(named(m_window.get(), u"Profiles"_s)->isVisible());
+        QVERIFY(!named(m_window.get(), u"Inspector"_s)->isVisible());
+        // And put back for the other tests.
+        QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
+        QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier);
+        m_window->resize(Large);
+        QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier);
+    }
+
+    void theInspectorStandsBelowWhereThatIsChosen()
+    {
+        open(Large);
+        const auto inspector = [this] { return named(m_window.get(), u"Inspector"_s); };
+        const auto place = [this](QWidget *widget) { return widget->mapTo(m_window.get(), QPoint()); };
+        QVERIFY(place(inspector()).x() > place(log()).x() + log()->width());
+        m_window->panels().setInspectorBelow(true);
+        QTRY_VERIFY(place(inspector()).y() >= place(log()).y() + log()->height());
+        m_window->panels().setInspectorBelow(false);
+        QTRY_VERIFY(place(inspector()).x() > place(log()).x() + log()->width());
+    }
+
+    void theComposerOfASmallWindowIsOneLineUntilItIsUsed()
+    {
+        open(Small);
+        Composer *composer = tab()->composer();
+        QTRY_VERIFY(composer->isFolded());
+        const int folded = composer->height();
+        QVERIFY(folded < 60);
+        QVERIFY(named(composer, u"Send"_s)->isVisible());
+        QVERIFY(!named(composer, u"Payload type"_s)->isVisible());
+        QTest::mouseClick(composer->editor()->viewport(), Qt::LeftButton);
+        QTRY_VERIFY(!composer->isFolded());
+        QTRY_VERIFY(composer->height() > 2 * folded);
+        QVERIFY(named(composer, u"Payload type"_s)->isVisible());
+        QTest::keyClicks(composer->editor(), u"hello"_s);
+        log()->setFocus();
+        QTRY_VERIFY(composer->isFolded());
+        QTRY_COMPARE(composer->height(), folded);
+        QCOMPARE(composer->editor()->toPlainText(), u"hello"_s);
+        m_window->resize(Large);
+        QTRY_VERIFY(!composer->isFolded());
+    }
+
+    void nothingIsCutOff_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("large") << Large;
+        QTest::newRow("small") << Small;
+    }
+    void nothingIsCutOff()
+    {
+        QFETCH(QSize, size);
+        open(size);
+        const QRect inside(QPoint(), m_window->size());
+        const QList<QWidget *> widgets = m_window->findChildren<QWidget *>();
+        for (const QWidget *widget : widgets) {
+            if (!widget->isVisible() || widget->isWindow() || widget->visibleRegion().isEmpty())
+                continue;
+            const QString name = widget->accessibleName().isEmpty()
+                                     ? QString::fromLatin1(widget->metaObject()->className())
+                                     : widget->accessibleName();
+            const auto *button = qobject_cast<const QAbstractButton *>(widget);
+            const auto *label = qobject_cast<const QLabel *>(widget);
+            if (!button && !(label && label->textFormat() != Qt::RichText && !label->wordWrap()))
+                continue;
+            const QRect place(widget->mapTo(m_window.get(), QPoint()), widget->size());
+            QVERIFY2(inside.contains(place), qPrintable(name));
+            // Labels that elide say so by their own class.
+            if (button && !button->text().isEmpty())
+                QVERIFY2(button->width() >= button->minimumSizeHint().width(), qPrintable(name));
+        }
+    }
+
+private:
+    void open(QSize size)
+    {
+        m_window = std::make_unique<MainWindow>(m_prompts);
+        m_window->resize(size);
+        m_window->show();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window->documents().openPath(m_capture);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model() && tab()->view()->model()->rowCount() == 12'000, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model()->entry(EntryId(20)), Patience);
+        // Columns that grow with what they show do so after it was painted.
+        for (int i = 0; i < 5; ++i)
+            QApplication::processEvents();
+    }
+    [[nodiscard]] FileTab *tab() const { return qobject_cast<FileTab *>(m_window->documents().current()); }
+    [[nodiscard]] LogView *log() const { return tab()->view()->logView(); }
+
+    std::unique_ptr<Sandbox> m_sandbox;
+    QString m_capture;
+    ScriptedPrompts m_prompts;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+SOCKEYE_TEST(GlanceTest, QApplication)
+#include "tst_glance.moc"
