@@ -177,10 +177,12 @@ private:
     void open(QSize size)
     {
         m_window = std::make_unique<MainWindow>(m_prompts);
-        m_window->resize(size);
         m_window->show();
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        // Now, for a window is made to fit its screen when it is shown.
+        m_window->resize(size);
+        QTRY_COMPARE(m_window->size(), size);
         m_window->documents().openPath(m_capture);
         QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model() && tab()->view()->model()->rowCount() == 12'000, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model()->entry(EntryId(20)), Patience);
