@@ -337,4 +337,9 @@ Result<> SqliteBlob::read(char *to, qint64 offset, qint64 length) const
     return {};
 }
 
+QString sqliteVersion()
+{
+    return QString::fromLatin1(sqlite3_libversion());
+}
+
 } // namespace sockeye

@@ -19,6 +19,9 @@ namespace sockeye {
 /// extended result code.
 [[nodiscard]] Error sqliteError(int code, const QString &path, const QString &sqliteText);
 
+/// The version of the SQLite that was loaded.
+[[nodiscard]] QString sqliteVersion();
+
 /// A prepared statement. Parameters and columns are counted as SQLite does: from 1 and from 0.
 class SqliteStatement final
 {
