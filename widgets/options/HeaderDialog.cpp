@@ -1,8 +1,8 @@
 #include "widgets/options/HeaderDialog.h"
 
 #include "endpoint/InvisibleCharacters.h"
+#include "pasted/PastedHeaders.h"
 #include "widgets/controls/StyleRole.h"
-#include "widgets/options/HeaderPaste.h"
 #include "widgets/options/OptionFields.h"
 #include "widgets/options/OptionsForm.h"
 #include "widgets/style/Theme.h"

@@ -2,8 +2,8 @@
 
 #include "endpoint/InvisibleCharacters.h"
 #include "endpoint/UrlParser.h"
+#include "pasted/PastedHeaders.h"
 #include "widgets/options/HeaderDialog.h"
-#include "widgets/options/HeaderPaste.h"
 #include "widgets/style/Theme.h"
 
 #include <QAccessible>

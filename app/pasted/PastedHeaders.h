@@ -13,6 +13,8 @@ struct PastedHeaders
     /// Lines that are no headers; request lines and blank ones are not among them.
     QStringList notTaken;
 
+    /// Takes a line "Name: value", or says which of the three it is.
+    void add(const QString &line);
     /// How many were taken and what was not, in sentences.
     [[nodiscard]] QString summary() const;
 };

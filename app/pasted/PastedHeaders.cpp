@@ -1,6 +1,7 @@
-#include "widgets/options/HeaderPaste.h"
+#include "pasted/PastedHeaders.h"
 
 #include "endpoint/InvisibleCharacters.h"
+#include "pasted/ShellWords.h"
 #include "wire/HttpAuthentication.h"
 
 #include <QCoreApplication>
@@ -16,7 +17,7 @@ namespace {
 
 struct Words
 {
-    Q_DECLARE_TR_FUNCTIONS(HeaderPaste)
+    Q_DECLARE_TR_FUNCTIONS(PastedHeaders)
 };
 
 bool isMadeAnew(const QString &name)
@@ -38,122 +39,11 @@ bool isStartLine(const QString &line)
     return request.match(line).hasMatch();
 }
 
-void takeLine(const QString &line, PastedHeaders &pasted)
-{
-    // A name that begins with a colon is HTTP/2's (":authority"), not a header.
-    const qsizetype colon = line.indexOf(u':');
-    const QString name = withoutBlanks(line.left(std::max(qsizetype(0), colon))).toString();
-    if (isStartLine(line.trimmed()))
-        return;
-    if (!isHttpToken(name.toUtf8()))
-        pasted.notTaken += line.trimmed();
-    else if (isMadeAnew(name))
-        pasted.madeAnew += name;
-    else
-        pasted.headers += RequestHeader{name, withoutBlanks(line.mid(colon + 1)).toString(), true};
-}
-
-/// The words of a command line as a POSIX shell splits them; $'...' as bash does, for what browsers make of it.
-class ShellWords final
-{
-public:
-    explicit ShellWords(const QString &text)
-        : m_text(text)
-    {
-    }
-
-    [[nodiscard]] QStringList read()
-    {
-        for (m_at = 0; m_at < m_text.size(); ++m_at)
-            step(m_text[m_at]);
-        endWord();
-        return m_words;
-    }
-
-private:
-    void step(QChar c)
-    {
-        if (m_quote == u'\0' && c.isSpace())
-            endWord();
-        else if (m_quote == u'\0' && c == u'$' && peek() == u'\'')
-            m_ansi = true;
-        else if (m_quote == u'\0' && (c == u'\'' || c == u'"'))
-            begin(c);
-        else if (c == m_quote && m_quote != u'\0')
-            end();
-        else if (c == u'\\' && (m_quote != u'\'' || m_ansi))
-            escape();
-        else
-            put(c);
-    }
-
-    void end()
-    {
-        m_quote = u'\0';
-        m_ansi = false;
-    }
-
-    void begin(QChar quote)
-    {
-        m_quote = quote;
-        m_isWord = true;
-    }
-
-    void escape()
-    {
-        const QChar next = peek();
-        ++m_at;
-        if (next == u'\r' && peek() == u'\n')
-            ++m_at;
-        if (next == u'\n' || next == u'\r' || next.isNull())
-            return;
-        // Within double quotes the backslash stays before what it cannot escape.
-        if (m_quote == u'"' && !QStringView(u"\"\\$`").contains(next))
-            put(u'\\');
-        put(m_ansi ? ansi(next) : next);
-    }
-
-    /// What stands after the backslash in $'...': browsers write ! as \u0021.
-    [[nodiscard]] QChar ansi(QChar c)
-    {
-        constexpr qsizetype Digits = 4;
-        bool isCode = false;
-        const ushort code = c == u'u' ? m_text.mid(m_at + 1, Digits).toUShort(&isCode, 16) : ushort(0);
-        if (isCode)
-            m_at += Digits;
-        return isCode ? QChar(code) : c == u'n' ? QChar(u'\n') : c;
-    }
-
-    void put(QChar c)
-    {
-        m_word += c;
-        m_isWord = true;
-    }
-
-    void endWord()
-    {
-        if (m_isWord)
-            m_words += m_word;
-        m_word.clear();
-        m_isWord = false;
-    }
-
-    [[nodiscard]] QChar peek() const { return m_at + 1 < m_text.size() ? m_text[m_at + 1] : QChar(); }
-
-    const QString &m_text;
-    qsizetype m_at = 0;
-    QChar m_quote = u'\0';
-    bool m_ansi = false;
-    bool m_isWord = false;
-    QString m_word;
-    QStringList m_words;
-};
-
 /// One option of curl that says something about the request's headers.
 void takeOption(const QString &option, const QString &value, PastedHeaders &pasted)
 {
     if (option == u"-H" || option == u"--header")
-        takeLine(value, pasted);
+        pasted.add(value);
     else if (option == u"-A" || option == u"--user-agent")
         pasted.headers += RequestHeader{u"User-Agent"_s, value, true};
     else if (option == u"-e" || option == u"--referer")
@@ -166,7 +56,7 @@ void takeOption(const QString &option, const QString &value, PastedHeaders &past
 
 void takeCommandLine(const QString &text, PastedHeaders &pasted)
 {
-    const QStringList words = ShellWords(text).read();
+    const QStringList words = shellWords(text);
     for (qsizetype i = 0; i < words.size(); ++i) {
         const QString &word = words[i];
         const bool isShort = word.size() > 2 && word[0] == u'-' && word[1] != u'-';
@@ -215,6 +105,21 @@ QString listText(const QStringList &entries)
 
 } // namespace
 
+void PastedHeaders::add(const QString &line)
+{
+    // A name that begins with a colon is HTTP/2's (":authority"), not a header.
+    const qsizetype colon = line.indexOf(u':');
+    const QString name = withoutBlanks(line.left(std::max(qsizetype(0), colon))).toString();
+    if (isStartLine(line.trimmed()))
+        return;
+    if (!isHttpToken(name.toUtf8()))
+        notTaken += line.trimmed();
+    else if (isMadeAnew(name))
+        madeAnew += name;
+    else
+        headers += RequestHeader{name, withoutBlanks(line.mid(colon + 1)).toString(), true};
+}
+
 QString PastedHeaders::summary() const
 {
     if (headers.isEmpty() && madeAnew.isEmpty() && notTaken.isEmpty())
@@ -243,11 +148,11 @@ PastedHeaders headersFromText(const QString &text)
     }
     if (alternates(lines)) {
         for (qsizetype i = 0; i < lines.size(); i += 2)
-            takeLine(lines[i].trimmed() + u' ' + lines[i + 1], pasted);
+            pasted.add(lines[i].trimmed() + u' ' + lines[i + 1]);
         return pasted;
     }
     for (const QString &line : lines)
-        takeLine(line, pasted);
+        pasted.add(line);
     return pasted;
 }
 

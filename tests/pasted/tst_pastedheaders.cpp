@@ -1,4 +1,4 @@
-#include "widgets/options/HeaderPaste.h"
+#include "pasted/PastedHeaders.h"
 
 #include "support/TestProgram.h"
 
@@ -7,7 +7,7 @@
 using namespace sockeye;
 using namespace Qt::StringLiterals;
 
-class HeaderPasteTest final : public QObject
+class PastedHeadersTest final : public QObject
 {
     Q_OBJECT
 
@@ -74,5 +74,5 @@ private Q_SLOTS:
     }
 };
 
-SOCKEYE_TEST(HeaderPasteTest, QCoreApplication)
-#include "tst_headerpaste.moc"
+SOCKEYE_TEST(PastedHeadersTest, QCoreApplication)
+#include "tst_pastedheaders.moc"
