@@ -35,6 +35,10 @@ public:
     {
         choose(request, chosen);
     }
+    void openFolder(QWidget *, const FileRequest &request, std::function<void(const QString &)> chosen) override
+    {
+        choose(request, chosen);
+    }
 
 private:
     void choose(const FileRequest &request, const std::function<void(const QString &)> &chosen)

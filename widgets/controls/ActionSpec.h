@@ -36,7 +36,9 @@ struct ActionSpec
     std::function<QString()> currentText = {};
     /// Makes the action a menu of its own, filled anew each time it is about to be shown.
     std::function<void(QMenu &)> fillMenu = {};
-    /// Where the keys hold: in the whole window, or only in the widgets that the action is added to.
+    /// Where the keys hold: in the whole window, or only in the widgets that the action is added to
+    /// (Qt::WidgetWithChildrenShortcut), or nowhere by the action (Qt::WidgetShortcut): they are shown, and the widget
+    /// that has the focus knows them by itself.
     Qt::ShortcutContext keyContext = Qt::WindowShortcut;
     /// A line separates it from the action above it.
     bool startsSection = false;

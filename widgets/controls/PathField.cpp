@@ -18,11 +18,12 @@ PathField::PathField(Mode mode, const QString &name, Prompts &prompts, QWidget *
     , m_title(name)
 {
     m_edit->setAccessibleName(name);
-    m_edit->setToolTip(tr("%1: the path of the file").arg(name));
+    const bool isFolder = mode == Mode::Folder;
+    m_edit->setToolTip((isFolder ? tr("%1: its path") : tr("%1: the path of the file")).arg(name));
     auto *button = new QPushButton(tr("Browse…"), this);
     button->setAutoDefault(false);
     button->setAccessibleName(tr("Browse: %1").arg(name));
-    button->setToolTip(tr("Choose the file"));
+    button->setToolTip(isFolder ? tr("Choose the folder") : tr("Choose the file"));
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme::Gap);
@@ -30,6 +31,7 @@ PathField::PathField(Mode mode, const QString &name, Prompts &prompts, QWidget *
     layout->addWidget(button);
     setFocusProxy(m_edit);
     connect(m_edit, &QLineEdit::textChanged, this, &PathField::pathChanged);
+    connect(m_edit, &QLineEdit::editingFinished, this, &PathField::editingFinished);
     connect(button, &QPushButton::clicked, this, &PathField::browse);
 }
 
@@ -61,11 +63,19 @@ void PathField::browse()
     const auto take = [this](const QString &chosen) {
         m_chosen = chosen;
         setPath(chosen);
+        Q_EMIT editingFinished();
     };
-    if (m_mode == Mode::Open)
+    switch (m_mode) {
+    case Mode::Open:
         m_prompts.openFile(this, request, take);
-    else
+        break;
+    case Mode::Save:
         m_prompts.saveFile(this, request, take);
+        break;
+    case Mode::Folder:
+        m_prompts.openFolder(this, request, take);
+        break;
+    }
 }
 
 } // namespace sockeye

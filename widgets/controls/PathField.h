@@ -9,13 +9,13 @@ namespace sockeye {
 class Prompts;
 struct FileRequest;
 
-/// A line for a file's path with a button to choose it.
+/// A line for the path of a file or a folder with a button to choose it.
 class PathField final : public QWidget
 {
     Q_OBJECT
 
 public:
-    enum class Mode : quint8 { Open, Save };
+    enum class Mode : quint8 { Open, Save, Folder };
 
     /// The prompts outlive the field.
     PathField(Mode mode, const QString &name, Prompts &prompts, QWidget *parent = nullptr);
@@ -30,6 +30,8 @@ public:
 
 Q_SIGNALS:
     void pathChanged();
+    /// Emitted when the path was chosen, or typed to its end: by Return, or by leaving the line.
+    void editingFinished();
 
 private:
     void browse();

@@ -84,4 +84,12 @@ void DialogPrompts::saveFile(QWidget *parent, const FileRequest &request, std::f
     dialog->open();
 }
 
+void DialogPrompts::openFolder(QWidget *parent, const FileRequest &request, std::function<void(const QString &)> chosen)
+{
+    QFileDialog *dialog = fileDialog(parent, request, std::move(chosen));
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->open();
+}
+
 } // namespace sockeye

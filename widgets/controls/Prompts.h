@@ -17,7 +17,7 @@ struct Question
     QString accept;
 };
 
-/// Which file is wanted.
+/// Which file or folder is wanted; a folder has neither filter nor suffix.
 struct FileRequest
 {
     QString title;
@@ -42,6 +42,8 @@ public:
     virtual void tell(QWidget *parent, const QString &title, const QString &text, const QString &details) = 0;
     virtual void openFile(QWidget *parent, const FileRequest &request, std::function<void(const QString &)> chosen) = 0;
     virtual void saveFile(QWidget *parent, const FileRequest &request, std::function<void(const QString &)> chosen) = 0;
+    virtual void openFolder(QWidget *parent, const FileRequest &request,
+                            std::function<void(const QString &)> chosen) = 0;
 
 protected:
     Prompts() = default;
@@ -57,6 +59,7 @@ public:
     void tell(QWidget *parent, const QString &title, const QString &text, const QString &details) override;
     void openFile(QWidget *parent, const FileRequest &request, std::function<void(const QString &)> chosen) override;
     void saveFile(QWidget *parent, const FileRequest &request, std::function<void(const QString &)> chosen) override;
+    void openFolder(QWidget *parent, const FileRequest &request, std::function<void(const QString &)> chosen) override;
 };
 
 } // namespace sockeye
