@@ -70,6 +70,22 @@ void Inspector::addPages()
     }
 }
 
+QStringList Inspector::pageTitles() const
+{
+    QStringList titles;
+    for (const InspectorPage *page : m_pages)
+        titles += page->title();
+    return titles;
+}
+
+void Inspector::showPage(const QString &title)
+{
+    for (InspectorPage *page : std::as_const(m_pages)) {
+        if (page->title() == title)
+            m_tabs->setCurrentWidget(page);
+    }
+}
+
 void Inspector::setPrompts(Prompts *prompts)
 {
     m_context.setPrompts(prompts);

@@ -2,6 +2,7 @@
 
 #include "base/Result.h"
 #include "base/StrongId.h"
+#include "widgets/controls/Findable.h"
 #include "widgets/inspector/InspectorContext.h"
 #include "widgets/inspector/InspectorPage.h"
 
@@ -20,7 +21,7 @@ class InspectorReader;
 /// Shows one entry of a capture and its connection, on the pages that makeInspectorPages() lists: the message as text
 /// and hex, its frames, and the connection's handshake, timing, TLS and end. Everything is read through the loader;
 /// what an older choice requested is dropped when it comes late.
-class Inspector final : public QWidget
+class Inspector final : public QWidget, public Findable
 {
     Q_OBJECT
 
@@ -43,6 +44,11 @@ public:
     void setFilterMarks(const MatchMarks &marks) { m_context.setFilterMarks(marks); }
     /// Lets the user find something in the page that is shown, or else in the message.
     void find();
+    void openFind() override { find(); }
+    /// Of the pages, from left to right.
+    [[nodiscard]] QStringList pageTitles() const;
+    /// Brings the page with this title to the front.
+    void showPage(const QString &title);
 
 Q_SIGNALS:
     /// A line for the status bar: "Entry 7, 96 B", "bytes 28–36 (9)".
