@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QObject>
+#include <QPointer>
+#include <QWidget>
+
+namespace sockeye {
+
+class Findable;
+
+/// What the Edit menu can ask of the widget that has the focus.
+enum class EditCommand : quint8 { Undo, Redo, Cut, Copy, Paste, SelectAll };
+
+/// The widget of a window that its Edit menu acts on: the one that has the keyboard focus, or had it before the menu
+/// was opened. A command presses its standard key there, so that it does what the key does in each kind of widget.
+class EditTarget final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The window is the parent.
+    explicit EditTarget(QWidget *window);
+
+    /// Null for none.
+    [[nodiscard]] QWidget *widget() const { return m_widget; }
+    /// Whether the widget knows the command and could do it now. Asked anew whenever the menu opens: not every widget
+    /// tells that its selection has changed.
+    [[nodiscard]] bool can(EditCommand command) const;
+    void run(EditCommand command);
+    /// The Findable around the widget; null for none that can find anything.
+    [[nodiscard]] Findable *findable() const;
+
+Q_SIGNALS:
+    /// Emitted when another widget has the focus.
+    void changed();
+
+private:
+    void take(QWidget *focused);
+
+    QPointer<QWidget> m_widget;
+};
+
+} // namespace sockeye
