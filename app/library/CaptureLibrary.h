@@ -32,6 +32,8 @@ public:
     explicit CaptureLibrary(QString directory);
 
     [[nodiscard]] QString directory() const { return m_directory; }
+    /// Another folder from now on; nothing is moved.
+    void setDirectory(const QString &directory) { m_directory = directory; }
     /// A path for a new capture of this URL: "2026-11-22 152000 localhost_9001_echo.sockeye", never one that exists or
     /// was given before. Makes the folder.
     [[nodiscard]] Result<QString> newPath(const QString &url, const QDateTime &now) const;

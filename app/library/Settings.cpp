@@ -2,12 +2,15 @@
 
 #include "base/OwnerOnly.h"
 #include "base/Paths.h"
+#include "endpoint/EndpointCheck.h"
 #include "endpoint/UrlText.h"
 #include "secrets/SecretNames.h"
 
 #include <QByteArray>
+#include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -30,6 +33,7 @@ const auto &table()
     using Key = Settings::Key;
     static const std::array rows = {
         Row{Key::Theme, Scope::User, u"window/theme", u"system"_s},
+        Row{Key::DataFont, Scope::User, u"window/dataFont", QString()},
         Row{Key::ProfilesVisible, Scope::User, u"window/profiles", true},
         Row{Key::InspectorVisible, Scope::User, u"window/inspector", true},
         Row{Key::ComposerVisible, Scope::User, u"window/composer", true},
@@ -73,6 +77,10 @@ const auto &table()
         Row{Key::RetentionConfirmed, Scope::State, u"captures/limitsConfirmed", false},
         Row{Key::DiskReserveMegabytes, Scope::User, u"captures/reserveMegabytes", -1},
         Row{Key::CaptureMaxMegabytes, Scope::User, u"captures/largestMegabytes", 0},
+        Row{Key::CaptureFolder, Scope::User, u"captures/folder", QString()},
+        Row{Key::NewKeepaliveSeconds, Scope::User, u"connection/keepaliveSeconds", 0.0},
+        Row{Key::NewProxy, Scope::User, u"connection/proxy", QString()},
+        Row{Key::ConfirmClosing, Scope::User, u"confirm/closing", false},
     };
     return rows;
 }
@@ -87,6 +95,8 @@ const Row &rowOf(Settings::Key key)
 }
 
 constexpr int MaxHistory = 30;
+/// A day: more than any interval of pings, and few enough for milliseconds.
+constexpr double MaxSeconds = 86'400;
 
 } // namespace
 
@@ -134,6 +144,28 @@ DiskLimits Settings::diskLimits() const
         limits.reserve = reserve * Megabyte;
     limits.maxSize = std::max(0, value(Key::CaptureMaxMegabytes).toInt()) * Megabyte;
     return limits;
+}
+
+QString Settings::captureFolder() const
+{
+    const QString chosen = value(Key::CaptureFolder).toString();
+    return QDir::isAbsolutePath(chosen) ? QDir::cleanPath(chosen) : paths::captures();
+}
+
+Endpoint Settings::newEndpoint() const
+{
+    constexpr double MsPerSecond = 1'000;
+    Endpoint endpoint;
+    endpoint.keepalive.interval = std::chrono::milliseconds(
+        static_cast<qint64>(std::clamp(value(Key::NewKeepaliveSeconds).toDouble(), 0.0, MaxSeconds) * MsPerSecond));
+    endpoint.proxy = value(Key::NewProxy).toString();
+    // A file that was edited by hand may say what no connection can have.
+    const QList<EndpointProblem> problems = endpointProblems(endpoint);
+    if (!problemOf(problems, fieldOf(&Endpoint::keepalive, &KeepalivePolicy::interval)).isEmpty())
+        endpoint.keepalive.interval = {};
+    if (!problemOf(problems, fieldOf(&Endpoint::proxy)).isEmpty())
+        endpoint.proxy.clear();
+    return endpoint;
 }
 
 QStringList Settings::urlHistory() const

@@ -8,6 +8,8 @@
 
 namespace sockeye {
 
+struct Endpoint;
+
 /// What the window remembers between two runs: one table of key, scope and default (in Settings.cpp). Two INI files
 /// in the user's configuration directory: sockeye.ini for what the user chose, state.ini for what came about by using
 /// it.
@@ -15,7 +17,8 @@ class Settings final
 {
 public:
     enum class Key : quint8 {
-        Theme, ///< "system", "light" or "dark"
+        Theme,    ///< "system", "light" or "dark"
+        DataFont, ///< the family of messages, URLs and bytes; empty for the system's fixed font
         ProfilesVisible,
         InspectorVisible,
         ComposerVisible,
@@ -58,7 +61,11 @@ public:
         RetentionGigabytes,
         RetentionConfirmed,
         DiskReserveMegabytes, ///< what recordings leave free on the disk; negative for standardReserve()
-        CaptureMaxMegabytes   ///< the size of one capture; 0 for no limit
+        CaptureMaxMegabytes,  ///< the size of one capture; 0 for no limit
+        CaptureFolder,        ///< of new captures; empty for paths::captures()
+        NewKeepaliveSeconds,  ///< what a new connection begins with; 0 for no pings
+        NewProxy,             ///< the same of Endpoint::proxy
+        ConfirmClosing        ///< of what has an open connection
     };
 
     Settings();
@@ -74,6 +81,11 @@ public:
 
     /// How much recordings may take of the disk.
     [[nodiscard]] DiskLimits diskLimits() const;
+
+    /// Where new captures go.
+    [[nodiscard]] QString captureFolder() const;
+    /// What a connection has that nobody has set any options of.
+    [[nodiscard]] Endpoint newEndpoint() const;
 
     /// URLs that were connected to, newest first.
     [[nodiscard]] QStringList urlHistory() const;

@@ -48,7 +48,7 @@ void Retention::setOn(bool on)
     m_settings.setValue(Settings::Key::RetentionOn, on);
     // Who switches it on again has to confirm again which captures are removed.
     if (!on)
-        m_settings.setValue(Settings::Key::RetentionConfirmed, false);
+        forgetConsent();
 }
 
 RetentionPolicy::Limits Retention::limits() const
@@ -61,6 +61,11 @@ void Retention::setLimits(const RetentionPolicy::Limits &limits)
 {
     m_settings.setValue(Settings::Key::RetentionCount, limits.count);
     m_settings.setValue(Settings::Key::RetentionGigabytes, static_cast<int>(limits.bytes / Gigabyte));
+}
+
+void Retention::forgetConsent()
+{
+    m_settings.setValue(Settings::Key::RetentionConfirmed, false);
 }
 
 QList<RetentionPolicy::Candidate> Retention::toRemove() const

@@ -24,6 +24,8 @@ public:
     void setOn(bool on);
     [[nodiscard]] RetentionPolicy::Limits limits() const;
     void setLimits(const RetentionPolicy::Limits &limits);
+    /// The user has to confirm again before captures are removed at the start: they are others now.
+    void forgetConsent();
 
     /// The captures beyond the limits, the oldest first.
     [[nodiscard]] QList<RetentionPolicy::Candidate> toRemove() const;

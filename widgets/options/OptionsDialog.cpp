@@ -127,7 +127,7 @@ void OptionsDialog::changeEvent(QEvent *event)
 
 void OptionsDialog::resetPage()
 {
-    Endpoint fresh;
+    Endpoint fresh = m_fresh;
     fresh.url = m_endpoint.url;
     m_all[m_pages->currentIndex()]->load(fresh);
 }

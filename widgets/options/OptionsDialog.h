@@ -25,6 +25,8 @@ public:
     OptionsDialog(const Endpoint &endpoint, Prompts &prompts, QWidget *parent = nullptr);
 
     [[nodiscard]] Endpoint endpoint() const;
+    /// What a new connection has, which a page is reset to; by default what the program brings along.
+    void setFresh(const Endpoint &fresh) { m_fresh = fresh; }
     /// Offers to keep the options in the profile of this name too.
     void offerProfile(const QString &name);
     [[nodiscard]] bool saveToProfile() const;
@@ -43,6 +45,7 @@ private:
     void mark();
 
     Endpoint m_endpoint;
+    Endpoint m_fresh;
     QTabWidget *m_pages;
     RequestPage *m_request;
     QList<OptionsPage *> m_all;

@@ -1,5 +1,6 @@
 #include "widgets/style/Theme.h"
 
+#include "widgets/style/DataFont.h"
 #include "widgets/style/ThemeSwitch.h"
 
 #include <QApplication>
@@ -357,6 +358,8 @@ QFont dataFont()
         font.setPointSizeF(interfaceFont.pointSizeF());
     else
         font.setPixelSize(interfaceFont.pixelSize());
+    if (const QString family = dataFamily(); !family.isEmpty())
+        font.setFamily(family);
     font.setStyleHint(QFont::Monospace);
     font.setFixedPitch(true);
     return font;

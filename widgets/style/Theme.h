@@ -59,7 +59,7 @@ void apply(QApplication &app, Scheme scheme);
 [[nodiscard]] QString tintName(int colour);
 /// The colour that stands between two others, this share of the way from the first to the second.
 [[nodiscard]] QColor mixed(const QColor &from, const QColor &to, double share);
-/// The system's fixed font at the interface's size.
+/// The font that the user has chosen for data (DataFont.h), or the system's fixed font, at the interface's size.
 [[nodiscard]] QFont dataFont();
 
 } // namespace theme
