@@ -45,14 +45,14 @@ int main(int argc, char **argv)
     const QApplication app(argc, argv);
     DialogPrompts prompts;
     MainWindow window(prompts);
-    // A polite kill and Ctrl+C close the window, so that what is being recorded is finished. Whoever asks twice does not
-    // wait for closing handshakes; the captures are complete all the same.
+    // A polite kill and Ctrl+C close the window, so that what is being recorded is finished. Whoever asks twice does
+    // not wait for closing handshakes; the captures are complete all the same.
     const cli::Interrupt interrupt;
     QObject::connect(&interrupt, &cli::Interrupt::interrupted, &window, [&window, asked = false]() mutable {
         if (std::exchange(asked, true))
             QCoreApplication::quit();
         else
-            window.close();
+            window.closeUnasked();
     });
     window.show();
     window.start();

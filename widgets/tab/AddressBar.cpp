@@ -41,7 +41,7 @@ AddressBar::AddressBar(QWidget *parent)
     }
     m_options->setAccessibleName(tr("Options"));
     m_options->setToolTip(
-        tr("Headers, TLS, proxy, compression, timeouts and reconnecting of this connection (Ctrl+,)"));
+        tr("Headers, TLS, proxy, compression, timeouts and reconnecting of this connection (Alt+Return)"));
     m_connect->setProperty("primary", true);
 
     auto *row = new QHBoxLayout;

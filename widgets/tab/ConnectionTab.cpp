@@ -25,6 +25,7 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 ConnectionTab::ConnectionTab(const TabServices &services, QWidget *parent)
     : DocumentTab(services, parent)
+    , m_endpoint(services.settings.newEndpoint())
     , m_address(new AddressBar(this))
     , m_live(services.library, services.clock, services.closer)
 {
@@ -191,6 +192,7 @@ void ConnectionTab::showOptions()
 {
     auto *dialog = new OptionsDialog(endpoint(), services().prompts, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFresh(services().settings.newEndpoint());
     if (!m_profileId.isEmpty())
         dialog->offerProfile(m_profileName);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {

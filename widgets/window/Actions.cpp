@@ -32,8 +32,10 @@ void Actions::setUp(const QList<ActionSpec> &specs)
     m_specs = specs;
     for (const ActionSpec &spec : m_specs)
         add(spec);
-    for (QMenu *menu : std::as_const(m_menus))
+    for (QMenu *menu : std::as_const(m_menus)) {
         menu->setToolTipsVisible(true);
+        connect(menu, &QMenu::aboutToShow, this, &Actions::update);
+    }
     updateIcons();
     update();
     new MenuKeys(m_all, m_window);
@@ -107,7 +109,7 @@ void Actions::add(const ActionSpec &spec)
     });
     m_byId.insert(spec.id, action);
     m_all.append(action);
-    if (spec.keyContext != Qt::WindowShortcut)
+    if (spec.keyContext == Qt::WidgetWithChildrenShortcut)
         m_local.append(action);
 }
 

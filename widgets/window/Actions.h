@@ -29,7 +29,8 @@ public:
     [[nodiscard]] const QList<QAction *> &all() const { return m_all; }
     /// Those whose keys hold in some widgets only, to which they are added.
     [[nodiscard]] const QList<QAction *> &localActions() const { return m_local; }
-    /// Asks each action anew whether it can be run, is checked, and how it is called; done after each that was run.
+    /// Asks each action anew whether it can be run, is checked, and how it is called; done after each that was run, and
+    /// whenever a menu opens.
     void update();
     /// For another palette.
     void updateIcons();

@@ -1,6 +1,8 @@
 #include "widgets/window/Documents.h"
 
 #include "document/CaptureMerge.h"
+#include "library/Settings.h"
+#include "pasted/PastedEndpoint.h"
 #include "reading/CaptureReaders.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
@@ -33,6 +35,7 @@ QColor stateColor(DocumentTab::State state, const ThemeColors &colors)
 
 Documents::Documents(const TabServices &services, DocumentTabs &tabs)
     : m_services(services)
+    , m_guard(services.settings, services.prompts)
     , m_tabs(tabs)
 {
     connect(&m_tabs, &DocumentTabs::currentChanged, this, &Documents::currentChanged);
@@ -96,7 +99,7 @@ void Documents::openNew()
 
 ConnectionTab *Documents::openUrl(const QString &url)
 {
-    Endpoint endpoint;
+    Endpoint endpoint = m_services.settings.newEndpoint();
     endpoint.url = url;
     return openEndpoint(endpoint);
 }
@@ -107,6 +110,17 @@ ConnectionTab *Documents::openEndpoint(const Endpoint &endpoint)
     tab->setEndpoint(endpoint);
     tab->connectToPeer();
     return tab;
+}
+
+Result<> Documents::openText(const QString &text)
+{
+    const Result<PastedEndpoint> pasted = endpointFromText(text, m_services.settings.newEndpoint());
+    if (!pasted)
+        return pasted.error();
+    openEndpoint(pasted.value().endpoint);
+    if (const QStringList &left = pasted.value().notTaken; !left.isEmpty())
+        Q_EMIT statusText(tr("Not taken from the command: %1").arg(left.join(u", ")));
+    return {};
 }
 
 void Documents::openPath(const QString &path)
@@ -146,6 +160,17 @@ void Documents::close(QWidget *page)
 {
     if (!page)
         return;
+    QList<ConnectionTab *> connections;
+    if (auto *connection = qobject_cast<ConnectionTab *>(page))
+        connections += connection;
+    if (m_guard.asksAbout(connections))
+        m_guard.ask(page, connections, [this, page] { remove(page); });
+    else
+        remove(page);
+}
+
+void Documents::remove(QWidget *page)
+{
     m_tabs.removeTab(page);
     page->disconnect(this);
     page->deleteLater();
@@ -248,6 +273,11 @@ void Documents::updateTab(DocumentTab *tab)
     const ThemeColors &colors = theme::colors(m_tabs.window()->palette());
     m_tabs.setIcon(tab, state == DocumentTab::State::File ? QIcon() : icons::dot(stateColor(state, colors)));
     Q_EMIT tabChanged(tab);
+}
+
+void Documents::restoreLooks()
+{
+    restoreLookOfOthers(nullptr);
 }
 
 void Documents::restoreLookOfOthers(const DocumentTab *tab)

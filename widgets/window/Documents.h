@@ -1,7 +1,9 @@
 #pragma once
 
+#include "base/Result.h"
 #include "widgets/tab/ConnectionTab.h"
 #include "widgets/tab/DocumentTab.h"
+#include "widgets/window/CloseGuard.h"
 
 namespace sockeye {
 
@@ -35,6 +37,8 @@ public:
     void openNew();
     ConnectionTab *openUrl(const QString &url);
     ConnectionTab *openEndpoint(const Endpoint &endpoint);
+    /// Connects to what was pasted: a URL, or a command of another client (endpointFromText()).
+    [[nodiscard]] Result<> openText(const QString &text);
     /// Goes to the tab that shows the capture, or opens one. It takes the place of the current tab if that has not been
     /// used yet, with what was written there.
     void openPath(const QString &path);
@@ -44,6 +48,7 @@ public:
     /// A tab to connect from: the current one if it has not been used yet, otherwise a new one.
     ConnectionTab *unusedTab();
 
+    /// Closes the tab, once the user has agreed if it has an open connection and the user wants to be asked.
     void close(QWidget *page);
     void closeCurrent();
     void closeAll();
@@ -51,6 +56,8 @@ public:
     void goToPrevious();
     /// For another palette.
     void updateTitles();
+    /// Shows all logs as the settings say now.
+    void restoreLooks();
 
 Q_SIGNALS:
     /// Emitted when a tab has been made, before it is shown.
@@ -79,9 +86,11 @@ private:
     void wire(DocumentTab *tab);
     [[nodiscard]] ConnectionTab *blankTab() const;
     void updateTab(DocumentTab *tab);
+    void remove(QWidget *page);
     void restoreLookOfOthers(const DocumentTab *tab);
 
     TabServices m_services;
+    CloseGuard m_guard;
     DocumentTabs &m_tabs;
 };
 

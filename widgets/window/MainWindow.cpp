@@ -2,18 +2,22 @@
 
 #include "base/Paths.h"
 #include "endpoint/InvisibleCharacters.h"
+#include "widgets/commands/CommandPalette.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/controls/OutsideText.h"
+#include "widgets/editing/EditActions.h"
 #include "widgets/log/LogActions.h"
 #include "widgets/log/LogCommands.h"
 #include "widgets/log/LogView.h"
 #include "widgets/profiles/ProfilesDock.h"
+#include "widgets/style/DataFont.h"
 #include "widgets/style/Icons.h"
 #include "widgets/tab/TabActions.h"
 #include "widgets/window/Actions.h"
 #include "widgets/window/DocumentTabs.h"
 #include "widgets/window/WelcomePage.h"
 #include "widgets/window/WindowActions.h"
+#include "widgets/window/WindowCommands.h"
 #include "widgets/window/WindowStatusBar.h"
 
 #include <QCloseEvent>
@@ -47,11 +51,12 @@ QStringList droppedCaptures(const QMimeData *data)
 
 MainWindow::MainWindow(Prompts &prompts)
     : m_actions(new Actions(this))
-    , m_library(paths::captures())
+    , m_library(m_settings.captureFolder())
     , m_store(paths::profiles())
     , m_welcome(new WelcomePage(this))
     , m_tabs(new DocumentTabs(m_welcome, this))
     , m_status(new WindowStatusBar(this))
+    , m_palette(new CommandPalette(this))
     , m_recent(m_library, m_settings, prompts, this)
     , m_documents({m_library, m_clock, m_closer, m_settings, prompts}, *m_tabs)
     , m_profiles(m_store, m_documents, prompts)
@@ -63,6 +68,10 @@ MainWindow::MainWindow(Prompts &prompts)
     , m_merges(m_documents, m_closer, m_clock, prompts, this)
     , m_files(m_documents, m_closer, m_session, m_settings, prompts, this)
     , m_echo(prompts, this)
+    , m_help(this)
+    , m_preferences({m_settings, m_theme, m_recent.retention(), prompts}, this)
+    , m_guard(m_settings, prompts)
+    , m_editTarget(this)
 {
     m_store.load();
     build();
@@ -72,6 +81,7 @@ MainWindow::MainWindow(Prompts &prompts)
     wireCaptures();
     wireProfiles();
     wireEcho();
+    wirePreferences();
     wireSession();
     restore();
     refreshRecent();
@@ -80,6 +90,8 @@ MainWindow::MainWindow(Prompts &prompts)
 
 MainWindow::~MainWindow()
 {
+    // The focus moves from widget to widget as they go, and the actions ask those that go.
+    m_editTarget.disconnect(m_actions);
     // The tabs hand their recordings to m_closer, and so must be deleted before it is.
     delete takeCentralWidget();
 }
@@ -119,19 +131,39 @@ void MainWindow::build()
 void MainWindow::buildActions()
 {
     const WindowActions window({m_documents, m_files, m_recent, m_merges, m_profiles, m_session, m_panels, m_theme,
-                                m_echo, m_settings, *m_actions, *this});
+                                m_echo, m_help, m_preferences, m_settings, *m_actions, [this] { openPalette(); },
+                                *this});
+    const EditActions edit(m_editTarget, {[this] { m_documents.current()->focusFilter(); },
+                                          [this] { return m_documents.can(DocumentTab::Need::Tab); }});
     const TabActions tab([this] { return m_documents.current(); });
     const LogActions log([this] {
         const DocumentTab *current = m_documents.current();
         return current ? current->view()->logCommands() : nullptr;
     });
     // In the order in which the menus and the list of keys show them.
-    m_actions->setUp(window.file() + tab.edit() + window.view() + tab.connection() + window.profiles() +
-                     window.tools() + window.help() + log.all());
+    m_actions->setUp(window.file() + edit.all() + tab.edit() + window.view() + tab.connection() + window.profiles() +
+                     window.tools() + window.help() + log.all() + window.edit());
+    connect(&m_editTarget, &EditTarget::changed, m_actions, &Actions::update);
+}
+
+void MainWindow::openPalette()
+{
+    m_actions->update();
+    m_palette->open(
+        WindowCommands({*m_actions, m_store, m_profiles, m_recent, m_documents, m_panels, m_settings}).all());
 }
 
 void MainWindow::wireWelcome()
 {
+    connect(m_welcome, &WelcomePage::connectRequested, this, [this](const QString &text) {
+        const Result<> opened = m_documents.openText(text);
+        m_welcome->setProblem(opened ? QString() : opened.message());
+    });
+    connect(m_welcome, &WelcomePage::whatIsNewRequested, &m_help, &HelpTool::showWhatIsNew);
+    connect(m_welcome, &WelcomePage::profileChosen, this, [this](const QString &id) { m_profiles.open(id, false); });
+    const auto showProfiles = [this] { m_welcome->setProfiles(m_store.profiles()); };
+    connect(&m_store, &ProfileStore::changed, m_welcome, showProfiles);
+    showProfiles();
     connect(m_welcome, &WelcomePage::newConnectionRequested, &m_documents, &Documents::openNew);
     connect(m_welcome, &WelcomePage::echoServerRequested, &m_echo, &EchoTool::connectTo);
     connect(m_welcome, &WelcomePage::openCaptureRequested, &m_files, &CaptureFiles::open);
@@ -184,6 +216,15 @@ void MainWindow::wireEcho()
     connect(&m_echo, &EchoTool::statusText, m_status, &WindowStatusBar::setText);
 }
 
+void MainWindow::wirePreferences()
+{
+    connect(&m_preferences, &PreferencesTool::lookChanged, &m_documents, &Documents::restoreLooks);
+    connect(&m_preferences, &PreferencesTool::captureFolderChanged, this, [this] {
+        m_library.setDirectory(m_settings.captureFolder());
+        refreshRecent();
+    });
+}
+
 void MainWindow::wireSession()
 {
     connect(&m_crashes, &CrashOffer::openRequested, &m_documents, &Documents::openPath);
@@ -192,6 +233,7 @@ void MainWindow::wireSession()
 
 void MainWindow::restore()
 {
+    theme::setDataFamily(m_settings.value(Settings::Key::DataFont).toString());
     m_theme.apply();
     resize(DefaultSize);
     const QSize room = screen()->availableSize();
@@ -235,8 +277,21 @@ void MainWindow::refreshRecent()
     updateCurrent();
 }
 
+void MainWindow::closeUnasked()
+{
+    m_isCloseAgreed = true;
+    close();
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (const QList<ConnectionTab *> open = m_documents.connections(); !m_isCloseAgreed && m_guard.asksAbout(open)) {
+        event->ignore();
+        // Later, for a window that is closing already is not closed again.
+        m_guard.ask(this, open,
+                    [this] { QMetaObject::invokeMethod(this, &MainWindow::closeUnasked, Qt::QueuedConnection); });
+        return;
+    }
     m_settings.setValue(Settings::Key::WindowGeometry, saveGeometry());
     m_settings.setValue(Settings::Key::WindowState, saveState());
     m_session.close();

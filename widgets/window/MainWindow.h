@@ -5,7 +5,12 @@
 #include "library/CaptureLibrary.h"
 #include "library/Settings.h"
 #include "profiles/ProfileStore.h"
+#include "widgets/editing/EditTarget.h"
+#include "widgets/help/HelpTool.h"
+#include "widgets/preferences/PreferencesTool.h"
+#include "widgets/preferences/ThemeChoice.h"
 #include "widgets/window/CaptureFiles.h"
+#include "widgets/window/CloseGuard.h"
 #include "widgets/window/CrashOffer.h"
 #include "widgets/window/Documents.h"
 #include "widgets/window/EchoTool.h"
@@ -14,13 +19,13 @@
 #include "widgets/window/ProfileTabs.h"
 #include "widgets/window/RecentTool.h"
 #include "widgets/window/SessionRestorer.h"
-#include "widgets/window/ThemeChoice.h"
 
 #include <QMainWindow>
 
 namespace sockeye {
 
 class Actions;
+class CommandPalette;
 class DocumentTabs;
 class ProfilesDock;
 class Prompts;
@@ -51,6 +56,8 @@ public:
     void start();
     /// What the command line gives: a URL is connected to, a file opened as a capture.
     void openArgument(const QString &argument);
+    /// Closes the window whatever is open in it: the program is asked to end.
+    void closeUnasked();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -61,11 +68,13 @@ protected:
 private:
     void build();
     void buildActions();
+    void openPalette();
     void wireWelcome();
     void wireDocuments();
     void wireCaptures();
     void wireProfiles();
     void wireEcho();
+    void wirePreferences();
     void wireSession();
     void restore();
     void takeCaptures();
@@ -82,6 +91,7 @@ private:
     WelcomePage *m_welcome;
     DocumentTabs *m_tabs;
     WindowStatusBar *m_status;
+    CommandPalette *m_palette;
     RecentTool m_recent;
     Documents m_documents;
     ProfileTabs m_profiles;
@@ -93,6 +103,12 @@ private:
     MergeOpener m_merges;
     CaptureFiles m_files;
     EchoTool m_echo;
+    HelpTool m_help;
+    PreferencesTool m_preferences;
+    CloseGuard m_guard;
+    bool m_isCloseAgreed = false;
+    /// Goes first, because it has the actions updated, which ask all of the above.
+    EditTarget m_editTarget;
 };
 
 } // namespace sockeye

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] RecentCaptures &captures() { return m_captures; }
     [[nodiscard]] const RecentCaptures &captures() const { return m_captures; }
     [[nodiscard]] CaptureKeeper &keeper() { return m_keeper; }
+    [[nodiscard]] Retention &retention() { return m_retention; }
 
     /// Removes captures beyond the user's limits, at the start of the program.
     void applyLimits() { m_retention.applyAtStart(); }

@@ -1,14 +1,19 @@
 #include "widgets/window/WelcomePage.h"
 
-#include "widgets/controls/OutsideText.h"
+#include "endpoint/UrlText.h"
+#include "secrets/SecretMasker.h"
+#include "widgets/controls/Describe.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/library/Age.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
+#include "widgets/window/WelcomeList.h"
 
 #include <QDir>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -17,129 +22,179 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 namespace {
 
-constexpr int LogoSize = 80;
-constexpr int ColumnWidth = 420;
-constexpr int MaxRecent = 5;
+constexpr int LogoSize = 48;
+constexpr int ColumnWidth = 600;
+constexpr qsizetype MaxProfiles = 5;
+constexpr qsizetype MaxRecent = 5;
 
 } // namespace
 
 WelcomePage::WelcomePage(QWidget *parent)
-    : QWidget(parent)
-    , m_logo(new QLabel(this))
+    : QScrollArea(parent)
+    , m_content(new QWidget(this))
+    , m_logo(new QLabel(m_content))
+    , m_line(new QLineEdit(m_content))
+    , m_connect(makeButton(tr("Connect"), tr("Open a tab and connect to what stands in the line (Return)")))
+    , m_problem(new QLabel(m_content))
     , m_new(makeButton(tr("New connection"), tr("Open a tab and type a URL (Ctrl+T)")))
     , m_echo(makeButton(tr("Try the built-in echo server"),
                         tr("Start a server inside Sockeye that sends everything back, and connect to it")))
     , m_open(makeButton(tr("Open capture"), tr("Look at a recorded session (Ctrl+O)")))
-    , m_recent(new QWidget(this))
-    , m_recentItems(new QVBoxLayout(m_recent))
+    , m_profiles(new WelcomeList(tr("PROFILES"), tr("Profiles to open"), m_content))
+    , m_recent(new WelcomeList(tr("RECENT"), tr("Recent captures"), m_content))
+    , m_news(makeButton(tr("New in %1: Preferences, a command palette, help inside").arg(u"" SOCKEYE_VERSION ""_s),
+                        tr("Read what is new")))
 {
     setAccessibleName(tr("Welcome"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::ClickFocus);
+    auto *column = new QVBoxLayout;
+    column->setSpacing(theme::Gap);
+    column->addStretch(2);
+    addTitle(*column);
+    column->addSpacing(theme::Gap * 2);
+    addLine(*column);
+    addButtons(*column);
+    column->addSpacing(theme::Gap * 2);
+    column->addWidget(m_profiles);
+    column->addSpacing(theme::Gap);
+    column->addWidget(m_recent);
+    column->addSpacing(theme::Gap);
+    column->addWidget(m_news, 0, Qt::AlignLeft);
+    column->addStretch(3);
+    m_news->setProperty("flat", true);
+    auto *middle = new QHBoxLayout(m_content);
+    middle->addStretch(1);
+    middle->addLayout(column);
+    middle->addStretch(1);
+    for (QWidget *wide : {static_cast<QWidget *>(m_profiles), static_cast<QWidget *>(m_recent)})
+        wide->setFixedWidth(ColumnWidth);
+    setWidget(m_content);
+    updateIcons();
+    connect(m_news, &QPushButton::clicked, this, &WelcomePage::whatIsNewRequested);
+    connect(m_profiles, &WelcomeList::chosen, this, &WelcomePage::profileChosen);
+    connect(m_recent, &WelcomeList::chosen, this, &WelcomePage::captureChosen);
+}
+
+void WelcomePage::addTitle(QVBoxLayout &column)
+{
     m_logo->setAccessibleName(tr("Sockeye's icon"));
-    m_logo->setAlignment(Qt::AlignHCenter);
-    auto *title = new QLabel(u"Sockeye"_s, this);
-    title->setAlignment(Qt::AlignHCenter);
+    m_logo->setFixedSize(LogoSize, LogoSize);
+    auto *title = new QLabel(u"Sockeye"_s, m_content);
     QFont big = title->font();
     big.setPointSizeF(big.pointSizeF() * 2);
     big.setWeight(QFont::DemiBold);
     title->setFont(big);
-    auto *sentence = new QLabel(tr("See every frame that crosses a WebSocket, send anything back, keep it all."), this);
-    sentence->setAlignment(Qt::AlignHCenter);
+    auto *sentence =
+        new QLabel(tr("See every frame that crosses a WebSocket, send anything back, keep it all."), m_content);
     sentence->setProperty("dim", true);
-    m_new->setProperty("primary", true);
-    auto *heading = new QLabel(tr("RECENT"), m_recent);
-    heading->setAccessibleName(tr("Recent"));
-    heading->setProperty("heading", true);
-    m_recentItems->setContentsMargins(0, 0, 0, 0);
-    m_recentItems->setSpacing(0);
-    m_recentItems->addWidget(heading);
-    m_recentItems->addSpacing(theme::Gap / 2);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(title);
+    words->addWidget(sentence);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(theme::Gap * 2);
+    row->addWidget(m_logo);
+    row->addLayout(words, 1);
+    column.addLayout(row);
+}
 
-    auto *column = new QVBoxLayout;
-    column->setSpacing(theme::Gap);
-    column->addStretch(2);
-    column->addWidget(m_logo);
-    column->addWidget(title);
-    column->addWidget(sentence);
-    column->addSpacing(theme::Gap * 2);
-    column->addWidget(m_new);
-    column->addWidget(m_echo);
-    column->addWidget(m_open);
-    column->addSpacing(theme::Gap * 2);
-    column->addWidget(m_recent);
-    column->addStretch(3);
-    auto *middle = new QHBoxLayout(this);
-    middle->addStretch(1);
-    middle->addLayout(column);
-    middle->addStretch(1);
-    m_recent->setFixedWidth(ColumnWidth);
-    m_recent->hide();
-    updateIcons();
+void WelcomePage::addLine(QVBoxLayout &column)
+{
+    describe(m_line, tr("What to connect to"),
+             tr("A URL, or a command line of curl (Copy as cURL in a browser), wscat or websocat; Return connects"));
+    m_line->setPlaceholderText(tr("Paste a URL, curl or wscat command"));
+    m_line->setFont(theme::dataFont());
+    // A tab's own button is called "Connect".
+    m_connect->setAccessibleName(tr("Connect to it"));
+    m_connect->setProperty("primary", true);
+    m_connect->setEnabled(false);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setWordWrap(true);
+    m_problem->setProperty("error", true);
+    m_problem->hide();
+    auto *row = new QHBoxLayout;
+    row->setSpacing(theme::Gap);
+    row->addWidget(m_line, 1);
+    row->addWidget(m_connect);
+    column.addLayout(row);
+    column.addWidget(m_problem);
+    connect(m_line, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_connect->setEnabled(!text.trimmed().isEmpty());
+        setProblem({});
+    });
+    connect(m_line, &QLineEdit::returnPressed, this, &WelcomePage::connectToTyped);
+    connect(m_connect, &QPushButton::clicked, this, &WelcomePage::connectToTyped);
+}
 
+void WelcomePage::addButtons(QVBoxLayout &column)
+{
+    auto *row = new QHBoxLayout;
+    row->setSpacing(theme::Gap);
+    for (QPushButton *button : {m_new, m_echo, m_open})
+        row->addWidget(button, 1);
+    column.addLayout(row);
     connect(m_new, &QPushButton::clicked, this, &WelcomePage::newConnectionRequested);
     connect(m_echo, &QPushButton::clicked, this, &WelcomePage::echoServerRequested);
     connect(m_open, &QPushButton::clicked, this, &WelcomePage::openCaptureRequested);
 }
 
+void WelcomePage::setProfiles(const QList<Profile> &profiles)
+{
+    QList<WelcomeList::Line> lines;
+    for (const Profile &profile : profiles.first(qMin(profiles.size(), MaxProfiles))) {
+        const QString url = maskSecretsInUrl(withoutUserInfo(profile.endpoint.url));
+        lines += WelcomeList::Line{.id = profile.id, .name = profile.name, .toolTip = url};
+    }
+    m_profiles->setLines(lines);
+}
+
 void WelcomePage::setRecent(const QList<RecentCapture> &captures)
 {
-    // The heading and the space below it stay in the layout.
-    constexpr int Fixed = 2;
-    while (QLayoutItem *old = m_recentItems->takeAt(Fixed)) {
-        // Deleted later, because this may be called while the button handles a click.
-        old->widget()->hide();
-        old->widget()->deleteLater();
-        delete old;
-    }
+    QList<WelcomeList::Line> lines;
     const QDateTime now = QDateTime::currentDateTime();
-    for (const RecentCapture &capture : captures.first(qMin(captures.size(), qsizetype(MaxRecent)))) {
+    for (const RecentCapture &capture : captures.first(qMin(captures.size(), MaxRecent))) {
         const CaptureLibrary::Item &item = capture.item;
-        const QString facts = factsText(capture);
-        auto *button = new QPushButton(m_recent);
-        button->setProperty("flat", true);
-        button->setAccessibleName(tr("%1, %2, %3").arg(item.title, ageText(item.modified, now), facts));
-        button->setToolTip(plainToolTip(QDir::toNativeSeparators(item.path)));
-        auto *row = new QHBoxLayout(button);
-        row->setContentsMargins(theme::Gap, 0, theme::Gap, 0);
-        auto *name = new QLabel(item.title, button);
-        name->setTextFormat(Qt::PlainText);
-        auto *age = new QLabel(ageText(item.modified, now), button);
-        age->setProperty("dim", true);
-        auto *dimFacts = new QLabel(facts, button);
-        dimFacts->setProperty("dim", true);
-        row->addWidget(name, 1);
-        row->addWidget(dimFacts);
-        row->addSpacing(theme::Gap);
-        row->addWidget(age);
-        connect(button, &QPushButton::clicked, this, [this, path = item.path] { Q_EMIT captureChosen(path); });
-        m_recentItems->addWidget(button);
+        lines += WelcomeList::Line{item.path, item.title, factsText(capture), ageText(item.modified, now),
+                                   QDir::toNativeSeparators(item.path)};
     }
-    m_recent->setVisible(!captures.isEmpty());
+    m_recent->setLines(lines);
+}
+
+void WelcomePage::setProblem(const QString &problem)
+{
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+    m_line->setAccessibleDescription(problem);
+    setStyleRole(m_line, "error", !problem.isEmpty());
 }
 
 void WelcomePage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange)
         updateIcons();
-    QWidget::changeEvent(event);
+    QScrollArea::changeEvent(event);
 }
 
 QPushButton *WelcomePage::makeButton(const QString &text, const QString &toolTip)
 {
-    auto *button = new QPushButton(text, this);
-    button->setAccessibleName(text);
-    button->setToolTip(toolTip);
-    button->setFixedWidth(ColumnWidth);
-    button->setStyleSheet(u"padding: %1px;"_s.arg(theme::Gap));
+    auto *button = new QPushButton(text, m_content);
+    describe(button, text, toolTip);
     return button;
+}
+
+void WelcomePage::connectToTyped()
+{
+    if (const QString text = m_line->text(); !text.trimmed().isEmpty())
+        Q_EMIT connectRequested(text);
 }
 
 void WelcomePage::updateIcons()
 {
     m_logo->setPixmap(icons::application().pixmap(QSize(LogoSize, LogoSize), devicePixelRatioF()));
-    QPalette onAccent = palette();
-    onAccent.setColor(QPalette::ButtonText, theme::colors(palette()).accentText);
-    m_new->setIcon(icons::get(u"plus"_s, onAccent));
+    m_new->setIcon(icons::get(u"plus"_s, palette()));
     m_echo->setIcon(icons::get(u"echo"_s, palette()));
     m_open->setIcon(icons::get(u"open"_s, palette()));
 }

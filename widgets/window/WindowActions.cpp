@@ -3,6 +3,9 @@
 #include "widgets/dialogs/AboutDialog.h"
 #include "widgets/dialogs/SecretNamesDialog.h"
 #include "widgets/dialogs/ShortcutsDialog.h"
+#include "widgets/help/HelpTool.h"
+#include "widgets/preferences/PreferencesTool.h"
+#include "widgets/preferences/ThemeChoice.h"
 #include "widgets/window/Actions.h"
 #include "widgets/window/CaptureFiles.h"
 #include "widgets/window/Documents.h"
@@ -12,7 +15,6 @@
 #include "widgets/window/ProfileTabs.h"
 #include "widgets/window/RecentTool.h"
 #include "widgets/window/SessionRestorer.h"
-#include "widgets/window/ThemeChoice.h"
 
 using namespace Qt::StringLiterals;
 
@@ -37,6 +39,18 @@ void open(QDialog *dialog)
 QList<ActionSpec> WindowActions::file() const
 {
     return opening() + saving() + closing();
+}
+
+QList<ActionSpec> WindowActions::edit() const
+{
+    return {{.id = u"preferences"_s,
+             .menu = Menu::Edit,
+             .text = tr("Preference&s…"),
+             .toolTip = tr("Colours, fonts, logs, captures, new connections, questions"),
+             .icon = u"settings"_s,
+             .keys = {Ctrl | Qt::Key_Comma},
+             .run = [&preferences = m_parts.preferences] { preferences.show(); },
+             .startsSection = true}};
 }
 
 QList<ActionSpec> WindowActions::view() const
@@ -66,7 +80,7 @@ QList<ActionSpec> WindowActions::opening() const
              .fillMenu = [&recent = m_parts.recent](QMenu &menu) { recent.fillMenu(menu); }},
             {.id = u"recentCaptures"_s,
              .menu = Menu::File,
-             .text = tr("Recent &captures…"),
+             .text = tr("Recen&t captures…"),
              .toolTip = tr("Find, rename and delete what was recorded"),
              .icon = u"folder"_s,
              .keys = {Ctrl | Shift | Qt::Key_O},
@@ -188,7 +202,7 @@ QList<ActionSpec> WindowActions::tabs() const
          .startsSection = true},
         {.id = u"previousTab"_s,
          .menu = Menu::View,
-         .text = tr("P&revious tab"),
+         .text = tr("Previo&us tab"),
          .toolTip = tr("Go to the tab on the left"),
          .keys = {Ctrl | Shift | Qt::Key_Tab, Ctrl | Shift | Qt::Key_Backtab, Ctrl | Qt::Key_PageUp},
          .run = [&documents = m_parts.documents] { documents.goToPrevious(); },
@@ -240,6 +254,14 @@ QList<ActionSpec> WindowActions::tools() const
              .icon = u"copy"_s,
              .run = [&echo = m_parts.echo] { echo.copyUrl(); },
              .canRun = [&echo = m_parts.echo] { return echo.isListening(); }},
+            {.id = u"commandPalette"_s,
+             .menu = Menu::Tools,
+             .text = tr("Command &palette"),
+             .toolTip = tr("Find every action, profile, capture, page of the inspector and filter by its name"),
+             .icon = u"search"_s,
+             .keys = {Ctrl | Qt::Key_K},
+             .run = m_parts.openPalette,
+             .startsSection = true},
             {.id = u"secretNames"_s,
              .menu = Menu::Tools,
              .text = tr("&Names of secrets…"),
@@ -250,12 +272,28 @@ QList<ActionSpec> WindowActions::tools() const
 
 QList<ActionSpec> WindowActions::help() const
 {
-    return {{.id = u"shortcuts"_s,
+    return {{.id = u"guide"_s,
+             .menu = Menu::Help,
+             .text = tr("&Guide"),
+             .toolTip = tr("How to find your way in a long session, the filter, TLS"),
+             .run = [&help = m_parts.help] { help.showGuide(); }},
+            {.id = u"shortcuts"_s,
              .menu = Menu::Help,
              .text = tr("&Keyboard shortcuts"),
              .toolTip = tr("List all keys"),
              .keys = {Qt::Key_F1},
              .run = [parts = m_parts] { open(new ShortcutsDialog(parts.actions.all(), &parts.window)); }},
+            {.id = u"whatIsNew"_s,
+             .menu = Menu::Help,
+             .text = tr("&What is new"),
+             .toolTip = tr("What this version has that the one before had not"),
+             .run = [&help = m_parts.help] { help.showWhatIsNew(); }},
+            {.id = u"report"_s,
+             .menu = Menu::Help,
+             .text = tr("&Report a problem…"),
+             .toolTip = tr("What a report needs, with the versions to copy; nothing is sent"),
+             .run = [&help = m_parts.help] { help.showReport(); },
+             .startsSection = true},
             {.id = u"about"_s,
              .menu = Menu::Help,
              .text = tr("&About Sockeye"),

@@ -13,8 +13,10 @@ class Actions;
 class CaptureFiles;
 class Documents;
 class EchoTool;
+class HelpTool;
 class MergeOpener;
 class Panels;
+class PreferencesTool;
 class ProfileTabs;
 class RecentTool;
 class SessionRestorer;
@@ -39,8 +41,11 @@ public:
         Panels &panels;
         ThemeChoice &theme;
         EchoTool &echo;
+        HelpTool &help;
+        PreferencesTool &preferences;
         Settings &settings;
         const Actions &actions;
+        std::function<void()> openPalette;
         /// The parent of dialogs, closed by Quit.
         QWidget &window;
     };
@@ -52,6 +57,7 @@ public:
 
     // Each in the order of its menu.
     [[nodiscard]] QList<ActionSpec> file() const;
+    [[nodiscard]] QList<ActionSpec> edit() const;
     [[nodiscard]] QList<ActionSpec> view() const;
     [[nodiscard]] QList<ActionSpec> profiles() const;
     [[nodiscard]] QList<ActionSpec> tools() const;

@@ -1,4 +1,5 @@
 #include "capture/CaptureWriter.h"
+#include "profiles/ProfileStore.h"
 #include "reading/CaptureReader.h"
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
@@ -19,7 +20,9 @@
 #include "widgets/window/WelcomePage.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QDialogButtonBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPlainTextEdit>
@@ -66,6 +69,84 @@ private Q_SLOTS:
         }
         QVERIFY(named(m_window.get(), u"Profiles"_s));
         QCOMPARE(tabCount(), 0);
+    }
+
+    void whatIsPastedIsConnectedTo()
+    {
+        tryEcho();
+        const QString url = m_window->echo().url().toString();
+        m_window->documents().closeCurrent();
+        auto *line = named<QLineEdit>(m_window.get(), u"What to connect to"_s);
+        auto *connect = named<QPushButton>(m_window.get(), u"Connect to it"_s);
+        QVERIFY(line && line->isVisible());
+        QVERIFY(!connect->isEnabled());
+        line->setFocus();
+        QTest::keyClicks(line, u"curl -k"_s);
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(tabCount(), 0);
+        QVERIFY(!line->accessibleDescription().isEmpty());
+
+        QGuiApplication::clipboard()->setText(u"curl '%1' \\\n  -k -H 'X-Key: 1'"_s.arg(url));
+        line->clear();
+        QCOMPARE(line->accessibleDescription(), QString());
+        QTest::keyClick(line, Qt::Key_V, Qt::ControlModifier);
+        QTest::mouseClick(connect, Qt::LeftButton);
+        QCOMPARE(tabCount(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Open, Patience);
+        QCOMPARE(tab()->address()->url(), url);
+        QCOMPARE(tab()->endpoint().headers, (QList<RequestHeader>{{u"X-Key"_s, u"1"_s, true}}));
+        QVERIFY(tab()->endpoint().tls.verify);
+    }
+
+    void profilesAndCapturesAreOfferedToBegin()
+    {
+        ProfileStore store(paths::profiles());
+        Profile profile;
+        profile.name = u"<b>feed</b>"_s;
+        profile.endpoint.url = u"ws://127.0.0.1:9/"_s;
+        QVERIFY(store.add(profile).ok());
+        makeWindow();
+        auto *button = named<QPushButton>(m_window.get(), profile.name);
+        QVERIFY(button && button->isVisible());
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(tab()->address()->url(), profile.endpoint.url);
+        QCOMPARE(tab()->profileName(), profile.name);
+    }
+
+    /// The same with all there is to show, and in the smallest window.
+    void theWelcomePageIsAlignedAndFits()
+    {
+        ProfileStore store(paths::profiles());
+        for (int n = 0; n < 8; ++n) {
+            Profile profile;
+            profile.name = u"profile %1 with quite a long name that goes on and on and on and on and on"_s.arg(n);
+            QVERIFY(store.add(profile).ok());
+        }
+        makeWindow();
+        const auto *page = named<WelcomePage>(m_window.get(), u"Welcome"_s);
+        for (const QSize size : {QSize(1440, 900), QSize(1024, 700)}) {
+            m_window->resize(size);
+            QTRY_COMPARE(m_window->size(), size);
+            for (const QPushButton *each : page->findChildren<QPushButton *>()) {
+                if (each->isVisible() && !each->text().isEmpty())
+                    QVERIFY2(each->width() >= each->sizeHint().width(), qPrintable(each->text()));
+            }
+            const auto *line = named<QLineEdit>(page, u"What to connect to"_s);
+            const auto *profiles = named<QWidget>(page, u"Profiles to open"_s);
+            const auto *echo = named<QPushButton>(page, u"Try the built-in echo server"_s);
+            const auto left = [page](const QWidget *widget) { return widget->mapTo(page, QPoint()).x(); };
+            QCOMPARE(left(line), left(profiles));
+            QCOMPARE(left(named<QPushButton>(page, u"New connection"_s)), left(line));
+            for (const QLabel *name : profiles->findChildren<QLabel *>())
+                QCOMPARE(left(name) + name->contentsMargins().left(), left(profiles) + theme::Gap);
+            const auto right = [page](const QWidget *widget) {
+                return widget->mapTo(page, QPoint(widget->width(), 0)).x();
+            };
+            QCOMPARE(right(named<QPushButton>(page, u"Open capture"_s)), right(profiles));
+            QCOMPARE(right(named<QPushButton>(page, u"Connect to it"_s)), right(profiles));
+            QVERIFY(left(echo) > left(line) && right(echo) < right(profiles));
+            QVERIFY(page->viewport()->width() >= profiles->width());
+        }
     }
 
     void theEchoServerIsOneClickAway()
@@ -460,8 +541,7 @@ private:
         if (!writer)
             qFatal("%s", qPrintable(writer.message()));
         for (int i = 1; i <= entries; ++i) {
-            writer.value()->append(
-                NewEntry::fromEvent(ConnectionId(1), timestampFromNs(i), EventKind::Notice, u"a"_s));
+            writer.value()->append(NewEntry::fromEvent(ConnectionId(1), timestampFromNs(i), EventKind::Notice, u"a"_s));
         }
         return writer.value()->finish() ? path : QString();
     }
@@ -492,10 +572,22 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model() && tab()->view()->model()->rowCount() >= 2, Patience);
     }
 
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers) { QTest::keyClick(m_window.get(), key, modifiers); }
-    [[nodiscard]] int tabCount() const { return m_window->tabs()->count(); }
-    [[nodiscard]] ConnectionTab *tab() const { return qobject_cast<ConnectionTab *>(m_window->documents().current()); }
-    [[nodiscard]] QAction *action(const QString &id) const { return m_window->menuActions()->get(id); }
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers)
+    {
+        QTest::keyClick(m_window.get(), key, modifiers);
+    }
+    [[nodiscard]] int tabCount() const
+    {
+        return m_window->tabs()->count();
+    }
+    [[nodiscard]] ConnectionTab *tab() const
+    {
+        return qobject_cast<ConnectionTab *>(m_window->documents().current());
+    }
+    [[nodiscard]] QAction *action(const QString &id) const
+    {
+        return m_window->menuActions()->get(id);
+    }
     [[nodiscard]] QTreeWidgetItem *recent(const QString &path) const
     {
         return m_window->profilesDock()->tree()->findItem(ProfilesTree::Kind::Capture, path);

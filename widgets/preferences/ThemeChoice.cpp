@@ -1,4 +1,4 @@
-#include "widgets/window/ThemeChoice.h"
+#include "widgets/preferences/ThemeChoice.h"
 
 #include "library/Settings.h"
 
