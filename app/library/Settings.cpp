@@ -80,6 +80,7 @@ const auto &table()
         Row{Key::CaptureFolder, Scope::User, u"captures/folder", QString()},
         Row{Key::NewKeepaliveSeconds, Scope::User, u"connection/keepaliveSeconds", 0.0},
         Row{Key::NewProxy, Scope::User, u"connection/proxy", QString()},
+        Row{Key::NotesVisible, Scope::User, u"window/notes", false},
         Row{Key::ConfirmClosing, Scope::User, u"confirm/closing", false},
     };
     return rows;

@@ -65,7 +65,8 @@ public:
         CaptureFolder,        ///< of new captures; empty for paths::captures()
         NewKeepaliveSeconds,  ///< what a new connection begins with; 0 for no pings
         NewProxy,             ///< the same of Endpoint::proxy
-        ConfirmClosing        ///< of what has an open connection
+        NotesVisible,
+        ConfirmClosing ///< of what has an open connection
     };
 
     Settings();

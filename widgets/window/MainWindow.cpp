@@ -9,6 +9,7 @@
 #include "widgets/log/LogActions.h"
 #include "widgets/log/LogCommands.h"
 #include "widgets/log/LogView.h"
+#include "widgets/notes/NotesDock.h"
 #include "widgets/profiles/ProfilesDock.h"
 #include "widgets/style/DataFont.h"
 #include "widgets/style/Icons.h"
@@ -70,6 +71,7 @@ MainWindow::MainWindow(Prompts &prompts)
     , m_echo(prompts, this)
     , m_help(this)
     , m_preferences({m_settings, m_theme, m_recent.retention(), prompts}, this)
+    , m_notes(m_documents, m_settings, prompts, this)
     , m_guard(m_settings, prompts)
     , m_editTarget(this)
 {
@@ -125,14 +127,15 @@ void MainWindow::build()
     setMinimumSize(SmallestSize);
     setCentralWidget(m_tabs);
     addDockWidget(Qt::LeftDockWidgetArea, m_profilesDock);
+    addDockWidget(Qt::LeftDockWidgetArea, m_notes.dock());
     setStatusBar(m_status);
 }
 
 void MainWindow::buildActions()
 {
     const WindowActions window({m_documents, m_files, m_recent, m_merges, m_profiles, m_session, m_panels, m_theme,
-                                m_echo, m_help, m_preferences, m_settings, *m_actions, [this] { openPalette(); },
-                                *this});
+                                m_echo, m_help, m_preferences, m_notes, m_settings, *m_actions,
+                                [this] { openPalette(); }, *this});
     const EditActions edit(m_editTarget, {[this] { m_documents.current()->focusFilter(); },
                                           [this] { return m_documents.can(DocumentTab::Need::Tab); }});
     const TabActions tab([this] { return m_documents.current(); });
@@ -244,6 +247,7 @@ void MainWindow::restore()
         resizeDocks({m_profilesDock}, {room.width() < NarrowWidth ? NarrowProfilesWidth : ProfilesWidth},
                     Qt::Horizontal);
     m_panels.apply();
+    m_notes.apply();
 }
 
 /// Called once after the start, when the captures of the library are known.

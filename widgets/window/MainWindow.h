@@ -15,6 +15,7 @@
 #include "widgets/window/Documents.h"
 #include "widgets/window/EchoTool.h"
 #include "widgets/window/MergeOpener.h"
+#include "widgets/window/NotesTool.h"
 #include "widgets/window/Panels.h"
 #include "widgets/window/ProfileTabs.h"
 #include "widgets/window/RecentTool.h"
@@ -105,6 +106,7 @@ private:
     EchoTool m_echo;
     HelpTool m_help;
     PreferencesTool m_preferences;
+    NotesTool m_notes;
     CloseGuard m_guard;
     bool m_isCloseAgreed = false;
     /// Goes first, because it has the actions updated, which ask all of the above.

@@ -11,6 +11,7 @@
 #include "widgets/window/Documents.h"
 #include "widgets/window/EchoTool.h"
 #include "widgets/window/MergeOpener.h"
+#include "widgets/window/NotesTool.h"
 #include "widgets/window/Panels.h"
 #include "widgets/window/ProfileTabs.h"
 #include "widgets/window/RecentTool.h"
@@ -171,7 +172,14 @@ QList<ActionSpec> WindowActions::panels() const
             choice(u"showComposer"_s, tr("&Composer panel"), tr("Show where messages are written"),
                    Ctrl | Shift | Qt::Key_M, Panel::Composer),
             choice(u"showTimeline"_s, tr("Time&line"), tr("Show messages per second above the log"),
-                   Ctrl | Shift | Qt::Key_L, Panel::Timeline)};
+                   Ctrl | Shift | Qt::Key_L, Panel::Timeline),
+            {.id = u"showNotes"_s,
+             .menu = Menu::View,
+             .text = tr("Notes panel"),
+             .toolTip = tr("Show the bookmarks and notes of the capture"),
+             .keys = {Ctrl | Shift | Qt::Key_B},
+             .run = [&notes = m_parts.notes] { notes.toggle(); },
+             .isChecked = [&notes = m_parts.notes] { return notes.isShown(); }}};
 }
 
 QList<ActionSpec> WindowActions::tabs() const

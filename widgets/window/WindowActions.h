@@ -15,6 +15,7 @@ class Documents;
 class EchoTool;
 class HelpTool;
 class MergeOpener;
+class NotesTool;
 class Panels;
 class PreferencesTool;
 class ProfileTabs;
@@ -43,6 +44,7 @@ public:
         EchoTool &echo;
         HelpTool &help;
         PreferencesTool &preferences;
+        NotesTool &notes;
         Settings &settings;
         const Actions &actions;
         std::function<void()> openPalette;
