@@ -153,6 +153,10 @@ private Q_SLOTS:
     void thePanelHasRoom()
     {
         const auto *profiles = named<QWidget>(m_window.get(), u"Profiles"_s);
+        // A small window, as on a small screen, begins without them.
+        if (!profiles->isVisible())
+            m_window->menuActions()->get(u"showProfiles"_s)->trigger();
+        QVERIFY(profiles->isVisible());
         QTRY_VERIFY(dock()->y() > profiles->y());
         QCOMPARE(dock()->x(), profiles->x());
         for (const QLabel *label : dock()->findChildren<QLabel *>()) {

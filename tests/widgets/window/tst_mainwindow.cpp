@@ -490,15 +490,17 @@ private Q_SLOTS:
     {
         action(u"themeDark"_s)->trigger();
         QVERIFY(theme::isDark(m_window->palette()));
+        // Small windows have a choice of their own.
+        m_window->resize(1200, 700);
+        QTRY_VERIFY(m_window->profilesDock()->isVisible());
         action(u"showProfiles"_s)->trigger();
         QVERIFY(!m_window->profilesDock()->isVisible());
-        m_window->resize(1100, 700);
         m_window->close();
         makeWindow();
         QVERIFY(action(u"themeDark"_s)->isChecked());
         QVERIFY(theme::isDark(m_window->palette()));
         QVERIFY(!m_window->profilesDock()->isVisible());
-        QCOMPARE(m_window->size(), QSize(1100, 700));
+        QCOMPARE(m_window->size(), QSize(1200, 700));
         action(u"themeLight"_s)->trigger();
         QVERIFY(!theme::isDark(m_window->palette()));
     }
