@@ -5,6 +5,7 @@
 #include "widgets/composer/Composer.h"
 #include "widgets/log/LogHeader.h"
 #include "widgets/log/LogView.h"
+#include "widgets/payload/PayloadText.h"
 #include "widgets/style/Theme.h"
 #include "widgets/tab/FileTab.h"
 #include "widgets/window/MainWindow.h"
@@ -119,6 +120,24 @@ private Q_SLOTS:
         QTRY_VERIFY(place(inspector()).y() >= place(log()).y() + log()->height());
         m_window->panels().setInspectorBelow(false);
         QTRY_VERIFY(place(inspector()).x() > place(log()).x() + log()->width());
+    }
+
+    /// Ctrl+F finds where one is: in the message, or else in the log.
+    void ctrlFFindsWhereTheFocusIs()
+    {
+        open(Large);
+        log()->setCurrentEntry(EntryId(7));
+        auto *text = m_window->findChild<PayloadText *>();
+        QTRY_VERIFY_WITH_TIMEOUT(!text->toPlainText().isEmpty(), Patience);
+        text->setFocus();
+        QTest::keyClick(text, Qt::Key_F, Qt::ControlModifier);
+        auto *field = named(m_window.get(), u"Find in message"_s);
+        QTRY_VERIFY(field->hasFocus());
+        QTest::keyClick(field, Qt::Key_Escape);
+        QVERIFY(text->hasFocus());
+        log()->setFocus();
+        QTest::keyClick(log(), Qt::Key_F, Qt::ControlModifier);
+        QTRY_VERIFY(named(m_window.get(), u"Filter"_s)->hasFocus());
     }
 
     void theComposerOfASmallWindowIsOneLineUntilItIsUsed()
