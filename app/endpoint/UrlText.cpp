@@ -47,6 +47,17 @@ qsizetype userInfoEnd(QStringView afterScheme)
 
 } // namespace
 
+QString shortUrl(const QString &url)
+{
+    // Who logs in is nobody's business in a title.
+    QString rest = withoutUserInfo(url);
+    if (const qsizetype scheme = rest.indexOf(u"://"); scheme >= 0)
+        rest = rest.sliced(scheme + 3);
+    if (const qsizetype query = rest.indexOf(u'?'); query >= 0)
+        rest.truncate(query);
+    return rest.endsWith(u'/') ? rest.chopped(1) : rest;
+}
+
 qsizetype misplacedUserInfoEnd(QStringView afterScheme)
 {
     const qsizetype end = authorityEnd(afterScheme);

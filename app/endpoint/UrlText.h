@@ -13,6 +13,9 @@ namespace sockeye {
 /// Likewise without user and password.
 [[nodiscard]] QString withoutUserInfo(QString url);
 
+/// Without its scheme, user, query and final slash, as a title says it: "localhost:9001/echo".
+[[nodiscard]] QString shortUrl(const QString &url);
+
 /// In the text behind a URL's scheme and slashes: where the "@" stands that ends a user's information which "/", "?" or
 /// "#" cut into pieces, so that its first part cannot be a host and a port; -1 for none.
 [[nodiscard]] qsizetype misplacedUserInfoEnd(QStringView afterScheme);

@@ -82,6 +82,7 @@ const auto &table()
         Row{Key::NewProxy, Scope::User, u"connection/proxy", QString()},
         Row{Key::NotesVisible, Scope::User, u"window/notes", false},
         Row{Key::ConfirmClosing, Scope::User, u"confirm/closing", false},
+        Row{Key::KeepInOneCapture, Scope::User, u"captures/keepInOne", false},
     };
     return rows;
 }
@@ -167,6 +168,16 @@ Endpoint Settings::newEndpoint() const
     if (!problemOf(problems, fieldOf(&Endpoint::proxy)).isEmpty())
         endpoint.proxy.clear();
     return endpoint;
+}
+
+bool Settings::keepsInOneCapture() const
+{
+    return value(Key::KeepInOneCapture).toBool();
+}
+
+void Settings::setKeepsInOneCapture(bool keep)
+{
+    setValue(Key::KeepInOneCapture, keep);
 }
 
 QStringList Settings::urlHistory() const

@@ -66,7 +66,8 @@ public:
         NewKeepaliveSeconds,  ///< what a new connection begins with; 0 for no pings
         NewProxy,             ///< the same of Endpoint::proxy
         NotesVisible,
-        ConfirmClosing ///< of what has an open connection
+        ConfirmClosing,       ///< of what has an open connection
+        KeepInOneCapture      ///< what a tab records after its URL was changed
     };
 
     Settings();
@@ -87,6 +88,9 @@ public:
     [[nodiscard]] QString captureFolder() const;
     /// What a connection has that nobody has set any options of.
     [[nodiscard]] Endpoint newEndpoint() const;
+    /// Whether a tab whose URL was changed goes on in its capture, instead of beginning another.
+    [[nodiscard]] bool keepsInOneCapture() const;
+    void setKeepsInOneCapture(bool keep);
 
     /// URLs that were connected to, newest first.
     [[nodiscard]] QStringList urlHistory() const;

@@ -2,8 +2,12 @@
 
 #include "endpoint/InvisibleCharacters.h"
 #include "endpoint/UrlText.h"
+#include "secrets/SecretMasker.h"
+#include "widgets/controls/Describe.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/controls/StyleRole.h"
 #include "widgets/style/Theme.h"
+#include "widgets/tab/FormerUrl.h"
 #include "widgets/tab/UrlNote.h"
 
 #include <QClipboard>
@@ -11,6 +15,7 @@
 #include <QCompleter>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -22,6 +27,8 @@ AddressBar::AddressBar(QWidget *parent)
     : QWidget(parent)
     , m_url(new QComboBox(this))
     , m_note(new UrlNote(this))
+    , m_former(new FormerUrl(this))
+    , m_reconnect(new QPushButton(tr("Reconnect"), this))
     , m_options(new QPushButton(tr("Options…"), this))
     , m_connect(new QPushButton(this))
 {
@@ -35,10 +42,11 @@ AddressBar::AddressBar(QWidget *parent)
     m_url->completer()->setFilterMode(Qt::MatchContains);
     m_url->lineEdit()->setFont(theme::dataFont());
     m_url->lineEdit()->setPlaceholderText(QStringLiteral("wss://example.com/path"));
-    for (QWidget *widget : {static_cast<QWidget *>(m_url), static_cast<QWidget *>(m_url->lineEdit())}) {
+    for (QWidget *widget : {static_cast<QWidget *>(m_url), static_cast<QWidget *>(m_url->lineEdit())})
         widget->setAccessibleName(tr("URL"));
-        widget->setToolTip(tr("Where to connect to: ws://, wss:// or ws+unix:// (Ctrl+L). Enter connects."));
-    }
+    describe(m_reconnect, tr("Reconnect"),
+             tr("Close the connection and connect to the URL as it stands here (F5, or Enter in the URL)"));
+    m_reconnect->hide();
     m_options->setAccessibleName(tr("Options"));
     m_options->setToolTip(
         tr("Headers, TLS, proxy, compression, timeouts and reconnecting of this connection (Alt+Return)"));
@@ -47,6 +55,8 @@ AddressBar::AddressBar(QWidget *parent)
     auto *row = new QHBoxLayout;
     row->setSpacing(theme::Gap);
     row->addWidget(m_url, 1);
+    // Right behind the URL: what stands at the end of the row does not move under the pointer.
+    row->addWidget(m_reconnect);
     row->addWidget(m_options);
     row->addWidget(m_connect);
     auto *layout = new QVBoxLayout(this);
@@ -54,34 +64,38 @@ AddressBar::AddressBar(QWidget *parent)
     layout->setSpacing(theme::Gap);
     layout->addLayout(row);
     layout->addWidget(m_note);
+    layout->addWidget(m_former);
     setFocusProxy(m_url);
+    // The box has the focus, and hands on to its line what it is told.
+    m_url->installEventFilter(this);
+    m_url->lineEdit()->installEventFilter(this);
 
     connect(m_url->lineEdit(), &QLineEdit::textEdited, this, &AddressBar::urlEdited);
     connect(m_url, &QComboBox::textActivated, this, &AddressBar::urlEdited);
-    connect(m_url, &QComboBox::editTextChanged, this, &AddressBar::updateNote);
+    connect(m_url, &QComboBox::editTextChanged, this, [this] {
+        updateNote();
+        updatePending();
+    });
     connect(m_note, &UrlNote::removeRequested, this, &AddressBar::removeInvisible);
     connect(m_url->lineEdit(), &QLineEdit::returnPressed, this, &AddressBar::connectRequested);
+    connect(m_reconnect, &QPushButton::clicked, this, [this] {
+        // The button goes away with what it does: the keyboard must not end up anywhere.
+        focusUrl();
+        Q_EMIT connectRequested();
+    });
+    connect(m_former, &FormerUrl::backRequested, this, &AddressBar::backRequested);
     connect(m_options, &QPushButton::clicked, this, &AddressBar::optionsRequested);
     connect(m_connect, &QPushButton::clicked, this, &AddressBar::press);
     m_active = true;
     setActive(false);
+    m_isPending = true;
+    updatePending();
 }
 
 QString AddressBar::url() const
 {
     // An exact cut: other blanks than these are named, and not removed unasked.
     return withoutBlanks(m_url->currentText()).toString();
-}
-
-QString AddressBar::shortUrl() const
-{
-    // Who logs in is nobody's business in a title.
-    QString rest = withoutUserInfo(url());
-    if (const qsizetype scheme = rest.indexOf(u"://"); scheme >= 0)
-        rest = rest.sliced(scheme + 3);
-    if (const qsizetype query = rest.indexOf(u'?'); query >= 0)
-        rest.truncate(query);
-    return rest.endsWith(u'/') ? rest.chopped(1) : rest;
 }
 
 void AddressBar::setUrl(const QString &url)
@@ -111,6 +125,17 @@ void AddressBar::setActive(bool active)
     setStyleRole(m_connect, "primary", !active);
 }
 
+void AddressBar::setLiveUrl(const QString &url)
+{
+    m_liveUrl = url;
+    updatePending();
+}
+
+void AddressBar::offerBack(const QString &formerUrl, const QString &note)
+{
+    m_former->offer(formerUrl, note);
+}
+
 void AddressBar::setReadOnly(bool readOnly)
 {
     m_url->lineEdit()->setReadOnly(readOnly);
@@ -134,6 +159,52 @@ void AddressBar::updateNote()
 {
     m_note->showUrl(url(), m_sendInvisible);
     m_url->lineEdit()->setAccessibleDescription(m_note->text());
+}
+
+void AddressBar::updatePending()
+{
+    const bool isPending = !m_liveUrl.isEmpty() && url() != m_liveUrl;
+    if (m_isPending == isPending && !isPending)
+        return;
+    m_isPending = isPending;
+    m_reconnect->setVisible(isPending);
+    QFont font = theme::dataFont();
+    font.setItalic(isPending);
+    m_url->lineEdit()->setFont(font);
+    const QString toolTip = isPending
+                                ? tr("Connected to %1. Enter closes that and connects to what stands here, Escape "
+                                     "brings it back.")
+                                      .arg(maskSecretsInUrl(m_liveUrl))
+                                : tr("Where to connect to: ws://, wss:// or ws+unix:// (Ctrl+L). Enter connects.");
+    for (QWidget *widget : {static_cast<QWidget *>(m_url), static_cast<QWidget *>(m_url->lineEdit())})
+        widget->setToolTip(plainToolTip(toolTip));
+    if (isPending)
+        m_url->lineEdit()->setAccessibleDescription(toolTip);
+    else
+        updateNote();
+}
+
+void AddressBar::restoreLive()
+{
+    setUrl(m_liveUrl);
+    m_url->lineEdit()->selectAll();
+    Q_EMIT urlEdited();
+}
+
+bool AddressBar::eventFilter(QObject *object, QEvent *event)
+{
+    // While suggestions are open they take Escape for themselves.
+    if (m_isPending && event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+        restoreLive();
+        return true;
+    }
+    if (event->type() == QEvent::FocusOut) {
+        const Qt::FocusReason reason = static_cast<QFocusEvent *>(event)->reason();
+        // A long URL shows its beginning while nobody writes in it.
+        if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason)
+            m_url->lineEdit()->setCursorPosition(0);
+    }
+    return QWidget::eventFilter(object, event);
 }
 
 void AddressBar::removeInvisible()

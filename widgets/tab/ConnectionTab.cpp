@@ -4,6 +4,7 @@
 #include "document/OpenCapture.h"
 #include "document/Recording.h"
 #include "endpoint/EndpointCheck.h"
+#include "endpoint/UrlText.h"
 #include "library/Settings.h"
 #include "reading/CaptureLoader.h"
 #include "secrets/SecretMasker.h"
@@ -18,7 +19,9 @@
 #include "widgets/tab/RecordingTrouble.h"
 #include "widgets/tab/StatusLine.h"
 
+#include <QClipboard>
 #include <QFileInfo>
+#include <QGuiApplication>
 
 using namespace Qt::StringLiterals;
 
@@ -53,13 +56,20 @@ QString ConnectionTab::title() const
 {
     if (!m_profileName.isEmpty())
         return m_profileName;
-    const QString url = maskSecretsInUrl(m_address->shortUrl());
+    const QString url = maskSecretsInUrl(shortUrl(shownUrl()));
     return url.isEmpty() ? tr("New connection") : url;
 }
 
 QString ConnectionTab::description() const
 {
-    return maskSecretsInUrl(m_address->url());
+    return maskSecretsInUrl(shownUrl());
+}
+
+QString ConnectionTab::shownUrl() const
+{
+    if (recording())
+        return m_live.url();
+    return m_restored ? m_restoredUrl : m_address->url();
 }
 
 DocumentTab::State ConnectionTab::state() const
@@ -88,7 +98,7 @@ bool ConnectionTab::can(Need need) const
         return true;
     case Need::Idle:
     case Need::LiveIdle:
-        return !isActive() || m_live.isWaiting();
+        return !isActive() || m_live.isWaiting() || m_address->isPending();
     case Need::Active:
         return isActive();
     case Need::Open:
@@ -127,6 +137,7 @@ void ConnectionTab::restore(const TabState &state)
     m_composer->setDraft(state.draft);
     if (!state.capture.isEmpty() && QFileInfo::exists(state.capture)) {
         m_restored = std::make_unique<FileSource>(state.capture);
+        m_restoredUrl = state.endpoint.url;
         view()->logView()->setEmptyText({});
         showSource(*m_restored);
         connect(m_capture.get(), &OpenCapture::opened, this,
@@ -216,7 +227,7 @@ void ConnectionTab::focusUrl()
 
 void ConnectionTab::copyUrl()
 {
-    m_address->copyUrl();
+    QGuiApplication::clipboard()->setText(shownUrl());
     Q_EMIT statusText(tr("URL copied"));
 }
 
@@ -235,6 +246,7 @@ void ConnectionTab::wire()
     connect(m_address, &AddressBar::connectRequested, this, &ConnectionTab::connectToPeer);
     connect(m_address, &AddressBar::disconnectRequested, this, &ConnectionTab::disconnectFromPeer);
     connect(m_address, &AddressBar::optionsRequested, this, &ConnectionTab::showOptions);
+    connect(m_address, &AddressBar::backRequested, this, &ConnectionTab::goBack);
     connect(m_address, &AddressBar::urlEdited, this, [this] {
         m_address->setInvalid(false);
         Q_EMIT changed();
@@ -251,7 +263,9 @@ void ConnectionTab::wire()
     });
     connect(m_composer, &Composer::closeRequested, &m_live, &LiveCapture::close);
     connect(m_composer, &Composer::draftChanged, this, &ConnectionTab::tabStateChanged);
+    connect(&m_live, &LiveCapture::aboutToLeave, this, &ConnectionTab::letGo);
     connect(&m_live, &LiveCapture::begun, this, &ConnectionTab::takeBegun);
+    connect(&m_live, &LiveCapture::failed, banner(), &Banner::showMessage);
     connect(&m_live, &LiveCapture::recordedElsewhere, banner(), &Banner::showMessage);
     connect(&m_live, &LiveCapture::statusChanged, this, &ConnectionTab::takeStatus);
     connect(&m_live, &LiveCapture::opened, this, [this] {
@@ -268,13 +282,18 @@ void ConnectionTab::wire()
 void ConnectionTab::connectWith(const Session::Options &options)
 {
     // Who connects while the next attempt is waited for wants it now, with what the URL and the options are now.
-    if (m_live.isWaiting())
-        m_live.close();
-    if (isActive())
+    const bool isLive = isActive() && !m_live.isWaiting();
+    const QString before = m_live.url();
+    const bool isOther = recording() && endpoint().url != before;
+    if (isLive && !isOther)
         return;
+    const bool wasActive = isActive();
+    const bool isNewCapture = isOther && !services().settings.keepsInOneCapture();
     banner()->dismiss();
     m_live.setDiskLimits(services().settings.diskLimits());
-    const Result<> begun = m_live.connectTo(endpoint(), options);
+    const Result<> begun =
+        m_live.connectTo(endpoint(), options,
+                         isNewCapture ? LiveCapture::Into::NewCapture : LiveCapture::Into::SameCapture);
     m_address->setInvalid(!problemOf(endpointProblems(endpoint()), fieldOf(&Endpoint::url)).isEmpty());
     if (!begun) {
         banner()->showMessage(begun.error().message);
@@ -282,6 +301,23 @@ void ConnectionTab::connectWith(const Session::Options &options)
     }
     services().settings.rememberUrl(m_address->url());
     m_address->setHistory(services().settings.urlHistory());
+    if (isOther)
+        m_address->offerBack(wasActive ? before : QString(),
+                             isNewCapture ? tr("That connection was closed; its capture stays under Recent.")
+                                          : tr("That connection was closed."));
+}
+
+void ConnectionTab::goBack(const QString &url)
+{
+    m_address->setUrl(url);
+    connectWith({});
+}
+
+/// What is shown reads what is recorded, which goes to the closer now.
+void ConnectionTab::letGo()
+{
+    m_capture.reset();
+    m_trouble.reset();
 }
 
 void ConnectionTab::trust(const QString &fingerprint, bool saveToProfile)
@@ -330,6 +366,7 @@ void ConnectionTab::takeStatus()
         return;
     m_lastState = status.state;
     m_address->setActive(status.isActive());
+    m_address->setLiveUrl(status.isActive() ? m_live.url() : QString());
     m_composer->setCanSend(isOpen, tr("Not connected. Connect first (F5)."));
     m_composer->setDeflate(status.extensions.contains(u"permessage-deflate"_s));
     view()->inspector()->setLenientOffered(can(Need::LiveIdle));
@@ -354,9 +391,11 @@ void ConnectionTab::takeRestoredFacts(EntryId last, bool wasOpen)
         if (recording() || !found)
             return;
         const ConnectionRecord &record = found.value();
+        m_restoredUrl = record.url;
         view()->inspector()->showConnection(record.id);
         statusLine()->showCapture({last.value(), QFileInfo(capturePath()).size(), record.endText});
         m_help->offerReopening(record, last.value(), wasOpen);
+        Q_EMIT changed();
     });
 }
 

@@ -14,8 +14,9 @@ class FileSource;
 class OpenCapture;
 class RecordingTrouble;
 
-/// A connection with what it has recorded. The first Connect begins a capture;
-/// further ones add connections to it.
+/// A connection with what it has recorded. The first Connect begins a capture; further ones add connections to it, but
+/// for one to another URL, which begins a capture of its own (unless the settings keep all in one) and takes the place
+/// of a live connection without a question.
 class ConnectionTab final : public DocumentTab
 {
     Q_OBJECT
@@ -70,13 +71,17 @@ Q_SIGNALS:
     void saveToProfileRequested();
 
 private:
+    /// The URL of what the tab shows: of its connection or its capture, and only without one what stands in the field.
+    [[nodiscard]] QString shownUrl() const;
     void wire();
+    void goBack(const QString &url);
     void connectWith(const Session::Options &options);
     void trust(const QString &fingerprint, bool saveToProfile);
     void showSource(CaptureSource &source);
     void showConnection();
     void tellAnnotationsLost(const QString &message) override;
     void takeBegun();
+    void letGo();
     void takeStatus();
     void takeRestoredFacts(EntryId last, bool wasOpen);
 
@@ -93,6 +98,7 @@ private:
     std::unique_ptr<RecordingTrouble> m_trouble;
     /// What was recorded before the program started; until something is recorded anew.
     std::unique_ptr<FileSource> m_restored;
+    QString m_restoredUrl;
     std::unique_ptr<OpenCapture> m_capture;
 };
 

@@ -1,5 +1,6 @@
 #include "widgets/window/WindowActions.h"
 
+#include "library/Settings.h"
 #include "widgets/dialogs/AboutDialog.h"
 #include "widgets/dialogs/SecretNamesDialog.h"
 #include "widgets/dialogs/ShortcutsDialog.h"
@@ -234,7 +235,14 @@ QList<ActionSpec> WindowActions::profiles() const
              .toolTip = tr("Write this tab's URL and options to the profile it came from"),
              .keys = {Ctrl | Shift | Qt::Key_S},
              .run = [&profiles = m_parts.profiles] { profiles.saveCurrent(); },
-             .canRun = needs(Need::Profile)}};
+             .canRun = needs(Need::Profile)},
+            {.id = u"keepInOneCapture"_s,
+             .menu = Menu::Connection,
+             .text = tr("&Keep in one capture"),
+             .toolTip = tr("Go on in a tab's capture when its URL was changed, instead of beginning another"),
+             .run = [&settings = m_parts.settings] { settings.setKeepsInOneCapture(!settings.keepsInOneCapture()); },
+             .isChecked = [&settings = m_parts.settings] { return settings.keepsInOneCapture(); },
+             .startsSection = true}};
 }
 
 QList<ActionSpec> WindowActions::tools() const
