@@ -13,6 +13,8 @@ struct TabState
     Endpoint endpoint;
     /// The id of the profile that the tab came from; empty for none.
     QString profileId;
+    /// The name that the user gave the tab; empty for none.
+    QString name;
     /// The path of the capture that the tab shows; empty for none.
     QString capture;
     /// Whether the capture was opened from a file; else it is what the tab's connection recorded.

@@ -44,10 +44,11 @@ QColor dotColor(const QModelIndex &index, const ThemeColors &colors)
     return colors.dimText;
 }
 
-void drawText(QPainter &painter, const QRect &rect, const QString &text, Qt::Alignment alignment = Qt::AlignLeft)
+void drawText(QPainter &painter, const QRect &rect, const QString &text, Qt::Alignment alignment = Qt::AlignLeft,
+              Qt::TextElideMode elide = Qt::ElideRight)
 {
     painter.drawText(rect, static_cast<int>(alignment | Qt::AlignVCenter) | Qt::TextSingleLine,
-                     painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+                     painter.fontMetrics().elidedText(text, elide, rect.width()));
 }
 
 } // namespace
@@ -93,7 +94,8 @@ void ProfilesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         painter->setPen(colors.text);
         rect.setRight(rect.right() - painter->fontMetrics().horizontalAdvance(age) - theme::Gap);
     }
-    drawText(*painter, rect, text);
+    // The title of a capture is mostly a URL, and URLs differ at their ends.
+    drawText(*painter, rect, text, Qt::AlignLeft, kind == Kind::Capture ? Qt::ElideMiddle : Qt::ElideRight);
     painter->restore();
 }
 

@@ -2,7 +2,7 @@
 
 #include "secrets/SecretMasker.h"
 #include "widgets/controls/OutsideText.h"
-#include "widgets/library/Age.h"
+#include "widgets/library/RecentNames.h"
 #include "widgets/profiles/ProfilesDelegate.h"
 
 #include <QContextMenuEvent>
@@ -89,13 +89,16 @@ void ProfilesTree::showCaptures(const QList<RecentCapture> &captures)
     clearSections(true);
     if (captures.isEmpty())
         return;
-    const QDateTime now = QDateTime::currentDateTime();
+    const QList<RecentName> names = recentNames(captures, QDateTime::currentDateTime());
     m_recent = heading(tr("Recent"));
-    for (const RecentCapture &capture : captures) {
+    for (qsizetype i = 0; i < captures.size(); ++i) {
+        const RecentCapture &capture = captures.at(i);
+        const RecentName &name = names.at(i);
         QTreeWidgetItem *item = addItem(m_recent, Kind::Capture, capture.item.title, capture.item.path);
-        const QString age = ageText(capture.item.modified, now);
-        item->setData(0, AgeRole, age);
-        item->setData(0, Qt::AccessibleTextRole, tr("%1, %2").arg(capture.item.title, age));
+        item->setData(0, AgeRole, name.text());
+        item->setData(0, Qt::AccessibleTextRole,
+                      name.count.isEmpty() ? tr("%1, %2").arg(capture.item.title, name.when)
+                                           : tr("%1, entries: %2, %3").arg(capture.item.title, name.count, name.when));
         const QString when = QLocale().toString(capture.item.modified, QLocale::ShortFormat);
         item->setToolTip(
             0,

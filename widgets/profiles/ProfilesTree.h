@@ -1,7 +1,7 @@
 #pragma once
 
-#include "profiles/ProfileStore.h"
 #include "library/RecentCaptures.h"
+#include "profiles/ProfileStore.h"
 
 #include <QHash>
 #include <QTreeWidget>
@@ -23,7 +23,7 @@ public:
         KindRole = Qt::UserRole + 1, ///< int(Kind)
         IdRole,                      ///< a profile's id or a capture's path
         MarkRole,                    ///< int(ProfileMark)
-        AgeRole                      ///< QString
+        AgeRole                      ///< QString: what stands beside a capture's title
     };
 
     explicit ProfilesTree(QWidget *parent = nullptr);

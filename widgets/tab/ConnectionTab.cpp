@@ -54,10 +54,21 @@ ConnectionTab::~ConnectionTab()
 
 QString ConnectionTab::title() const
 {
-    if (!m_profileName.isEmpty())
-        return m_profileName;
+    if (!name().isEmpty())
+        return name();
     const QString url = maskSecretsInUrl(shortUrl(shownUrl()));
+    if (!m_profileName.isEmpty()) {
+        // What was recorded from elsewhere must not go by the name of the profile alone.
+        const bool isElsewhere =
+            source() && !m_profileUrl.isEmpty() && withoutPassword(shownUrl()) != withoutPassword(m_profileUrl);
+        return isElsewhere ? tr("%1 · %2").arg(m_profileName, url) : m_profileName;
+    }
     return url.isEmpty() ? tr("New connection") : url;
+}
+
+QString ConnectionTab::titleUrl() const
+{
+    return name().isEmpty() && m_profileName.isEmpty() ? description() : QString();
 }
 
 QString ConnectionTab::description() const
@@ -124,6 +135,7 @@ std::optional<TabState> ConnectionTab::tabState() const
     TabState state;
     state.endpoint = endpoint();
     state.profileId = m_profileId;
+    state.name = name();
     state.capture = capturePath();
     state.wasOpen = isActive();
     view()->saveFilter(state);
@@ -134,6 +146,7 @@ std::optional<TabState> ConnectionTab::tabState() const
 void ConnectionTab::restore(const TabState &state)
 {
     setEndpoint(state.endpoint);
+    setName(state.name);
     m_composer->setDraft(state.draft);
     if (!state.capture.isEmpty() && QFileInfo::exists(state.capture)) {
         m_restored = std::make_unique<FileSource>(state.capture);
@@ -169,9 +182,10 @@ void ConnectionTab::setEndpoint(const Endpoint &endpoint)
     Q_EMIT changed();
 }
 
-void ConnectionTab::setProfile(const QString &id, const QString &name)
+void ConnectionTab::setProfile(const QString &id, const QString &name, const QString &url)
 {
     m_profileId = id;
+    m_profileUrl = url;
     m_profileName = name;
     m_help->setProfileName(id.isEmpty() ? std::nullopt : std::optional(name));
     Q_EMIT changed();
@@ -180,6 +194,11 @@ void ConnectionTab::setProfile(const QString &id, const QString &name)
 void ConnectionTab::connectToPeer()
 {
     connectWith({});
+}
+
+void ConnectionTab::reconnect()
+{
+    connectWith({}, true);
 }
 
 void ConnectionTab::connectLeniently()
@@ -279,21 +298,21 @@ void ConnectionTab::wire()
                             [this] { return m_live.status().messagesOut; });
 }
 
-void ConnectionTab::connectWith(const Session::Options &options)
+/// Unless it is to be done `again`, nothing happens while there is a connection to the same URL.
+void ConnectionTab::connectWith(const Session::Options &options, bool again)
 {
     // Who connects while the next attempt is waited for wants it now, with what the URL and the options are now.
     const bool isLive = isActive() && !m_live.isWaiting();
     const QString before = m_live.url();
     const bool isOther = recording() && endpoint().url != before;
-    if (isLive && !isOther)
+    if (isLive && !isOther && !again)
         return;
     const bool wasActive = isActive();
     const bool isNewCapture = isOther && !services().settings.keepsInOneCapture();
     banner()->dismiss();
     m_live.setDiskLimits(services().settings.diskLimits());
-    const Result<> begun =
-        m_live.connectTo(endpoint(), options,
-                         isNewCapture ? LiveCapture::Into::NewCapture : LiveCapture::Into::SameCapture);
+    const Result<> begun = m_live.connectTo(
+        endpoint(), options, isNewCapture ? LiveCapture::Into::NewCapture : LiveCapture::Into::SameCapture);
     m_address->setInvalid(!problemOf(endpointProblems(endpoint()), fieldOf(&Endpoint::url)).isEmpty());
     if (!begun) {
         banner()->showMessage(begun.error().message);

@@ -27,6 +27,7 @@ public:
     ~ConnectionTab() override;
 
     [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString titleUrl() const override;
     [[nodiscard]] QString description() const override;
     [[nodiscard]] State state() const override;
     [[nodiscard]] bool can(Need need) const override;
@@ -43,10 +44,14 @@ public:
     [[nodiscard]] const Recording *recording() const { return m_live.recording(); }
 
     [[nodiscard]] Endpoint endpoint() const;
+    /// The URL of what the tab shows: of its connection or its capture, and only without one what stands in the field.
+    [[nodiscard]] QString shownUrl() const;
     void setEndpoint(const Endpoint &endpoint);
     [[nodiscard]] QString profileId() const { return m_profileId; }
     [[nodiscard]] QString profileName() const { return m_profileName; }
-    void setProfile(const QString &id, const QString &name);
+    [[nodiscard]] QString profileUrl() const { return m_profileUrl; }
+    /// `url` is the profile's: a tab that shows another one says so beside the name. Empty if that is not to be told.
+    void setProfile(const QString &id, const QString &name, const QString &url = {});
     /// Shows a tab of the last start again, what it recorded from its file. Nothing is connected to.
     void restore(const TabState &state);
 
@@ -55,6 +60,8 @@ public:
 
 public Q_SLOTS:
     void connectToPeer() override;
+    /// Closes a live connection first.
+    void reconnect();
     /// Goes on where the peer breaks a rule, so that the rest can be studied.
     void connectLeniently();
     void disconnectFromPeer();
@@ -71,11 +78,9 @@ Q_SIGNALS:
     void saveToProfileRequested();
 
 private:
-    /// The URL of what the tab shows: of its connection or its capture, and only without one what stands in the field.
-    [[nodiscard]] QString shownUrl() const;
     void wire();
     void goBack(const QString &url);
-    void connectWith(const Session::Options &options);
+    void connectWith(const Session::Options &options, bool again = false);
     void trust(const QString &fingerprint, bool saveToProfile);
     void showSource(CaptureSource &source);
     void showConnection();
@@ -88,6 +93,7 @@ private:
     Endpoint m_endpoint;
     QString m_profileId;
     QString m_profileName;
+    QString m_profileUrl;
     SessionStatus::State m_lastState = SessionStatus::State::Idle;
     AddressBar *m_address = nullptr;
     Composer *m_composer = nullptr;

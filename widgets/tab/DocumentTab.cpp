@@ -50,6 +50,14 @@ QString DocumentTab::capturePath() const
     return shown ? shown->path() : QString();
 }
 
+void DocumentTab::setName(const QString &name)
+{
+    if (m_name == name)
+        return;
+    m_name = name;
+    Q_EMIT changed();
+}
+
 void DocumentTab::showCapture(OpenCapture &capture, CaptureView::StartAt start)
 {
     connect(&capture, &OpenCapture::failed, m_banner, &Banner::showMessage);

@@ -36,7 +36,10 @@ public:
         Profile   ///< a profile that the tab came from
     };
 
+    /// The name that the user gave it, else the URL or the name of what it shows.
     [[nodiscard]] virtual QString title() const = 0;
+    /// The URL that the title stands for, as it may be shown; empty if the title is a name.
+    [[nodiscard]] virtual QString titleUrl() const { return {}; }
     /// What the title stands for, in full: a URL, a path, the names of the merged captures.
     [[nodiscard]] virtual QString description() const = 0;
     [[nodiscard]] virtual State state() const = 0;
@@ -47,6 +50,9 @@ public:
     [[nodiscard]] QString capturePath() const;
     /// What the next start needs to show this tab again; none for a tab that goes with the program.
     [[nodiscard]] virtual std::optional<TabState> tabState() const = 0;
+    /// The name that the user gave it; empty for none.
+    [[nodiscard]] QString name() const { return m_name; }
+    void setName(const QString &name);
     /// Which of the panels that can be hidden are shown, and how they stand.
     void setPanels(const CaptureView::Arrangement &arrangement) { m_view->arrange(arrangement); }
 
@@ -89,6 +95,7 @@ protected:
 
 private:
     TabServices m_services;
+    QString m_name;
     StatusLine *m_status = nullptr;
     Banner *m_banner = nullptr;
     CaptureView *m_view = nullptr;

@@ -48,7 +48,7 @@ FileTab::~FileTab()
 
 QString FileTab::title() const
 {
-    return QFileInfo(m_source.path()).fileName();
+    return name().isEmpty() ? QFileInfo(m_source.path()).fileName() : name();
 }
 
 QString FileTab::description() const
@@ -70,6 +70,7 @@ std::optional<TabState> FileTab::tabState() const
 {
     TabState state;
     state.endpoint = endpoint();
+    state.name = name();
     state.capture = m_source.path();
     state.isFile = true;
     view()->saveFilter(state);
@@ -80,6 +81,7 @@ std::optional<TabState> FileTab::tabState() const
 void FileTab::restore(const TabState &state)
 {
     m_endpoint = state.endpoint;
+    setName(state.name);
     m_address->setUrl(state.endpoint.url);
     m_composer->setDraft(state.draft);
     view()->restoreFilter(state);

@@ -47,7 +47,7 @@ MergeTab::~MergeTab()
 
 QString MergeTab::title() const
 {
-    return laneNames().join(u" + "_s);
+    return name().isEmpty() ? laneNames().join(u" + "_s) : name();
 }
 
 QString MergeTab::description() const

@@ -61,6 +61,7 @@ QJsonObject toObject(const TabState &tab)
     const bool isKept = tab.draft.text.size() <= MaxDraft;
     return {{u"endpoint"_s, toObject(tab.endpoint)},
             {u"profile"_s, tab.profileId},
+            {u"name"_s, tab.name},
             {u"capture"_s, tab.capture},
             {u"file"_s, tab.isFile},
             {u"open"_s, tab.wasOpen},
@@ -86,6 +87,7 @@ TabState tabFrom(const QJsonObject &object)
         tab.endpoint.url = object.value(u"endpoint"_s).toObject().value(u"url"_s).toString();
     }
     tab.profileId = object.value(u"profile"_s).toString();
+    tab.name = object.value(u"name"_s).toString();
     tab.capture = object.value(u"capture"_s).toString();
     tab.isFile = object.value(u"file"_s).toBool() && !tab.capture.isEmpty();
     tab.wasOpen = object.value(u"open"_s).toBool();

@@ -6,6 +6,7 @@
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 
+#include <QContextMenuEvent>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QMouseEvent>
@@ -17,6 +18,12 @@
 using namespace Qt::StringLiterals;
 
 namespace sockeye {
+namespace {
+
+/// A longer title gives way in its middle, in pixels.
+constexpr int MaxTitleWidth = 240;
+
+} // namespace
 
 DocumentTabs::DocumentTabs(QWidget *empty, QWidget *parent)
     : QWidget(parent)
@@ -32,7 +39,7 @@ DocumentTabs::DocumentTabs(QWidget *empty, QWidget *parent)
     m_bar->setMovable(true);
     m_bar->setExpanding(false);
     m_bar->setDrawBase(false);
-    m_bar->setElideMode(Qt::ElideRight);
+    m_bar->setElideMode(Qt::ElideMiddle);
     m_bar->setUsesScrollButtons(true);
     m_bar->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_bar->installEventFilter(this);
@@ -120,12 +127,16 @@ void DocumentTabs::step(int by)
         m_bar->setCurrentIndex((m_bar->currentIndex() + by + count()) % count());
 }
 
-void DocumentTabs::setTitle(QWidget *page, const QString &title, const QString &toolTip)
+void DocumentTabs::setTitle(QWidget *page, const QString &shown, const QString &title, const QString &toolTip)
 {
     const int index = indexOf(page);
     if (index < 0)
         return;
-    m_bar->setTabText(index, withoutMnemonic(withFewMarks(title)));
+    const QString text = m_bar->fontMetrics().elidedText(withFewMarks(shown), Qt::ElideMiddle, MaxTitleWidth);
+    // A tab that is given the text that it has would be laid out anew.
+    if (const QString plain = withoutMnemonic(text); m_bar->tabText(index) != plain)
+        m_bar->setTabText(index, plain);
+    m_bar->setAccessibleTabName(index, title);
     m_bar->setTabToolTip(index, plainToolTip(toolTip));
     m_bar->tabButton(index, QTabBar::RightSide)->setAccessibleName(tr("Close %1").arg(title));
 }
@@ -138,6 +149,10 @@ void DocumentTabs::setIcon(QWidget *page, const QIcon &icon)
 
 bool DocumentTabs::eventFilter(QObject *object, QEvent *event)
 {
+    if (object == m_bar && event->type() == QEvent::ContextMenu) {
+        requestMenu(*static_cast<QContextMenuEvent *>(event));
+        return true;
+    }
     if (object == m_bar && event->type() == QEvent::MouseButtonRelease) {
         const auto *mouse = static_cast<QMouseEvent *>(event);
         const int index = m_bar->tabAt(mouse->position().toPoint());
@@ -145,6 +160,17 @@ bool DocumentTabs::eventFilter(QObject *object, QEvent *event)
             Q_EMIT closeRequested(page(index));
     }
     return QWidget::eventFilter(object, event);
+}
+
+void DocumentTabs::requestMenu(const QContextMenuEvent &event)
+{
+    // By key it is the menu of the tab that has the focus.
+    const bool byKey = event.reason() == QContextMenuEvent::Keyboard;
+    const int index = byKey ? m_bar->currentIndex() : m_bar->tabAt(event.pos());
+    if (index < 0)
+        return;
+    Q_EMIT menuRequested(page(index),
+                         byKey ? m_bar->mapToGlobal(m_bar->tabRect(index).bottomLeft()) : event.globalPos());
 }
 
 void DocumentTabs::changeEvent(QEvent *event)

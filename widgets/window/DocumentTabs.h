@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+class QContextMenuEvent;
 class QStackedWidget;
 class QTabBar;
 class QToolButton;
@@ -33,9 +34,12 @@ public:
     void setCurrentPage(QWidget *page);
     /// Goes to the next tab for 1 and to the previous one for -1; after the last comes the first.
     void step(int by);
-    void setTitle(QWidget *page, const QString &title, const QString &toolTip);
+    /// `shown` is what stands on the tab, shortened in the middle if it is long; `title` is it in full, for whoever
+    /// cannot see the others.
+    void setTitle(QWidget *page, const QString &shown, const QString &title, const QString &toolTip);
     void setIcon(QWidget *page, const QIcon &icon);
     [[nodiscard]] QTabBar *bar() const { return m_bar; }
+    [[nodiscard]] int indexOf(const QWidget *page) const;
     /// The banner above all tabs, for messages that do not concern a single tab.
     [[nodiscard]] Banner *banner() const { return m_banner; }
 
@@ -43,6 +47,8 @@ Q_SIGNALS:
     void currentChanged();
     void closeRequested(QWidget *page);
     void newTabRequested();
+    /// Emitted when the user wants the menu of a tab, to stand there (in global coordinates).
+    void menuRequested(QWidget *page, QPoint at);
 
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;
@@ -50,7 +56,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    [[nodiscard]] int indexOf(const QWidget *page) const;
+    void requestMenu(const QContextMenuEvent &event);
     [[nodiscard]] QToolButton *makeCloseButton(QWidget *page);
     void showCurrent();
     void updateIcons();

@@ -9,8 +9,10 @@
 #include "widgets/tab/FileTab.h"
 #include "widgets/tab/MergeTab.h"
 #include "widgets/window/DocumentTabs.h"
+#include "widgets/window/TabNames.h"
 
 #include <QFileInfo>
+#include <QPointer>
 
 namespace sockeye {
 namespace {
@@ -156,17 +158,45 @@ ConnectionTab *Documents::unusedTab()
     return blank ? blank : addConnection();
 }
 
+ConnectionTab *Documents::duplicate(const ConnectionTab *tab)
+{
+    TabState state = tab->tabState().value_or(TabState());
+    state.endpoint.url = tab->shownUrl();
+    state.capture.clear();
+    state.wasOpen = false;
+    ConnectionTab *copy = addConnection();
+    copy->restore(state);
+    copy->setProfile(tab->profileId(), tab->profileName(), tab->profileUrl());
+    return copy;
+}
+
 void Documents::close(QWidget *page)
 {
-    if (!page)
+    if (auto *tab = qobject_cast<DocumentTab *>(page))
+        closeThese({tab});
+}
+
+void Documents::closeThese(const QList<DocumentTab *> &tabs)
+{
+    if (tabs.isEmpty())
         return;
     QList<ConnectionTab *> connections;
-    if (auto *connection = qobject_cast<ConnectionTab *>(page))
-        connections += connection;
+    for (DocumentTab *tab : tabs) {
+        if (auto *connection = qobject_cast<ConnectionTab *>(tab))
+            connections += connection;
+    }
+    // The answer may come late.
+    const QList<QPointer<DocumentTab>> asked(tabs.cbegin(), tabs.cend());
+    const auto removeAll = [this, asked] {
+        for (const QPointer<DocumentTab> &tab : asked) {
+            if (tab)
+                remove(tab);
+        }
+    };
     if (m_guard.asksAbout(connections))
-        m_guard.ask(page, connections, [this, page] { remove(page); });
+        m_guard.ask(tabs.constFirst(), connections, removeAll);
     else
-        remove(page);
+        removeAll();
 }
 
 void Documents::remove(QWidget *page)
@@ -174,6 +204,7 @@ void Documents::remove(QWidget *page)
     m_tabs.removeTab(page);
     page->disconnect(this);
     page->deleteLater();
+    updateNames();
     Q_EMIT tabClosed();
 }
 
@@ -203,8 +234,11 @@ void Documents::goToPrevious()
 
 void Documents::updateTitles()
 {
-    for (DocumentTab *tab : all())
-        updateTab(tab);
+    updateNames();
+    for (DocumentTab *tab : all()) {
+        updateIcon(tab);
+        Q_EMIT tabChanged(tab);
+    }
 }
 
 ConnectionTab *Documents::addConnection()
@@ -267,12 +301,31 @@ ConnectionTab *Documents::blankTab() const
 
 void Documents::updateTab(DocumentTab *tab)
 {
-    m_tabs.setTitle(tab, tab->title(), tab->description());
+    updateNames();
+    updateIcon(tab);
+    Q_EMIT tabChanged(tab);
+}
+
+/// A tab's name depends on what the others are called.
+void Documents::updateNames()
+{
+    const QList<DocumentTab *> tabs = all();
+    QList<TabTitle> titles;
+    for (const DocumentTab *tab : tabs) {
+        const QString url = tab->titleUrl();
+        titles += url.isEmpty() ? TabTitle{tab->title(), false} : TabTitle{url, true};
+    }
+    const QStringList names = toldApart(titles);
+    for (qsizetype i = 0; i < tabs.size(); ++i)
+        m_tabs.setTitle(tabs.at(i), names.at(i), tabs.at(i)->title(), tabs.at(i)->description());
+}
+
+void Documents::updateIcon(DocumentTab *tab)
+{
     const DocumentTab::State state = tab->state();
     // The window's palette: on a change of theme it is told before its children have theirs.
     const ThemeColors &colors = theme::colors(m_tabs.window()->palette());
     m_tabs.setIcon(tab, state == DocumentTab::State::File ? QIcon() : icons::dot(stateColor(state, colors)));
-    Q_EMIT tabChanged(tab);
 }
 
 void Documents::restoreLooks()

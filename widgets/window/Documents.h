@@ -48,8 +48,13 @@ public:
     /// A tab to connect from: the current one if it has not been used yet, otherwise a new one.
     ConnectionTab *unusedTab();
 
+    /// Opens another tab with the same URL, options, profile and draft; nothing is connected to.
+    ConnectionTab *duplicate(const ConnectionTab *tab);
+
     /// Closes the tab, once the user has agreed if it has an open connection and the user wants to be asked.
     void close(QWidget *page);
+    /// Likewise all of these, with one question.
+    void closeThese(const QList<DocumentTab *> &tabs);
     void closeCurrent();
     void closeAll();
     void goToNext();
@@ -87,6 +92,8 @@ private:
     [[nodiscard]] ConnectionTab *blankTab() const;
     void updateTab(DocumentTab *tab);
     void remove(QWidget *page);
+    void updateNames();
+    void updateIcon(DocumentTab *tab);
     void restoreLookOfOthers(const DocumentTab *tab);
 
     TabServices m_services;

@@ -16,6 +16,7 @@
 #include "widgets/tab/TabActions.h"
 #include "widgets/window/Actions.h"
 #include "widgets/window/DocumentTabs.h"
+#include "widgets/window/TabMenu.h"
 #include "widgets/window/WelcomePage.h"
 #include "widgets/window/WindowActions.h"
 #include "widgets/window/WindowCommands.h"
@@ -129,6 +130,7 @@ void MainWindow::build()
     addDockWidget(Qt::LeftDockWidgetArea, m_profilesDock);
     addDockWidget(Qt::LeftDockWidgetArea, m_notes.dock());
     setStatusBar(m_status);
+    new TabMenu(m_documents, *m_tabs, this);
 }
 
 void MainWindow::buildActions()

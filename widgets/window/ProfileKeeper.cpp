@@ -82,7 +82,7 @@ void ProfileKeeper::add(ConnectionTab *tab, const QString &name, const QString &
         m_prompts.tell(tab, tr("Cannot save the profile"), tr("The profile was not saved."), id.error().message);
         return;
     }
-    tab->setProfile(id.value(), name);
+    tab->setProfile(id.value(), name, profile.endpoint.url);
     noteTaken(tab);
     Q_EMIT statusText(tr("Saved as the profile “%1”").arg(name));
 }

@@ -23,7 +23,7 @@ void ProfileTabs::open(const QString &id, bool andConnect)
         return;
     ConnectionTab *tab = m_documents.unusedTab();
     tab->setEndpoint(profile->endpoint);
-    tab->setProfile(profile->id, profile->name);
+    tab->setProfile(profile->id, profile->name, profile->endpoint.url);
     m_keeper.noteTaken(tab);
     if (andConnect)
         tab->connectToPeer();
@@ -48,7 +48,10 @@ void ProfileTabs::followStore()
         if (tab->profileId().isEmpty())
             continue;
         const Profile *profile = m_store.find(tab->profileId());
-        tab->setProfile(profile ? profile->id : QString(), profile ? profile->name : QString());
+        if (profile)
+            tab->setProfile(profile->id, profile->name, profile->endpoint.url);
+        else
+            tab->setProfile({}, {});
     }
 }
 

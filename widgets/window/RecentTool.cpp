@@ -2,6 +2,7 @@
 
 #include "widgets/controls/OutsideText.h"
 #include "widgets/library/RecentDialog.h"
+#include "widgets/library/RecentNames.h"
 
 #include <QDir>
 #include <QMenu>
@@ -28,10 +29,15 @@ RecentTool::RecentTool(const CaptureLibrary &library, Settings &settings, Prompt
 
 void RecentTool::fillMenu(QMenu &menu)
 {
-    const QList<RecentCapture> &captures = m_captures.captures();
-    for (const RecentCapture &capture : captures.first(qMin(captures.size(), MaxInMenu))) {
+    const QList<RecentCapture> captures = m_captures.captures().first(qMin(m_captures.captures().size(), MaxInMenu));
+    const QList<RecentName> names = recentNames(captures, QDateTime::currentDateTime());
+    for (qsizetype i = 0; i < captures.size(); ++i) {
+        const RecentCapture &capture = captures.at(i);
         const CaptureLibrary::Item &item = capture.item;
-        QAction *action = menu.addAction(withoutMnemonic(item.title));
+        const QString title = names.at(i).count.isEmpty()
+                                  ? item.title
+                                  : tr("%1 (%2, %3 entries)").arg(item.title, names.at(i).when, names.at(i).count);
+        QAction *action = menu.addAction(withoutMnemonic(title));
         action->setToolTip(plainToolTip(QDir::toNativeSeparators(item.path) + u'\n' + factsText(capture)));
         connect(action, &QAction::triggered, this, [this, path = item.path] { Q_EMIT openRequested(path); });
     }

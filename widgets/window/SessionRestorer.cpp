@@ -105,7 +105,7 @@ void SessionRestorer::show(const SessionState &state)
             addPasswords(kept.endpoint, profile->endpoint);
         m_documents.restore(kept);
         if (ConnectionTab *tab = m_documents.currentConnection(); tab && profile)
-            tab->setProfile(profile->id, profile->name);
+            tab->setProfile(profile->id, profile->name, profile->endpoint.url);
     }
     m_documents.setCurrent(m_documents.all().value(before + state.current));
     QTimer::singleShot(RestoringTime, this, [this] { m_keeper.setRestoring(false); });

@@ -4,7 +4,7 @@
 #include "secrets/SecretMasker.h"
 #include "widgets/controls/Describe.h"
 #include "widgets/controls/StyleRole.h"
-#include "widgets/library/Age.h"
+#include "widgets/library/RecentNames.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 #include "widgets/window/WelcomeList.h"
@@ -154,10 +154,11 @@ void WelcomePage::setProfiles(const QList<Profile> &profiles)
 void WelcomePage::setRecent(const QList<RecentCapture> &captures)
 {
     QList<WelcomeList::Line> lines;
-    const QDateTime now = QDateTime::currentDateTime();
-    for (const RecentCapture &capture : captures.first(qMin(captures.size(), MaxRecent))) {
-        const CaptureLibrary::Item &item = capture.item;
-        lines += WelcomeList::Line{item.path, item.title, factsText(capture), ageText(item.modified, now),
+    const QList<RecentCapture> shown = captures.first(qMin(captures.size(), MaxRecent));
+    const QList<RecentName> names = recentNames(shown, QDateTime::currentDateTime());
+    for (qsizetype i = 0; i < shown.size(); ++i) {
+        const CaptureLibrary::Item &item = shown.at(i).item;
+        lines += WelcomeList::Line{item.path, item.title, factsText(shown.at(i)), names.at(i).when,
                                    QDir::toNativeSeparators(item.path)};
     }
     m_recent->setLines(lines);
