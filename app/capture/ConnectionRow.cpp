@@ -99,26 +99,6 @@ QByteArray endToJson(const EndDetails &end)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
-std::optional<EndDetails> endFromJson(const QByteArray &json)
-{
-    const QJsonObject object = QJsonDocument::fromJson(json).object();
-    if (object.isEmpty())
-        return std::nullopt;
-    const auto number = [&object](const QString &name) { return object[name].toString().toLongLong(); };
-    EndDetails end;
-    end.sentClose = closeFromJson(object[u"sent_close"], end.sentCloseTime);
-    end.receivedClose = closeFromJson(object[u"received_close"], end.receivedCloseTime);
-    end.tcp = static_cast<TcpEnd>(std::clamp(object[u"tcp"].toInt(), 0, int(TcpEnd::Failed)));
-    end.networkError = object[u"network_error"].toString();
-    end.brokenRule = object[u"broken_rule"].toString();
-    end.unsentBytes = object[u"unsent_bytes"].toInteger();
-    end.partialBytes = object[u"partial_bytes"].toInteger();
-    end.lastIn = CaptureSchema::timeFrom(number(u"last_in_ns"_s));
-    end.lastOut = CaptureSchema::timeFrom(number(u"last_out_ns"_s));
-    end.closeTimedOutAfter = Nanoseconds(number(u"waited_ns"_s));
-    return end;
-}
-
 /// Binds one column after the other, keeping alive what SQLite only points to until the statement has run.
 class Binder final
 {
@@ -289,7 +269,7 @@ ConnectionRecord read(const SqliteStatement &row)
     record.tls.chainPem = chainFromJson(fields.blob());
     record.tls.errors = QJsonDocument::fromJson(fields.blob()).toVariant().toStringList();
     record.extensions = fields.text();
-    record.end = endFromJson(fields.blob());
+    record.end = endFrom(fields.blob());
     record.compressedIn = fields.totals();
     record.compressedOut = fields.totals();
     record.checks = checksFromJson(fields.blob());
@@ -297,6 +277,26 @@ ConnectionRecord read(const SqliteStatement &row)
     record.responseHead = fields.blob();
     record.responseBody = fields.blob();
     return record;
+}
+
+std::optional<EndDetails> endFrom(const QByteArray &json)
+{
+    const QJsonObject object = QJsonDocument::fromJson(json).object();
+    if (object.isEmpty())
+        return std::nullopt;
+    const auto number = [&object](const QString &name) { return object[name].toString().toLongLong(); };
+    EndDetails end;
+    end.sentClose = closeFromJson(object[u"sent_close"], end.sentCloseTime);
+    end.receivedClose = closeFromJson(object[u"received_close"], end.receivedCloseTime);
+    end.tcp = static_cast<TcpEnd>(std::clamp(object[u"tcp"].toInt(), 0, int(TcpEnd::Failed)));
+    end.networkError = object[u"network_error"].toString();
+    end.brokenRule = object[u"broken_rule"].toString();
+    end.unsentBytes = object[u"unsent_bytes"].toInteger();
+    end.partialBytes = object[u"partial_bytes"].toInteger();
+    end.lastIn = CaptureSchema::timeFrom(number(u"last_in_ns"_s));
+    end.lastOut = CaptureSchema::timeFrom(number(u"last_out_ns"_s));
+    end.closeTimedOutAfter = Nanoseconds(number(u"waited_ns"_s));
+    return end;
 }
 
 } // namespace sockeye::ConnectionRow

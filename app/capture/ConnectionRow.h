@@ -24,6 +24,8 @@ inline constexpr qsizetype MaxHeadBytes = 16 * 1024 * 1024;
 /// have ended.
 [[nodiscard]] QByteArray selectEndsSql();
 [[nodiscard]] ConnectionRecord read(const SqliteStatement &row);
+/// The value of the column `end_details`; none for a connection that was not open.
+[[nodiscard]] std::optional<EndDetails> endFrom(const QByteArray &json);
 
 } // namespace ConnectionRow
 

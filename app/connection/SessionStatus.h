@@ -88,6 +88,8 @@ struct SessionStatus
 
     /// Whether there is a connection to end, or one about to be made.
     [[nodiscard]] bool isActive() const { return state != State::Idle && state != State::Closed; }
+    /// Once closed: what its end amounts to.
+    [[nodiscard]] Severity endSeverity() const { return sockeye::endSeverity(endKind, closeCode, end); }
     /// Of this connection.
     [[nodiscard]] Traffic traffic() const { return {messagesIn, messagesOut, bytesIn, bytesOut, findings}; }
 };

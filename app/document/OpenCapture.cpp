@@ -48,6 +48,7 @@ OpenCapture::OpenCapture(CaptureSource &source, QObject *parent)
     m_namesPause.setSingleShot(true);
     m_namesPause.setInterval(NamesPause);
     connect(&m_namesPause, &QTimer::timeout, this, &OpenCapture::readConnectionNames);
+    connect(m_timeline.get(), &TimelineModel::marksChanged, this, &OpenCapture::takeMarks);
     followSource();
     m_namesPause.start();
 }
@@ -97,6 +98,17 @@ void OpenCapture::takeBack(const QString &message, const AnnotationMap &lost)
 {
     m_annotations->takeBack(lost);
     Q_EMIT annotationsLost(message);
+}
+
+/// The log's entries say how an end is to be taken; the timeline has read that with its marks.
+void OpenCapture::takeMarks()
+{
+    QHash<ConnectionId, Severity> ends;
+    for (const TimelineMark &mark : m_timeline->marks()) {
+        if (mark.kind != EventKind::Open)
+            ends.insert(mark.connection, mark.severity);
+    }
+    m_model->setEndSeverities(ends);
 }
 
 void OpenCapture::readConnectionNames()

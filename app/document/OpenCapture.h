@@ -65,6 +65,7 @@ private:
     void followSource();
     void takeGrowth();
     void takeBack(const QString &message, const AnnotationMap &lost);
+    void takeMarks();
     void readConnectionNames();
 
     CaptureSource &m_source;

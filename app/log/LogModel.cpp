@@ -312,6 +312,20 @@ void LogModel::setLanes(const QHash<ConnectionId, QString> &lanes)
     titleChanged(ConnectionColumn);
 }
 
+void LogModel::setEndSeverities(const QHash<ConnectionId, Severity> &ends)
+{
+    if (m_ends == ends)
+        return;
+    m_ends = ends;
+    columnChanged(PreviewColumn);
+}
+
+std::optional<Severity> LogModel::endSeverity(ConnectionId id) const
+{
+    const auto found = m_ends.constFind(id);
+    return found == m_ends.constEnd() ? std::nullopt : std::optional(*found);
+}
+
 void LogModel::setAnnotations(Annotations *annotations)
 {
     if (m_annotations)

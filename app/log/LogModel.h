@@ -73,6 +73,9 @@ public:
     /// Names for connections, shown in their column when it tells several captures apart (CaptureMerge); empty to show
     /// their numbers.
     void setLanes(const QHash<ConnectionId, QString> &lanes);
+    /// What the ends of connections amount to, as far as they are known.
+    void setEndSeverities(const QHash<ConnectionId, Severity> &ends);
+    [[nodiscard]] std::optional<Severity> endSeverity(ConnectionId id) const;
     /// Not owned; null for none.
     void setAnnotations(Annotations *annotations);
 
@@ -168,6 +171,7 @@ private:
     bool m_isReadingSpan = false;
     /// When the span was read.
     std::chrono::sys_time<QuarterHours> m_readQuarter;
+    QHash<ConnectionId, Severity> m_ends;
     Annotations *m_annotations = nullptr;
     QList<int> m_copiedColumns;
 };

@@ -96,10 +96,10 @@ QList<TimelineMark> marksOf(const QList<ConnectionSpan> &connections)
     for (const ConnectionSpan &record : connections) {
         const EventKind end = eventOf(record.endKind);
         if (record.total.count() >= 0 && end != EventKind::Failed)
-            marks.append({record.started + record.total, EventKind::Open, record.id,
+            marks.append({record.started + record.total, EventKind::Open, record.id, Severity::Note,
                           TimelineModel::tr("Connected to %1").arg(maskSecretsInUrl(record.url))});
         if (end != EventKind::None)
-            marks.append({record.ended, end, record.id, maskSecretsInText(record.endText)});
+            marks.append({record.ended, end, record.id, record.severity, maskSecretsInText(record.endText)});
     }
     std::stable_sort(marks.begin(), marks.end(),
                      [](const TimelineMark &a, const TimelineMark &b) { return a.time < b.time; });
@@ -226,8 +226,10 @@ void TimelineModel::take(const Answer &answer)
     m_session = answer.session;
     if (answer.buckets.width.count() > 0)
         m_buckets = answer.buckets;
-    if (answer.marks)
+    if (answer.marks && *answer.marks != m_marks) {
         m_marks = *answer.marks;
+        Q_EMIT marksChanged();
+    }
     Q_EMIT changed();
 }
 

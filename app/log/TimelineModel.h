@@ -22,6 +22,8 @@ struct TimelineMark
     Timestamp time;
     EventKind kind = EventKind::None;
     ConnectionId connection;
+    /// Of an end: what it amounts to.
+    Severity severity = Severity::Note;
     /// The event in a sentence.
     QString text;
 
@@ -86,6 +88,8 @@ public:
 Q_SIGNALS:
     /// Emitted when the session's span, the buckets or the marks have changed.
     void changed();
+    /// Emitted before that when the marks have changed.
+    void marksChanged();
 
 private:
     struct Wish

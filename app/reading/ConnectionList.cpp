@@ -1,6 +1,7 @@
 #include "reading/ConnectionList.h"
 
 #include "capture/CaptureSchema.h"
+#include "capture/ConnectionRow.h"
 #include "reading/ReadingConnection.h"
 
 #include <algorithm>
@@ -11,6 +12,8 @@ namespace {
 
 /// A mark's words stand in a tool tip.
 constexpr int MaxWords = 300;
+/// The details of an end have a reason of 123 bytes in each of two close frames.
+constexpr int MaxDetails = 8192;
 
 EndKind endKindFrom(qint64 value)
 {
@@ -20,13 +23,20 @@ EndKind endKindFrom(qint64 value)
 
 ConnectionSpan readSpan(const SqliteStatement &row)
 {
+    const EndKind kind = endKindFrom(row.number(5));
+    const auto code = static_cast<quint16>(row.number(7));
+    // Only then they make a difference.
+    const bool needsDetails = kind == EndKind::Clean && isErrorCloseCode(code);
+    const std::optional<EndDetails> end =
+        needsDetails ? ConnectionRow::endFrom(row.text(8).toUtf8()) : std::nullopt;
     return {.id = ConnectionId(row.number(0)),
             .url = row.text(1),
             .started = CaptureSchema::timeFrom(row.number(2)),
             .total = Nanoseconds(row.isNull(3) ? -1 : std::min(row.number(3), CaptureSchema::MaxTimeNs)),
             .ended = CaptureSchema::timeFrom(row.number(4)),
-            .endKind = endKindFrom(row.number(5)),
-            .endText = row.text(6)};
+            .endKind = kind,
+            .endText = row.text(6),
+            .severity = endSeverity(kind, code, end)};
 }
 
 } // namespace
@@ -37,6 +47,7 @@ Result<QList<ConnectionSpan>> ConnectionList::newest(int most) const
     const QByteArray words = QByteArray::number(MaxWords);
     const QByteArray sql = "SELECT id, substr(url, 1, " + words +
                            "), started_ns, total_ns, ended_ns, end_kind, substr(end_text, 1, " + words +
+                           "), close_code, substr(end_details, 1, " + QByteArray::number(MaxDetails) +
                            ") FROM connection ORDER BY id DESC LIMIT ?";
     const Result<> read = m_connection.forEachRow(
         sql, numbers(most), [&spans](const SqliteStatement &row) { spans.append(readSpan(row)); });

@@ -19,6 +19,8 @@ struct ConnectionSpan
     Timestamp ended;
     EndKind endKind = EndKind::Live;
     QString endText;
+    /// Once it has ended: what that amounts to.
+    Severity severity = Severity::Note;
 };
 
 /// Reads of a capture's connections what is drawn of many at once. A capture may have hundreds of thousands (a client

@@ -16,6 +16,28 @@ std::optional<Direction> closeCodeFrom(EndKind kind, quint16 code, const EndDeta
     return is(end.sentClose) ? std::optional(Direction::Out) : std::nullopt;
 }
 
+Severity endSeverity(EndKind kind, quint16 code, const std::optional<EndDetails> &end)
+{
+    switch (kind) {
+    case EndKind::ConnectFailed:
+    case EndKind::HandshakeFailed:
+    case EndKind::RuleBroken:
+        return Severity::Error;
+    case EndKind::Dropped:
+    case EndKind::CloseTimeout:
+        return Severity::Warning;
+    case EndKind::Clean:
+        break;
+    case EndKind::Live:
+    case EndKind::Aborted:
+        return Severity::Note;
+    }
+    // A peer answers a close with the code that it got: that is whose choice it was.
+    const bool isAnswer = end && end->sentClose && end->receivedClose && end->sentClose->code == code &&
+                          end->receivedCloseTime > end->sentCloseTime;
+    return isErrorCloseCode(code) && !isAnswer ? Severity::Warning : Severity::Note;
+}
+
 Timestamp closingBegan(const EndDetails &end, Timestamp ended)
 {
     Timestamp began = ended;

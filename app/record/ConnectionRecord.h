@@ -3,6 +3,7 @@
 #include "base/StrongId.h"
 #include "base/Time.h"
 #include "wire/CloseCode.h"
+#include "wire/Finding.h"
 #include "wire/Frame.h"
 #include "wire/Handshake.h"
 
@@ -23,13 +24,6 @@ enum class EndKind : quint8 {
     CloseTimeout = 6,    ///< our close was not answered in time
     Aborted = 7          ///< the user cut it off
 };
-
-/// Whether nothing went wrong: the connection was closed cleanly, the user cut it off, or it has not ended. Everything
-/// else is a failure, and shown as one.
-[[nodiscard]] constexpr bool endedWell(EndKind kind)
-{
-    return kind == EndKind::Clean || kind == EndKind::Aborted || kind == EndKind::Live;
-}
 
 /// How long each phase of connecting took; negative for a phase that did not take place.
 struct PhaseTimings
@@ -96,6 +90,10 @@ struct EndDetails
 /// Whose close frame says how the connection ended, so that `code` and the reason are its own: In for the peer's, Out
 /// for ours, nothing where no close frame ended it.
 [[nodiscard]] std::optional<Direction> closeCodeFrom(EndKind kind, quint16 code, const EndDetails &end);
+/// What an end amounts to, wherever it is shown. Note: somebody chose it (the user, or the peer without an error code),
+/// or there is none yet. Warning: the peer's error code, or an interruption, that is, an end without a closing
+/// handshake. Error: no connection came about, or a rule was broken. `end` is of a connection that was open.
+[[nodiscard]] Severity endSeverity(EndKind kind, quint16 code, const std::optional<EndDetails> &end);
 /// When the closing began: with the first close frame, or else when TCP ended.
 [[nodiscard]] Timestamp closingBegan(const EndDetails &end, Timestamp ended);
 /// For how long nothing had crossed the wire when the closing began; negative where nothing had crossed it before.

@@ -20,6 +20,11 @@ inline constexpr quint16 MessageTooBig = 1009;
 
 /// Whether an endpoint may send this code: 1000 to 1003, 1007 to 1014, 3000 to 4999.
 [[nodiscard]] bool isSendableCloseCode(quint16 code);
+/// Whether a peer says with it that something went wrong: any code but 1000, 1001 and none (1005).
+[[nodiscard]] constexpr bool isErrorCloseCode(quint16 code)
+{
+    return code != CloseCode::Normal && code != CloseCode::GoingAway && code != CloseCode::NoStatus;
+}
 /// "normal closure", "going away", ...: the registry's name; "private use" for 4000 to 4999, "registered with IANA" for
 /// 3000 to 3999, "unassigned" for the rest.
 [[nodiscard]] QString closeCodeName(quint16 code);

@@ -269,8 +269,9 @@ void TestTimelineModel::connectionsLeaveMarks()
 
     TimelineModel model(log.path());
     QTRY_VERIFY(model.isUpToDate());
-    QList<TimelineMark> expected{{at(600ms), EventKind::Failed, failed.id, failed.endText},
-                                 {at(1200ms), EventKind::Open, record.id, u"Connected to wss://example.com/feed"_s}};
+    QList<TimelineMark> expected{{at(600ms), EventKind::Failed, failed.id, Severity::Error, failed.endText},
+                                 {at(1200ms), EventKind::Open, record.id, Severity::Note,
+                                  u"Connected to wss://example.com/feed"_s}};
     QVERIFY(model.marks() == expected);
 
     record.ended = at(3s);
@@ -280,8 +281,30 @@ void TestTimelineModel::connectionsLeaveMarks()
     log.writer().flush();
     model.connectionsChanged();
     QTRY_VERIFY(model.isUpToDate());
-    expected.append({at(3s), EventKind::Broken, record.id, record.endText});
+    expected.append({at(3s), EventKind::Broken, record.id, Severity::Warning, record.endText});
     QVERIFY(model.marks() == expected);
+
+    // The peer's error code is told from our own that it answers.
+    for (const bool isOurs : {false, true}) {
+        ConnectionRecord closed;
+        closed.id = log.writer().newConnectionId();
+        closed.started = at(4s);
+        closed.ended = at(isOurs ? 6s : 5s);
+        closed.endKind = EndKind::Clean;
+        closed.closeCode = 4001;
+        closed.end.emplace();
+        closed.end->sentClose = closed.end->receivedClose = CloseBody{4001, {}, true};
+        closed.end->sentCloseTime = at(isOurs ? 4500ms : 4600ms);
+        closed.end->receivedCloseTime = at(isOurs ? 4600ms : 4500ms);
+        log.writer().put(closed);
+        expected.append({closed.ended, EventKind::Closed, closed.id, isOurs ? Severity::Note : Severity::Warning, {}});
+    }
+    log.writer().flush();
+    QSignalSpy marks(&model, &TimelineModel::marksChanged);
+    model.connectionsChanged();
+    QTRY_VERIFY(model.isUpToDate());
+    QVERIFY(model.marks() == expected);
+    QCOMPARE(marks.size(), 1);
 }
 
 void TestTimelineModel::aFileThatIsNoneShowsNothing()

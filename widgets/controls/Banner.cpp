@@ -1,7 +1,9 @@
 #include "widgets/controls/Banner.h"
 
 #include "base/CombiningMarks.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/style/Icons.h"
+#include "widgets/style/StateSign.h"
 #include "widgets/style/Theme.h"
 
 #include <QAccessible>
@@ -12,6 +14,23 @@
 #include <QToolButton>
 
 namespace sockeye {
+namespace {
+
+/// What the style sheet knows the kinds by.
+QString roleOf(Banner::Kind kind)
+{
+    switch (kind) {
+    case Banner::Kind::Information:
+        return QStringLiteral("information");
+    case Banner::Kind::Warning:
+        return QStringLiteral("warning");
+    case Banner::Kind::Failure:
+        break;
+    }
+    return QStringLiteral("failure");
+}
+
+} // namespace
 
 Banner::Banner(QWidget *parent)
     : QFrame(parent)
@@ -20,9 +39,7 @@ Banner::Banner(QWidget *parent)
     , m_offers{new QPushButton(this), new QPushButton(this)}
     , m_close(new QToolButton(this))
 {
-    setProperty("banner", true);
-    setAccessibleName(tr("Problem"));
-    m_icon->setAccessibleName(tr("Warning"));
+    setProperty("banner", "failure");
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -55,11 +72,24 @@ Banner::Banner(QWidget *parent)
 
 void Banner::showMessage(const QString &message)
 {
+    show(Kind::Failure, message);
+}
+
+void Banner::showWarning(const QString &message)
+{
+    show(Kind::Warning, message);
+}
+
+void Banner::show(Kind kind, const QString &message)
+{
+    m_kind = kind;
+    setStyleRole(this, "banner", roleOf(kind));
+    updateIcons();
     m_takes.clear();
     for (QPushButton *button : m_offers)
         button->hide();
     m_text->setText(withFewMarks(message));
-    show();
+    QFrame::show();
     QAccessibleEvent alert(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
 }
@@ -69,10 +99,10 @@ void Banner::amend(const QString &message)
     m_text->setText(withFewMarks(message));
 }
 
-void Banner::showOffers(const QString &message, const QList<BannerOffer> &offers)
+void Banner::showOffers(Kind kind, const QString &message, const QList<BannerOffer> &offers)
 {
     Q_ASSERT(offers.size() <= MaxOffers);
-    showMessage(message);
+    show(kind, message);
     for (const BannerOffer &offer : offers) {
         QPushButton *button = m_offers[size_t(m_takes.size())];
         m_takes += offer.take;
@@ -111,10 +141,27 @@ void Banner::changeEvent(QEvent *event)
 void Banner::updateIcons()
 {
     constexpr int IconSize = 16;
-    QPalette red = palette();
-    red.setColor(QPalette::ButtonText, theme::colors(palette()).error);
-    m_icon->setPixmap(
-        icons::get(QStringLiteral("warning"), red).pixmap(QSize(IconSize, IconSize), devicePixelRatioF()));
+    const ThemeColors &colors = theme::colors(palette());
+    QIcon icon;
+    QString name;
+    switch (m_kind) {
+    case Kind::Information:
+        icon = icons::get(QStringLiteral("info"), palette());
+        name = tr("Information");
+        break;
+    case Kind::Warning:
+        icon = icons::state(StateSign::Interrupted, colors);
+        name = tr("Warning");
+        break;
+    case Kind::Failure:
+        icon = icons::state(StateSign::Failed, colors);
+        name = tr("Failure");
+        break;
+    }
+    setAccessibleName(name);
+    m_icon->setAccessibleName(name);
+    m_icon->setToolTip(name);
+    m_icon->setPixmap(icon.pixmap(QSize(IconSize, IconSize), devicePixelRatioF()));
     m_close->setIcon(icons::get(QStringLiteral("close"), palette()));
 }
 

@@ -19,25 +19,34 @@ struct BannerOffer
     std::function<void()> take;
 };
 
-/// A message across the page that something went wrong, until it is dismissed or replaced, perhaps with a button that
-/// does something about it. Hidden while there is none.
+/// A message across the page, until it is dismissed or replaced, perhaps with a button that does something about it.
+/// Each of its three kinds has a colour, a sign and a name. Hidden while there is none.
 class Banner final : public QFrame
 {
     Q_OBJECT
 
 public:
+    enum class Kind : quint8 {
+        Information, ///< nothing is wrong
+        Warning,     ///< something was interrupted, or is not as it was meant to be
+        Failure      ///< something did not work
+    };
+
     explicit Banner(QWidget *parent = nullptr);
 
+    /// A failure.
     void showMessage(const QString &message);
+    void showWarning(const QString &message);
     /// Says the same in other words (a count that grows) without calling for attention again.
     void amend(const QString &message);
-    void showOffer(const QString &message, const BannerOffer &offer) { showOffers(message, {offer}); }
+    void showOffer(Kind kind, const QString &message, const BannerOffer &offer) { showOffers(kind, message, {offer}); }
     /// One way on or two.
-    void showOffers(const QString &message, const QList<BannerOffer> &offers);
+    void showOffers(Kind kind, const QString &message, const QList<BannerOffer> &offers);
     /// Dismisses a message with an offer, whose time is over; any other stays.
     void withdrawOffer();
     void dismiss();
     [[nodiscard]] QString message() const;
+    [[nodiscard]] Kind kind() const { return m_kind; }
 
 Q_SIGNALS:
     /// By the user, with its button.
@@ -47,8 +56,10 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void show(Kind kind, const QString &message);
     void updateIcons();
 
+    Kind m_kind = Kind::Failure;
     QLabel *m_icon;
     QLabel *m_text;
     static constexpr qsizetype MaxOffers = 2;

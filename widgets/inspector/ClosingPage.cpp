@@ -60,9 +60,13 @@ void ClosingPage::showConnection(const ConnectionDetails &details)
     }
     if (record != m_record) {
         m_record = record;
-        const bool well = endedWell(record.endKind);
-        m_verdict->setText((well ? QString() : QStringLiteral("✗ ")) + whoEnded(record));
-        setStyleRole(m_verdict, "error", !well);
+        const Severity severity = endSeverity(record.endKind, record.closeCode, record.end);
+        const QString sign = severity == Severity::Error     ? QStringLiteral("✗ ")
+                             : severity == Severity::Warning ? QStringLiteral("△ ")
+                                                             : QString();
+        m_verdict->setText(sign + whoEnded(record));
+        setStyleRole(m_verdict, "error", severity == Severity::Error);
+        setStyleRole(m_verdict, "warning", severity == Severity::Warning);
         m_text->setText(withFewMarks(record.endText));
         m_text->setVisible(!record.endText.isEmpty());
         QList<FactList::Fact> facts;

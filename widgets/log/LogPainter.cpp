@@ -207,7 +207,7 @@ void LogPainter::paintText(const QString &text, const QRectF &cell, Qt::Alignmen
 
 void LogPainter::paintSign(QRectF &cell, const Entry &entry)
 {
-    const LogSign sign = signOf(entry);
+    const LogSign sign = signOf(entry, m_model.endSeverity(entry.connection));
     if (sign == LogSign::None)
         return;
     const double size = m_metrics.capHeight() + 2;
@@ -249,11 +249,20 @@ QColor LogPainter::colorOf(CellTone tone, const Entry &entry) const
     case CellTone::Dim:
         return m_colors.dimText;
     case CellTone::Kind:
-        return theme::entryColor(m_colors, entry.direction, entry.kind, entry.event, isTrouble(entry));
+        return theme::entryColor(m_colors, entry.direction, entry.kind, entry.event,
+                                 severityOf(entry, m_model.endSeverity(entry.connection)));
     case CellTone::Severity:
         return entry.findingCount > 0 && entry.severity == Severity::Error ? m_colors.error : m_colors.text;
     case CellTone::Trouble:
-        return isTrouble(entry) ? m_colors.error : m_colors.text;
+        switch (severityOf(entry, m_model.endSeverity(entry.connection))) {
+        case Severity::Error:
+            return m_colors.error;
+        case Severity::Warning:
+            return m_colors.warning;
+        case Severity::Note:
+            break;
+        }
+        return entry.event == EventKind::Closed ? m_colors.dimText : m_colors.text;
     case CellTone::Plain:
         break;
     }

@@ -1,18 +1,35 @@
 #include "widgets/log/LogSign.h"
 
+#include "wire/CloseCode.h"
+
 #include <QPainterPathStroker>
+
+#include <algorithm>
 
 namespace sockeye {
 
 namespace {
 
-/// Whether a close says that something went wrong: with any code but 1000 (normal) and 1001 (going away).
-bool isCloseInTrouble(const Entry &entry)
+/// Whether the peer says that something went wrong. What we send is somebody's choice, or the answer to that.
+bool isPeersError(const Entry &entry, std::optional<Severity> end)
 {
-    if (entry.kind != EntryKind::Close || entry.head.size() < 2)
-        return false;
-    const int code = (static_cast<quint8>(entry.head.at(0)) << 8) | static_cast<quint8>(entry.head.at(1));
-    return code != 1000 && code != 1001;
+    // An answer repeats our own code: the end knows which of the two came first.
+    return entry.kind == EntryKind::Close && entry.direction == Direction::In &&
+           isErrorCloseCode(parseCloseBody(entry.head).code) && end != Severity::Note;
+}
+
+Severity eventSeverity(const Entry &entry, std::optional<Severity> end)
+{
+    switch (entry.event) {
+    case EventKind::Failed:
+        return Severity::Error;
+    case EventKind::Broken:
+        return end.value_or(Severity::Warning);
+    case EventKind::Closed:
+        return end.value_or(Severity::Note);
+    default:
+        return Severity::Note;
+    }
 }
 
 QPainterPath triangle(const QRectF &place)
@@ -68,18 +85,25 @@ QPainterPath arrow(const QRectF &place)
 
 } // namespace
 
-bool isTrouble(const Entry &entry)
+Severity severityOf(const Entry &entry, std::optional<Severity> end)
 {
-    return (entry.findingCount > 0 && entry.severity == Severity::Error) || entry.event == EventKind::Failed ||
-           entry.event == EventKind::Broken || isCloseInTrouble(entry);
+    const Severity findings = entry.findingCount > 0 ? entry.severity : Severity::Note;
+    const Severity close = isPeersError(entry, end) ? Severity::Warning : Severity::Note;
+    return std::max({findings, close, eventSeverity(entry, end)});
 }
 
-LogSign signOf(const Entry &entry)
+LogSign signOf(const Entry &entry, std::optional<Severity> end)
 {
-    if (isTrouble(entry))
+    switch (severityOf(entry, end)) {
+    case Severity::Error:
         return LogSign::Trouble;
+    case Severity::Warning:
+        return LogSign::Warning;
+    case Severity::Note:
+        break;
+    }
     if (entry.findingCount > 0)
-        return entry.severity == Severity::Warning ? LogSign::Warning : LogSign::Note;
+        return LogSign::Note;
     return entry.event == EventKind::Redirect ? LogSign::Redirect : LogSign::None;
 }
 
@@ -112,7 +136,7 @@ QColor signColor(LogSign sign, const ThemeColors &colors)
     case LogSign::Trouble:
         return colors.error;
     case LogSign::Warning:
-        return colors.sent;
+        return colors.warning;
     case LogSign::Redirect:
         return colors.control;
     case LogSign::Note:

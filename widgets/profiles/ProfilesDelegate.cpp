@@ -14,6 +14,7 @@ using Kind = ProfilesTree::Kind;
 constexpr int RowHeight = 26;
 constexpr int HeadingHeight = 34;
 constexpr int DotSize = 8;
+constexpr int SignSize = 16;
 /// Where a profile's name begins, right of its dot.
 constexpr int NameInset = theme::Gap * 2 + DotSize - 1;
 
@@ -29,19 +30,6 @@ QFont smallFont(QFont font)
     font.setCapitalization(QFont::AllUppercase);
     font.setLetterSpacing(QFont::PercentageSpacing, 104);
     return font;
-}
-
-QColor dotColor(const QModelIndex &index, const ThemeColors &colors)
-{
-    switch (static_cast<ProfileMark>(index.data(ProfilesTree::MarkRole).toInt())) {
-    case ProfileMark::Open:
-        return colors.ok;
-    case ProfileMark::Failed:
-        return colors.error;
-    case ProfileMark::Idle:
-        break;
-    }
-    return colors.dimText;
 }
 
 void drawText(QPainter &painter, const QRect &rect, const QString &text, Qt::Alignment alignment = Qt::AlignLeft,
@@ -81,11 +69,11 @@ void ProfilesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     } else if (kind == Kind::Hint) {
         painter->setPen(colors.dimText);
     } else if (kind == Kind::Profile) {
-        painter->save();
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(dotColor(index, colors));
-        painter->drawEllipse(QRectF(rect.left(), rect.center().y() - DotSize / 2.0 + 0.5, DotSize, DotSize));
-        painter->restore();
+        const auto mark = static_cast<ProfileMark>(index.data(ProfilesTree::MarkRole).toInt());
+        // The sign has a margin of its own around it.
+        const QRect place(rect.left() - (SignSize - DotSize) / 2, rect.center().y() - SignSize / 2 + 1, SignSize,
+                          SignSize);
+        icons::state(mark, colors).paint(painter, place);
         rect.setLeft(option.rect.left() + NameInset);
     } else if (kind == Kind::Capture) {
         const QString age = index.data(ProfilesTree::AgeRole).toString();

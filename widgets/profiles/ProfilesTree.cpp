@@ -23,6 +23,31 @@ QString idOf(const QTreeWidgetItem *item)
     return item->data(0, ProfilesTree::IdRole).toString();
 }
 
+QString wordOf(ProfileMark mark)
+{
+    switch (mark) {
+    case ProfileMark::Busy:
+        return ProfilesTree::tr("connecting");
+    case ProfileMark::Open:
+        return ProfilesTree::tr("open");
+    case ProfileMark::Interrupted:
+        return ProfilesTree::tr("interrupted");
+    case ProfileMark::Failed:
+        return ProfilesTree::tr("failed");
+    case ProfileMark::Idle:
+        break;
+    }
+    return {};
+}
+
+void setMark(QTreeWidgetItem *item, ProfileMark mark)
+{
+    item->setData(0, ProfilesTree::MarkRole, int(mark));
+    const QString word = wordOf(mark);
+    item->setData(0, Qt::AccessibleTextRole,
+                  word.isEmpty() ? item->text(0) : ProfilesTree::tr("%1, %2").arg(item->text(0), word));
+}
+
 } // namespace
 
 ProfilesTree::ProfilesTree(QWidget *parent)
@@ -66,7 +91,7 @@ void ProfilesTree::showProfiles(const QList<Profile> &profiles, const QList<Prof
         QTreeWidgetItem *item = addItem(folder, Kind::Profile, profile.name, profile.id);
         item->setToolTip(0, plainToolTip(maskSecretsInUrl(profile.endpoint.url)));
         item->setFlags(item->flags() | Qt::ItemIsEditable);
-        item->setData(0, MarkRole, int(m_marks.value(profile.id, ProfileMark::Idle)));
+        setMark(item, m_marks.value(profile.id, ProfileMark::Idle));
     }
     if (profiles.isEmpty())
         addItem(heading(tr("Saved")), Kind::Hint, tr("No profiles yet"), {})
@@ -115,7 +140,7 @@ void ProfilesTree::setMarks(const QHash<QString, ProfileMark> &marks)
     m_marks = marks;
     for (QTreeWidgetItemIterator it(this); *it; ++it) {
         if (kindOf(*it) == Kind::Profile)
-            (*it)->setData(0, MarkRole, int(m_marks.value(idOf(*it), ProfileMark::Idle)));
+            setMark(*it, m_marks.value(idOf(*it), ProfileMark::Idle));
     }
 }
 

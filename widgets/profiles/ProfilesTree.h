@@ -2,14 +2,15 @@
 
 #include "library/RecentCaptures.h"
 #include "profiles/ProfileStore.h"
+#include "widgets/style/StateSign.h"
 
 #include <QHash>
 #include <QTreeWidget>
 
 namespace sockeye {
 
-/// The state of a profile's connections, shown as a dot.
-enum class ProfileMark : quint8 { Idle, Open, Failed };
+/// The state of a profile's connections, shown as a sign.
+using ProfileMark = StateSign;
 
 /// Lists profiles under their folders, recent captures, and files that could not be read. Emits what the user wants
 /// done, and changes neither profiles nor captures itself.

@@ -88,12 +88,16 @@ QIcon get(const QString &name, const QPalette &palette)
                   colored(svg, palette.color(QPalette::Disabled, QPalette::ButtonText)));
 }
 
+QIcon drawn(const QByteArray &elements, const QColor &color)
+{
+    const QByteArray svg =
+        colored("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\">" + elements + "</svg>", color);
+    return iconOf(svg, svg);
+}
+
 QIcon dot(const QColor &color)
 {
-    const QByteArray svg = colored("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\">"
-                                   "<circle cx=\"8\" cy=\"8\" r=\"4\" fill=\"currentColor\"/></svg>",
-                                   color);
-    return iconOf(svg, svg);
+    return drawn(R"(<circle cx="8" cy="8" r="4" fill="currentColor"/>)", color);
 }
 
 QIcon application()

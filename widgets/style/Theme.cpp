@@ -83,7 +83,7 @@ const ThemeColors &darkColors()
         .control = rgb(0xA99BF5),
         .error = rgb(0xFF7070),
         .ok = rgb(0x4CC38A),
-        .warning = rgb(0xE0B341),
+        .warning = rgb(0xE8BE55),
         .hover = rgb(0x26282F),
         .pressed = rgb(0x2F3138),
         .fields = {rgb(0x173A41), rgb(0x40301A), rgb(0x2E2850), rgb(0x1B3826)},
@@ -166,6 +166,9 @@ QHash<QString, QString> styleValues(const ThemeColors &colors, bool dark, const 
         {QStringLiteral("errorSurface"), mixed(colors.base, colors.error, 0.1).name()},
         {QStringLiteral("errorLine"), mixed(colors.base, colors.error, 0.4).name()},
         {QStringLiteral("sent"), colors.sent.name()},
+        {QStringLiteral("warning"), colors.warning.name()},
+        {QStringLiteral("warningSurface"), mixed(colors.base, colors.warning, 0.1).name()},
+        {QStringLiteral("warningLine"), mixed(colors.base, colors.warning, 0.4).name()},
         {QStringLiteral("ok"), colors.ok.name()},
         {QStringLiteral("hover"), colors.hover.name()},
         {QStringLiteral("pressed"), colors.pressed.name()},
@@ -308,10 +311,15 @@ const ThemeColors &colors(const QPalette &palette)
     return isDark(palette) ? darkColors() : lightColors();
 }
 
-QColor entryColor(const ThemeColors &colors, Direction direction, EntryKind kind, EventKind event, bool hasError)
+QColor entryColor(const ThemeColors &colors, Direction direction, EntryKind kind, EventKind event, Severity severity)
 {
-    if (hasError || event == EventKind::Failed || event == EventKind::Broken)
+    if (severity == Severity::Error)
         return colors.error;
+    if (severity == Severity::Warning)
+        return colors.warning;
+    // An end that somebody chose.
+    if (event == EventKind::Closed)
+        return colors.dimText;
     switch (kind) {
     case EntryKind::Close:
     case EntryKind::Ping:

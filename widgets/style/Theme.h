@@ -54,7 +54,7 @@ void apply(QApplication &app, Scheme scheme);
 [[nodiscard]] const ThemeColors &colors(const QPalette &palette);
 /// The colour of an entry's direction, kind or trouble.
 [[nodiscard]] QColor entryColor(const ThemeColors &colors, Direction direction, EntryKind kind, EventKind event,
-                                bool hasError);
+                                Severity severity);
 /// "Red", "Blue", ...: what an entry's colour is called; empty for 0.
 [[nodiscard]] QString tintName(int colour);
 /// The colour that stands between two others, this share of the way from the first to the second.

@@ -40,11 +40,13 @@ void ConnectionHelp::follow(const SessionStatus &status)
     if (status.state != SessionStatus::State::Closed && status.state != SessionStatus::State::Waiting)
         return;
     if (isCertificateRefused(status)) {
-        m_banner.showOffer(tr("The server's certificate was refused. %1").arg(status.tls.errors.join(u' ')),
+        m_banner.showOffer(Banner::Kind::Failure,
+                           tr("The server's certificate was refused. %1").arg(status.tls.errors.join(u' ')),
                            {tr("Show certificate…"), tr("Look at the certificate, and perhaps trust it"),
                             [this, tls = status.tls] { showCertificate(tls); }});
     } else if (canBeLenient(status)) {
         m_banner.showOffer(
+            Banner::Kind::Failure,
             tr("%1 What comes after can be studied all the same.").arg(maskSecretsInText(status.endText)),
             {tr("Connect leniently"), tr("Connect again and go on all the same, to study what the server does"),
              [this] { Q_EMIT lenientRequested(); }});
@@ -54,7 +56,7 @@ void ConnectionHelp::follow(const SessionStatus &status)
 void ConnectionHelp::offerReopening(bool wasOpen)
 {
     if (wasOpen)
-        offerConnecting(tr("This connection was open when Sockeye was closed."));
+        offerConnecting(Banner::Kind::Information, tr("This connection was open when Sockeye was closed."));
 }
 
 void ConnectionHelp::offerReopening(const ConnectionRecord &last, qint64 entries, bool wasOpen)
@@ -63,15 +65,16 @@ void ConnectionHelp::offerReopening(const ConnectionRecord &last, qint64 entries
         offerReopening(wasOpen);
         return;
     }
-    offerConnecting((entries == 1
+    offerConnecting(Banner::Kind::Warning,
+                    (entries == 1
                          ? tr("Sockeye ended unexpectedly while it recorded this connection. %1 entry was kept.")
                          : tr("Sockeye ended unexpectedly while it recorded this connection. %1 entries were kept."))
                         .arg(countText(entries)));
 }
 
-void ConnectionHelp::offerConnecting(const QString &message)
+void ConnectionHelp::offerConnecting(Banner::Kind kind, const QString &message)
 {
-    m_banner.showOffer(message,
+    m_banner.showOffer(kind, message,
                        {tr("Connect again"),
                         tr("Connect to the URL, and record into a new capture; what is shown stays under Recent"),
                         [this] { Q_EMIT connectRequested(); }});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "record/ConnectionRecord.h"
+#include "widgets/controls/Banner.h"
 
 #include <QObject>
 #include <QStringList>
@@ -12,7 +13,6 @@ class QWidget;
 
 namespace sockeye {
 
-class Banner;
 class Prompts;
 struct SessionStatus;
 
@@ -46,7 +46,7 @@ Q_SIGNALS:
     void trusted(const QString &fingerprint, bool saveToProfile);
 
 private:
-    void offerConnecting(const QString &message);
+    void offerConnecting(Banner::Kind kind, const QString &message);
     void showCertificate(const TlsFacts &tls);
 
     Banner &m_banner;

@@ -17,6 +17,7 @@
 #include "widgets/tab/AddressBar.h"
 #include "widgets/tab/ConnectionHelp.h"
 #include "widgets/tab/RecordingTrouble.h"
+#include "widgets/tab/StateWords.h"
 #include "widgets/tab/StatusLine.h"
 
 #include <QClipboard>
@@ -96,9 +97,21 @@ DocumentTab::State ConnectionTab::state() const
     case SessionStatus::State::Closing:
         return State::Open;
     case SessionStatus::State::Closed:
-        return endedWell(status.endKind) ? State::Idle : State::Failed;
+        switch (status.endSeverity()) {
+        case Severity::Error:
+            return State::Failed;
+        case Severity::Warning:
+            return State::Interrupted;
+        case Severity::Note:
+            break;
+        }
     }
     return State::Idle;
+}
+
+QString ConnectionTab::stateText() const
+{
+    return StateWords::of(m_live.status());
 }
 
 bool ConnectionTab::can(Need need) const
@@ -285,7 +298,7 @@ void ConnectionTab::wire()
     connect(&m_live, &LiveCapture::aboutToLeave, this, &ConnectionTab::letGo);
     connect(&m_live, &LiveCapture::begun, this, &ConnectionTab::takeBegun);
     connect(&m_live, &LiveCapture::failed, banner(), &Banner::showMessage);
-    connect(&m_live, &LiveCapture::recordedElsewhere, banner(), &Banner::showMessage);
+    connect(&m_live, &LiveCapture::recordedElsewhere, banner(), &Banner::showWarning);
     connect(&m_live, &LiveCapture::statusChanged, this, &ConnectionTab::takeStatus);
     connect(&m_live, &LiveCapture::opened, this, [this] {
         // Whoever typed the URL and pressed Enter goes on with a message.
@@ -412,7 +425,8 @@ void ConnectionTab::takeRestoredFacts(EntryId last, bool wasOpen)
         const ConnectionRecord &record = found.value();
         m_restoredUrl = record.url;
         view()->inspector()->showConnection(record.id);
-        statusLine()->showCapture({last.value(), QFileInfo(capturePath()).size(), record.endText});
+        statusLine()->showCapture({last.value(), QFileInfo(capturePath()).size(), record.endText,
+                                   endSeverity(record.endKind, record.closeCode, record.end)});
         m_help->offerReopening(record, last.value(), wasOpen);
         Q_EMIT changed();
     });

@@ -30,6 +30,7 @@ public:
     [[nodiscard]] QString titleUrl() const override;
     [[nodiscard]] QString description() const override;
     [[nodiscard]] State state() const override;
+    [[nodiscard]] QString stateText() const override;
     [[nodiscard]] bool can(Need need) const override;
     [[nodiscard]] const CaptureSource *source() const override;
     [[nodiscard]] std::optional<TabState> tabState() const override;

@@ -21,7 +21,14 @@ class DocumentTab : public QWidget
     Q_OBJECT
 
 public:
-    enum class State : quint8 { Idle, Connecting, Open, Failed, File };
+    enum class State : quint8 {
+        Idle, ///< not connected, or ended by choice
+        Connecting,
+        Open,
+        Interrupted, ///< ended by the peer's error code, or without a closing handshake
+        Failed,
+        File
+    };
 
     /// What an action may need of a tab.
     enum class Need : quint8 {
@@ -43,6 +50,8 @@ public:
     /// What the title stands for, in full: a URL, a path, the names of the merged captures.
     [[nodiscard]] virtual QString description() const = 0;
     [[nodiscard]] virtual State state() const = 0;
+    /// The state in a word or two: "Open", "Closed with 1011"; empty for a tab without a connection.
+    [[nodiscard]] virtual QString stateText() const { return {}; }
     [[nodiscard]] virtual bool can(Need need) const;
     /// Where the capture comes from; null before there is one.
     [[nodiscard]] virtual const CaptureSource *source() const = 0;

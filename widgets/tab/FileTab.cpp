@@ -117,16 +117,17 @@ void FileTab::takeOpened(EntryId last)
         this, [](const CaptureReader &capture) { return capture.checkComplete(); },
         [this](const Result<> &complete) {
             if (!complete)
-                banner()->showMessage(complete.message());
+                banner()->showWarning(complete.message());
         });
     const auto read = [](const CaptureReader &capture) -> Result<ConnectionRecord> {
         const Result<ConnectionId> id = capture.connectionList().last();
         return id ? capture.connection(id.value()) : id.error();
     };
     m_capture->loader().read(this, read, [this, last](const Result<ConnectionRecord> &record) {
-        m_facts = {last.value(), QFileInfo(m_source.path()).size(), {}};
+        m_facts = {last.value(), QFileInfo(m_source.path()).size()};
         if (record) {
             m_facts.endText = record->endText;
+            m_facts.severity = endSeverity(record->endKind, record->closeCode, record->end);
             m_endpoint.url = record->url;
             m_address->setUrl(record->url);
             view()->inspector()->showConnection(record->id);
@@ -157,7 +158,7 @@ void FileTab::take(const CaptureCheck &check)
     // A message that stands there is the graver one.
     const QString summary = check.summary(m_source.path());
     if (!summary.isEmpty() && banner()->message().isEmpty())
-        banner()->showMessage(summary);
+        banner()->showWarning(summary);
 }
 
 } // namespace sockeye

@@ -94,7 +94,7 @@ void MergeTab::showLanes()
 void MergeTab::showFacts()
 {
     const qint64 entries = m_capture ? m_capture->model().lastEntry().value() : 0;
-    CaptureFacts facts{entries, QFileInfo(m_merge->path()).size(), {}, {}};
+    CaptureFacts facts{entries, QFileInfo(m_merge->path()).size()};
     facts.merged = laneNames().join(u", "_s);
     statusLine()->showCapture(facts);
 }

@@ -35,7 +35,8 @@ void RecordingTrouble::tellAnnotationsLost()
 void RecordingTrouble::show()
 {
     m_shown = text();
-    m_banner.showOffer(m_shown, {tr("Go on recording"),
+    m_banner.showOffer(Banner::Kind::Failure, m_shown,
+                       {tr("Go on recording"),
                                  tr("Record again from here on, into the same capture. An event says how many entries "
                                     "are missing. A limit on the size of the capture is lifted."),
                                  [this] { goOn(); }});

@@ -5,8 +5,8 @@
 #include "widgets/controls/ElidedLabel.h"
 #include "widgets/controls/OutsideText.h"
 #include "widgets/controls/SentenceAccessible.h"
-#include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
+#include "widgets/tab/StateWords.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -117,23 +117,18 @@ void StatusLine::hideEvent(QHideEvent *event)
     m_pace.setResting(true);
 }
 
-void StatusLine::showState(Tone tone, const QString &state)
+void StatusLine::showState(StateSign sign, const QString &state)
 {
     const ThemeColors &colors = theme::colors(palette());
-    QColor color = colors.dimText;
-    if (tone == Tone::Good)
-        color = colors.ok;
-    else if (tone == Tone::Bad)
-        color = colors.error;
-    else if (tone == Tone::Busy)
-        color = colors.sent;
-    if (m_dotColor != color.rgb()) {
-        m_dotColor = color.rgb();
-        constexpr int DotSize = 16;
-        m_dot->setPixmap(icons::dot(color).pixmap(QSize(DotSize, DotSize), devicePixelRatioF()));
+    const QColor color = theme::stateColor(sign, colors);
+    if (m_sign != sign || m_signColor != color.rgb()) {
+        m_sign = sign;
+        m_signColor = color.rgb();
+        constexpr int SignSize = 16;
+        m_dot->setPixmap(icons::state(sign, colors).pixmap(QSize(SignSize, SignSize), devicePixelRatioF()));
     }
     m_state->setText(state);
-    m_state->setTextColor(tone == Tone::Idle ? colors.text : color);
+    m_state->setTextColor(sign == StateSign::Idle ? colors.text : color);
 }
 
 void StatusLine::showFacts(const QStringList &rich)
@@ -216,9 +211,10 @@ void StatusLine::renderCapture()
     const ThemeColors &colors = theme::colors(palette());
     const auto value = [&colors](const QString &text) { return colored(strong(text), colors.text); };
     if (!m_capture.merged.isEmpty())
-        showState(Tone::Idle, tr("Merged: %1").arg(m_capture.merged));
+        showState(StateSign::Idle, tr("Merged: %1").arg(m_capture.merged));
     else
-        showState(Tone::Idle, m_capture.endText.isEmpty()
+        showState(endSign(m_capture.severity),
+                  m_capture.endText.isEmpty()
                                   ? tr("Recorded")
                                   : tr("Recorded: %1").arg(maskSecretsInText(m_capture.endText)));
     const QString entries = m_capture.entries == 1 ? tr("%1 entry") : tr("%1 entries");
@@ -229,23 +225,24 @@ void StatusLine::renderState()
 {
     switch (m_status.state) {
     case State::Idle:
-        showState(Tone::Idle, tr("Not connected"));
+        showState(StateSign::Idle, StateWords::of(m_status));
         break;
     case State::Connecting:
-        showState(Tone::Busy, m_status.phase.isEmpty() ? tr("Connecting…") : tr("Connecting: %1").arg(m_status.phase));
+        showState(StateSign::Busy,
+                  m_status.phase.isEmpty() ? tr("Connecting…") : tr("Connecting: %1").arg(m_status.phase));
         break;
     case State::Open:
-        showState(Tone::Good, tr("Open"));
+        showState(StateSign::Open, StateWords::of(m_status));
         break;
     case State::Closing:
-        showState(Tone::Busy, tr("Closing…"));
+        showState(StateSign::Busy, tr("Closing…"));
         break;
     case State::Closed:
-        showState(endedWell(m_status.endKind) ? Tone::Idle : Tone::Bad,
-                  tr("Closed: %1").arg(maskSecretsInText(m_status.endText)));
+        showState(endSign(m_status.endSeverity()),
+                  tr("%1: %2").arg(StateWords::of(m_status), maskSecretsInText(m_status.endText)));
         break;
     case State::Waiting:
-        showState(Tone::Busy, waitingText(m_status));
+        showState(StateSign::Interrupted, waitingText(m_status));
         break;
     }
 }
@@ -256,11 +253,11 @@ QStringList StatusLine::facts() const
     const auto value = [&colors](const QString &text) { return colored(strong(text), colors.text); };
     QStringList facts;
     if (m_status.lenient)
-        facts += colored(tr("lenient"), colors.sent);
+        facts += colored(tr("lenient"), colors.warning);
     if (!m_status.tlsVersion.isEmpty())
         facts += m_status.tlsVersion.toHtmlEscaped();
     if (!m_status.tlsVersion.isEmpty() && !m_status.tls.errors.isEmpty())
-        facts += colored(tr("certificate trusted by you"), colors.sent);
+        facts += colored(tr("certificate trusted by you"), colors.warning);
     if (m_status.handshake.count() >= 0)
         facts += tr("%1 in %2")
                      .arg(m_status.httpStatus > 0 ? m_status.httpStatus : 101)
@@ -271,7 +268,7 @@ QStringList StatusLine::facts() const
         facts += trafficFacts();
     if (m_status.findings > 0)
         facts += colored(m_status.findings == 1 ? tr("1 finding") : tr("%1 findings").arg(countText(m_status.findings)),
-                         colors.error);
+                         colors.warning);
     return facts;
 }
 
@@ -295,7 +292,7 @@ QStringList StatusLine::trafficFacts() const
         facts += tr("ping %1").arg(value(durationText(m_status.roundTrip)));
     // One is on its way most of the time: more than that is worth a word.
     if (m_status.pingsOutstanding > 1)
-        facts += colored(tr("%1 pings unanswered").arg(m_status.pingsOutstanding), colors.sent);
+        facts += colored(tr("%1 pings unanswered").arg(m_status.pingsOutstanding), colors.warning);
     return facts;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/Pace.h"
 #include "connection/Session.h"
+#include "widgets/style/StateSign.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -19,7 +20,9 @@ struct CaptureFacts
     qint64 entries = 0;
     qint64 fileSize = 0;
     /// The last connection's; empty if it has none.
-    QString endText;
+    QString endText = {};
+    /// What that end amounts to.
+    Severity severity = Severity::Note;
     /// The captures that it was merged from, by name; empty for one of its own.
     QString merged = {};
 };
@@ -53,9 +56,7 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    enum class Tone : quint8 { Idle, Busy, Good, Bad };
-
-    void showState(Tone tone, const QString &state);
+    void showState(StateSign sign, const QString &state);
     void showFacts(const QStringList &rich);
     void render();
     void renderCapture();
@@ -77,8 +78,9 @@ private:
     QPushButton *m_stop;
     QLabel *m_facts;
     QTimer m_countdown;
-    /// The dot's colour, so that it is not drawn anew sixty times a second.
-    QRgb m_dotColor = 0;
+    /// What the sign shows, so that it is not drawn anew sixty times a second.
+    StateSign m_sign = StateSign::Idle;
+    QRgb m_signColor = 0;
 };
 
 } // namespace sockeye

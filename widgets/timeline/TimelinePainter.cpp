@@ -52,7 +52,7 @@ qint64 amountOut(const TimelineBucket &bucket, TimelineUnit unit)
 }
 
 /// A shape for each kind of event, so that colour is not all there is: up for opened, a bar for closed, down for
-/// trouble.
+/// an interruption (its outline) or a failure.
 QPainterPath shapeOf(EventKind kind, QPointF top)
 {
     constexpr double Half = 3.5;
@@ -278,12 +278,22 @@ void TimelinePainter::paintMarks(const TimelineScene &scene)
             continue;
         before = x;
         kindBefore = mark.kind;
-        const bool isTrouble = mark.kind == EventKind::Failed || mark.kind == EventKind::Broken;
-        const QColor &color = isTrouble ? m_colors.error : m_colors.control;
+        const QColor color =
+            mark.kind == EventKind::Open ? m_colors.ok : theme::severityColor(mark.severity, m_colors);
         m_painter.fillRect(QRectF(x - 0.5, m_places.plot.top(), 1, m_places.plot.height()), withAlpha(color, 90));
-        m_painter.fillPath(shapeOf(mark.kind, QPointF(x, m_places.marks.top())), color);
+        paintMark(mark, QPointF(x, m_places.marks.top()), color);
     }
     m_painter.restore();
+}
+
+/// What is amber is an outline, as the triangle before an entry: full is red.
+void TimelinePainter::paintMark(const TimelineMark &mark, QPointF top, const QColor &color)
+{
+    const bool isInterrupted = mark.kind != EventKind::Open && mark.severity == Severity::Warning;
+    const QPainterPath shape = shapeOf(isInterrupted ? EventKind::Broken : mark.kind, top);
+    m_painter.fillPath(shape, isInterrupted ? m_colors.base : color);
+    if (isInterrupted)
+        m_painter.strokePath(shape, QPen(color, 1.2));
 }
 
 void TimelinePainter::paintAxis(const TimelineScene &scene)

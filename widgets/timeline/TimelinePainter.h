@@ -1,6 +1,6 @@
 #pragma once
 
-#include "widgets/style/Theme.h"
+#include "widgets/style/StateSign.h"
 #include "widgets/timeline/TimelineScene.h"
 
 #include <QCoreApplication>
@@ -48,6 +48,7 @@ private:
     void paintSpan(const TimelineScene &scene, TimeSpan span, const QColor &color);
     void paintBars(const TimelineScene &scene);
     void paintMarks(const TimelineScene &scene);
+    void paintMark(const TimelineMark &mark, QPointF top, const QColor &color);
     void paintAxis(const TimelineScene &scene);
     void paintSelection(const TimelineScene &scene);
     void paintScale(const TimelineScene &scene);

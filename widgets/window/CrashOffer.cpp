@@ -40,7 +40,7 @@ void CrashOffer::show()
             : tr("Sockeye ended unexpectedly while recording %1 captures: %2 entries were kept.")
                   .arg(m_paths.size())
                   .arg(countText(entries));
-    m_banner.showOffer(message, {tr("Open"), tr("Look at what was recorded"), [this] { open(); }});
+    m_banner.showOffer(Banner::Kind::Warning, message, {tr("Open"), tr("Look at what was recorded"), [this] { open(); }});
 }
 
 void CrashOffer::open()

@@ -138,7 +138,7 @@ void DocumentTabs::setTitle(QWidget *page, const QString &shown, const QString &
         m_bar->setTabText(index, plain);
     m_bar->setAccessibleTabName(index, title);
     m_bar->setTabToolTip(index, plainToolTip(toolTip));
-    m_bar->tabButton(index, QTabBar::RightSide)->setAccessibleName(tr("Close %1").arg(title));
+    m_bar->tabButton(index, QTabBar::RightSide)->setAccessibleName(tr("Close %1").arg(shown));
 }
 
 void DocumentTabs::setIcon(QWidget *page, const QIcon &icon)

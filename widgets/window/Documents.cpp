@@ -4,8 +4,7 @@
 #include "library/Settings.h"
 #include "pasted/PastedEndpoint.h"
 #include "reading/CaptureReaders.h"
-#include "widgets/style/Icons.h"
-#include "widgets/style/Theme.h"
+#include "widgets/style/StateSign.h"
 #include "widgets/tab/FileTab.h"
 #include "widgets/tab/MergeTab.h"
 #include "widgets/window/DocumentTabs.h"
@@ -14,23 +13,34 @@
 #include <QFileInfo>
 #include <QPointer>
 
+using namespace Qt::StringLiterals;
+
 namespace sockeye {
 namespace {
 
-QColor stateColor(DocumentTab::State state, const ThemeColors &colors)
+StateSign signOf(DocumentTab::State state)
 {
     switch (state) {
     case DocumentTab::State::Open:
-        return colors.ok;
+        return StateSign::Open;
     case DocumentTab::State::Connecting:
-        return colors.sent;
+        return StateSign::Busy;
+    case DocumentTab::State::Interrupted:
+        return StateSign::Interrupted;
     case DocumentTab::State::Failed:
-        return colors.error;
+        return StateSign::Failed;
     case DocumentTab::State::Idle:
     case DocumentTab::State::File:
         break;
     }
-    return colors.dimText;
+    return StateSign::Idle;
+}
+
+/// "api.example.com/ticks, Open"
+QString withState(const QString &text, const QString &separator, const DocumentTab *tab)
+{
+    const QString state = tab->stateText();
+    return state.isEmpty() ? text : text + separator + state;
 }
 
 } // namespace
@@ -317,7 +327,8 @@ void Documents::updateNames()
     }
     const QStringList names = toldApart(titles);
     for (qsizetype i = 0; i < tabs.size(); ++i)
-        m_tabs.setTitle(tabs.at(i), names.at(i), tabs.at(i)->title(), tabs.at(i)->description());
+        m_tabs.setTitle(tabs.at(i), names.at(i), withState(tabs.at(i)->title(), u", "_s, tabs.at(i)),
+                        withState(tabs.at(i)->description(), u"\n"_s, tabs.at(i)));
 }
 
 void Documents::updateIcon(DocumentTab *tab)
@@ -325,7 +336,7 @@ void Documents::updateIcon(DocumentTab *tab)
     const DocumentTab::State state = tab->state();
     // The window's palette: on a change of theme it is told before its children have theirs.
     const ThemeColors &colors = theme::colors(m_tabs.window()->palette());
-    m_tabs.setIcon(tab, state == DocumentTab::State::File ? QIcon() : icons::dot(stateColor(state, colors)));
+    m_tabs.setIcon(tab, state == DocumentTab::State::File ? QIcon() : icons::state(signOf(state), colors));
 }
 
 void Documents::restoreLooks()

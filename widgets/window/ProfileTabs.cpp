@@ -65,6 +65,8 @@ void ProfileTabs::updateMarks()
             marks[tab->profileId()] = ProfileMark::Open;
         else if (tab->state() == DocumentTab::State::Failed)
             marks[tab->profileId()] = ProfileMark::Failed;
+        else if (tab->state() == DocumentTab::State::Interrupted)
+            marks[tab->profileId()] = ProfileMark::Interrupted;
     }
     Q_EMIT marksChanged(marks);
 }

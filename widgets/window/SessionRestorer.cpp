@@ -54,7 +54,7 @@ void SessionRestorer::start()
         return;
     const std::optional<SessionState> state = m_keeper.take();
     if (!m_keeper.problem().isEmpty())
-        m_banner.showMessage(m_keeper.problem());
+        m_banner.showWarning(m_keeper.problem());
     if (!state || state->tabs.isEmpty())
         return;
     if (m_keeper.hasDiedRestoring())
@@ -116,7 +116,7 @@ void SessionRestorer::offer(const SessionState &state)
 {
     m_offered = state.tabs;
     m_banner.showOffer(
-        offerText(state.tabs),
+        Banner::Kind::Warning, offerText(state.tabs),
         {tr("Open again"), tr("Show the tabs of last time; nothing is connected to"), [this] { takeOffered(true); }});
     connect(
         &m_banner, &Banner::dismissed, this, [this] { takeOffered(false); }, Qt::SingleShotConnection);

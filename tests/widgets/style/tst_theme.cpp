@@ -2,6 +2,7 @@
 #include "widgets/controls/IconButton.h"
 #include "widgets/controls/StyleRole.h"
 #include "widgets/style/Icons.h"
+#include "widgets/style/StateSign.h"
 #include "widgets/style/Theme.h"
 
 #include <QApplication>
@@ -119,6 +120,7 @@ private Q_SLOTS:
     void unknownIconIsNull();
     void iconsAreCrispAtTwice();
     void dotHasItsColor();
+    void everyStateHasItsColorAndItsShape();
     void iconButtonFollowsTheTheme();
 };
 
@@ -266,6 +268,8 @@ void TestTheme::textCanBeRead()
     }
     for (const QColor &surface : {colors.base, colors.window, colors.alternateRow, colors.selectedRow})
         QVERIFY2(contrast(colors.accent, surface) >= 4.5, qPrintable(surface.name()));
+    for (const QColor &surface : {colors.base, colors.window, colors.alternateRow, colors.selectedRow, colors.fields.at(1)})
+        QVERIFY2(contrast(colors.warning, surface) >= 4.5, qPrintable(surface.name()));
     QVERIFY(contrast(colors.text, colors.selectedRow) >= 7);
     QVERIFY(contrast(colors.text, colors.selectedText) >= 5);
     QVERIFY(contrast(colors.accentText, colors.accent) >= 4.5);
@@ -305,13 +309,14 @@ void TestTheme::entriesHaveTheirColors()
 {
     const ThemeColors &c = theme::colors(qApp->palette());
     using enum EntryKind;
-    QCOMPARE(theme::entryColor(c, Direction::In, Text, EventKind::None, false), c.received);
-    QCOMPARE(theme::entryColor(c, Direction::Out, Binary, EventKind::None, false), c.sent);
-    QCOMPARE(theme::entryColor(c, Direction::In, Ping, EventKind::None, false), c.control);
-    QCOMPARE(theme::entryColor(c, Direction::None, Event, EventKind::Open, false), c.control);
-    QCOMPARE(theme::entryColor(c, Direction::None, Event, EventKind::Broken, false), c.error);
-    QCOMPARE(theme::entryColor(c, Direction::None, Event, EventKind::Failed, false), c.error);
-    QCOMPARE(theme::entryColor(c, Direction::In, Text, EventKind::None, true), c.error);
+    QCOMPARE(theme::entryColor(c, Direction::In, Text, EventKind::None, Severity::Note), c.received);
+    QCOMPARE(theme::entryColor(c, Direction::Out, Binary, EventKind::None, Severity::Note), c.sent);
+    QCOMPARE(theme::entryColor(c, Direction::In, Ping, EventKind::None, Severity::Note), c.control);
+    QCOMPARE(theme::entryColor(c, Direction::None, Event, EventKind::Open, Severity::Note), c.control);
+    QCOMPARE(theme::entryColor(c, Direction::None, Event, EventKind::Closed, Severity::Note), c.dimText);
+    QCOMPARE(theme::entryColor(c, Direction::None, Event, EventKind::Broken, Severity::Warning), c.warning);
+    QCOMPARE(theme::entryColor(c, Direction::None, Event, EventKind::Failed, Severity::Error), c.error);
+    QCOMPARE(theme::entryColor(c, Direction::In, Text, EventKind::None, Severity::Error), c.error);
 }
 
 void TestTheme::dataFontIsFixed()
@@ -365,6 +370,32 @@ void TestTheme::dotHasItsColor()
     const QImage image = icons::dot(green).pixmap(QSize(16, 16), 1.0).toImage();
     QCOMPARE(image.pixelColor(8, 8), green);
     QCOMPARE(image.pixelColor(0, 0).alpha(), 0);
+}
+
+void TestTheme::everyStateHasItsColorAndItsShape()
+{
+    QList<QImage> shapes;
+    for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+        theme::apply(*qApp, scheme);
+        const ThemeColors &colors = theme::colors(qApp->palette());
+        shapes.clear();
+        for (const StateSign sign : {StateSign::Idle, StateSign::Busy, StateSign::Open, StateSign::Interrupted,
+                                     StateSign::Failed}) {
+            const QImage image = icons::state(sign, colors).pixmap(QSize(16, 16), 1.0).toImage();
+            bool hasColor = false;
+            for (int i = 0; i < 256; ++i)
+                hasColor = hasColor || image.pixelColor(i % 16, i / 16) == theme::stateColor(sign, colors);
+            QVERIFY2(hasColor, qPrintable(QString::number(int(sign))));
+            // Without its colour it differs from all others still.
+            const QImage shape = image.convertToFormat(QImage::Format_Alpha8);
+            QVERIFY(!shapes.contains(shape));
+            shapes += shape;
+        }
+    }
+    QCOMPARE(theme::severityColor(Severity::Note, theme::colors(qApp->palette())),
+             theme::colors(qApp->palette()).dimText);
+    QCOMPARE(endSign(Severity::Warning), StateSign::Interrupted);
+    QCOMPARE(endSign(Severity::Error), StateSign::Failed);
 }
 
 void TestTheme::iconButtonFollowsTheTheme()

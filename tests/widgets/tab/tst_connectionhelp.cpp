@@ -187,7 +187,7 @@ private Q_SLOTS:
         QFETCH(QString, button);
         waitForNext();
         QTest::mouseClick(named<QPushButton>(tab(), button), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(status().startsWith(u"Closed"), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(status().startsWith(u"Failed"), Patience);
         QVERIFY(!named(tab(), u"Stop trying"_s)->isVisible());
         QVERIFY(!named(tab(), u"Connect again now"_s)->isVisible());
         QCOMPARE(tab()->state(), State::Failed);

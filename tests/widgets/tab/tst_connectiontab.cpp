@@ -1,5 +1,6 @@
 #include "reading/CaptureReader.h"
 #include "support/TestProgram.h"
+#include "tests/peers/RawServer.h"
 #include "tests/support/TabBench.h"
 #include "widgets/controls/Banner.h"
 #include "widgets/filter/FilterBar.h"
@@ -186,9 +187,36 @@ private Q_SLOTS:
         tab()->address()->setUrl(u"ws://127.0.0.1:%1/"_s.arg(port));
         tab()->connectToPeer();
         QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Failed, Patience);
-        QVERIFY2(status().startsWith(u"Closed: "), qPrintable(status()));
+        QVERIFY2(status().startsWith(u"Failed: "), qPrintable(status()));
+        QCOMPARE(tab()->stateText(), u"Failed"_s);
         QVERIFY2(status().contains(u"refused"), qPrintable(status()));
         connectTo(m_bench->echo.url().toString());
+    }
+
+    void thePeersErrorAndAnInterruptionAreNoFailures_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<State>("state");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("1011") << QByteArray("\x88\x02\x03\xf3", 4) << State::Interrupted << u"Closed with 1011"_s;
+        QTest::newRow("1000") << QByteArray("\x88\x02\x03\xe8", 4) << State::Idle << u"Closed"_s;
+        QTest::newRow("end of TCP") << QByteArray() << State::Interrupted << u"Interrupted"_s;
+        QTest::newRow("broken rule") << QByteArray("\x83\x00", 2) << State::Failed << u"Failed"_s;
+    }
+
+    void thePeersErrorAndAnInterruptionAreNoFailures()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, word);
+        RawServer server;
+        connectTo(server.url());
+        server.send(bytes);
+        if (bytes.isEmpty())
+            server.end(RawServer::End::Fin);
+        QTRY_VERIFY_WITH_TIMEOUT(!tab()->isActive(), Patience);
+        QTEST(tab()->state(), "state");
+        QCOMPARE(tab()->stateText(), word);
+        QVERIFY2(status().startsWith(word + u": "), qPrintable(status()));
     }
 
     void aHeaderWithALineBreakIsNotDialledAndLeavesNoFile()

@@ -57,7 +57,8 @@ private Q_SLOTS:
         status.state = State::Closed;
         status.endText = u"refused"_s;
         status.httpStatus = 403;
-        QTest::newRow("refused") << status << u"Closed: refused, 403 in 84.0 ms, ↓ 0 messages, 0 B, ↑ 0, 0 B"_s;
+        status.endKind = EndKind::HandshakeFailed;
+        QTest::newRow("refused") << status << u"Failed: refused, 403 in 84.0 ms, ↓ 0 messages, 0 B, ↑ 0, 0 B"_s;
     }
 
     void factsAreSaid()
@@ -66,6 +67,40 @@ private Q_SLOTS:
         StatusLine line;
         line.showStatus(status);
         QTEST(line.text(), "said");
+    }
+
+    void theEndIsSaidInAWord_data()
+    {
+        QTest::addColumn<EndKind>("kind");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<bool>("wasOpen");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("closed") << EndKind::Clean << 1000 << true << u"Closed: "_s;
+        QTest::newRow("peer's error code") << EndKind::Clean << 1011 << true << u"Closed with 1011: "_s;
+        QTest::newRow("dropped") << EndKind::Dropped << 1006 << true << u"Interrupted: "_s;
+        QTest::newRow("not answered") << EndKind::CloseTimeout << 1000 << true << u"Interrupted: "_s;
+        QTest::newRow("rule broken") << EndKind::RuleBroken << 1002 << true << u"Failed: "_s;
+        QTest::newRow("cut off") << EndKind::Aborted << 1006 << true << u"Closed: "_s;
+        // What never opened is not called closed.
+        QTest::newRow("given up") << EndKind::Aborted << 1006 << false << u"Not connected: "_s;
+        QTest::newRow("no connection") << EndKind::ConnectFailed << 1006 << false << u"Failed: "_s;
+        QTest::newRow("refused") << EndKind::HandshakeFailed << 1006 << false << u"Failed: "_s;
+    }
+
+    void theEndIsSaidInAWord()
+    {
+        QFETCH(EndKind, kind);
+        QFETCH(int, code);
+        QFETCH(bool, wasOpen);
+        QFETCH(QString, word);
+        SessionStatus status = wasOpen ? open() : SessionStatus();
+        status.state = State::Closed;
+        status.endKind = kind;
+        status.closeCode = static_cast<quint16>(code);
+        status.endText = u"So it went."_s;
+        StatusLine line;
+        line.showStatus(status);
+        QVERIFY2(line.text().startsWith(word + u"So it went."), qPrintable(line.text()));
     }
 
     void countsAreShownAtACalmPace()
