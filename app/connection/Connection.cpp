@@ -222,6 +222,7 @@ void Connection::messagePassed(Message &&message)
     m_status.findings += message.findings.size();
     if (isData(message)) {
         ++(in ? m_status.messagesIn : m_status.messagesOut);
+        (in ? m_status.payloadIn : m_status.payloadOut) += message.payload.size();
         if (message.compressed)
             countCompression(message);
     }

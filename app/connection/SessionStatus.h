@@ -49,6 +49,9 @@ struct SessionStatus
     qint64 messagesOut = 0;
     qint64 bytesIn = 0;
     qint64 bytesOut = 0;
+    /// What the data messages say, after inflating.
+    qint64 payloadIn = 0;
+    qint64 payloadOut = 0;
     qint64 findings = 0;
     QString tlsVersion;
     QString subprotocol;

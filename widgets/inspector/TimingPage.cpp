@@ -102,7 +102,10 @@ void TimingPage::showConnection(const ConnectionDetails &details)
         showPhases(m_timings);
     }
     if (record.timings.total.count() >= 0)
-        m_note->setText(tr("Phases follow one another. “none” stands for one that was not needed."));
+        m_note->setText(tr("Phases follow one another. “none” stands for one that was not needed.") +
+                        (m_hasRest ? u' ' + tr("“Rest” is the time that no phase accounts for: this program's own work "
+                                               "between them, such as starting its side of the connection.")
+                                   : QString()));
     else
         m_note->setText(record.hasEnded() ? tr("Connecting failed after the last phase that has a time.")
                                           : tr("Connecting goes on."));
@@ -128,8 +131,12 @@ void TimingPage::showPhases(const PhaseTimings &timings)
     }
     const bool complete = timings.total.count() >= 0;
     const Nanoseconds rest = whole - at;
-    if (complete && share(rest, whole) > LeastRest)
-        addRow(*m_grid, {tr("Rest"), tr("Between the phases: this program's own work"), rest}, nullptr);
+    m_hasRest = complete && share(rest, whole) > LeastRest;
+    if (m_hasRest)
+        addRow(*m_grid,
+               {tr("Rest"), tr("What no phase accounts for: this program's own work between them, not the network's"),
+                rest},
+               nullptr);
     addRow(*m_grid, {tr("Total"), tr("From dialling to the reply"), timings.total},
            complete ? new TimingBar(0, share(timings.total, whole), TimingBar::Kind::Total) : nullptr);
 }

@@ -25,6 +25,7 @@ private:
     void showPhases(const PhaseTimings &timings);
 
     PhaseTimings m_timings;
+    bool m_hasRest = false;
     QLabel *m_title;
     QGridLayout *m_grid;
     QLabel *m_note;

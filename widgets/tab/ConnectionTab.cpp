@@ -19,6 +19,7 @@
 #include "widgets/tab/RecordingTrouble.h"
 #include "widgets/tab/StateWords.h"
 #include "widgets/tab/StatusLine.h"
+#include "widgets/timeline/Timeline.h"
 
 #include <QClipboard>
 #include <QFileInfo>
@@ -285,6 +286,7 @@ void ConnectionTab::wire()
     });
     connect(statusLine(), &StatusLine::retryRequested, &m_live, &LiveCapture::retryNow);
     connect(statusLine(), &StatusLine::stopRequested, this, &ConnectionTab::disconnectFromPeer);
+    connect(statusLine(), &StatusLine::ratesChanged, this, &ConnectionTab::showRates);
     connect(view()->inspector(), &Inspector::lenientWanted, this, &ConnectionTab::connectLeniently);
     connect(m_help, &ConnectionHelp::connectRequested, this, &ConnectionTab::connectToPeer);
     connect(m_help, &ConnectionHelp::lenientRequested, this, &ConnectionTab::connectLeniently);
@@ -405,6 +407,15 @@ void ConnectionTab::takeStatus()
     m_help->follow(status);
     showConnection();
     Q_EMIT changed();
+}
+
+void ConnectionTab::showRates()
+{
+    const TrafficRates &rates = statusLine()->rates();
+    const bool isOpen = m_live.status().state == SessionStatus::State::Open;
+    view()->timeline()->setRates(isOpen ? std::optional(TimelineRates{rates.messagesIn(), rates.messagesOut(),
+                                                                      rates.bytesIn(), rates.bytesOut()})
+                                        : std::nullopt);
 }
 
 void ConnectionTab::showConnection()

@@ -85,6 +85,7 @@ private:
     void trust(const QString &fingerprint, bool saveToProfile);
     void showSource(CaptureSource &source);
     void showConnection();
+    void showRates();
     void tellAnnotationsLost(const QString &message) override;
     void takeBegun();
     void letGo();

@@ -71,6 +71,7 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addWidget(m_facts);
     layout->addStretch(1);
     connect(&m_pace, &Pace::due, this, &StatusLine::render);
+    connect(&m_rates, &TrafficRates::faded, &m_pace, &Pace::request);
     m_countdown.setInterval(CountdownStep);
     connect(&m_countdown, &QTimer::timeout, this, &StatusLine::tick);
     connect(m_now, &QPushButton::clicked, this, &StatusLine::retryRequested);
@@ -83,6 +84,7 @@ void StatusLine::showStatus(const SessionStatus &status)
     const bool isOther = m_isCapture || status.state != m_status.state;
     m_isCapture = false;
     m_status = status;
+    m_rates.take(status);
     m_pace.request();
     if (isOther)
         m_pace.flush();
@@ -131,22 +133,55 @@ void StatusLine::showState(StateSign sign, const QString &state)
     m_state->setTextColor(sign == StateSign::Idle ? colors.text : color);
 }
 
-void StatusLine::showFacts(const QStringList &rich)
+void StatusLine::showFacts(const std::function<QStringList(Detail)> &rich, const QString &toolTip)
 {
-    const QString line = rich.join(u"&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;"_s);
-    const QString html = colored(line, theme::colors(palette()).dimText);
-    const QString whole = rich.isEmpty() ? QString() : html;
-    if (m_facts->text() != whole) {
-        m_facts->setText(whole);
-        m_facts->setAccessibleName(QTextDocumentFragment::fromHtml(rich.join(u", "_s)).toPlainText());
+    QStringList forms;
+    for (const Detail detail : {Detail::Whole, Detail::NoWire, Detail::NoRates, Detail::CountsOnly}) {
+        const QString line = rich(detail).join(u"&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;"_s);
+        forms += line.isEmpty() ? QString() : colored(line, theme::colors(palette()).dimText);
     }
+    const QStringList whole = rich(Detail::Whole);
+    if (m_forms != forms) {
+        m_forms = forms;
+        m_facts->setAccessibleName(QTextDocumentFragment::fromHtml(whole.join(u", "_s)).toPlainText());
+        fitFacts();
+    }
+    // Whatever has no room in the line is said there.
+    const QString said = whole.isEmpty() ? QString() : m_facts->accessibleName();
+    m_facts->setToolTip(plainToolTip(toolTip.isEmpty() ? said : said + u'\n' + toolTip));
     QString text = m_state->text();
-    if (!rich.isEmpty())
+    if (!whole.isEmpty())
         text += u", "_s + m_facts->accessibleName();
     if (text == m_text)
         return;
     m_text = text;
     setAccessibleDescription(m_text);
+}
+
+/// Shows the longest form that leaves room for the state, or for its beginning if that is long itself.
+void StatusLine::fitFacts()
+{
+    const int around = m_dot->sizeHint().width() + theme::Gap * 4;
+    const int room = width() - around - std::min(m_state->sizeHint().width(), width() / 2);
+    for (const QString &form : std::as_const(m_forms)) {
+        if (m_facts->text() != form)
+            m_facts->setText(form);
+        if (m_facts->sizeHint().width() <= room)
+            break;
+    }
+}
+
+/// What it says gives way to a narrow window.
+QSize StatusLine::minimumSizeHint() const
+{
+    constexpr int Least = 120;
+    return {Least, QWidget::minimumSizeHint().height()};
+}
+
+void StatusLine::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitFacts();
 }
 
 namespace {
@@ -202,8 +237,9 @@ void StatusLine::render()
     renderState();
     // While waiting the room is for the reason, which stands beside two buttons.
     const bool hasFacts = m_status.state != State::Idle && m_status.state != State::Waiting;
-    showFacts(hasFacts ? facts() : QStringList());
-    m_facts->setToolTip(hasFacts ? plainToolTip(savingText(m_status)) : QString());
+    showFacts([this, hasFacts](Detail detail) { return hasFacts ? facts(detail) : QStringList(); },
+              hasFacts ? savingText(m_status) : QString());
+    Q_EMIT ratesChanged();
 }
 
 void StatusLine::renderCapture()
@@ -218,7 +254,9 @@ void StatusLine::renderCapture()
                                   ? tr("Recorded")
                                   : tr("Recorded: %1").arg(maskSecretsInText(m_capture.endText)));
     const QString entries = m_capture.entries == 1 ? tr("%1 entry") : tr("%1 entries");
-    showFacts({entries.arg(value(countText(m_capture.entries))), value(sizeText(m_capture.fileSize))});
+    const QStringList facts{entries.arg(value(countText(m_capture.entries))),
+                            tr("%1 in the file").arg(value(sizeText(m_capture.fileSize)))};
+    showFacts([&facts](Detail) { return facts; }, {});
 }
 
 void StatusLine::renderState()
@@ -247,37 +285,38 @@ void StatusLine::renderState()
     }
 }
 
-QStringList StatusLine::facts() const
+QStringList StatusLine::facts(Detail detail) const
 {
     const ThemeColors &colors = theme::colors(palette());
     const auto value = [&colors](const QString &text) { return colored(strong(text), colors.text); };
+    const bool isShort = detail == Detail::CountsOnly;
     QStringList facts;
     if (m_status.lenient)
         facts += colored(tr("lenient"), colors.warning);
-    if (!m_status.tlsVersion.isEmpty())
+    if (!m_status.tlsVersion.isEmpty() && !isShort)
         facts += m_status.tlsVersion.toHtmlEscaped();
     if (!m_status.tlsVersion.isEmpty() && !m_status.tls.errors.isEmpty())
         facts += colored(tr("certificate trusted by you"), colors.warning);
-    if (m_status.handshake.count() >= 0)
+    if (m_status.handshake.count() >= 0 && !isShort)
         facts += tr("%1 in %2")
                      .arg(m_status.httpStatus > 0 ? m_status.httpStatus : 101)
                      .arg(value(durationText(m_status.handshake)));
-    if (!m_status.subprotocol.isEmpty())
+    if (!m_status.subprotocol.isEmpty() && !isShort)
         facts += value(maskSecretsInSubprotocols(m_status.subprotocol));
     if (m_status.handshake.count() >= 0)
-        facts += trafficFacts();
+        facts += trafficFacts(detail);
     if (m_status.findings > 0)
         facts += colored(m_status.findings == 1 ? tr("1 finding") : tr("%1 findings").arg(countText(m_status.findings)),
                          colors.warning);
     return facts;
 }
 
-QStringList StatusLine::trafficFacts() const
+QStringList StatusLine::trafficFacts(Detail detail) const
 {
     const ThemeColors &colors = theme::colors(palette());
     const auto value = [&colors](const QString &text) { return colored(strong(text), colors.text); };
     QStringList facts;
-    if (m_status.extensions.contains(u"permessage-deflate")) {
+    if (m_status.extensions.contains(u"permessage-deflate") && detail != Detail::CountsOnly) {
         const CompressionTotals &in = m_status.compressedIn;
         const CompressionTotals &out = m_status.compressedOut;
         facts +=
@@ -285,9 +324,23 @@ QStringList StatusLine::trafficFacts() const
                 ? tr("deflate %1").arg(value(ratioText(in.plainBytes + out.plainBytes, in.wireBytes + out.wireBytes)))
                 : tr("deflate");
     }
-    const QString received = m_status.messagesIn == 1 ? tr("↓ %1 message, %2") : tr("↓ %1 messages, %2");
-    facts += received.arg(value(countText(m_status.messagesIn)), value(sizeText(m_status.bytesIn)));
-    facts += tr("↑ %1, %2").arg(value(countText(m_status.messagesOut)), value(sizeText(m_status.bytesOut)));
+    const auto direction = [&](const QString &one, const QString &many, qint64 messages, qint64 payload, qint64 wire) {
+        const QString text =
+            (messages == 1 ? one : many).arg(value(countText(messages)), value(sizeText(payload)));
+        return detail == Detail::Whole && wire != payload ? tr("%1 (%2 on the wire)").arg(text, sizeText(wire)) : text;
+    };
+    const auto rate = [&](const QString &text, qint64 now, qint64 peak) {
+        // A peak of one says nothing.
+        return peak > 1 && detail < Detail::NoRates
+                   ? tr("%1, now %2/s, peak %3/s").arg(text, value(countText(now)), countText(peak))
+                   : text;
+    };
+    facts += rate(direction(tr("in %1 message, %2"), tr("in %1 messages, %2"), m_status.messagesIn, m_status.payloadIn,
+                            m_status.bytesIn),
+                  m_rates.messagesIn(), m_rates.peakIn());
+    facts += rate(direction(tr("out %1 message, %2"), tr("out %1 messages, %2"), m_status.messagesOut,
+                            m_status.payloadOut, m_status.bytesOut),
+                  m_rates.messagesOut(), m_rates.peakOut());
     if (m_status.roundTrip.count() >= 0)
         facts += tr("ping %1").arg(value(durationText(m_status.roundTrip)));
     // One is on its way most of the time: more than that is worth a word.

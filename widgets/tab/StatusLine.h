@@ -3,9 +3,13 @@
 #include "base/Pace.h"
 #include "connection/Session.h"
 #include "widgets/style/StateSign.h"
+#include "widgets/tab/TrafficRates.h"
 
+#include <QStringList>
 #include <QTimer>
 #include <QWidget>
+
+#include <functional>
 
 class QLabel;
 class QPushButton;
@@ -43,26 +47,36 @@ public:
     void showCapture(const CaptureFacts &facts);
     /// All that it says, as plain text.
     [[nodiscard]] QString text() const { return m_text; }
+    [[nodiscard]] const TrafficRates &rates() const { return m_rates; }
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     /// Emitted while waiting, when the user wants the next attempt at once.
     void retryRequested();
     /// Emitted while waiting, when the user wants no further attempt.
     void stopRequested();
+    /// Emitted when rates() are shown anew.
+    void ratesChanged();
 
 protected:
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    /// How much is said of each figure: what has no room is left to the tool tip.
+    enum class Detail : quint8 { Whole, NoWire, NoRates, CountsOnly };
+
     void showState(StateSign sign, const QString &state);
-    void showFacts(const QStringList &rich);
+    /// Those of each detail, from the whole on.
+    void showFacts(const std::function<QStringList(Detail)> &rich, const QString &toolTip);
+    void fitFacts();
     void render();
     void renderCapture();
     void renderState();
-    [[nodiscard]] QStringList facts() const;
-    [[nodiscard]] QStringList trafficFacts() const;
+    [[nodiscard]] QStringList facts(Detail detail) const;
+    [[nodiscard]] QStringList trafficFacts(Detail detail) const;
     void setWaiting(bool waiting);
     void tick();
 
@@ -77,6 +91,9 @@ private:
     QPushButton *m_now;
     QPushButton *m_stop;
     QLabel *m_facts;
+    /// What stands in m_facts, by detail.
+    QStringList m_forms;
+    TrafficRates m_rates;
     QTimer m_countdown;
     /// What the sign shows, so that it is not drawn anew sixty times a second.
     StateSign m_sign = StateSign::Idle;

@@ -75,6 +75,11 @@ void Timeline::setVisiblePart(const std::optional<TimeSpan> &part)
     m_viewport.setVisiblePart(part);
 }
 
+void Timeline::setRates(const std::optional<TimelineRates> &rates)
+{
+    m_viewport.setRates(rates);
+}
+
 void Timeline::showWholeSession()
 {
     m_viewport.showWhole();

@@ -46,6 +46,9 @@ public:
     /// The part of the session that the log shows.
     void setVisiblePart(const std::optional<TimeSpan> &part);
 
+    /// What is written beside the bars: the rates of the last second of an open connection; none without one.
+    void setRates(const std::optional<TimelineRates> &rates);
+
     void showWholeSession();
     /// Zooms to the part that the log shows, with some of its surroundings.
     void showVisiblePart();

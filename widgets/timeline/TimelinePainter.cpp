@@ -20,6 +20,11 @@ constexpr int BarsHeight = 36;
 constexpr double InShare = 0.62;
 constexpr double Corner = 4;
 constexpr double CrossSize = 14;
+/// Narrower strips have all their room for the bars.
+constexpr int LeastWidthForLabels = 360;
+/// The parts of the height at which a line says what it means; the other line is where it is nothing.
+constexpr double TopLine = 1;
+constexpr double MiddleLine = 0.5;
 /// A bar that is so many times the median is a spike; below the second number it is one no more.
 constexpr double SpikeFrom = 24;
 constexpr double SpikeUntil = 12;
@@ -98,15 +103,24 @@ int TimelinePainter::height(const QFont &font)
 TimelinePainter::Places TimelinePainter::places(const QRect &rect, const QFont &font)
 {
     const QRectF inside = QRectF(rect).adjusted(1, 2, -1, -1);
-    const double labels = std::ceil(QFontMetricsF(labelFont(font)).height());
+    const QFontMetricsF metrics(labelFont(font));
+    const double labels = std::ceil(metrics.height());
+    // The same for all that can stand there, so that the bars do not move.
+    const bool hasRoom = rect.width() >= LeastWidthForLabels;
+    const double beside = hasRoom ? std::ceil(metrics.horizontalAdvance(QStringLiteral("000.0 MB/s"))) + theme::Gap : 0;
+    const double behind =
+        hasRoom ? std::ceil(metrics.horizontalAdvance(tr("out %1").arg(QStringLiteral("000.0 MB/s")))) + theme::Gap : 0;
     Places places;
-    places.plot = inside.adjusted(0, 0, 0, -labels);
+    places.plot = inside.adjusted(beside, 0, -behind, -labels);
+    places.scale = QRectF(inside.topLeft(), QSizeF(beside, places.plot.height()));
+    places.now = QRectF(QPointF(places.plot.right(), inside.top()), QSizeF(behind, places.plot.height()));
     places.marks = QRectF(places.plot.topLeft(), QSizeF(places.plot.width(), MarksHeight));
     const QRectF bars = places.plot.adjusted(0, MarksHeight, 0, 0);
     const double middle = std::round(bars.top() + bars.height() * InShare);
     places.in = QRectF(bars.topLeft(), QPointF(bars.right(), middle));
     places.out = QRectF(QPointF(bars.left(), middle + 1), bars.bottomRight());
-    places.axis = QRectF(QPointF(inside.left(), places.plot.bottom()), inside.bottomRight());
+    places.axis = QRectF(QPointF(places.plot.left(), places.plot.bottom()),
+                         QPointF(places.plot.right(), inside.bottom()));
     return places;
 }
 
@@ -195,7 +209,8 @@ void TimelinePainter::paint(const TimelineScene &scene)
 {
     paintFrame(scene.hasFocus);
     m_painter.save();
-    m_painter.setClipRect(QRectF(m_rect).adjusted(1, 1, -1, -1));
+    // Beside the bars there are labels.
+    m_painter.setClipRect(m_places.plot.adjusted(0, -1, 0, 0));
     if (!scene.geometry.isEmpty()) {
         if (scene.visible)
             paintSpan(scene, *scene.visible, m_colors.pressed);
@@ -205,15 +220,20 @@ void TimelinePainter::paint(const TimelineScene &scene)
             paintSpan(scene, *scene.pointed, withAlpha(m_colors.dimText, 40));
     }
     const double middle = m_places.in.bottom();
+    if (!scene.geometry.isEmpty())
+        paintGrid(scene);
     m_painter.fillRect(QRectF(m_places.plot.left(), middle, m_places.plot.width(), 1), m_colors.line);
     if (!scene.geometry.isEmpty()) {
         paintBars(scene);
         paintMarks(scene);
-        paintAxis(scene);
-        paintScale(scene);
         paintSelection(scene);
     }
     m_painter.restore();
+    if (!scene.geometry.isEmpty()) {
+        paintAxis(scene);
+        paintScale(scene);
+    }
+    paintRates(scene);
 }
 
 void TimelinePainter::paintFrame(bool hasFocus)
@@ -315,27 +335,63 @@ void TimelinePainter::paintAxis(const TimelineScene &scene)
     }
 }
 
-/// Writes what the bars' height means into the upper left corner.
-void TimelinePainter::paintScale(const TimelineScene &scene)
+/// Two lines behind the bars: the height of the scale's top, and half of it.
+void TimelinePainter::paintGrid(const TimelineScene &scene)
 {
     if (scene.heights.top <= 0)
         return;
-    m_painter.setFont(m_font);
-    QString text = scene.unit == TimelineUnit::Messages
-                       ? tr("%1 messages/s").arg(countText(qint64(std::llround(scene.heights.top))))
-                       : rateText(scene.heights.top, scene.unit);
-    if (scene.unit == TimelineUnit::Messages && scene.heights.top < 1)
-        text = tr("%1 messages/s").arg(QLocale().toString(scene.heights.top));
+    for (const double share : {TopLine, MiddleLine})
+        m_painter.fillRect(QRectF(m_places.plot.left(), lineAt(share), m_places.plot.width(), 1),
+                           withAlpha(m_colors.line, 160));
+}
+
+double TimelinePainter::lineAt(double share) const
+{
+    return std::round(m_places.in.bottom() - share * m_places.in.height());
+}
+
+/// Says what the lines mean, left of them. There is room for both where the bars are high enough.
+void TimelinePainter::paintScale(const TimelineScene &scene)
+{
+    if (scene.heights.top <= 0 || m_places.scale.isEmpty())
+        return;
+    const double tall = QFontMetricsF(m_font).height();
+    const auto label = [&](double share, const QString &text) {
+        const QRectF place(m_places.scale.left(), lineAt(share) - tall / 2, m_places.scale.width() - theme::Gap / 2,
+                           tall);
+        paintLabel(place, text, Qt::AlignRight);
+    };
+    label(TopLine, rateText(scene.heights.top, scene.unit));
+    // Half the height is a quarter of the rate where heights are square roots.
+    const double middle = scene.heights.squareRoot ? MiddleLine * MiddleLine : MiddleLine;
+    if (lineAt(MiddleLine) - lineAt(TopLine) >= tall * 0.8)
+        label(MiddleLine, rateText(scene.heights.top * middle, scene.unit));
     if (scene.heights.squareRoot)
-        text = tr("%1 · square root scale").arg(text);
-    const QFontMetricsF metrics(m_font);
-    // Beside the flag that most sessions begin with.
-    constexpr double FlagRoom = 20;
-    const QRectF place(m_places.plot.left() + FlagRoom, m_places.plot.top(), metrics.horizontalAdvance(text) + 6,
-                       metrics.height());
-    m_painter.fillRect(place, withAlpha(m_colors.base, 190));
+        paintLabel(QRectF(m_places.scale.left(), m_places.out.top(), m_places.scale.width() - theme::Gap / 2, tall),
+                   tr("√ scale"), Qt::AlignRight);
+}
+
+/// The rates of the last second, each beside the bars of its direction.
+void TimelinePainter::paintRates(const TimelineScene &scene)
+{
+    if (!scene.now || m_places.now.isEmpty())
+        return;
+    const bool isBytes = scene.unit == TimelineUnit::Bytes;
+    const double tall = QFontMetricsF(m_font).height();
+    const auto label = [&](double middle, const QString &text, qint64 rate) {
+        paintLabel(QRectF(m_places.now.left() + theme::Gap / 2, middle - tall / 2,
+                          m_places.now.width() - theme::Gap / 2, tall),
+                   text.arg(rateText(double(rate), scene.unit)), Qt::AlignLeft);
+    };
+    label(m_places.in.center().y(), tr("in %1"), isBytes ? scene.now->bytesIn : scene.now->messagesIn);
+    label(m_places.out.center().y(), tr("out %1"), isBytes ? scene.now->bytesOut : scene.now->messagesOut);
+}
+
+void TimelinePainter::paintLabel(const QRectF &place, const QString &text, Qt::Alignment alignment)
+{
+    m_painter.setFont(m_font);
     m_painter.setPen(m_colors.dimText);
-    m_painter.drawText(QPointF(place.left() + 3, place.top() + metrics.ascent()), text);
+    m_painter.drawText(place, int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine, text);
 }
 
 /// Paints the edges of the selection and the cross that clears it.

@@ -21,7 +21,9 @@ public:
         QRectF marks; ///< the events of connections
         QRectF in;    ///< bars of what was received, from its bottom up
         QRectF out;   ///< bars of what was sent, from its top down
-        QRectF axis;  ///< labels
+        QRectF axis;  ///< labels of times
+        QRectF scale; ///< left of the bars: what their height means; empty where there is no room
+        QRectF now;   ///< right of them: the rates of the last second; empty where there is no room
         QRectF plot;  ///< all but the labels
     };
 
@@ -51,7 +53,11 @@ private:
     void paintMark(const TimelineMark &mark, QPointF top, const QColor &color);
     void paintAxis(const TimelineScene &scene);
     void paintSelection(const TimelineScene &scene);
+    void paintGrid(const TimelineScene &scene);
     void paintScale(const TimelineScene &scene);
+    void paintRates(const TimelineScene &scene);
+    [[nodiscard]] double lineAt(double share) const;
+    void paintLabel(const QRectF &place, const QString &text, Qt::Alignment alignment);
 
     QPainter &m_painter;
     const ThemeColors &m_colors;

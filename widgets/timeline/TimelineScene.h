@@ -25,6 +25,17 @@ struct TimelineHeights
     [[nodiscard]] double share(double rate) const;
 };
 
+/// What a live connection's messages or bytes a second are now.
+struct TimelineRates
+{
+    qint64 messagesIn = 0;
+    qint64 messagesOut = 0;
+    qint64 bytesIn = 0;
+    qint64 bytesOut = 0;
+
+    friend bool operator==(const TimelineRates &, const TimelineRates &) = default;
+};
+
 /// All that a timeline shows, except for its place on the screen. Pointers are valid while it is painted.
 struct TimelineScene
 {
@@ -34,6 +45,8 @@ struct TimelineScene
     TimelineUnit unit = TimelineUnit::Messages;
     TimelineHeights heights;
     std::optional<TimeSpan> selection;
+    /// Those of the last second; none unless a connection is open.
+    std::optional<TimelineRates> now;
     /// The part of the session that the log shows.
     std::optional<TimeSpan> visible;
     /// The bucket under the pointer.

@@ -46,6 +46,12 @@ QString TimelineText::textAt(const TimelineScene &scene, const TimelinePainter::
 {
     if (!scene.hasBuckets())
         return {};
+    if (places.scale.contains(point))
+        return scene.heights.squareRoot
+                   ? tr("What the height of a bar means. Heights are square roots, so that a spike does not hide the rest")
+                   : tr("What the height of a bar means");
+    if (places.now.contains(point))
+        return tr("What came and what left within the last second");
     if (TimelinePainter::crossPlace(scene, places).contains(point))
         return tr("Show all times again (Esc)");
     QStringList events;
@@ -88,6 +94,10 @@ QString TimelineText::sentence(const TimelineScene &scene)
     QString text = tr("%1: %2 messages received, at most %3; %4 sent, at most %5.")
                        .arg(spanText({range.first, range.last}), countText(sum.inCount), rateOf(most.inCount),
                             countText(sum.outCount), rateOf(most.outCount));
+    if (scene.now)
+        text += u' ' + tr("Within the last second: %1 received, %2 sent.")
+                           .arg(TimelinePainter::rateText(double(scene.now->messagesIn), TimelineUnit::Messages),
+                                TimelinePainter::rateText(double(scene.now->messagesOut), TimelineUnit::Messages));
     if (scene.selection)
         text += u' ' + tr("Chosen: %1.").arg(spanText(*scene.selection));
     return text;

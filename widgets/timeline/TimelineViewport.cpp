@@ -119,6 +119,14 @@ void TimelineViewport::setVisiblePart(const std::optional<TimeSpan> &part)
     Q_EMIT changed();
 }
 
+void TimelineViewport::setRates(const std::optional<TimelineRates> &rates)
+{
+    if (rates == m_scene.now)
+        return;
+    m_scene.now = rates;
+    Q_EMIT changed();
+}
+
 void TimelineViewport::setPointed(const std::optional<TimeSpan> &bucket, bool onCross)
 {
     m_scene.pointed = bucket;

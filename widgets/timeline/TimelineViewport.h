@@ -32,6 +32,8 @@ public:
     void setSelection(const std::optional<TimeSpan> &range);
     /// The part of the session that the log shows.
     void setVisiblePart(const std::optional<TimeSpan> &part);
+    /// Those of the last second; none unless a connection is open.
+    void setRates(const std::optional<TimelineRates> &rates);
     void setPointed(const std::optional<TimeSpan> &bucket, bool onCross);
     void setFocus(bool focus);
     /// While it is held by the pointer it does not follow a live session.

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTextDocumentFragment>
 
@@ -26,39 +27,41 @@ private Q_SLOTS:
         QTest::addColumn<SessionStatus>("status");
         QTest::addColumn<QString>("said");
         SessionStatus status = open();
-        QTest::newRow("plain") << status << u"Open, 101 in 84.0 ms, ↓ 0 messages, 0 B, ↑ 0, 0 B"_s;
+        QTest::newRow("plain") << status << u"Open, 101 in 84.0 ms, in 0 messages, 0 B, out 0 messages, 0 B"_s;
         status.lenient = true;
         status.subprotocol = u"mqtt"_s;
-        QTest::newRow("lenient") << status << u"Open, lenient, 101 in 84.0 ms, mqtt, ↓ 0 messages, 0 B, ↑ 0, 0 B"_s;
+        QTest::newRow("lenient") << status << u"Open, lenient, 101 in 84.0 ms, mqtt, in 0 messages, 0 B, out 0 messages, 0 B"_s;
         status = open();
         status.extensions = u"permessage-deflate; server_no_context_takeover"_s;
         QTest::newRow("compression agreed on")
-            << status << u"Open, 101 in 84.0 ms, deflate, ↓ 0 messages, 0 B, ↑ 0, 0 B"_s;
+            << status << u"Open, 101 in 84.0 ms, deflate, in 0 messages, 0 B, out 0 messages, 0 B"_s;
         status.compressedIn = {10, 700'000, 3'000'000};
         status.compressedOut = {1, 100'000, 280'000};
         QTest::newRow("compressed") << status
-                                    << u"Open, 101 in 84.0 ms, deflate 4.1 : 1, ↓ 0 messages, 0 B, ↑ 0, 0 B"_s;
+                                    << u"Open, 101 in 84.0 ms, deflate 4.1 : 1, in 0 messages, 0 B, out 0 messages, 0 B"_s;
         status = open();
         status.roundTrip = 1'200us;
         status.pingsOutstanding = 1;
-        QTest::newRow("ping") << status << u"Open, 101 in 84.0 ms, ↓ 0 messages, 0 B, ↑ 0, 0 B, ping 1.20 ms"_s;
+        QTest::newRow("ping") << status << u"Open, 101 in 84.0 ms, in 0 messages, 0 B, out 0 messages, 0 B, ping 1.20 ms"_s;
         status.pingsOutstanding = 2;
         QTest::newRow("pings") << status
-                               << u"Open, 101 in 84.0 ms, ↓ 0 messages, 0 B, ↑ 0, 0 B, ping 1.20 ms, 2 pings "
+                               << u"Open, 101 in 84.0 ms, in 0 messages, 0 B, out 0 messages, 0 B, ping 1.20 ms, 2 pings "
                                   "unanswered"_s;
         status = open();
         status.messagesIn = 1;
+        status.payloadIn = 11;
+        status.bytesIn = 13;
         status.findings = 1;
-        QTest::newRow("one of each") << status << u"Open, 101 in 84.0 ms, ↓ 1 message, 0 B, ↑ 0, 0 B, 1 finding"_s;
+        QTest::newRow("one of each") << status << u"Open, 101 in 84.0 ms, in 1 message, 11 B (13 B on the wire), out 0 messages, 0 B, 1 finding"_s;
         status.messagesIn = 2;
         status.findings = 2;
-        QTest::newRow("two of each") << status << u"Open, 101 in 84.0 ms, ↓ 2 messages, 0 B, ↑ 0, 0 B, 2 findings"_s;
+        QTest::newRow("two of each") << status << u"Open, 101 in 84.0 ms, in 2 messages, 11 B (13 B on the wire), now 2/s, peak 2/s, out 0 messages, 0 B, 2 findings"_s;
         status = open();
         status.state = State::Closed;
         status.endText = u"refused"_s;
         status.httpStatus = 403;
         status.endKind = EndKind::HandshakeFailed;
-        QTest::newRow("refused") << status << u"Failed: refused, 403 in 84.0 ms, ↓ 0 messages, 0 B, ↑ 0, 0 B"_s;
+        QTest::newRow("refused") << status << u"Failed: refused, 403 in 84.0 ms, in 0 messages, 0 B, out 0 messages, 0 B"_s;
     }
 
     void factsAreSaid()
@@ -122,6 +125,54 @@ private Q_SLOTS:
         line.showStatus(status);
         QVERIFY2(line.text().contains(u"Closing"), qPrintable(line.text()));
         QVERIFY2(line.text().contains(u"51 messages"), qPrintable(line.text()));
+    }
+
+    void theRateIsThatOfTheLastSecond()
+    {
+        StatusLine line;
+        line.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&line));
+        QSignalSpy rates(&line, &StatusLine::ratesChanged);
+        SessionStatus status = open();
+        status.connection = ConnectionId(1);
+        status.messagesIn = 50;
+        line.showStatus(status);
+        QTRY_VERIFY2(line.text().contains(u"now 50/s, peak 50/s"), qPrintable(line.text()));
+        QCOMPARE(line.rates().messagesIn(), 50);
+        // Nothing more comes, and that is said by itself.
+        QTRY_VERIFY2(line.text().contains(u"now 0/s, peak 50/s"), qPrintable(line.text()));
+        QVERIFY(rates.size() >= 2);
+        // Another connection has a rate of its own.
+        status.connection = ConnectionId(2);
+        status.messagesIn = 3;
+        line.showStatus(status);
+        QTRY_VERIFY2(line.text().contains(u"now 3/s, peak 3/s"), qPrintable(line.text()));
+    }
+
+    void aNarrowLineLeavesTheRestToTheToolTip()
+    {
+        SessionStatus status = open();
+        status.tlsVersion = u"TLS 1.3"_s;
+        status.messagesIn = 120'048;
+        status.payloadIn = 11'600'000;
+        status.bytesIn = 12'100'000;
+        StatusLine line;
+        line.resize(1400, 30);
+        line.showStatus(status);
+        line.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&line));
+        auto *facts = line.findChildren<QLabel *>().constLast();
+        QVERIFY2(plain(facts).contains(u"12.1 MB on the wire"), qPrintable(plain(facts)));
+        const QString whole = line.text();
+        for (const int width : {700, 420, 300}) {
+            line.resize(width, 30);
+            QVERIFY2(facts->sizeHint().width() <= width, qPrintable(plain(facts)));
+            QVERIFY2(plain(facts).contains(u"in 120,048 messages, 11.6 MB"), qPrintable(plain(facts)));
+            QVERIFY2(!plain(facts).contains(u"on the wire"), qPrintable(plain(facts)));
+            QCOMPARE(line.text(), whole);
+            QVERIFY2(facts->toolTip().contains(u"12.1 MB on the wire"), qPrintable(facts->toolTip()));
+        }
+        QVERIFY(line.minimumSizeHint().width() < 300);
     }
 
     void whatWasSavedIsInTheToolTip()
@@ -192,6 +243,11 @@ private Q_SLOTS:
     }
 
 private:
+    [[nodiscard]] static QString plain(const QLabel *label)
+    {
+        return QTextDocumentFragment::fromHtml(label->text()).toPlainText();
+    }
+
     [[nodiscard]] static SessionStatus open()
     {
         SessionStatus status;

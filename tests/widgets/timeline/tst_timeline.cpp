@@ -28,7 +28,10 @@ private Q_SLOTS:
     void aSpikeDoesNotHideTheRest();
     void bytesReplaceMessages();
     void whatIsOutOfViewIsNotDrawn();
+    void labelsStandOutsideOfTheBars();
+    void theLastSecondStandsBeside();
     void marksAreExplained();
+    void anInterruptionIsAmberAndAnOutline();
     void isReadableForScreenReaders();
     void aLiveSessionsEndStaysInView();
     void survivesItsModel();
@@ -157,6 +160,65 @@ void TestTimeline::whatIsOutOfViewIsNotDrawn()
     QCOMPARE(m_bench->timeline->grab().toImage(), before);
     m_bench->timeline->setVisiblePart(TimeSpan{at(34s), at(36s)});
     QVERIFY(m_bench->timeline->grab().toImage() != before);
+}
+
+void TestTimeline::labelsStandOutsideOfTheBars()
+{
+    m_bench->log.addMany(60'000);
+    QVERIFY(m_bench->show());
+    const ThemeColors &colors = theme::colors(m_bench->timeline->palette());
+    const auto places = m_bench->timeline->places();
+    QVERIFY(!places.scale.intersects(places.plot) && !places.now.intersects(places.plot));
+    QVERIFY(places.plot.width() > 400);
+    const auto lettersIn = [this, &colors](const QRectF &place) { return m_bench->pixels(colors.dimText, place); };
+    QVERIFY(lettersIn(places.scale) > 10);
+    QCOMPARE(m_bench->pixels(m_bench->received, places.scale), 0);
+    const QString what = m_bench->timeline->textAt(places.scale.center().toPoint());
+    QVERIFY2(what.contains(u"height of a bar"), qPrintable(what));
+    // Where there is no room the bars have it all.
+    m_bench->timeline->resize(200, m_bench->timeline->height());
+    QVERIFY(m_bench->timeline->places().scale.isEmpty());
+    QVERIFY(m_bench->timeline->places().plot.width() > 190);
+}
+
+void TestTimeline::theLastSecondStandsBeside()
+{
+    m_bench->log.addMany(60'000);
+    QVERIFY(m_bench->show(true));
+    const QColor letters = theme::colors(m_bench->timeline->palette()).dimText;
+    const QRectF place = m_bench->timeline->places().now;
+    QCOMPARE(m_bench->pixels(letters, place), 0);
+    m_bench->timeline->setRates(TimelineRates{50, 2, 5000, 99});
+    QVERIFY(m_bench->pixels(letters, place) > 10);
+    QVERIFY2(m_bench->timeline->sentence().contains(u"last second: 50/s received, 2/s sent"),
+             qPrintable(m_bench->timeline->sentence()));
+    const QString what = m_bench->timeline->textAt(place.center().toPoint());
+    QVERIFY2(what.contains(u"last second"), qPrintable(what));
+    m_bench->timeline->setRates(std::nullopt);
+    QCOMPARE(m_bench->pixels(letters, place), 0);
+}
+
+void TestTimeline::anInterruptionIsAmberAndAnOutline()
+{
+    m_bench->log.addMany(10'000);
+    for (const auto &[ended, kind] : {std::pair{3s, EndKind::Dropped}, std::pair{6s, EndKind::Clean}}) {
+        ConnectionRecord record;
+        record.id = m_bench->log.writer().newConnectionId();
+        record.started = at(1s);
+        record.ended = at(ended);
+        record.endKind = kind;
+        record.closeCode = 1000;
+        m_bench->log.writer().put(record);
+    }
+    QVERIFY(m_bench->show());
+    const ThemeColors &colors = theme::colors(m_bench->timeline->palette());
+    const double bottom = m_bench->timeline->places().marks.bottom();
+    const auto count = [&](const QColor &color, Nanoseconds at) {
+        return m_bench->pixels(color, QRectF(m_bench->xOf(at) - 4, 0, 8, bottom));
+    };
+    QVERIFY(count(colors.warning, 3s) > 0 && count(colors.error, 3s) == 0);
+    // A chosen end is grey and full.
+    QVERIFY(count(colors.dimText, 6s) > 8 && count(colors.warning, 6s) == 0 && count(colors.error, 6s) == 0);
 }
 
 void TestTimeline::marksAreExplained()

@@ -1,0 +1,43 @@
+#include "widgets/tab/TrafficRates.h"
+
+#include <chrono>
+
+namespace sockeye {
+namespace {
+
+/// As often as the figures beside are shown anew.
+constexpr std::chrono::milliseconds FadeStep{250};
+
+} // namespace
+
+TrafficRates::TrafficRates(QObject *parent)
+    : QObject(parent)
+{
+    m_clock.start();
+    m_fading.setInterval(FadeStep);
+    connect(&m_fading, &QTimer::timeout, this, &TrafficRates::fade);
+}
+
+void TrafficRates::take(const SessionStatus &status)
+{
+    if (status.connection != m_connection) {
+        m_connection = status.connection;
+        m_messagesIn = m_messagesOut = m_bytesIn = m_bytesOut = RateMeter();
+    }
+    const qint64 time = now();
+    m_messagesIn.add(status.messagesIn, time);
+    m_messagesOut.add(status.messagesOut, time);
+    m_bytesIn.add(status.bytesIn, time);
+    m_bytesOut.add(status.bytesOut, time);
+    if (!m_fading.isActive() && bytesIn() + bytesOut() > 0)
+        m_fading.start();
+}
+
+void TrafficRates::fade()
+{
+    if (bytesIn() + bytesOut() == 0)
+        m_fading.stop();
+    Q_EMIT faded();
+}
+
+} // namespace sockeye
