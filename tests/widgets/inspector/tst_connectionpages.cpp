@@ -256,6 +256,7 @@ void TestConnectionPages::showsAFailedPhase()
     QTRY_COMPARE(bench.words(), QStringLiteral("The connection failed before anything could be timed."));
     bench.inspector.showConnection(resolved);
     QTRY_VERIFY(bench.words().contains(QStringLiteral("5.00 ms")));
+    QVERIFY(!bench.words().contains(QStringLiteral("Rest")));
     QVERIFY(named<QLabel>(&bench.inspector, QStringLiteral("Total: none")));
     // What no phase accounts for is told too.
     record.timings.total = 25ms;
@@ -263,6 +264,9 @@ void TestConnectionPages::showsAFailedPhase()
     bench.capture.writer().flush();
     bench.inspector.showConnection(slow);
     QTRY_VERIFY(named<QLabel>(&bench.inspector, QStringLiteral("Rest: 20.0 ms")));
+    QVERIFY(bench.words().contains(QStringLiteral("“Rest” is the time that no phase accounts for")));
+    const QString toolTip = named<QLabel>(&bench.inspector, QStringLiteral("Rest: 20.0 ms"))->toolTip();
+    QVERIFY2(toolTip.contains(QStringLiteral("this program's own work")), qPrintable(toolTip));
 }
 
 void TestConnectionPages::saysWhenThereIsNoTls()
