@@ -7,10 +7,10 @@
 #include "peers/PeerProcess.h"
 #include "support/TestProgram.h"
 #include "widgets/controls/Banner.h"
+#include "widgets/controls/DocumentTabs.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/tab/AddressBar.h"
 #include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/DocumentTabs.h"
 #include "widgets/window/MainWindow.h"
 
 #include <QApplication>

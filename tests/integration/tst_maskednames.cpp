@@ -5,10 +5,10 @@
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
+#include "widgets/controls/DocumentTabs.h"
 #include "widgets/log/LogView.h"
 #include "widgets/tab/FileTab.h"
 #include "widgets/tab/StatusLine.h"
-#include "widgets/window/DocumentTabs.h"
 #include "widgets/window/MainWindow.h"
 
 #include <QApplication>

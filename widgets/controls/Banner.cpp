@@ -39,7 +39,7 @@ Banner::Banner(QWidget *parent)
     , m_offers{new QPushButton(this), new QPushButton(this)}
     , m_close(new QToolButton(this))
 {
-    setProperty("banner", "failure");
+    setProperty("banner", QStringLiteral("failure"));
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -4,11 +4,11 @@
 #include "library/Settings.h"
 #include "pasted/PastedEndpoint.h"
 #include "reading/CaptureReaders.h"
+#include "widgets/controls/DocumentTabs.h"
 #include "widgets/style/StateSign.h"
 #include "widgets/tab/FileTab.h"
 #include "widgets/tab/MergeTab.h"
-#include "widgets/window/DocumentTabs.h"
-#include "widgets/window/TabNames.h"
+#include "widgets/tab/TabNames.h"
 
 #include <QFileInfo>
 #include <QPointer>

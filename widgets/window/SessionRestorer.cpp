@@ -6,7 +6,7 @@
 #include "profiles/ProfileStore.h"
 #include "secrets/SecretMasker.h"
 #include "widgets/controls/Banner.h"
-#include "widgets/window/DocumentTabs.h"
+#include "widgets/controls/DocumentTabs.h"
 #include "widgets/window/Documents.h"
 
 #include <QFileInfo>

@@ -1,10 +1,10 @@
 #include "widgets/window/TabMenu.h"
 
+#include "widgets/controls/DocumentTabs.h"
+#include "widgets/controls/TabRenamer.h"
 #include "widgets/library/CaptureKeeper.h"
 #include "widgets/style/Icons.h"
-#include "widgets/window/DocumentTabs.h"
 #include "widgets/window/Documents.h"
-#include "widgets/window/TabRenamer.h"
 
 #include <QMenu>
 #include <QTabBar>

@@ -5,6 +5,7 @@
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/composer/Composer.h"
+#include "widgets/controls/DocumentTabs.h"
 #include "widgets/dialogs/MergeDialog.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/filter/FilterSuggestions.h"
@@ -15,7 +16,6 @@
 #include "widgets/tab/MergeTab.h"
 #include "widgets/tab/StatusLine.h"
 #include "widgets/window/Actions.h"
-#include "widgets/window/DocumentTabs.h"
 #include "widgets/window/MainWindow.h"
 
 #include <QApplication>

@@ -6,6 +6,7 @@
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/controls/Banner.h"
+#include "widgets/controls/DocumentTabs.h"
 #include "widgets/dialogs/ExportDialog.h"
 #include "widgets/dialogs/ProfileDialog.h"
 #include "widgets/profiles/ProfilesDock.h"
@@ -15,7 +16,6 @@
 #include "widgets/tab/FileTab.h"
 #include "widgets/tab/StatusLine.h"
 #include "widgets/window/Actions.h"
-#include "widgets/window/DocumentTabs.h"
 #include "widgets/window/MainWindow.h"
 #include "widgets/window/WelcomePage.h"
 

@@ -5,13 +5,13 @@
 #include "tests/support/Sandbox.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/controls/Banner.h"
+#include "widgets/controls/DocumentTabs.h"
 #include "widgets/controls/OutsideText.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/log/LogView.h"
 #include "widgets/tab/CaptureView.h"
 #include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/DocumentTabs.h"
 #include "widgets/window/MainWindow.h"
 
 #include <QAbstractItemView>

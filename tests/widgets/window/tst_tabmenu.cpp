@@ -3,9 +3,9 @@
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/composer/Composer.h"
+#include "widgets/controls/DocumentTabs.h"
 #include "widgets/tab/AddressBar.h"
 #include "widgets/tab/ConnectionTab.h"
-#include "widgets/window/DocumentTabs.h"
 #include "widgets/window/MainWindow.h"
 
 #include <QApplication>

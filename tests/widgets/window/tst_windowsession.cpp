@@ -5,6 +5,7 @@
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/controls/Banner.h"
+#include "widgets/controls/DocumentTabs.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/profiles/ProfilesDock.h"
 #include "widgets/tab/AddressBar.h"
@@ -12,7 +13,6 @@
 #include "widgets/tab/FileTab.h"
 #include "widgets/tab/StatusLine.h"
 #include "widgets/window/Actions.h"
-#include "widgets/window/DocumentTabs.h"
 #include "widgets/window/MainWindow.h"
 
 #include <QApplication>

@@ -1,5 +1,5 @@
 #include "support/TestProgram.h"
-#include "widgets/window/TabNames.h"
+#include "widgets/tab/TabNames.h"
 
 #include <QTest>
 

@@ -1,4 +1,4 @@
-#include "widgets/window/DocumentTabs.h"
+#include "widgets/controls/DocumentTabs.h"
 
 #include "base/CombiningMarks.h"
 #include "widgets/controls/Banner.h"

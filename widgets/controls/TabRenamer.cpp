@@ -1,4 +1,4 @@
-#include "widgets/window/TabRenamer.h"
+#include "widgets/controls/TabRenamer.h"
 
 #include "widgets/controls/Describe.h"
 

@@ -1,4 +1,4 @@
-#include "widgets/window/TabNames.h"
+#include "widgets/tab/TabNames.h"
 
 #include "endpoint/UrlText.h"
 
