@@ -383,8 +383,14 @@ void TestTheme::everyStateHasItsColorAndItsShape()
                                      StateSign::Failed}) {
             const QImage image = icons::state(sign, colors).pixmap(QSize(16, 16), 1.0).toImage();
             bool hasColor = false;
-            for (int i = 0; i < 256; ++i)
-                hasColor = hasColor || image.pixelColor(i % 16, i / 16) == theme::stateColor(sign, colors);
+            const QColor wanted = theme::stateColor(sign, colors);
+            for (int i = 0; i < 256; ++i) {
+                // Where an edge is smoothed, what shines through leaves a little less of the colour.
+                const QColor pixel = image.pixelColor(i % 16, i / 16);
+                const int off = std::abs(pixel.red() - wanted.red()) + std::abs(pixel.green() - wanted.green()) +
+                                std::abs(pixel.blue() - wanted.blue());
+                hasColor = hasColor || (pixel.alpha() > 100 && off <= 6);
+            }
             QVERIFY2(hasColor, qPrintable(QString::number(int(sign))));
             // Without its colour it differs from all others still.
             const QImage shape = image.convertToFormat(QImage::Format_Alpha8);

@@ -216,7 +216,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!tab()->isActive(), Patience);
         QTEST(tab()->state(), "state");
         QCOMPARE(tab()->stateText(), word);
-        QVERIFY2(status().startsWith(word + u": "), qPrintable(status()));
+        QVERIFY2(status().startsWith(word + u": "_s), qPrintable(status()));
     }
 
     void aHeaderWithALineBreakIsNotDialledAndLeavesNoFile()

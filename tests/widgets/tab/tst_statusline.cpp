@@ -20,7 +20,7 @@ class StatusLineTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
 
     void factsAreSaid_data()
     {
@@ -103,7 +103,7 @@ private Q_SLOTS:
         status.endText = u"So it went."_s;
         StatusLine line;
         line.showStatus(status);
-        QVERIFY2(line.text().startsWith(word + u"So it went."), qPrintable(line.text()));
+        QVERIFY2(line.text().startsWith(word + u"So it went."_s), qPrintable(line.text()));
     }
 
     void countsAreShownAtACalmPace()
