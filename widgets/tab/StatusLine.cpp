@@ -60,6 +60,8 @@ StatusLine::StatusLine(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    // How narrow it may be, it says itself.
+    layout->setSizeConstraint(QLayout::SetNoConstraint);
     layout->addWidget(m_dot);
     layout->addSpacing(theme::Gap / 2);
     layout->addWidget(m_state);

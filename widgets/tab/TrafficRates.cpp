@@ -29,13 +29,18 @@ void TrafficRates::take(const SessionStatus &status)
     m_messagesOut.add(status.messagesOut, time);
     m_bytesIn.add(status.bytesIn, time);
     m_bytesOut.add(status.bytesOut, time);
-    if (!m_fading.isActive() && bytesIn() + bytesOut() > 0)
+    if (!m_fading.isActive() && !isSilent())
         m_fading.start();
+}
+
+bool TrafficRates::isSilent() const
+{
+    return messagesIn() + messagesOut() + bytesIn() + bytesOut() == 0;
 }
 
 void TrafficRates::fade()
 {
-    if (bytesIn() + bytesOut() == 0)
+    if (isSilent())
         m_fading.stop();
     Q_EMIT faded();
 }

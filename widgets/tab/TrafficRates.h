@@ -34,6 +34,8 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] qint64 now() const { return m_clock.elapsed(); }
+    /// Nothing has come or left within the last second.
+    [[nodiscard]] bool isSilent() const;
     void fade();
 
     QElapsedTimer m_clock;

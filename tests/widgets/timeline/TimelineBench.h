@@ -82,12 +82,22 @@ public:
     /// How many pixels there have exactly this colour.
     [[nodiscard]] int pixels(const QColor &color, const QRectF &in) const
     {
+        return count(in, [&color](const QColor &pixel) { return pixel == color; });
+    }
+    /// Of letters, whose edges are smoothed: near to this colour.
+    [[nodiscard]] int letters(const QColor &color, const QRectF &in) const
+    {
+        return count(in, [&color](const QColor &pixel) { return std::abs(pixel.lightness() - color.lightness()) < 40; });
+    }
+    template<typename Matches>
+    [[nodiscard]] int count(const QRectF &in, Matches matches) const
+    {
         const QImage image = timeline->grab().toImage();
         const QRect rect = in.toAlignedRect() & image.rect();
         int count = 0;
         for (int y = rect.top(); y <= rect.bottom(); ++y) {
             for (int x = rect.left(); x <= rect.right(); ++x)
-                count += image.pixelColor(x, y) == color;
+                count += matches(image.pixelColor(x, y)) ? 1 : 0;
         }
         return count;
     }

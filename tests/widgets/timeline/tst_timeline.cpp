@@ -170,7 +170,7 @@ void TestTimeline::labelsStandOutsideOfTheBars()
     const auto places = m_bench->timeline->places();
     QVERIFY(!places.scale.intersects(places.plot) && !places.now.intersects(places.plot));
     QVERIFY(places.plot.width() > 400);
-    const auto lettersIn = [this, &colors](const QRectF &place) { return m_bench->pixels(colors.dimText, place); };
+    const auto lettersIn = [this, &colors](const QRectF &place) { return m_bench->letters(colors.dimText, place); };
     QVERIFY(lettersIn(places.scale) > 10);
     QCOMPARE(m_bench->pixels(m_bench->received, places.scale), 0);
     const QString what = m_bench->timeline->textAt(places.scale.center().toPoint());
@@ -187,15 +187,15 @@ void TestTimeline::theLastSecondStandsBeside()
     QVERIFY(m_bench->show(true));
     const QColor letters = theme::colors(m_bench->timeline->palette()).dimText;
     const QRectF place = m_bench->timeline->places().now;
-    QCOMPARE(m_bench->pixels(letters, place), 0);
+    QCOMPARE(m_bench->letters(letters, place), 0);
     m_bench->timeline->setRates(TimelineRates{50, 2, 5000, 99});
-    QVERIFY(m_bench->pixels(letters, place) > 10);
+    QVERIFY(m_bench->letters(letters, place) > 10);
     QVERIFY2(m_bench->timeline->sentence().contains(u"last second: 50/s received, 2/s sent"),
              qPrintable(m_bench->timeline->sentence()));
     const QString what = m_bench->timeline->textAt(place.center().toPoint());
     QVERIFY2(what.contains(u"last second"), qPrintable(what));
     m_bench->timeline->setRates(std::nullopt);
-    QCOMPARE(m_bench->pixels(letters, place), 0);
+    QCOMPARE(m_bench->letters(letters, place), 0);
 }
 
 void TestTimeline::anInterruptionIsAmberAndAnOutline()
