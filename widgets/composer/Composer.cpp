@@ -49,6 +49,8 @@ Composer::Composer(QWidget *parent)
     connect(m_text->editor(), &QPlainTextEdit::textChanged, this, &Composer::draftChanged);
     connect(m_file, &FilePayload::changed, this, &Composer::draftChanged);
     connect(m_strip, &ComposerStrip::typeChanged, this, &Composer::draftChanged);
+    m_text->editor()->installEventFilter(this);
+    m_text->editor()->viewport()->installEventFilter(this);
     // Not from within the change: a click that brings the focus is to be over before anything moves.
     connect(qApp, &QApplication::focusChanged, this, &Composer::updateFold, Qt::QueuedConnection);
     setCanSend(false, tr("Not connected"));
@@ -177,7 +179,9 @@ void Composer::updateFold()
     // While another window is active, nothing here changes.
     if (m_folding && !focus && m_isFolded)
         return;
-    const bool fold = m_folding && page() == m_text && !(focus && isAncestorOf(focus));
+    const bool hasFocus = focus && isAncestorOf(focus);
+    m_isFocusUnused = m_isFocusUnused && hasFocus;
+    const bool fold = m_folding && page() == m_text && (!hasFocus || m_isFocusUnused);
     if (std::exchange(m_isFolded, fold) == fold)
         return;
     m_strip->setFolded(fold);
@@ -270,7 +274,18 @@ QPlainTextEdit *Composer::editor() const
 
 void Composer::focusEditor()
 {
+    const QWidget *focus = QApplication::focusWidget();
+    m_isFocusUnused = m_isFocusUnused || !(focus && isAncestorOf(focus));
     page()->focusPayload();
+}
+
+bool Composer::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isUse = event->type() == QEvent::KeyPress || event->type() == QEvent::MouseButtonPress;
+    // What is pressed is to arrive before anything moves.
+    if (isUse && std::exchange(m_isFocusUnused, false))
+        QMetaObject::invokeMethod(this, &Composer::updateFold, Qt::QueuedConnection);
+    return QWidget::eventFilter(watched, event);
 }
 
 ComposerDraft Composer::draft() const

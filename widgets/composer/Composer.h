@@ -45,13 +45,16 @@ public:
     /// The prompts that ask for a file to send; they outlive the composer.
     void setPrompts(Prompts &prompts);
     [[nodiscard]] QPlainTextEdit *editor() const;
+    /// Gives it the focus, in which it stays folded until a key or a click.
     void focusEditor();
-    /// Whether the composer is one line, with Send beside it, until it has the focus; only where text is written.
+    /// Whether the composer is one line, with Send beside it, until the user goes into it; only where text is written.
     void setFolding(bool folding);
     [[nodiscard]] bool isFolded() const { return m_isFolded; }
     /// The text and the file that stand in the composer; a raw frame is not part of it.
     [[nodiscard]] ComposerDraft draft() const;
     void setDraft(const ComposerDraft &draft);
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 public Q_SLOTS:
     /// What Send and Ctrl+Return do.
@@ -99,6 +102,8 @@ private:
     QBoxLayout *m_inside = nullptr;
     bool m_folding = false;
     bool m_isFolded = false;
+    /// The focus was given by focusEditor(), and nothing has been done with it yet.
+    bool m_isFocusUnused = false;
 };
 
 } // namespace sockeye

@@ -158,6 +158,13 @@ private Q_SLOTS:
         QTRY_VERIFY(composer->isFolded());
         QTRY_COMPARE(composer->height(), folded);
         QCOMPARE(composer->editor()->toPlainText(), u"hello"_s);
+        // With a focus that it is given, as after connecting, it waits for a key.
+        composer->focusEditor();
+        QTRY_VERIFY(composer->editor()->hasFocus());
+        QApplication::processEvents();
+        QVERIFY(composer->isFolded());
+        QTest::keyClicks(composer->editor(), u"!"_s);
+        QTRY_VERIFY(!composer->isFolded());
         m_window->resize(Large);
         QTRY_VERIFY(!composer->isFolded());
     }
