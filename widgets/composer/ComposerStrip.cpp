@@ -103,6 +103,8 @@ void ComposerStrip::setOptionsOffered(bool offered)
 void ComposerStrip::setFolded(bool folded)
 {
     m_isFolded = folded;
+    // A click must not bring the focus here while that would unfold the line, and move Send away under the pointer.
+    m_send->setFocusPolicy(folded ? Qt::TabFocus : Qt::StrongFocus);
     updateVisible();
 }
 

@@ -14,6 +14,8 @@
 #include <QApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QSplitter>
 #include <QTest>
 
@@ -167,6 +169,26 @@ private Q_SLOTS:
         QTRY_VERIFY(!composer->isFolded());
         m_window->resize(Large);
         QTRY_VERIFY(!composer->isFolded());
+    }
+
+    /// Between press and release nothing moves away under the pointer.
+    void aClickSendsFromTheFoldedLine()
+    {
+        open(Small);
+        Composer *composer = tab()->composer();
+        QTRY_VERIFY(composer->isFolded());
+        composer->editor()->setPlainText(u"from the line"_s);
+        log()->setFocus();
+        const QSignalSpy sent(composer, &Composer::sendRequested);
+        auto *send = named<QPushButton>(composer, u"Send"_s);
+        composer->setCanSend(true);
+        const QPoint place = send->mapToGlobal(send->rect().center());
+        QTest::mousePress(send, Qt::LeftButton);
+        QApplication::processEvents();
+        QVERIFY(composer->isFolded());
+        QCOMPARE(send->mapToGlobal(send->rect().center()), place);
+        QTest::mouseRelease(send, Qt::LeftButton);
+        QCOMPARE(sent.size(), 1);
     }
 
     void nothingIsCutOff_data()
