@@ -194,7 +194,7 @@ private:
         QTRY_COMPARE_WITH_TIMEOUT(tab->state(), ConnectionTab::State::Open, Patience);
         tab->composer()->editor()->setPlainText(u"hello"_s);
         tab->composer()->send();
-        QTRY_COMPARE_WITH_TIMEOUT(tab->view()->model()->rowCount(), 4, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(tab->view()->model() && tab->view()->model()->rowCount() == 4, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(annotations()->isLoaded(), Patience);
     }
 

@@ -153,7 +153,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), ConnectionTab::State::Open, Patience);
         tab()->composer()->editor()->setPlainText(u"hello"_s);
         tab()->composer()->send();
-        QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), 4, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model() && tab()->view()->model()->rowCount() == 4, Patience);
         LogView *log = tab()->view()->logView();
         log->setFocus();
         openMenu(u"Edit"_s)->close();
