@@ -64,7 +64,8 @@ void TabRenamer::finish(bool take)
     line->removeEventFilter(this);
     line->hide();
     line->deleteLater();
-    if (take)
+    // A name that nobody typed goes on following what the tab shows.
+    if (take && line->isModified())
         Q_EMIT renamed(line->text().trimmed());
 }
 

@@ -90,6 +90,14 @@ private Q_SLOTS:
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
         QCOMPARE(names(), QStringList(u"my feed"_s));
 
+        // What nobody typed is no name.
+        open(u"ws://127.0.0.1:9/other"_s);
+        QVERIFY(choose(1, u"&Rename"_s));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QVERIFY(tab(1)->name().isEmpty());
+        m_window->documents().closeThese({tab(1)});
+        QCOMPARE(names(), QStringList(u"my feed"_s));
+
         // No name of its own: the URL again.
         QVERIFY(choose(0, u"&Rename"_s));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete);
