@@ -266,6 +266,18 @@ Result<WebSocketUrl> parseUrl(const QString &text)
     return url;
 }
 
+bool isSameUrl(const QString &one, const QString &other)
+{
+    const Result<WebSocketUrl> first = parseUrl(one);
+    const Result<WebSocketUrl> second = parseUrl(other);
+    if (!first || !second)
+        return withoutPassword(one) == withoutPassword(other);
+    const WebSocketUrl &a = first.value();
+    const WebSocketUrl &b = second.value();
+    return a.scheme == b.scheme && a.host == b.host && a.dialledPort() == b.dialledPort() && a.socket == b.socket &&
+           a.user() == b.user() && a.target.bytes() == b.target.bytes();
+}
+
 QString encodingNote(const QString &text)
 {
     constexpr qsizetype MostNamed = 3;

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void encodesWhatMayNotStand();
     void saysNothingOfOtherUrls_data();
     void saysNothingOfOtherUrls();
+    void knowsTheSameUrl_data();
+    void knowsTheSameUrl();
 };
 
 void TestUrlParser::acceptedUrls_data()
@@ -335,6 +337,30 @@ void TestUrlParser::saysNothingOfOtherUrls()
 {
     QFETCH(QString, text);
     QCOMPARE(encodingNote(text), QString());
+}
+
+void TestUrlParser::knowsTheSameUrl_data()
+{
+    QTest::addColumn<QString>("one");
+    QTest::addColumn<QString>("other");
+    QTest::addColumn<bool>("same");
+    QTest::newRow("as it is") << u"ws://h/a"_s << u"ws://h/a"_s << true;
+    QTest::newRow("no path") << u"ws://h:9001"_s << u"ws://h:9001/"_s << true;
+    QTest::newRow("blanks around") << u" ws://h/ "_s << u"ws://h/"_s << true;
+    QTest::newRow("password") << u"ws://me:secret@h/"_s << u"ws://me@h/"_s << true;
+    QTest::newRow("user") << u"ws://me@h/"_s << u"ws://you@h/"_s << false;
+    QTest::newRow("path") << u"ws://h/a"_s << u"ws://h/b"_s << false;
+    QTest::newRow("scheme") << u"ws://h/"_s << u"wss://h/"_s << false;
+    QTest::newRow("no URLs") << u"ftp://x"_s << u"ftp://x"_s << true;
+    QTest::newRow("one is none") << u"ftp://x"_s << u"ws://x"_s << false;
+}
+
+void TestUrlParser::knowsTheSameUrl()
+{
+    QFETCH(QString, one);
+    QFETCH(QString, other);
+    QTEST(isSameUrl(one, other), "same");
+    QTEST(isSameUrl(other, one), "same");
 }
 
 SOCKEYE_TEST(TestUrlParser, QCoreApplication)
