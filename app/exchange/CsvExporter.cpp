@@ -90,6 +90,7 @@ public:
         const auto written = entry.kind == EntryKind::Close ? writeClose(entry, payload) : writePayload(entry, payload);
         if (!written)
             return written;
+        appendAnnotation(entry.id);
         m_out += "\r\n";
         return m_sink.settle();
     }
@@ -111,6 +112,21 @@ private:
         m_out += ',';
         appendNumber(m_out, entry.wireSize);
         m_out += entry.compressed ? ",true," : ",false,";
+    }
+
+    void appendAnnotation(EntryId id)
+    {
+        const Annotation *annotation = m_walk.annotation(id);
+        if (!annotation) {
+            m_out += ",,,";
+            return;
+        }
+        m_out += annotation->bookmarked ? ",true," : ",,";
+        if (annotation->colour != 0)
+            appendNumber(m_out, annotation->colour);
+        m_out += ",\"";
+        CellText(m_out, m_isSafe).append(annotation->note.toUtf8());
+        m_out += '"';
     }
 
     Result<> writeClose(const Entry &entry, PayloadParts &payload)
@@ -183,7 +199,8 @@ Result<> CsvExporter::write(const CaptureReader &capture, QIODevice &out, const 
     ExportSink sink(out);
     if (options.csvByteOrderMark)
         sink.buffer() += "\xef\xbb\xbf";
-    sink.buffer() += "entry,connection,time,direction,kind,size,wire_size,compressed,code,text,base64\r\n";
+    sink.buffer() +=
+        "entry,connection,time,direction,kind,size,wire_size,compressed,code,text,base64,bookmarked,colour,note\r\n";
     RecordWriter writer(walk, sink, options.csvSafe);
     if (auto walked = walk.all([&writer](const Entry &entry) { return writer.write(entry); }); !walked)
         return walked;

@@ -55,6 +55,8 @@ Result<> ExportWalk::range(EntryId first, EntryId last, const Visit &visit)
 {
     if (auto known = lastEntry(); !known)
         return known.error();
+    if (auto read = readAnnotations(); !read)
+        return read;
     if (isCancelled())
         return cancelled();
     for (EntryId from = first; from <= last;) {
@@ -86,6 +88,30 @@ Result<> ExportWalk::range(EntryId first, EntryId last, const Visit &visit)
         }
     }
     return {};
+}
+
+/// All of them: people made each.
+Result<> ExportWalk::readAnnotations()
+{
+    if (m_annotations)
+        return {};
+    auto read = m_capture.annotations();
+    if (!read)
+        return read.error();
+    m_annotations = std::move(read).value();
+    if (!keepSecrets()) {
+        for (Annotation &annotation : *m_annotations)
+            annotation.note = maskSecretsInText(annotation.note);
+    }
+    return {};
+}
+
+const Annotation *ExportWalk::annotation(EntryId id) const
+{
+    if (!m_annotations)
+        return nullptr;
+    const auto found = m_annotations->constFind(id);
+    return found == m_annotations->cend() ? nullptr : &*found;
 }
 
 void ExportWalk::report(EntryId done, bool always)

@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 
 #include <functional>
+#include <optional>
 
 namespace sockeye {
 
@@ -29,6 +30,9 @@ public:
     [[nodiscard]] const CaptureReader &capture() const { return m_capture; }
     [[nodiscard]] bool keepSecrets() const { return m_options.keepSecrets; }
     [[nodiscard]] bool maskPayloads() const { return m_options.maskPayloads; }
+    /// What somebody put on the entry, without secrets in the note unless these are to be kept; null for nothing. Known
+    /// while entries are visited.
+    [[nodiscard]] const Annotation *annotation(EntryId id) const;
     /// The code and reason of a close, without the secrets in the reason unless these are to be kept.
     [[nodiscard]] QByteArray closeBody(const Entry &entry) const;
     [[nodiscard]] bool isCancelled() const { return m_cancel.isCancelled(); }
@@ -36,6 +40,7 @@ public:
     [[nodiscard]] static Error cancelled();
 
 private:
+    [[nodiscard]] Result<> readAnnotations();
     void report(EntryId done, bool always);
 
     const CaptureReader &m_capture;
@@ -44,6 +49,7 @@ private:
     const ExportProgress &m_progress;
     EntryId m_last;
     bool m_knowsLast = false;
+    std::optional<AnnotationMap> m_annotations;
     QElapsedTimer m_sinceReport;
 };
 

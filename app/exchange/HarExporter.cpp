@@ -79,8 +79,24 @@ private:
         const auto written = entry.kind == EntryKind::Text ? writeText(entry) : writeBase64(entry, ",\"data\":\"");
         if (!written)
             return written;
+        if (const Annotation *annotation = m_walk.annotation(entry.id))
+            appendAnnotation(*annotation);
         m_out += '}';
         return m_sink.settle();
+    }
+
+    void appendAnnotation(const Annotation &annotation)
+    {
+        if (annotation.bookmarked)
+            m_out += ",\"_bookmarked\":true";
+        if (annotation.colour != 0) {
+            m_out += ",\"_colour\":";
+            appendNumber(m_out, annotation.colour);
+        }
+        if (!annotation.note.isEmpty()) {
+            m_out += ",\"comment\":";
+            appendJsonString(m_out, annotation.note);
+        }
     }
 
     /// -1 for what is no frame.

@@ -17,7 +17,7 @@ namespace sockeye {
 /// beside it as
 /// "_base64". Events and bytes that are no frame have no place in the format and are left out; how the connection ended
 /// is the entry's comment, and "_error" if it did not come about, with status 0 if there was no reply, as browsers
-/// write it.
+/// write it. A note on a message is its "comment"; "_bookmarked" and "_colour" (1 to 6) stand beside it.
 class HarExporter final : public Exporter
 {
 public:

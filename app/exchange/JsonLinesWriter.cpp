@@ -156,7 +156,23 @@ void JsonLinesWriter::appendEnd(const Entry &entry)
         m_out += ",\"event\":";
         appendJsonString(m_out, eventName(entry.event));
     }
+    if (const Annotation *annotation = m_walk.annotation(entry.id))
+        appendAnnotation(*annotation);
     m_out += "}\n";
+}
+
+void JsonLinesWriter::appendAnnotation(const Annotation &annotation)
+{
+    if (annotation.bookmarked)
+        m_out += ",\"bookmarked\":true";
+    if (annotation.colour != 0) {
+        m_out += ",\"colour\":";
+        appendNumber(m_out, annotation.colour);
+    }
+    if (!annotation.note.isEmpty()) {
+        m_out += ",\"note\":";
+        appendJsonString(m_out, annotation.note);
+    }
 }
 
 } // namespace sockeye

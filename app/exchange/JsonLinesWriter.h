@@ -22,6 +22,7 @@ private:
     [[nodiscard]] Result<> writePayload(const Entry &entry);
     [[nodiscard]] Result<> writeFramesAndFindings(const Entry &entry);
     void appendEnd(const Entry &entry);
+    void appendAnnotation(const Annotation &annotation);
 
     const ExportWalk &m_walk;
     ExportSink &m_sink;

@@ -16,6 +16,8 @@
 #include <QFileInfo>
 #include <QSet>
 
+using namespace Qt::StringLiterals;
+
 namespace sockeye {
 
 namespace {
@@ -168,6 +170,8 @@ public:
             chopSpaces();
         if (auto found = writeFindings(entry); !found)
             return found;
+        if (const Annotation *annotation = m_walk.annotation(entry.id))
+            appendBelow(annotationLine(*annotation));
         m_out += '\n';
         return m_sink.settle();
     }
@@ -284,15 +288,33 @@ private:
         if (!findings)
             return findings.error();
         for (const Finding &finding : findings.value()) {
-            const QString line = QStringLiteral("! %1 %2: %3 (%4)")
-                                     .arg(severityName(finding.severity), finding.rule, finding.text, finding.section);
-            m_out += '\n';
-            m_out.append(BodyIndent, ' ');
-            IndentedText layout(m_out, HeadIndent);
-            layout.append(line.toUtf8());
-            layout.end();
+            appendBelow(QStringLiteral("! %1 %2: %3 (%4)")
+                            .arg(severityName(finding.severity), finding.rule, finding.text, finding.section));
         }
         return {};
+    }
+
+    /// "# bookmark, colour 1: why this?"
+    [[nodiscard]] static QString annotationLine(const Annotation &annotation)
+    {
+        QStringList marks;
+        if (annotation.bookmarked)
+            marks += ExportText::tr("bookmark");
+        if (annotation.colour != 0)
+            marks += ExportText::tr("colour %1").arg(annotation.colour);
+        if (annotation.note.isEmpty())
+            return u"# "_s + marks.join(u", "_s);
+        marks += ExportText::tr("note");
+        return u"# "_s + marks.join(u", "_s) + u": "_s + annotation.note;
+    }
+
+    void appendBelow(const QString &line)
+    {
+        m_out += '\n';
+        m_out.append(BodyIndent, ' ');
+        IndentedText layout(m_out, HeadIndent);
+        layout.append(line.toUtf8());
+        layout.end();
     }
 
     const ExportWalk &m_walk;

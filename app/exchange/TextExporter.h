@@ -11,6 +11,8 @@ namespace sockeye {
 ///     15:20:00.124000  ↑  binary       3 B
 ///         00000000  00 ff 10                                          |...|
 ///
+/// Findings follow on lines that begin with "!", what somebody put on the entry on one with "#".
+///
 /// What follows on further lines is indented: nothing that a peer sends can look like an entry. Control characters are
 /// written as \x1b, so that a log shown in a terminal cannot steer it.
 class TextExporter final : public Exporter

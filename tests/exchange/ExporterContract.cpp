@@ -155,6 +155,30 @@ void ExporterContract::keepsSecrets()
     QVERIFY(!out.contains("***"));
 }
 
+void ExporterContract::writesNotes()
+{
+    SampleCapture capture;
+    const ConnectionId connection = addConnection(capture);
+    capture.addMessage(connection, Direction::In, Opcode::Text, "one");
+    capture.addMessage(connection, Direction::In, Opcode::Text, "two");
+    const QByteArray without = exported(capture);
+    QVERIFY(!without.contains(annotationAsWritten()));
+
+    SampleCapture annotated;
+    const ConnectionId same = addConnection(annotated);
+    annotated.addMessage(same, Direction::In, Opcode::Text, "one");
+    annotated.addMessage(same, Direction::In, Opcode::Text, "two");
+    annotated.annotate(EntryId(2),
+                       {true, 2, u"see \"this\"\nws://h/?token=%1"_s.arg(QLatin1StringView(SampleCapture::Token))});
+    const QByteArray out = exported(annotated);
+    verifyWellFormed(out);
+    QVERIFY2(out.contains(annotationAsWritten()), out.constData());
+    QVERIFY(!mentionsASecret(out));
+    ExportOptions keeping;
+    keeping.keepSecrets = true;
+    QVERIFY(mentionsASecret(exported(annotated, keeping)));
+}
+
 void ExporterContract::writesMatchesOnly()
 {
     SampleCapture capture;

@@ -23,6 +23,10 @@ protected:
     /// What the format makes of a payload: most bring it back as it was.
     [[nodiscard]] virtual QByteArray asWritten(const QByteArray &payload) const { return payload; }
 
+    /// Where the export says that a message is bookmarked, has the colour 2 and the note <see "this"> with, in a line
+    /// of its own, a URL: <ws://h/?token=***>.
+    [[nodiscard]] virtual QByteArray annotationAsWritten() const = 0;
+
     /// The whole export of the capture; fails the test if there is an error.
     [[nodiscard]] QByteArray exported(SampleCapture &capture, const ExportOptions &options = {}) const;
     [[nodiscard]] const Exporter &exporter() const;
@@ -37,6 +41,7 @@ private Q_SLOTS:
     void largeText();
     void masksSecrets();
     void keepsSecrets();
+    void writesNotes();
     void writesMatchesOnly();
     void tellsProgress();
     void cancelledBefore();

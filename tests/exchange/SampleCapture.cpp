@@ -61,6 +61,11 @@ ConnectionId SampleCapture::addConnection(const ConnectionRecord &record)
     return stored.id;
 }
 
+void SampleCapture::annotate(EntryId id, const Annotation &annotation)
+{
+    m_writer->annotate({{id, annotation}});
+}
+
 void SampleCapture::add(NewEntry entry)
 {
     while (!m_writer->hasRoom())

@@ -24,6 +24,7 @@ public:
     void addMessage(ConnectionId connection, Direction direction, Opcode opcode, const QByteArray &payload,
                     const Findings &findings = {});
     void add(NewEntry entry);
+    void annotate(EntryId id, const Annotation &annotation);
     [[nodiscard]] Timestamp nextTime();
 
     /// Three connections (one that worked, one that was not reached, one that was refused with 403) and an entry of

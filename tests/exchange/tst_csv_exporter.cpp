@@ -13,6 +13,10 @@ protected:
     [[nodiscard]] QString exporterName() const override { return u"csv"_s; }
     void verifyWellFormed(const QByteArray &out) const override;
     [[nodiscard]] QByteArray payloadOf(const QByteArray &out, int message) const override;
+    [[nodiscard]] QByteArray annotationAsWritten() const override
+    {
+        return ",true,2,\"see \"\"this\"\"\nws://h/?token=***\"\r\n";
+    }
 
 private Q_SLOTS:
     void writesTheDocumentedRecords();
@@ -24,7 +28,7 @@ private Q_SLOTS:
     void beginsWithAByteOrderMarkIfTold();
 
 private:
-    static constexpr int Columns = 11;
+    static constexpr int Columns = 14;
     [[nodiscard]] static QList<QList<QByteArray>> records(const QByteArray &out);
 };
 
@@ -63,8 +67,10 @@ void TestCsvExporter::verifyWellFormed(const QByteArray &out) const
 {
     const QList<QList<QByteArray>> all = records(out);
     QVERIFY(!all.isEmpty());
-    QCOMPARE(all.first().join(','),
-             QByteArray("entry,connection,time,direction,kind,size,wire_size,compressed,code,text,base64"));
+    QCOMPARE(
+        all.first().join(','),
+        QByteArray(
+            "entry,connection,time,direction,kind,size,wire_size,compressed,code,text,base64,bookmarked,colour,note"));
     for (const QList<QByteArray> &record : all)
         QCOMPARE(record.size(), Columns);
 }
@@ -87,9 +93,9 @@ void TestCsvExporter::writesTheDocumentedRecords()
     capture.addMessage(connection, Direction::In, Opcode::Text, "say \"hi\",\nthen go");
     capture.addMessage(connection, Direction::Out, Opcode::Binary, QByteArray("\x00\xff\x10", 3));
     const QByteArray expected =
-        "entry,connection,time,direction,kind,size,wire_size,compressed,code,text,base64\r\n"
-        "1,1,2026-11-22T15:20:00.123456789Z,in,text,17,19,false,,\"say \"\"hi\"\",\nthen go\",\r\n"
-        "2,1,2026-11-22T15:20:00.124456789Z,out,binary,3,9,false,,,AP8Q\r\n";
+        "entry,connection,time,direction,kind,size,wire_size,compressed,code,text,base64,bookmarked,colour,note\r\n"
+        "1,1,2026-11-22T15:20:00.123456789Z,in,text,17,19,false,,\"say \"\"hi\"\",\nthen go\",,,,\r\n"
+        "2,1,2026-11-22T15:20:00.124456789Z,out,binary,3,9,false,,,AP8Q,,,\r\n";
     QCOMPARE(exported(capture), expected);
 }
 
@@ -98,9 +104,9 @@ void TestCsvExporter::writesCloses()
     SampleCapture capture;
     capture.addEverything();
     const QList<QList<QByteArray>> all = records(exported(capture));
-    QCOMPARE(all.at(12).mid(8), QList<QByteArray>({"1000", "bye, \"friend\"", ""}));
-    QCOMPARE(all.at(14).mid(8), QList<QByteArray>({"1005", "", ""}));
-    QCOMPARE(all.at(15).mid(8), QList<QByteArray>({"1005", "", "Aw=="}));
+    QCOMPARE(all.at(12).mid(8, 3), QList<QByteArray>({"1000", "bye, \"friend\"", ""}));
+    QCOMPARE(all.at(14).mid(8, 3), QList<QByteArray>({"1005", "", ""}));
+    QCOMPARE(all.at(15).mid(8, 3), QList<QByteArray>({"1005", "", "Aw=="}));
 }
 
 void TestCsvExporter::isSafeForSpreadsheets_data()

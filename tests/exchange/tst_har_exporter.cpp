@@ -18,6 +18,10 @@ protected:
     [[nodiscard]] QString exporterName() const override { return u"har"_s; }
     void verifyWellFormed(const QByteArray &out) const override;
     [[nodiscard]] QByteArray payloadOf(const QByteArray &out, int message) const override;
+    [[nodiscard]] QByteArray annotationAsWritten() const override
+    {
+        return ",\"_bookmarked\":true,\"_colour\":2,\"comment\":\"see \\\"this\\\"\\nws://h/?token=***\"}";
+    }
 
 private Q_SLOTS:
     void writesTheRequest();

@@ -17,6 +17,10 @@ protected:
     [[nodiscard]] QString exporterName() const override { return u"jsonl"_s; }
     void verifyWellFormed(const QByteArray &out) const override;
     [[nodiscard]] QByteArray payloadOf(const QByteArray &out, int message) const override;
+    [[nodiscard]] QByteArray annotationAsWritten() const override
+    {
+        return ",\"bookmarked\":true,\"colour\":2,\"note\":\"see \\\"this\\\"\\nws://h/?token=***\"}\n";
+    }
 
 private Q_SLOTS:
     void writesTheDocumentedLine();

@@ -15,6 +15,10 @@ protected:
     [[nodiscard]] QString exporterName() const override { return u"text"_s; }
     void verifyWellFormed(const QByteArray &out) const override;
     [[nodiscard]] QByteArray payloadOf(const QByteArray &out, int message) const override;
+    [[nodiscard]] QByteArray annotationAsWritten() const override
+    {
+        return "\n    # bookmark, colour 2, note: see \"this\"\n        ws://h/?token=***\n";
+    }
     [[nodiscard]] QByteArray asWritten(const QByteArray &payload) const override;
 
 private Q_SLOTS:
