@@ -7,6 +7,7 @@
 #include "widgets/options/OptionFields.h"
 #include "widgets/options/OptionsForm.h"
 
+#include <QCheckBox>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -25,6 +26,7 @@ ConnectionsPage::ConnectionsPage(Settings &settings, QWidget *parent)
                        "Everything else is an option of each connection: Connection > Options…"));
     addKeepalive();
     addProxy();
+    addCapture();
 }
 
 void ConnectionsPage::addKeepalive()
@@ -59,6 +61,16 @@ void ConnectionsPage::takeProxy()
     // What cannot be used yet is not kept; what was stays in use.
     if (problem.isEmpty())
         m_settings.setValue(Settings::Key::NewProxy, text);
+}
+
+void ConnectionsPage::addCapture()
+{
+    auto *keep = new QCheckBox(tr("&Keep all connections of a tab in one capture"), this);
+    keep->setChecked(m_settings.keepsInOneCapture());
+    describe(keep, tr("Keep in one capture"),
+             tr("Go on in a tab's capture when its URL was changed, instead of beginning another"));
+    m_form->addRow({}, keep);
+    connect(keep, &QCheckBox::toggled, this, [this](bool on) { m_settings.setKeepsInOneCapture(on); });
 }
 
 } // namespace sockeye

@@ -23,6 +23,7 @@ private:
     void addKeepalive();
     void addProxy();
     void takeProxy();
+    void addCapture();
 
     Settings &m_settings;
     OptionsForm *m_form;

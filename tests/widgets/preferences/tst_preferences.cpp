@@ -235,6 +235,19 @@ private Q_SLOTS:
         QCOMPARE(ping->duration(), std::chrono::milliseconds(20'000));
     }
 
+    void oneCaptureForAllIsTheMenusSetting()
+    {
+        m_window->documents().openNew();
+        const QAction *action = m_window->menuActions()->get(u"keepInOneCapture"_s);
+        QVERIFY(!action->isChecked());
+        auto *keep = named<QCheckBox>(open(), u"Keep in one capture"_s);
+        QVERIFY(keep && !keep->isChecked());
+        keep->click();
+        QVERIFY(Settings().keepsInOneCapture());
+        m_window->menuActions()->update();
+        QVERIFY(action->isChecked());
+    }
+
     void aProxyThatCannotBeIsNotKept()
     {
         const PreferencesDialog *dialog = open();
