@@ -2,12 +2,14 @@
 //
 //     gallery DIRECTORY [all]
 //
-// With "all" every page that has something to show is taken, not only what the documents use.
+// With "all" every page that has something to show is taken, and the window at several sizes in several states, not
+// only what the documents use. QT_SCALE_FACTOR=2 takes them as on a screen of twice the density.
 
 #include "base/Paths.h"
 #include "gallery/DemoFeed.h"
 #include "gallery/LargeSession.h"
 #include "gallery/Scenes.h"
+#include "gallery/States.h"
 #include "log/LogModel.h"
 #include "profiles/ProfileStore.h"
 #include "widgets/composer/Composer.h"
@@ -133,5 +135,7 @@ int main(int argc, char *argv[])
         takeTrouble(*tab, directory);
     }
     takeLargeSession(window, directory, QDir(home.path()));
+    if (all)
+        takeStates(window, QStringLiteral("ws://localhost:%1/v2/stream").arg(feed.port()), directory);
     return 0;
 }
