@@ -29,7 +29,7 @@ void CaptureChangeNotice::tell(CaptureWatch::Change change)
     switch (change) {
     case CaptureWatch::Change::Replaced:
         m_banner.showOffers(Banner::Kind::Warning,
-tr("Another program has put another file in the place of %1. This tab still shows the "
+                            tr("Another program has put another file in the place of %1. This tab still shows the "
                                "former one, which is lost with the tab unless it is saved. Notes made here are not "
                                "written into the new file.")
                                 .arg(name),
@@ -37,17 +37,18 @@ tr("Another program has put another file in the place of %1. This tab still show
         break;
     case CaptureWatch::Change::Overwritten:
         m_banner.showOffer(Banner::Kind::Warning,
-tr("Another program has written another capture into %1. What this tab shows is no longer "
+                           tr("Another program has written another capture into %1. What this tab shows is no longer "
                               "there; notes made here are not written into it.")
                                .arg(name),
                            reopen);
         break;
     case CaptureWatch::Change::Removed:
-        m_banner.showOffer(Banner::Kind::Warning,
-tr("%1 was deleted or moved by another program. This tab still shows it; it is lost with the "
-                              "tab unless it is saved.")
-                               .arg(name),
-                           save);
+        m_banner.showOffer(
+            Banner::Kind::Warning,
+            tr("%1 was deleted or moved by another program. This tab still shows it; it is lost with the "
+               "tab unless it is saved.")
+                .arg(name),
+            save);
         break;
     }
     m_shown = m_banner.message();
