@@ -17,6 +17,7 @@
 #include "widgets/tab/AddressBar.h"
 #include "widgets/tab/ConnectionHelp.h"
 #include "widgets/tab/RecordingTrouble.h"
+#include "widgets/tab/SilenceHint.h"
 #include "widgets/tab/StateWords.h"
 #include "widgets/tab/StatusLine.h"
 #include "widgets/timeline/Timeline.h"
@@ -40,6 +41,7 @@ ConnectionTab::ConnectionTab(const TabServices &services, QWidget *parent)
     connect(view(), &CaptureView::smallChanged, m_composer, &Composer::setFolding);
     connect(m_composer, &Composer::foldChanged, view(), &CaptureView::setFootFolded);
     m_help = new ConnectionHelp(*banner(), services.prompts, this);
+    m_silence = new SilenceHint(*banner(), services.clock, this);
     m_help->setPinnedKeys([this] { return m_endpoint.tls.pinnedKeys; });
     m_address->setHistory(services.settings.urlHistory());
     m_composer->setPrompts(services.prompts);
@@ -291,6 +293,12 @@ void ConnectionTab::wire()
     connect(m_help, &ConnectionHelp::connectRequested, this, &ConnectionTab::connectToPeer);
     connect(m_help, &ConnectionHelp::lenientRequested, this, &ConnectionTab::connectLeniently);
     connect(m_help, &ConnectionHelp::trusted, this, &ConnectionTab::trust);
+    connect(m_silence, &SilenceHint::pingWanted, this, [this] {
+        Outgoing ping;
+        ping.opcode = Opcode::Ping;
+        if (const Result<> sent = m_live.send(ping); !sent)
+            banner()->showMessage(sent.message());
+    });
     connect(m_composer, &Composer::sendRequested, this, [this](const Outgoing &message) {
         if (const Result<> sent = m_live.send(message); !sent)
             m_composer->showError(sent.message());
@@ -396,6 +404,7 @@ void ConnectionTab::takeStatus()
     statusLine()->showStatus(status);
     const bool isOpen = status.state == SessionStatus::State::Open;
     view()->logCommands()->connectionChanged(isOpen);
+    m_silence->follow(status, m_hasKeepalive);
     if (status.state == m_lastState)
         return;
     m_lastState = status.state;

@@ -13,6 +13,7 @@ class ConnectionHelp;
 class FileSource;
 class OpenCapture;
 class RecordingTrouble;
+class SilenceHint;
 
 /// A connection with what it has recorded. The first Connect begins a capture; further ones add connections to it, but
 /// for one to another URL, which begins a capture of its own (unless the settings keep all in one) and takes the place
@@ -100,6 +101,9 @@ private:
     AddressBar *m_address = nullptr;
     Composer *m_composer = nullptr;
     ConnectionHelp *m_help = nullptr;
+    SilenceHint *m_silence = nullptr;
+    /// The live connection sends pings regularly.
+    bool m_hasKeepalive = false;
 
     // In this order: what is shown reads what is recorded.
     LiveCapture m_live;
