@@ -52,6 +52,8 @@ public:
     [[nodiscard]] const SessionStatus &status() const;
     /// Where the connection was asked to go that there is or was last, as it was typed; empty before the first one.
     [[nodiscard]] QString url() const { return m_url; }
+    /// Likewise, of the one that is dialled once this one has closed, if there is such.
+    [[nodiscard]] QString nextUrl() const { return m_next ? m_next->endpoint.url : m_url; }
     /// Whether there is a connection to end, or one about to be made.
     [[nodiscard]] bool isActive() const { return status().isActive(); }
     /// Closed, and about to connect again by itself.

@@ -4,6 +4,7 @@
 #include "document/OpenCapture.h"
 #include "document/Recording.h"
 #include "endpoint/EndpointCheck.h"
+#include "endpoint/UrlParser.h"
 #include "endpoint/UrlText.h"
 #include "library/Settings.h"
 #include "reading/CaptureLoader.h"
@@ -63,8 +64,7 @@ QString ConnectionTab::title() const
     const QString url = maskSecretsInUrl(shortUrl(shownUrl()));
     if (!m_profileName.isEmpty()) {
         // What was recorded from elsewhere must not go by the name of the profile alone.
-        const bool isElsewhere =
-            source() && !m_profileUrl.isEmpty() && withoutPassword(shownUrl()) != withoutPassword(m_profileUrl);
+        const bool isElsewhere = source() && !m_profileUrl.isEmpty() && !isSameUrl(shownUrl(), m_profileUrl);
         return isElsewhere ? tr("%1 · %2").arg(m_profileName, url) : m_profileName;
     }
     return url.isEmpty() ? tr("New connection") : url;
@@ -327,7 +327,7 @@ void ConnectionTab::connectWith(const Session::Options &options, bool again)
     // Who connects while the next attempt is waited for wants it now, with what the URL and the options are now.
     const bool isLive = isActive() && !m_live.isWaiting();
     const QString before = m_live.url();
-    const bool isOther = recording() && endpoint().url != before;
+    const bool isOther = recording() && endpoint().url != m_live.nextUrl();
     if (isLive && !isOther && !again)
         return;
     const bool wasActive = isActive();
@@ -341,10 +341,11 @@ void ConnectionTab::connectWith(const Session::Options &options, bool again)
         banner()->showMessage(begun.error().message);
         return;
     }
+    m_hasKeepalive = m_endpoint.keepalive.interval.count() > 0;
     services().settings.rememberUrl(m_address->url());
     m_address->setHistory(services().settings.urlHistory());
     if (isOther)
-        m_address->offerBack(wasActive ? before : QString(),
+        m_address->offerBack(wasActive && before != m_live.nextUrl() ? before : QString(),
                              isNewCapture ? tr("That connection was closed; its capture stays under Recent.")
                                           : tr("That connection was closed."));
 }
@@ -374,6 +375,8 @@ void ConnectionTab::trust(const QString &fingerprint, bool saveToProfile)
 void ConnectionTab::takeBegun()
 {
     Recording *recording = m_live.recording();
+    // The first state of this one may be the last of the one before.
+    m_lastState = SessionStatus::State::Idle;
     m_trouble = std::make_unique<RecordingTrouble>(*recording, *banner(),
                                                    [&settings = services().settings] { return settings.diskLimits(); });
     connect(recording, &Recording::created, this, [this, recording] { showSource(*recording); });
@@ -443,7 +446,9 @@ void ConnectionTab::takeRestoredFacts(EntryId last, bool wasOpen)
         if (recording() || !found)
             return;
         const ConnectionRecord &record = found.value();
-        m_restoredUrl = record.url;
+        // As it was typed, if the record says the same: with the password, for who copies it.
+        if (!isSameUrl(m_restoredUrl, record.url))
+            m_restoredUrl = record.url;
         view()->inspector()->showConnection(record.id);
         statusLine()->showCapture({last.value(), QFileInfo(capturePath()).size(), record.endText,
                                    endSeverity(record.endKind, record.closeCode, record.end)});

@@ -162,6 +162,41 @@ private Q_SLOTS:
         QVERIFY(!reconnectButton()->isVisible());
     }
 
+    void theWayBackIsTakenBeforeTheConnectionHasClosed()
+    {
+        m_bench->settings.setKeepsInOneCapture(true);
+        connectTo(url(u"/a"_s));
+        const QString path = tab()->capturePath();
+        type(url(u"/b"_s));
+        QTest::keyClick(line(), Qt::Key_Return);
+        QTest::mouseClick(backButton(), Qt::LeftButton);
+        // Nothing was left: there is nothing to go back to.
+        QVERIFY(!backButton()->isVisible());
+        QVERIFY(m_bench->prompts.asked.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->state() == State::Open && m_bench->rows(u"Connected"_s) == 2, Patience);
+        QVERIFY2(tab()->title().endsWith(u"/a"), qPrintable(tab()->title()));
+        QCOMPARE(tab()->capturePath(), path);
+    }
+
+    void anotherUrlTakesThePlaceOfAnAttempt()
+    {
+        // Never answers.
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        const QString first = u"ws://127.0.0.1:%1/a"_s.arg(silent.serverPort());
+        const QString second = u"ws://127.0.0.1:%1/b"_s.arg(silent.serverPort());
+        type(first);
+        QTest::keyClick(line(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Connecting, Patience);
+        type(second);
+        QVERIFY(reconnectButton()->isVisible());
+        QTest::keyClick(line(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), State::Connecting, Patience);
+        QVERIFY2(tab()->title().endsWith(u"/b"), qPrintable(tab()->title()));
+        QVERIFY(!reconnectButton()->isVisible() && !line()->font().italic());
+        QCOMPARE(backButton()->text(), u"Back to "_s + first);
+    }
+
     void theSameUrlGoesOnInTheCaptureAnotherBeginsOne()
     {
         connectTo(url(u"/a"_s));
