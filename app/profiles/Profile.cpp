@@ -46,6 +46,16 @@ Result<QJsonObject> parseObject(const QByteArray &json)
 
 } // namespace
 
+QString folderPath(const QString &folder)
+{
+    QStringList parts;
+    for (const QString &part : folder.split(u'/')) {
+        if (const QString name = part.trimmed(); !name.isEmpty())
+            parts += name;
+    }
+    return parts.join(u'/');
+}
+
 QByteArray toJson(const Profile &profile)
 {
     QJsonObject unknown = profile.unknown;

@@ -19,7 +19,7 @@ struct Profile
     /// The file's name without ".json": a slug of the name when created, never changed after.
     QString id;
     QString name;
-    /// Empty for the top level.
+    /// Folders in folders are parted by "/": "staging/eu". Empty for the top level.
     QString folder;
     Endpoint endpoint;
     /// Members of the file that this version does not know.
@@ -27,6 +27,9 @@ struct Profile
 
     friend bool operator==(const Profile &, const Profile &) = default;
 };
+
+/// The folder's name as it is shown and compared: without blanks around its parts, and without empty parts.
+[[nodiscard]] QString folderPath(const QString &folder);
 
 [[nodiscard]] QByteArray toJson(const Profile &profile);
 [[nodiscard]] Result<Profile> profileFromJson(const QByteArray &json);

@@ -210,6 +210,35 @@ Result<> ProfileStore::rename(const QString &id, const QString &name)
     return update(renamed);
 }
 
+Result<> ProfileStore::move(const QString &id, const QString &folder)
+{
+    const Profile *known = find(id);
+    if (!known)
+        return Error{tr("There is no profile “%1” any more.").arg(id)};
+    Profile moved = *known;
+    moved.folder = folderPath(folder);
+    return update(moved);
+}
+
+Result<> ProfileStore::renameFolder(const QString &from, const QString &to)
+{
+    const QString before = folderPath(from);
+    const QString after = folderPath(to);
+    Result<> renamed;
+    if (before.isEmpty())
+        return renamed;
+    // A copy: each update sorts the list.
+    const QList<Profile> profiles = m_profiles;
+    for (const Profile &profile : profiles) {
+        const QString folder = folderPath(profile.folder);
+        if (folder != before && !folder.startsWith(before + u'/'))
+            continue;
+        if (Result<> moved = move(profile.id, after + folder.sliced(before.size())); !moved)
+            renamed = std::move(moved);
+    }
+    return renamed;
+}
+
 Result<QString> ProfileStore::duplicate(const QString &id)
 {
     const Profile *known = find(id);
@@ -291,7 +320,7 @@ void ProfileStore::sortProfiles()
 {
     const QCollator collator = makeCollator();
     std::sort(m_profiles.begin(), m_profiles.end(), [&collator](const Profile &a, const Profile &b) {
-        if (const int order = collator.compare(a.folder, b.folder); order != 0)
+        if (const int order = collator.compare(folderPath(a.folder), folderPath(b.folder)); order != 0)
             return order < 0;
         if (const int order = collator.compare(a.name, b.name); order != 0)
             return order < 0;

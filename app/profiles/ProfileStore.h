@@ -40,6 +40,10 @@ public:
     /// Writes the profile with this id again.
     [[nodiscard]] Result<> update(const Profile &profile);
     [[nodiscard]] Result<> rename(const QString &id, const QString &name);
+    /// Puts the profile into the folder; empty for the top level.
+    [[nodiscard]] Result<> move(const QString &id, const QString &folder);
+    /// Renames the folder, and with it those within. What cannot be written stays where it is, and is told.
+    [[nodiscard]] Result<> renameFolder(const QString &from, const QString &to);
     /// A copy named "… copy"; its id is returned.
     [[nodiscard]] Result<QString> duplicate(const QString &id);
     [[nodiscard]] Result<> remove(const QString &id);

@@ -5,6 +5,7 @@
 
 #include <QLineEdit>
 #include <QPainter>
+#include <QPolygonF>
 
 namespace sockeye {
 namespace {
@@ -15,12 +16,28 @@ constexpr int RowHeight = 26;
 constexpr int HeadingHeight = 34;
 constexpr int DotSize = 8;
 constexpr int SignSize = 16;
+constexpr int ChevronSize = 7;
 /// Where a profile's name begins, right of its dot.
 constexpr int NameInset = theme::Gap * 2 + DotSize - 1;
 
 Kind kindOf(const QModelIndex &index)
 {
     return static_cast<Kind>(index.data(ProfilesTree::KindRole).toInt());
+}
+
+bool isHeading(Kind kind)
+{
+    return kind == Kind::Heading || kind == Kind::Folder;
+}
+
+/// What stands in a folder within another one is moved to the right, once for each.
+int indentOf(const QModelIndex &index)
+{
+    int depth = isHeading(kindOf(index)) ? 0 : -1;
+    for (QModelIndex parent = index.parent(); parent.isValid(); parent = parent.parent())
+        ++depth;
+    constexpr int Step = theme::Gap * 3 / 2;
+    return qMax(depth, 0) * Step;
 }
 
 QFont smallFont(QFont font)
@@ -30,6 +47,20 @@ QFont smallFont(QFont font)
     font.setCapitalization(QFont::AllUppercase);
     font.setLetterSpacing(QFont::PercentageSpacing, 104);
     return font;
+}
+
+/// At the right end: down while the folder is open, to the right while it is closed.
+void drawChevron(QPainter &painter, const QRect &rect, bool isOpen)
+{
+    const QPointF middle(rect.right() - ChevronSize / 2.0, rect.center().y() + 1);
+    const double half = ChevronSize / 2.0;
+    const double quarter = ChevronSize / 4.0;
+    if (isOpen)
+        painter.drawPolyline(QPolygonF(
+            {middle + QPointF(-half, -quarter), middle + QPointF(0, quarter), middle + QPointF(half, -quarter)}));
+    else
+        painter.drawPolyline(QPolygonF(
+            {middle + QPointF(-quarter, -half), middle + QPointF(quarter, 0), middle + QPointF(-quarter, half)}));
 }
 
 void drawText(QPainter &painter, const QRect &rect, const QString &text, Qt::Alignment alignment = Qt::AlignLeft,
@@ -54,7 +85,8 @@ void ProfilesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setFont(option.font);
-    QRect rect = option.rect.adjusted(theme::Gap, 0, -theme::Gap, 0);
+    const int indent = indentOf(index);
+    QRect rect = option.rect.adjusted(theme::Gap + indent, 0, -theme::Gap, 0);
     const bool choosable = index.flags().testFlag(Qt::ItemIsSelectable);
     if (choosable && option.state & (QStyle::State_Selected | QStyle::State_MouseOver)) {
         painter->setPen(Qt::NoPen);
@@ -62,19 +94,22 @@ void ProfilesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         painter->drawRoundedRect(option.rect.adjusted(0, 1, 0, -1), 4, 4);
     }
     painter->setPen(kind == Kind::Problems ? colors.error : colors.text);
-    if (kind == Kind::Heading) {
+    if (isHeading(kind)) {
         painter->setPen(colors.dimText);
         painter->setFont(smallFont(option.font));
-        rect.setTop(rect.top() + theme::Gap);
+        if (indent == 0 && !(option.state & (QStyle::State_Selected | QStyle::State_MouseOver)))
+            rect.setTop(rect.top() + theme::Gap);
+        drawChevron(*painter, rect, option.state.testFlag(QStyle::State_Open));
+        rect.setRight(rect.right() - ChevronSize - theme::Gap);
     } else if (kind == Kind::Hint) {
         painter->setPen(colors.dimText);
     } else if (kind == Kind::Profile) {
-        const auto mark = static_cast<ProfileMark>(index.data(ProfilesTree::MarkRole).toInt());
+        const auto mark = static_cast<StateSign>(index.data(ProfilesTree::MarkRole).toInt());
         // The sign has a margin of its own around it.
         const QRect place(rect.left() - (SignSize - DotSize) / 2, rect.center().y() - SignSize / 2 + 1, SignSize,
                           SignSize);
         icons::state(mark, colors).paint(painter, place);
-        rect.setLeft(option.rect.left() + NameInset);
+        rect.setLeft(option.rect.left() + NameInset + indent);
     } else if (kind == Kind::Capture) {
         const QString age = index.data(ProfilesTree::AgeRole).toString();
         painter->setPen(colors.dimText);
@@ -89,14 +124,16 @@ void ProfilesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
 
 QSize ProfilesDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const int height = kindOf(index) == Kind::Heading ? HeadingHeight : RowHeight;
+    const bool isSection = isHeading(kindOf(index)) && !index.parent().isValid();
+    const int height = isSection ? HeadingHeight : RowHeight;
     return QSize(0, qMax(height, option.fontMetrics.height() + theme::Gap));
 }
 
 void ProfilesDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
-                                            const QModelIndex &) const
+                                            const QModelIndex &index) const
 {
-    editor->setGeometry(option.rect.adjusted(NameInset - theme::Gap, 0, 0, 0));
+    const int inset = isHeading(kindOf(index)) ? 0 : NameInset - theme::Gap;
+    editor->setGeometry(option.rect.adjusted(inset + indentOf(index), 0, 0, 0));
 }
 
 void ProfilesDelegate::setEditorData(QWidget *editor, const QModelIndex &index) const

@@ -1,8 +1,9 @@
 #include "widgets/profiles/ProfilesDock.h"
 
-#include "widgets/library/CaptureKeeper.h"
-#include "widgets/controls/Prompts.h"
 #include "library/RecentCaptures.h"
+#include "widgets/controls/OutsideText.h"
+#include "widgets/controls/Prompts.h"
+#include "widgets/library/CaptureKeeper.h"
 #include "widgets/style/Icons.h"
 #include "widgets/style/Theme.h"
 
@@ -66,6 +67,8 @@ ProfilesDock::ProfilesDock(ProfileStore &store, RecentCaptures &recent, CaptureK
     connect(m_tree, &ProfilesTree::profileOpened, this, &ProfilesDock::profileOpened);
     connect(m_tree, &ProfilesTree::captureOpened, this, &ProfilesDock::captureOpened);
     connect(m_tree, &ProfilesTree::profileRenamed, this, &ProfilesDock::rename);
+    connect(m_tree, &ProfilesTree::profileMoved, this, &ProfilesDock::move);
+    connect(m_tree, &ProfilesTree::folderRenamed, this, &ProfilesDock::renameFolder);
     connect(m_tree, &ProfilesTree::duplicateRequested, this, &ProfilesDock::duplicate);
     connect(m_tree, &ProfilesTree::removeRequested, this, &ProfilesDock::askRemove);
     connect(m_tree, &ProfilesTree::captureRemoveRequested, this,
@@ -112,7 +115,10 @@ void ProfilesDock::showMenu(QTreeWidgetItem *item, const QPoint &at)
         menu->addSeparator();
         add(u"rename"_s, tr("Rename"), Qt::Key_F2, [this, id] { m_tree->select(id, true); });
         add(u"duplicate"_s, tr("Duplicate"), Qt::CTRL | Qt::Key_D, [this, id] { duplicate(id); });
+        addMoves(*menu, id);
         add(u"trash"_s, tr("Delete…"), QKeySequence::Delete, [this, id] { askRemove(id); });
+    } else if (kind == Kind::Folder && !id.isEmpty()) {
+        add(u"rename"_s, tr("Rename folder"), Qt::Key_F2, [this, id] { m_tree->selectFolder(id, true); });
     } else if (kind == Kind::Capture) {
         add(u"open"_s, tr("Open"), Qt::Key_Return, [this, id] { Q_EMIT captureOpened(id); });
         add(u"folder"_s, tr("Show in folder"), {}, [id] { CaptureKeeper::reveal(id); });
@@ -129,6 +135,62 @@ void ProfilesDock::showMenu(QTreeWidgetItem *item, const QPoint &at)
         menu->deleteLater();
     else
         menu->popup(at);
+}
+
+/// What a drag does, for the keyboard.
+void ProfilesDock::addMoves(QMenu &menu, const QString &id)
+{
+    const Profile *profile = m_store.find(id);
+    if (!profile)
+        return;
+    const QString here = folderPath(profile->folder);
+    QStringList folders{QString()};
+    for (const Profile &each : m_store.profiles()) {
+        if (const QString folder = folderPath(each.folder); !folders.contains(folder))
+            folders += folder;
+    }
+    QMenu *moves = menu.addMenu(icons::get(u"folder"_s, palette()), tr("Move to"));
+    for (const QString &folder : std::as_const(folders)) {
+        QAction *action = moves->addAction(folder.isEmpty() ? tr("No folder") : withoutMnemonic(withFewMarks(folder)));
+        action->setEnabled(folder != here);
+        connect(action, &QAction::triggered, this, [this, id, folder] { move(id, folder); });
+    }
+    moves->addSeparator();
+    connect(moves->addAction(tr("New folder")), &QAction::triggered, this,
+            [this, id, folders] { moveToNewFolder(id, folders); });
+}
+
+void ProfilesDock::move(const QString &id, const QString &folder)
+{
+    if (const Result<> moved = m_store.move(id, folder); !moved)
+        tell(tr("Cannot move the profile"), moved.error());
+    refreshProfiles();
+    m_tree->select(id);
+}
+
+/// A folder is there as long as something is in it: it begins with the profile, and its name is asked for.
+void ProfilesDock::moveToNewFolder(const QString &id, const QStringList &folders)
+{
+    QString name = tr("New folder");
+    for (int n = 2; folders.contains(name); ++n)
+        name = tr("New folder %1").arg(n);
+    move(id, name);
+    // Behind the refresh that the store has caused: it takes what is edited away.
+    QMetaObject::invokeMethod(
+        this, [this, name] { m_tree->selectFolder(name, true); }, Qt::QueuedConnection);
+}
+
+void ProfilesDock::renameFolder(const QString &from, const QString &to)
+{
+    if (const Result<> renamed = m_store.renameFolder(from, to); !renamed)
+        tell(tr("Cannot rename the folder"), renamed.error());
+    QMetaObject::invokeMethod(
+        this,
+        [this, to] {
+            refreshProfiles();
+            m_tree->selectFolder(folderPath(to));
+        },
+        Qt::QueuedConnection);
 }
 
 void ProfilesDock::rename(const QString &id, const QString &name)

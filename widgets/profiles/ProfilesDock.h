@@ -5,6 +5,7 @@
 #include <QDockWidget>
 
 class QLineEdit;
+class QMenu;
 
 namespace sockeye {
 
@@ -22,7 +23,7 @@ public:
     ProfilesDock(ProfileStore &store, RecentCaptures &recent, CaptureKeeper &keeper, Prompts &prompts,
                  QWidget *parent = nullptr);
 
-    void setMarks(const QHash<QString, ProfileMark> &marks) { m_tree->setMarks(marks); }
+    void setMarks(const QHash<QString, StateSign> &marks) { m_tree->setMarks(marks); }
     [[nodiscard]] ProfilesTree *tree() const { return m_tree; }
     [[nodiscard]] QLineEdit *search() const { return m_search; }
 
@@ -33,7 +34,11 @@ Q_SIGNALS:
 private:
     void refreshProfiles();
     void showMenu(QTreeWidgetItem *item, const QPoint &at);
+    void addMoves(QMenu &menu, const QString &id);
+    void move(const QString &id, const QString &folder);
+    void moveToNewFolder(const QString &id, const QStringList &folders);
     void rename(const QString &id, const QString &name);
+    void renameFolder(const QString &from, const QString &to);
     void duplicate(const QString &id);
     void askRemove(const QString &id);
     void showRecent();

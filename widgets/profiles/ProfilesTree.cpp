@@ -7,11 +7,16 @@
 
 #include <QContextMenuEvent>
 #include <QDir>
+#include <QDropEvent>
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QScopedValueRollback>
 
 namespace sockeye {
 namespace {
+
+/// Holds a profile's id.
+const QString MimeType = QStringLiteral("application/x-sockeye-profile");
 
 ProfilesTree::Kind kindOf(const QTreeWidgetItem *item)
 {
@@ -23,24 +28,36 @@ QString idOf(const QTreeWidgetItem *item)
     return item->data(0, ProfilesTree::IdRole).toString();
 }
 
-QString wordOf(ProfileMark mark)
+bool isHeading(const QTreeWidgetItem *item)
+{
+    return kindOf(item) == ProfilesTree::Kind::Heading || kindOf(item) == ProfilesTree::Kind::Folder;
+}
+
+/// Where a profile goes that is dropped on the item; null for nowhere.
+const QTreeWidgetItem *folderAt(const QTreeWidgetItem *item)
+{
+    const QTreeWidgetItem *folder = item && kindOf(item) == ProfilesTree::Kind::Profile ? item->parent() : item;
+    return folder && kindOf(folder) == ProfilesTree::Kind::Folder ? folder : nullptr;
+}
+
+QString wordOf(StateSign mark)
 {
     switch (mark) {
-    case ProfileMark::Busy:
+    case StateSign::Busy:
         return ProfilesTree::tr("connecting");
-    case ProfileMark::Open:
+    case StateSign::Open:
         return ProfilesTree::tr("open");
-    case ProfileMark::Interrupted:
+    case StateSign::Interrupted:
         return ProfilesTree::tr("interrupted");
-    case ProfileMark::Failed:
+    case StateSign::Failed:
         return ProfilesTree::tr("failed");
-    case ProfileMark::Idle:
+    case StateSign::Idle:
         break;
     }
     return {};
 }
 
-void setMark(QTreeWidgetItem *item, ProfileMark mark)
+void setMark(QTreeWidgetItem *item, StateSign mark)
 {
     item->setData(0, ProfilesTree::MarkRole, int(mark));
     const QString word = wordOf(mark);
@@ -68,12 +85,19 @@ ProfilesTree::ProfilesTree(QWidget *parent)
     setExpandsOnDoubleClick(false);
     setMouseTracking(true);
     setItemDelegate(new ProfilesDelegate(this));
+    setDragEnabled(true);
+    setAcceptDrops(true);
+    setDropIndicatorShown(false);
+    setAutoExpandDelay(500);
+    // A copy for the view: the store moves the profile, and the tree is filled anew.
+    setDragDropMode(QAbstractItemView::DragDrop);
+    setDefaultDropAction(Qt::CopyAction);
     connect(this, &QTreeWidget::itemDoubleClicked, this, [this](QTreeWidgetItem *item) { open(item, false); });
     connect(this, &QTreeWidget::itemChanged, this, &ProfilesTree::takeEdit);
     connect(this, &QTreeWidget::itemExpanded, this, &ProfilesTree::keepCollapsed);
     connect(this, &QTreeWidget::itemCollapsed, this, &ProfilesTree::keepCollapsed);
     connect(this, &QTreeWidget::itemClicked, this, [](QTreeWidgetItem *item) {
-        if (kindOf(item) == Kind::Heading)
+        if (isHeading(item))
             item->setExpanded(!item->isExpanded());
     });
 }
@@ -81,20 +105,18 @@ ProfilesTree::ProfilesTree(QWidget *parent)
 void ProfilesTree::showProfiles(const QList<Profile> &profiles, const QList<ProfileStore::Problem> &problems)
 {
     const QScopedValueRollback filling(m_filling, true);
-    const QString current = currentItem() && kindOf(currentItem()) == Kind::Profile ? idOf(currentItem()) : QString();
+    const QTreeWidgetItem *before = currentItem();
+    const Kind kind = before ? kindOf(before) : Kind::Hint;
+    const QString current = before ? idOf(before) : QString();
     clearSections(false);
-    QHash<QString, QTreeWidgetItem *> folders;
     for (const Profile &profile : profiles) {
-        QTreeWidgetItem *&folder = folders[profile.folder];
-        if (!folder)
-            folder = heading(profile.folder.isEmpty() ? tr("Saved") : profile.folder);
-        QTreeWidgetItem *item = addItem(folder, Kind::Profile, profile.name, profile.id);
+        QTreeWidgetItem *item = addItem(folder(folderPath(profile.folder)), Kind::Profile, profile.name, profile.id);
         item->setToolTip(0, plainToolTip(maskSecretsInUrl(profile.endpoint.url)));
         item->setFlags(item->flags() | Qt::ItemIsEditable);
-        setMark(item, m_marks.value(profile.id, ProfileMark::Idle));
+        setMark(item, m_marks.value(profile.id, StateSign::Idle));
     }
     if (profiles.isEmpty())
-        addItem(heading(tr("Saved")), Kind::Hint, tr("No profiles yet"), {})
+        addItem(folder({}), Kind::Hint, tr("No profiles yet"), {})
             ->setToolTip(0, tr("Save a tab's connection with Ctrl+Shift+P, and it can be opened here again."));
     if (!problems.isEmpty()) {
         QTreeWidgetItem *item = addItem(nullptr, Kind::Problems, {}, {});
@@ -102,8 +124,10 @@ void ProfilesTree::showProfiles(const QList<Profile> &profiles, const QList<Prof
                                               : tr("⚠ %1 files could not be read").arg(problems.size()));
         item->setToolTip(0, tr("Double click to see why"));
     }
-    if (!current.isEmpty())
+    if (kind == Kind::Profile)
         select(current);
+    else if (kind == Kind::Folder)
+        selectFolder(current);
     applySearch();
 }
 
@@ -115,7 +139,7 @@ void ProfilesTree::showCaptures(const QList<RecentCapture> &captures)
     if (captures.isEmpty())
         return;
     const QList<RecentName> names = recentNames(captures, QDateTime::currentDateTime());
-    m_recent = heading(tr("Recent"));
+    m_recent = heading(Kind::Heading, nullptr, tr("Recent"), tr("Recent"));
     for (qsizetype i = 0; i < captures.size(); ++i) {
         const RecentCapture &capture = captures.at(i);
         const RecentName &name = names.at(i);
@@ -134,13 +158,13 @@ void ProfilesTree::showCaptures(const QList<RecentCapture> &captures)
     applySearch();
 }
 
-void ProfilesTree::setMarks(const QHash<QString, ProfileMark> &marks)
+void ProfilesTree::setMarks(const QHash<QString, StateSign> &marks)
 {
     const QScopedValueRollback filling(m_filling, true);
     m_marks = marks;
     for (QTreeWidgetItemIterator it(this); *it; ++it) {
         if (kindOf(*it) == Kind::Profile)
-            setMark(*it, m_marks.value(idOf(*it), ProfileMark::Idle));
+            setMark(*it, m_marks.value(idOf(*it), StateSign::Idle));
     }
 }
 
@@ -152,7 +176,16 @@ void ProfilesTree::setSearch(const QString &text)
 
 void ProfilesTree::select(const QString &profileId, bool editName)
 {
-    QTreeWidgetItem *item = findItem(Kind::Profile, profileId);
+    begin(findItem(Kind::Profile, profileId), editName);
+}
+
+void ProfilesTree::selectFolder(const QString &path, bool editName)
+{
+    begin(findItem(Kind::Folder, path), editName);
+}
+
+void ProfilesTree::begin(QTreeWidgetItem *item, bool editName)
+{
     if (!item)
         return;
     setCurrentItem(item);
@@ -176,11 +209,12 @@ void ProfilesTree::keyPressEvent(QKeyEvent *event)
     const Kind kind = item ? kindOf(item) : Kind::Hint;
     const bool plain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
     const bool isProfile = kind == Kind::Profile;
+    const bool isNamed = isProfile || (kind == Kind::Folder && !idOf(item).isEmpty());
     if (!item) {
         QTreeWidget::keyPressEvent(event);
     } else if (plain && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
         open(item, true);
-    } else if (plain && event->key() == Qt::Key_F2 && isProfile) {
+    } else if (plain && event->key() == Qt::Key_F2 && isNamed) {
         editItem(item);
     } else if (plain && event->key() == Qt::Key_Delete && isProfile) {
         Q_EMIT removeRequested(idOf(item));
@@ -204,6 +238,45 @@ void ProfilesTree::contextMenuEvent(QContextMenuEvent *event)
     Q_EMIT contextMenuRequested(item, at);
 }
 
+QStringList ProfilesTree::mimeTypes() const
+{
+    return {MimeType};
+}
+
+QMimeData *ProfilesTree::mimeData(const QList<QTreeWidgetItem *> &items) const
+{
+    if (items.size() != 1 || kindOf(items.constFirst()) != Kind::Profile)
+        return nullptr;
+    auto *dragged = new QMimeData;
+    dragged->setData(MimeType, idOf(items.constFirst()).toUtf8());
+    return dragged;
+}
+
+void ProfilesTree::dragMoveEvent(QDragMoveEvent *event)
+{
+    // Opens folders below and scrolls at the edges.
+    QTreeWidget::dragMoveEvent(event);
+    const bool canDrop = event->mimeData()->hasFormat(MimeType) && folderAt(itemAt(event->position().toPoint()));
+    event->setAccepted(canDrop);
+}
+
+void ProfilesTree::dropEvent(QDropEvent *event)
+{
+    const QTreeWidgetItem *to = folderAt(itemAt(event->position().toPoint()));
+    const QString id = QString::fromUtf8(event->mimeData()->data(MimeType));
+    const QTreeWidgetItem *profile = id.isEmpty() ? nullptr : findItem(Kind::Profile, id);
+    stopAutoScroll();
+    setState(NoState);
+    if (!to || !profile) {
+        event->ignore();
+        return;
+    }
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    if (to != profile->parent())
+        Q_EMIT profileMoved(id, idOf(to));
+}
+
 void ProfilesTree::drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     // The delegate paints the whole row; the style would paint a square selection below the rounded one.
@@ -222,20 +295,36 @@ QTreeWidgetItem *ProfilesTree::addItem(QTreeWidgetItem *parent, Kind kind, const
     item->setData(0, KindRole, int(kind));
     item->setData(0, IdRole, id);
     item->setText(0, text);
-    const bool chosen = kind == Kind::Profile || kind == Kind::Capture || kind == Kind::Problems;
-    item->setFlags(chosen ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::ItemIsEnabled);
+    item->setFlags(kind == Kind::Hint ? Qt::ItemIsEnabled : Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    if (kind == Kind::Profile)
+        item->setFlags(item->flags() | Qt::ItemIsDragEnabled | Qt::ItemIsDropEnabled);
+    if (kind == Kind::Folder)
+        item->setFlags(item->flags() | Qt::ItemIsDropEnabled);
     return item;
 }
 
-QTreeWidgetItem *ProfilesTree::heading(const QString &text)
+QTreeWidgetItem *ProfilesTree::heading(Kind kind, QTreeWidgetItem *parent, const QString &text, const QString &id)
 {
-    QTreeWidgetItem *item = addItem(nullptr, Kind::Heading, text, text);
+    QTreeWidgetItem *item = addItem(parent, kind, text, id);
     // Recent stays below the profiles, whichever of the two was filled last.
-    if (m_recent && m_recent != item) {
+    if (!parent && m_recent && m_recent != item) {
         takeTopLevelItem(indexOfTopLevelItem(item));
         insertTopLevelItem(indexOfTopLevelItem(m_recent), item);
     }
-    item->setExpanded(!m_collapsed.contains(text));
+    item->setExpanded(!m_collapsed.contains(id));
+    return item;
+}
+
+QTreeWidgetItem *ProfilesTree::folder(const QString &path)
+{
+    if (QTreeWidgetItem *there = findItem(Kind::Folder, path))
+        return there;
+    if (path.isEmpty())
+        return heading(Kind::Folder, nullptr, tr("Saved"), path);
+    const qsizetype slash = path.lastIndexOf(u'/');
+    QTreeWidgetItem *parent = slash < 0 ? nullptr : folder(path.first(slash));
+    QTreeWidgetItem *item = heading(Kind::Folder, parent, path.sliced(slash + 1), path);
+    item->setFlags(item->flags() | Qt::ItemIsEditable);
     return item;
 }
 
@@ -262,6 +351,11 @@ void ProfilesTree::open(QTreeWidgetItem *item, bool andConnect)
         Q_EMIT problemsRequested();
         break;
     case Kind::Heading:
+    case Kind::Folder:
+        // A double click has done it already.
+        if (andConnect)
+            item->setExpanded(!item->isExpanded());
+        break;
     case Kind::Hint:
         break;
     }
@@ -271,22 +365,30 @@ void ProfilesTree::takeEdit(QTreeWidgetItem *item)
 {
     if (!m_filling && kindOf(item) == Kind::Profile)
         Q_EMIT profileRenamed(idOf(item), item->text(0));
+    if (m_filling || kindOf(item) != Kind::Folder)
+        return;
+    const QString path = idOf(item);
+    Q_EMIT folderRenamed(path, path.first(path.lastIndexOf(u'/') + 1) + item->text(0));
 }
 
 void ProfilesTree::applySearch()
 {
-    for (int i = 0; i < topLevelItemCount(); ++i) {
-        QTreeWidgetItem *section = topLevelItem(i);
-        int shown = 0;
-        for (int j = 0; j < section->childCount(); ++j) {
-            QTreeWidgetItem *item = section->child(j);
-            const bool matches = m_search.isEmpty() || item->text(0).contains(m_search, Qt::CaseInsensitive) ||
-                                 item->toolTip(0).contains(m_search, Qt::CaseInsensitive);
-            item->setHidden(!matches);
-            shown += matches ? 1 : 0;
-        }
-        section->setHidden(shown == 0 && kindOf(section) == Kind::Heading);
+    for (int i = 0; i < topLevelItemCount(); ++i)
+        applySearch(topLevelItem(i));
+}
+
+bool ProfilesTree::applySearch(QTreeWidgetItem *item)
+{
+    bool isFound = kindOf(item) == Kind::Problems;
+    if (isHeading(item)) {
+        for (int i = 0; i < item->childCount(); ++i)
+            isFound = applySearch(item->child(i)) || isFound;
+    } else if (!isFound) {
+        isFound = m_search.isEmpty() || item->text(0).contains(m_search, Qt::CaseInsensitive) ||
+                  item->toolTip(0).contains(m_search, Qt::CaseInsensitive);
     }
+    item->setHidden(!isFound);
+    return isFound;
 }
 
 void ProfilesTree::keepCollapsed(QTreeWidgetItem *item)

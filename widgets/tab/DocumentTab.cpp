@@ -66,6 +66,24 @@ void DocumentTab::showCapture(OpenCapture &capture, CaptureView::StartAt start)
     Q_EMIT captureShown();
 }
 
+StateSign DocumentTab::sign() const
+{
+    switch (state()) {
+    case State::Open:
+        return StateSign::Open;
+    case State::Connecting:
+        return StateSign::Busy;
+    case State::Interrupted:
+        return StateSign::Interrupted;
+    case State::Failed:
+        return StateSign::Failed;
+    case State::Idle:
+    case State::File:
+        break;
+    }
+    return StateSign::Idle;
+}
+
 void DocumentTab::tellAnnotationsLost(const QString &message)
 {
     m_banner->showMessage(message);

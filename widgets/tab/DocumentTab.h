@@ -1,6 +1,7 @@
 #pragma once
 
 #include "document/TabState.h"
+#include "widgets/style/StateSign.h"
 #include "widgets/tab/CaptureView.h"
 #include "widgets/tab/TabServices.h"
 
@@ -50,6 +51,8 @@ public:
     /// What the title stands for, in full: a URL, a path, the names of the merged captures.
     [[nodiscard]] virtual QString description() const = 0;
     [[nodiscard]] virtual State state() const = 0;
+    /// The sign of the state; a file's is Idle.
+    [[nodiscard]] StateSign sign() const;
     /// The state in a word or two: "Open", "Closed with 1011"; empty for a tab without a connection.
     [[nodiscard]] virtual QString stateText() const { return {}; }
     [[nodiscard]] virtual bool can(Need need) const;

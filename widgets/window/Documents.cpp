@@ -5,7 +5,6 @@
 #include "pasted/PastedEndpoint.h"
 #include "reading/CaptureReaders.h"
 #include "widgets/controls/DocumentTabs.h"
-#include "widgets/style/StateSign.h"
 #include "widgets/tab/FileTab.h"
 #include "widgets/tab/MergeTab.h"
 #include "widgets/tab/TabNames.h"
@@ -17,24 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace sockeye {
 namespace {
-
-StateSign signOf(DocumentTab::State state)
-{
-    switch (state) {
-    case DocumentTab::State::Open:
-        return StateSign::Open;
-    case DocumentTab::State::Connecting:
-        return StateSign::Busy;
-    case DocumentTab::State::Interrupted:
-        return StateSign::Interrupted;
-    case DocumentTab::State::Failed:
-        return StateSign::Failed;
-    case DocumentTab::State::Idle:
-    case DocumentTab::State::File:
-        break;
-    }
-    return StateSign::Idle;
-}
 
 /// "api.example.com/ticks, Open"
 QString withState(const QString &text, const QString &separator, const DocumentTab *tab)
@@ -333,10 +314,9 @@ void Documents::updateNames()
 
 void Documents::updateIcon(DocumentTab *tab)
 {
-    const DocumentTab::State state = tab->state();
     // The window's palette: on a change of theme it is told before its children have theirs.
     const ThemeColors &colors = theme::colors(m_tabs.window()->palette());
-    m_tabs.setIcon(tab, state == DocumentTab::State::File ? QIcon() : icons::state(signOf(state), colors));
+    m_tabs.setIcon(tab, tab->state() == DocumentTab::State::File ? QIcon() : icons::state(tab->sign(), colors));
 }
 
 void Documents::restoreLooks()

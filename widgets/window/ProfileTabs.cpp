@@ -2,7 +2,21 @@
 
 #include "widgets/window/Documents.h"
 
+#include <algorithm>
+#include <array>
+
 namespace sockeye {
+namespace {
+
+/// Of several tabs of one profile, the sign that says most: what is connected, then what needs a look.
+bool saysLess(StateSign one, StateSign other)
+{
+    constexpr std::array Order{StateSign::Idle, StateSign::Interrupted, StateSign::Failed, StateSign::Busy,
+                               StateSign::Open};
+    return std::ranges::find(Order, one) < std::ranges::find(Order, other);
+}
+
+} // namespace
 
 ProfileTabs::ProfileTabs(ProfileStore &store, Documents &documents, Prompts &prompts)
     : m_store(store)
@@ -57,16 +71,12 @@ void ProfileTabs::followStore()
 
 void ProfileTabs::updateMarks()
 {
-    QHash<QString, ProfileMark> marks;
+    QHash<QString, StateSign> marks;
     for (const ConnectionTab *tab : m_documents.connections()) {
-        if (tab->profileId().isEmpty() || marks.value(tab->profileId()) == ProfileMark::Open)
+        if (tab->profileId().isEmpty())
             continue;
-        if (tab->state() == DocumentTab::State::Open)
-            marks[tab->profileId()] = ProfileMark::Open;
-        else if (tab->state() == DocumentTab::State::Failed)
-            marks[tab->profileId()] = ProfileMark::Failed;
-        else if (tab->state() == DocumentTab::State::Interrupted)
-            marks[tab->profileId()] = ProfileMark::Interrupted;
+        StateSign &mark = marks[tab->profileId()];
+        mark = std::max(mark, tab->sign(), saysLess);
     }
     Q_EMIT marksChanged(marks);
 }

@@ -24,7 +24,7 @@ public:
 
 Q_SIGNALS:
     /// Emitted when a tab changes or is closed, with the marks of all profiles that are in use.
-    void marksChanged(const QHash<QString, sockeye::ProfileMark> &marks);
+    void marksChanged(const QHash<QString, sockeye::StateSign> &marks);
     /// A line for the status bar.
     void statusText(const QString &text);
 

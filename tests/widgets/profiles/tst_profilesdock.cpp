@@ -7,7 +7,11 @@
 #include "widgets/profiles/ProfilesDock.h"
 
 #include <QApplication>
+#include <QContextMenuEvent>
+#include <QDropEvent>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -51,7 +55,76 @@ private Q_SLOTS:
         QCOMPARE(m_dock->accessibleName(), u"Profiles"_s);
         QCOMPARE(tree()->topLevelItemCount(), 2);
         QCOMPARE(texts(), (QStringList{u"production"_s, u"orders"_s, u"staging"_s, u"chat"_s, u"ticker"_s}));
-        QVERIFY(!(tree()->topLevelItem(0)->flags() & Qt::ItemIsSelectable));
+    }
+
+    void foldersStandInFolders()
+    {
+        add(u"deep"_s, u" staging / eu//west"_s, u"ws://h"_s);
+        show();
+        QCOMPARE(texts(), (QStringList{u"production"_s, u"orders"_s, u"staging"_s, u"chat"_s, u"ticker"_s, u"eu"_s,
+                                       u"west"_s, u"deep"_s}));
+        QTreeWidgetItem *west = profile(u"deep"_s)->parent();
+        QCOMPARE(west->parent()->parent(), profile(u"chat"_s)->parent());
+        // By the keyboard.
+        tree()->selectFolder(u"staging/eu"_s);
+        QTest::keyClick(tree(), Qt::Key_Return);
+        QVERIFY(!west->parent()->isExpanded());
+        QTest::keyClick(tree(), Qt::Key_Right);
+        QVERIFY(west->parent()->isExpanded());
+        // What is found is shown with the folders that it is in.
+        QTest::keyClicks(m_dock->search(), u"deep"_s);
+        QCOMPARE(texts(), (QStringList{u"staging"_s, u"eu"_s, u"west"_s, u"deep"_s}));
+    }
+
+    void aProfileIsDraggedIntoAFolder()
+    {
+        show();
+        drag(u"chat"_s, tree()->topLevelItem(0));
+        QTRY_COMPARE(profile(u"chat"_s)->parent()->text(0), u"production"_s);
+        QCOMPARE(m_store->find(u"chat"_s)->folder, u"production"_s);
+        // Beside another one.
+        drag(u"chat"_s, profile(u"ticker"_s));
+        QTRY_COMPARE(profile(u"chat"_s)->parent()->text(0), u"staging"_s);
+        // Not out of the profiles.
+        QVERIFY(!drag(u"chat"_s, nullptr));
+        QCOMPARE(m_store->find(u"chat"_s)->folder, u"staging"_s);
+    }
+
+    void aProfileIsMovedByTheMenu()
+    {
+        show();
+        QVERIFY(chooseMove(u"chat"_s, u"production"_s));
+        QCOMPARE(profile(u"chat"_s)->parent()->text(0), u"production"_s);
+        QVERIFY(chooseMove(u"chat"_s, u"No folder"_s));
+        QCOMPARE(profile(u"chat"_s)->parent()->text(0), u"Saved"_s);
+        QVERIFY(chooseMove(u"chat"_s, u"New folder"_s));
+        QTRY_VERIFY(tree()->findChild<QLineEdit *>());
+        auto *edit = tree()->findChild<QLineEdit *>();
+        edit->selectAll();
+        QTest::keyClicks(edit, u"team/mine"_s);
+        QTest::keyClick(edit, Qt::Key_Return);
+        QTRY_COMPARE(m_store->find(u"chat"_s)->folder, u"team/mine"_s);
+        QTRY_COMPARE(profile(u"chat"_s)->parent()->text(0), u"mine"_s);
+    }
+
+    void aFolderIsRenamedWithWhatIsInIt()
+    {
+        add(u"deep"_s, u"staging/eu"_s, u"ws://h"_s);
+        add(u"other"_s, u"staging2"_s, u"ws://h"_s);
+        show();
+        tree()->selectFolder(u"staging"_s);
+        QTest::keyClick(tree(), Qt::Key_F2);
+        auto *edit = tree()->findChild<QLineEdit *>();
+        QVERIFY(edit && edit->isVisible());
+        edit->selectAll();
+        QTest::keyClicks(edit, u"test"_s);
+        QTest::keyClick(edit, Qt::Key_Return);
+        QTRY_COMPARE(m_store->find(u"deep"_s)->folder, u"test/eu"_s);
+        QCOMPARE(m_store->find(u"chat"_s)->folder, u"test"_s);
+        QCOMPARE(m_store->find(u"ticker"_s)->folder, u"test"_s);
+        QCOMPARE(m_store->find(u"other"_s)->folder, u"staging2"_s);
+        QTRY_VERIFY(tree()->findItem(ProfilesTree::Kind::Folder, u"test/eu"_s));
+        QVERIFY(!tree()->findItem(ProfilesTree::Kind::Folder, u"staging"_s));
     }
 
     void aDoubleClickOpens()
@@ -240,6 +313,49 @@ private:
     [[nodiscard]] QTreeWidgetItem *profile(const QString &id) const
     {
         return tree()->findItem(ProfilesTree::Kind::Profile, id);
+    }
+
+    /// What the mouse does with the profile; null is below all items. Whether it was taken there.
+    bool drag(const QString &id, const QTreeWidgetItem *onto)
+    {
+        const std::unique_ptr<QMimeData> data(tree()->model()->mimeData({tree()->indexFromItem(profile(id))}));
+        const QPoint at = onto ? tree()->visualItemRect(onto).center() : tree()->viewport()->rect().bottomRight();
+        QDragEnterEvent enter(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(tree()->viewport(), &enter);
+        QDragMoveEvent move(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(tree()->viewport(), &move);
+        if (!move.isAccepted()) {
+            QDragLeaveEvent leave;
+            QApplication::sendEvent(tree()->viewport(), &leave);
+            return false;
+        }
+        QDropEvent drop(QPointF(at), Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(tree()->viewport(), &drop);
+        return drop.isAccepted();
+    }
+
+    /// In the context menu of the profile, opened by its key.
+    bool chooseMove(const QString &id, const QString &folder)
+    {
+        tree()->select(id);
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+        QApplication::sendEvent(tree()->viewport(), &event);
+        const std::unique_ptr<QMenu> menu(m_dock->findChild<QMenu *>(QString(), Qt::FindDirectChildrenOnly));
+        if (!menu)
+            return false;
+        menu->setAttribute(Qt::WA_DeleteOnClose, false);
+        menu->close();
+        // As the window system does it: the focus is back before anything happens.
+        QApplication::processEvents();
+        m_dock->activateWindow();
+        bool isDone = QTest::qWaitForWindowActive(m_dock.get());
+        const QList<QAction *> moves = menu->findChild<QMenu *>()->actions();
+        const auto found = std::ranges::find_if(
+            moves, [&folder](const QAction *action) { return action->text() == folder && action->isEnabled(); });
+        isDone = isDone && found != moves.end();
+        if (isDone)
+            (*found)->trigger();
+        return isDone;
     }
 
     /// What is shown, from top to bottom.

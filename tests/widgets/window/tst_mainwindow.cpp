@@ -10,6 +10,7 @@
 #include "widgets/dialogs/ExportDialog.h"
 #include "widgets/dialogs/ProfileDialog.h"
 #include "widgets/profiles/ProfilesDock.h"
+#include "widgets/profiles/ProfilesTree.h"
 #include "widgets/style/Theme.h"
 #include "widgets/tab/AddressBar.h"
 #include "widgets/tab/ConnectionTab.h"
@@ -29,6 +30,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
+#include <QTcpServer>
 #include <QTest>
 #include <QToolButton>
 
@@ -111,6 +113,41 @@ private Q_SLOTS:
         QTest::mouseClick(button, Qt::LeftButton);
         QCOMPARE(tab()->address()->url(), profile.endpoint.url);
         QCOMPARE(tab()->profileName(), profile.name);
+    }
+
+    void aProfilesSignIsThatOfTheTabThatSaysMost()
+    {
+        // Never answers.
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        QTcpServer gone;
+        QVERIFY(gone.listen(QHostAddress::LocalHost));
+        const quint16 refusing = gone.serverPort();
+        gone.close();
+        ProfileStore store(paths::profiles());
+        Profile profile;
+        profile.name = u"feed"_s;
+        QVERIFY(store.add(profile).ok());
+        const QString id = store.profiles().constFirst().id;
+        makeWindow();
+        const auto *tree = named<ProfilesTree>(m_window.get(), u"Profiles and recent captures"_s);
+        const auto said = [tree] {
+            const QModelIndexList found = tree->model()->match(tree->model()->index(0, 0), Qt::DisplayRole, u"feed"_s,
+                                                               1, Qt::MatchExactly | Qt::MatchRecursive);
+            return found.isEmpty() ? QString() : found.constFirst().data(Qt::AccessibleTextRole).toString();
+        };
+        QCOMPARE(said(), u"feed"_s);
+        const auto open = [this, &id](quint16 port) {
+            ConnectionTab *opened = m_window->documents().openUrl(u"ws://127.0.0.1:%1/"_s.arg(port));
+            opened->setProfile(id, u"feed"_s);
+        };
+        open(refusing);
+        QTRY_COMPARE_WITH_TIMEOUT(said(), u"feed, failed"_s, Patience);
+        open(silent.serverPort());
+        QTRY_COMPARE_WITH_TIMEOUT(said(), u"feed, connecting"_s, Patience);
+        m_window->documents().openNew();
+        m_window->documents().currentConnection()->setProfile(id, u"feed"_s);
+        QCOMPARE(said(), u"feed, connecting"_s);
     }
 
     /// The same with all there is to show, and in the smallest window.
