@@ -162,7 +162,11 @@ void MainWindow::wireWelcome()
 {
     connect(m_welcome, &WelcomePage::connectRequested, this, [this](const QString &text) {
         const Result<> opened = m_documents.openText(text);
-        m_welcome->setProblem(opened ? QString() : opened.message());
+        // What was pasted may hold secrets: it does not stay.
+        if (opened)
+            m_welcome->clearLine();
+        else
+            m_welcome->setProblem(opened.message());
     });
     connect(m_welcome, &WelcomePage::whatIsNewRequested, &m_help, &HelpTool::showWhatIsNew);
     connect(m_welcome, &WelcomePage::profileChosen, this, [this](const QString &id) { m_profiles.open(id, false); });

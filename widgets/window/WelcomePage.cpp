@@ -50,7 +50,10 @@ WelcomePage::WelcomePage(QWidget *parent)
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::ClickFocus);
-    auto *column = new QVBoxLayout;
+    auto *body = new QWidget(m_content);
+    body->setMaximumWidth(ColumnWidth);
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(theme::Gap);
     column->addStretch(2);
     addTitle(*column);
@@ -66,11 +69,10 @@ WelcomePage::WelcomePage(QWidget *parent)
     column->addStretch(3);
     m_news->setProperty("flat", true);
     auto *middle = new QHBoxLayout(m_content);
-    middle->addStretch(1);
-    middle->addLayout(column);
-    middle->addStretch(1);
-    for (QWidget *wide : {static_cast<QWidget *>(m_profiles), static_cast<QWidget *>(m_recent)})
-        wide->setFixedWidth(ColumnWidth);
+    // As wide as it may be: what is left of the room stands on both sides.
+    middle->addStretch();
+    middle->addWidget(body, 1);
+    middle->addStretch();
     setWidget(m_content);
     updateIcons();
     connect(m_news, &QPushButton::clicked, this, &WelcomePage::whatIsNewRequested);
@@ -162,6 +164,11 @@ void WelcomePage::setRecent(const QList<RecentCapture> &captures)
                                    QDir::toNativeSeparators(item.path)};
     }
     m_recent->setLines(lines);
+}
+
+void WelcomePage::clearLine()
+{
+    m_line->clear();
 }
 
 void WelcomePage::setProblem(const QString &problem)

@@ -25,6 +25,8 @@ public:
 
     void setProfiles(const QList<Profile> &profiles);
     void setRecent(const QList<RecentCapture> &captures);
+    /// Takes away what was pasted, as after it was connected to.
+    void clearLine();
     /// Why what was pasted cannot be used, under its line; empty for nothing.
     void setProblem(const QString &problem);
 
