@@ -1,8 +1,10 @@
 #include "widgets/options/OptionsDialog.h"
 
+#include "widgets/controls/Describe.h"
 #include "widgets/controls/StyleRole.h"
 #include "widgets/options/ProtocolPage.h"
 #include "widgets/options/ProxyPage.h"
+#include "widgets/options/QueryPage.h"
 #include "widgets/options/RequestPage.h"
 #include "widgets/options/TimeoutsPage.h"
 #include "widgets/options/TlsPage.h"
@@ -41,6 +43,7 @@ OptionsDialog::OptionsDialog(const Endpoint &endpoint, Prompts &prompts, QWidget
     layout->setSpacing(theme::Gap);
     layout->addWidget(m_pages, 1);
     addPage(m_request, tr("Request"));
+    addPage(new QueryPage(this), tr("Query"));
     addPage(new TlsPage(prompts, this), tr("TLS"));
     addPage(new ProxyPage(this), tr("Proxy"));
     addPage(new ProtocolPage(this), tr("Protocol"));
@@ -60,8 +63,8 @@ OptionsDialog::OptionsDialog(const Endpoint &endpoint, Prompts &prompts, QWidget
 void OptionsDialog::addPage(OptionsPage *page, const QString &title)
 {
     QWidget *shown = page;
-    // The request's page has parts that scroll themselves; the forms would not fit a small screen.
-    if (page != m_request) {
+    // Those two have parts that scroll themselves; the forms would not fit a small screen.
+    if (page != m_request && !qobject_cast<QueryPage *>(page)) {
         auto *scroll = new QScrollArea(this);
         scroll->setAccessibleName(title);
         scroll->setFocusPolicy(Qt::NoFocus);
@@ -85,6 +88,15 @@ void OptionsDialog::addButtons()
     reset->setAutoDefault(false);
     reset->setAccessibleName(tr("Reset page"));
     reset->setToolTip(tr("Put everything on this page back to what a new connection has"));
+    const auto add = [this, buttons](const QString &text, const QString &toolTip, Then then) {
+        QPushButton *button = buttons->addButton(text, QDialogButtonBox::ActionRole);
+        button->setAutoDefault(false);
+        describe(button, text, toolTip);
+        connect(button, &QPushButton::clicked, this, [this, then] { acceptAnd(then); });
+        return button;
+    };
+    m_saveAs = add(tr("Save as profile…"), tr("Use these options, and save them under a name"), Then::SaveAsProfile);
+    m_connect = add(tr("Connect"), tr("Use these options, and connect with them now"), Then::Connect);
     layout()->addWidget(buttons);
     connect(reset, &QPushButton::clicked, this, &OptionsDialog::resetPage);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -125,6 +137,12 @@ void OptionsDialog::changeEvent(QEvent *event)
         mark();
 }
 
+void OptionsDialog::acceptAnd(Then then)
+{
+    m_then = then;
+    accept();
+}
+
 void OptionsDialog::resetPage()
 {
     Endpoint fresh = m_fresh;
@@ -142,7 +160,10 @@ void OptionsDialog::check()
     for (qsizetype i = 0; i < m_all.size(); ++i)
         m_valid[i] = m_all[i]->check(edited, problems);
     const bool isValid = !m_valid.contains(false);
-    m_ok->setEnabled(isValid);
+    for (QPushButton *button : {m_ok, m_connect, m_saveAs})
+        button->setEnabled(isValid);
+    // The query is edited here, and the URL of a tab that has none yet is not.
+    m_connect->setEnabled(isValid && !edited.url.trimmed().isEmpty());
     m_ok->setToolTip(isValid ? tr("Use these options at the next connect")
                              : tr("Something on a page with a mark cannot be used as it is"));
     mark();

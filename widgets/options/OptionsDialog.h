@@ -14,13 +14,16 @@ class OptionsPage;
 class Prompts;
 class RequestPage;
 
-/// The options of one connection, a page each: the request it opens with, TLS, proxy and addresses, the protocol, and
-/// timeouts with keepalive and reconnect.
+/// The options of one connection, a page each: the request it opens with, the query of its URL, TLS, proxy and
+/// addresses, the protocol, and timeouts with keepalive and reconnect.
 class OptionsDialog final : public QDialog
 {
     Q_OBJECT
 
 public:
+    /// What is to be done with the options once they are accepted.
+    enum class Then : quint8 { Use, Connect, SaveAsProfile };
+
     /// Edits a copy; endpoint() has it once accepted. The prompts outlive the dialog.
     OptionsDialog(const Endpoint &endpoint, Prompts &prompts, QWidget *parent = nullptr);
 
@@ -30,6 +33,7 @@ public:
     /// Offers to keep the options in the profile of this name too.
     void offerProfile(const QString &name);
     [[nodiscard]] bool saveToProfile() const;
+    [[nodiscard]] Then then() const { return m_then; }
     /// The request head as it will be sent.
     [[nodiscard]] QString previewText() const;
 
@@ -39,6 +43,7 @@ protected:
 private:
     void addPage(OptionsPage *page, const QString &title);
     void addButtons();
+    void acceptAnd(Then then);
     void resetPage();
     void check();
     /// Puts a mark on the tab of each page with something that cannot be used.
@@ -52,6 +57,9 @@ private:
     QList<bool> m_valid;
     QCheckBox *m_save = nullptr;
     QPushButton *m_ok = nullptr;
+    QPushButton *m_connect = nullptr;
+    QPushButton *m_saveAs = nullptr;
+    Then m_then = Then::Use;
     bool m_isLoading = false;
 };
 

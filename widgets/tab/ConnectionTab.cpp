@@ -242,13 +242,17 @@ void ConnectionTab::showOptions()
     if (!m_profileId.isEmpty())
         dialog->offerProfile(m_profileName);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const QString url = m_address->url();
         m_endpoint = dialog->endpoint();
-        m_endpoint.url = url;
+        if (m_endpoint.url != m_address->url())
+            m_address->setUrl(m_endpoint.url);
         m_address->setSendInvisible(m_endpoint.sendInvisible);
         if (dialog->saveToProfile())
             Q_EMIT saveToProfileRequested();
-        if (isActive())
+        if (dialog->then() == OptionsDialog::Then::SaveAsProfile)
+            Q_EMIT saveAsProfileRequested();
+        if (dialog->then() == OptionsDialog::Then::Connect)
+            reconnect();
+        else if (isActive())
             Q_EMIT statusText(tr("The options are used at the next connect."));
         Q_EMIT changed();
     });

@@ -78,6 +78,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// Emitted when the user wants the options to be kept in the tab's profile.
     void saveToProfileRequested();
+    /// Emitted when the user wants them to become a profile.
+    void saveAsProfileRequested();
 
 private:
     void wire();

@@ -236,6 +236,7 @@ ConnectionTab *Documents::addConnection()
 {
     auto *tab = new ConnectionTab(m_services, m_tabs.pageParent());
     connect(tab, &ConnectionTab::saveToProfileRequested, this, [this, tab] { Q_EMIT saveToProfileRequested(tab); });
+    connect(tab, &ConnectionTab::saveAsProfileRequested, this, [this, tab] { Q_EMIT saveAsProfileRequested(tab); });
     add(tab);
     return tab;
 }

@@ -76,6 +76,7 @@ Q_SIGNALS:
     void captureShown();
     /// Emitted when the user wants a tab's options to be kept in its profile.
     void saveToProfileRequested(sockeye::ConnectionTab *tab);
+    void saveAsProfileRequested(sockeye::ConnectionTab *tab);
     /// Emitted when the user wants what a tab shows to be kept in another file.
     void saveRequested(const QString &capture);
     /// A line for the status bar.

@@ -27,6 +27,7 @@ ProfileTabs::ProfileTabs(ProfileStore &store, Documents &documents, Prompts &pro
     connect(&m_documents, &Documents::tabChanged, this, &ProfileTabs::updateMarks);
     connect(&m_documents, &Documents::tabClosed, this, &ProfileTabs::updateMarks);
     connect(&m_documents, &Documents::saveToProfileRequested, &m_keeper, &ProfileKeeper::save);
+    connect(&m_documents, &Documents::saveAsProfileRequested, &m_keeper, &ProfileKeeper::saveAs);
     connect(&m_keeper, &ProfileKeeper::statusText, this, &ProfileTabs::statusText);
 }
 

@@ -125,7 +125,7 @@ private Q_SLOTS:
         type(u"Close codes"_s, u"1006 999"_s);
         QVERIFY2(problems().contains(u"1006 999"), qPrintable(problems()));
         QVERIFY(!ok()->isEnabled());
-        QVERIFY(!m_dialog->findChild<QTabWidget *>()->tabIcon(4).isNull());
+        QVERIFY(!m_dialog->findChild<QTabWidget *>()->tabIcon(5).isNull());
         tick(u"Connect again automatically"_s);
         QVERIFY(ok()->isEnabled());
     }

@@ -60,6 +60,78 @@ private Q_SLOTS:
         QCOMPARE(m_dialog->endpoint().headers.size(), 2);
     }
 
+    void theQueryIsATable()
+    {
+        Endpoint endpoint;
+        endpoint.url = u"ws://h.example/a?x=1&y=%7e&flag"_s;
+        show(endpoint);
+        goTo(u"Query"_s);
+        auto *table = named<QTableWidget>(m_dialog.get(), u"Query"_s);
+        QVERIFY(table && table->isVisible());
+        QCOMPARE(table->rowCount(), 3);
+        QCOMPARE(table->item(1, 1)->text(), u"~"_s);
+        QCOMPARE(m_dialog->endpoint().url, endpoint.url);
+
+        table->item(0, 1)->setText(u"a b&c"_s);
+        QCOMPARE(m_dialog->endpoint().url, u"ws://h.example/a?x=a%20b%26c&y=%7e&flag"_s);
+        QVERIFY(m_dialog->previewText().contains(u"GET /a?x=a%20b%26c&y=%7e&flag HTTP/1.1"_s));
+        table->item(0, 1)->setText(u"1"_s);
+        QCOMPARE(m_dialog->endpoint().url, endpoint.url);
+
+        QTest::mouseClick(named<QPushButton>(m_dialog.get(), u"Add a query item"_s), Qt::LeftButton);
+        // Nothing stands in it yet.
+        QCOMPARE(m_dialog->endpoint().url, endpoint.url);
+        QTest::keyClicks(QApplication::focusWidget(), u"n"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_COMPARE(table->item(3, 0)->text(), u"n"_s);
+        table->item(3, 1)->setText(u"v"_s);
+        QCOMPARE(m_dialog->endpoint().url, u"ws://h.example/a?x=1&y=%7e&flag&n=v"_s);
+        QTest::mouseClick(named<QPushButton>(m_dialog.get(), u"Move the selected query item up"_s), Qt::LeftButton);
+        QCOMPARE(m_dialog->endpoint().url, u"ws://h.example/a?x=1&y=%7e&n=v&flag"_s);
+
+        table->setFocus();
+        table->selectRow(1);
+        QTest::keyClick(table, Qt::Key_Delete);
+        QCOMPARE(m_dialog->endpoint().url, u"ws://h.example/a?x=1&n=v&flag"_s);
+        QTest::mouseClick(named<QPushButton>(m_dialog.get(), u"Reset page"_s), Qt::LeftButton);
+        QCOMPARE(m_dialog->endpoint().url, endpoint.url);
+    }
+
+    void aQueryThatIsNotEditedStays_data()
+    {
+        QTest::addColumn<QString>("url");
+        for (const char *url : {"ws://h/", "ws://h/?", "ws://h/?&&=", "ws://h/?a=%zz+%20", "bad ?x"})
+            QTest::newRow(url) << QString::fromLatin1(url);
+    }
+
+    void aQueryThatIsNotEditedStays()
+    {
+        QFETCH(QString, url);
+        Endpoint endpoint;
+        endpoint.url = url;
+        show(endpoint);
+        QCOMPARE(m_dialog->endpoint().url, url);
+    }
+
+    void whatIsDoneWithTheOptionsIsChosen()
+    {
+        Endpoint endpoint;
+        show(endpoint);
+        // There is nothing to connect to.
+        QVERIFY(!named<QPushButton>(m_dialog.get(), u"Connect"_s)->isEnabled());
+        endpoint.url = u"ws://h/"_s;
+        show(endpoint);
+        QTest::mouseClick(named<QPushButton>(m_dialog.get(), u"Connect"_s), Qt::LeftButton);
+        QCOMPARE(m_dialog->result(), int(QDialog::Accepted));
+        QCOMPARE(m_dialog->then(), OptionsDialog::Then::Connect);
+        show(endpoint);
+        QTest::mouseClick(named<QPushButton>(m_dialog.get(), u"Save as profile…"_s), Qt::LeftButton);
+        QCOMPARE(m_dialog->then(), OptionsDialog::Then::SaveAsProfile);
+        show(endpoint);
+        QTest::mouseClick(ok(), Qt::LeftButton);
+        QCOMPARE(m_dialog->then(), OptionsDialog::Then::Use);
+    }
+
     void aSecretIsHiddenInThePreviewToo_data()
     {
         QTest::addColumn<int>("kind");
@@ -126,7 +198,7 @@ private Q_SLOTS:
         Endpoint endpoint;
         endpoint.headers = {{u"X-A"_s, u"1"_s, true}};
         show(endpoint);
-        auto *table = m_dialog->findChild<QTableWidget *>();
+        auto *table = named<QTableWidget>(m_dialog.get(), u"Headers"_s);
         const auto said = [table] { return table->item(0, 0)->data(Qt::AccessibleTextRole).toString(); };
         QCOMPARE(said(), u"Send X-A"_s);
         table->item(0, 1)->setText(u"X-B"_s);

@@ -2,6 +2,7 @@
 #include "support/TestProgram.h"
 #include "tests/support/TabBench.h"
 #include "widgets/controls/Banner.h"
+#include "widgets/options/OptionsDialog.h"
 #include "widgets/tab/StatusLine.h"
 
 #include <QApplication>
@@ -11,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTableWidget>
 #include <QTcpServer>
 #include <QTest>
 #include <QToolButton>
@@ -219,6 +221,23 @@ private Q_SLOTS:
         QVERIFY(tab()->capturePath() != path);
         // Nothing was taken away.
         QVERIFY(!backButton()->isVisible());
+    }
+
+    void theOptionsConnectWithAnotherQuery()
+    {
+        connectTo(url(u"/a"_s));
+        const QString path = tab()->capturePath();
+        tab()->showOptions();
+        auto *dialog = tab()->findChild<OptionsDialog *>();
+        auto *table = named<QTableWidget>(dialog, u"Query"_s);
+        named<QPushButton>(dialog, u"Add a query item"_s)->click();
+        table->item(0, 0)->setText(u"room"_s);
+        table->item(0, 1)->setText(u"7"_s);
+        QTest::mouseClick(named<QPushButton>(dialog, u"Connect"_s), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(tab()->state() == State::Open && tab()->capturePath() != path, Patience);
+        QCOMPARE(tab()->shownUrl(), url(u"/a"_s) + u"?room=7"_s);
+        QVERIFY(!reconnectButton()->isVisible());
+        QCOMPARE(backButton()->text(), u"Back to "_s + url(u"/a"_s));
     }
 
     void whileTheNextAttemptIsWaitedForAnotherUrlTakesItsPlace()
