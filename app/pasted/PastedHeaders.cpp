@@ -1,7 +1,7 @@
 #include "pasted/PastedHeaders.h"
 
 #include "endpoint/InvisibleCharacters.h"
-#include "pasted/ShellWords.h"
+#include "pasted/PastedCommand.h"
 #include "wire/HttpAuthentication.h"
 
 #include <QCoreApplication>
@@ -37,34 +37,6 @@ bool isStartLine(const QString &line)
 {
     static const QRegularExpression request(u"^[A-Z]+ \\S+ HTTP/[0-9.]+$|^HTTP/[0-9.]+ [0-9]{3}"_s);
     return request.match(line).hasMatch();
-}
-
-/// One option of curl that says something about the request's headers.
-void takeOption(const QString &option, const QString &value, PastedHeaders &pasted)
-{
-    if (option == u"-H" || option == u"--header")
-        pasted.add(value);
-    else if (option == u"-A" || option == u"--user-agent")
-        pasted.headers += RequestHeader{u"User-Agent"_s, value, true};
-    else if (option == u"-e" || option == u"--referer")
-        pasted.headers += RequestHeader{u"Referer"_s, value, true};
-    else if (option == u"-b" || option == u"--cookie")
-        pasted.headers += RequestHeader{u"Cookie"_s, value, true};
-    else if (option == u"-u" || option == u"--user")
-        pasted.headers += basicAuthorization(value.section(u':', 0, 0), value.section(u':', 1));
-}
-
-void takeCommandLine(const QString &text, PastedHeaders &pasted)
-{
-    const QStringList words = shellWords(text);
-    for (qsizetype i = 0; i < words.size(); ++i) {
-        const QString &word = words[i];
-        const bool isShort = word.size() > 2 && word[0] == u'-' && word[1] != u'-';
-        if (isShort)
-            takeOption(word.left(2), word.sliced(2), pasted);
-        else if (word.startsWith(u'-') && i + 1 < words.size() && !words[i + 1].startsWith(u'-'))
-            takeOption(word, words[++i], pasted);
-    }
 }
 
 bool isCommandLine(const QStringList &lines)
@@ -120,6 +92,35 @@ void PastedHeaders::add(const QString &line)
         headers += RequestHeader{name, withoutBlanks(line.mid(colon + 1)).toString(), true};
 }
 
+void PastedHeaders::take(const PastedCommand::Option &option)
+{
+    const QString &value = option.value;
+    switch (option.meaning) {
+    case OptionMeaning::Header:
+        return add(value);
+    case OptionMeaning::UserAgent:
+        return add(u"User-Agent: "_s + value);
+    case OptionMeaning::Referer:
+        return add(u"Referer: "_s + value);
+    case OptionMeaning::Origin:
+        return add(u"Origin: "_s + value);
+    case OptionMeaning::Token:
+        return add(u"Authorization: Bearer "_s + value);
+    case OptionMeaning::Credentials:
+        headers += basicAuthorization(value.section(u':', 0, 0), value.section(u':', 1));
+        return;
+    case OptionMeaning::Cookie:
+        // Without "=" it is the name of a file.
+        if (value.contains(u'='))
+            add(u"Cookie: "_s + value);
+        else
+            notTaken += option.shown;
+        return;
+    default:
+        return;
+    }
+}
+
 QString PastedHeaders::summary() const
 {
     if (headers.isEmpty() && madeAnew.isEmpty() && notTaken.isEmpty())
@@ -142,8 +143,10 @@ PastedHeaders headersFromText(const QString &text)
     PastedHeaders pasted;
     QStringList lines = text.split(QRegularExpression(u"\r\n|\n|\r"_s));
     lines.removeIf([](const QString &line) { return line.trimmed().isEmpty(); });
-    if (isCommandLine(lines)) {
-        takeCommandLine(text, pasted);
+    const PastedCommand command = PastedCommand::fromText(text, isCommandLine(lines) ? u"curl"_s : QString());
+    if (!command.program.isEmpty()) {
+        for (const PastedCommand::Option &option : command.options)
+            pasted.take(option);
         return pasted;
     }
     if (alternates(lines)) {

@@ -25,6 +25,8 @@ private Q_SLOTS:
         QTest::newRow("a page") << u"https://h/a"_s << u"wss://h/a"_s;
         QTest::newRow("a page without TLS") << u"HTTP://h/a"_s << u"ws://h/a"_s;
         QTest::newRow("a socket of the system") << u"ws+unix:///s:/r"_s << u"ws+unix:///s:/r"_s;
+        QTest::newRow("a path that ends like a command") << u"wss://h/curl"_s << u"wss://h/curl"_s;
+        QTest::newRow("and another") << u"https://h/websocat"_s << u"wss://h/websocat"_s;
         QTest::newRow("what is no URL, for the field to say so") << u"hello"_s << u"hello"_s;
     }
 
@@ -117,6 +119,36 @@ private Q_SLOTS:
         QVERIFY2(pasted.ok(), qPrintable(pasted.message()));
         QCOMPARE(pasted.value().endpoint.url, u"ws://h/"_s);
         QCOMPARE(pasted.value().endpoint.subprotocols, QStringList{u"v1"_s});
+        const QList<RequestHeader> headers{{u"X-Key"_s, u"1"_s, true}, {u"Origin"_s, u"o"_s, true}};
+        QCOMPARE(pasted.value().endpoint.headers, headers);
+        QCOMPARE(pasted.value().notTaken, QStringList());
+    }
+
+    /// Whether an option has a value nobody can say who does not know it.
+    void theUrlIsFoundBehindAnUnknownOption_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QStringList>("notTaken");
+        QTest::newRow("with a value") << u"curl --foo bar wss://h/"_s << QStringList{u"--foo"_s};
+        QTest::newRow("without") << u"curl --foo wss://h/"_s << QStringList{u"--foo"_s};
+        QTest::newRow("with a URL as its value") << u"curl --foo http://x/ wss://h/"_s << QStringList{u"--foo"_s};
+        QTest::newRow("behind the URL") << u"curl wss://h/ --foo http://x/"_s << QStringList{u"--foo"_s};
+        QTest::newRow("a letter") << u"curl -sZ bar wss://h/"_s << QStringList{u"-Z"_s};
+        QTest::newRow("with the value in it") << u"websocat --foo=bar wss://h/"_s << QStringList{u"--foo"_s};
+        QTest::newRow("websocat") << u"websocat --foo bar wss://h/"_s << QStringList{u"--foo"_s};
+        QTest::newRow("wscat") << u"wscat --foo bar -c wss://h/"_s << QStringList{u"--foo"_s};
+        QTest::newRow("the standard input") << u"websocat - wss://h/"_s << QStringList();
+        QTest::newRow("a value that is known") << u"curl --retry 3 -r 0-9 wss://h/"_s << QStringList();
+    }
+
+    void theUrlIsFoundBehindAnUnknownOption()
+    {
+        QFETCH(QString, text);
+        QFETCH(QStringList, notTaken);
+        const auto pasted = endpointFromText(text, {});
+        QVERIFY2(pasted.ok(), qPrintable(pasted.message()));
+        QCOMPARE(pasted.value().endpoint.url, u"wss://h/"_s);
+        QCOMPARE(pasted.value().notTaken, notTaken);
     }
 
     /// A paste must not switch off what protects.
@@ -134,12 +166,13 @@ private Q_SLOTS:
     void whatIsNotTakenIsNamed()
     {
         const auto pasted = endpointFromText(
-            u"curl --data-raw x -d y --http3-only -b jar.txt -x http://:x --connect-timeout soon ws://h/ ws://other/"_s,
+            u"curl --data-raw x -d y --http3-only -b jar.txt -x http://:x -H nonsense --connect-timeout soon ws://h/ "
+            "ws://other/"_s,
             {});
         QVERIFY(pasted.ok());
         QCOMPARE(pasted.value().endpoint.url, u"ws://h/"_s);
         QCOMPARE(pasted.value().notTaken, (QStringList{u"--data-raw"_s, u"-d"_s, u"--http3-only"_s, u"-b"_s, u"-x"_s,
-                                                       u"--connect-timeout"_s, u"ws://other/"_s}));
+                                                       u"nonsense"_s, u"--connect-timeout"_s, u"ws://other/"_s}));
         QCOMPARE(pasted.value().endpoint.proxy, QString());
     }
 

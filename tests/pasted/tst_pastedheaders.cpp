@@ -36,6 +36,10 @@ private Q_SLOTS:
         QTest::newRow("curl's -H lines alone")
             << u"-H 'X-A: 1' \\\r\n-H \"X-B: 2\""_s << QStringList{u"X-A=1"_s, u"X-B=2"_s};
         QTest::newRow("an unfinished quote") << u"curl -H 'X-A: 1"_s << QStringList{u"X-A=1"_s};
+        QTest::newRow("curl's letters in a row") << u"curl -sSHX-A:1 --unknown ws://h/"_s << QStringList{u"X-A=1"_s};
+        QTest::newRow("wscat") << u"npx wscat -o https://h -H 'X-A: 1' --auth me:pa -c ws://h/"_s
+                               << QStringList{u"Origin=https://h"_s, u"X-A=1"_s, u"Authorization=Basic bWU6cGE="_s};
+        QTest::newRow("websocat") << u"websocat -H='X-A: 1' ws://h/"_s << QStringList{u"X-A=1"_s};
         QTest::newRow("a header of curl's name") << u"Curl: yes\nX-H: -H"_s << QStringList{u"Curl=yes"_s, u"X-H=-H"_s};
         QTest::newRow("nothing") << QString() << QStringList();
     }
@@ -60,6 +64,7 @@ private Q_SLOTS:
         QCOMPARE(pasted.notTaken, QStringList{u"hello you"_s});
         QCOMPARE(pasted.summary(), u"1 header was taken. Left out, as every handshake has its own: Upgrade, "
                                    "sec-websocket-key. Not headers: “hello you”."_s);
+        QCOMPARE(headersFromText(u"curl -b jar.txt -H nonsense"_s).notTaken, (QStringList{u"-b"_s, u"nonsense"_s}));
         QVERIFY2(headersFromText({}).summary().contains(u"no text"), qPrintable(headersFromText({}).summary()));
     }
 
