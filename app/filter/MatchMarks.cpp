@@ -1,5 +1,7 @@
 #include "filter/MatchMarks.h"
 
+#include <QStringDecoder>
+
 #include <algorithm>
 
 namespace sockeye {
@@ -54,19 +56,62 @@ void addBytes(Ranges &ranges, QByteArrayView bytes, qsizetype size, qsizetype ma
     }
 }
 
-/// Places in a text as places in its UTF-8.
-void addInUtf8(Ranges &ranges, const QString &text, const Ranges &characters)
+/// As the filter's functions decode a payload; each byte that is no UTF-8 becomes one replacement character.
+QString decoded(QByteArrayView bytes)
 {
-    qsizetype character = 0;
-    qsizetype byte = 0;
-    const auto bytesTo = [&](qsizetype end) {
-        byte += QStringView(text).sliced(character, end - character).toUtf8().size();
-        character = end;
-        return byte;
-    };
+    using Flag = QStringDecoder::Flag;
+    QStringDecoder decoder(QStringDecoder::Utf8, Flag::Stateless | Flag::ConvertInitialBom);
+    return decoder.decode(bytes);
+}
+
+/// Goes along a decoded text and the bytes that it was made of.
+class PlaceInUtf8 final
+{
+public:
+    PlaceInUtf8(const QString &text, QByteArrayView bytes)
+        : m_text(text)
+        , m_bytes(bytes)
+    {
+    }
+
+    /// The byte where a character begins that does not stand before the last one that was asked for.
+    [[nodiscard]] qsizetype byteOf(qsizetype character)
+    {
+        while (m_character < character)
+            step();
+        return m_byte;
+    }
+
+private:
+    void step()
+    {
+        constexpr char16_t EndOfOneByte = 0x80;
+        constexpr char16_t EndOfTwoBytes = 0x800;
+        const QChar c = m_text[m_character];
+        m_character += c.isHighSurrogate() ? 2 : 1;
+        if (c.isHighSurrogate())
+            m_byte += 4;
+        else if (c < EndOfOneByte || (c == QChar::ReplacementCharacter && !isReplacementHere()))
+            m_byte += 1;
+        else
+            m_byte += c < EndOfTwoBytes ? 2 : 3;
+    }
+
+    [[nodiscard]] bool isReplacementHere() const { return m_bytes.sliced(m_byte).startsWith("\xef\xbf\xbd"); }
+
+    const QString &m_text;
+    QByteArrayView m_bytes;
+    qsizetype m_character = 0;
+    qsizetype m_byte = 0;
+};
+
+/// Places in a decoded text as places in its bytes.
+void addInUtf8(Ranges &ranges, const QString &text, QByteArrayView bytes, const Ranges &characters)
+{
+    PlaceInUtf8 place(text, bytes);
     for (const MatchMarks::Range &range : characters) {
-        const qsizetype begin = bytesTo(range.begin);
-        ranges.append({begin, bytesTo(range.begin + range.size) - begin});
+        const qsizetype begin = place.byteOf(range.begin);
+        ranges.append({begin, place.byteOf(range.begin + range.size) - begin});
     }
 }
 
@@ -135,13 +180,12 @@ Ranges MatchMarks::inBytes(QByteArrayView bytes, qsizetype max) const
     }
     if (m_regexes.isEmpty())
         return merged(std::move(ranges));
-    const QString text = QString::fromUtf8(bytes);
+    // A page of a payload may begin and end within a character, and frames have bytes that are none around their text.
+    const QString text = decoded(bytes);
     Ranges characters;
     for (const QRegularExpression &regex : m_regexes)
         addRegex(characters, text, regex, max);
-    // Only where it is text: else the places of its characters say nothing of its bytes.
-    if (!characters.isEmpty() && text.toUtf8() == bytes)
-        addInUtf8(ranges, text, merged(std::move(characters)));
+    addInUtf8(ranges, text, bytes, merged(std::move(characters)));
     return merged(std::move(ranges));
 }
 

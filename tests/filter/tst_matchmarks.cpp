@@ -80,8 +80,43 @@ private Q_SLOTS:
         QVERIFY(marks.inText(QString::fromLatin1(bytes)).isEmpty());
     }
 
-    /// What characters an expression finds in bytes that are no text says nothing of their places.
-    void anExpressionMarksNothingInWhatIsNoText() { QVERIFY(marksOf(u"/b+/"_s).inBytes("a\xff\xfe bbb").isEmpty()); }
+    /// A page of a payload may begin or end within a character, and what is on the wire has frames' headers in it.
+    void anExpressionIsMarkedAmongOtherBytes_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<MatchMarks::Ranges>("places");
+        QTest::newRow("cut at the end") << QByteArray("aa bb\xe2\x82") << Ranges{{3, 2}};
+        QTest::newRow("cut at the beginning") << QByteArray("\x82\xac bb") << Ranges{{3, 2}};
+        QTest::newRow("byte order mark") << QByteArray("\xef\xbb\xbf bb") << Ranges{{4, 2}};
+        QTest::newRow("frames") << QByteArray("\x81\x03"
+                                              "bbx\x81\x85"
+                                              "a\xc3\xa4"
+                                              "bb")
+                                << Ranges{{2, 2}, {10, 2}};
+        QTest::newRow("a replacement character that was sent") << QByteArray("\xef\xbf\xbd"
+                                                                             "bb\xff"
+                                                                             "bb")
+                                                               << Ranges{{3, 2}, {6, 2}};
+        QTest::newRow("beyond the basic plane") << QByteArray("\xf0\x9f\x98\x80"
+                                                              "bb\xf0\x9f")
+                                                << Ranges{{4, 2}};
+        QTest::newRow("nothing of it") << QByteArray("\xff\xfe") << Ranges();
+    }
+    void anExpressionIsMarkedAmongOtherBytes()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(MatchMarks::Ranges, places);
+        QCOMPARE(marksOf(u"/b+/"_s).inBytes(bytes), places);
+    }
+
+    /// The filter finds it there, as it does not leave out a byte order mark.
+    void anExpressionSeesWhatTheFilterSees()
+    {
+        QCOMPARE(marksOf(u"/^.b/"_s)
+                     .inBytes("\xef\xbb\xbf"
+                              "bb"),
+                 (Ranges{{0, 4}}));
+    }
 
     void marksSoManyAtMost()
     {
