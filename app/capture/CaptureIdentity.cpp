@@ -17,11 +17,17 @@ Result<CaptureIdentity> CaptureIdentity::of(const QString &path)
         return database.error();
     CaptureIdentity identity;
     identity.file = before;
-    const Result<QVariant> created = database->value("SELECT value FROM meta WHERE key = 'created'");
+    const Result<QByteArray> created = createdIn(database.value());
     if (!created)
         return created.error();
-    identity.created = created->toString().toUtf8();
+    identity.created = created.value();
     return identity;
+}
+
+Result<QByteArray> CaptureIdentity::createdIn(const SqliteDatabase &capture)
+{
+    const Result<QVariant> created = capture.value("SELECT value FROM meta WHERE key = 'created'");
+    return created ? Result<QByteArray>(created->toString().toUtf8()) : created.error();
 }
 
 } // namespace sockeye

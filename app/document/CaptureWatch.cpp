@@ -1,7 +1,8 @@
 #include "document/CaptureWatch.h"
 
+#include "document/FileWatcher.h"
+
 #include <QFileInfo>
-#include <QFileSystemWatcher>
 
 #include <chrono>
 
@@ -12,85 +13,75 @@ namespace {
 /// A file that is being written tells of it many times.
 constexpr auto Pause = std::chrono::milliseconds(200);
 
-/// Lives as long as any capture is watched. What is not looked at any more stays watched until then.
-std::shared_ptr<QFileSystemWatcher> sharedWatcher()
-{
-    static std::weak_ptr<QFileSystemWatcher> known;
-    std::shared_ptr<QFileSystemWatcher> watcher = known.lock();
-    if (!watcher) {
-        watcher = std::make_shared<QFileSystemWatcher>();
-        known = watcher;
-    }
-    return watcher;
-}
-
 } // namespace
 
-CaptureWatch::CaptureWatch(const QString &path, QObject *parent)
+CaptureWatch::Found CaptureWatch::Found::at(const QString &path)
+{
+    if (const Result<CaptureIdentity> identity = CaptureIdentity::of(path))
+        return {true, identity->file, identity->created};
+    const FileIdentity file = FileIdentity::of(path);
+    return {QFileInfo::exists(path), file, std::nullopt};
+}
+
+CaptureWatch::CaptureWatch(const QString &path, const CaptureIdentity &opened, QObject *parent)
     : QObject(parent)
     , m_path(QFileInfo(path).absoluteFilePath())
-    , m_watcher(sharedWatcher())
+    , m_folder(QFileInfo(m_path).path())
+    , m_opened(opened)
+    , m_watcher(FileWatcher::shared())
 {
     m_pause.setSingleShot(true);
     m_pause.setInterval(Pause);
     connect(&m_pause, &QTimer::timeout, this, &CaptureWatch::look);
-    const auto hear = [this] {
-        if (!m_pause.isActive())
-            m_pause.start();
-    };
-    connect(m_watcher.get(), &QFileSystemWatcher::fileChanged, this, [this, hear](const QString &file) {
-        if (file == m_path)
-            hear();
-    });
-    connect(m_watcher.get(), &QFileSystemWatcher::directoryChanged, this, [this, hear](const QString &folder) {
-        if (folder == QFileInfo(m_path).path())
-            hear();
-    });
-    m_watcher->addPath(QFileInfo(m_path).path());
+    connect(m_watcher.get(), &FileWatcher::changed, this, &CaptureWatch::hear);
+    m_watcher->watch(m_folder);
     look();
 }
 
-CaptureWatch::~CaptureWatch() = default;
+CaptureWatch::~CaptureWatch()
+{
+    m_thread.clear();
+    m_thread.finishInBackground();
+}
+
+void CaptureWatch::hear(const QString &path)
+{
+    if ((path == m_path || path == m_folder) && !m_pause.isActive())
+        m_pause.start();
+}
 
 void CaptureWatch::look()
 {
-    // A file that was replaced is not watched any more; one that is, is not watched twice.
-    m_watcher->addPath(m_path);
-    m_job.start([this, path = m_path](const JobContext &job) {
-        Look found;
-        if (!QFileInfo::exists(path))
-            found = CaptureIdentity();
-        else if (const Result<CaptureIdentity> identity = CaptureIdentity::of(path))
-            found = identity.value();
-        else if (const FileIdentity file = FileIdentity::of(path); file != FileIdentity())
-            found = CaptureIdentity{file, {}};
-        job.report([this, found] { take(found); });
-    });
+    // A file that was replaced is not watched any more.
+    m_watcher->watch(m_path);
+    // What waits would find the same.
+    m_thread.clear();
+    m_thread.run([path = m_path] { return Found::at(path); }, this, [this](const Found &found) { take(found); });
 }
 
-void CaptureWatch::take(const Look &found)
+void CaptureWatch::take(const Found &found)
 {
-    if (!found)
-        return;
-    if (!m_opened || m_opened->isUnknown()) {
-        m_opened = found;
-        return;
+    const std::optional<Change> change = changeOf(found);
+    if (change != m_told) {
+        m_told = change;
+        if (change)
+            Q_EMIT changed(*change);
+        else
+            Q_EMIT restored();
     }
-    std::optional<Change> change;
-    if (found->isUnknown())
-        change = Change::Removed;
-    else if (found->file != m_opened->file)
-        change = Change::Replaced;
+    Q_EMIT looked();
+}
+
+std::optional<CaptureWatch::Change> CaptureWatch::changeOf(const Found &found) const
+{
+    if (!found.isThere)
+        return Change::Removed;
+    if (found.file != m_opened.file)
+        return Change::Replaced;
     // A file that cannot be read for the moment tells nothing of itself.
-    else if (!found->created.isEmpty() && found->created != m_opened->created)
-        change = Change::Overwritten;
-    if (change == m_told)
-        return;
-    m_told = change;
-    if (change)
-        Q_EMIT changed(*change);
-    else
-        Q_EMIT restored();
+    if (!found.created)
+        return m_told;
+    return *found.created == m_opened.created ? std::nullopt : std::optional(Change::Overwritten);
 }
 
 } // namespace sockeye

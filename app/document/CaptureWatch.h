@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/Job.h"
+#include "base/WorkerThread.h"
 #include "capture/CaptureIdentity.h"
 
 #include <QObject>
@@ -9,12 +9,12 @@
 #include <memory>
 #include <optional>
 
-class QFileSystemWatcher;
-
 namespace sockeye {
 
-/// Notices that another program has changed what stands at the path of an open capture. Looks in the background, when
-/// the system tells of a change.
+class FileWatcher;
+
+/// Notices that another program has changed what stands at the path of an open capture. Looks in the background, at
+/// first and when the system tells of a change.
 class CaptureWatch final : public QObject
 {
     Q_OBJECT
@@ -26,32 +26,43 @@ public:
         Removed      ///< nothing stands there any more; the one that is open can still be read where it is open
     };
 
-    /// Begins with what stands at `path` now.
-    explicit CaptureWatch(const QString &path, QObject *parent = nullptr);
+    /// `opened` is the capture that is open, which need not be the one that stands at `path` by now.
+    CaptureWatch(const QString &path, const CaptureIdentity &opened, QObject *parent = nullptr);
+    /// Does not wait for the disk.
     ~CaptureWatch() override;
-    /// Whether it knows what stood there when it began.
-    [[nodiscard]] bool hasBegun() const { return m_opened.has_value(); }
 
 Q_SIGNALS:
     /// Emitted once for each change.
     void changed(sockeye::CaptureWatch::Change change);
     /// Emitted when what was open stands there again.
     void restored();
+    /// Emitted after each look, behind what it has found.
+    void looked();
 
 private:
-    /// What a look finds; nothing for a capture that cannot be read at this moment.
-    using Look = std::optional<CaptureIdentity>;
+    /// What a look finds at the path.
+    struct Found
+    {
+        bool isThere = false;
+        FileIdentity file;
+        /// Nothing for a capture that cannot be read at this moment.
+        std::optional<QByteArray> created;
 
+        [[nodiscard]] static Found at(const QString &path);
+    };
+
+    void hear(const QString &path);
     void look();
-    void take(const Look &found);
+    void take(const Found &found);
+    [[nodiscard]] std::optional<Change> changeOf(const Found &found) const;
 
     const QString m_path;
-    /// Shared among all captures: each watcher takes one of the few that the system has.
-    std::shared_ptr<QFileSystemWatcher> m_watcher;
-    std::optional<CaptureIdentity> m_opened;
+    const QString m_folder;
+    const CaptureIdentity m_opened;
+    std::shared_ptr<FileWatcher> m_watcher;
     std::optional<Change> m_told;
     QTimer m_pause;
-    JobRunner m_job;
+    WorkerThread m_thread;
 };
 
 } // namespace sockeye

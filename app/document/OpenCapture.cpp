@@ -32,6 +32,8 @@ OpenCapture::OpenCapture(CaptureSource &source, QObject *parent)
     };
     m_annotations = std::make_unique<Annotations>(*m_loader, write);
     m_model->setAnnotations(m_annotations.get());
+    connect(m_loader.get(), &CaptureLoader::opened, m_annotationFile.get(),
+            [this] { m_annotationFile->setIdentity(identity()); });
     connect(m_loader.get(), &CaptureLoader::opened, m_model.get(), &LogModel::advanceTo);
     connect(m_loader.get(), &CaptureLoader::opened, this, &OpenCapture::opened);
     connect(m_loader.get(), &CaptureLoader::failed, this, &OpenCapture::failed);
@@ -39,12 +41,6 @@ OpenCapture::OpenCapture(CaptureSource &source, QObject *parent)
     connect(m_annotations.get(), &Annotations::failed, this, &OpenCapture::failed);
     connect(m_annotationFile.get(), &AnnotationFile::written, m_annotations.get(), &Annotations::setWritten);
     connect(m_annotationFile.get(), &AnnotationFile::failed, this, &OpenCapture::takeBack);
-    m_loader->read(
-        this, [](const CaptureReader &capture) { return CaptureIdentity::of(capture.path()); },
-        [this](const Result<CaptureIdentity> &identity) {
-            if (identity)
-                m_annotationFile->setIdentity(identity.value());
-        });
     m_namesPause.setSingleShot(true);
     m_namesPause.setInterval(NamesPause);
     connect(&m_namesPause, &QTimer::timeout, this, &OpenCapture::readConnectionNames);
@@ -61,6 +57,11 @@ OpenCapture::~OpenCapture()
 QString OpenCapture::path() const
 {
     return m_loader->path();
+}
+
+const CaptureIdentity &OpenCapture::identity() const
+{
+    return m_loader->identity();
 }
 
 void OpenCapture::setLaneNames(const QHash<ConnectionId, QString> &names)

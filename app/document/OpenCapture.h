@@ -17,6 +17,7 @@ class AnnotationFile;
 class Annotations;
 class CaptureLoader;
 class CaptureSource;
+struct CaptureIdentity;
 class LogModel;
 class TimelineModel;
 
@@ -34,6 +35,8 @@ public:
 
     [[nodiscard]] CaptureSource &source() const { return m_source; }
     [[nodiscard]] QString path() const;
+    /// Which capture it is, whatever stands at the path later on; known from opened() on.
+    [[nodiscard]] const CaptureIdentity &identity() const;
     [[nodiscard]] CaptureLoader &loader() const { return *m_loader; }
     [[nodiscard]] LogModel &model() const { return *m_model; }
     [[nodiscard]] TimelineModel &timeline() const { return *m_timeline; }

@@ -26,7 +26,8 @@ void CaptureLoader::open()
     const auto reader = m_readers->lend();
     auto last = reader ? reader.value()->lastEntry() : Result<EntryId>(reader.error());
     m_isOpen = reader.ok();
-    QMetaObject::invokeMethod(this, [this, last = std::move(last)] {
+    QMetaObject::invokeMethod(this, [this, last = std::move(last), identity = m_readers->identity()] {
+        m_identity = identity;
         if (last)
             Q_EMIT opened(last.value());
         else

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/WorkerThread.h"
+#include "capture/CaptureIdentity.h"
 #include "reading/CaptureReader.h"
 
 #include <QObject>
@@ -29,6 +30,8 @@ public:
     ~CaptureLoader() override;
 
     [[nodiscard]] QString path() const { return m_path; }
+    /// Which capture it reads, whatever stands at the path later on; known from opened() on.
+    [[nodiscard]] const CaptureIdentity &identity() const { return m_identity; }
 
     /// Runs `work` on the loader's reader and hands its value to `done` in this object's thread, unless `context` is
     /// gone by then. What is asked before the capture is open is answered after opened(); if opening failed, `done` is
@@ -55,6 +58,7 @@ private:
     void open();
 
     const QString m_path;
+    CaptureIdentity m_identity;
     // The thread's alone.
     std::shared_ptr<CaptureReaders> m_readers;
     bool m_isOpen = false;

@@ -2,6 +2,7 @@
 
 #include "capture/AnnotationRow.h"
 #include "capture/CaptureCopy.h"
+#include "capture/CaptureIdentity.h"
 #include "capture/CaptureSchema.h"
 #include "capture/ConnectionRow.h"
 #include "capture/EntryRow.h"
@@ -80,6 +81,11 @@ CaptureReader::~CaptureReader() = default;
 QString CaptureReader::path() const
 {
     return m_connection->path();
+}
+
+Result<QByteArray> CaptureReader::created() const
+{
+    return CaptureIdentity::createdIn(m_connection->database());
 }
 
 bool CaptureReader::isLive() const

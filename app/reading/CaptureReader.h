@@ -18,8 +18,8 @@ class ReadingConnection;
 
 /// Reads a capture, live or closed, over one read-only connection to the file: entries, payloads, connections and
 /// annotations itself, walks over many entries by its scanner(), many connections by its connectionList(), and what is
-/// drawn of the whole by its timeline(). Use each reader in one thread at a time; make as many as there are threads. Errors name the file and say whether it is
-/// no capture, of a newer version, truncated or damaged.
+/// drawn of the whole by its timeline(). Use each reader in one thread at a time; make as many as there are threads.
+/// Errors name the file and say whether it is no capture, of a newer version, truncated or damaged.
 class CaptureReader final
 {
 public:
@@ -31,6 +31,8 @@ public:
     CaptureReader &operator=(const CaptureReader &) = delete;
 
     [[nodiscard]] QString path() const;
+    /// By its own account, when it was begun (CaptureIdentity).
+    [[nodiscard]] Result<QByteArray> created() const;
     /// Somebody records into it, here or in another program.
     [[nodiscard]] bool isLive() const;
     /// An error for a part of a capture, which can be read as far as it goes: a copy that was made while it was being

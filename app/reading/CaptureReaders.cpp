@@ -89,11 +89,20 @@ Result<std::unique_ptr<CaptureReader>> CaptureReaders::open()
         return opened;
     const FileIdentity file = FileIdentity::of(m_path);
     const std::lock_guard lock(m_mutex);
-    if (!m_file && file == before)
-        m_file = file;
     // Where another one came meanwhile nobody knows which of them was opened.
-    return file == before && file == m_file ? std::move(opened)
-                                            : Result<std::unique_ptr<CaptureReader>>(replaced(m_path));
+    if (file != before || (m_identity && m_identity->file != file))
+        return replaced(m_path);
+    if (!m_identity) {
+        const Result<QByteArray> created = opened.value()->created();
+        m_identity = CaptureIdentity{file, created ? created.value() : QByteArray()};
+    }
+    return opened;
+}
+
+CaptureIdentity CaptureReaders::identity()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_identity.value_or(CaptureIdentity());
 }
 
 void CaptureReaders::takeBack(std::unique_ptr<CaptureReader> reader)

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "base/FileIdentity.h"
 #include "base/Result.h"
+#include "capture/CaptureIdentity.h"
 
 #include <QString>
 
@@ -50,6 +50,8 @@ public:
     [[nodiscard]] Result<Lent> lend();
     /// A reader to keep, of the same file as all others.
     [[nodiscard]] Result<std::unique_ptr<CaptureReader>> open();
+    /// Which capture they read; unknown before the first one is open.
+    [[nodiscard]] CaptureIdentity identity();
     /// From now on of() is about the file that stands there now. Those who hold the former readers keep them.
     static void forget(const QString &path);
 
@@ -63,8 +65,8 @@ private:
     // Guarded by the mutex.
     std::unique_ptr<CaptureReader> m_kept;
     int m_lent = 0;
-    /// The file that was opened first: all others are to be of the same one.
-    std::optional<FileIdentity> m_file;
+    /// That of the file that was opened first: all others are to be of the same one.
+    std::optional<CaptureIdentity> m_identity;
 };
 
 } // namespace sockeye

@@ -3,6 +3,7 @@
 #include "capture/AnnotationWriter.h"
 #include "reading/CaptureReader.h"
 #include "reading/CaptureReaders.h"
+#include "sqlite/Sqlite.h"
 #include "support/TestProgram.h"
 #include "tests/support/SampleCapture.h"
 
@@ -56,16 +57,18 @@ private Q_SLOTS:
         m_folder = std::make_unique<QTemporaryDir>();
         makeCapture(path(), 3);
         makeCapture(other(), 5);
-        m_watch = std::make_unique<CaptureWatch>(path());
-        QTRY_VERIFY_WITH_TIMEOUT(m_watch->hasBegun(), Patience);
-        m_changed = std::make_unique<QSignalSpy>(m_watch.get(), &CaptureWatch::changed);
-        m_restored = std::make_unique<QSignalSpy>(m_watch.get(), &CaptureWatch::restored);
         m_readers = CaptureReaders::of(path());
+        QVERIFY(m_readers->identity().isUnknown());
         QCOMPARE(entriesBy(*m_readers), 3);
+        QVERIFY(!m_readers->identity().created.isEmpty());
+        begin();
     }
     void cleanup()
     {
         m_readers.reset();
+        m_changed.reset();
+        m_restored.reset();
+        m_looked.reset();
         m_watch.reset();
         m_folder.reset();
     }
@@ -89,6 +92,15 @@ private Q_SLOTS:
         QCOMPARE(m_changed->size(), 1);
     }
 
+    /// Between opening and the first look.
+    void oneThatCameBeforeTheWatchIsNoticed()
+    {
+        QVERIFY(putInPlace(other(), path()));
+        begin();
+        QCOMPARE(m_changed->size(), 1);
+        QCOMPARE(m_changed->first().first().value<Change>(), Change::Replaced);
+    }
+
     /// What is open goes on reading the former file, and what is opened later does not read the new one instead.
     void readersStayWithTheFileThatWasOpened()
     {
@@ -101,25 +113,55 @@ private Q_SLOTS:
         QVERIFY2(another.message().contains(u"replaced"), qPrintable(another.message()));
         CaptureReaders::forget(path());
         QCOMPARE(entriesBy(*CaptureReaders::of(path())), 5);
+        QVERIFY(CaptureReaders::of(path())->identity() != m_readers->identity());
     }
 #endif
 
     void anotherCaptureWrittenIntoItIsNoticed()
     {
-        QFile from(other());
-        QFile to(path());
-        QVERIFY(from.open(QIODevice::ReadOnly) && to.open(QIODevice::WriteOnly | QIODevice::Truncate));
-        to.write(from.readAll());
-        to.close();
+        write(contents(other()));
         QTRY_COMPARE_WITH_TIMEOUT(m_changed->size(), 1, Patience);
         QCOMPARE(m_changed->first().first().value<Change>(), Change::Overwritten);
+    }
+
+    void oneThatDoesNotSayWhenItWasBegunIsNoticed()
+    {
+        {
+            const auto database = SqliteDatabase::open(other(), SqliteDatabase::Mode::ReadWrite);
+            QVERIFY(database.ok());
+            QVERIFY(database->run("DELETE FROM meta WHERE key = 'created'").ok());
+        }
+        write(contents(other()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_changed->size(), 1, Patience);
+        QCOMPARE(m_changed->first().first().value<Change>(), Change::Overwritten);
+    }
+
+    /// A file that cannot be read says neither that it is another capture nor that it is the one that was open.
+    void whatCannotBeReadTellsNothing()
+    {
+        const QByteArray own = contents(path());
+        writeAndLook("no capture");
+        QVERIFY(m_changed->isEmpty());
+        writeAndLook(contents(other()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_changed->size(), 1, Patience);
+        writeAndLook("no capture");
+        QCOMPARE(m_restored->size(), 0);
+        write(own);
+        QTRY_COMPARE_WITH_TIMEOUT(m_restored->size(), 1, Patience);
+        QCOMPARE(m_changed->size(), 1);
     }
 
     /// A bookmark changes the file as well, and a neighbour's coming the folder.
     void whatIsOursIsNoChange()
     {
+        qsizetype looks = m_looked->size();
         QVERIFY(writeAnnotations(path(), {{EntryId(1), {true, 0, {}}}}).ok());
+        QTRY_VERIFY_WITH_TIMEOUT(m_looked->size() > looks, Patience);
+        QVERIFY(m_changed->isEmpty());
+        looks = m_looked->size();
         makeCapture(m_folder->filePath(u"neighbour.sockeye"_s), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(m_looked->size() > looks, Patience);
+        QVERIFY(m_changed->isEmpty());
         // Told after these two, in their order.
         QVERIFY(QFile::remove(path()));
         QTRY_VERIFY_WITH_TIMEOUT(!m_changed->isEmpty(), Patience);
@@ -128,6 +170,35 @@ private Q_SLOTS:
     }
 
 private:
+    /// And waits for the first look.
+    void begin()
+    {
+        m_watch = std::make_unique<CaptureWatch>(path(), m_readers->identity());
+        m_changed = std::make_unique<QSignalSpy>(m_watch.get(), &CaptureWatch::changed);
+        m_restored = std::make_unique<QSignalSpy>(m_watch.get(), &CaptureWatch::restored);
+        m_looked = std::make_unique<QSignalSpy>(m_watch.get(), &CaptureWatch::looked);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_looked->isEmpty(), Patience);
+    }
+
+    [[nodiscard]] static QByteArray contents(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    /// Into the file that is open.
+    void write(const QByteArray &bytes)
+    {
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
+    void writeAndLook(const QByteArray &bytes)
+    {
+        const qsizetype looks = m_looked->size();
+        write(bytes);
+        QTRY_VERIFY_WITH_TIMEOUT(m_looked->size() > looks, Patience);
+    }
+
     [[nodiscard]] QString path() const
     {
         return m_folder->filePath(u"a.sockeye"_s);
@@ -141,6 +212,7 @@ private:
     std::unique_ptr<CaptureWatch> m_watch;
     std::unique_ptr<QSignalSpy> m_changed;
     std::unique_ptr<QSignalSpy> m_restored;
+    std::unique_ptr<QSignalSpy> m_looked;
     std::shared_ptr<CaptureReaders> m_readers;
 };
 

@@ -9,10 +9,16 @@ namespace sockeye {
 CaptureChangeNotice::CaptureChangeNotice(const QString &path, Banner &banner)
     : m_path(path)
     , m_banner(banner)
-    , m_watch(path)
 {
-    connect(&m_watch, &CaptureWatch::changed, this, &CaptureChangeNotice::tell);
-    connect(&m_watch, &CaptureWatch::restored, this, [this] {
+}
+
+CaptureChangeNotice::~CaptureChangeNotice() = default;
+
+void CaptureChangeNotice::watch(const CaptureIdentity &opened)
+{
+    m_watch = std::make_unique<CaptureWatch>(m_path, opened);
+    connect(m_watch.get(), &CaptureWatch::changed, this, &CaptureChangeNotice::tell);
+    connect(m_watch.get(), &CaptureWatch::restored, this, [this] {
         if (m_banner.message() == m_shown)
             m_banner.dismiss();
     });

@@ -4,6 +4,8 @@
 
 #include <QObject>
 
+#include <memory>
+
 namespace sockeye {
 
 class Banner;
@@ -17,6 +19,10 @@ class CaptureChangeNotice final : public QObject
 public:
     /// The banner outlives it.
     CaptureChangeNotice(const QString &path, Banner &banner);
+    ~CaptureChangeNotice() override;
+
+    /// Begins, once it is known which capture the tab shows.
+    void watch(const CaptureIdentity &opened);
 
 Q_SIGNALS:
     /// The user wants to see what stands in the file now.
@@ -29,7 +35,7 @@ private:
 
     const QString m_path;
     Banner &m_banner;
-    CaptureWatch m_watch;
+    std::unique_ptr<CaptureWatch> m_watch;
     QString m_shown;
 };
 

@@ -113,18 +113,23 @@ void FileTab::copyUrl()
 
 void FileTab::takeOpened(EntryId last)
 {
+    m_changeNotice->watch(m_capture->identity());
     m_capture->loader().read(
         this, [](const CaptureReader &capture) { return capture.checkComplete(); },
         [this](const Result<> &complete) {
             if (!complete)
                 banner()->showWarning(complete.message());
         });
+    m_capture->loader().read(
+        this, [](const CaptureReader &capture) { return QFileInfo(capture.path()).size(); },
+        [this, last](qint64 size) {
+            m_facts = {last.value(), size};
+        });
     const auto read = [](const CaptureReader &capture) -> Result<ConnectionRecord> {
         const Result<ConnectionId> id = capture.connectionList().last();
         return id ? capture.connection(id.value()) : id.error();
     };
-    m_capture->loader().read(this, read, [this, last](const Result<ConnectionRecord> &record) {
-        m_facts = {last.value(), QFileInfo(m_source.path()).size()};
+    m_capture->loader().read(this, read, [this](const Result<ConnectionRecord> &record) {
         if (record) {
             m_facts.endText = record->endText;
             m_facts.severity = endSeverity(record->endKind, record->closeCode, record->end);
