@@ -4,6 +4,7 @@
 
 namespace sockeye {
 
+class CaptureFolderChoice;
 class OptionsForm;
 class PathField;
 class Prompts;
@@ -17,18 +18,14 @@ class CapturesPage final : public QWidget
 
 public:
     /// All outlive the page.
-    CapturesPage(Settings &settings, Retention &retention, Prompts &prompts, QWidget *parent = nullptr);
-
-Q_SIGNALS:
-    /// Emitted when new captures go to another folder.
-    void folderChanged();
+    CapturesPage(Settings &settings, CaptureFolderChoice &choice, Retention &retention, Prompts &prompts,
+                 QWidget *parent = nullptr);
 
 private:
     void addFolder();
-    void takeFolder();
 
     Settings &m_settings;
-    Retention &m_retention;
+    CaptureFolderChoice &m_choice;
     Prompts &m_prompts;
     OptionsForm *m_form;
     PathField *m_folder = nullptr;

@@ -22,7 +22,7 @@ constexpr QSize PreferredSize(840, 500);
 
 } // namespace
 
-PreferencesDialog::PreferencesDialog(const Parts &parts, QWidget *parent)
+PreferencesDialog::PreferencesDialog(const Parts &parts, CaptureFolderChoice &captureFolder, QWidget *parent)
     : QDialog(parent)
     , m_pages(new QTabWidget(this))
 {
@@ -31,14 +31,13 @@ PreferencesDialog::PreferencesDialog(const Parts &parts, QWidget *parent)
     resize(PreferredSize);
     m_pages->setAccessibleName(tr("Preference pages"));
     auto *log = new LogPage(parts.settings, this);
-    auto *captures = new CapturesPage(parts.settings, parts.retention, parts.prompts, this);
+    auto *captures = new CapturesPage(parts.settings, captureFolder, parts.retention, parts.prompts, this);
     addPage(new AppearancePage(parts.settings, parts.theme, this), tr("Appearance"));
     addPage(log, tr("Log"));
     addPage(captures, tr("Captures"));
     addPage(new ConnectionsPage(parts.settings, this), tr("Connections"));
     addPage(new SafetyPage(parts.settings, this), tr("Safety"));
     connect(log, &LogPage::lookChanged, this, &PreferencesDialog::lookChanged);
-    connect(captures, &CapturesPage::folderChanged, this, &PreferencesDialog::captureFolderChanged);
 
     auto *about = new QLabel(tr("What you choose holds at once."), this);
     about->setProperty("dim", true);

@@ -6,6 +6,7 @@ class QTabWidget;
 
 namespace sockeye {
 
+class CaptureFolderChoice;
 class Prompts;
 class Retention;
 class Settings;
@@ -27,15 +28,14 @@ public:
         Prompts &prompts;
     };
 
-    explicit PreferencesDialog(const Parts &parts, QWidget *parent = nullptr);
+    /// The choice outlives the dialog, too.
+    PreferencesDialog(const Parts &parts, CaptureFolderChoice &captureFolder, QWidget *parent = nullptr);
 
     [[nodiscard]] QTabWidget *pages() const { return m_pages; }
 
 Q_SIGNALS:
     /// Emitted when logs are to look as the settings say now.
     void lookChanged();
-    /// Emitted when new captures go to another folder.
-    void captureFolderChanged();
 
 private:
     void addPage(QWidget *page, const QString &title);

@@ -6,15 +6,16 @@ PreferencesTool::PreferencesTool(const PreferencesDialog::Parts &parts, QWidget 
     : QObject(window)
     , m_parts(parts)
     , m_window(window)
+    , m_captureFolder(parts.settings, parts.retention)
 {
+    connect(&m_captureFolder, &CaptureFolderChoice::changed, this, &PreferencesTool::captureFolderChanged);
 }
 
 void PreferencesTool::show()
 {
-    auto *dialog = new PreferencesDialog(m_parts, m_window);
+    auto *dialog = new PreferencesDialog(m_parts, m_captureFolder, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PreferencesDialog::lookChanged, this, &PreferencesTool::lookChanged);
-    connect(dialog, &PreferencesDialog::captureFolderChanged, this, &PreferencesTool::captureFolderChanged);
     dialog->open();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/preferences/CaptureFolderChoice.h"
 #include "widgets/preferences/PreferencesDialog.h"
 
 #include <QObject>
@@ -20,11 +21,13 @@ public:
 Q_SIGNALS:
     /// As PreferencesDialog's.
     void lookChanged();
+    /// Emitted when new captures go to another folder.
     void captureFolderChanged();
 
 private:
     PreferencesDialog::Parts m_parts;
     QWidget *m_window;
+    CaptureFolderChoice m_captureFolder;
 };
 
 } // namespace sockeye

@@ -277,8 +277,10 @@ private Q_SLOTS:
         const PreferencesDialog *dialog = open();
         m_prompts->file = folder;
         QTest::mouseClick(named<QPushButton>(dialog, u"Browse: Folder for captures"_s), Qt::LeftButton);
+        // The disk is asked in the background.
+        QCOMPARE(Settings().captureFolder(), paths::captures());
+        QTRY_COMPARE_WITH_TIMEOUT(Settings().captureFolder(), folder, Patience);
         QVERIFY(QFileInfo(folder).isDir());
-        QCOMPARE(Settings().captureFolder(), folder);
         m_window->echo().connectTo();
         QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), ConnectionTab::State::Open, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(tab()->capturePath().startsWith(folder + u'/'), Patience);
@@ -287,6 +289,27 @@ private Q_SLOTS:
         makeWindow();
         m_window->start();
         QTRY_COMPARE_WITH_TIMEOUT(m_window->recentCaptures().captures().size(), 1, Patience);
+    }
+
+    void theFolderIsTakenWhenThePreferencesAreClosedAtOnce()
+    {
+        PreferencesDialog *dialog = open();
+        auto *line = named<QLineEdit>(dialog, u"Folder for captures"_s);
+        line->setText(m_sandbox->path(u"other"_s));
+        QTest::keyClick(line, Qt::Key_Return);
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_COMPARE_WITH_TIMEOUT(Settings().captureFolder(), m_sandbox->path(u"other"_s), Patience);
+    }
+
+    void theLatestFolderWins()
+    {
+        const PreferencesDialog *dialog = open();
+        auto *line = named<QLineEdit>(dialog, u"Folder for captures"_s);
+        for (const QString &name : {u"first"_s, u"second"_s}) {
+            line->setText(m_sandbox->path(name));
+            QTest::keyClick(line, Qt::Key_Return);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(Settings().captureFolder(), m_sandbox->path(u"second"_s), Patience);
     }
 
     void aFolderThatCannotBeIsNotTaken_data()
@@ -305,7 +328,7 @@ private Q_SLOTS:
         auto *line = named<QLineEdit>(dialog, u"Folder for captures"_s);
         line->setText(folder);
         QTest::keyClick(line, Qt::Key_Return);
-        QVERIFY(!line->accessibleDescription().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!line->accessibleDescription().isEmpty(), Patience);
         QVERIFY(dialog->isVisible());
         QCOMPARE(Settings().captureFolder(), paths::captures());
         line->clear();
@@ -321,7 +344,7 @@ private Q_SLOTS:
         auto *line = named<QLineEdit>(dialog, u"Folder for captures"_s);
         line->setText(m_sandbox->path(u"other"_s));
         QTest::keyClick(line, Qt::Key_Return);
-        QVERIFY(!Settings().value(Key::RetentionConfirmed).toBool());
+        QTRY_VERIFY_WITH_TIMEOUT(!Settings().value(Key::RetentionConfirmed).toBool(), Patience);
     }
 
     void namesOfSecretsStayReachable()
