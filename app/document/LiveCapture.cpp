@@ -34,7 +34,6 @@ Result<> LiveCapture::connectTo(const Endpoint &endpoint, const Session::Options
         return checked;
     if (const Result<> checked = checkEndpointFiles(endpoint); !checked)
         return checked;
-    m_next.reset();
     if (!m_recording || into == Into::NewCapture) {
         if (const Result<> begun = begin(endpoint.url); !begun)
             return begun;
@@ -47,6 +46,7 @@ Result<> LiveCapture::connectTo(const Endpoint &endpoint, const Session::Options
             m_recording->session().close();
         return {};
     }
+    m_next.reset();
     return dial(endpoint, options);
 }
 

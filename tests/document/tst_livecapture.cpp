@@ -11,6 +11,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <vector>
+
 using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
@@ -99,6 +101,26 @@ private Q_SLOTS:
         QCOMPARE(reader.value()->connections()->size(), 2);
     }
 
+    /// What was to follow the connection that closes stays when what is asked for instead cannot be.
+    void theNextConnectionSurvivesOneThatCannotBegin()
+    {
+        if (!openfiles::left())
+            QSKIP("There is no limit to open files here");
+        QVERIFY(connectTo(m_echo->url().toString()).ok());
+        QTRY_COMPARE_WITH_TIMEOUT(m_live->status().state, State::Open, Patience);
+        const QString next = m_echo->url().toString() + u"/next"_s;
+        QVERIFY(connectTo(next).ok());
+        {
+            std::vector<OpenFilesShare> shares;
+            for (auto share = OpenFilesShare::take(Recording::Files); share;
+                 share = OpenFilesShare::take(Recording::Files))
+                shares.push_back(std::move(share).value());
+            QVERIFY(!connectTo(m_echo->url().toString() + u"/instead"_s, LiveCapture::Into::NewCapture).ok());
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(m_live->url(), next, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_live->status().state, State::Open, Patience);
+    }
+
     void whereNothingCanBeRecordedItIsRecordedElsewhere()
     {
         m_sandbox->write(u"data/sockeye/captures"_s, "in the way");
@@ -141,11 +163,11 @@ private Q_SLOTS:
     }
 
 private:
-    [[nodiscard]] Result<> connectTo(const QString &url)
+    [[nodiscard]] Result<> connectTo(const QString &url, LiveCapture::Into into = LiveCapture::Into::SameCapture)
     {
         Endpoint endpoint;
         endpoint.url = url;
-        return m_live->connectTo(endpoint, {});
+        return m_live->connectTo(endpoint, {}, into);
     }
 
     SystemClock m_clock;
