@@ -1,6 +1,8 @@
 #include "integration/Program.h"
+#include "integration/Recorded.h"
 #include "library/CaptureSummary.h"
 #include "peers/PeerProcess.h"
+#include "peers/RawServer.h"
 #include "support/TestProgram.h"
 
 #include <QtTest>
@@ -84,8 +86,12 @@ private:
         return {u"record"_s, m_peer->url(), u"-o"_s, m_capture};
     }
     [[nodiscard]] bool isComplete() const;
-    [[nodiscard]] QDir windowsCaptures() const { return QDir(m_program->home(u"data/sockeye/captures"_s)); }
+    [[nodiscard]] QDir windowsCaptures() const
+    {
+        return QDir(m_program->home(u"data/sockeye/captures"_s));
+    }
     [[nodiscard]] qsizetype recordedInWindow() const;
+    void endWindowBesideASilentPeer(Nanoseconds *waited);
     void verifyWindowsCaptures(qsizetype count);
     void send(int signal)
     {
@@ -270,17 +276,41 @@ void SignalsTest::endsAWindow()
 /// Closing handshakes are not waited for any more, and the captures are complete all the same.
 void SignalsTest::hurriesAWindowForTheSecond()
 {
-    startFlood(1000);
+    // A window that asks nobody twice waits half a second for the peer; a busy machine may make a hurried one late.
+    constexpr Nanoseconds Hurried = std::chrono::milliseconds(250);
+    constexpr int Attempts = 5;
+    Nanoseconds waited = Nanoseconds::max();
+    for (int i = 0; i < Attempts && waited >= Hurried; ++i) {
+        m_program = std::make_unique<Program>();
+        endWindowBesideASilentPeer(&waited);
+        if (QTest::currentTestFailed())
+            return;
+    }
+    QVERIFY2(waited < Hurried, qPrintable(durationText(waited)));
+}
+
+/// The peer never answers the close frame; the second signal comes once it has that. Tells how long the capture says
+/// that the answer was waited for.
+void SignalsTest::endWindowBesideASilentPeer(Nanoseconds *waited)
+{
+    RawServer server;
+    server.setReply(
+        [](const QByteArray &head) { return RawServer::acceptReply(head) + QByteArray("\x81\x01x", 3).repeated(20); });
     m_program->showOffscreen();
-    m_program->start(QStringList(2, m_peer->url()));
-    QTRY_VERIFY_WITH_TIMEOUT(recordedInWindow() == 2, 2 * Patience);
-    send(SIGSTOP);
+    m_program->start({server.url()});
+    QTRY_VERIFY_WITH_TIMEOUT(recordedInWindow() == 1, 2 * Patience);
     send(SIGINT);
+    QTRY_VERIFY_WITH_TIMEOUT(server.received().startsWith('\x88'), Patience);
     send(SIGTERM);
-    send(SIGCONT);
     QVERIFY2(m_program->wait(Patience), m_program->errors().constData());
     QCOMPARE(m_program->exitCode(), 0);
-    verifyWindowsCaptures(2);
+    verifyWindowsCaptures(1);
+    const auto capture = readCapture(m_capture);
+    QVERIFY2(capture.ok(), qPrintable(capture.message()));
+    const QList<RecordedEntry> closes = capture.value().of(EntryKind::Close, Direction::Out);
+    QCOMPARE(closes.size(), 1);
+    QVERIFY(capture.value().of(EntryKind::Close, Direction::In).isEmpty());
+    *waited = capture.value().entries.last().entry.time - closes.first().entry.time;
 }
 
 /// How many captures of the window have more than a few entries.
