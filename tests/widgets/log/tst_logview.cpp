@@ -1,6 +1,7 @@
 #include "LogBench.h"
 
 #include "support/TestProgram.h"
+#include "tests/support/LogSettling.h"
 
 #include <QApplication>
 #include <QPaintEvent>
@@ -228,9 +229,7 @@ void TestLogView::repaintsOnlyWhatIsVisible()
     m_bench->view->setFollowing(false);
     m_bench->view->verticalScrollBar()->setValue(0);
     QTRY_VERIFY(m_bench->model->entry(EntryId(1)));
-    // Columns that grow with what they show do so after it was painted.
-    for (int i = 0; i < 5; ++i)
-        QApplication::processEvents();
+    settleColumns(*m_bench->view);
     PaintCounter counter(m_bench->view->viewport());
     m_bench->grow(100);
     QApplication::processEvents();
@@ -251,11 +250,10 @@ void TestLogView::paintsOnlyTheRowsThatCome()
     for (const bool hasFocus : {true, false}) {
         if (!hasFocus)
             m_bench->view->clearFocus();
-        // Columns that grow with what they show do so after it was painted.
         m_bench->grow(2);
         QTRY_VERIFY(m_bench->showsLastRow());
-        for (int i = 0; i < 3; ++i)
-            QApplication::processEvents();
+        QTRY_VERIFY(m_bench->model->entry(m_bench->model->lastEntry()));
+        settleColumns(*m_bench->view);
         PaintedArea painted(m_bench->view->viewport());
         for (int i = 0; i < 5; ++i) {
             const Row before = m_bench->view->geometryOfRows().lastVisible();

@@ -1,5 +1,6 @@
 #include "capture/CaptureWriter.h"
 #include "support/TestProgram.h"
+#include "tests/support/LogSettling.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/composer/Composer.h"
@@ -59,14 +60,17 @@ class GlanceTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
+    void init()
     {
         m_sandbox = std::make_unique<Sandbox>();
         m_capture = makeCapture(*m_sandbox);
         QVERIFY(!m_capture.isEmpty());
     }
-    void cleanup() { m_window.reset(); }
-
+    void cleanup()
+    {
+        m_window.reset();
+        m_sandbox.reset();
+    }
 
     void aLargeWindowGivesThePreviewHalfOfTheLog()
     {
@@ -105,11 +109,6 @@ private Q_SLOTS:
         m_window->resize(Small);
         QTRY_VERIFY(named(m_window.get(), u"Profiles"_s)->isVisible());
         QVERIFY(!named(m_window.get(), u"Inspector"_s)->isVisible());
-        // And put back for the other tests.
-        QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
-        QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier);
-        m_window->resize(Large);
-        QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier);
     }
 
     void theInspectorStandsBelowWhereThatIsChosen()
@@ -163,7 +162,8 @@ private Q_SLOTS:
         // With a focus that it is given, as after connecting, it waits for a key.
         composer->focusEditor();
         QTRY_VERIFY(composer->editor()->hasFocus());
-        QApplication::processEvents();
+        // What it does about its focus is queued.
+        QCoreApplication::sendPostedEvents(composer, QEvent::MetaCall);
         QVERIFY(composer->isFolded());
         QTest::keyClicks(composer->editor(), u"!"_s);
         QTRY_VERIFY(!composer->isFolded());
@@ -234,9 +234,7 @@ private:
         m_window->documents().openPath(m_capture);
         QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model() && tab()->view()->model()->rowCount() == 12'000, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model()->entry(EntryId(20)), Patience);
-        // Columns that grow with what they show do so after it was painted.
-        for (int i = 0; i < 5; ++i)
-            QApplication::processEvents();
+        settleColumns(*log());
     }
     [[nodiscard]] FileTab *tab() const { return qobject_cast<FileTab *>(m_window->documents().current()); }
     [[nodiscard]] LogView *log() const { return tab()->view()->logView(); }
