@@ -6,32 +6,18 @@
 #include "sqlite/Sqlite.h"
 #include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
+#include "tests/support/SetClock.h"
 
 #include <QFile>
 #include <QSignalSpy>
 #include <QTest>
 
-#include <atomic>
 #include <random>
 
 using namespace sockeye;
+using namespace sockeye::test;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// Stands still until it is set.
-class SetClock final : public Clock
-{
-public:
-    [[nodiscard]] Timestamp now() const override { return timestampFromNs(m_now.load()); }
-    void set(Timestamp now) { m_now = toNs(now); }
-
-private:
-    std::atomic<qint64> m_now = 0;
-};
-
-} // namespace
 
 class TestCaptureMerge final : public QObject
 {

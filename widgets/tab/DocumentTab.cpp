@@ -19,7 +19,7 @@ DocumentTab::DocumentTab(const TabServices &services, QWidget *parent)
 
 void DocumentTab::build(QWidget *head)
 {
-    m_status = new StatusLine(this);
+    m_status = new StatusLine(m_services.clock, this);
     m_banner = new Banner(this);
     m_view = new CaptureView(m_services.settings, m_services.prompts, this);
     auto *layout = new QVBoxLayout(this);

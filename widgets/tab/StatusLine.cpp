@@ -36,13 +36,14 @@ QString colored(const QString &text, const QColor &color)
 
 } // namespace
 
-StatusLine::StatusLine(QWidget *parent)
+StatusLine::StatusLine(const Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_dot(new QLabel(this))
     , m_state(new ElidedLabel(this))
     , m_now(new QPushButton(tr("Now"), this))
     , m_stop(new QPushButton(tr("Stop"), this))
     , m_facts(new QLabel(this))
+    , m_rates(clock)
 {
     installSentenceAccessible();
     setAccessibleName(tr("Connection status"));

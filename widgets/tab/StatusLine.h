@@ -40,7 +40,8 @@ class StatusLine final : public QWidget
     Q_PROPERTY(QString sentence READ text)
 
 public:
-    explicit StatusLine(QWidget *parent = nullptr);
+    /// Rates are by this clock, which outlives the line.
+    explicit StatusLine(const Clock &clock, QWidget *parent = nullptr);
 
     /// Another state is shown at once, counts of messages at a calm pace.
     void showStatus(const SessionStatus &status);

@@ -10,10 +10,10 @@ constexpr std::chrono::milliseconds FadeStep{250};
 
 } // namespace
 
-TrafficRates::TrafficRates(QObject *parent)
+TrafficRates::TrafficRates(const Clock &clock, QObject *parent)
     : QObject(parent)
+    , m_clock(clock)
 {
-    m_clock.start();
     m_fading.setInterval(FadeStep);
     connect(&m_fading, &QTimer::timeout, this, &TrafficRates::fade);
 }
@@ -31,6 +31,11 @@ void TrafficRates::take(const SessionStatus &status)
     m_bytesOut.add(status.bytesOut, time);
     if (!m_fading.isActive() && !isSilent())
         m_fading.start();
+}
+
+qint64 TrafficRates::now() const
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.now().time_since_epoch()).count();
 }
 
 bool TrafficRates::isSilent() const

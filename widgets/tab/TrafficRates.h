@@ -1,9 +1,9 @@
 #pragma once
 
+#include "base/Clock.h"
 #include "connection/SessionStatus.h"
 #include "widgets/tab/RateMeter.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -16,7 +16,8 @@ class TrafficRates final : public QObject
     Q_OBJECT
 
 public:
-    explicit TrafficRates(QObject *parent = nullptr);
+    /// The clock outlives it.
+    explicit TrafficRates(const Clock &clock, QObject *parent = nullptr);
 
     /// The next status of the session; another connection begins anew.
     void take(const SessionStatus &status);
@@ -33,12 +34,13 @@ Q_SIGNALS:
     void faded();
 
 private:
-    [[nodiscard]] qint64 now() const { return m_clock.elapsed(); }
+    /// In milliseconds.
+    [[nodiscard]] qint64 now() const;
     /// Nothing has come or left within the last second.
     [[nodiscard]] bool isSilent() const;
     void fade();
 
-    QElapsedTimer m_clock;
+    const Clock &m_clock;
     QTimer m_fading;
     ConnectionId m_connection;
     RateMeter m_messagesIn;

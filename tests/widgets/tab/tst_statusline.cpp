@@ -1,5 +1,6 @@
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
+#include "tests/support/SetClock.h"
 #include "widgets/tab/StatusLine.h"
 
 #include <QApplication>
@@ -67,7 +68,7 @@ private Q_SLOTS:
     void factsAreSaid()
     {
         QFETCH(SessionStatus, status);
-        StatusLine line;
+        StatusLine line(m_clock);
         line.showStatus(status);
         QTEST(line.text(), "said");
     }
@@ -101,14 +102,14 @@ private Q_SLOTS:
         status.endKind = kind;
         status.closeCode = static_cast<quint16>(code);
         status.endText = u"So it went."_s;
-        StatusLine line;
+        StatusLine line(m_clock);
         line.showStatus(status);
         QVERIFY2(line.text().startsWith(word + u"So it went."_s), qPrintable(line.text()));
     }
 
     void countsAreShownAtACalmPace()
     {
-        StatusLine line;
+        StatusLine line(m_clock);
         SessionStatus status = open();
         line.showStatus(status);
         const QString first = line.text();
@@ -129,7 +130,7 @@ private Q_SLOTS:
 
     void theRateIsThatOfTheLastSecond()
     {
-        StatusLine line;
+        StatusLine line(m_clock);
         line.show();
         QVERIFY(QTest::qWaitForWindowExposed(&line));
         QSignalSpy rates(&line, &StatusLine::ratesChanged);
@@ -139,7 +140,10 @@ private Q_SLOTS:
         line.showStatus(status);
         QTRY_VERIFY2(line.text().contains(u"now 50/s, peak 50/s"), qPrintable(line.text()));
         QCOMPARE(line.rates().messagesIn(), 50);
+        m_clock.advance(999ms);
+        QCOMPARE(line.rates().messagesIn(), 50);
         // Nothing more comes, and that is said by itself.
+        m_clock.advance(1ms);
         QTRY_VERIFY2(line.text().contains(u"now 0/s, peak 50/s"), qPrintable(line.text()));
         QVERIFY(rates.size() >= 2);
         // Another connection has a rate of its own.
@@ -156,7 +160,7 @@ private Q_SLOTS:
         status.messagesIn = 120'048;
         status.payloadIn = 11'600'000;
         status.bytesIn = 12'100'000;
-        StatusLine line;
+        StatusLine line(m_clock);
         line.resize(1400, 30);
         line.showStatus(status);
         line.show();
@@ -181,7 +185,7 @@ private Q_SLOTS:
         SessionStatus status = open();
         status.extensions = u"permessage-deflate"_s;
         status.compressedIn = {10, 800'000, 3'100'000};
-        StatusLine line;
+        StatusLine line(m_clock);
         line.showStatus(status);
         QString tips;
         const QList<QLabel *> labels = line.findChildren<QLabel *>();
@@ -197,7 +201,7 @@ private Q_SLOTS:
         status.extensions = u"permessage-deflate; "_s + picture;
         status.state = State::Closed;
         status.endText = picture;
-        StatusLine line;
+        StatusLine line(m_clock);
         line.showStatus(status);
         line.resize(60, 30);
         line.show();
@@ -218,7 +222,7 @@ private Q_SLOTS:
 
     void theWaitIsCountedDownWhileSeen()
     {
-        StatusLine line;
+        StatusLine line(m_clock);
         line.showStatus(waiting(10));
         line.show();
         QVERIFY(QTest::qWaitForWindowExposed(&line));
@@ -239,7 +243,7 @@ private Q_SLOTS:
     {
         SessionStatus status = waiting(10);
         status.retry = QDeadlineTimer(0ms);
-        StatusLine line;
+        StatusLine line(m_clock);
         line.showStatus(status);
         QVERIFY2(line.text().startsWith(u"Waiting 0.0 s"), qPrintable(line.text()));
     }
@@ -268,6 +272,8 @@ private:
         status.attempts = attempts;
         return status;
     }
+
+    SetClock m_clock;
 };
 
 SOCKEYE_TEST(StatusLineTest, QApplication)
