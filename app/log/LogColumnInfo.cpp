@@ -55,6 +55,30 @@ QString deltaText(const CellSource &cell)
     return cell.origin ? logtext::delta(*cell.origin, cell.entry.time) : QString();
 }
 
+/// Of a log that is narrow, the delta in as few characters as will do.
+QString sizeAndDeltaText(const CellSource &cell)
+{
+    const QString size = logtext::size(cell.entry);
+    if (!cell.style.mergesDelta || !cell.origin)
+        return size;
+    // Sizes stand one below the other.
+    constexpr qsizetype DeltaLength = 6;
+    const QString delta = logtext::shortDelta(*cell.origin, cell.entry.time);
+    return size.isEmpty() ? delta : size + u' ' + delta.rightJustified(DeltaLength);
+}
+
+QString fullSizeAndDeltaText(const CellSource &cell)
+{
+    const QString size = logtext::size(cell.entry);
+    const QString delta = cell.style.mergesDelta ? deltaText(cell) : QString();
+    return size.isEmpty() || delta.isEmpty() ? size + delta : Words::tr("%1, %2").arg(size, delta);
+}
+
+QStringList sizeAndDeltaSamples(const CellStyle &style, int)
+{
+    return {style.mergesDelta ? QStringLiteral("999 B +999ms") : QStringLiteral("999 B")};
+}
+
 QStringList sizeSamples(const CellStyle &, int)
 {
     return {QStringLiteral("999 B")};
@@ -137,11 +161,14 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .tone = CellTone::Dim,
      .alignment = Right,
      .isPayload = false,
-     .title = [](const CellStyle &) { return Words::tr("Size"); },
-     .fullTitle = nullptr,
-     .widthSamples = sizeSamples,
+     .title = [](const CellStyle &style) { return style.mergesDelta ? Words::tr("Size, Δ") : Words::tr("Size"); },
+     .fullTitle =
+         [](const CellStyle &style) { return style.mergesDelta ? Words::tr("Size and delta") : Words::tr("Size"); },
+     .widthSamples = sizeAndDeltaSamples,
      .growsWithContent = true,
-     .text = [](const CellSource &cell) { return logtext::size(cell.entry); }},
+     .text = sizeAndDeltaText,
+     .spokenText = fullSizeAndDeltaText,
+     .toolTip = [](const CellSource &cell) { return cell.style.mergesDelta ? fullSizeAndDeltaText(cell) : QString(); }},
     {.id = LogTable::WireSizeColumn,
      .name = "wire-size",
      .isShown = false,

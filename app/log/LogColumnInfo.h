@@ -57,7 +57,7 @@ struct LogColumnInfo
     Text toolTip = nullptr;
     /// The text of an entry that is not loaded (null: there is none).
     QString (*idText)(EntryId id) = nullptr;
-    /// Whether the text depends on CellSource::origin.
+    /// Whether the text depends on CellSource::origin, whatever the style.
     bool needsOrigin = false;
 
     /// All columns, each at the place of its id, which is the order in which a log shows them until the user chooses.
@@ -69,6 +69,11 @@ struct LogColumnInfo
     [[nodiscard]] QString titleFor(const CellStyle &style) const { return title(style); }
     [[nodiscard]] QString fullTitleFor(const CellStyle &style) const { return (fullTitle ? fullTitle : title)(style); }
     [[nodiscard]] QString spokenTextOf(const CellSource &cell) const { return (spokenText ? spokenText : text)(cell); }
+    /// Whether the text depends on CellSource::origin.
+    [[nodiscard]] bool needsOriginFor(const CellStyle &style) const
+    {
+        return needsOrigin || (id == LogTable::SizeColumn && style.mergesDelta);
+    }
     [[nodiscard]] bool isNumber() const { return alignment.testFlag(Qt::AlignRight); }
     /// As the header and the cells have it: names of connections stand to the left, unlike their numbers.
     [[nodiscard]] Qt::Alignment alignmentFor(const CellStyle &style) const;

@@ -140,7 +140,8 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     }
     if (role == Qt::DisplayRole && column == PreviewColumn)
         return preview(*entry).text;
-    const bool needsOrigin = role == Qt::DisplayRole && LogColumnInfo::of(column).needsOrigin;
+    const bool needsOrigin =
+        (role == Qt::DisplayRole || role == Qt::ToolTipRole) && LogColumnInfo::of(column).needsOriginFor(cellStyle());
     return m_cells.value(*entry, column, role, needsOrigin ? originTime(row) : std::nullopt);
 }
 
@@ -162,7 +163,7 @@ QVariant LogModel::annotationValue(EntryId id, int role) const
 QVariant LogModel::accessibleText(Row row, int column) const
 {
     const EntryId id = entryAt(row);
-    const bool needsOrigin = LogColumnInfo::of(column).needsOrigin;
+    const bool needsOrigin = LogColumnInfo::of(column).needsOriginFor(cellStyle());
     if (needsOrigin && deltaOrigin(row).value() > 0)
         m_pages->readNow(deltaOrigin(row));
     if (id.value() > 0)
@@ -273,7 +274,7 @@ void LogModel::setDeltaFrom(DeltaFrom from)
     if (!m_cells.set(&CellStyle::deltaFrom, from))
         return;
     readReference();
-    columnChanged(DeltaColumn);
+    deltaChanged();
     titleChanged(DeltaColumn);
 }
 
@@ -284,7 +285,20 @@ void LogModel::setDeltaReference(EntryId id)
     m_cells.set(&CellStyle::referenceTime, std::optional<Timestamp>());
     readReference();
     if (deltaFrom() == DeltaFrom::Selected)
-        columnChanged(DeltaColumn);
+        deltaChanged();
+}
+
+void LogModel::setDeltaMerged(bool merged)
+{
+    if (!m_cells.set(&CellStyle::mergesDelta, merged))
+        return;
+    columnChanged(SizeColumn);
+    titleChanged(SizeColumn);
+}
+
+void LogModel::deltaChanged()
+{
+    columnChanged(cellStyle().mergesDelta ? SizeColumn : DeltaColumn);
 }
 
 void LogModel::readReference()
@@ -300,7 +314,7 @@ void LogModel::readReference()
         if (!time || id != cellStyle().reference)
             return;
         m_cells.set(&CellStyle::referenceTime, std::optional(time.value()));
-        columnChanged(DeltaColumn);
+        deltaChanged();
     });
 }
 
@@ -488,7 +502,10 @@ EntryQuery LogModel::selectionQuery(const RowRanges &ranges) const
 void LogModel::readText(const RowRanges &ranges, CopyFormat format, QObject *context,
                         std::function<void(const CopiedRows &)> done)
 {
-    m_reader->readText(m_rows->selected(ranges), {format, m_copiedColumns, m_cells.style()}, context, std::move(done));
+    // What is narrow in the window need not be so in a copy.
+    CellStyle cells = m_cells.style();
+    cells.mergesDelta = false;
+    m_reader->readText(m_rows->selected(ranges), {format, m_copiedColumns, cells}, context, std::move(done));
 }
 
 } // namespace sockeye

@@ -70,6 +70,8 @@ public:
     [[nodiscard]] DeltaFrom deltaFrom() const { return cellStyle().deltaFrom; }
     /// The entry from which DeltaFrom::Selected measures; EntryId() for none.
     void setDeltaReference(EntryId id);
+    /// Whether the column of sizes says the delta, too.
+    void setDeltaMerged(bool merged);
     /// Names for connections, shown in their column when it tells several captures apart (CaptureMerge); empty to show
     /// their numbers.
     void setLanes(const QHash<ConnectionId, QString> &lanes);
@@ -155,6 +157,7 @@ private:
     using QuarterHours = std::chrono::duration<qint64, std::ratio<900>>;
 
     void takeArrived(EntryId first, EntryId last);
+    void deltaChanged();
     void readSpan();
     void takeSpan(const std::optional<TimeSpan> &span);
     void updateDates();

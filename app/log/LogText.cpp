@@ -11,6 +11,10 @@
 #include <QDateTime>
 #include <QTimeZone>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 namespace sockeye::logtext {
 
 namespace {
@@ -152,6 +156,28 @@ QString delta(Timestamp from, Timestamp to)
 {
     const Nanoseconds passed = to - from;
     return passed.count() < 0 ? durationText(passed) : QLatin1Char('+') + durationText(passed);
+}
+
+QString shortDelta(Timestamp from, Timestamp to)
+{
+    struct Unit
+    {
+        QStringView name;
+        double ns;
+        /// From here on the next unit is used.
+        double end;
+        /// Below ten. A tenth of a second matters, one of a millisecond does not.
+        int decimals;
+    };
+    static constexpr std::array units{Unit{u"µs", 1e3, 999.5, 0}, Unit{u"ms", 1e6, 999.5, 0}, Unit{u"s", 1e9, 59.5, 1},
+                                      Unit{u"min", 60e9, 59.5, 1}, Unit{u"h", 3600e9, 0, 1}};
+    constexpr double Ten = 9.95;
+    const qint64 ns = (to - from).count();
+    const double size = std::abs(double(ns));
+    const Unit &unit =
+        *std::find_if(units.begin(), units.end() - 1, [size](const Unit &one) { return size / one.ns < one.end; });
+    const double value = size / unit.ns;
+    return (ns < 0 ? u'-' : u'+') + QString::number(value, 'f', value < Ten ? unit.decimals : 0) + unit.name.toString();
 }
 
 QString connection(ConnectionId id, const CellStyle &style)

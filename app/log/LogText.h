@@ -24,6 +24,8 @@ struct CellStyle
     /// The entry from which DeltaFrom::Selected measures, and its time once it is known.
     EntryId reference = {};
     std::optional<Timestamp> referenceTime = std::nullopt;
+    /// Whether the column of sizes says the delta, too, in a log that has no room for one of its own.
+    bool mergesDelta = false;
 
     friend bool operator==(const CellStyle &, const CellStyle &) = default;
 };
@@ -52,6 +54,8 @@ namespace sockeye::logtext {
 [[nodiscard]] QString fullTime(Timestamp time);
 /// "+36.5 ms": the time from `from` to `to`.
 [[nodiscard]] QString delta(Timestamp from, Timestamp to);
+/// "+37ms": the same in as few characters as tell its size.
+[[nodiscard]] QString shortDelta(Timestamp from, Timestamp to);
 /// The connection's name, or else its number.
 [[nodiscard]] QString connection(ConnectionId id, const CellStyle &style);
 /// "96 B"; empty for an event, which has no size on the wire.

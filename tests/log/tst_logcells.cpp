@@ -12,6 +12,9 @@ class TestLogCells final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aShortDeltaTellsItsSize_data();
+    void aShortDeltaTellsItsSize();
+    void aSizeMayHaveItsDelta();
     void aStyleThatStaysIsNoChange();
     void tellsWhatNeedsTheEntry();
     void tellsWhatItCanWithoutTheEntry();
@@ -43,6 +46,52 @@ void TestLogCells::timesOfOneSecondDifferInTheirFraction()
     QFETCH(QString, above);
     QFETCH(QString, time);
     QTEST(time.sliced(logtext::unchangedTime(time, above)), "shown");
+}
+
+void TestLogCells::aShortDeltaTellsItsSize_data()
+{
+    QTest::addColumn<qint64>("ns");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("nothing") << qint64(0) << u"+0µs"_s;
+    QTest::newRow("microseconds") << qint64(12'400) << u"+12µs"_s;
+    QTest::newRow("almost a millisecond") << qint64(999'600) << u"+1ms"_s;
+    QTest::newRow("milliseconds") << qint64(20'733'456) << u"+21ms"_s;
+    QTest::newRow("almost a second") << qint64(999'600'000) << u"+1.0s"_s;
+    QTest::newRow("seconds") << qint64(2'340'000'000) << u"+2.3s"_s;
+    QTest::newRow("ten seconds") << qint64(9'960'000'000) << u"+10s"_s;
+    QTest::newRow("minutes") << qint64(185'000'000'000) << u"+3.1min"_s;
+    QTest::newRow("many minutes") << qint64(1'500'000'000'000) << u"+25min"_s;
+    QTest::newRow("hours") << qint64(36'000'000'000'000) << u"+10h"_s;
+    QTest::newRow("back") << qint64(-5'000'000) << u"-5ms"_s;
+}
+
+void TestLogCells::aShortDeltaTellsItsSize()
+{
+    QFETCH(qint64, ns);
+    const Timestamp from = timestampFromNs(1'795'363'200'000'000'000);
+    QTEST(logtext::shortDelta(from, from + Nanoseconds(ns)), "text");
+}
+
+void TestLogCells::aSizeMayHaveItsDelta()
+{
+    Entry entry;
+    entry.size = 97;
+    entry.time = timestampFromNs(20'733'456);
+    const auto cell = [&entry](const LogCells &cells, int role, std::optional<Timestamp> origin) {
+        return cells.value(entry, LogTable::SizeColumn, role, origin).toString();
+    };
+    LogCells cells;
+    QCOMPARE(cell(cells, Qt::DisplayRole, timestampFromNs(0)), u"97 B"_s);
+    QCOMPARE(cell(cells, Qt::ToolTipRole, timestampFromNs(0)), QString());
+    QVERIFY(cells.set(&CellStyle::mergesDelta, true));
+    QCOMPARE(cell(cells, Qt::DisplayRole, timestampFromNs(0)), u"97 B  +21ms"_s);
+    QCOMPARE(cell(cells, Qt::AccessibleTextRole, timestampFromNs(0)), u"97 B, +20.7 ms"_s);
+    QCOMPARE(cell(cells, Qt::ToolTipRole, timestampFromNs(0)), u"97 B, +20.7 ms"_s);
+    QCOMPARE(cell(cells, Qt::DisplayRole, std::nullopt), u"97 B"_s);
+    QCOMPARE(cell(cells, Qt::AccessibleTextRole, std::nullopt), u"97 B"_s);
+    entry.kind = EntryKind::Event;
+    QCOMPARE(cell(cells, Qt::DisplayRole, timestampFromNs(0)), u"+21ms"_s);
+    QCOMPARE(cell(cells, Qt::AccessibleTextRole, timestampFromNs(0)), u"+20.7 ms"_s);
 }
 
 void TestLogCells::aStyleThatStaysIsNoChange()

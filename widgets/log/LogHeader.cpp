@@ -16,7 +16,7 @@ namespace sockeye {
 namespace {
 
 constexpr int MinimumHeight = 28;
-/// Where the preview would have fewer characters than these, or less than half of the log, the delta gives way to it.
+/// The delta gives way to a preview that would have fewer characters than these.
 constexpr int UsefulPreviewCharacters = 40;
 /// The preview is never narrower than this: the columns are scrolled instead.
 constexpr int MinimumPreviewWidth = 64;
@@ -53,6 +53,8 @@ void LogHeader::setLogModel(LogModel *model)
         return;
     m_digits = std::max(m_digits, digitsOf(model->lastEntry()));
     m_textWidths.clear();
+    m_mergedTextWidth = 0;
+    model->setDeltaMerged(mergesDelta());
     applyColumns();
 }
 
@@ -67,12 +69,18 @@ LogColumn &LogHeader::placed(int column)
                          [column](const LogColumn &one) { return one.column == column; });
 }
 
+const LogColumn &LogHeader::placed(int column) const
+{
+    return *std::find_if(m_columns.order.cbegin(), m_columns.order.cend(),
+                         [column](const LogColumn &one) { return one.column == column; });
+}
+
 void LogHeader::setColumns(const LogColumns &columns)
 {
     if (columns == m_columns)
         return;
     m_columns = columns;
-    m_deltaGaveWay = false;
+    setDeltaPlace(DeltaPlace::OwnColumn);
     m_deltaChosen = columns != LogColumns::standard();
     applyColumns();
 }
@@ -87,7 +95,7 @@ void LogHeader::setColumnShown(int column, bool shown)
     if (isLast)
         return;
     m_deltaChosen = m_deltaChosen || column == LogModel::DeltaColumn;
-    m_deltaGaveWay = false;
+    setDeltaPlace(DeltaPlace::OwnColumn);
     one.shown = shown;
     applyColumns();
     Q_EMIT columnsChanged();
@@ -96,7 +104,7 @@ void LogHeader::setColumnShown(int column, bool shown)
 void LogHeader::resetColumns()
 {
     m_columns = LogColumns::standard();
-    m_deltaGaveWay = false;
+    setDeltaPlace(DeltaPlace::OwnColumn);
     m_deltaChosen = false;
     applyColumns();
     Q_EMIT columnsChanged();
@@ -113,10 +121,19 @@ QList<int> LogHeader::shownColumns() const
     return columns;
 }
 
+QList<int> LogHeader::copiedColumns() const
+{
+    QList<int> columns = shownColumns();
+    if (mergesDelta())
+        columns.insert(columns.indexOf(LogModel::SizeColumn) + 1, LogModel::DeltaColumn);
+    return columns;
+}
+
 void LogHeader::setDataFont(const QFont &font)
 {
     m_dataFont = font;
     m_textWidths.clear();
+    m_mergedTextWidth = 0;
     applyWidths();
 }
 
@@ -146,7 +163,8 @@ void LogHeader::makeRoomFor(const QHash<int, int> &textWidths)
 {
     bool hasGrown = false;
     for (auto width = textWidths.cbegin(); width != textWidths.cend(); ++width) {
-        int &known = m_textWidths[width.key()];
+        const bool isMerged = width.key() == LogModel::SizeColumn && mergesDelta();
+        int &known = isMerged ? m_mergedTextWidth : m_textWidths[width.key()];
         hasGrown = hasGrown || width.value() > known;
         known = std::max(known, width.value());
     }
@@ -170,21 +188,47 @@ void LogHeader::fitTo(int width)
 
 void LogHeader::fitDelta(int width)
 {
-    constexpr int Delta = LogModel::DeltaColumn;
-    if (m_deltaChosen || isSectionHidden(Delta) != m_deltaGaveWay)
+    const bool gaveWay = m_deltaPlace != DeltaPlace::OwnColumn;
+    if (m_deltaChosen || isSectionHidden(LogModel::DeltaColumn) != gaveWay)
         return;
-    const int characters = UsefulPreviewCharacters * QFontMetrics(m_dataFont).horizontalAdvance(u'0') + 2 * Padding;
-    int needed = std::max(characters, width / 2) + (m_deltaGaveWay ? widthFor(Delta) : 0);
-    for (int column = 0; column < count(); ++column)
-        needed += column == LogModel::PreviewColumn ? 0 : sectionSize(column);
-    if ((needed > width) == m_deltaGaveWay)
+    const DeltaPlace place = deltaPlaceIn(width);
+    if (place == m_deltaPlace)
         return;
-    m_deltaGaveWay = needed > width;
+    setDeltaPlace(place);
     {
         const QScopedValueRollback guard(m_applying, true);
-        setSectionHidden(Delta, m_deltaGaveWay);
+        setSectionHidden(LogModel::DeltaColumn, place != DeltaPlace::OwnColumn);
     }
     applyWidths();
+}
+
+LogHeader::DeltaPlace LogHeader::deltaPlaceIn(int width) const
+{
+    constexpr int Delta = LogModel::DeltaColumn;
+    constexpr int Size = LogModel::SizeColumn;
+    const auto widthOf = [this](int column, DeltaPlace place) {
+        const int chosen = placed(column).width;
+        return chosen > 0 ? chosen : widthFor(column, place);
+    };
+    const bool hasSize = !isSectionHidden(Size);
+    int others = 0;
+    for (int column = 0; column < count(); ++column)
+        others += column == LogModel::PreviewColumn || column == Delta || column == Size ? 0 : sectionSize(column);
+    const int useful = UsefulPreviewCharacters * QFontMetrics(m_dataFont).horizontalAdvance(u'0') + 2 * Padding;
+    const int apart = widthOf(Delta, DeltaPlace::OwnColumn) + (hasSize ? widthOf(Size, DeltaPlace::OwnColumn) : 0);
+    if (others + apart + std::max(useful, width / 2) <= width)
+        return DeltaPlace::OwnColumn;
+    // A width that the user has chosen is for the size alone.
+    const bool canMerge = hasSize && placed(Size).width == 0;
+    return canMerge && others + widthFor(Size, DeltaPlace::WithSize) + useful <= width ? DeltaPlace::WithSize
+                                                                                       : DeltaPlace::Nowhere;
+}
+
+void LogHeader::setDeltaPlace(DeltaPlace place)
+{
+    m_deltaPlace = place;
+    if (LogModel *model = log())
+        model->setDeltaMerged(place == DeltaPlace::WithSize);
 }
 
 QSize LogHeader::sizeHint() const
@@ -214,13 +258,17 @@ QString LogHeader::titleOf(int column) const
     return model()->headerData(column, Qt::Horizontal, Qt::AccessibleTextRole).toString();
 }
 
-int LogHeader::widthFor(int column) const
+int LogHeader::widthFor(int column, DeltaPlace delta) const
 {
     const QFontMetrics metrics(m_dataFont);
-    int width = fontMetrics().horizontalAdvance(model()->headerData(column, Qt::Horizontal).toString());
-    for (const QString &sample : LogColumnInfo::of(column).widthSamples(log()->cellStyle(), m_digits))
+    const LogColumnInfo &info = LogColumnInfo::of(column);
+    CellStyle style = log()->cellStyle();
+    style.mergesDelta = delta == DeltaPlace::WithSize;
+    int width = fontMetrics().horizontalAdvance(info.titleFor(style));
+    for (const QString &sample : info.widthSamples(style, m_digits))
         width = std::max(width, metrics.horizontalAdvance(sample));
-    width = std::max(width, m_textWidths.value(column));
+    const bool isMerged = column == LogModel::SizeColumn && style.mergesDelta;
+    width = std::max(width, isMerged ? m_mergedTextWidth : m_textWidths.value(column));
     if (isLaneColumn(column)) {
         for (const QString &lane : m_lanes)
             width = std::max(width, metrics.horizontalAdvance(lane.left(MaxLaneCharacters)));
@@ -239,7 +287,8 @@ void LogHeader::applyColumns()
             const LogColumn &one = m_columns.order.at(place);
             moveSection(visualIndex(one.column), place);
             const bool isWanted = one.shown || isLaneColumn(one.column);
-            setSectionHidden(one.column, !isWanted || (one.column == LogModel::DeltaColumn && m_deltaGaveWay));
+            setSectionHidden(one.column, !isWanted || (one.column == LogModel::DeltaColumn &&
+                                                       m_deltaPlace != DeltaPlace::OwnColumn));
         }
         setSectionResizeMode(LogModel::PreviewColumn, QHeaderView::Fixed);
     }
@@ -255,7 +304,7 @@ void LogHeader::applyWidths()
         for (const LogColumn &one : std::as_const(m_columns.order)) {
             const bool hasWidth = one.width > 0 && !isLaneColumn(one.column);
             if (one.column != LogModel::PreviewColumn && !isSectionHidden(one.column))
-                resizeSection(one.column, hasWidth ? one.width : widthFor(one.column));
+                resizeSection(one.column, hasWidth ? one.width : widthFor(one.column, m_deltaPlace));
         }
     }
     Q_EMIT laidOut();
@@ -289,9 +338,9 @@ void LogHeader::contextMenuEvent(QContextMenuEvent *event)
     showMenu(event->globalPos());
 }
 
-const LogModel *LogHeader::log() const
+LogModel *LogHeader::log() const
 {
-    return static_cast<const LogModel *>(model());
+    return static_cast<LogModel *>(model());
 }
 
 void LogHeader::showMenu(const QPoint &globalPosition)

@@ -31,6 +31,8 @@ public:
     void resetColumns();
     /// The shown columns from left to right.
     [[nodiscard]] QList<int> shownColumns() const;
+    /// The columns for a copy: those that are shown, and a delta that stands in another one.
+    [[nodiscard]] QList<int> copiedColumns() const;
     /// The column's title in full. There is a model.
     [[nodiscard]] QString titleOf(int column) const;
     /// Sets widths for this font, where the user has not set one.
@@ -38,12 +40,15 @@ public:
     /// While there are lanes, the connection column is shown and wide enough, whatever the user has chosen for other
     /// logs.
     void setLanes(const QStringList &names);
+    /// Whether the delta stands in the column of sizes.
+    [[nodiscard]] bool mergesDelta() const { return m_deltaPlace == DeltaPlace::WithSize; }
     /// Makes room for the number of the last entry.
     void makeRoomFor(EntryId last);
     /// Makes a column that grows with its content wide enough for texts of so many pixels, here and from now on.
     void makeRoomFor(const QHash<int, int> &textWidths);
-    /// In a view too narrow for a preview the delta column is hidden, until there is room again or the user has chosen;
-    /// columns that are still too wide are scrolled.
+    /// Where the preview would have less than half of the view, the delta moves into the column of sizes, and away
+    /// where even that leaves the preview too few characters; until there is room again or the user has chosen. Columns
+    /// that are still too wide are scrolled.
     void fitTo(int width);
     /// Opens the menu of columns and times, which deletes itself when it closes.
     void showMenu(const QPoint &globalPosition);
@@ -66,14 +71,20 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
+    enum class DeltaPlace : quint8 { OwnColumn, WithSize, Nowhere };
+
     [[nodiscard]] bool isReady() const;
-    [[nodiscard]] int widthFor(int column) const;
+    /// What the column needs while the delta stands there.
+    [[nodiscard]] int widthFor(int column, DeltaPlace delta) const;
     [[nodiscard]] bool isLaneColumn(int column) const;
     LogColumn &placed(int column);
-    [[nodiscard]] const LogModel *log() const;
+    [[nodiscard]] const LogColumn &placed(int column) const;
+    [[nodiscard]] LogModel *log() const;
     void applyColumns();
     void applyWidths();
     void fitDelta(int width);
+    [[nodiscard]] DeltaPlace deltaPlaceIn(int width) const;
+    void setDeltaPlace(DeltaPlace place);
     void columnResized(int column, int size);
     void columnMoved();
 
@@ -84,8 +95,10 @@ private:
     int m_digits = 4;
     /// By column: the widest text that was to be shown.
     QHash<int, int> m_textWidths;
+    /// The widest text of a size with its delta.
+    int m_mergedTextWidth = 0;
     bool m_applying = false;
-    bool m_deltaGaveWay = false;
+    DeltaPlace m_deltaPlace = DeltaPlace::OwnColumn;
     bool m_deltaChosen = false;
 };
 

@@ -519,7 +519,7 @@ void LogView::copySelection(CopyFormat format)
 {
     const RowRanges rows = selectedRanges();
     if (m_log && !rows.isEmpty())
-        m_clipboard->copy(*m_log, rows, m_header->shownColumns(), format);
+        m_clipboard->copy(*m_log, rows, m_header->copiedColumns(), format);
 }
 
 QModelIndex LogView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
@@ -673,11 +673,13 @@ void LogView::paintRows(QPainter &painter, const QRect &exposed, const ThemeColo
         const bool isOnTop = geometry.top(row) < geometry.rowHeight();
         rows.paintRow(row, rect, {selectionModel()->isSelected(rowIndex(row)), row.value() == current, isOnTop});
     }
-    // Not from within the painting.
+    // Not from within the painting. What was painted while the delta stood elsewhere says nothing of what is now.
     if (!rows.neededWidths().isEmpty()) {
-        QMetaObject::invokeMethod(
-            m_header, [header = m_header, widths = rows.neededWidths()] { header->makeRoomFor(widths); },
-            Qt::QueuedConnection);
+        const auto makeRoom = [header = m_header, widths = rows.neededWidths(), merged = m_header->mergesDelta()] {
+            if (header->mergesDelta() == merged)
+                header->makeRoomFor(widths);
+        };
+        QMetaObject::invokeMethod(m_header, makeRoom, Qt::QueuedConnection);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "LogBench.h"
 #include "support/TestProgram.h"
+#include "tests/support/LogSettling.h"
 #include "widgets/log/LogGutter.h"
 #include "widgets/log/LogHeader.h"
 
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void kindsAreIconsWithWords();
     void previewTakesTheRest();
     void deltaGivesWayWhereItIsNarrow();
+    void deltaStandsWithTheSizeWhereItIsNarrow();
+    void aMergedDeltaIsCopiedAsItsOwnColumn();
     void hiddenColumnIsNotDrawn();
     void draggingAColumnMovesIt();
     void draggingAnEdgeSizesIt();
@@ -49,6 +52,7 @@ private:
     [[nodiscard]] LogHeader *header() const { return m_bench->view->columnHeader(); }
     void drag(int fromX, int toX) const;
     void choose(const QString &text) const;
+    [[nodiscard]] bool narrowUntilMerged() const;
 
     std::unique_ptr<LogBench> m_bench;
 };
@@ -126,6 +130,57 @@ void TestLogColumns::deltaGivesWayWhereItIsNarrow()
     QVERIFY(m_bench->view->header()->sectionSize(LogModel::PreviewColumn) > 0);
     m_bench->view->resize(900, 400);
     QTRY_VERIFY(hasDelta());
+}
+
+/// In a log that is a little too narrow; in one that is much too narrow it gives way.
+bool TestLogColumns::narrowUntilMerged() const
+{
+    for (int width = m_bench->view->width(); width > 400 && !header()->mergesDelta(); width -= 5) {
+        m_bench->view->resize(width, 400);
+        if (!QTest::qWaitFor([&] { return m_bench->view->width() == width; }))
+            return false;
+        settleColumns(*m_bench->view);
+    }
+    return header()->mergesDelta();
+}
+
+void TestLogColumns::deltaStandsWithTheSizeWhereItIsNarrow()
+{
+    const int sizeAlone = header()->sectionSize(LogModel::SizeColumn);
+    const int deltaAlone = header()->sectionSize(LogModel::DeltaColumn);
+    QVERIFY(narrowUntilMerged());
+    QVERIFY(!header()->shownColumns().contains(LogModel::DeltaColumn));
+    QVERIFY(header()->sectionSize(LogModel::SizeColumn) < sizeAlone + deltaAlone);
+    QCOMPARE(header()->titleOf(LogModel::SizeColumn), u"Size and delta"_s);
+    const int characters = (header()->sectionSize(LogModel::PreviewColumn) - 2 * LogHeader::Padding) /
+                           QFontMetrics(theme::dataFont()).horizontalAdvance(u'0');
+    QVERIFY2(characters >= 40, qPrintable(QString::number(characters)));
+    const QModelIndex size = m_bench->model->index(199, LogModel::SizeColumn);
+    QTRY_VERIFY2(size.data().toString().endsWith(u" B   +1ms"), qPrintable(size.data().toString()));
+    QCOMPARE(size.data(Qt::AccessibleTextRole).toString(), size.data(Qt::ToolTipRole).toString());
+    QVERIFY(size.data(Qt::ToolTipRole).toString().endsWith(u" B, +1.00 ms"));
+    // What grows with what it shows does not throw it out and let it in again.
+    settleColumns(*m_bench->view);
+    QVERIFY(header()->mergesDelta());
+    // And back.
+    m_bench->view->resize(900, 400);
+    QTRY_VERIFY(header()->shownColumns().contains(LogModel::DeltaColumn));
+    QVERIFY(!header()->mergesDelta());
+    QCOMPARE(header()->sectionSize(LogModel::SizeColumn), sizeAlone);
+    QTRY_VERIFY2(size.data().toString().endsWith(u" B"), qPrintable(size.data().toString()));
+}
+
+void TestLogColumns::aMergedDeltaIsCopiedAsItsOwnColumn()
+{
+    QVERIFY(narrowUntilMerged());
+    const QList<int> columns = header()->copiedColumns();
+    QCOMPARE(columns.indexOf(LogModel::DeltaColumn), columns.indexOf(LogModel::SizeColumn) + 1);
+    QString text;
+    m_bench->model->setCopiedColumns({LogModel::SizeColumn, LogModel::DeltaColumn});
+    m_bench->model->readText({{Row(199), Row(199)}}, CopyFormat::Rows, m_bench->view.get(),
+                             [&text](const CopiedRows &copied) { text = copied.text; });
+    QTRY_VERIFY(!text.isEmpty());
+    QVERIFY2(text.trimmed().endsWith(u" B\t+1.00 ms"), qPrintable(text));
 }
 
 void TestLogColumns::hiddenColumnIsNotDrawn()
