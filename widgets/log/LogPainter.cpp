@@ -78,7 +78,7 @@ void LogPainter::paintRow(Row row, const QRect &rect, RowState state)
     gutter.paint(m_painter, left, m_colors);
     // A match has a line as well as a colour.
     if (matches)
-        m_painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, m_colors.sent);
+        m_painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, m_colors.matchMark);
     if (state.focused)
         m_painter.fillRect(rect.left(), rect.top(), 2, rect.height(), m_colors.accent);
 }
@@ -89,8 +89,9 @@ QColor LogPainter::backOf(Row row, const RowState &state, const LogGutter &gutte
         return m_colors.selectedRow;
     if (gutter.colour > 0 && gutter.colour <= int(m_colors.tints.size()))
         return m_colors.tints.at(static_cast<size_t>(gutter.colour - 1));
+    // What is found in the row is marked in the full colour.
     if (matches)
-        return m_colors.fields.at(1);
+        return theme::mixed(m_colors.base, m_colors.match, 0.4);
     return row.value() % 2 == 1 ? m_colors.alternateRow : m_colors.base;
 }
 

@@ -254,7 +254,7 @@ void MarkerStrip::paintMark(QPainter &painter, StripMarks::Kind kind, int y) con
         painter.fillRect(left, y, right - left, 1, colors.dimText);
         break;
     case Kind::Match:
-        painter.fillRect(left, y, right - left, 2, colors.received);
+        painter.fillRect(left, y, right - left, 2, colors.matchMark);
         break;
     case Kind::Bookmark:
         for (int n = 0; n < right - left; ++n)

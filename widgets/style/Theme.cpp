@@ -59,6 +59,7 @@ const ThemeColors &lightColors()
         .fields = {rgb(0xD8F0F3), rgb(0xFDECD3), rgb(0xE9E4FB), rgb(0xDDF4E1)},
         .selectedText = rgb(0xBBD6F5),
         .match = rgb(0xFBE6A2),
+        .matchMark = rgb(0xB08600),
         .tints = {rgb(0xFCEBEA), rgb(0xFCEFE0), rgb(0xF9F4D5), rgb(0xE5F4E8), rgb(0xE3F1F5), rgb(0xF0EBFB)},
         .tintBars = {rgb(0xD35A52), rgb(0xD07F2C), rgb(0xA99212), rgb(0x3E9556), rgb(0x2F8FA8), rgb(0x8468CE)},
     };
@@ -89,6 +90,7 @@ const ThemeColors &darkColors()
         .fields = {rgb(0x173A41), rgb(0x40301A), rgb(0x2E2850), rgb(0x1B3826)},
         .selectedText = rgb(0x35507A),
         .match = rgb(0x403409),
+        .matchMark = rgb(0xD9B43C),
         .tints = {rgb(0x331E20), rgb(0x34261A), rgb(0x2F2B18), rgb(0x1A2D20), rgb(0x182B31), rgb(0x272137)},
         .tintBars = {rgb(0xE07A72), rgb(0xDD9A55), rgb(0xC4AF43), rgb(0x5DB377), rgb(0x52B0C6), rgb(0xA18BE6)},
     };

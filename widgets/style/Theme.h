@@ -31,6 +31,8 @@ struct ThemeColors
     QColor selectedText;
     /// Behind what the filter or a search has found.
     QColor match;
+    /// The same hue for a mark that stands alone, without text before it.
+    QColor matchMark;
     /// Of entries that the user has given a colour (Annotation::colour, from 1 on): behind the row, and of its bar.
     std::array<QColor, 6> tints, tintBars;
 };

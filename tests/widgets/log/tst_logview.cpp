@@ -65,6 +65,7 @@ private Q_SLOTS:
     void timesShowWhatHasChanged();
     void rowsStandCloserInASmallWindow();
     void whatTheFilterLooksForIsMarked();
+    void aMarkedRowHasTheColourOfMatches();
     void errorRowsDifferByMoreThanColour();
     void emptyTextIsShown();
     void saysThatNothingMatches();
@@ -364,6 +365,25 @@ void TestLogView::whatTheFilterLooksForIsMarked()
     QTRY_VERIFY(marked() > 1000);
     m_bench->model->setFilter(std::get<EntryQuery>(parseFilter(u"dir:out"_s)));
     QTRY_COMPARE(marked(), 0);
+}
+
+/// Whole rows in a shade of the same colour, so that what was found in them is still seen.
+void TestLogView::aMarkedRowHasTheColourOfMatches()
+{
+    m_bench->view->setRawPreview(true);
+    m_bench->model->setFilterMode(LogModel::FilterMode::Mark);
+    m_bench->filter(u"call"_s);
+    QTRY_VERIFY(!m_bench->model->isSearching());
+    const EntryId match = m_bench->model->nextMatch(EntryId(100), true);
+    QVERIFY(match.value() > 0);
+    m_bench->view->goToEntry(match);
+    m_bench->view->selectionModel()->clear();
+    const QRect row =
+        m_bench->view->visualRect(m_bench->model->index(m_bench->model->rowOf(match).value(), LogModel::PreviewColumn));
+    const ThemeColors &colors = theme::colors(m_bench->view->palette());
+    const auto at = [&](int y) { return m_bench->view->viewport()->grab().toImage().pixelColor(row.right() - 1, y); };
+    QTRY_COMPARE(at(row.bottom()), colors.matchMark);
+    QCOMPARE(at(row.top() + 1), theme::mixed(colors.base, colors.match, 0.4));
 }
 
 void TestLogView::errorRowsDifferByMoreThanColour()

@@ -160,6 +160,8 @@ void TestMarkerStrip::matchesOfAMarkingFilterAreMarked()
     QTRY_VERIFY(has(Kind::Match, EntryId(9)));
     QVERIFY(!has(Kind::Match, EntryId(150)));
     QCOMPARE(m_bench->model->rowCount(), 200);
+    const ThemeColors &colors = theme::colors(strip()->palette());
+    QCOMPARE(strip()->grab().toImage().pixelColor(4, pixelOf(EntryId(9))), colors.matchMark);
     m_bench->filter({});
     QTRY_VERIFY(!has(Kind::Match, EntryId(9)));
 }

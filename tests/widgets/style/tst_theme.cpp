@@ -273,6 +273,9 @@ void TestTheme::textCanBeRead()
     QVERIFY(contrast(colors.text, colors.selectedRow) >= 7);
     QVERIFY(contrast(colors.text, colors.selectedText) >= 5);
     QVERIFY(contrast(colors.accentText, colors.accent) >= 4.5);
+    // A mark beside the log is seen, and known for what stands behind the text that was found.
+    QVERIFY(contrast(colors.matchMark, colors.base) >= 3);
+    QVERIFY(std::abs(colors.matchMark.hue() - colors.match.hue()) <= 10);
     for (const QColor &field : colors.fields)
         QVERIFY(contrast(colors.text, field) >= 7);
 }
