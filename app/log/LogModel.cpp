@@ -489,6 +489,26 @@ void LogModel::rowAtTime(Timestamp time, QObject *context, std::function<void(Ro
                           });
 }
 
+void LogModel::rowsInSpan(const TimeSpan &span, QObject *context, std::function<void(const RowRanges &)> done)
+{
+    // Answered in this order.
+    const auto begin = std::make_shared<EntryId>();
+    m_reader->readEntryAt(span.first, context,
+                          [begin](const Result<EntryId> &found) { *begin = found ? found.value() : EntryId(); });
+    const auto take = [this, guard = QPointer(this), begin, done = std::move(done)](const Result<EntryId> &found) {
+        if (!guard)
+            return;
+        if (!found)
+            Q_EMIT failed(found.message());
+        if (!found || begin->value() == 0)
+            return done({});
+        const EntryId last = found->value() == 0 ? lastEntry() : found.value() - 1;
+        const std::pair rows(rowOf(*begin - 1) + 1, rowOf(last));
+        done(rows.first <= rows.second ? RowRanges{rows} : RowRanges());
+    };
+    m_reader->readEntryAt(span.last + Nanoseconds(1), context, take);
+}
+
 void LogModel::readSums(const RowRanges &ranges, QObject *context, std::function<void(const SelectionSums &)> done)
 {
     m_reader->readSums(m_rows->selected(ranges), context, std::move(done));

@@ -128,6 +128,8 @@ public:
     void readTimeSpan(QObject *context, std::function<void(const std::optional<TimeSpan> &)> done) const;
     /// The first row at this time or later, or else the last; Row(-1) without rows.
     void rowAtTime(Timestamp time, QObject *context, std::function<void(Row)> done);
+    /// The rows of a stretch of time, its ends included; none for a stretch without rows.
+    void rowsInSpan(const TimeSpan &span, QObject *context, std::function<void(const RowRanges &)> done);
     void readSums(const RowRanges &ranges, QObject *context, std::function<void(const SelectionSums &)> done);
     /// Finds these rows' entries in an export.
     [[nodiscard]] EntryQuery selectionQuery(const RowRanges &ranges) const;

@@ -23,9 +23,16 @@ TimelineLink::TimelineLink(Timeline &timeline, LogView &log, FilterBar &filter, 
     connect(m_log.verticalScrollBar(), &QScrollBar::rangeChanged, &m_pace, &Pace::request);
     connect(&m_filter, &FilterBar::applied, this, &TimelineLink::takeFilter);
     connect(&m_timeline, &Timeline::timeRangeSelected, this, [this](Timestamp first, Timestamp last) {
-        setRange(TimeSpan{first, last});
+        take({first, last});
     });
-    connect(&m_timeline, &Timeline::timeRangeCleared, this, [this] { setRange(std::nullopt); });
+    connect(&m_timeline, &Timeline::timeRangeCleared, this, [this] {
+        setRange(std::nullopt);
+        takeFilter();
+    });
+    connect(&m_filter, &FilterBar::choiceChanged, this, [this] {
+        if (m_filter.filterMode() == FilterMode::Hide)
+            takeFilter();
+    });
     connect(&m_timeline, &Timeline::jumpRequested, this, &TimelineLink::jumpTo);
 }
 
@@ -44,6 +51,14 @@ void TimelineLink::close()
     m_timeline.setTimelineModel(nullptr, false);
 }
 
+void TimelineLink::take(const TimeSpan &range)
+{
+    if (m_filter.filterMode() == FilterMode::Mark)
+        goTo(range);
+    else
+        setRange(range);
+}
+
 void TimelineLink::setRange(const std::optional<TimeSpan> &range)
 {
     // What is selected then follows from the filter (takeFilter): it may keep a range among alternatives.
@@ -60,6 +75,28 @@ void TimelineLink::takeFilter()
     if (notBefore && notAfter && *notBefore < *notAfter)
         range = TimeSpan{*notBefore, *notAfter};
     m_timeline.setTimeRange(range);
+}
+
+void TimelineLink::goTo(const TimeSpan &range)
+{
+    m_timeline.setTimeRange(range);
+    LogModel *log = m_log.logModel();
+    if (!log)
+        return;
+    log->rowsInSpan(range, this, [this, log, range](const RowRanges &rows) {
+        // Another stretch may have been chosen meanwhile.
+        if (m_log.logModel() != log || m_timeline.timeRange() != range)
+            return;
+        if (rows.isEmpty())
+            return jumpTo(range.first);
+        const auto &[first, last] = rows.first();
+        m_log.setFollowing(false);
+        const QModelIndex begin = log->index(first.value(), 0);
+        m_log.scrollTo(begin, LogView::PositionAtTop);
+        m_log.setCurrentIndex(begin);
+        const QItemSelection stretch(begin, log->index(last.value(), LogModel::ColumnCount - 1));
+        m_log.selectionModel()->select(stretch, QItemSelectionModel::ClearAndSelect);
+    });
 }
 
 void TimelineLink::jumpTo(Timestamp time)

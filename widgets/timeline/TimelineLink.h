@@ -16,7 +16,8 @@ class TimelineModel;
 
 /// Ties a timeline to the log below it and the filter between them: a selected range of time becomes a term of the
 /// filter and the filter's range shows in the timeline, a click goes there in the log, and what the log shows is
-/// marked. The widgets outlive it.
+/// marked. Where the filter marks instead of hiding, the log goes to a selected range and selects its rows, and the
+/// filter stays. The widgets outlive it.
 class TimelineLink final : public QObject
 {
     Q_OBJECT
@@ -30,7 +31,9 @@ public:
     void close();
 
 private:
+    void take(const TimeSpan &range);
     void setRange(const std::optional<TimeSpan> &range);
+    void goTo(const TimeSpan &range);
     void takeFilter();
     void jumpTo(Timestamp time);
     void takeVisiblePart();

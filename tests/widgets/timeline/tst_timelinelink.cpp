@@ -81,6 +81,8 @@ class TestTimelineLink final : public QObject
 
 private Q_SLOTS:
     void aRangeFiltersTheLog();
+    void aRangeIsGoneToWhereTheFilterMarks();
+    void anEmptyRangeIsGoneToAsWell();
     void aFilterByHandShowsHere();
     void aClickGoesThereInTheLog();
     void whatTheLogShowsIsMarked();
@@ -100,6 +102,46 @@ void TestTimelineLink::aRangeFiltersTheLog()
     Q_EMIT bench.timeline.timeRangeCleared();
     QCOMPARE(bench.filter.text(), u"dir:in"_s);
     QVERIFY(!bench.timeline.timeRange());
+}
+
+/// Nothing is hidden there, and the filter is about what is marked.
+void TestTimelineLink::aRangeIsGoneToWhereTheFilterMarks()
+{
+    Bench bench;
+    QVERIFY(QTest::qWaitFor([&bench] { return bench.isReady(); }, Patience));
+    QTRY_VERIFY(bench.view.geometryOfRows().isAtEnd());
+    bench.filter.setFilterMode(FilterMode::Mark);
+    bench.filter.setText(u"dir:in"_s);
+    Q_EMIT bench.timeline.timeRangeSelected(at(10s), at(20s));
+    QTRY_COMPARE(bench.view.selectedRanges(), (RowRanges{{Row(9'999), Row(19'999)}}));
+    QCOMPARE(bench.view.currentEntry(), EntryId(10'000));
+    QCOMPARE(bench.view.geometryOfRows().firstVisible(), Row(9'999));
+    QVERIFY(!bench.view.isFollowing());
+    QCOMPARE(bench.filter.text(), u"dir:in"_s);
+    QCOMPARE(bench.model.rowCount(), 40'000);
+    QVERIFY(bench.timeline.timeRange() == (TimeSpan{at(10s), at(20s)}));
+    // To the end, and beyond it.
+    Q_EMIT bench.timeline.timeRangeSelected(at(39s), at(50s));
+    QTRY_COMPARE(bench.view.selectedRanges(), (RowRanges{{Row(38'999), Row(39'999)}}));
+    Q_EMIT bench.timeline.timeRangeCleared();
+    QVERIFY(!bench.timeline.timeRange());
+    QCOMPARE(bench.filter.text(), u"dir:in"_s);
+    // Where it hides, what is chosen is what the filter says.
+    Q_EMIT bench.timeline.timeRangeSelected(at(10s), at(20s));
+    QVERIFY(bench.timeline.timeRange());
+    bench.filter.setFilterMode(FilterMode::Hide);
+    QVERIFY(!bench.timeline.timeRange());
+}
+
+void TestTimelineLink::anEmptyRangeIsGoneToAsWell()
+{
+    Bench bench;
+    QVERIFY(QTest::qWaitFor([&bench] { return bench.isReady(); }, Patience));
+    bench.filter.setFilterMode(FilterMode::Mark);
+    // Between two entries.
+    Q_EMIT bench.timeline.timeRangeSelected(at(10s + 200us), at(10s + 700us));
+    QTRY_COMPARE(bench.view.currentEntry(), EntryId(10'001));
+    QCOMPARE(bench.view.selectedRanges(), (RowRanges{{Row(10'000), Row(10'000)}}));
 }
 
 void TestTimelineLink::aFilterByHandShowsHere()
