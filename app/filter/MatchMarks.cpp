@@ -9,6 +9,13 @@ namespace sockeye {
 namespace {
 
 using Ranges = MatchMarks::Ranges;
+using Search = MatchMarks::Search;
+
+/// PCRE2 counts the steps of a match anew at each character where it could begin. More than these are some
+/// milliseconds; its own limit is a hundred times as high. A lower one that the pattern itself begins with holds.
+constexpr auto StepLimit = QLatin1StringView("(*LIMIT_MATCH=100000)");
+/// In longer texts an expression is looked for piece by piece, so that the search can be cancelled.
+constexpr qsizetype PieceChars = 64 * 1024;
 
 /// In order, those that overlap as one.
 Ranges merged(Ranges ranges)
@@ -32,14 +39,63 @@ void addWords(Ranges &ranges, const QString &text, const QString &words, Qt::Cas
         ranges.append({at, words.size()});
 }
 
-void addRegex(Ranges &ranges, const QString &text, const QRegularExpression &regex, qsizetype max)
+void addMatch(Ranges &ranges, const QRegularExpressionMatch &match)
 {
-    auto matches = regex.globalMatch(text);
-    while (matches.hasNext() && ranges.size() < max) {
-        const QRegularExpressionMatch match = matches.next();
-        if (match.capturedLength() > 0)
-            ranges.append({match.capturedStart(), match.capturedLength()});
+    if (match.capturedLength() > 0)
+        ranges.append({match.capturedStart(), match.capturedLength()});
+}
+
+/// The next match that begins at `from` or behind it; `from` becomes the place where the search goes on.
+QRegularExpressionMatch nextInPiece(const QString &text, const QRegularExpression &regex, qsizetype &from)
+{
+    using Regex = QRegularExpression;
+    const auto behind = [&text](qsizetype at) {
+        return at + (at < text.size() && text.at(at).isHighSurrogate() ? 2 : 1);
+    };
+    qsizetype end = std::min(from + PieceChars, text.size());
+    if (end < text.size() && text.at(end).isLowSurrogate())
+        ++end;
+    QRegularExpressionMatch match = regex.match(
+        QStringView(text).first(end), from, end == text.size() ? Regex::NormalMatch : Regex::PartialPreferFirstMatch,
+        Regex::DontCheckSubjectStringMatchOption);
+    qsizetype next = end;
+    // What reaches the end of a piece is not decided there: it is tried in the whole text, at its place alone.
+    if (match.hasPartialMatch()) {
+        const qsizetype begin = match.capturedStart();
+        next = behind(begin);
+        match = regex.match(QStringView(text), begin, Regex::NormalMatch,
+                            Regex::AnchorAtOffsetMatchOption | Regex::DontCheckSubjectStringMatchOption);
     }
+    if (match.hasMatch())
+        next = match.capturedLength() > 0 ? match.capturedEnd() : behind(match.capturedEnd());
+    from = next;
+    return match;
+}
+
+void addRegexInPieces(Ranges &ranges, const QString &text, const QRegularExpression &regex, qsizetype max,
+                      Search &search)
+{
+    // Checked once and not in each piece.
+    if (!text.isValidUtf16())
+        return;
+    for (qsizetype from = 0; from < text.size() && ranges.size() < max && !search.cancel.isCancelled();) {
+        const QRegularExpressionMatch match = nextInPiece(text, regex, from);
+        if (!match.isValid()) {
+            search.gaveUp = true;
+            return;
+        }
+        addMatch(ranges, match);
+    }
+}
+
+void addRegex(Ranges &ranges, const QString &text, const QRegularExpression &regex, qsizetype max, Search &search)
+{
+    if (text.size() > PieceChars)
+        return addRegexInPieces(ranges, text, regex, max, search);
+    auto matches = regex.globalMatch(text);
+    while (matches.hasNext() && ranges.size() < max && !search.cancel.isCancelled())
+        addMatch(ranges, matches.next());
+    search.gaveUp = search.gaveUp || !matches.isValid();
 }
 
 /// One after the other, by what finds the next one in a view.
@@ -140,10 +196,11 @@ void MatchMarks::gather(const filter::Term &term)
             m_words.append(
                 {QString::fromUtf8(contains->words), contains->caseCounts ? Qt::CaseSensitive : Qt::CaseInsensitive});
     } else if (const auto *regex = std::get_if<filter::MatchesRegex>(&term)) {
-        const QRegularExpression expression(regex->pattern, regex->foldCase ? QRegularExpression::CaseInsensitiveOption
-                                                                            : QRegularExpression::NoPatternOption);
-        if (expression.isValid())
-            m_regexes.append(expression);
+        const auto options =
+            regex->foldCase ? QRegularExpression::CaseInsensitiveOption : QRegularExpression::NoPatternOption;
+        // The limit must not make a pattern of what is none.
+        if (QRegularExpression(regex->pattern, options).isValid())
+            m_regexes.append(QRegularExpression(StepLimit + regex->pattern, options));
     } else if (const auto *bytes = std::get_if<filter::HoldsBytes>(&term)) {
         m_patterns.append(bytes->pattern);
     } else if (const auto *value = std::get_if<filter::JsonValueIs>(&term)) {
@@ -154,18 +211,20 @@ void MatchMarks::gather(const filter::Term &term)
     }
 }
 
-Ranges MatchMarks::inText(const QString &text, qsizetype max) const
+Ranges MatchMarks::inText(const QString &text, qsizetype max, Search *search) const
 {
+    Search own;
     Ranges ranges;
     for (const Words &words : m_words)
         addWords(ranges, text, words.text, words.sensitivity, max);
     for (const QRegularExpression &regex : m_regexes)
-        addRegex(ranges, text, regex, max);
+        addRegex(ranges, text, regex, max, search ? *search : own);
     return merged(std::move(ranges));
 }
 
-Ranges MatchMarks::inBytes(QByteArrayView bytes, qsizetype max) const
+Ranges MatchMarks::inBytes(QByteArrayView bytes, qsizetype max, Search *search) const
 {
+    Search own;
     Ranges ranges;
     for (const Words &words : m_words) {
         const TextSearcher searcher(words.text.toUtf8(), words.sensitivity);
@@ -184,8 +243,9 @@ Ranges MatchMarks::inBytes(QByteArrayView bytes, qsizetype max) const
     const QString text = decoded(bytes);
     Ranges characters;
     for (const QRegularExpression &regex : m_regexes)
-        addRegex(characters, text, regex, max);
-    addInUtf8(ranges, text, bytes, merged(std::move(characters)));
+        addRegex(characters, text, regex, max, search ? *search : own);
+    if (!characters.isEmpty())
+        addInUtf8(ranges, text, bytes, merged(std::move(characters)));
     return merged(std::move(ranges));
 }
 

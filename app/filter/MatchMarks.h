@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/Job.h"
 #include "filter/Condition.h"
 #include "search/BytePattern.h"
 #include "search/TextSearcher.h"
@@ -24,15 +25,22 @@ public:
     /// In order, without overlaps.
     using Ranges = QList<Range>;
     static constexpr qsizetype MaxRanges = 1000;
+    /// A search that another thread may end early, and what became of it.
+    struct Search
+    {
+        CancelToken cancel;
+        /// An expression took too many steps somewhere: what may come after that place was not looked for.
+        bool gaveUp = false;
+    };
 
     /// Marks nothing.
     MatchMarks() = default;
     explicit MatchMarks(const filter::Condition &condition);
 
     [[nodiscard]] bool isEmpty() const { return m_words.isEmpty() && m_regexes.isEmpty() && m_patterns.isEmpty(); }
-    /// Not more than `max`.
-    [[nodiscard]] Ranges inText(const QString &text, qsizetype max = MaxRanges) const;
-    [[nodiscard]] Ranges inBytes(QByteArrayView bytes, qsizetype max = MaxRanges) const;
+    /// Not more than `max`. A regular expression that backtracks for long is given up after some milliseconds.
+    [[nodiscard]] Ranges inText(const QString &text, qsizetype max = MaxRanges, Search *search = nullptr) const;
+    [[nodiscard]] Ranges inBytes(QByteArrayView bytes, qsizetype max = MaxRanges, Search *search = nullptr) const;
 
     friend bool operator==(const MatchMarks &, const MatchMarks &) = default;
 

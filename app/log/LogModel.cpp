@@ -378,7 +378,7 @@ void LogModel::titleChanged(int column)
 
 void LogModel::setFilter(const EntryQuery &query)
 {
-    m_matchMarks = MatchMarks(query.condition);
+    m_matchMarks.setMarks(MatchMarks(query.condition));
     m_rows->setFilter(query);
 }
 

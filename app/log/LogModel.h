@@ -1,7 +1,7 @@
 #pragma once
 
+#include "filter/CachedMarks.h"
 #include "filter/EntryQuery.h"
-#include "filter/MatchMarks.h"
 #include "log/LogCells.h"
 #include "log/LogTypes.h"
 #include "log/MemberColumns.h"
@@ -95,7 +95,9 @@ public:
     [[nodiscard]] const EntryQuery &filter() const;
     [[nodiscard]] bool isFiltered() const { return !filter().matchesAll(); }
     /// What the filter looks for in payloads.
-    [[nodiscard]] const MatchMarks &matchMarks() const { return m_matchMarks; }
+    [[nodiscard]] const MatchMarks &matchMarks() const { return m_matchMarks.marks(); }
+    /// Where that is in a text that a cell shows.
+    [[nodiscard]] MatchMarks::Ranges markedIn(const QString &text) const { return m_matchMarks.inText(text); }
     void setFilterMode(FilterMode mode);
     [[nodiscard]] FilterMode filterMode() const;
     void setQuiet(LogQuiet quiet);
@@ -171,7 +173,7 @@ private:
     LogCells m_cells;
     MemberColumns m_members;
     bool m_hasSmartPreview = false;
-    MatchMarks m_matchMarks;
+    CachedMarks m_matchMarks;
     std::optional<TimeSpan> m_span;
     bool m_isReadingSpan = false;
     /// When the span was read.

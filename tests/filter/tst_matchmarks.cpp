@@ -1,8 +1,10 @@
 #include "filter/MatchMarks.h"
 
+#include "filter/CachedMarks.h"
 #include "filter/Filter.h"
 #include "support/TestProgram.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace sockeye;
@@ -116,6 +118,96 @@ private Q_SLOTS:
                      .inBytes("\xef\xbb\xbf"
                               "bb"),
                  (Ranges{{0, 4}}));
+    }
+
+    /// It would take longer than the universe is old.
+    void anExpressionThatTakesTooLongIsGivenUp_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("a preview") << u"a"_s.repeated(200);
+        QTest::newRow("a long text") << u"x"_s.repeated(500'000) + u"a"_s.repeated(200);
+    }
+    void anExpressionThatTakesTooLongIsGivenUp()
+    {
+        QFETCH(QString, text);
+        const MatchMarks marks = marksOf(u"/(a|aa)+b/"_s);
+        MatchMarks::Search search;
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(marks.inText(text, 10, &search).isEmpty());
+        QVERIFY(search.gaveUp);
+        MatchMarks::Search inBytes;
+        QVERIFY(marks.inBytes(text.toUtf8(), 10, &inBytes).isEmpty());
+        QVERIFY(inBytes.gaveUp);
+        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
+        MatchMarks::Search quick;
+        QCOMPARE(marks.inText(u"aaab"_s, 10, &quick), (Ranges{{0, 4}}));
+        QVERIFY(!quick.gaveUp);
+    }
+
+    void aPatternsOwnVerbsHold()
+    {
+        QCOMPARE(marksOf(u"/(*ANYCRLF)^b/"_s).inText(u"b\nb"_s), (Ranges{{0, 1}}));
+        QCOMPARE(marksOf(u"/(*UCP)(?m)^é/"_s).inText(u"a\né"_s), (Ranges{{2, 1}}));
+        MatchMarks::Search search;
+        QVERIFY(marksOf(u"/(*LIMIT_MATCH=1)(a|aa)+b/"_s).inText(u"aaaaaa"_s, 10, &search).isEmpty());
+        QVERIFY(search.gaveUp);
+    }
+
+    /// Longer texts are searched piece by piece, with the same result.
+    void piecesAreNotSeen_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<qsizetype>("begin");
+        QTest::addColumn<qsizetype>("size");
+        constexpr qsizetype Half = 64 * 1024 - 3;
+        QTest::newRow("across") << u"needle"_s << Half << qsizetype(6);
+        QTest::newRow("the beginning alone") << u"^x"_s << qsizetype(0) << qsizetype(1);
+        QTest::newRow("the end alone") << u"z$"_s << qsizetype(200'005) << qsizetype(1);
+        QTest::newRow("what is behind the piece") << u"n(?=eedle.*z$)"_s << Half << qsizetype(1);
+        QTest::newRow("what is before the piece") << u"(?<=needl)ex"_s << Half + 5 << qsizetype(2);
+        QTest::newRow("all of it") << u".*"_s << qsizetype(0) << qsizetype(200'006);
+        QTest::newRow("one of two that begin") << u"xn?eedle|needle"_s << Half - 1 << qsizetype(7);
+    }
+    void piecesAreNotSeen()
+    {
+        QFETCH(QString, pattern);
+        QFETCH(qsizetype, begin);
+        QFETCH(qsizetype, size);
+        QString text(200'005, u'x');
+        text.replace(64 * 1024 - 3, 6, u"needle"_s);
+        text += u'z';
+        const Ranges ranges = marksOf(u'/' + pattern + u'/').inText(text);
+        QCOMPARE(ranges, (Ranges{{begin, size}}));
+    }
+
+    void aPieceEndsBetweenCharacters()
+    {
+        // Each is two code units, and the pieces would end within one.
+        const QString text = u"x"_s + u"\U0001F426"_s.repeated(100'000);
+        QCOMPARE(marksOf(u"/\U0001F426x?/"_s).inText(text, 200'000).size(), 100'000);
+        QVERIFY(marksOf(u"/[^\U0001F426x]/"_s).inText(text).isEmpty());
+    }
+
+    void aSearchCanBeCancelled()
+    {
+        MatchMarks::Search search;
+        search.cancel.cancel();
+        QVERIFY(marksOf(u"/a/"_s).inText(u"a"_s.repeated(100'000), 10, &search).isEmpty());
+    }
+
+    void eachTextIsSearchedOnce()
+    {
+        CachedMarks marks;
+        QVERIFY(marks.inText(u"abc"_s).isEmpty());
+        marks.setMarks(marksOf(u"/b/"_s));
+        QCOMPARE(marks.inText(u"abc"_s), (Ranges{{1, 1}}));
+        QCOMPARE(marks.inText(u"abc"_s), (Ranges{{1, 1}}));
+        QCOMPARE(marks.inText(u"bb"_s), (Ranges{{0, 1}, {1, 1}}));
+        QCOMPARE(marks.searches(), 2);
+        marks.setMarks(marksOf(u"/c/"_s));
+        QCOMPARE(marks.inText(u"abc"_s), (Ranges{{2, 1}}));
+        QCOMPARE(marks.searches(), 3);
     }
 
     void marksSoManyAtMost()

@@ -148,11 +148,11 @@ void LogPainter::noteWidth(const Place &place, const QString &text)
 /// Around the first match where that would be out of sight; piece by piece, the dimmed ones between the others.
 void LogPainter::paintPreview(PreviewLine line, const QRectF &cell)
 {
-    MatchMarks::Ranges marked = m_model.matchMarks().inText(line.text);
+    MatchMarks::Ranges marked = m_model.markedIn(line.text);
     const auto fits = qsizetype(cell.width() / m_characterWidth);
     if (!marked.isEmpty() && marked.first().begin + marked.first().size > fits) {
         line = line.from(std::max<qsizetype>(marked.first().begin - fits / 3, 0));
-        marked = m_model.matchMarks().inText(line.text);
+        marked = m_model.markedIn(line.text);
     }
     const QString shown = elided(line.text, cell.width());
     paintMarks(marked, shown, cell);
