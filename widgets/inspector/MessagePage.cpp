@@ -149,7 +149,7 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
 
     connect(m_findBar, &FindBar::ended, m_text, [this] { m_text->setFocus(Qt::OtherFocusReason); });
     connect(&context, &InspectorContext::filterMarksChanged, this,
-            [this] { m_text->setFilterMarks(m_context.filterMarks()); });
+            [this] { m_finder.setFilterMarks(m_context.filterMarks()); });
     connect(m_showHex, &QPushButton::clicked, &context, &InspectorContext::bytesWanted);
     connect(m_saveRest, &QToolButton::clicked, this, &MessagePage::save);
     connect(&m_saver, &PayloadSaver::done, &context, &InspectorContext::notice);

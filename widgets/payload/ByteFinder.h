@@ -1,19 +1,22 @@
 #pragma once
 
+#include "base/Job.h"
+#include "base/Result.h"
 #include "filter/MatchMarks.h"
 #include "widgets/hex/ByteSource.h"
 #include "widgets/hex/HexLayout.h"
 
 #include <QObject>
-#include <QPointer>
+
+#include <functional>
 
 namespace sockeye {
 
 class FindBar;
 class HexView;
 
-/// Finds in the bytes that a hex view shows what its find bar asks for, piece by piece as they are read, and goes from
-/// place to place.
+/// Finds in the bytes that a hex view shows what its find bar asks for, piece by piece as they are read and in the
+/// background, and goes from place to place.
 class ByteFinder final : public QObject
 {
     Q_OBJECT
@@ -37,8 +40,13 @@ public:
 private:
     void search();
     void readPiece(qint64 from);
-    void takePiece(qint64 from, const QByteArray &bytes);
+    void lookThrough(qint64 from, const QByteArray &bytes);
+    void takePlaces(qint64 from, const MatchMarks::Ranges &ranges, bool gaveUp);
+    void lookForFilter();
+    /// Calls `take` with the bytes of the piece, unless it is not asked for any more when they come.
+    void read(qint64 from, quint64 ByteFinder::*generation, std::function<void(const Result<QByteArray> &)> take);
     void showMarks();
+    void showCount();
     void step(bool forward);
     void showPlace(qsizetype place);
 
@@ -49,8 +57,13 @@ private:
     QList<HexRange> m_places;
     qsizetype m_current = -1;
     bool m_isSearching = false;
-    /// Counts searches: what was read for an older one is stale.
+    /// An expression took too long somewhere.
+    bool m_gaveUp = false;
+    /// Count searches: what was read for an older one is stale.
     quint64 m_generation = 0;
+    quint64 m_filterGeneration = 0;
+    JobRunner m_job;
+    JobRunner m_filterJob;
 };
 
 } // namespace sockeye

@@ -3,6 +3,8 @@
 #include "base/Units.h"
 #include "search/BytePattern.h"
 #include "widgets/controls/IconButton.h"
+#include "widgets/controls/OutsideText.h"
+#include "widgets/controls/StyleRole.h"
 #include "widgets/style/Theme.h"
 
 #include <QComboBox>
@@ -38,7 +40,6 @@ FindBar::FindBar(const QString &name, QWidget *parent)
     m_field->setPlaceholderText(name);
     m_field->setFont(theme::dataFont());
     m_field->setClearButtonEnabled(true);
-    m_field->setToolTip(tr("Return goes to the next place, Shift+Return to the previous one, Escape ends"));
     m_mode->addItems({tr("Text"), tr("Regex"), tr("Bytes")});
     m_mode->setAccessibleName(tr("Find as"));
     m_mode->setToolTip(
@@ -121,31 +122,50 @@ void FindBar::takePattern()
     } else {
         problem = pattern.message();
     }
-    m_field->setProperty("invalid", !problem.isEmpty());
-    if (problem.isEmpty())
-        showCount(0, true, -1);
-    else
-        m_count->setText(tr("–"));
-    m_count->setToolTip(problem.isEmpty() ? tr("The place that is shown, and how many there are") : problem);
+    // What was looked for before is still counted, and stays said.
     if (std::exchange(m_marks, marks) != marks)
         Q_EMIT marksChanged();
+    else if (m_marks.isEmpty())
+        showCount(0, true, -1);
+    if (!problem.isEmpty())
+        showProblem(problem);
+}
+
+void FindBar::showText(const QString &count, const QString &problem)
+{
+    m_count->setText(count);
+    m_count->setAccessibleName(count.isEmpty() ? QString() : tr("Places: %1").arg(count));
+    setStyleRole(m_field, "error", !problem.isEmpty());
+    setStyleRole(m_count, "error", !problem.isEmpty());
+    m_field->setAccessibleDescription(problem);
+    m_field->setToolTip(problem.isEmpty()
+                            ? tr("Return goes to the next place, Shift+Return to the previous one, Escape ends")
+                            : plainToolTip(problem));
+    m_count->setToolTip(problem.isEmpty() ? tr("The place that is shown, and how many there are")
+                                          : plainToolTip(problem));
 }
 
 void FindBar::showSearching()
 {
-    m_count->setText(tr("…"));
+    showText(tr("…"), {});
+}
+
+void FindBar::showProblem(const QString &problem)
+{
+    showText(tr("–"), problem);
+    m_previous->setEnabled(false);
+    m_next->setEnabled(false);
 }
 
 void FindBar::showCount(qsizetype count, bool areAll, qsizetype current)
 {
     const QString all = areAll ? countText(count) : tr("%1 or more").arg(countText(count));
     if (m_marks.isEmpty())
-        m_count->setText({});
+        showText({}, {});
     else if (count == 0)
-        m_count->setText(tr("none"));
+        showText(tr("none"), {});
     else
-        m_count->setText(current < 0 ? all : tr("%1 of %2").arg(countText(current + 1), all));
-    m_count->setAccessibleName(m_count->text().isEmpty() ? QString() : tr("Places: %1").arg(m_count->text()));
+        showText(current < 0 ? all : tr("%1 of %2").arg(countText(current + 1), all), {});
     m_previous->setEnabled(count > 0);
     m_next->setEnabled(count > 0);
 }

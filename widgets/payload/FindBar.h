@@ -39,6 +39,8 @@ public:
     void showCount(qsizetype count, bool areAll, qsizetype current);
     /// It is still being looked for.
     void showSearching();
+    /// What is wrong with the pattern, or why looking for it came to no end.
+    void showProblem(const QString &problem);
 
 Q_SIGNALS:
     void marksChanged();
@@ -51,6 +53,7 @@ protected:
 
 private:
     void takePattern();
+    void showText(const QString &count, const QString &problem);
 
     QComboBox *m_mode;
     QLineEdit *m_field;

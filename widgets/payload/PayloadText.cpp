@@ -96,6 +96,7 @@ void PayloadText::setText(PreparedText text)
     if (text == m_text)
         return;
     m_text = std::move(text);
+    m_marked.clear();
     m_wanted.reset();
     m_fill.stop();
     m_filled = 0;
@@ -150,11 +151,11 @@ void PayloadText::setWrapping(bool wrap)
     colorVisible();
 }
 
-void PayloadText::setMarks(MatchMarks &marks, const MatchMarks &value)
+void PayloadText::setMarked(const QList<TextPlace> &places)
 {
-    if (marks == value)
+    if (m_marked == places)
         return;
-    marks = value;
+    m_marked = places;
     m_colored.fill(false);
     colorVisible();
     viewport()->update();
@@ -233,12 +234,10 @@ void PayloadText::colorBlock(const QTextBlock &block)
     }
     for (const ExactText::Range &picture : ExactText::pictures(block))
         color(picture.start, picture.length, colors.dimText);
-    for (const MatchMarks *marks : {&m_filterMarks, &m_found}) {
-        for (const MatchMarks::Range &range : marks->inText(block.text())) {
-            QTextCharFormat format;
-            format.setBackground(colors.match);
-            formats.append({int(range.begin), int(range.size), format});
-        }
+    for (const TextPlace &place : std::ranges::equal_range(m_marked, number, {}, &TextPlace::line)) {
+        QTextCharFormat format;
+        format.setBackground(colors.match);
+        formats.append({int(place.range.begin), int(place.range.size), format});
     }
     block.layout()->setFormats(formats);
 }

@@ -52,9 +52,8 @@ public:
     [[nodiscard]] QString wholeText() const;
     [[nodiscard]] const PreparedText &prepared() const { return m_text; }
     void setWrapping(bool wrap);
-    /// Marks what the log's filter looks for, and what is looked for in the text.
-    void setFilterMarks(const MatchMarks &marks) { setMarks(m_filterMarks, marks); }
-    void setFound(const MatchMarks &marks) { setMarks(m_found, marks); }
+    /// Marks these places, in the order of their lines, until the text changes.
+    void setMarked(const QList<TextPlace> &places);
     /// Selects the place and scrolls there, as soon as the text has been filled in so far.
     void showPlace(const TextPlace &place);
 
@@ -66,7 +65,6 @@ protected:
 
 private:
     void appendSlice();
-    void setMarks(MatchMarks &marks, const MatchMarks &value);
     void goToPlace();
     void colorVisible();
     void colorBlock(const QTextBlock &block);
@@ -77,8 +75,7 @@ private:
     QBasicTimer m_fill;
     /// Blocks with a lower number are coloured already.
     QList<bool> m_colored;
-    MatchMarks m_filterMarks;
-    MatchMarks m_found;
+    QList<TextPlace> m_marked;
     std::optional<TextPlace> m_wanted;
 };
 

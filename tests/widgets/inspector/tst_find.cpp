@@ -79,12 +79,73 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(count(), u"1 of 3"_s, Patience);
         QTest::keyClicks(field(), u"("_s);
         QTRY_VERIFY_WITH_TIMEOUT(countLabel()->toolTip().startsWith(u"No expression"), Patience);
+        QCOMPARE(count(), u"–"_s);
+        QVERIFY(field()->property("error").toBool());
+        QVERIFY(field()->accessibleDescription().startsWith(u"No expression"));
+        QVERIFY(!named<QToolButton>(bar(), u"Next place"_s)->isEnabled());
         QTest::keyClicks(field(), u"x)?"_s);
         QTRY_COMPARE_WITH_TIMEOUT(count(), u"1 of 3"_s, Patience);
     }
 
     /// Whichever way the text is shown, and whatever message comes next.
     void looksAgainInAnotherText()
+        QVERIFY(!field()->property("error").toBool());
+        QVERIFY(field()->accessibleDescription().isEmpty());
+    }
+
+    void asAskedAgainItGoesOn()
+    {
+        showText("one two one");
+        m_bench->inspector.find();
+        QTest::keyClicks(field(), u"one"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(count(), u"1 of 2"_s, Patience);
+        QTest::keyClick(field(), Qt::Key_Return);
+        m_bench->inspector.find();
+        QCOMPARE(count(), u"2 of 2"_s);
+        QVERIFY(named<QToolButton>(bar(), u"Next place"_s)->isEnabled());
+    }
+
+    /// It would take longer than the universe is old.
+    void whatTakesTooLongIsGivenUp()
+    {
+        showText(QByteArray(200, 'a'));
+        m_bench->inspector.setFilterMarks(MatchMarks(filter::Condition::of(filter::MatchesRegex{u"(a|aa)+c"_s})));
+        for (const QString &page : {u"Message"_s, u"Hex"_s}) {
+            m_bench->choosePage(page);
+            m_bench->inspector.find();
+            mode()->setCurrentIndex(int(FindBar::Mode::Regex));
+            QTest::keyClicks(field(), u"(a|aa)+b"_s);
+            QTRY_COMPARE_WITH_TIMEOUT(countLabel()->toolTip(), u"This expression takes too long to look for here."_s,
+                                      Patience);
+            QCOMPARE(count(), u"–"_s);
+        }
+    }
+
+    void canFindWhereThereIsSomething()
+    {
+        const EntryId event = m_bench->capture.add(
+            NewEntry::fromEvent(m_bench->connection, timestampFromNs(1), EventKind::Notice, QString()));
+        QVERIFY(!m_bench->inspector.canFind());
+        showText("one");
+        QVERIFY(m_bench->inspector.canFind());
+        m_bench->choosePage(u"Timing"_s);
+        QVERIFY(m_bench->inspector.canFind());
+        m_bench->inspector.showEntry(event);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_bench->inspector.canFind(), Patience);
+    }
+
+    /// Nothing of the entry before is counted or marked.
+    void nothingIsFoundInNothing()
+    {
+        show(m_bench->capture.add(m_bench->connection, EntryKind::Binary, "one"));
+        m_bench->choosePage(u"Hex"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_bench->hex()->source()->size(), 3, Patience);
+        m_bench->inspector.find();
+        QTest::keyClicks(field(), u"one"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(count(), u"1 of 1"_s, Patience);
+        m_bench->inspector.showEntry(EntryId());
+        QCOMPARE(count(), u"none"_s);
+        QVERIFY(m_bench->hex()->marks().isEmpty());
     {
         const EntryId next = m_bench->capture.add(m_bench->connection, EntryKind::Text, "x x x");
         showText(R"({"x":1})");
@@ -101,7 +162,8 @@ private Q_SLOTS:
         const QString text = QString(4094, u'a') + u"needle"_s + QString(3000, u'b') + u"\nneedle"_s;
         const PreparedText prepared = PreparedText::from(text, false);
         QVERIFY(prepared.lines.size() > 2);
-        const QList<TextPlace> places = TextFinder::placesIn(prepared, words("needle"), 10, CancelToken());
+        MatchMarks::Search search;
+        const QList<TextPlace> places = TextFinder::placesIn(prepared, words("needle"), 10, search);
         QCOMPARE(places.size(), 2);
         QCOMPARE(places.first().line, 0);
         QCOMPARE(places.first().range.begin, 4094);
@@ -165,7 +227,7 @@ private Q_SLOTS:
         };
         QVERIFY(!isMarked());
         m_bench->inspector.setFilterMarks(words("two"));
-        QVERIFY(isMarked());
+        QTRY_VERIFY_WITH_TIMEOUT(isMarked(), Patience);
         QTRY_COMPARE_WITH_TIMEOUT(m_bench->hex()->marks(), (QList<HexRange>{{ByteOffset(4), 3}}), Patience);
         m_bench->inspector.setFilterMarks({});
         QVERIFY(!isMarked());
