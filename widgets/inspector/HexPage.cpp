@@ -5,8 +5,8 @@
 #include "widgets/controls/PageBar.h"
 #include "widgets/hex/HexView.h"
 #include "widgets/hex/ValueStrip.h"
-#include "widgets/payload/FindBar.h"
 #include "widgets/inspector/InspectorContext.h"
+#include "widgets/payload/FindBar.h"
 #include "widgets/style/Theme.h"
 
 #include <QLabel>
@@ -94,17 +94,20 @@ void HexPage::showEntry(const EntryDetails &details)
     updateValues();
 }
 
-bool HexPage::find()
+bool HexPage::canFind() const
 {
-    if (m_view->source()->size() == 0)
-        return false;
+    return m_view->source()->size() > 0;
+}
+
+void HexPage::find()
+{
     m_findBar->begin();
-    return true;
 }
 
 void HexPage::clear()
 {
     m_payload.clear();
+    m_finder.sourceChanged();
     updateValues();
 }
 

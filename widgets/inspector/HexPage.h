@@ -2,8 +2,8 @@
 
 #include "widgets/hex/PagedBytes.h"
 #include "widgets/hex/WireBytes.h"
-#include "widgets/payload/ByteFinder.h"
 #include "widgets/inspector/InspectorPage.h"
+#include "widgets/payload/ByteFinder.h"
 
 class QLabel;
 
@@ -25,7 +25,8 @@ public:
     ~HexPage() override;
 
     void showEntry(const EntryDetails &details) override;
-    bool find() override;
+    [[nodiscard]] bool canFind() const override;
+    void find() override;
 
 protected:
     void clear() override;

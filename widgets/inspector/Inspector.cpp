@@ -115,13 +115,24 @@ void Inspector::setLenientOffered(bool offered)
     m_context.setLenientOffered(offered);
 }
 
+/// Where the user can find something: the current page if it can be searched; null for none.
+InspectorPage *Inspector::findPage() const
+{
+    auto *current = static_cast<InspectorPage *>(m_tabs->currentWidget());
+    if (current->canFind())
+        return current;
+    const auto found = std::ranges::find_if(m_pages, &InspectorPage::canFind);
+    return found == m_pages.end() ? nullptr : *found;
+}
+
 void Inspector::find()
 {
-    if (static_cast<InspectorPage *>(m_tabs->currentWidget())->find())
+    InspectorPage *page = findPage();
+    if (!page)
         return;
-    const auto finding = std::find_if(m_pages.begin(), m_pages.end(), [](InspectorPage *page) { return page->find(); });
-    if (finding != m_pages.end())
-        m_tabs->setCurrentWidget(*finding);
+    // Shown first, for what is hidden takes no focus.
+    m_tabs->setCurrentWidget(page);
+    page->find();
 }
 
 void Inspector::showNothing()

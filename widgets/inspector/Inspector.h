@@ -42,9 +42,10 @@ public:
 
     /// Marks what the log's filter looks for.
     void setFilterMarks(const MatchMarks &marks) { m_context.setFilterMarks(marks); }
-    /// Lets the user find something in the page that is shown, or else in the message.
+    /// Lets the user find something in the page that is shown, or else in the first one that has something to find in.
     void find();
     void openFind() override { find(); }
+    [[nodiscard]] bool canFind() const override { return findPage() != nullptr; }
     /// Of the pages, from left to right.
     [[nodiscard]] QStringList pageTitles() const;
     /// Brings the page with this title to the front.
@@ -57,6 +58,7 @@ Q_SIGNALS:
 
 private:
     void addPages();
+    [[nodiscard]] InspectorPage *findPage() const;
     void showNothing();
     void takeEntry(const Result<EntryDetails> &details);
     void takeConnection(const Result<ConnectionDetails> &details);

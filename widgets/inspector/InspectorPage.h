@@ -28,8 +28,10 @@ public:
     virtual void showEntry(const EntryDetails &details);
     /// Shows the connection; does nothing on a page about entries. Called again whenever the record may have changed.
     virtual void showConnection(const ConnectionDetails &details);
-    /// Lets the user find something in what the page shows; false on a page that has no such thing.
-    virtual bool find() { return false; }
+    /// Whether the page shows something in which the user can find.
+    [[nodiscard]] virtual bool canFind() const { return false; }
+    /// Lets the user find something there. Called where canFind().
+    virtual void find() {}
     /// Shows the text in place of the content: nothing is chosen, or it could not be read.
     void showPlaceholder(const QString &text);
 

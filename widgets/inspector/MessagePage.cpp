@@ -9,9 +9,9 @@
 #include "widgets/controls/IconButton.h"
 #include "widgets/controls/PageBar.h"
 #include "widgets/controls/Prompts.h"
+#include "widgets/inspector/InspectorContext.h"
 #include "widgets/payload/FindBar.h"
 #include "widgets/payload/FormattedPayload.h"
-#include "widgets/inspector/InspectorContext.h"
 #include "widgets/style/Theme.h"
 #include "wire/CloseCode.h"
 
@@ -262,12 +262,14 @@ void MessagePage::updateText()
     m_finder.textChanged();
 }
 
-bool MessagePage::find()
+bool MessagePage::canFind() const
 {
-    if (!m_text->isVisibleTo(this))
-        return false;
+    return m_text->isVisibleTo(this);
+}
+
+void MessagePage::find()
+{
     m_findBar->begin();
-    return true;
 }
 
 void MessagePage::setNote(const EntryDetails &details)

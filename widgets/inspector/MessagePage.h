@@ -31,7 +31,8 @@ public:
 
     void showEntry(const EntryDetails &details) override;
     /// In a message that is text.
-    bool find() override;
+    [[nodiscard]] bool canFind() const override;
+    void find() override;
 
 protected:
     void clear() override;
