@@ -21,6 +21,11 @@ CommandModel::CommandModel(QObject *parent)
 void CommandModel::setCommands(const QList<Command> &commands)
 {
     m_commands = commands;
+    // Before they are matched, so that the places of the matches are those that are shown.
+    for (Command &command : m_commands) {
+        command.title = withFewMarks(command.title);
+        command.place = withFewMarks(command.place);
+    }
     match();
 }
 

@@ -52,7 +52,7 @@ QVariant NotesModel::data(const QModelIndex &index, int role) const
         return plainToolTip(annotation->note.isEmpty() ? noteLine(*annotation) : annotation->note);
     if (role != Qt::DisplayRole || !annotation)
         return {};
-    return index.column() == EntryColumn ? countText(id.value()) : noteLine(*annotation);
+    return index.column() == EntryColumn ? countText(id.value()) : withFewMarks(noteLine(*annotation));
 }
 
 QVariant NotesModel::headerData(int section, Qt::Orientation orientation, int role) const

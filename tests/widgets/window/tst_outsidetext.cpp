@@ -1,8 +1,11 @@
+#include "base/CombiningMarks.h"
 #include "capture/CaptureWriter.h"
 #include "library/Settings.h"
+#include "reading/Annotations.h"
 #include "server/EchoServer.h"
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
+#include "widgets/commands/CommandPalette.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/controls/Banner.h"
 #include "widgets/controls/DocumentTabs.h"
@@ -10,8 +13,10 @@
 #include "widgets/controls/Prompts.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/log/LogView.h"
+#include "widgets/notes/NotesDock.h"
 #include "widgets/tab/CaptureView.h"
 #include "widgets/tab/ConnectionTab.h"
+#include "widgets/window/Actions.h"
 #include "widgets/window/MainWindow.h"
 
 #include <QAbstractItemView>
@@ -23,6 +28,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QTabBar>
+#include <QTableView>
 #include <QTest>
 #include <QTextDocumentFragment>
 
@@ -93,6 +99,35 @@ QStringList obeyedIn(const QWidget *root)
     return obeyed;
 }
 
+/// The texts of lists and actions that hold more combining marks in a row than can be laid out in time; empty for
+/// none. The log cuts its texts while it paints.
+QStringList floodedIn(const QWidget *root)
+{
+    QStringList flooded;
+    const auto note = [&flooded](const QObject *object, const QString &text) {
+        if (surplusMarks(text).size > 0)
+            flooded += QString::fromLatin1(object->metaObject()->className()) + u": "_s + text.first(20);
+    };
+    for (const auto *view : root->findChildren<QAbstractItemView *>()) {
+        if (!view->model() || qobject_cast<const LogView *>(view))
+            continue;
+        QList<QModelIndex> waiting{QModelIndex()};
+        while (!waiting.isEmpty()) {
+            const QModelIndex parent = waiting.takeLast();
+            for (int row = 0; row < view->model()->rowCount(parent); ++row) {
+                for (int column = 0; column < view->model()->columnCount(parent); ++column) {
+                    waiting += view->model()->index(row, column, parent);
+                    for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole)})
+                        note(view, waiting.constLast().data(role).toString());
+                }
+            }
+        }
+    }
+    for (const QAction *action : root->findChildren<QAction *>())
+        note(action, action->text());
+    return flooded;
+}
+
 } // namespace
 
 /// Markup in what comes from a peer, a file or a profile is shown to the letter, wherever it can appear.
@@ -117,6 +152,7 @@ private Q_SLOTS:
     void helpersKeepTheLetters();
     void messageBoxesShowWords();
     void theWindowShowsWords();
+    void listsCutAFloodOfMarks();
 
 private:
     void makeWindow()
@@ -216,6 +252,39 @@ void OutsideTextTest::theWindowShowsWords()
     m_window->documents().setCurrent(file);
     QCOMPARE(obeyedIn(m_window.get()), QStringList());
     QVERIFY2(m_window->windowTitle().contains(u"[*][*]"), qPrintable(m_window->windowTitle()));
+}
+
+void OutsideTextTest::listsCutAFloodOfMarks()
+{
+    const QString flood = u"a"_s + QString(40, QChar(0x0301));
+    const QString capture = m_sandbox->path(u"data/sockeye/captures/"_s + flood + u".sockeye"_s);
+    QVERIFY(QDir().mkpath(QFileInfo(capture).path()));
+    {
+        auto writer = CaptureWriter::create(capture);
+        QVERIFY2(writer.ok(), qPrintable(writer.message()));
+        writer.value()->append(NewEntry::fromEvent(ConnectionId(1), timestampFromNs(1), EventKind::Notice, flood));
+        QVERIFY(writer.value()->finish().ok());
+    }
+    m_sandbox->write(
+        u"config/sockeye/profiles/p.json"_s,
+        QJsonDocument(
+            QJsonObject{{u"sockeye"_s, u"profile"_s}, {u"version"_s, 1}, {u"name"_s, flood}, {u"url"_s, u"ws://h/"_s}})
+            .toJson());
+    makeWindow();
+    Settings().setValue(Settings::Key::SavedFilters, QStringList{flood, u"text:x"_s});
+    m_window->documents().openPath(capture);
+    CaptureView *view = m_window->documents().current()->view();
+    QTRY_VERIFY_WITH_TIMEOUT(view->model() && view->model()->rowCount() == 1, Patience);
+    m_window->menuActions()->get(u"showNotes"_s)->trigger();
+    view->annotations()->setNote({EntryId(1)}, flood);
+    auto *notes = m_window->findChild<NotesDock *>();
+    QTRY_COMPARE_WITH_TIMEOUT(notes->table()->model()->rowCount(), 1, Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->recentCaptures().captures().isEmpty(), Patience);
+    m_window->menuActions()->get(u"commandPalette"_s)->trigger();
+    QVERIFY(m_window->findChild<CommandPalette *>()->isVisible());
+    for (QMenu *menu : m_window->findChildren<QMenu *>())
+        Q_EMIT menu->aboutToShow();
+    QCOMPARE(floodedIn(m_window.get()), QStringList());
 }
 
 SOCKEYE_TEST(OutsideTextTest, QApplication)
