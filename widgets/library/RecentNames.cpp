@@ -3,6 +3,7 @@
 #include "base/Units.h"
 #include "widgets/library/Age.h"
 
+#include <QCoreApplication>
 #include <QHash>
 #include <QLocale>
 
@@ -24,6 +25,17 @@ QString RecentName::text() const
     return count.isEmpty() ? when : u"%1 · %2"_s.arg(count, when);
 }
 
+QString RecentName::titled(const QString &title) const
+{
+    if (!isOneOfSeveral)
+        return title;
+    if (count.isEmpty())
+        return u"%1 (%2)"_s.arg(title, when);
+    return (count == u"1" ? QCoreApplication::translate("RecentName", "%1 (%2, %3 entry)")
+                          : QCoreApplication::translate("RecentName", "%1 (%2, %3 entries)"))
+        .arg(title, when, count);
+}
+
 QList<RecentName> recentNames(const QList<RecentCapture> &captures, const QDateTime &now)
 {
     QHash<QString, int> titles;
@@ -42,6 +54,7 @@ QList<RecentName> recentNames(const QList<RecentCapture> &captures, const QDateT
         if (titles.value(capture.item.title) == 1) {
             name.when = ageText(capture.item.modified, now);
         } else {
+            name.isOneOfSeveral = true;
             name.when = timeText(capture.item.modified, now, minutes.value(minuteOf(capture.item)) > 1);
             if (capture.summary && capture.summary->problem.isEmpty())
                 name.count = countText(capture.summary->entries);

@@ -217,15 +217,18 @@ QString ratioText(qint64 plainBytes, qint64 wireBytes)
 /// What was saved, in a sentence for the tool tip; empty without compression.
 QString savingText(const SessionStatus &status)
 {
-    const auto direction = [](const QString &text, const CompressionTotals &totals) {
-        return text.arg(sizeText(totals.plainBytes), sizeText(totals.wireBytes), countText(totals.messages));
+    const auto direction = [](const QString &one, const QString &many, const CompressionTotals &totals) {
+        return (totals.messages == 1 ? one : many)
+            .arg(sizeText(totals.plainBytes), sizeText(totals.wireBytes), countText(totals.messages));
     };
     if (!status.extensions.contains(u"permessage-deflate"))
         return {};
     return status.extensions + u'\n' +
-           direction(StatusLine::tr("Received: %1 as %2 on the wire, %3 compressed messages"), status.compressedIn) +
+           direction(StatusLine::tr("Received: %1 as %2 on the wire, %3 compressed message"),
+                     StatusLine::tr("Received: %1 as %2 on the wire, %3 compressed messages"), status.compressedIn) +
            u'\n' +
-           direction(StatusLine::tr("Sent: %1 as %2 on the wire, %3 compressed messages"), status.compressedOut);
+           direction(StatusLine::tr("Sent: %1 as %2 on the wire, %3 compressed message"),
+                     StatusLine::tr("Sent: %1 as %2 on the wire, %3 compressed messages"), status.compressedOut);
 }
 
 } // namespace
@@ -252,10 +255,9 @@ void StatusLine::renderCapture()
     if (!m_capture.merged.isEmpty())
         showState(StateSign::Idle, tr("Merged: %1").arg(m_capture.merged));
     else
-        showState(endSign(m_capture.severity),
-                  m_capture.endText.isEmpty()
-                                  ? tr("Recorded")
-                                  : tr("Recorded: %1").arg(maskSecretsInText(m_capture.endText)));
+        showState(endSign(m_capture.severity), m_capture.endText.isEmpty()
+                                                   ? tr("Recorded")
+                                                   : tr("Recorded: %1").arg(maskSecretsInText(m_capture.endText)));
     const QString entries = m_capture.entries == 1 ? tr("%1 entry") : tr("%1 entries");
     const QStringList facts{entries.arg(value(countText(m_capture.entries))),
                             tr("%1 in the file").arg(value(sizeText(m_capture.fileSize)))};
@@ -328,8 +330,7 @@ QStringList StatusLine::trafficFacts(Detail detail) const
                 : tr("deflate");
     }
     const auto direction = [&](const QString &one, const QString &many, qint64 messages, qint64 payload, qint64 wire) {
-        const QString text =
-            (messages == 1 ? one : many).arg(value(countText(messages)), value(sizeText(payload)));
+        const QString text = (messages == 1 ? one : many).arg(value(countText(messages)), value(sizeText(payload)));
         return detail == Detail::Whole && wire != payload ? tr("%1 (%2 on the wire)").arg(text, sizeText(wire)) : text;
     };
     const auto rate = [&](const QString &text, qint64 now, qint64 peak) {

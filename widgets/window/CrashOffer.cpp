@@ -37,10 +37,12 @@ void CrashOffer::show()
             ? (entries == 1 ? tr("Sockeye ended unexpectedly while recording %1: %2 entry was kept.")
                             : tr("Sockeye ended unexpectedly while recording %1: %2 entries were kept."))
                   .arg(title, countText(entries))
-            : tr("Sockeye ended unexpectedly while recording %1 captures: %2 entries were kept.")
+            : (entries == 1 ? tr("Sockeye ended unexpectedly while recording %1 captures: %2 entry was kept.")
+                            : tr("Sockeye ended unexpectedly while recording %1 captures: %2 entries were kept."))
                   .arg(m_paths.size())
                   .arg(countText(entries));
-    m_banner.showOffer(Banner::Kind::Warning, message, {tr("Open"), tr("Look at what was recorded"), [this] { open(); }});
+    m_banner.showOffer(Banner::Kind::Warning, message,
+                       {tr("Open"), tr("Look at what was recorded"), [this] { open(); }});
 }
 
 void CrashOffer::open()

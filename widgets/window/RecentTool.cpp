@@ -34,10 +34,7 @@ void RecentTool::fillMenu(QMenu &menu)
     for (qsizetype i = 0; i < captures.size(); ++i) {
         const RecentCapture &capture = captures.at(i);
         const CaptureLibrary::Item &item = capture.item;
-        const QString title = names.at(i).count.isEmpty()
-                                  ? item.title
-                                  : tr("%1 (%2, %3 entries)").arg(item.title, names.at(i).when, names.at(i).count);
-        QAction *action = menu.addAction(withoutMnemonic(title));
+        QAction *action = menu.addAction(withoutMnemonic(withFewMarks(names.at(i).titled(item.title))));
         action->setToolTip(plainToolTip(QDir::toNativeSeparators(item.path) + u'\n' + factsText(capture)));
         connect(action, &QAction::triggered, this, [this, path = item.path] { Q_EMIT openRequested(path); });
     }

@@ -39,6 +39,22 @@ private Q_SLOTS:
         QCOMPARE(texts({unread, broken}), QStringList({u"10:12"_s, u"10:10"_s}));
     }
 
+    /// Whether or not they have been read yet.
+    void titlesOfAMenuTellThemApart()
+    {
+        RecentCapture unread = capture(u"ticks"_s, m_now.addSecs(-120), 1);
+        unread.summary.reset();
+        const QList<RecentCapture> captures{capture(u"ticks"_s, m_now.addSecs(-1), 1), unread,
+                                            capture(u"ticks"_s, m_now.addSecs(-3600), 41'200),
+                                            capture(u"books"_s, m_now, 3)};
+        const QList<RecentName> names = recentNames(captures, m_now);
+        QStringList titles;
+        for (qsizetype i = 0; i < captures.size(); ++i)
+            titles += names.at(i).titled(captures.at(i).item.title);
+        QCOMPARE(titles, (QStringList{u"ticks (10:12, 1 entry)"_s, u"ticks (10:10)"_s,
+                                      u"ticks (09:12, 41,200 entries)"_s, u"books"_s}));
+    }
+
 private:
     [[nodiscard]] static RecentCapture capture(const QString &title, const QDateTime &modified, qint64 entries)
     {
