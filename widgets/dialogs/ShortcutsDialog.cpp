@@ -1,5 +1,6 @@
 #include "widgets/dialogs/ShortcutsDialog.h"
 
+#include "widgets/controls/ActionWords.h"
 #include "widgets/style/Theme.h"
 
 #include <QAction>
@@ -26,7 +27,7 @@ QList<Line> linesOf(const QList<QAction *> &actions)
                 keys += sequence.toString(QKeySequence::NativeText);
         }
         if (!keys.isEmpty())
-            lines += {QString(action->text()).remove(u'&').remove(u'…'), keys.join(QStringLiteral(", "))};
+            lines += {actionWords(action->text()), keys.join(QStringLiteral(", "))};
     }
     lines += {ShortcutsDialog::tr("Earlier message (in the composer)"), QStringLiteral("Alt+Up")};
     lines += {ShortcutsDialog::tr("Later message (in the composer)"), QStringLiteral("Alt+Down")};

@@ -1,6 +1,7 @@
 #include "widgets/window/WindowCommands.h"
 
 #include "profiles/ProfileStore.h"
+#include "widgets/controls/ActionWords.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/filter/FilterStore.h"
 #include "widgets/inspector/Inspector.h"
@@ -16,15 +17,6 @@
 using namespace Qt::StringLiterals;
 
 namespace sockeye {
-namespace {
-
-QString withoutMarks(QString text)
-{
-    // "&&" stands for an ampersand, "&" before a letter for the line under it.
-    return text.replace(u"&&"_s, u"\x1"_s).remove(u'&').replace(u'\x1', u'&').remove(u'…');
-}
-
-} // namespace
 
 QList<Command> WindowCommands::all() const
 {
@@ -34,11 +26,11 @@ QList<Command> WindowCommands::all() const
 Command WindowCommands::ofAction(QAction *action)
 {
     Command command;
-    command.title = withoutMarks(action->text());
+    command.title = actionWords(action->text());
     const QList<QObject *> places = action->associatedObjects();
     for (const QObject *place : places) {
         if (const auto *menu = qobject_cast<const QMenu *>(place))
-            command.place = withoutMarks(menu->title());
+            command.place = actionWords(menu->title());
     }
     command.keys = action->shortcut().toString(QKeySequence::NativeText);
     command.canRun = action->isEnabled();
