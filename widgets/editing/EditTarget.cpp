@@ -49,13 +49,7 @@ const QLineEdit *lineOf(const QWidget *widget)
     return qobject_cast<const QLineEdit *>(widget);
 }
 
-bool clipboardHasText()
-{
-    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
-    return data && data->hasText();
-}
-
-bool canInLine(const QLineEdit &line, EditCommand command)
+bool canInLine(const QLineEdit &line, EditCommand command, bool canPaste)
 {
     // What stands for a password is not taken out of its field.
     const bool canTake = line.hasSelectedText() && line.echoMode() == QLineEdit::Normal;
@@ -69,7 +63,7 @@ bool canInLine(const QLineEdit &line, EditCommand command)
     case EditCommand::Copy:
         return canTake;
     case EditCommand::Paste:
-        return !line.isReadOnly() && clipboardHasText();
+        return !line.isReadOnly() && canPaste;
     case EditCommand::SelectAll:
         return !line.text().isEmpty();
     }
@@ -78,7 +72,7 @@ bool canInLine(const QLineEdit &line, EditCommand command)
 
 /// For both kinds of text edits, which have no class in common.
 template<typename TextEdit>
-bool canInText(const TextEdit &edit, EditCommand command)
+bool canInText(const TextEdit &edit, EditCommand command, bool canPaste)
 {
     const bool isEditable = !edit.isReadOnly();
     switch (command) {
@@ -91,7 +85,7 @@ bool canInText(const TextEdit &edit, EditCommand command)
     case EditCommand::Copy:
         return edit.textCursor().hasSelection();
     case EditCommand::Paste:
-        return isEditable && edit.canPaste();
+        return isEditable && canPaste;
     case EditCommand::SelectAll:
         return !edit.document()->isEmpty();
     }
@@ -156,11 +150,18 @@ bool EditTarget::can(EditCommand command) const
     if (!widget || !widget->isVisible() || !widget->isEnabled())
         return false;
     if (const QLineEdit *line = lineOf(widget))
-        return canInLine(*line, command);
+        return canInLine(*line, command, m_clipboardHasText);
     if (const auto *edit = qobject_cast<const QPlainTextEdit *>(widget))
-        return canInText(*edit, command);
+        return canInText(*edit, command, m_clipboardHasText);
     if (const auto *edit = qobject_cast<const QTextEdit *>(widget))
-        return canInText(*edit, command);
+        return canInText(*edit, command, m_clipboardHasText);
+    connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, this, &EditTarget::askClipboard);
+}
+
+void EditTarget::askClipboard()
+{
+    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
+    m_clipboardHasText = data && data->hasText();
     if (const auto *view = qobject_cast<const QAbstractItemView *>(widget))
         return canInView(*view, command);
     if (const auto *view = qobject_cast<const HexView *>(widget))

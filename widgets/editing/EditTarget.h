@@ -24,9 +24,12 @@ public:
     /// Null for none.
     [[nodiscard]] QWidget *widget() const { return m_widget; }
     /// Whether the widget knows the command and could do it now. Asked anew whenever the menu opens: not every widget
-    /// tells that its selection has changed.
+    /// tells that its selection has changed. Whether there is anything to paste is known from askClipboard().
     [[nodiscard]] bool can(EditCommand command) const;
     void run(EditCommand command);
+    /// Asks the program that holds the clipboard whether it has text. That program may be slow to answer, so this is
+    /// done when the menu opens, and by itself when the clipboard changes.
+    void askClipboard();
     /// The Findable around the widget; null for none that can find anything.
     [[nodiscard]] Findable *findable() const;
 
@@ -41,3 +44,4 @@ private:
 };
 
 } // namespace sockeye
+    bool m_clipboardHasText = false;

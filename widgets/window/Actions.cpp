@@ -34,7 +34,10 @@ void Actions::setUp(const QList<ActionSpec> &specs)
         add(spec);
     for (QMenu *menu : std::as_const(m_menus)) {
         menu->setToolTipsVisible(true);
-        connect(menu, &QMenu::aboutToShow, this, &Actions::update);
+        connect(menu, &QMenu::aboutToShow, this, [this] {
+            Q_EMIT menuOpening();
+            update();
+        });
     }
     updateIcons();
     update();

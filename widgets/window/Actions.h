@@ -35,6 +35,10 @@ public:
     /// For another palette.
     void updateIcons();
 
+Q_SIGNALS:
+    /// Emitted before the actions are asked because a menu opens.
+    void menuOpening();
+
 private:
     void buildMenus();
     [[nodiscard]] QMenu *menuOf(const ActionSpec &spec);

@@ -153,10 +153,12 @@ void MainWindow::buildActions()
 
 void MainWindow::openPalette()
 {
+    connect(m_actions, &Actions::menuOpening, &m_editTarget, &EditTarget::askClipboard);
     m_actions->update();
     m_palette->open(
         WindowCommands({*m_actions, m_store, m_profiles, m_recent, m_documents, m_panels, m_settings}).all());
 }
+    m_editTarget.askClipboard();
 
 void MainWindow::wireWelcome()
 {

@@ -15,6 +15,7 @@
 #include <QMainWindow>
 #include <QMenuBar>
 #include <QPlainTextEdit>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
@@ -39,6 +40,29 @@ public:
 };
 
 class FindablePanel final : public QGroupBox, public Findable
+/// Counts how often it is asked what it holds.
+class CountingData final : public QMimeData
+{
+public:
+    explicit CountingData(int &asked)
+        : m_asked(asked)
+    {
+    }
+    [[nodiscard]] QStringList formats() const override
+    {
+        ++m_asked;
+        return {u"text/plain"_s};
+    }
+    [[nodiscard]] bool hasFormat(const QString &type) const override
+    {
+        ++m_asked;
+        return type == u"text/plain";
+    }
+
+private:
+    int &m_asked;
+};
+
 {
 public:
     using QGroupBox::QGroupBox;
@@ -136,6 +160,26 @@ private Q_SLOTS:
     }
 
     void boxesAreEditedByTheLineInside()
+    /// Who holds the clipboard may be slow to answer, or hang.
+    void theClipboardIsNotAskedForEachFocus()
+    {
+        int asked = 0;
+        auto *line = add<QLineEdit>();
+        auto *text = add<QPlainTextEdit>();
+        QGuiApplication::clipboard()->setMimeData(new CountingData(asked));
+        asked = 0;
+        line->setFocus();
+        QVERIFY(m_target->can(Command::Paste));
+        text->setFocus();
+        QVERIFY(m_target->can(Command::Paste));
+        QCOMPARE(asked, 0);
+        m_target->askClipboard();
+        QVERIFY(asked > 0);
+        QVERIFY(m_target->can(Command::Paste));
+        QGuiApplication::clipboard()->clear();
+        QVERIFY(!m_target->can(Command::Paste));
+    }
+
     {
         auto *spin = add<QSpinBox>();
         spin->setValue(42);
