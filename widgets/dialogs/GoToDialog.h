@@ -1,17 +1,12 @@
 #pragma once
 
 #include "widgets/dialogs/GoToTarget.h"
-
-#include <QDialog>
-
-class QLabel;
-class QLineEdit;
-class QPushButton;
+#include "widgets/dialogs/PlaceDialog.h"
 
 namespace sockeye {
 
-/// Asks for an entry's number or a time to go to, and says what is wrong while it is typed.
-class GoToDialog final : public QDialog
+/// Asks for an entry's number or a time to go to.
+class GoToDialog final : public PlaceDialog
 {
     Q_OBJECT
 
@@ -20,20 +15,17 @@ public:
 
     /// The log has grown, or more is known of it.
     void setContext(const GoToContext &context);
-    [[nodiscard]] QString errorText() const;
 
 Q_SIGNALS:
     void entryChosen(sockeye::EntryId id);
     void timeChosen(sockeye::Timestamp time);
 
 private:
-    void check();
-    void go();
+    [[nodiscard]] QString problemWith(const QString &text) const override;
+    [[nodiscard]] QString hint() const override;
+    void goTo(const QString &text) override;
 
     GoToContext m_context;
-    QLineEdit *m_edit;
-    QLabel *m_hint;
-    QPushButton *m_go = nullptr;
 };
 
 } // namespace sockeye

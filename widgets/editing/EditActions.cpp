@@ -1,6 +1,7 @@
 #include "widgets/editing/EditActions.h"
 
 #include "widgets/controls/Findable.h"
+#include "widgets/controls/Seekable.h"
 
 using namespace Qt::StringLiterals;
 
@@ -21,6 +22,7 @@ QList<ActionSpec> EditActions::all() const
                 EditCommand::SelectAll)};
     specs[2].startsSection = true;
     specs += find();
+    specs += goTo();
     return specs;
 }
 
@@ -40,15 +42,13 @@ ActionSpec EditActions::command(const QString &id, const QString &text, const QS
 
 ActionSpec EditActions::find() const
 {
-    const auto run = [&target = m_target, elsewhere = m_elsewhere] {
+    const auto run = [&target = m_target, elsewhere = m_find] {
         if (Findable *findable = target.findable())
             findable->openFind();
         else if (elsewhere.canRun())
             elsewhere.run();
     };
-    const auto canRun = [&target = m_target, elsewhere = m_elsewhere] {
-        return target.findable() || elsewhere.canRun();
-    };
+    const auto canRun = [&target = m_target, elsewhere = m_find] { return target.findable() || elsewhere.canRun(); };
     return {.id = u"find"_s,
             .menu = ActionMenu::Edit,
             .text = tr("F&ind"),
@@ -58,6 +58,24 @@ ActionSpec EditActions::find() const
             .run = run,
             .canRun = canRun,
             .startsSection = true};
+}
+
+ActionSpec EditActions::goTo() const
+{
+    const auto run = [&target = m_target, elsewhere = m_goTo] {
+        if (Seekable *seekable = target.seekable())
+            seekable->openGoTo();
+        else if (elsewhere.canRun())
+            elsewhere.run();
+    };
+    const auto canRun = [&target = m_target, elsewhere = m_goTo] { return target.seekable() || elsewhere.canRun(); };
+    return {.id = u"goTo"_s,
+            .menu = ActionMenu::Go,
+            .text = tr("&Go to…"),
+            .toolTip = tr("Go to an entry by its number, or to a time; in the hex view to an offset"),
+            .keys = {QKeySequence(Qt::CTRL | Qt::Key_G)},
+            .run = run,
+            .canRun = canRun};
 }
 
 } // namespace sockeye

@@ -7,23 +7,24 @@
 
 namespace sockeye {
 
-/// The actions on the widget that has the focus: what every program has at the top of its Edit menu.
+/// The actions on the widget that has the focus: what every program has at the top of its Edit menu, and Go to.
 class EditActions final
 {
     Q_DECLARE_TR_FUNCTIONS(EditActions)
 
 public:
-    /// Finds what the focus is not in: there is nothing to find inside the widget itself.
-    struct FindElsewhere
+    /// Does it where the focus is not: the widget that has it knows no such thing.
+    struct Elsewhere
     {
         std::function<void()> run;
         std::function<bool()> canRun;
     };
 
     /// The target outlives the actions.
-    EditActions(EditTarget &target, FindElsewhere elsewhere)
+    EditActions(EditTarget &target, Elsewhere find, Elsewhere goTo)
         : m_target(target)
-        , m_elsewhere(std::move(elsewhere))
+        , m_find(std::move(find))
+        , m_goTo(std::move(goTo))
     {
     }
 
@@ -34,9 +35,11 @@ private:
     [[nodiscard]] ActionSpec command(const QString &id, const QString &text, const QString &toolTip,
                                      const QKeySequence &keys, EditCommand command) const;
     [[nodiscard]] ActionSpec find() const;
+    [[nodiscard]] ActionSpec goTo() const;
 
     EditTarget &m_target;
-    FindElsewhere m_elsewhere;
+    Elsewhere m_find;
+    Elsewhere m_goTo;
 };
 
 } // namespace sockeye

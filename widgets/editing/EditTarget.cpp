@@ -1,6 +1,7 @@
 #include "widgets/editing/EditTarget.h"
 
 #include "widgets/controls/Findable.h"
+#include "widgets/controls/Seekable.h"
 #include "widgets/hex/HexView.h"
 #include "widgets/log/LogView.h"
 
@@ -136,12 +137,31 @@ bool canInLabel(const QLabel &label, EditCommand command)
     }
 }
 
+/// The innermost widget of this kind around the one given, itself included, that can do it; null for none.
+template<typename Kind>
+Kind *nearest(QWidget *inside, bool (Kind::*can)() const)
+{
+    for (QWidget *widget = inside; widget && widget->isVisible(); widget = widget->parentWidget()) {
+        auto *found = dynamic_cast<Kind *>(widget);
+        if (found && (found->*can)())
+            return found;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 EditTarget::EditTarget(QWidget *window)
     : QObject(window)
 {
     connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *, QWidget *now) { take(now); });
+    connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, this, &EditTarget::askClipboard);
+}
+
+void EditTarget::askClipboard()
+{
+    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
+    m_clipboardHasText = data && data->hasText();
 }
 
 bool EditTarget::can(EditCommand command) const
@@ -155,13 +175,6 @@ bool EditTarget::can(EditCommand command) const
         return canInText(*edit, command, m_clipboardHasText);
     if (const auto *edit = qobject_cast<const QTextEdit *>(widget))
         return canInText(*edit, command, m_clipboardHasText);
-    connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, this, &EditTarget::askClipboard);
-}
-
-void EditTarget::askClipboard()
-{
-    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
-    m_clipboardHasText = data && data->hasText();
     if (const auto *view = qobject_cast<const QAbstractItemView *>(widget))
         return canInView(*view, command);
     if (const auto *view = qobject_cast<const HexView *>(widget))
@@ -188,12 +201,12 @@ void EditTarget::run(EditCommand command)
 
 Findable *EditTarget::findable() const
 {
-    for (QWidget *widget = m_widget; widget && widget->isVisible(); widget = widget->parentWidget()) {
-        auto *found = dynamic_cast<Findable *>(widget);
-        if (found && found->canFind())
-            return found;
-    }
-    return nullptr;
+    return nearest<Findable>(m_widget, &Findable::canFind);
+}
+
+Seekable *EditTarget::seekable() const
+{
+    return nearest<Seekable>(m_widget, &Seekable::canGoTo);
 }
 
 void EditTarget::take(QWidget *focused)

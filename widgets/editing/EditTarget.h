@@ -7,6 +7,7 @@
 namespace sockeye {
 
 class Findable;
+class Seekable;
 
 /// What the Edit menu can ask of the widget that has the focus.
 enum class EditCommand : quint8 { Undo, Redo, Cut, Copy, Paste, SelectAll };
@@ -26,12 +27,14 @@ public:
     /// Whether the widget knows the command and could do it now. Asked anew whenever the menu opens: not every widget
     /// tells that its selection has changed. Whether there is anything to paste is known from askClipboard().
     [[nodiscard]] bool can(EditCommand command) const;
-    void run(EditCommand command);
     /// Asks the program that holds the clipboard whether it has text. That program may be slow to answer, so this is
     /// done when the menu opens, and by itself when the clipboard changes.
     void askClipboard();
+    void run(EditCommand command);
     /// The Findable around the widget; null for none that can find anything.
     [[nodiscard]] Findable *findable() const;
+    /// The Seekable around the widget; null for none that has any place.
+    [[nodiscard]] Seekable *seekable() const;
 
 Q_SIGNALS:
     /// Emitted when another widget has the focus.
@@ -41,7 +44,7 @@ private:
     void take(QWidget *focused);
 
     QPointer<QWidget> m_widget;
+    bool m_clipboardHasText = false;
 };
 
 } // namespace sockeye
-    bool m_clipboardHasText = false;

@@ -4,6 +4,7 @@
 #include "widgets/hex/HexPainter.h"
 #include "widgets/hex/HexText.h"
 #include "widgets/hex/HexViewAccessible.h"
+#include "widgets/hex/OffsetDialog.h"
 #include "widgets/style/Theme.h"
 
 #include <QClipboard>
@@ -160,6 +161,18 @@ void HexView::select(HexRange range)
 void HexView::clearSelection()
 {
     updateSelection(m_cursor.clearSelection());
+}
+
+void HexView::openGoTo()
+{
+    if (!canGoTo())
+        return;
+    auto *dialog = new OffsetDialog(m_layout.size(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &OffsetDialog::offsetChosen, this, [this](ByteOffset offset) { select({offset, 1}); });
+    if (m_source)
+        connect(m_source, &ByteSource::sourceReset, dialog, [this, dialog] { dialog->setSize(m_source->size()); });
+    dialog->open();
 }
 
 void HexView::updateSelection(bool hasChanged)
@@ -382,6 +395,9 @@ void HexView::contextMenuEvent(QContextMenuEvent *event)
     QAction *all = menu->addAction(tr("Select &all"), this, [this] { select({ByteOffset(0), m_layout.size()}); });
     all->setShortcut(QKeySequence::SelectAll);
     all->setEnabled(m_layout.size() > 0);
+    QAction *goTo = menu->addAction(tr("&Go to offset…"), this, &HexView::openGoTo);
+    goTo->setShortcut(Qt::CTRL | Qt::Key_G);
+    goTo->setEnabled(canGoTo());
     menu->popup(event->globalPos());
 }
 

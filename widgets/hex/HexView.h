@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/controls/Seekable.h"
 #include "widgets/hex/ByteSource.h"
 #include "widgets/hex/HexCopy.h"
 #include "widgets/hex/HexCursor.h"
@@ -20,7 +21,7 @@ struct HexField
 
 /// The bytes of a source as rows of offset, hex and text. Selecting in one column shows in both; a frame's header is
 /// dimmed and underlined. Only what is painted is read, so the length of the bytes costs nothing.
-class HexView final : public QAbstractScrollArea
+class HexView final : public QAbstractScrollArea, public Seekable
 {
     Q_OBJECT
 
@@ -46,6 +47,9 @@ public:
     [[nodiscard]] ByteOffset caret() const { return m_cursor.caret(); }
     void select(HexRange range);
     void clearSelection();
+    /// Asks for the offset of a byte, which is then selected.
+    void openGoTo() override;
+    [[nodiscard]] bool canGoTo() const override { return m_layout.size() > 0; }
     void copy(CopyForm form);
 
     [[nodiscard]] const HexLayout &hexLayout() const { return m_layout; }

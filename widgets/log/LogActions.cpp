@@ -93,14 +93,7 @@ QList<ActionSpec> LogActions::copies() const
 
 QList<ActionSpec> LogActions::steps() const
 {
-    return {{.id = u"goTo"_s,
-             .menu = Menu::Go,
-             .text = tr("&Go to…"),
-             .toolTip = tr("Go to an entry by its number, or to a time"),
-             .keys = {Ctrl | Qt::Key_G},
-             .run = run(&L::goTo),
-             .canRun = hasCapture()},
-            {.id = u"nextSameDirection"_s,
+    return {{.id = u"nextSameDirection"_s,
              .menu = Menu::Go,
              .text = tr("Next of the same &direction"),
              .toolTip = tr("Go to the next entry of the same direction"),

@@ -138,27 +138,31 @@ void MainWindow::buildActions()
     const WindowActions window({m_documents, m_files, m_recent, m_merges, m_profiles, m_session, m_panels, m_theme,
                                 m_echo, m_help, m_preferences, m_notes, m_settings, *m_actions,
                                 [this] { openPalette(); }, *this});
-    const EditActions edit(m_editTarget, {[this] { m_documents.current()->focusFilter(); },
-                                          [this] { return m_documents.can(DocumentTab::Need::Tab); }});
-    const TabActions tab([this] { return m_documents.current(); });
-    const LogActions log([this] {
+    const auto logCommands = [this] {
         const DocumentTab *current = m_documents.current();
         return current ? current->view()->logCommands() : nullptr;
-    });
+    };
+    const EditActions edit(
+        m_editTarget,
+        {[this] { m_documents.current()->focusFilter(); }, [this] { return m_documents.can(DocumentTab::Need::Tab); }},
+        {[logCommands] { logCommands()->goTo(); },
+         [logCommands] { return logCommands() && logCommands()->annotations(); }});
+    const TabActions tab([this] { return m_documents.current(); });
+    const LogActions log(logCommands);
     // In the order in which the menus and the list of keys show them.
     m_actions->setUp(window.file() + edit.all() + tab.edit() + window.view() + tab.connection() + window.profiles() +
                      window.tools() + window.help() + log.all() + window.edit());
     connect(&m_editTarget, &EditTarget::changed, m_actions, &Actions::update);
+    connect(m_actions, &Actions::menuOpening, &m_editTarget, &EditTarget::askClipboard);
 }
 
 void MainWindow::openPalette()
 {
-    connect(m_actions, &Actions::menuOpening, &m_editTarget, &EditTarget::askClipboard);
+    m_editTarget.askClipboard();
     m_actions->update();
     m_palette->open(
         WindowCommands({*m_actions, m_store, m_profiles, m_recent, m_documents, m_panels, m_settings}).all());
 }
-    m_editTarget.askClipboard();
 
 void MainWindow::wireWelcome()
 {

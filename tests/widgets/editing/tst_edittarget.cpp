@@ -8,14 +8,15 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDialog>
 #include <QGroupBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMainWindow>
 #include <QMenuBar>
-#include <QPlainTextEdit>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
@@ -39,7 +40,6 @@ public:
     }
 };
 
-class FindablePanel final : public QGroupBox, public Findable
 /// Counts how often it is asked what it holds.
 class CountingData final : public QMimeData
 {
@@ -63,6 +63,7 @@ private:
     int &m_asked;
 };
 
+class FindablePanel final : public QGroupBox, public Findable
 {
 public:
     using QGroupBox::QGroupBox;
@@ -159,7 +160,6 @@ private Q_SLOTS:
         QVERIFY(!m_target->can(Command::Paste));
     }
 
-    void boxesAreEditedByTheLineInside()
     /// Who holds the clipboard may be slow to answer, or hang.
     void theClipboardIsNotAskedForEachFocus()
     {
@@ -180,6 +180,7 @@ private Q_SLOTS:
         QVERIFY(!m_target->can(Command::Paste));
     }
 
+    void boxesAreEditedByTheLineInside()
     {
         auto *spin = add<QSpinBox>();
         spin->setValue(42);
@@ -303,7 +304,8 @@ private Q_SLOTS:
     {
         int elsewhere = 0;
         bool canElsewhere = true;
-        const EditActions actions(*m_target, {[&elsewhere] { ++elsewhere; }, [&canElsewhere] { return canElsewhere; }});
+        const EditActions actions(*m_target, {[&elsewhere] { ++elsewhere; }, [&canElsewhere] { return canElsewhere; }},
+                                  {[] {}, [] { return false; }});
         const QList<ActionSpec> specs = actions.all();
         const auto find = std::find_if(specs.cbegin(), specs.cend(), [](const ActionSpec &spec) {
             return spec.keys.contains(QKeySequence(Qt::CTRL | Qt::Key_F));
@@ -332,6 +334,33 @@ private Q_SLOTS:
         canElsewhere = true;
         find->run();
         QCOMPARE(elsewhere, 2);
+    }
+
+    void goToIsAboutTheBytesThatHaveTheFocus()
+    {
+        int elsewhere = 0;
+        const EditActions actions(*m_target, {[] {}, [] { return false; }},
+                                  {[&elsewhere] { ++elsewhere; }, [] { return true; }});
+        const QList<ActionSpec> specs = actions.all();
+        const auto goTo = std::ranges::find(specs, u"goTo"_s, &ActionSpec::id);
+        QVERIFY(goTo != specs.cend());
+        FewBytes bytes;
+        auto *view = add<HexView>();
+        // There is no byte to go to.
+        goTo->run();
+        QCOMPARE(elsewhere, 1);
+        view->setSource(&bytes);
+        goTo->run();
+        QCOMPARE(elsewhere, 1);
+        auto *dialog = view->findChild<QDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(), u"-1"_s);
+        QTest::keyClick(dialog->findChild<QLineEdit *>(), Qt::Key_Return);
+        QCOMPARE(view->selection(), (HexRange{ByteOffset(2), 1}));
+        add<QLineEdit>();
+        goTo->run();
+        QCOMPARE(elsewhere, 2);
+        view->setSource(nullptr);
     }
 
 private:
