@@ -36,6 +36,41 @@ QString colored(const QString &text, const QColor &color)
 
 } // namespace
 
+/// Where a label stands whose text changes all the time. It keeps the label's size hint from the window's layouts: else
+/// every figure that counts up would lay the whole window out anew.
+class StatusLine::CalmPlace final : public QWidget
+{
+public:
+    CalmPlace(QLabel *label, QWidget *parent)
+        : QWidget(parent)
+        , m_label(label)
+    {
+        label->setParent(this);
+        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    }
+
+    /// After the label's text has changed: asks for other room only if there is too little or far too much.
+    void follow()
+    {
+        constexpr int Slack = 48;
+        const int needed = m_label->sizeHint().width();
+        if (needed <= m_width && needed > m_width - Slack)
+            return;
+        m_width = needed + Slack / 4;
+        updateGeometry();
+    }
+
+    [[nodiscard]] QSize sizeHint() const override { return {m_width, m_label->sizeHint().height()}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void resizeEvent(QResizeEvent *) override { m_label->setGeometry(rect()); }
+
+private:
+    QLabel *m_label;
+    int m_width = 0;
+};
+
 StatusLine::StatusLine(const Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_dot(new QLabel(this))
@@ -43,6 +78,7 @@ StatusLine::StatusLine(const Clock &clock, QWidget *parent)
     , m_now(new QPushButton(tr("Now"), this))
     , m_stop(new QPushButton(tr("Stop"), this))
     , m_facts(new QLabel(this))
+    , m_place(new CalmPlace(m_facts, this))
     , m_rates(clock)
 {
     installSentenceAccessible();
@@ -71,8 +107,7 @@ StatusLine::StatusLine(const Clock &clock, QWidget *parent)
     layout->addSpacing(theme::Gap / 2);
     layout->addWidget(m_stop);
     layout->addSpacing(theme::Gap);
-    layout->addWidget(m_facts);
-    layout->addStretch(1);
+    layout->addWidget(m_place, 1);
     connect(&m_pace, &Pace::due, this, &StatusLine::render);
     connect(&m_rates, &TrafficRates::faded, &m_pace, &Pace::request);
     m_countdown.setInterval(CountdownStep);
@@ -172,6 +207,7 @@ void StatusLine::fitFacts()
         if (m_facts->sizeHint().width() <= room)
             break;
     }
+    m_place->follow();
 }
 
 /// What it says gives way to a narrow window.

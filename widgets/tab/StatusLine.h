@@ -69,6 +69,8 @@ private:
     /// How much is said of each figure: what has no room is left to the tool tip.
     enum class Detail : quint8 { Whole, NoWire, NoRates, CountsOnly };
 
+    class CalmPlace;
+
     void showState(StateSign sign, const QString &state);
     /// Those of each detail, from the whole on.
     void showFacts(const std::function<QStringList(Detail)> &rich, const QString &toolTip);
@@ -92,6 +94,7 @@ private:
     QPushButton *m_now;
     QPushButton *m_stop;
     QLabel *m_facts;
+    CalmPlace *m_place;
     /// What stands in m_facts, by detail.
     QStringList m_forms;
     TrafficRates m_rates;
