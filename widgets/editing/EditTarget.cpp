@@ -215,6 +215,8 @@ void EditTarget::take(QWidget *focused)
     const auto *window = static_cast<QWidget *>(parent());
     if (!focused || focused->window() != window || qobject_cast<QMenuBar *>(focused) || focused == m_widget)
         return;
+    if (m_leftOut && (m_leftOut == focused || m_leftOut->isAncestorOf(focused)))
+        return;
     m_widget = focused;
     Q_EMIT changed();
 }

@@ -22,6 +22,8 @@ public:
     /// The window is the parent.
     explicit EditTarget(QWidget *window);
 
+    /// What is in this widget is never the target: it has the focus for a moment only, to choose a command.
+    void leaveOut(QWidget *widget) { m_leftOut = widget; }
     /// Null for none.
     [[nodiscard]] QWidget *widget() const { return m_widget; }
     /// Whether the widget knows the command and could do it now. Asked anew whenever the menu opens: not every widget
@@ -44,6 +46,7 @@ private:
     void take(QWidget *focused);
 
     QPointer<QWidget> m_widget;
+    QPointer<QWidget> m_leftOut;
     bool m_clipboardHasText = false;
 };
 
