@@ -2,9 +2,11 @@
 
 #include "log/EntryPages.h"
 #include "log/LogRows.h"
+#include "log/MatchExcerpts.h"
 #include "log/RowReader.h"
 #include "reading/Annotations.h"
 #include "reading/CaptureLoader.h"
+#include "record/EntryText.h"
 
 #include <QPointer>
 
@@ -31,6 +33,7 @@ LogModel::LogModel(CaptureLoader &loader, QObject *parent)
     , m_pages(std::make_unique<EntryPages>(loader))
     , m_rows(std::make_unique<LogRows>(loader))
     , m_reader(std::make_unique<RowReader>(loader))
+    , m_excerpts(std::make_unique<MatchExcerpts>(loader))
     , m_copiedColumns(columnsShownAtFirst())
 {
     connect(&loader, &CaptureLoader::opened, this, &LogModel::advanceTo);
@@ -38,6 +41,8 @@ LogModel::LogModel(CaptureLoader &loader, QObject *parent)
     connect(m_pages.get(), &EntryPages::arrived, this, &LogModel::takeArrived);
     connect(m_pages.get(), &EntryPages::failed, this, &LogModel::failed);
     connect(m_reader.get(), &RowReader::failed, this, &LogModel::failed);
+    connect(m_excerpts.get(), &MatchExcerpts::arrived, this,
+            [this](EntryId id) { entriesChanged(id, id, 0, {Qt::DisplayRole}); });
 }
 
 LogModel::~LogModel() = default;
@@ -216,12 +221,26 @@ PreviewLine LogModel::preview(const Entry &entry) const
 {
     if (m_hasSmartPreview) {
         const EntrySummary *summary = m_pages->findSummary(entry.id);
-        if (!summary)
+        if (!summary) {
             m_pages->request(entry.id);
-        else if (!summary->isEmpty())
+            return {logtext::preview(entry), {}};
+        }
+        if (!summary->isEmpty())
             return m_members.line(*summary);
     }
-    return {logtext::preview(entry), {}};
+    return {textPreview(entry), {}};
+}
+
+QString LogModel::textPreview(const Entry &entry) const
+{
+    const QString beginning = logtext::preview(entry);
+    const bool isLong = entry.kind == EntryKind::Text && entry.size > PreviewChars;
+    if (!isLong || m_matchMarks.marks().isEmpty() || !m_matchMarks.inText(beginning).isEmpty())
+        return beginning;
+    if (filterMode() == FilterMode::Mark && !m_rows->isMarked(entry.id))
+        return beginning;
+    const QString *excerpt = m_excerpts->find(entry);
+    return excerpt && !excerpt->isEmpty() ? *excerpt : beginning;
 }
 
 void LogModel::takeArrived(EntryId first, EntryId last)
@@ -378,7 +397,9 @@ void LogModel::titleChanged(int column)
 
 void LogModel::setFilter(const EntryQuery &query)
 {
-    m_matchMarks.setMarks(MatchMarks(query.condition));
+    const MatchMarks marks(query.condition);
+    m_matchMarks.setMarks(marks);
+    m_excerpts->setMarks(marks);
     m_rows->setFilter(query);
 }
 

@@ -20,6 +20,7 @@ class Annotations;
 class CaptureLoader;
 class EntryPages;
 class LogRows;
+class MatchExcerpts;
 class RowReader;
 
 /// The log of a capture as a table: a row for each entry, loaded in pages as it is looked at. It holds data, no
@@ -152,6 +153,8 @@ private:
     void entriesChanged(EntryId first, EntryId last, int after, const QList<int> &roles);
     void columnChanged(int column);
     void titleChanged(int column);
+    /// A long text around what the filter looks for, where its beginning does not show that.
+    [[nodiscard]] QString textPreview(const Entry &entry) const;
     [[nodiscard]] QVariant annotationValue(EntryId id, int role) const;
     [[nodiscard]] QVariant accessibleText(Row row, int column) const;
     /// The entry from which the row's delta is measured, and its time if that is known.
@@ -170,6 +173,7 @@ private:
     std::unique_ptr<EntryPages> m_pages;
     std::unique_ptr<LogRows> m_rows;
     std::unique_ptr<RowReader> m_reader;
+    std::unique_ptr<MatchExcerpts> m_excerpts;
     LogCells m_cells;
     MemberColumns m_members;
     bool m_hasSmartPreview = false;
