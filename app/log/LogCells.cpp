@@ -2,6 +2,16 @@
 
 namespace sockeye {
 
+namespace {
+
+QVariant toolTip(const LogColumnInfo &info, const CellSource &cell)
+{
+    const QString text = info.toolTip ? info.toolTip(cell) : QString();
+    return text.isEmpty() ? QVariant() : QVariant(text);
+}
+
+} // namespace
+
 QVariant LogCells::header(int column, int role) const
 {
     const LogColumnInfo &info = LogColumnInfo::of(column);
@@ -58,7 +68,7 @@ QVariant LogCells::value(const Entry &entry, int column, int role, std::optional
     case Qt::AccessibleTextRole:
         return info.spokenTextOf({entry, m_style, origin});
     case Qt::ToolTipRole:
-        return info.toolTip ? QVariant(info.toolTip({entry, m_style, origin})) : QVariant();
+        return toolTip(info, {entry, m_style, origin});
     case LogTable::LoadedRole:
         return true;
     case LogTable::DirectionRole:

@@ -112,7 +112,7 @@ void TestLogCells::tellsWhatNeedsTheEntry()
     QVERIFY(LogCells::needsEntry(LogTable::EntryColumn, LogTable::LoadedRole));
     QVERIFY(LogCells::needsEntry(LogTable::TimeColumn, Qt::ToolTipRole));
     // What no cell tells must not load a page.
-    QVERIFY(!LogCells::needsEntry(LogTable::SizeColumn, Qt::ToolTipRole));
+    QVERIFY(!LogCells::needsEntry(LogTable::WireSizeColumn, Qt::ToolTipRole));
     QVERIFY(!LogCells::needsEntry(LogTable::SizeColumn, Qt::DecorationRole));
     QVERIFY(!LogCells::needsEntry(LogTable::SizeColumn, Qt::EditRole));
 }

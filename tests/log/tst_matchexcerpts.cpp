@@ -34,8 +34,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("holds");
         const QByteArray before(10'000, 'a');
         const QString cut = u'…' + QString(MatchExcerpts::Before, u'a');
-        QTest::newRow("in the middle") << before + "needle" + before << u"NEEDLE"_s << cut + u"needleaa"_s
-                                       << u"needle"_s;
+        QTest::newRow("in the middle") << before + "NEEDLE" + before << u"needle"_s << cut + u"NEEDLEaa"_s
+                                       << u"NEEDLE"_s;
         QTest::newRow("at the end") << before + "needle" << u"needle"_s << cut + u"needle"_s << u"needle"_s;
         QTest::newRow("just out of the preview")
             << before.left(200) + "needle" << u"needle"_s << cut + u"needle"_s << u"needle"_s;
@@ -91,10 +91,13 @@ private Q_SLOTS:
     {
         OpenedLog opened(open("x" + QByteArray(10'000, 'a') + "needle" + QByteArray(10'000, 'b') + "other"));
         opened.model.setFilter(query(u"needle"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(preview(opened).contains(u"needle"), Patience);
         opened.model.setFilter(query(u"other"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(preview(opened).contains(u"other"), Patience);
         opened.model.setFilter({});
+        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(preview(opened).startsWith(u"xaaa"), Patience);
     }
 
@@ -103,6 +106,7 @@ private Q_SLOTS:
         OpenedLog opened(open(QByteArray(10'000, 'a') + "needle"));
         opened.model.setFilterMode(FilterMode::Mark);
         opened.model.setFilter(query(u"needle"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(preview(opened).contains(u"needle"), Patience);
     }
 
