@@ -34,7 +34,6 @@ CaptureWatch::CaptureWatch(const QString &path, const CaptureIdentity &opened, Q
     m_pause.setInterval(Pause);
     connect(&m_pause, &QTimer::timeout, this, &CaptureWatch::look);
     connect(m_watcher.get(), &FileWatcher::changed, this, &CaptureWatch::hear);
-    m_watcher->watch(m_folder);
     look();
 }
 
@@ -52,11 +51,12 @@ void CaptureWatch::hear(const QString &path)
 
 void CaptureWatch::look()
 {
-    // A file that was replaced is not watched any more.
-    m_watcher->watch(m_path);
-    // What waits would find the same.
-    m_thread.clear();
-    m_thread.run([path = m_path] { return Found::at(path); }, this, [this](const Found &found) { take(found); });
+    // A file that was replaced is not watched any more. What changes after the look must not be missed.
+    m_watcher->watch({m_folder, m_path}, this, [this] {
+        // What waits would find the same.
+        m_thread.clear();
+        m_thread.run([path = m_path] { return Found::at(path); }, this, [this](const Found &found) { take(found); });
+    });
 }
 
 void CaptureWatch::take(const Found &found)

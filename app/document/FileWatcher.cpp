@@ -1,5 +1,7 @@
 #include "document/FileWatcher.h"
 
+#include "base/WorkerThread.h"
+
 #include <QFileSystemWatcher>
 #include <QThreadPool>
 
@@ -39,9 +41,15 @@ FileWatcher::~FileWatcher()
     });
 }
 
-void FileWatcher::watch(const QString &path)
+void FileWatcher::watch(const QStringList &paths, QObject *context, std::function<void()> done)
 {
-    QMetaObject::invokeMethod(m_watcher, [watcher = m_watcher, path] { watcher->addPath(path); });
+    // The thread may be the last to let go of it.
+    const std::shared_ptr<WorkerReply> reply(new WorkerReply, [](WorkerReply *gone) { gone->deleteLater(); });
+    connect(reply.get(), &WorkerReply::ready, context, std::move(done), Qt::QueuedConnection);
+    QMetaObject::invokeMethod(m_watcher, [watcher = m_watcher, paths, reply] {
+        watcher->addPaths(paths);
+        Q_EMIT reply->ready();
+    });
 }
 
 } // namespace sockeye

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <QObject>
+#include <QStringList>
 #include <QThread>
 
+#include <functional>
 #include <memory>
 
 class QFileSystemWatcher;
@@ -22,9 +24,10 @@ public:
     /// Does not wait for the thread.
     ~FileWatcher() override;
 
-    /// Watches a file or a folder, as long as this lives; a path that is watched already is not watched twice. A file
-    /// that is replaced or removed is not watched any more.
-    void watch(const QString &path);
+    /// Watches files and folders, as long as this lives; a path that is watched already is not watched twice. A file
+    /// that is replaced or removed is not watched any more. `done` is called once no further change is missed, unless
+    /// its context object is gone by then.
+    void watch(const QStringList &paths, QObject *context, std::function<void()> done);
 
 Q_SIGNALS:
     /// Emitted when a file that is watched has changed, or what stands in a folder; one change may be told several
