@@ -130,7 +130,7 @@ private Q_SLOTS:
     void anExpressionThatTakesTooLongIsGivenUp()
     {
         QFETCH(QString, text);
-        const MatchMarks marks = marksOf(u"/(a|aa)+b/"_s);
+        const MatchMarks marks = marksOf(u"/(a|aa)+[bc]/"_s);
         MatchMarks::Search search;
         QElapsedTimer timer;
         timer.start();
@@ -150,7 +150,7 @@ private Q_SLOTS:
         QCOMPARE(marksOf(u"/(*ANYCRLF)^b/"_s).inText(u"b\nb"_s), (Ranges{{0, 1}}));
         QCOMPARE(marksOf(u"/(*UCP)(?m)^é/"_s).inText(u"a\né"_s), (Ranges{{2, 1}}));
         MatchMarks::Search search;
-        QVERIFY(marksOf(u"/(*LIMIT_MATCH=1)(a|aa)+b/"_s).inText(u"aaaaaa"_s, 10, &search).isEmpty());
+        QVERIFY(marksOf(u"/(*LIMIT_MATCH=1)(a|aa)+[bc]/"_s).inText(u"aaaaaa"_s, 10, &search).isEmpty());
         QVERIFY(search.gaveUp);
     }
 

@@ -105,12 +105,12 @@ private Q_SLOTS:
     void whatTakesTooLongIsGivenUp()
     {
         showText(QByteArray(200, 'a'));
-        m_bench->inspector.setFilterMarks(MatchMarks(filter::Condition::of(filter::MatchesRegex{u"(a|aa)+c"_s})));
+        m_bench->inspector.setFilterMarks(MatchMarks(filter::Condition::of(filter::MatchesRegex{u"(a|aa)+[cd]"_s})));
         for (const QString &page : {u"Message"_s, u"Hex"_s}) {
             m_bench->choosePage(page);
             m_bench->inspector.find();
             mode()->setCurrentIndex(int(FindBar::Mode::Regex));
-            QTest::keyClicks(field(), u"(a|aa)+b"_s);
+            QTest::keyClicks(field(), u"(a|aa)+[bc]"_s);
             QTRY_COMPARE_WITH_TIMEOUT(countLabel()->toolTip(), u"This expression takes too long to look for here."_s,
                                       Patience);
             QCOMPARE(count(), u"–"_s);
