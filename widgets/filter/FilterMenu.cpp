@@ -17,6 +17,7 @@ constexpr int MaxCharacters = 48;
 /// A filter as a menu shows it: cut short, and with each & as itself instead of a mnemonic.
 QString menuText(QString text)
 {
+    text = withFewMarks(text);
     if (text.size() > MaxCharacters)
         text = text.first(MaxCharacters - 1) + u'…';
     return withoutMnemonic(text);

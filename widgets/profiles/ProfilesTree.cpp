@@ -65,6 +65,19 @@ void setMark(QTreeWidgetItem *item, StateSign mark)
                   word.isEmpty() ? item->text(0) : ProfilesTree::tr("%1, %2").arg(item->text(0), word));
 }
 
+/// Shows no more combining marks of a name than can be laid out; who edits it has all of them.
+class NamedItem final : public QTreeWidgetItem
+{
+public:
+    using QTreeWidgetItem::QTreeWidgetItem;
+
+    [[nodiscard]] QVariant data(int column, int role) const override
+    {
+        const QVariant value = QTreeWidgetItem::data(column, role);
+        return role == Qt::DisplayRole ? withFewMarks(value.toString()) : value;
+    }
+};
+
 } // namespace
 
 ProfilesTree::ProfilesTree(QWidget *parent)
@@ -291,7 +304,7 @@ void ProfilesTree::drawRow(QPainter *painter, const QStyleOptionViewItem &option
 
 QTreeWidgetItem *ProfilesTree::addItem(QTreeWidgetItem *parent, Kind kind, const QString &text, const QString &id)
 {
-    auto *item = parent ? new QTreeWidgetItem(parent) : new QTreeWidgetItem(this);
+    auto *item = parent ? new NamedItem(parent) : new NamedItem(this);
     item->setData(0, KindRole, int(kind));
     item->setData(0, IdRole, id);
     item->setText(0, text);
@@ -364,11 +377,11 @@ void ProfilesTree::open(QTreeWidgetItem *item, bool andConnect)
 void ProfilesTree::takeEdit(QTreeWidgetItem *item)
 {
     if (!m_filling && kindOf(item) == Kind::Profile)
-        Q_EMIT profileRenamed(idOf(item), item->text(0));
+        Q_EMIT profileRenamed(idOf(item), item->data(0, Qt::EditRole).toString());
     if (m_filling || kindOf(item) != Kind::Folder)
         return;
     const QString path = idOf(item);
-    Q_EMIT folderRenamed(path, path.first(path.lastIndexOf(u'/') + 1) + item->text(0));
+    Q_EMIT folderRenamed(path, path.first(path.lastIndexOf(u'/') + 1) + item->data(0, Qt::EditRole).toString());
 }
 
 void ProfilesTree::applySearch()
