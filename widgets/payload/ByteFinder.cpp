@@ -66,7 +66,7 @@ void ByteFinder::read(qint64 from, quint64 ByteFinder::*generation,
     source->read(ByteOffset(from), length,
                  [self = QPointer(this), generation, asked = this->*generation,
                   take = std::move(take)](const Result<QByteArray> &bytes) {
-                     if (self && self->*generation == asked)
+                     if (self && self.data()->*generation == asked)
                          take(bytes);
                  });
 }
