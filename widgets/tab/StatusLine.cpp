@@ -344,7 +344,8 @@ QStringList StatusLine::facts(Detail detail) const
                      .arg(value(durationText(m_status.handshake)));
     if (!m_status.subprotocol.isEmpty() && !isShort)
         facts += value(maskSecretsInSubprotocols(m_status.subprotocol));
-    if (m_status.handshake.count() >= 0)
+    const bool neverOpened = m_status.endKind == EndKind::HandshakeFailed || m_status.endKind == EndKind::ConnectFailed;
+    if (m_status.handshake.count() >= 0 && !neverOpened)
         facts += trafficFacts(detail);
     if (m_status.findings > 0)
         facts += colored(m_status.findings == 1 ? tr("1 finding") : tr("%1 findings").arg(countText(m_status.findings)),
