@@ -26,7 +26,7 @@ QLabel *sentence(QWidget *parent)
 } // namespace
 
 ClosingPage::ClosingPage(InspectorContext &, QWidget *parent)
-    : ScrolledPage(tr("Closing"), parent)
+    : ScrolledPage(name(), parent)
     , m_verdict(sentence(this))
     , m_text(sentence(this))
     , m_facts(new FactList(this))

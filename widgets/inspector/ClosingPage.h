@@ -17,6 +17,9 @@ class ClosingPage final : public ScrolledPage
     Q_OBJECT
 
 public:
+    /// The page's title.
+    [[nodiscard]] static QString name() { return tr("Closing"); }
+
     explicit ClosingPage(InspectorContext &context, QWidget *parent = nullptr);
 
     void showConnection(const ConnectionDetails &details) override;

@@ -41,7 +41,7 @@ QString sumsText(const EntryDetails &details)
 } // namespace
 
 FramesPage::FramesPage(InspectorContext &, QWidget *parent)
-    : InspectorPage(Subject::Entry, tr("Frames"), parent)
+    : InspectorPage(Subject::Entry, name(), parent)
     , m_model(new FramesModel(this))
     , m_sums(new QLabel(this))
     , m_table(new QTableView(this))

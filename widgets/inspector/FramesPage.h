@@ -16,6 +16,9 @@ class FramesPage final : public InspectorPage
     Q_OBJECT
 
 public:
+    /// The page's title.
+    [[nodiscard]] static QString name() { return tr("Frames"); }
+
     explicit FramesPage(InspectorContext &context, QWidget *parent = nullptr);
     ~FramesPage() override;
 

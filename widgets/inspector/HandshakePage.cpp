@@ -91,7 +91,7 @@ bool endedByACheck(const ConnectionRecord &record)
 } // namespace
 
 HandshakePage::HandshakePage(InspectorContext &context, QWidget *parent)
-    : ScrolledPage(tr("Handshake"), parent)
+    : ScrolledPage(name(), parent)
     , m_context(context)
     , m_facts(new FactList(this))
     , m_proxy(new ProxySection(this))

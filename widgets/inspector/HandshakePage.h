@@ -22,6 +22,9 @@ class HandshakePage final : public ScrolledPage
 
 public:
     explicit HandshakePage(InspectorContext &context, QWidget *parent = nullptr);
+    /// The page's title.
+    [[nodiscard]] static QString name() { return tr("Handshake"); }
+
     ~HandshakePage() override;
 
     void showConnection(const ConnectionDetails &details) override;

@@ -22,7 +22,7 @@ constexpr int MessageTab = 1;
 } // namespace
 
 HexPage::HexPage(InspectorContext &context, QWidget *parent)
-    : InspectorPage(Subject::Entry, tr("Hex"), parent)
+    : InspectorPage(Subject::Entry, name(), parent)
     , m_context(context)
     , m_wire(m_payload)
     , m_bar(new PageBar({tr("Wire"), tr("Message")}, this))

@@ -21,6 +21,9 @@ class HexPage final : public InspectorPage
     Q_OBJECT
 
 public:
+    /// The page's title.
+    [[nodiscard]] static QString name() { return tr("Hex"); }
+
     explicit HexPage(InspectorContext &context, QWidget *parent = nullptr);
     ~HexPage() override;
 

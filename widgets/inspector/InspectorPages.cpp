@@ -12,18 +12,28 @@ namespace sockeye {
 
 namespace {
 
-using Maker = InspectorPage *(*)(InspectorContext &, QWidget *);
-
 template<typename Page>
 InspectorPage *make(InspectorContext &context, QWidget *parent)
 {
     return new Page(context, parent);
 }
 
+struct PageKind
+{
+    InspectorPage *(*make)(InspectorContext &, QWidget *);
+    QString (*name)();
+};
+
+template<typename Page>
+constexpr PageKind kind()
+{
+    return {&make<Page>, &Page::name};
+}
+
 /// A new page is a class and its line in here.
-constexpr Maker Makers[] = {
-    &make<MessagePage>, &make<HexPage>,      &make<FramesPage>,  &make<HandshakePage>,
-    &make<TimingPage>,  &make<TlsFactsPage>, &make<ClosingPage>,
+constexpr PageKind Kinds[] = {
+    kind<MessagePage>(), kind<HexPage>(),      kind<FramesPage>(),  kind<HandshakePage>(),
+    kind<TimingPage>(),  kind<TlsFactsPage>(), kind<ClosingPage>(),
 };
 
 } // namespace
@@ -31,9 +41,17 @@ constexpr Maker Makers[] = {
 QList<InspectorPage *> makeInspectorPages(InspectorContext &context, QWidget *parent)
 {
     QList<InspectorPage *> pages;
-    for (const Maker maker : Makers)
-        pages.append(maker(context, parent));
+    for (const PageKind &kind : Kinds)
+        pages.append(kind.make(context, parent));
     return pages;
+}
+
+QStringList inspectorPageTitles()
+{
+    QStringList titles;
+    for (const PageKind &kind : Kinds)
+        titles += kind.name();
+    return titles;
 }
 
 } // namespace sockeye

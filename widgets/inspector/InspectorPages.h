@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QList>
+#include <QStringList>
 
 class QWidget;
 
@@ -11,5 +11,7 @@ class InspectorPage;
 
 /// The pages of an inspector, in the order of their tabs. The context outlives them.
 [[nodiscard]] QList<InspectorPage *> makeInspectorPages(InspectorContext &context, QWidget *parent);
+/// Their titles, in the same order.
+[[nodiscard]] QStringList inspectorPageTitles();
 
 } // namespace sockeye

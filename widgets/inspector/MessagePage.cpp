@@ -99,7 +99,7 @@ QString headlineText(const EntryDetails &details)
 } // namespace
 
 MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
-    : InspectorPage(Subject::Entry, tr("Message"), parent)
+    : InspectorPage(Subject::Entry, name(), parent)
     , m_context(context)
     , m_bar(new PageBar({tr("Formatted"), tr("As received")}, this))
     , m_findings(new FindingList(this))

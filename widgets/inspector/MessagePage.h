@@ -27,6 +27,9 @@ class MessagePage final : public InspectorPage
 
 public:
     explicit MessagePage(InspectorContext &context, QWidget *parent = nullptr);
+    /// The page's title.
+    [[nodiscard]] static QString name() { return tr("Message"); }
+
     ~MessagePage() override;
 
     void showEntry(const EntryDetails &details) override;

@@ -69,7 +69,7 @@ void addRow(QGridLayout &grid, const Phase &phase, TimingBar *bar)
 } // namespace
 
 TimingPage::TimingPage(InspectorContext &, QWidget *parent)
-    : ScrolledPage(tr("Timing"), parent)
+    : ScrolledPage(name(), parent)
     , m_title(new QLabel(tr("From dialling to the reply"), this))
     , m_grid(new QGridLayout)
     , m_note(new QLabel(this))

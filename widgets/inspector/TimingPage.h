@@ -17,6 +17,9 @@ class TimingPage final : public ScrolledPage
     Q_OBJECT
 
 public:
+    /// The page's title.
+    [[nodiscard]] static QString name() { return tr("Timing"); }
+
     explicit TimingPage(InspectorContext &context, QWidget *parent = nullptr);
 
     void showConnection(const ConnectionDetails &details) override;

@@ -52,7 +52,7 @@ QPushButton *smallButton(const QString &text, const QString &accessibleName, con
 } // namespace
 
 TlsFactsPage::TlsFactsPage(InspectorContext &context, QWidget *parent)
-    : ScrolledPage(tr("TLS"), parent)
+    : ScrolledPage(name(), parent)
     , m_context(context)
     , m_facts(new FactList(this))
     , m_errors(line({}, "banner", this))

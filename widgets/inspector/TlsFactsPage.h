@@ -17,6 +17,9 @@ class TlsFactsPage final : public ScrolledPage
     Q_OBJECT
 
 public:
+    /// The page's title.
+    [[nodiscard]] static QString name() { return tr("TLS"); }
+
     explicit TlsFactsPage(InspectorContext &context, QWidget *parent = nullptr);
     ~TlsFactsPage() override;
 

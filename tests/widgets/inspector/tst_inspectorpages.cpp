@@ -74,6 +74,7 @@ private Q_SLOTS:
             QVERIFY2(!titles.contains(page->title()), qPrintable(page->title()));
             titles += page->title();
         }
+        QCOMPARE(inspectorPageTitles(), titles);
         QCOMPARE(titles, (QStringList{QStringLiteral("Message"), QStringLiteral("Hex"), QStringLiteral("Frames"),
                                       QStringLiteral("Handshake"), QStringLiteral("Timing"), QStringLiteral("TLS"),
                                       QStringLiteral("Closing")}));
