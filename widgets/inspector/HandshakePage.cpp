@@ -5,6 +5,7 @@
 #include "base/Units.h"
 #include "document/EntryDetails.h"
 #include "explain/HandshakeLines.h"
+#include "explain/RefusalAdvice.h"
 #include "widgets/controls/FactList.h"
 #include "widgets/inspector/ConnectionDetails.h"
 #include "widgets/inspector/HeadSection.h"
@@ -93,6 +94,8 @@ bool endedByACheck(const ConnectionRecord &record)
 HandshakePage::HandshakePage(InspectorContext &context, QWidget *parent)
     : ScrolledPage(name(), parent)
     , m_context(context)
+    , m_refusal(new QLabel(this))
+    , m_advice(new QLabel(this))
     , m_facts(new FactList(this))
     , m_proxy(new ProxySection(this))
     , m_checksTitle(new QLabel(this))
@@ -111,7 +114,19 @@ HandshakePage::HandshakePage(InspectorContext &context, QWidget *parent)
     m_lenient->setAccessibleName(tr("Connect again leniently"));
     m_lenient->setToolTip(tr("Connect again and go on all the same, to study what the server does"));
     m_lenient->hide();
+    for (QLabel *label : {m_refusal, m_advice}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    m_refusal->setProperty("title", true);
+    m_refusal->setProperty("error", true);
+    m_refusal->setAccessibleName(tr("Refused with"));
+    m_advice->setAccessibleName(tr("What to do"));
     QVBoxLayout *layout = sections();
+    layout->addWidget(m_refusal);
+    layout->addWidget(m_advice);
+    layout->addWidget(m_body);
     layout->addWidget(m_facts);
     layout->addWidget(m_proxy);
     layout->addWidget(m_checksTitle);
@@ -120,7 +135,6 @@ HandshakePage::HandshakePage(InspectorContext &context, QWidget *parent)
     layout->addWidget(m_accept);
     layout->addWidget(m_request);
     layout->addWidget(m_reply);
-    layout->addWidget(m_body);
     connect(m_lenient, &QPushButton::clicked, &context, &InspectorContext::lenientWanted);
     connect(&context, &InspectorContext::lenientOfferedChanged, this, &HandshakePage::showOffer);
     connect(m_request, &HeadSection::explainedChanged, m_reply, &HeadSection::setExplained);
@@ -135,6 +149,7 @@ void HandshakePage::showConnection(const ConnectionDetails &details)
     // If the record has not changed, the user's selection and scroll position are kept.
     if (record != m_record) {
         m_record = record;
+        showRefusal();
         showFacts();
         m_proxy->setSteps(m_record.proxySteps);
         showChecks();
@@ -148,6 +163,16 @@ void HandshakePage::showConnection(const ConnectionDetails &details)
 void HandshakePage::showOffer()
 {
     m_lenient->setVisible(m_context.isLenientOffered() && endedByACheck(m_record));
+}
+
+void HandshakePage::showRefusal()
+{
+    const bool isRefused = m_record.endKind == EndKind::HandshakeFailed;
+    const QString status = refusalStatus(m_record);
+    m_refusal->setText(withFewMarks(QStringLiteral("✗ ") + (status.isEmpty() ? tr("No reply") : status)));
+    m_advice->setText(withFewMarks(refusalAdvice(m_record).join(u'\n')));
+    m_refusal->setVisible(isRefused);
+    m_advice->setVisible(isRefused);
 }
 
 void HandshakePage::showFacts()
@@ -231,7 +256,7 @@ void HandshakePage::showHeads()
     m_request->setVisible(!m_record.requestHead.isEmpty());
     m_reply->setHead(m_record.responseHead, explainReply(m_record.responseHead, m_record.requestHead));
     m_reply->setVisible(!m_record.responseHead.isEmpty());
-    m_body->setBytes(bodyContent(recordedHead(m_record.responseHead), m_record.responseBody));
+    m_body->setBody(bodyContent(recordedHead(m_record.responseHead), m_record.responseBody));
     m_body->setTitle(tr("Body of the reply, %1").arg(sizeText(m_record.responseBody.size())));
     m_body->setVisible(!m_record.responseBody.isEmpty());
 }

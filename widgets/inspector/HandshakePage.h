@@ -14,22 +14,24 @@ class HeadSection;
 class InspectorContext;
 class ProxySection;
 
-/// The opening handshake of a connection: its address and timings, what a proxy was asked before it, the checks of the
-/// reply, both heads byte for byte with each line explained, and the body of a refusal.
+/// The opening handshake of a connection: of one that was refused first what the reply says and what to do about it,
+/// then its address and timings, what a proxy was asked before it, the checks of the reply, and both heads byte for
+/// byte with each line explained.
 class HandshakePage final : public ScrolledPage
 {
     Q_OBJECT
 
 public:
-    explicit HandshakePage(InspectorContext &context, QWidget *parent = nullptr);
     /// The page's title.
     [[nodiscard]] static QString name() { return tr("Handshake"); }
 
+    explicit HandshakePage(InspectorContext &context, QWidget *parent = nullptr);
     ~HandshakePage() override;
 
     void showConnection(const ConnectionDetails &details) override;
 
 private:
+    void showRefusal();
     void showFacts();
     void showChecks();
     void showOffer();
@@ -39,6 +41,8 @@ private:
 
     const InspectorContext &m_context;
     ConnectionRecord m_record;
+    QLabel *m_refusal;
+    QLabel *m_advice;
     FactList *m_facts;
     ProxySection *m_proxy;
     QLabel *m_checksTitle;

@@ -3,6 +3,7 @@
 #include "base/Bytes.h"
 #include "widgets/controls/IconButton.h"
 #include "widgets/inspector/HeadText.h"
+#include "widgets/payload/FormattedJson.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -60,6 +61,18 @@ void HeadSection::setBytes(const QByteArray &bytes)
     showText();
 }
 
+void HeadSection::setBody(const QByteArray &bytes)
+{
+    // More is not read here, and takes its time.
+    constexpr qsizetype MaxFormatted = 128 * 1024;
+    if (bytes == m_bytes)
+        return;
+    m_shown.clear();
+    if (bytes.size() <= MaxFormatted)
+        m_shown = indentedJson(bytes, 2 * MaxFormatted).value_or(QString()).toUtf8();
+    setBytes(bytes);
+}
+
 void HeadSection::setHead(const QByteArray &bytes, const HandshakeLines &lines)
 {
     if (bytes == m_bytes && lines == m_lines)
@@ -78,7 +91,7 @@ void HeadSection::setExplained(bool explained)
 void HeadSection::showText()
 {
     if (m_lines.isEmpty() || !m_explain->isChecked())
-        m_text->showPlain(m_bytes);
+        m_text->showPlain(m_shown.isEmpty() ? m_bytes : m_shown);
     else
         m_text->showLines(m_lines);
 }

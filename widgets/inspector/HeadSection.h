@@ -22,6 +22,8 @@ public:
     explicit HeadSection(const QString &title, QWidget *parent = nullptr);
 
     void setBytes(const QByteArray &bytes);
+    /// JSON is shown with a line for each member; what is copied are the bytes.
+    void setBody(const QByteArray &bytes);
     /// A head and its lines.
     void setHead(const QByteArray &bytes, const HandshakeLines &lines);
     void setTitle(const QString &title);
@@ -37,6 +39,8 @@ private:
     void showText();
 
     QByteArray m_bytes;
+    /// What is shown in their place; empty for the bytes themselves.
+    QByteArray m_shown;
     HandshakeLines m_lines;
     QLabel *m_title;
     QToolButton *m_explain;
