@@ -24,6 +24,10 @@ public:
 
     void showConnection(const ConnectionDetails &details) override;
 
+protected:
+    /// What failed the connection.
+    [[nodiscard]] bool concerns(const Finding &finding) const override { return finding.failWith != 0; }
+
 private:
     void showPatterns(const QStringList &patterns);
 

@@ -140,6 +140,8 @@ void Inspector::showNothing()
     showPlaceholder(InspectorPage::Subject::Entry, tr("Choose an entry of the log to see it here."));
     if (!m_reader->hasConnection())
         showPlaceholder(InspectorPage::Subject::Connection, tr("No connection yet"));
+    for (InspectorPage *page : std::as_const(m_pages))
+        page->showFindings({});
     m_entryStatus.clear();
     m_selectionStatus.clear();
     updateStatus();
@@ -149,8 +151,10 @@ void Inspector::takeEntry(const Result<EntryDetails> &details)
 {
     m_selectionStatus.clear();
     if (details) {
-        for (InspectorPage *page : std::as_const(m_pages))
+        for (InspectorPage *page : std::as_const(m_pages)) {
+            page->showFindings(details->findings);
             page->showEntry(details.value());
+        }
         const Entry &entry = details->entry;
         m_entryStatus = tr("Entry %1, %2").arg(QString::number(entry.id.value()), sizeText(entry.size));
     } else {

@@ -1,14 +1,19 @@
 #include "widgets/inspector/InspectorPage.h"
 
+#include "widgets/controls/FindingList.h"
 #include "widgets/controls/PageStack.h"
 
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <iterator>
 
 namespace sockeye {
 
 InspectorPage::InspectorPage(Subject subject, const QString &title, QWidget *parent)
     : QWidget(parent)
     , m_subject(subject)
+    , m_findings(new FindingList(this))
 {
     setAccessibleName(title);
 }
@@ -18,6 +23,19 @@ InspectorPage::~InspectorPage() = default;
 void InspectorPage::showEntry(const EntryDetails &) {}
 
 void InspectorPage::showConnection(const ConnectionDetails &) {}
+
+void InspectorPage::showFindings(const Findings &findings)
+{
+    Findings ours;
+    std::ranges::copy_if(findings, std::back_inserter(ours),
+                         [this](const Finding &finding) { return concerns(finding); });
+    m_findings->setFindings(ours);
+}
+
+bool InspectorPage::concerns(const Finding &) const
+{
+    return m_subject == Subject::Entry;
+}
 
 void InspectorPage::showPlaceholder(const QString &text)
 {
@@ -30,7 +48,9 @@ void InspectorPage::setContent(QWidget *content)
     m_stack = new PageStack(content, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(m_stack);
+    layout->setSpacing(0);
+    layout->addWidget(m_findings);
+    layout->addWidget(m_stack, 1);
 }
 
 void InspectorPage::showContent()

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "wire/Finding.h"
+
 #include <QWidget>
 
 namespace sockeye {
 
+class FindingList;
 class PageStack;
 struct ConnectionDetails;
 struct EntryDetails;
@@ -28,6 +31,8 @@ public:
     virtual void showEntry(const EntryDetails &details);
     /// Shows the connection; does nothing on a page about entries. Called again whenever the record may have changed.
     virtual void showConnection(const ConnectionDetails &details);
+    /// Shows on top of the page which rules the entry broke, as far as that concerns the page.
+    void showFindings(const Findings &findings);
     /// Whether the page shows something in which the user can find.
     [[nodiscard]] virtual bool canFind() const { return false; }
     /// Lets the user find something there. Called where canFind().
@@ -45,11 +50,14 @@ protected:
     /// What showContent() shows; called once, in the constructor.
     void setContent(QWidget *content);
     void showContent();
+    /// Whether what an entry broke has to do with what the page shows.
+    [[nodiscard]] virtual bool concerns(const Finding &finding) const;
     /// Called before a placeholder is shown: lets go of what the page holds of the entry or connection.
     virtual void clear();
 
 private:
     Subject m_subject;
+    FindingList *m_findings;
     PageStack *m_stack = nullptr;
 };
 

@@ -5,7 +5,6 @@
 #include "base/Units.h"
 #include "reading/CaptureLoader.h"
 #include "search/EnvelopeSplitter.h"
-#include "widgets/controls/FindingList.h"
 #include "widgets/controls/IconButton.h"
 #include "widgets/controls/PageBar.h"
 #include "widgets/controls/Prompts.h"
@@ -102,7 +101,6 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     : InspectorPage(Subject::Entry, name(), parent)
     , m_context(context)
     , m_bar(new PageBar({tr("Formatted"), tr("As received")}, this))
-    , m_findings(new FindingList(this))
     , m_headline(new QLabel(this))
     , m_showHex(new QPushButton(tr("Show in Hex"), this))
     , m_findBar(new FindBar(tr("Find in message"), this))
@@ -134,7 +132,6 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_bar);
     layout->addWidget(m_findBar);
-    layout->addWidget(m_findings);
     layout->addWidget(m_headline);
     auto *hexRow = new QHBoxLayout;
     hexRow->setContentsMargins(theme::Gap + 2, 0, theme::Gap, 0);
@@ -223,7 +220,6 @@ void MessagePage::takeTexts(EntryDetails details, Texts texts)
     m_entry = std::move(details.entry);
     details.entry = m_entry;
     m_texts = std::move(texts);
-    m_findings->setFindings(details.findings);
     showHeadline(details);
     showText(details);
     setNote(details);

@@ -15,12 +15,10 @@ class QToolButton;
 namespace sockeye {
 
 class FindBar;
-class FindingList;
 class InspectorContext;
 class PageBar;
 
-/// An entry's content: its text as it is or as indented JSON, the code and reason of a close, the sentence of an event,
-/// and which rules it broke.
+/// An entry's content: its text as it is or as indented JSON, the code and reason of a close, the sentence of an event.
 class MessagePage final : public InspectorPage
 {
     Q_OBJECT
@@ -65,7 +63,6 @@ private:
     QToolButton *m_wrap = nullptr;
     QToolButton *m_copy = nullptr;
     QToolButton *m_save = nullptr;
-    FindingList *m_findings;
     QLabel *m_headline;
     QPushButton *m_showHex;
     FindBar *m_findBar;
