@@ -48,6 +48,8 @@ Inspector::Inspector(QWidget *parent)
     connect(m_reader.get(), &InspectorReader::connectionRead, this, &Inspector::takeConnection);
     connect(&m_context, &InspectorContext::notice, this, &Inspector::statusText);
     connect(&m_context, &InspectorContext::lenientWanted, this, &Inspector::lenientWanted);
+    connect(&m_context, &InspectorContext::filterWanted, this, &Inspector::filterWanted);
+    connect(&m_context, &InspectorContext::markWanted, this, &Inspector::markWanted);
     connect(&m_context, &InspectorContext::selectionText, this, [this](const QString &text) {
         m_selectionStatus = text;
         updateStatus();

@@ -55,6 +55,9 @@ Q_SIGNALS:
     /// A line for the status bar: "Entry 7, 96 B", "bytes 28–36 (9)".
     void statusText(const QString &text);
     void lenientWanted();
+    /// The log is to show, or to mark, what this term of its filter matches.
+    void filterWanted(const QString &term);
+    void markWanted(const QString &term);
 
 private:
     void addPages();

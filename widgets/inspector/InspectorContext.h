@@ -45,6 +45,9 @@ Q_SIGNALS:
     void selectionText(const QString &text);
     /// The entry's bytes are to be shown.
     void bytesWanted();
+    /// The log is to show, or to mark, what this term of its filter matches.
+    void filterWanted(const QString &term);
+    void markWanted(const QString &term);
     /// Connect again, and go on where a check fails.
     void lenientWanted();
 

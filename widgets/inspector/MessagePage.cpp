@@ -4,13 +4,13 @@
 #include "base/CombiningMarks.h"
 #include "base/Units.h"
 #include "reading/CaptureLoader.h"
-#include "search/EnvelopeSplitter.h"
 #include "widgets/controls/IconButton.h"
 #include "widgets/controls/PageBar.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/inspector/InspectorContext.h"
 #include "widgets/payload/FindBar.h"
 #include "widgets/payload/FormattedPayload.h"
+#include "widgets/payload/NodeView.h"
 #include "widgets/style/Theme.h"
 #include "wire/CloseCode.h"
 
@@ -18,6 +18,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QTabBar>
 
@@ -27,9 +28,7 @@ namespace {
 
 constexpr int FormattedTab = 0;
 constexpr int PlainTab = 1;
-/// The longest text that is prepared at once: it takes less than a frame, so nothing flickers.
-constexpr qsizetype PreparedAtOnce = 32 * 1024;
-constexpr qsizetype MaxFormatted = 4 * 1024 * 1024;
+constexpr int TreeTab = 2;
 
 /// Whether the entry's payload is shown as text.
 bool showsText(const Entry &entry, const QByteArray &payload)
@@ -100,11 +99,12 @@ QString headlineText(const EntryDetails &details)
 MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     : InspectorPage(Subject::Entry, name(), parent)
     , m_context(context)
-    , m_bar(new PageBar({tr("Formatted"), tr("As received")}, this))
+    , m_bar(new PageBar({tr("Formatted"), tr("As received"), tr("Tree")}, this))
     , m_headline(new QLabel(this))
     , m_showHex(new QPushButton(tr("Show in Hex"), this))
     , m_findBar(new FindBar(tr("Find in message"), this))
     , m_text(new PayloadText(this))
+    , m_tree(new NodeView(this))
     , m_finder(*m_findBar, *m_text)
     , m_noteBox(new QFrame(this))
     , m_note(new QLabel(this))
@@ -123,7 +123,13 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     noteLayout->setContentsMargins(theme::Gap + 2, 6, 4, 6);
     m_saveRest = new QToolButton(m_noteBox);
     m_saveRest->setText(tr("Save payload…"));
+    m_progress = new QProgressBar(m_noteBox);
+    m_progress->setFormat(tr("Formatting, %p %"));
+    m_progress->setAccessibleName(tr("Formatting"));
+    m_progress->setToolTip(tr("The whole message is read and formatted"));
+    m_progress->hide();
     noteLayout->addWidget(m_note, 1);
+    noteLayout->addWidget(m_progress);
     noteLayout->addWidget(m_saveRest);
 
     auto *content = new QWidget(this);
@@ -139,6 +145,7 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     hexRow->addStretch();
     layout->addLayout(hexRow);
     layout->addWidget(m_text, 1);
+    layout->addWidget(m_tree, 1);
     // Keeps the headline on top when the text is hidden.
     layout->addStretch(0);
     layout->addWidget(m_noteBox);
@@ -149,6 +156,10 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
             [this] { m_finder.setFilterMarks(m_context.filterMarks()); });
     connect(m_showHex, &QPushButton::clicked, &context, &InspectorContext::bytesWanted);
     connect(m_saveRest, &QToolButton::clicked, this, &MessagePage::save);
+    connect(m_tree, &NodeView::filterWanted, &context, &InspectorContext::filterWanted);
+    connect(m_tree, &NodeView::markWanted, &context, &InspectorContext::markWanted);
+    connect(&m_preparer, &PayloadPreparer::prepared, this, &MessagePage::take);
+    connect(&m_preparer, &PayloadPreparer::progressed, this, &MessagePage::showProgress);
     connect(&m_saver, &PayloadSaver::done, &context, &InspectorContext::notice);
 }
 
@@ -160,10 +171,11 @@ void MessagePage::buildBar()
     tabs->setAccessibleName(tr("Text shown"));
     tabs->setTabToolTip(FormattedTab, tr("JSON with a line for each member"));
     tabs->setTabToolTip(PlainTab, tr("The text as it was on the wire"));
+    tabs->setTabToolTip(TreeTab, tr("JSON as a tree that folds, with values to copy and to filter by"));
     connect(tabs, &QTabBar::currentChanged, this, [this](int tab) {
         if (m_settingTabs)
             return;
-        m_prefersFormatted = tab == FormattedTab;
+        m_preferred = tab;
         updateText();
     });
 
@@ -184,123 +196,133 @@ void MessagePage::buildBar()
 
 void MessagePage::showEntry(const EntryDetails &details)
 {
-    m_preparing.cancel();
-    if (!showsText(details.entry, details.text)) {
-        takeTexts(details, {});
-        return;
-    }
-    // A text that was cut is not valid JSON.
-    const bool mayBeJson = !details.isCut();
-    if (details.text.size() <= PreparedAtOnce) {
-        takeTexts(details, prepare(details.text, mayBeJson));
-        return;
-    }
     // The old text stays until the new one is ready.
-    m_preparing.start([this, details, mayBeJson](const JobContext &job) {
-        Texts texts = prepare(details.text, mayBeJson);
-        job.report([this, details, texts = std::move(texts)]() mutable { takeTexts(details, std::move(texts)); });
-    });
+    if (showsText(details.entry, details.text)) {
+        m_preparer.prepare(details, m_context.loader());
+    } else {
+        m_preparer.cancel();
+        take(details, {});
+    }
 }
 
-MessagePage::Texts MessagePage::prepare(const QByteArray &payload, bool mayBeJson)
+void MessagePage::take(const EntryDetails &details, const PreparedPayload &payload)
 {
-    Texts texts;
-    std::optional<QString> formatted;
-    if (mayBeJson)
-        formatted = formattedPayload(payload, MaxFormatted);
-    texts.plain = PreparedText::from(textFromUtf8(payload), formatted.has_value());
-    if (formatted)
-        texts.formatted = PreparedText::from(*formatted, true);
-    texts.isJson = formatted && EnvelopeSplitter(payload).next()->size == payload.size();
-    return texts;
-}
-
-void MessagePage::takeTexts(EntryDetails details, Texts texts)
-{
-    m_entry = std::move(details.entry);
-    details.entry = m_entry;
-    m_texts = std::move(texts);
-    showHeadline(details);
-    showText(details);
-    setNote(details);
+    m_details = details;
+    m_payload = payload;
+    showHeadline();
+    showText();
     showContent();
 }
 
-void MessagePage::showHeadline(const EntryDetails &details)
+void MessagePage::showHeadline()
 {
-    const QString headline = headlineText(details);
+    const Entry &entry = m_details.entry;
+    const QString headline = headlineText(m_details);
     m_headline->setText(withFewMarks(headline));
     m_headline->setVisible(!headline.isEmpty());
-    const bool isText = showsText(details.entry, details.text);
-    const bool hasBytes = details.entry.kind != EntryKind::Event && details.entry.kind != EntryKind::Close;
-    m_showHex->setVisible(!isText && hasBytes && details.entry.size > 0);
+    const bool isText = showsText(entry, m_details.text);
+    const bool hasBytes = entry.kind != EntryKind::Event && entry.kind != EntryKind::Close;
+    m_showHex->setVisible(!isText && hasBytes && entry.size > 0);
 }
 
-void MessagePage::showText(const EntryDetails &details)
+void MessagePage::showText()
 {
-    const bool isText = showsText(details.entry, details.text);
+    const Entry &entry = m_details.entry;
+    const bool isText = showsText(entry, m_details.text);
+    QTabBar *tabs = m_bar->tabs();
     m_settingTabs = true;
-    m_bar->tabs()->setTabEnabled(FormattedTab, m_texts.formatted.has_value());
-    m_bar->tabs()->setVisible(isText);
-    m_bar->tabs()->setCurrentIndex(m_texts.formatted && m_prefersFormatted ? FormattedTab : PlainTab);
+    tabs->setTabEnabled(FormattedTab, m_payload.formatted.has_value());
+    tabs->setTabEnabled(TreeTab, m_payload.tree != nullptr);
+    tabs->setVisible(isText);
+    tabs->setCurrentIndex(tabs->isTabEnabled(m_preferred) ? m_preferred : PlainTab);
     m_settingTabs = false;
     m_wrap->setVisible(isText);
-    m_copy->setEnabled(isText || details.entry.kind == EntryKind::Close || details.entry.kind == EntryKind::Event);
-    m_save->setEnabled(details.entry.size > 0);
-    m_text->setVisible(isText);
+    m_copy->setEnabled(isText || entry.kind == EntryKind::Close || entry.kind == EntryKind::Event);
+    m_save->setEnabled(entry.size > 0);
     updateText();
+}
+
+bool MessagePage::isShown(int tab) const
+{
+    return showsText(m_details.entry, m_details.text) && m_bar->tabs()->currentIndex() == tab;
 }
 
 void MessagePage::updateText()
 {
-    const bool formatted = m_texts.formatted && m_bar->tabs()->currentIndex() == FormattedTab;
-    m_text->setText(formatted ? *m_texts.formatted : m_texts.plain);
+    m_text->setVisible(isShown(FormattedTab) || isShown(PlainTab));
+    m_tree->setVisible(isShown(TreeTab));
+    // A tree that is not looked at costs nothing.
+    m_tree->setTree(isShown(TreeTab) ? m_payload.tree : nullptr);
+    m_wrap->setEnabled(!isShown(TreeTab));
+    m_text->setText(isShown(FormattedTab) ? *m_payload.formatted : m_payload.plain);
     m_finder.textChanged();
+    if (isShown(TreeTab))
+        m_findBar->end();
+    updateNote();
 }
 
 bool MessagePage::canFind() const
 {
-    return m_text->isVisibleTo(this);
+    return m_text->isVisibleTo(this) || m_tree->isVisibleTo(this);
 }
 
 void MessagePage::find()
 {
+    // In the text that says the same.
+    if (isShown(TreeTab))
+        m_bar->tabs()->setCurrentIndex(FormattedTab);
     m_findBar->begin();
 }
 
-void MessagePage::setNote(const EntryDetails &details)
+void MessagePage::updateNote()
 {
+    const Entry &entry = m_details.entry;
     QStringList notes;
-    if (details.entry.compressed)
-        notes += tr("Compressed: %1.").arg(compressionText(details.wirePayload(), details.entry.size));
-    if (showsText(details.entry, details.text) && details.isCut())
-        notes += tr("The first %1 of %2 are shown.").arg(sizeText(details.text.size()), sizeText(details.entry.size));
-    else if (!details.entry.complete)
+    if (entry.compressed)
+        notes += tr("Compressed: %1.").arg(compressionText(m_details.wirePayload(), entry.size));
+    const bool isCut = m_details.isCut() && isShown(PlainTab);
+    if (isCut)
+        notes += tr("The first %1 of %2 are shown.").arg(sizeText(m_details.text.size()), sizeText(entry.size));
+    else if (!entry.complete)
         notes += tr("This message was broken off: its rest never came or was refused.");
-    m_saveRest->setVisible(details.isCut());
+    if (isShown(TreeTab) && m_payload.tree->isCut)
+        notes += tr("The tree shows the first %1 values.").arg(countText(m_payload.tree->size()));
+    m_saveRest->setVisible(isCut);
     m_note->setText(notes.join(u' '));
-    m_noteBox->setVisible(!notes.isEmpty());
+    m_noteBox->setVisible(!notes.isEmpty() || !m_progress->isHidden());
+}
+
+void MessagePage::showProgress(int percent)
+{
+    m_progress->setValue(percent);
+    m_progress->setVisible(percent < m_progress->maximum());
+    updateNote();
 }
 
 void MessagePage::clear()
 {
-    m_preparing.cancel();
-    m_entry = Entry();
+    m_preparer.cancel();
+    m_details = EntryDetails();
+    m_payload = {};
+    m_tree->setTree(nullptr);
 }
 
 void MessagePage::copyAll()
 {
-    QGuiApplication::clipboard()->setText(m_text->isVisibleTo(this) ? m_text->wholeText() : m_headline->text());
+    const bool isText = showsText(m_details.entry, m_details.text);
+    const QString text = isShown(TreeTab) ? m_payload.formatted->text() : m_text->wholeText();
+    QGuiApplication::clipboard()->setText(isText ? text : m_headline->text());
 }
 
 void MessagePage::save()
 {
-    if (!m_context.loader() || m_entry.id == EntryId())
+    const Entry &entry = m_details.entry;
+    if (!m_context.loader() || entry.id == EntryId())
         return;
-    const QString name = PayloadSaver::suggestedName(m_entry, m_texts.isJson);
+    const QString name = PayloadSaver::suggestedName(entry, m_payload.isJson);
     const FileRequest request{tr("Save payload"), name, tr("All files (*)"), {}};
     m_context.prompts().saveFile(this, request,
-                                 [this, capture = m_context.loader()->path(), entry = m_entry](const QString &target) {
+                                 [this, capture = m_context.loader()->path(), entry](const QString &target) {
                                      m_saver.save(capture, entry, target);
                                  });
 }

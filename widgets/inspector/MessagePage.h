@@ -1,14 +1,15 @@
 #pragma once
 
-#include "base/Job.h"
 #include "document/EntryDetails.h"
 #include "widgets/inspector/InspectorPage.h"
+#include "widgets/inspector/PayloadPreparer.h"
 #include "widgets/inspector/PayloadSaver.h"
 #include "widgets/payload/PayloadText.h"
 #include "widgets/payload/TextFinder.h"
 
 class QFrame;
 class QLabel;
+class QProgressBar;
 class QPushButton;
 class QToolButton;
 
@@ -16,18 +17,20 @@ namespace sockeye {
 
 class FindBar;
 class InspectorContext;
+class NodeView;
 class PageBar;
 
-/// An entry's content: its text as it is or as indented JSON, the code and reason of a close, the sentence of an event.
+/// An entry's content: its text as it is, as indented JSON or as a tree, the code and reason of a close, the sentence
+/// of an event.
 class MessagePage final : public InspectorPage
 {
     Q_OBJECT
 
 public:
-    explicit MessagePage(InspectorContext &context, QWidget *parent = nullptr);
     /// The page's title.
     [[nodiscard]] static QString name() { return tr("Message"); }
 
+    explicit MessagePage(InspectorContext &context, QWidget *parent = nullptr);
     ~MessagePage() override;
 
     void showEntry(const EntryDetails &details) override;
@@ -39,22 +42,15 @@ protected:
     void clear() override;
 
 private:
-    /// Both ways to show a text; `formatted` is empty if there is no JSON in the text. `isJson`: the text is nothing
-    /// else.
-    struct Texts
-    {
-        PreparedText plain;
-        std::optional<PreparedText> formatted;
-        bool isJson = false;
-    };
-    [[nodiscard]] static Texts prepare(const QByteArray &payload, bool mayBeJson);
-
     void buildBar();
-    void showHeadline(const EntryDetails &details);
-    void showText(const EntryDetails &details);
-    void takeTexts(EntryDetails details, Texts texts);
+    void take(const EntryDetails &details, const PreparedPayload &payload);
+    void showHeadline();
+    void showText();
     void updateText();
-    void setNote(const EntryDetails &details);
+    void updateNote();
+    void showProgress(int percent);
+    /// Whether the text is shown in this way now.
+    [[nodiscard]] bool isShown(int tab) const;
     void copyAll();
     void save();
 
@@ -67,17 +63,19 @@ private:
     QPushButton *m_showHex;
     FindBar *m_findBar;
     PayloadText *m_text;
+    NodeView *m_tree;
     TextFinder m_finder;
     QFrame *m_noteBox;
     QLabel *m_note;
     /// Stands beside the note that the text is cut.
     QToolButton *m_saveRest = nullptr;
-    Entry m_entry;
-    Texts m_texts;
-    /// What the user chose last, where there is a choice.
-    bool m_prefersFormatted = true;
+    QProgressBar *m_progress = nullptr;
+    EntryDetails m_details;
+    PreparedPayload m_payload;
+    /// The tab that the user chose last, where there is a choice.
+    int m_preferred = 0;
     bool m_settingTabs = false;
-    JobRunner m_preparing;
+    PayloadPreparer m_preparer;
     PayloadSaver m_saver;
 };
 

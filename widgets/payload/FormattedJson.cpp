@@ -2,8 +2,6 @@
 
 #include "base/Bytes.h"
 
-#include <QJsonDocument>
-
 namespace sockeye {
 
 namespace {
@@ -29,9 +27,10 @@ qsizetype stringEnd(QStringView text, qsizetype start)
 class Indenter final
 {
 public:
-    Indenter(QStringView text, qsizetype maxChars)
+    Indenter(QStringView text, qsizetype maxChars, const GoOn &goOn)
         : m_text(text)
         , m_maxChars(maxChars)
+        , m_goOn(goOn)
     {
     }
 
@@ -39,6 +38,8 @@ public:
     {
         m_out.reserve(std::min(m_text.size() * 2, m_maxChars));
         while (m_at < m_text.size()) {
+            if (m_at >= m_nextQuestion && !ask())
+                return {};
             step();
             // Deep nesting multiplies its own length: a small text must not become gigabytes.
             if (m_out.size() > m_maxChars)
@@ -48,6 +49,13 @@ public:
     }
 
 private:
+    bool ask()
+    {
+        constexpr qsizetype Stretch = 64 * 1024;
+        m_nextQuestion = m_at + Stretch;
+        return !m_goOn || m_goOn(m_at);
+    }
+
     void step()
     {
         const QChar c = m_text[m_at];
@@ -102,19 +110,23 @@ private:
 
     QStringView m_text;
     qsizetype m_maxChars;
+    const GoOn &m_goOn;
     qsizetype m_at = 0;
+    qsizetype m_nextQuestion = 0;
     qsizetype m_depth = 0;
     QString m_out;
 };
 
 } // namespace
 
-std::optional<QString> indentedJson(const QByteArray &utf8, qsizetype maxChars)
+std::optional<QString> indentedJson(const QByteArray &utf8, qsizetype maxChars, const GoOn &goOn)
 {
-    if (QJsonDocument::fromJson(utf8).isNull())
+    // What is told of progress is the writing, which takes longer.
+    const GoOn isWanted = [&goOn](qsizetype) { return !goOn || goOn(0); };
+    if (!isJsonContainer(utf8, isWanted))
         return {};
     const QString text = textFromUtf8(utf8);
-    return Indenter(text, maxChars).run();
+    return Indenter(text, maxChars, goOn).run();
 }
 
 QList<JsonToken> jsonTokens(QStringView line)

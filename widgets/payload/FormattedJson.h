@@ -1,5 +1,7 @@
 #pragma once
 
+#include "decode/JsonNodes.h"
+
 #include <QByteArrayView>
 #include <QList>
 #include <QString>
@@ -10,8 +12,8 @@ namespace sockeye {
 
 /// The JSON text with a line for each member and element and two spaces for each level. Only white space between tokens
 /// is changed: the order of members, duplicates, and the way numbers and strings are written stay. Nothing if the bytes
-/// are no JSON object or array, or if the result would be longer than `maxChars`.
-[[nodiscard]] std::optional<QString> indentedJson(const QByteArray &utf8, qsizetype maxChars);
+/// are no JSON object or array, if the result would be longer than `maxChars`, or if `goOn` said no.
+[[nodiscard]] std::optional<QString> indentedJson(const QByteArray &utf8, qsizetype maxChars, const GoOn &goOn = {});
 
 /// What a line about an envelope begins with (FormattedPayload); no line of indented JSON does.
 constexpr QChar EnvelopeMark(0x2014);

@@ -25,8 +25,9 @@ struct Words
 class Formatter final
 {
 public:
-    explicit Formatter(qsizetype maxChars)
+    Formatter(qsizetype maxChars, const GoOn &goOn)
         : m_maxChars(maxChars)
+        , m_goOn(goOn)
     {
     }
 
@@ -47,6 +48,7 @@ private:
         bool isStomp = false;
         while (const auto part = splitter.next()) {
             const QByteArray bytes = splitter.bytes(*part).toByteArray();
+            m_partBegin = part->begin;
             isStomp = isStomp || part->kind == Kind::StompHead;
             const bool isAdded = part->kind == Kind::Json   ? addJson(bytes, before == Kind::SockJs)
                                  : part->kind == Kind::Text ? addText(bytes, isStomp)
@@ -60,7 +62,8 @@ private:
 
     bool addJson(const QByteArray &json, bool isSockJs)
     {
-        if (const std::optional<QString> indented = indentedJson(json, m_maxChars)) {
+        const GoOn goOn = [this](qsizetype done) { return !m_goOn || m_goOn(m_partBegin + done); };
+        if (const std::optional<QString> indented = indentedJson(json, m_maxChars, goOn)) {
             m_hasContainer = true;
             addLine(*indented);
             if (isSockJs && m_messages.isEmpty())
@@ -104,7 +107,7 @@ private:
     /// One of the messages in a SockJS frame, itself perhaps in an envelope; one that is no JSON stands in the array.
     void addMessage(qsizetype index)
     {
-        const std::optional<QString> formatted = Formatter(m_maxChars).runInner(m_messages[index]);
+        const std::optional<QString> formatted = Formatter(m_maxChars, m_goOn).runInner(m_messages[index]);
         if (!formatted)
             return;
         addMarked(Words::tr("message %1 of the frame:").arg(index + 1));
@@ -132,6 +135,8 @@ private:
     }
 
     qsizetype m_maxChars;
+    const GoOn &m_goOn;
+    qsizetype m_partBegin = 0;
     QString m_out;
     QByteArrayList m_messages;
     bool m_hasContainer = false;
@@ -139,9 +144,9 @@ private:
 
 } // namespace
 
-std::optional<QString> formattedPayload(const QByteArray &utf8, qsizetype maxChars)
+std::optional<QString> formattedPayload(const QByteArray &utf8, qsizetype maxChars, const GoOn &goOn)
 {
-    return Formatter(maxChars).run(utf8);
+    return Formatter(maxChars, goOn).run(utf8);
 }
 
 } // namespace sockeye

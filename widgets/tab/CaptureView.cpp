@@ -265,6 +265,11 @@ void CaptureView::wireLog()
 {
     connect(m_log, &LogView::currentEntryChanged, m_filter, &FilterBar::setCurrentEntry);
     connect(m_log, &LogView::currentEntryChanged, m_inspector, &Inspector::showEntry);
+    connect(m_inspector, &Inspector::filterWanted, m_commands, &LogCommands::narrowBy);
+    connect(m_inspector, &Inspector::markWanted, this, [this](const QString &term) {
+        m_filter->setFilterMode(FilterMode::Mark);
+        m_commands->narrowTo(term);
+    });
     connect(m_filter, &FilterBar::entryWanted, m_log, &LogView::setCurrentEntry);
     // A screen reader toggles without a click.
     connect(m_follow, &QPushButton::toggled, m_log, &LogView::setFollowing);

@@ -1,14 +1,34 @@
 #include "InspectorBench.h"
 
+#include "document/EntryDetails.h"
 #include "support/ExactTexts.h"
 #include "support/TestProgram.h"
 #include "widgets/controls/ExactText.h"
+#include "widgets/payload/NodeView.h"
 
 #include <QApplication>
+#include <QProgressBar>
 #include <QPushButton>
 
 using namespace sockeye;
 using namespace sockeye::test;
+
+namespace {
+
+/// How often a widget has been shown.
+class ShownCounter final : public QObject
+{
+public:
+    explicit ShownCounter(QWidget *widget) { widget->installEventFilter(this); }
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        count += event->type() == QEvent::ShowToParent ? 1 : 0;
+        return false;
+    }
+    int count = 0;
+};
+
+} // namespace
 
 class TestMessagePage final : public QObject
 {
@@ -23,6 +43,9 @@ private Q_SLOTS:
     void copiesWhatIsBetweenTheEnds_data();
     void copiesWhatIsBetweenTheEnds();
     void showsTheBeginningOfALongText();
+    void formatsAllOfALongText();
+    void leavesALongTextThatIsNoJson();
+    void showsATree();
     void savesAPayload();
     void tellsWhereAPayloadCannotBeSaved();
     void showsBinaryInHex();
@@ -146,6 +169,79 @@ void TestMessagePage::showsTheBeginningOfALongText()
     QTRY_COMPARE(bench.text()->blockCount(), blocks);
 }
 
+void TestMessagePage::formatsAllOfALongText()
+{
+    Bench bench;
+    const QByteArray json = '[' + QByteArray("{\"number\":1234567890},").repeated(150'000) + "0]";
+    QVERIFY(json.size() > 3'000'000);
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, json);
+    const EntryId other = bench.capture.add(bench.connection, EntryKind::Text, "other");
+    bench.open();
+    auto *progress = bench.inspector.findChild<QProgressBar *>();
+    QVERIFY(progress->isHidden());
+    bench.inspector.showEntry(id);
+    // First what was read of it, as it is.
+    QTRY_COMPARE(bench.text()->wholeText(), QString::fromLatin1(json.first(EntryDetails::MaxText)));
+    QVERIFY(!progress->isHidden());
+    QTabBar *bar = bench.barWith(QStringLiteral("Formatted"));
+    QTRY_VERIFY_WITH_TIMEOUT(bar->isTabEnabled(0), 60'000);
+    QVERIFY(progress->isHidden());
+    QCOMPARE(bar->currentIndex(), 0);
+    QVERIFY(bench.text()->wholeText().endsWith(QStringLiteral("  },\n  0\n]")));
+    QVERIFY2(!bench.words().contains(QStringLiteral("are shown")), qPrintable(bench.words()));
+    bar->setCurrentIndex(1);
+    QVERIFY(bench.words().contains(QStringLiteral("The first 1.0 MB of 3.3 MB are shown.")));
+    bench.inspector.showEntry(other);
+    QTRY_COMPARE(bench.text()->toPlainText(), QStringLiteral("other"));
+    QVERIFY(!bar->isTabEnabled(0));
+}
+
+void TestMessagePage::leavesALongTextThatIsNoJson()
+{
+    Bench bench;
+    const QByteArray text = "{ no json " + QByteArray(2'000'000, 'x');
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, text);
+    bench.open();
+    auto *progress = bench.inspector.findChild<QProgressBar *>();
+    ShownCounter shown(progress);
+    bench.inspector.showEntry(id);
+    // It does not take long to see that it is none.
+    QTRY_COMPARE(shown.count, 1);
+    QTRY_VERIFY(progress->isHidden());
+    QVERIFY(!bench.barWith(QStringLiteral("Formatted"))->isTabEnabled(0));
+    QCOMPARE(bench.text()->wholeText().size(), EntryDetails::MaxText);
+}
+
+void TestMessagePage::showsATree()
+{
+    Bench bench;
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, R"({"a":[1,{"b c":"x"}],"at":1764497553})");
+    const EntryId plain = bench.capture.add(bench.connection, EntryKind::Text, "no json");
+    bench.open();
+    bench.inspector.showEntry(id);
+    QTabBar *bar = bench.barWith(QStringLiteral("Formatted"));
+    QTRY_VERIFY(bar->isTabEnabled(2));
+    QTRY_VERIFY(bar->rect().contains(bar->tabRect(2)));
+    auto *tree = bench.inspector.findChild<NodeView *>();
+    QVERIFY(!tree->isVisible());
+    QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(2).center());
+    QVERIFY(tree->isVisible());
+    QVERIFY(!bench.text()->isVisible());
+    QCOMPARE(tree->model()->rowCount(tree->model()->index(0, 0)), 2);
+    QSignalSpy wanted(&bench.inspector, &Inspector::filterWanted);
+    Q_EMIT tree->filterWanted(QStringLiteral("json:$.a"));
+    QCOMPARE(wanted.size(), 1);
+    // The choice stays for what has a tree.
+    bench.inspector.showEntry(plain);
+    QTRY_COMPARE(bench.text()->toPlainText(), QStringLiteral("no json"));
+    QVERIFY(bench.text()->isVisible());
+    QVERIFY(!bar->isTabEnabled(2));
+    bench.inspector.showEntry(id);
+    QTRY_VERIFY(tree->isVisible());
+    bench.inspector.showEntry(EntryId());
+    QVERIFY(!tree->tree());
+}
+
 void TestMessagePage::savesAPayload()
 {
     Bench bench;
@@ -153,6 +249,7 @@ void TestMessagePage::savesAPayload()
     payload.replace(4'999'000, 5, "final");
     const EntryId id = bench.capture.add(bench.connection, EntryKind::Binary, payload);
     bench.open();
+    bench.choosePage(QStringLiteral("Message"));
     bench.prompts.file = bench.capture.file(QStringLiteral("saved.bin"));
     QSignalSpy status(&bench.inspector, &Inspector::statusText);
     bench.inspector.showEntry(id);
@@ -185,6 +282,7 @@ void TestMessagePage::showsBinaryInHex()
     Bench bench;
     const EntryId id = bench.capture.add(bench.connection, EntryKind::Binary, QByteArray("\x00\x01\x02", 3));
     bench.open();
+    bench.choosePage(QStringLiteral("Message"));
     bench.inspector.showEntry(id);
     QTRY_COMPARE(bench.words(), QStringLiteral("A binary message of 3 B"));
     for (QPushButton *button : bench.inspector.findChildren<QPushButton *>()) {

@@ -1,0 +1,169 @@
+#include "widgets/payload/NodeModel.h"
+
+#include "base/Bytes.h"
+#include "base/Units.h"
+#include "decode/NodeTime.h"
+#include "widgets/controls/OutsideText.h"
+
+#include <algorithm>
+
+namespace sockeye {
+
+NodeModel::NodeModel(QObject *parent)
+    : QAbstractItemModel(parent)
+{
+}
+
+void NodeModel::setTree(std::shared_ptr<const NodeTree> tree)
+{
+    if (m_tree == tree)
+        return;
+    beginResetModel();
+    m_tree = std::move(tree);
+    m_children.clear();
+    if (m_tree) {
+        Children &roots = m_children[Node::None];
+        roots.nodes = m_tree->children(Node::None);
+        roots.shown = std::min<int>(Lot, static_cast<int>(roots.nodes.size()));
+    }
+    endResetModel();
+}
+
+qint32 NodeModel::nodeOf(const QModelIndex &index)
+{
+    return index.isValid() ? static_cast<qint32>(index.internalId()) : Node::None;
+}
+
+int NodeModel::countOf(qint32 node) const
+{
+    if (!m_tree)
+        return 0;
+    return node == Node::None ? m_tree->rootCount : m_tree->at(node).childCount;
+}
+
+QModelIndex NodeModel::index(int row, int column, const QModelIndex &parent) const
+{
+    if (column < 0 || column >= ColumnCount || row < 0 || row >= rowCount(parent))
+        return {};
+    const Children &children = *m_children.constFind(nodeOf(parent));
+    return createIndex(row, column, static_cast<quintptr>(children.nodes[static_cast<size_t>(row)]));
+}
+
+QModelIndex NodeModel::parent(const QModelIndex &index) const
+{
+    if (!index.isValid() || !m_tree)
+        return {};
+    const qint32 parent = m_tree->at(nodeOf(index)).parent;
+    return parent == Node::None ? QModelIndex()
+                                : createIndex(m_tree->at(parent).row, NameColumn, static_cast<quintptr>(parent));
+}
+
+int NodeModel::rowCount(const QModelIndex &parent) const
+{
+    const auto children = m_children.constFind(nodeOf(parent));
+    return parent.column() > NameColumn || children == m_children.cend() ? 0 : children->shown;
+}
+
+int NodeModel::columnCount(const QModelIndex &) const
+{
+    return ColumnCount;
+}
+
+bool NodeModel::hasChildren(const QModelIndex &parent) const
+{
+    return parent.column() <= NameColumn && countOf(nodeOf(parent)) > 0;
+}
+
+bool NodeModel::canFetchMore(const QModelIndex &parent) const
+{
+    return parent.column() <= NameColumn && rowCount(parent) < countOf(nodeOf(parent));
+}
+
+void NodeModel::fetchMore(const QModelIndex &parent)
+{
+    if (!canFetchMore(parent))
+        return;
+    const qint32 node = nodeOf(parent);
+    const int shown = rowCount(parent);
+    const int more = std::min(Lot, countOf(node) - shown);
+    beginInsertRows(parent, shown, shown + more - 1);
+    Children &children = m_children[node];
+    if (children.nodes.empty())
+        children.nodes = m_tree->children(node);
+    children.shown += more;
+    endInsertRows();
+}
+
+QVariant NodeModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || !m_tree)
+        return {};
+    const qint32 node = nodeOf(index);
+    switch (role) {
+    case Qt::DisplayRole:
+        return withFewMarks(index.column() == NameColumn ? nameText(node) : valueText(node));
+    case Qt::ToolTipRole:
+        if (index.column() == NameColumn)
+            return plainToolTip(nameText(node));
+        return plainToolTip(noteText(node).isEmpty() ? valueText(node) : noteText(node));
+    case Qt::AccessibleTextRole: {
+        const QString text = index.column() == NameColumn ? nameText(node) : valueText(node);
+        return index.column() == NameColumn || noteText(node).isEmpty() ? text
+                                                                        : text + QStringLiteral(", ") + noteText(node);
+    }
+    case NodeRole:
+        return node;
+    case KindRole:
+        return static_cast<int>(m_tree->at(node).kind);
+    case NoteRole:
+        return index.column() == ValueColumn ? noteText(node) : QString();
+    default:
+        return {};
+    }
+}
+
+QVariant NodeModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    return section == NameColumn ? tr("Name") : tr("Value");
+}
+
+QString NodeModel::nameText(qint32 node) const
+{
+    const Node &shown = m_tree->at(node);
+    if (shown.parent == Node::None)
+        return m_tree->rootCount == 1 ? QStringLiteral("$") : QStringLiteral("$ %1").arg(shown.row + 1);
+    if (shown.name.size == 0)
+        return QString::number(shown.row);
+    // As it is written where that is not all of it, for a part has no end.
+    const QByteArrayView name = m_tree->bytes(shown.name);
+    return name.size() > MaxShown ? textFromUtf8(name.first(MaxShown)) + u'…' : m_tree->name(node);
+}
+
+QString NodeModel::valueText(qint32 node) const
+{
+    const Node &shown = m_tree->at(node);
+    const QString count = countText(shown.childCount);
+    if (shown.kind == Node::Kind::Object)
+        return shown.childCount == 0   ? QStringLiteral("{}")
+               : shown.childCount == 1 ? tr("{1 member}")
+                                       : tr("{%1 members}").arg(count);
+    if (shown.kind == Node::Kind::Array)
+        return shown.childCount == 0   ? QStringLiteral("[]")
+               : shown.childCount == 1 ? tr("[1 element]")
+                                       : tr("[%1 elements]").arg(count);
+    const QByteArrayView value = m_tree->bytes(shown.value);
+    return value.size() > MaxShown ? textFromUtf8(value.first(MaxShown)) + u'…' : textFromUtf8(value);
+}
+
+QString NodeModel::noteText(qint32 node) const
+{
+    const Node &shown = m_tree->at(node);
+    if (shown.kind != Node::Kind::Number)
+        return {};
+    const std::optional<Timestamp> moment = momentOf(m_tree->bytes(shown.value));
+    return moment ? momentText(*moment) : QString();
+}
+
+} // namespace sockeye

@@ -1,0 +1,198 @@
+#include "widgets/payload/NodeView.h"
+
+#include "decode/NodePath.h"
+#include "widgets/payload/NodeModel.h"
+#include "widgets/style/Theme.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
+
+namespace sockeye {
+
+namespace {
+
+QColor colorOf(const ThemeColors &colors, Node::Kind kind)
+{
+    switch (kind) {
+    case Node::Kind::String:
+        return colors.ok;
+    case Node::Kind::Number:
+        return colors.received;
+    case Node::Kind::Boolean:
+    case Node::Kind::Null:
+        return colors.sent;
+    case Node::Kind::Object:
+    case Node::Kind::Array:
+        break;
+    }
+    return colors.dimText;
+}
+
+/// Names and values in the colours that they have in a text, and what is said about a value behind it.
+class NodeDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        const QString note = index.data(NodeModel::NoteRole).toString();
+        if (note.isEmpty())
+            return;
+        const int used = option.fontMetrics.horizontalAdvance(index.data().toString()) + 3 * theme::Gap;
+        painter->save();
+        painter->setFont(option.font);
+        painter->setPen(theme::colors(option.palette).dimText);
+        painter->drawText(option.rect.adjusted(used, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, note);
+        painter->restore();
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const ThemeColors &colors = theme::colors(option->palette);
+        const auto kind = static_cast<Node::Kind>(index.data(NodeModel::KindRole).toInt());
+        const QColor color = index.column() == NodeModel::NameColumn ? colors.control : colorOf(colors, kind);
+        option->palette.setColor(QPalette::Text, color);
+        option->palette.setColor(QPalette::HighlightedText, color);
+    }
+};
+
+} // namespace
+
+NodeView::NodeView(QWidget *parent)
+    : QTreeView(parent)
+    , m_model(new NodeModel(this))
+{
+    setModel(m_model);
+    setItemDelegate(new NodeDelegate(this));
+    setAccessibleName(tr("Tree of the message"));
+    setProperty("flat", true);
+    setFont(theme::dataFont());
+    setUniformRowHeights(true);
+    setAnimated(false);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    header()->setStretchLastSection(true);
+    header()->setMinimumSectionSize(40);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &NodeView::fetchInSight);
+    // More rows come after those that were unfolded have their place.
+    connect(this, &QTreeView::expanded, this, &NodeView::fetchInSight, Qt::QueuedConnection);
+}
+
+void NodeView::setTree(std::shared_ptr<const NodeTree> tree)
+{
+    if (tree.get() == m_model->tree())
+        return;
+    m_model->setTree(std::move(tree));
+    for (int row = 0; row < std::min(m_model->rowCount(), NodeModel::Lot); ++row)
+        expand(m_model->index(row, NodeModel::NameColumn));
+    if (m_model->rowCount() > 0)
+        setCurrentIndex(m_model->index(0, NodeModel::NameColumn));
+}
+
+const NodeTree *NodeView::tree() const
+{
+    return m_model->tree();
+}
+
+qint32 NodeView::currentNode() const
+{
+    return m_model->tree() ? NodeModel::nodeOf(currentIndex()) : Node::None;
+}
+
+void NodeView::copyValue()
+{
+    if (const qint32 node = currentNode(); node != Node::None)
+        QGuiApplication::clipboard()->setText(tree()->text(node));
+}
+
+void NodeView::copyPath()
+{
+    if (const qint32 node = currentNode(); node != Node::None)
+        QGuiApplication::clipboard()->setText(nodePath(*tree(), node));
+}
+
+bool NodeView::canUnfoldAll() const
+{
+    const qint32 node = currentNode();
+    return node != Node::None && tree()->at(node).end - node <= MaxUnfolded;
+}
+
+void NodeView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy))
+        return copyValue();
+    // This key unfolds all that the current row holds.
+    if (event->key() == Qt::Key_Asterisk && !canUnfoldAll())
+        return;
+    QTreeView::keyPressEvent(event);
+}
+
+void NodeView::fillMenu(QMenu &menu)
+{
+    const qint32 node = currentNode();
+    const QString term = node == Node::None ? QString() : nodeFilter(*tree(), node);
+    QAction *value = menu.addAction(tr("&Copy value"), this, &NodeView::copyValue);
+    value->setShortcut(QKeySequence::Copy);
+    QAction *path = menu.addAction(tr("Copy &path"), this, &NodeView::copyPath);
+    menu.addSeparator();
+    QAction *filter = menu.addAction(tr("&Filter by this"), this, [this, term] { Q_EMIT filterWanted(term); });
+    filter->setToolTip(tr("Show the entries that have this value here"));
+    QAction *mark = menu.addAction(tr("&Mark this"), this, [this, term] { Q_EMIT markWanted(term); });
+    mark->setToolTip(tr("Mark the entries that have this value here"));
+    menu.addSeparator();
+    QAction *unfold = menu.addAction(tr("&Unfold all of it"), this, [this] { expandRecursively(currentIndex()); });
+    unfold->setShortcut(Qt::Key_Asterisk);
+    for (QAction *action : {value, path})
+        action->setEnabled(node != Node::None);
+    for (QAction *action : {filter, mark})
+        action->setEnabled(!term.isEmpty());
+    unfold->setEnabled(canUnfoldAll());
+}
+
+void NodeView::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    fillMenu(*menu);
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    menu->popup(isByKey ? viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()) : event->globalPos());
+}
+
+void NodeView::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    // Names have a good third of the room until somebody chooses otherwise.
+    if (event->oldSize().width() <= 0)
+        header()->resizeSection(NodeModel::NameColumn, event->size().width() * 2 / 5);
+    fetchInSight();
+}
+
+void NodeView::fetchInSight()
+{
+    QModelIndex last = indexAt(viewport()->rect().bottomLeft());
+    if (!last.isValid()) {
+        // The tree ends in sight: its last row is the last one of all that are unfolded.
+        last = m_model->index(m_model->rowCount() - 1, NodeModel::NameColumn);
+        while (last.isValid() && isExpanded(last) && m_model->rowCount(last) > 0)
+            last = m_model->index(m_model->rowCount(last) - 1, NodeModel::NameColumn, last);
+    }
+    for (; last.isValid(); last = last.parent()) {
+        const QModelIndex holder = last.parent();
+        if (last.row() == m_model->rowCount(holder) - 1 && m_model->canFetchMore(holder))
+            return m_model->fetchMore(holder);
+    }
+}
+
+} // namespace sockeye

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "decode/Node.h"
+
+#include <QTreeView>
+
+#include <memory>
+
+class QAction;
+class QMenu;
+
+namespace sockeye {
+
+class NodeModel;
+
+/// A decoded payload as a tree that folds: names and values, and the time where a number looks like one. Values and
+/// paths can be copied, and a value can be what the log is filtered by.
+class NodeView final : public QTreeView
+{
+    Q_OBJECT
+
+public:
+    /// Larger parts are not unfolded in one go.
+    static constexpr qint32 MaxUnfolded = 5000;
+
+    explicit NodeView(QWidget *parent = nullptr);
+
+    /// Null for none. The roots are unfolded.
+    void setTree(std::shared_ptr<const NodeTree> tree);
+    [[nodiscard]] const NodeTree *tree() const;
+    /// Copies the current value: a string's characters, any other as it is written.
+    void copyValue();
+    /// Copies the way to the current value, as the filter has it: $.data[0].price
+    void copyPath();
+
+Q_SIGNALS:
+    /// The log is to show the entries with the current value, by this term of its filter.
+    void filterWanted(const QString &term);
+    /// The log is to mark them.
+    void markWanted(const QString &term);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void fillMenu(QMenu &menu);
+    /// Shows more of what ends in sight.
+    void fetchInSight();
+    [[nodiscard]] qint32 currentNode() const;
+    [[nodiscard]] bool canUnfoldAll() const;
+
+    NodeModel *m_model;
+};
+
+} // namespace sockeye
