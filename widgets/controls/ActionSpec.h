@@ -10,8 +10,8 @@ class QMenu;
 
 namespace sockeye {
 
-/// The menus that actions stand in. Colour and CopyAs are menus within Edit, Go and Theme within View.
-enum class ActionMenu : quint8 { File, Edit, Colour, CopyAs, View, Go, Theme, Connection, Tools, Help };
+/// The menus that actions stand in. Colour and CopyAs are menus within Edit, Go, Page and Theme within View.
+enum class ActionMenu : quint8 { File, Edit, Colour, CopyAs, View, Go, Page, Theme, Connection, Tools, Help };
 
 /// One action of the menus, as its owner contributes it: what it is called, what it runs, and when it can. What it
 /// refers to outlives the action.

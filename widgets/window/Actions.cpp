@@ -72,6 +72,7 @@ void Actions::buildMenus()
     m_menus[ActionMenu::Edit] = bar->addMenu(tr("&Edit"));
     m_menus[ActionMenu::View] = bar->addMenu(tr("&View"));
     m_menus[ActionMenu::Go] = m_menus[ActionMenu::View]->addMenu(tr("&Go"));
+    m_menus[ActionMenu::Page] = m_menus[ActionMenu::View]->addMenu(tr("Pages of t&he inspector"));
     m_menus[ActionMenu::Theme] = m_menus[ActionMenu::View]->addMenu(tr("&Theme"));
     m_menus[ActionMenu::Connection] = bar->addMenu(tr("&Connection"));
     m_menus[ActionMenu::Tools] = bar->addMenu(tr("&Tools"));

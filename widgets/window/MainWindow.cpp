@@ -161,8 +161,7 @@ void MainWindow::openPalette()
 {
     m_editTarget.askClipboard();
     m_actions->update();
-    m_palette->open(
-        WindowCommands({*m_actions, m_store, m_profiles, m_recent, m_documents, m_panels, m_settings}).all());
+    m_palette->open(WindowCommands({*m_actions, m_store, m_profiles, m_recent, m_documents, m_settings}).all());
 }
 
 void MainWindow::wireWelcome()

@@ -5,6 +5,8 @@
 #include "widgets/dialogs/SecretNamesDialog.h"
 #include "widgets/dialogs/ShortcutsDialog.h"
 #include "widgets/help/HelpTool.h"
+#include "widgets/inspector/Inspector.h"
+#include "widgets/inspector/InspectorPages.h"
 #include "widgets/preferences/PreferencesTool.h"
 #include "widgets/preferences/ThemeChoice.h"
 #include "widgets/window/Actions.h"
@@ -57,7 +59,7 @@ QList<ActionSpec> WindowActions::edit() const
 
 QList<ActionSpec> WindowActions::view() const
 {
-    return themes() + panels() + tabs();
+    return themes() + panels() + pages() + tabs();
 }
 
 QList<ActionSpec> WindowActions::opening() const
@@ -181,6 +183,27 @@ QList<ActionSpec> WindowActions::panels() const
              .keys = {Ctrl | Shift | Qt::Key_B},
              .run = [&notes = m_parts.notes] { notes.toggle(); },
              .isChecked = [&notes = m_parts.notes] { return notes.isShown(); }}};
+}
+
+QList<ActionSpec> WindowActions::pages() const
+{
+    QList<ActionSpec> specs;
+    const QStringList titles = inspectorPageTitles();
+    for (int i = 0; i < titles.size(); ++i) {
+        const auto run = [&documents = m_parts.documents, &panels = m_parts.panels, title = titles.at(i)] {
+            if (!panels.isShown(Panel::Inspector))
+                panels.toggle(Panel::Inspector);
+            documents.current()->view()->inspector()->showPage(title);
+        };
+        specs += {.id = u"page%1"_s.arg(i + 1),
+                  .menu = Menu::Page,
+                  .text = titles.at(i),
+                  .toolTip = tr("Show this page of the inspector"),
+                  .keys = i < 9 ? QList{QKeySequence(Ctrl | Qt::Key(Qt::Key_1 + i))} : QList<QKeySequence>(),
+                  .run = run,
+                  .canRun = needs(Need::Tab)};
+    }
+    return specs;
 }
 
 QList<ActionSpec> WindowActions::tabs() const

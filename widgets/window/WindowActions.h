@@ -71,6 +71,7 @@ private:
     [[nodiscard]] QList<ActionSpec> closing() const;
     [[nodiscard]] QList<ActionSpec> themes() const;
     [[nodiscard]] QList<ActionSpec> panels() const;
+    [[nodiscard]] QList<ActionSpec> pages() const;
     [[nodiscard]] QList<ActionSpec> tabs() const;
     [[nodiscard]] std::function<bool()> needs(DocumentTab::Need need) const;
 

@@ -4,11 +4,9 @@
 #include "widgets/controls/ActionWords.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/filter/FilterStore.h"
-#include "widgets/inspector/Inspector.h"
 #include "widgets/library/Age.h"
 #include "widgets/window/Actions.h"
 #include "widgets/window/Documents.h"
-#include "widgets/window/Panels.h"
 #include "widgets/window/ProfileTabs.h"
 #include "widgets/window/RecentTool.h"
 
@@ -20,7 +18,7 @@ namespace sockeye {
 
 QList<Command> WindowCommands::all() const
 {
-    return actions() + profiles() + captures() + pages() + filters();
+    return actions() + profiles() + captures() + filters();
 }
 
 Command WindowCommands::ofAction(QAction *action)
@@ -70,26 +68,6 @@ QList<Command> WindowCommands::captures() const
                             tr("Capture"),
                             {},
                             [&documents = m_parts.documents, path = item.path] { documents.openPath(path); }};
-    }
-    return commands;
-}
-
-QList<Command> WindowCommands::pages() const
-{
-    const DocumentTab *tab = m_parts.documents.current();
-    if (!tab)
-        return {};
-    QList<Command> commands;
-    for (const QString &title : tab->view()->inspector()->pageTitles()) {
-        commands += Command{title,
-                            tr("Inspector"),
-                            {},
-                            [&panels = m_parts.panels, inspector = QPointer(tab->view()->inspector()), title] {
-                                if (!panels.isShown(Panel::Inspector))
-                                    panels.toggle(Panel::Inspector);
-                                if (inspector)
-                                    inspector->showPage(title);
-                            }};
     }
     return commands;
 }

@@ -10,14 +10,13 @@ namespace sockeye {
 
 class Actions;
 class Documents;
-class Panels;
 class ProfileStore;
 class ProfileTabs;
 class RecentTool;
 class Settings;
 
 /// What a window's command palette offers, as it is at this moment: the actions of the menus, profiles, recent
-/// captures, the pages of the current tab's inspector, and the filters that have a name.
+/// captures, and the filters that have a name.
 class WindowCommands final
 {
     Q_DECLARE_TR_FUNCTIONS(WindowCommands)
@@ -31,7 +30,6 @@ public:
         ProfileTabs &profiles;
         RecentTool &recent;
         Documents &documents;
-        Panels &panels;
         Settings &settings;
     };
 
@@ -47,7 +45,6 @@ private:
     [[nodiscard]] QList<Command> actions() const;
     [[nodiscard]] QList<Command> profiles() const;
     [[nodiscard]] QList<Command> captures() const;
-    [[nodiscard]] QList<Command> pages() const;
     [[nodiscard]] QList<Command> filters() const;
 
     Parts m_parts;

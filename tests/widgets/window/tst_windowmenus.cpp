@@ -10,6 +10,7 @@
 #include "widgets/filter/FilterStore.h"
 #include "widgets/hex/HexView.h"
 #include "widgets/inspector/Inspector.h"
+#include "widgets/inspector/InspectorPages.h"
 #include "widgets/log/LogView.h"
 #include "widgets/tab/AddressBar.h"
 #include "widgets/tab/ConnectionTab.h"
@@ -188,6 +189,23 @@ private Q_SLOTS:
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_F, modifiers);
             QVERIFY(tab()->view()->filterBar()->isAncestorOf(QApplication::focusWidget()));
         }
+    }
+
+    void keysChooseThePagesOfTheInspector()
+    {
+        m_window->documents().openNew();
+        QStringList titles;
+        for (int i = 0; i < 7; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key(Qt::Key_1 + i), Qt::ControlModifier);
+            auto *pages = tab()->view()->inspector()->findChild<QTabWidget *>();
+            QCOMPARE(pages->currentIndex(), i);
+            titles += pages->tabText(i);
+        }
+        QCOMPARE(titles, inspectorPageTitles());
+        action(u"showInspector"_s)->trigger();
+        QVERIFY(!tab()->view()->inspector()->isVisible());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_2, Qt::ControlModifier);
+        QVERIFY(tab()->view()->inspector()->isVisible());
     }
 
     void helpIsThere()
