@@ -6,11 +6,14 @@
 #include "widgets/inspector/InspectorReader.h"
 
 #include <QFrame>
+#include <QKeyEvent>
+#include <QScopedValueRollback>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace sockeye {
 
@@ -68,24 +71,61 @@ void Inspector::addPages()
     m_pages = makeInspectorPages(m_context, pageParent(m_tabs));
     for (InspectorPage *page : std::as_const(m_pages)) {
         m_tabs->addTab(page, page->title());
-        connect(page, &InspectorPage::raiseRequested, m_tabs, [this, page] { m_tabs->setCurrentWidget(page); });
+        connect(page, &InspectorPage::raiseRequested, m_tabs, [this, page] { bringUp(page); });
     }
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        if (!m_isBringingUp)
+            takeChoice();
+    });
 }
 
-QStringList Inspector::pageTitles() const
+void Inspector::bringUp(QWidget *page)
 {
-    QStringList titles;
-    for (const InspectorPage *page : m_pages)
-        titles += page->title();
-    return titles;
+    const QScopedValueRollback guard(m_isBringingUp, true);
+    m_tabs->setCurrentWidget(page);
+}
+
+void Inspector::takeChoice()
+{
+    m_choice.choose(m_kind, static_cast<InspectorPage *>(m_tabs->currentWidget())->title());
+}
+
+/// When something of another kind is shown; until then the page stays whatever it is.
+void Inspector::choosePage()
+{
+    const PageChoice::Kind kind =
+        PageChoice::kindOf(m_entry ? &*m_entry : nullptr, m_connection ? &*m_connection : nullptr);
+    if (m_kind == kind)
+        return;
+    m_kind = kind;
+    const auto page = std::ranges::find(m_pages, m_choice.pageFor(kind), &InspectorPage::title);
+    if (page != m_pages.end())
+        bringUp(*page);
 }
 
 void Inspector::showPage(const QString &title)
 {
     for (InspectorPage *page : std::as_const(m_pages)) {
-        if (page->title() == title)
-            m_tabs->setCurrentWidget(page);
+        if (page->title() != title)
+            continue;
+        m_tabs->setCurrentWidget(page);
+        takeChoice();
     }
+}
+
+void Inspector::focusPage()
+{
+    auto *page = static_cast<InspectorPage *>(m_tabs->currentWidget());
+    QWidget *target = page->focusTarget();
+    (target ? target : m_tabs->tabBar())->setFocus(Qt::ShortcutFocusReason);
+}
+
+void Inspector::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier)
+        Q_EMIT leaveRequested();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void Inspector::setPrompts(Prompts *prompts)
@@ -97,13 +137,25 @@ void Inspector::setLoader(CaptureLoader *loader)
 {
     m_reader->setLoader(loader);
     m_context.setLoader(loader);
+    m_connection.reset();
+    m_isLatest = false;
     showNothing();
 }
 
 void Inspector::showEntry(EntryId id)
 {
+    const bool wasLatest = std::exchange(m_isLatest, false);
     if (id == EntryId())
         showNothing();
+    else if (wasLatest && m_entry && m_entry->id == id)
+        showEntryStatus();
+    m_reader->setEntry(id);
+}
+
+void Inspector::showLatest(EntryId id)
+{
+    if (!std::exchange(m_isLatest, true))
+        showEntryStatus();
     m_reader->setEntry(id);
 }
 
@@ -133,19 +185,30 @@ void Inspector::find()
     if (!page)
         return;
     // Shown first, for what is hidden takes no focus.
-    m_tabs->setCurrentWidget(page);
+    bringUp(page);
     page->find();
 }
 
 void Inspector::showNothing()
 {
     showPlaceholder(InspectorPage::Subject::Entry, tr("Choose an entry of the log to see it here."));
-    if (!m_reader->hasConnection())
+    if (!m_reader->hasConnection()) {
         showPlaceholder(InspectorPage::Subject::Connection, tr("No connection yet"));
+        m_connection.reset();
+    }
     for (InspectorPage *page : std::as_const(m_pages))
         page->showFindings({});
-    m_entryStatus.clear();
+    m_entry.reset();
+    choosePage();
     m_selectionStatus.clear();
+    showEntryStatus();
+}
+
+void Inspector::showEntryStatus()
+{
+    m_entryStatus = m_entry && !m_isLatest
+                        ? tr("Entry %1, %2").arg(QString::number(m_entry->id.value()), sizeText(m_entry->size))
+                        : QString();
     updateStatus();
 }
 
@@ -157,13 +220,15 @@ void Inspector::takeEntry(const Result<EntryDetails> &details)
             page->showFindings(details->findings);
             page->showEntry(details.value());
         }
-        const Entry &entry = details->entry;
-        m_entryStatus = tr("Entry %1, %2").arg(QString::number(entry.id.value()), sizeText(entry.size));
+        m_entry = details->entry;
+        choosePage();
     } else {
         showPlaceholder(InspectorPage::Subject::Entry, details.message());
-        m_entryStatus.clear();
+        m_entry.reset();
     }
-    updateStatus();
+    // Whatever else the status bar says stays there while the latest entry changes.
+    if (!m_isLatest)
+        showEntryStatus();
 }
 
 void Inspector::takeConnection(const Result<ConnectionDetails> &details)
@@ -174,6 +239,8 @@ void Inspector::takeConnection(const Result<ConnectionDetails> &details)
     }
     for (InspectorPage *page : std::as_const(m_pages))
         page->showConnection(details.value());
+    m_connection = details->record;
+    choosePage();
 }
 
 void Inspector::showPlaceholder(InspectorPage::Subject subject, const QString &text)

@@ -5,11 +5,13 @@
 #include "widgets/controls/Findable.h"
 #include "widgets/inspector/InspectorContext.h"
 #include "widgets/inspector/InspectorPage.h"
+#include "widgets/inspector/PageChoice.h"
 
 #include <QList>
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 class QFrame;
 class QTabWidget;
@@ -35,6 +37,8 @@ public:
     void setPrompts(Prompts *prompts);
     /// Shows the entry; EntryId() for none.
     void showEntry(EntryId id);
+    /// Shows the entry because nobody has chosen one and it is the latest; the status bar does not tell of it.
+    void showLatest(EntryId id);
     /// The connection that is shown while no entry is chosen; re-read each time this is called.
     void showConnection(ConnectionId id);
     /// Whether there is a connection to try again leniently; lenientWanted() follows. Not for a capture's file.
@@ -46,10 +50,10 @@ public:
     void find();
     void openFind() override { find(); }
     [[nodiscard]] bool canFind() const override { return findPage() != nullptr; }
-    /// Of the pages, from left to right.
-    [[nodiscard]] QStringList pageTitles() const;
-    /// Brings the page with this title to the front.
+    /// Brings the page with this title to the front, for the user: it stays there for what is of the kind shown now.
     void showPage(const QString &title);
+    /// Gives the focus to what the page in front shows.
+    void focusPage();
 
 Q_SIGNALS:
     /// A line for the status bar: "Entry 7, 96 B", "bytes 28–36 (9)".
@@ -58,14 +62,24 @@ Q_SIGNALS:
     /// The log is to show, or to mark, what this term of its filter matches.
     void filterWanted(const QString &term);
     void markWanted(const QString &term);
+    /// The user is done here: the focus is to go back to where the entries are chosen.
+    void leaveRequested();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void addPages();
     [[nodiscard]] InspectorPage *findPage() const;
+    /// Not for the user: it counts as no choice.
+    void bringUp(QWidget *page);
+    void takeChoice();
+    void choosePage();
     void showNothing();
     void takeEntry(const Result<EntryDetails> &details);
     void takeConnection(const Result<ConnectionDetails> &details);
     void showPlaceholder(InspectorPage::Subject subject, const QString &text);
+    void showEntryStatus();
     void updateStatus();
 
     InspectorContext m_context;
@@ -75,6 +89,13 @@ private:
     std::unique_ptr<QFrame> m_panel;
     QTabWidget *m_tabs;
     QList<InspectorPage *> m_pages;
+    PageChoice m_choice;
+    /// What is shown, as far as it has been read.
+    std::optional<Entry> m_entry;
+    std::optional<ConnectionRecord> m_connection;
+    PageChoice::Kind m_kind = PageChoice::Kind::Nothing;
+    bool m_isBringingUp = false;
+    bool m_isLatest = false;
     QString m_entryStatus;
     QString m_selectionStatus;
 };

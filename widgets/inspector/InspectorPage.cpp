@@ -3,6 +3,7 @@
 #include "widgets/controls/FindingList.h"
 #include "widgets/controls/PageStack.h"
 
+#include <QAbstractScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -41,6 +42,15 @@ void InspectorPage::showPlaceholder(const QString &text)
 {
     clear();
     m_stack->showPlaceholder(text);
+}
+
+QWidget *InspectorPage::focusTarget() const
+{
+    // Texts, tables and the hex view; the strips above them are a step of the Tab key away.
+    const QList<QAbstractScrollArea *> areas = findChildren<QAbstractScrollArea *>();
+    const auto target = std::ranges::find_if(
+        areas, [](const QAbstractScrollArea *area) { return area->isVisible() && area->focusPolicy() != Qt::NoFocus; });
+    return target == areas.end() ? nullptr : *target;
 }
 
 void InspectorPage::setContent(QWidget *content)

@@ -31,12 +31,14 @@ public:
     virtual void showEntry(const EntryDetails &details);
     /// Shows the connection; does nothing on a page about entries. Called again whenever the record may have changed.
     virtual void showConnection(const ConnectionDetails &details);
-    /// Shows on top of the page which rules the entry broke, as far as that concerns the page.
-    void showFindings(const Findings &findings);
     /// Whether the page shows something in which the user can find.
     [[nodiscard]] virtual bool canFind() const { return false; }
+    /// Shows on top of the page which rules the entry broke, as far as that concerns the page.
+    void showFindings(const Findings &findings);
     /// Lets the user find something there. Called where canFind().
     virtual void find() {}
+    /// What takes the focus on the page: the first thing in sight that one reads or chooses from; null for none.
+    [[nodiscard]] QWidget *focusTarget() const;
     /// Shows the text in place of the content: nothing is chosen, or it could not be read.
     void showPlaceholder(const QString &text);
 

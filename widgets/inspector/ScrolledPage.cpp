@@ -21,6 +21,7 @@ ScrolledPage::ScrolledPage(const QString &title, QWidget *parent)
     layout->addLayout(m_sections);
     layout->addStretch();
     auto *scroll = new QScrollArea(this);
+    scroll->setAccessibleName(title);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

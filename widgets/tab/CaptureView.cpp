@@ -12,6 +12,7 @@
 #include "widgets/log/LogView.h"
 #include "widgets/log/MarkerStrip.h"
 #include "widgets/style/Theme.h"
+#include "widgets/tab/InspectorLink.h"
 #include "widgets/timeline/Timeline.h"
 #include "widgets/timeline/TimelineLink.h"
 
@@ -45,6 +46,7 @@ CaptureView::CaptureView(Settings &settings, Prompts &prompts, QWidget *parent)
     , m_log(new LogView(m_across))
     , m_commands(new LogCommands(m_log, m_filter, prompts))
     , m_inspector(new Inspector(m_across))
+    , m_inspectorLink(new InspectorLink(*m_log, *m_inspector, this))
     , m_timelineLink(new TimelineLink(*m_timeline, *m_log, *m_filter, this))
 {
     m_filter->setSettings(&settings);
@@ -79,6 +81,7 @@ void CaptureView::showCapture(OpenCapture &capture, StartAt start)
     showMarks();
     if (start == StartAt::Beginning)
         m_log->setFollowing(false);
+    m_inspectorLink->setLogModel(&capture.model());
     capture.setWatched(!m_isOutOfSight);
 }
 
@@ -103,6 +106,7 @@ void CaptureView::letGo()
     m_capture->disconnect(this);
     m_capture->model().disconnect(m_inspector);
     m_capture = nullptr;
+    m_inspectorLink->setLogModel(nullptr);
     m_inspector->setLoader(nullptr);
     m_timelineLink->close();
     m_filter->setLogModel(nullptr);
@@ -264,7 +268,6 @@ void CaptureView::wire()
 void CaptureView::wireLog()
 {
     connect(m_log, &LogView::currentEntryChanged, m_filter, &FilterBar::setCurrentEntry);
-    connect(m_log, &LogView::currentEntryChanged, m_inspector, &Inspector::showEntry);
     connect(m_inspector, &Inspector::filterWanted, m_commands, &LogCommands::narrowBy);
     connect(m_inspector, &Inspector::markWanted, this, [this](const QString &term) {
         m_filter->setFilterMode(FilterMode::Mark);

@@ -12,6 +12,7 @@ class Annotations;
 class FilterBar;
 class FollowButton;
 class Inspector;
+class InspectorLink;
 class LogCommands;
 class LogModel;
 class LogView;
@@ -125,6 +126,7 @@ private:
     LogView *m_log;
     LogCommands *m_commands;
     Inspector *m_inspector;
+    InspectorLink *m_inspectorLink;
     TimelineLink *m_timelineLink;
     OpenCapture *m_capture = nullptr;
     /// It has been hidden since it was shown: another tab is in front.

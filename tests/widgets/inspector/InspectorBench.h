@@ -55,13 +55,7 @@ public:
         inspector.show();
         QVERIFY(QTest::qWaitForWindowExposed(&inspector));
     }
-    void choosePage(const QString &name)
-    {
-        for (int i = 0; i < tabs()->count(); ++i) {
-            if (tabs()->tabText(i) == name)
-                tabs()->setCurrentIndex(i);
-        }
-    }
+    void choosePage(const QString &name) { inspector.showPage(name); }
     [[nodiscard]] QTabWidget *tabs() const { return inspector.findChild<QTabWidget *>(); }
     [[nodiscard]] PayloadText *text() const { return inspector.findChild<PayloadText *>(); }
     [[nodiscard]] HexView *hex() const { return inspector.findChild<HexView *>(); }
