@@ -32,6 +32,7 @@ QList<Line> linesOf(const QList<QAction *> &actions)
     lines += {ShortcutsDialog::tr("Earlier message (in the composer)"), QStringLiteral("Alt+Up")};
     lines += {ShortcutsDialog::tr("Later message (in the composer)"), QStringLiteral("Alt+Down")};
     lines += {ShortcutsDialog::tr("Newest entry, and follow (in the log)"), QStringLiteral("End")};
+    lines += {ShortcutsDialog::tr("Back to the log (in the inspector)"), QStringLiteral("Esc")};
     lines += {ShortcutsDialog::tr("Rename (in the profiles)"), QStringLiteral("F2")};
     lines += {ShortcutsDialog::tr("Duplicate (in the profiles)"), QStringLiteral("Ctrl+D")};
     lines += {ShortcutsDialog::tr("Delete (in the profiles)"), QStringLiteral("Del")};

@@ -264,6 +264,13 @@ void ConnectionTab::focusUrl()
     m_address->focusUrl();
 }
 
+QList<DocumentTab::Pane> ConnectionTab::panes()
+{
+    const Pane url{m_address, [this] { m_address->focusUrl(); }};
+    const Pane message{m_composer, [this] { m_composer->focusEditor(); }};
+    return QList{url} + DocumentTab::panes() + QList{message};
+}
+
 void ConnectionTab::copyUrl()
 {
     QGuiApplication::clipboard()->setText(shownUrl());

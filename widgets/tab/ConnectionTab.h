@@ -81,6 +81,9 @@ Q_SIGNALS:
     /// Emitted when the user wants them to become a profile.
     void saveAsProfileRequested();
 
+protected:
+    [[nodiscard]] QList<Pane> panes() override;
+
 private:
     void wire();
     void goBack(const QString &url);

@@ -4,10 +4,15 @@
 #include "document/OpenCapture.h"
 #include "widgets/controls/Banner.h"
 #include "widgets/filter/FilterBar.h"
+#include "widgets/inspector/Inspector.h"
+#include "widgets/log/LogView.h"
 #include "widgets/style/Theme.h"
 #include "widgets/tab/StatusLine.h"
 
+#include <QApplication>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace sockeye {
 
@@ -102,6 +107,29 @@ void DocumentTab::goToNextMatch()
 void DocumentTab::goToPreviousMatch()
 {
     m_view->filterBar()->previousMatch();
+}
+
+QList<DocumentTab::Pane> DocumentTab::panes()
+{
+    LogView *log = m_view->logView();
+    Inspector *inspector = m_view->inspector();
+    return {{log, [log] { log->setFocus(Qt::ShortcutFocusReason); }},
+            {inspector, [inspector] { inspector->focusPage(); }}};
+}
+
+void DocumentTab::goToPane(bool forward)
+{
+    QList<Pane> shown = panes();
+    shown.removeIf([](const Pane &pane) { return !pane.widget->isVisible(); });
+    if (shown.isEmpty())
+        return;
+    const QWidget *focused = QApplication::focusWidget();
+    const auto now = std::ranges::find_if(
+        shown, [focused](const Pane &pane) { return pane.widget == focused || pane.widget->isAncestorOf(focused); });
+    const qsizetype count = shown.size();
+    // From elsewhere, the timeline for one, to the first or the last.
+    const qsizetype from = now != shown.end() ? now - shown.begin() : forward ? count - 1 : 0;
+    shown.at((from + (forward ? 1 : count - 1)) % count).focus();
 }
 
 } // namespace sockeye

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <optional>
 
 namespace sockeye {
@@ -80,6 +81,9 @@ public Q_SLOTS:
     void focusFilter();
     void goToNextMatch();
     void goToPreviousMatch();
+    /// Take the focus from pane to pane, in a circle of those that are shown.
+    void goToNextPane() { goToPane(true); }
+    void goToPreviousPane() { goToPane(false); }
 
 Q_SIGNALS:
     /// Emitted when the title, the state or the profile changes.
@@ -96,6 +100,15 @@ Q_SIGNALS:
     void captureShown();
 
 protected:
+    /// A part of the tab that takes the focus.
+    struct Pane
+    {
+        const QWidget *widget;
+        std::function<void()> focus;
+    };
+    /// From the top down.
+    [[nodiscard]] virtual QList<Pane> panes();
+
     DocumentTab(const TabServices &services, QWidget *parent);
 
     /// Makes what all kinds of tabs have, below the head row; null for no such row. Called once, first of all.
@@ -106,6 +119,8 @@ protected:
     [[nodiscard]] const TabServices &services() const { return m_services; }
 
 private:
+    void goToPane(bool forward);
+
     TabServices m_services;
     QString m_name;
     StatusLine *m_status = nullptr;

@@ -105,6 +105,13 @@ void FileTab::focusUrl()
     m_address->focusUrl();
 }
 
+QList<DocumentTab::Pane> FileTab::panes()
+{
+    const Pane url{m_address, [this] { m_address->focusUrl(); }};
+    const Pane message{m_composer, [this] { m_composer->focusEditor(); }};
+    return QList{url} + DocumentTab::panes() + QList{message};
+}
+
 void FileTab::copyUrl()
 {
     m_address->copyUrl();

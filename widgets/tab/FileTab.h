@@ -53,6 +53,9 @@ Q_SIGNALS:
     /// Emitted when what is shown is to be kept in another file.
     void saveRequested();
 
+protected:
+    [[nodiscard]] QList<Pane> panes() override;
+
 private:
     void takeOpened(EntryId last);
     /// Looks through the whole file in the background: how many entries there really are, and what cannot be.

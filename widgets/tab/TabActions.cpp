@@ -123,6 +123,25 @@ QList<ActionSpec> TabActions::connection() const
              .startsSection = true}};
 }
 
+QList<ActionSpec> TabActions::go() const
+{
+    return {{.id = u"nextPane"_s,
+             .menu = Menu::Go,
+             .text = tr("Next &pane"),
+             .toolTip = tr("Go from the URL to the log, the inspector, the composer, and around"),
+             .keys = {Qt::Key_F6},
+             .run = run(&DocumentTab::goToNextPane),
+             .canRun = needs(Need::Tab),
+             .startsSection = true},
+            {.id = u"previousPane"_s,
+             .menu = Menu::Go,
+             .text = tr("Previous p&ane"),
+             .toolTip = tr("Go from the composer to the inspector, the log, the URL, and around"),
+             .keys = {Shift | Qt::Key_F6},
+             .run = run(&DocumentTab::goToPreviousPane),
+             .canRun = needs(Need::Tab)}};
+}
+
 std::function<bool()> TabActions::needs(Need need) const
 {
     return [current = m_current, need] {

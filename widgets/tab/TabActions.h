@@ -21,6 +21,7 @@ public:
     /// Each in the order of the menu.
     [[nodiscard]] QList<ActionSpec> edit() const;
     [[nodiscard]] QList<ActionSpec> connection() const;
+    [[nodiscard]] QList<ActionSpec> go() const;
 
 private:
     /// Calls the current tab if it is of that kind.

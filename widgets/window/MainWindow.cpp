@@ -151,7 +151,7 @@ void MainWindow::buildActions()
     const LogActions log(logCommands);
     // In the order in which the menus and the list of keys show them.
     m_actions->setUp(window.file() + edit.all() + tab.edit() + window.view() + tab.connection() + window.profiles() +
-                     window.tools() + window.help() + log.all() + window.edit());
+                     window.tools() + window.help() + log.all() + tab.go() + window.edit());
     m_editTarget.leaveOut(m_palette);
     connect(&m_editTarget, &EditTarget::changed, m_actions, &Actions::update);
     connect(m_actions, &Actions::menuOpening, &m_editTarget, &EditTarget::askClipboard);

@@ -208,6 +208,16 @@ private Q_SLOTS:
         QVERIFY(tab()->view()->inspector()->isVisible());
     }
 
+    void keysGoFromPaneToPane()
+    {
+        m_window->documents().openNew();
+        QVERIFY(tab()->address()->urlHasFocus());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
+        QVERIFY(tab()->view()->logView()->hasFocus());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, Qt::ShiftModifier);
+        QVERIFY(tab()->address()->urlHasFocus());
+    }
+
     void helpIsThere()
     {
         for (const auto &[text, title] : {std::pair(u"Guide"_s, u"Help"_s), std::pair(u"What is new"_s, u"Help"_s),
