@@ -5,6 +5,7 @@
 #include "widgets/inspector/InspectorPages.h"
 #include "widgets/inspector/InspectorReader.h"
 
+#include <QApplication>
 #include <QFrame>
 #include <QKeyEvent>
 #include <QScopedValueRollback>
@@ -105,11 +106,16 @@ void Inspector::choosePage()
 
 void Inspector::showPage(const QString &title)
 {
+    const QWidget *focused = QApplication::focusWidget();
+    const bool hasFocus = focused && isAncestorOf(focused);
     for (InspectorPage *page : std::as_const(m_pages)) {
         if (page->title() != title)
             continue;
         m_tabs->setCurrentWidget(page);
         takeChoice();
+        // Keys go on where the eyes are.
+        if (hasFocus)
+            focusPage();
     }
 }
 

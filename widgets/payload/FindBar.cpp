@@ -39,7 +39,6 @@ FindBar::FindBar(const QString &name, QWidget *parent)
     m_field->setAccessibleName(name);
     m_field->setPlaceholderText(name);
     m_field->setFont(theme::dataFont());
-    m_field->setClearButtonEnabled(true);
     m_mode->addItems({tr("Text"), tr("Regex"), tr("Bytes")});
     m_mode->setAccessibleName(tr("Find as"));
     m_mode->setToolTip(
@@ -70,6 +69,14 @@ FindBar::FindBar(const QString &name, QWidget *parent)
     connect(close, &IconButton::clicked, this, &FindBar::end);
     showCount(0, true, -1);
     hide();
+}
+
+void FindBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    // What is typed needs the room more.
+    constexpr int Narrow = 400;
+    m_field->setClearButtonEnabled(width() >= Narrow);
 }
 
 void FindBar::begin()
