@@ -6,6 +6,7 @@
 #include "widgets/payload/FormattedPayload.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace sockeye {
@@ -53,6 +54,11 @@ PreparedPayload PreparedPayload::from(const QByteArray &payload, bool mayBeJson,
 PayloadPreparer::PayloadPreparer(QObject *parent)
     : QObject(parent)
 {
+    // Longer than the latest entry is shown before another one takes its place (Pace::Figures).
+    constexpr std::chrono::milliseconds Pause(400);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(Pause);
+    connect(&m_pause, &QTimer::timeout, this, &PayloadPreparer::readWhole);
 }
 
 PayloadPreparer::~PayloadPreparer() = default;
@@ -61,6 +67,7 @@ void PayloadPreparer::cancel()
 {
     ++m_generation;
     m_wanted.reset();
+    m_pause.stop();
     m_job.cancel();
     Q_EMIT progressed(100);
 }
@@ -83,7 +90,8 @@ void PayloadPreparer::prepare(const EntryDetails &details, CaptureLoader *loader
             Q_EMIT prepared(details, payload);
             if (details.isCut() && details.entry.size <= MaxJsonPayload && mayBeginJson(details.text)) {
                 m_wanted = details;
-                readWhole();
+                m_pause.start();
+                Q_EMIT progressed(0);
             }
         });
     });
@@ -94,14 +102,17 @@ void PayloadPreparer::readWhole()
     if (m_isReading || !m_wanted || !m_loader)
         return;
     m_isReading = true;
-    Q_EMIT progressed(0);
     m_loader->read(
         this, [id = m_wanted->entry.id](const CaptureReader &capture) { return capture.payload(id); },
         [this, details = *std::exchange(m_wanted, std::nullopt),
          generation = m_generation](const Result<QByteArray> &payload) {
             m_isReading = false;
-            if (generation != m_generation)
-                return readWhole();
+            if (generation != m_generation) {
+                // What was wanted meanwhile, unless its pause is not over.
+                if (!m_pause.isActive())
+                    readWhole();
+                return;
+            }
             // The hex page tells what cannot be read.
             if (payload)
                 format(details, payload.value());

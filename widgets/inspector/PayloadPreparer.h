@@ -6,6 +6,7 @@
 #include "widgets/payload/PayloadText.h"
 
 #include <QPointer>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -28,7 +29,7 @@ struct PreparedPayload
 };
 
 /// Makes texts ready to be shown: short ones at once, others in the background, and of a JSON text that was cut the
-/// whole of it up to MaxJsonPayload, which it reads. The latest wins.
+/// whole of it up to MaxJsonPayload, which it reads once the text has been shown for a moment. The latest wins.
 class PayloadPreparer final : public QObject
 {
     Q_OBJECT
@@ -57,6 +58,8 @@ private:
     std::optional<EntryDetails> m_wanted;
     bool m_isReading = false;
     PreparedText m_plain;
+    /// While the log follows a fast feed, no text stays long enough to be worth it.
+    QTimer m_pause;
     quint64 m_generation = 0;
     JobRunner m_job;
 };
