@@ -15,6 +15,7 @@
 #include <QComboBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTcpServer>
@@ -39,12 +40,15 @@ Widget &find(const QWidget &root, const char *name)
 
 void connectTo(ConnectionTab &tab, const Endpoint &endpoint, State wanted)
 {
-    // That it connects, and how that ended.
+    // That it connects, and how that ended, in a capture of its own for another URL.
     constexpr int Events = 2;
-    const int rows = tab.view()->model()->rowCount() + Events;
+    const QString before = tab.capturePath();
     tab.setEndpoint(endpoint);
     tab.connectToPeer();
-    const auto isThere = [&] { return tab.state() == wanted && tab.view()->model()->rowCount() >= rows; };
+    const auto isThere = [&] {
+        return tab.state() == wanted && tab.capturePath() != before && tab.view()->model() &&
+               tab.view()->model()->rowCount() >= Events;
+    };
     require(QTest::qWaitFor(isThere, 20'000), "A connection did not go as it should");
 }
 
@@ -131,7 +135,12 @@ void require(bool holds, const char *what)
 void take(QWidget &widget, const QDir &directory, const QString &name)
 {
     QTest::qWait(400);
-    require(widget.grab().save(directory.filePath(name)), "A picture cannot be written");
+    // From the screen: QWidget::grab() paints nothing below what says that it paints all of itself.
+    const QWidget &window = *widget.window();
+    const QPixmap picture =
+        window.screen()->grabWindow(window.winId(), widget.mapTo(&window, QPoint()).x(),
+                                    widget.mapTo(&window, QPoint()).y(), widget.width(), widget.height());
+    require(picture.save(directory.filePath(name)), "A picture cannot be written");
 }
 
 void choosePage(const DocumentTab &tab, const QString &name)
