@@ -234,10 +234,12 @@ void PayloadText::colorBlock(const QTextBlock &block)
     }
     for (const ExactText::Range &picture : ExactText::pictures(block))
         color(picture.start, picture.length, colors.dimText);
-    for (const TextPlace &place : std::ranges::equal_range(m_marked, number, {}, &TextPlace::line)) {
+    // Not equal_range(): Clang 14 does not take libstdc++'s subranges.
+    const auto first = std::ranges::lower_bound(m_marked, number, {}, &TextPlace::line);
+    for (auto place = first; place != m_marked.end() && place->line == number; ++place) {
         QTextCharFormat format;
         format.setBackground(colors.match);
-        formats.append({int(place.range.begin), int(place.range.size), format});
+        formats.append({int(place->range.begin), int(place->range.size), format});
     }
     block.layout()->setFormats(formats);
 }
