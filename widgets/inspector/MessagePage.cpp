@@ -269,8 +269,13 @@ bool MessagePage::canFind() const
 void MessagePage::find()
 {
     // In the text that says the same.
-    if (isShown(TreeTab))
-        m_bar->tabs()->setCurrentIndex(FormattedTab);
+    if (isShown(TreeTab)) {
+        // For now: what the user prefers stays.
+        m_settingTabs = true;
+        m_bar->tabs()->setCurrentIndex(m_payload.formatted ? FormattedTab : PlainTab);
+        m_settingTabs = false;
+        updateText();
+    }
     m_findBar->begin();
 }
 
@@ -285,6 +290,8 @@ void MessagePage::updateNote()
         notes += tr("The first %1 of %2 are shown.").arg(sizeText(m_details.text.size()), sizeText(entry.size));
     else if (!entry.complete)
         notes += tr("This message was broken off: its rest never came or was refused.");
+    if (m_payload.tree && !m_payload.formatted)
+        notes += tr("It has too many lines to be shown formatted; the tree has all of it.");
     if (isShown(TreeTab) && m_payload.tree->isCut)
         notes += tr("The tree shows the first %1 values.").arg(countText(m_payload.tree->size()));
     m_saveRest->setVisible(isCut);
@@ -310,7 +317,7 @@ void MessagePage::clear()
 void MessagePage::copyAll()
 {
     const bool isText = showsText(m_details.entry, m_details.text);
-    const QString text = isShown(TreeTab) ? m_payload.formatted->text() : m_text->wholeText();
+    const QString text = isShown(TreeTab) && m_payload.formatted ? m_payload.formatted->text() : m_text->wholeText();
     QGuiApplication::clipboard()->setText(isText ? text : m_headline->text());
 }
 

@@ -17,6 +17,10 @@ namespace {
 constexpr qsizetype PreparedAtOnce = 32 * 1024;
 /// Of indented text, which deep nesting makes much longer than the payload.
 constexpr qsizetype MaxFormatted = 32 * 1024 * 1024;
+/// Of the indented text of one that is prepared at once.
+constexpr qsizetype MaxFormattedAtOnce = 256 * 1024;
+/// A document costs some hundred bytes a line.
+constexpr qsizetype MaxLines = 500'000;
 
 /// Whether it is worth the while to read the rest of a text that was cut.
 bool mayBeginJson(QByteArrayView text)
@@ -27,17 +31,18 @@ bool mayBeginJson(QByteArrayView text)
     return beginning.contains('{') || beginning.contains('[');
 }
 
-/// Whether it is JSON.
-bool addJson(PreparedPayload &prepared, const QByteArray &payload, const GoOn &goOn)
+/// Whether it is JSON. What is too long to be formatted has a tree all the same.
+bool addJson(PreparedPayload &prepared, const QByteArray &payload, const GoOn &goOn, qsizetype maxFormatted)
 {
-    const std::optional<QString> formatted = formattedPayload(payload, MaxFormatted, goOn);
-    if (!formatted)
+    const GoOn isWanted = [&goOn](qsizetype) { return !goOn || goOn(0); };
+    std::optional<NodeTree> tree = jsonNodes(payload, MaxJsonNodes, isWanted);
+    if (!tree)
         return false;
-    prepared.formatted = PreparedText::from(*formatted, true);
-    const GoOn isWanted = [&goOn, &payload](qsizetype) { return !goOn || goOn(payload.size()); };
-    if (std::optional<NodeTree> tree = jsonNodes(payload, MaxJsonNodes, isWanted))
-        prepared.tree = std::make_shared<const NodeTree>(std::move(*tree));
+    prepared.tree = std::make_shared<const NodeTree>(std::move(*tree));
     prepared.isJson = EnvelopeSplitter(payload).next()->size == payload.size();
+    const std::optional<QString> formatted = formattedPayload(payload, maxFormatted, goOn);
+    if (formatted && formatted->count(u'\n') < MaxLines)
+        prepared.formatted = PreparedText::from(*formatted, true);
     return true;
 }
 
@@ -45,8 +50,19 @@ bool addJson(PreparedPayload &prepared, const QByteArray &payload, const GoOn &g
 
 PreparedPayload PreparedPayload::from(const QByteArray &payload, bool mayBeJson, const GoOn &goOn)
 {
+    return make(payload, mayBeJson, goOn, MaxFormatted);
+}
+
+PreparedPayload PreparedPayload::atOnce(const QByteArray &payload, bool mayBeJson)
+{
+    return make(payload, mayBeJson, {}, MaxFormattedAtOnce);
+}
+
+PreparedPayload PreparedPayload::make(const QByteArray &payload, bool mayBeJson, const GoOn &goOn,
+                                      qsizetype maxFormatted)
+{
     PreparedPayload prepared;
-    const bool isJson = mayBeJson && addJson(prepared, payload, goOn);
+    const bool isJson = mayBeJson && addJson(prepared, payload, goOn, maxFormatted);
     prepared.plain = PreparedText::from(textFromUtf8(payload), isJson);
     return prepared;
 }
@@ -75,12 +91,19 @@ void PayloadPreparer::cancel()
 void PayloadPreparer::prepare(const EntryDetails &details, CaptureLoader *loader)
 {
     cancel();
+    // Another capture's loader answers nothing of what this one was asked.
+    if (m_loader != loader)
+        m_isReading = false;
     m_loader = loader;
     // A text that was cut is not valid JSON.
     const bool mayBeJson = !details.isCut();
     if (details.text.size() <= PreparedAtOnce) {
-        Q_EMIT prepared(details, PreparedPayload::from(details.text, mayBeJson));
-        return;
+        const PreparedPayload payload = PreparedPayload::atOnce(details.text, mayBeJson);
+        // A few bytes that nest deeply make a long text.
+        if (payload.formatted || !payload.tree) {
+            Q_EMIT prepared(details, payload);
+            return;
+        }
     }
     m_job.start([this, details, mayBeJson](const JobContext &job) {
         const PreparedPayload payload =
@@ -134,10 +157,10 @@ void PayloadPreparer::format(const EntryDetails &details, const QByteArray &payl
             return !job.isCancelled();
         };
         PreparedPayload whole;
-        addJson(whole, payload, goOn);
+        addJson(whole, payload, goOn, MaxFormatted);
         job.report([this, details, whole = std::move(whole)]() mutable {
             Q_EMIT progressed(100);
-            if (!whole.formatted)
+            if (!whole.tree)
                 return;
             whole.plain = m_plain;
             Q_EMIT prepared(details, whole);

@@ -19,13 +19,19 @@ class CaptureLoader;
 struct PreparedPayload
 {
     PreparedText plain;
-    /// JSON, a line for each member; none if there is no JSON in the text, or none yet.
+    /// JSON, a line for each member; none if there is no JSON in the text, none yet, or too much of it.
     std::optional<PreparedText> formatted;
     std::shared_ptr<const NodeTree> tree;
     /// The text is one JSON value and nothing else.
     bool isJson = false;
 
     [[nodiscard]] static PreparedPayload from(const QByteArray &payload, bool mayBeJson, const GoOn &goOn = {});
+    /// Without `formatted` if that takes longer than a frame.
+    [[nodiscard]] static PreparedPayload atOnce(const QByteArray &payload, bool mayBeJson);
+
+private:
+    [[nodiscard]] static PreparedPayload make(const QByteArray &payload, bool mayBeJson, const GoOn &goOn,
+                                              qsizetype maxFormatted);
 };
 
 /// Makes texts ready to be shown: short ones at once, others in the background, and of a JSON text that was cut the

@@ -4,6 +4,7 @@
 #include "support/ExactTexts.h"
 #include "support/TestProgram.h"
 #include "widgets/controls/ExactText.h"
+#include "widgets/inspector/PayloadPreparer.h"
 #include "widgets/payload/NodeView.h"
 
 #include <QApplication>
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void showsTheBeginningOfALongText();
     void formatsAllOfALongText();
     void leavesALongTextThatIsNoJson();
+    void formatsWhatNestsDeeplyInTheBackground();
     void showsATree();
     void savesAPayload();
     void tellsWhereAPayloadCannotBeSaved();
@@ -210,6 +212,21 @@ void TestMessagePage::leavesALongTextThatIsNoJson()
     QTRY_VERIFY(progress->isHidden());
     QVERIFY(!bench.barWith(QStringLiteral("Formatted"))->isTabEnabled(0));
     QCOMPARE(bench.text()->wholeText().size(), EntryDetails::MaxText);
+}
+
+/// A few kilobytes that make a text of megabytes: they are not to hold the window up.
+void TestMessagePage::formatsWhatNestsDeeplyInTheBackground()
+{
+    constexpr int Deep = 1000;
+    const QByteArray json = QByteArray(Deep, '[') + QByteArray(Deep, ']');
+    QVERIFY(!PreparedPayload::atOnce(json, true).formatted);
+    QVERIFY(PreparedPayload::atOnce(json, true).tree);
+    QVERIFY(PreparedPayload::atOnce("[[[]]]", true).formatted);
+    Bench bench;
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, json);
+    bench.open();
+    bench.inspector.showEntry(id);
+    QTRY_COMPARE(bench.text()->blockCount(), 2 * Deep - 1);
 }
 
 void TestMessagePage::showsATree()
