@@ -96,9 +96,13 @@ void Inspector::choosePage()
 {
     const PageChoice::Kind kind =
         PageChoice::kindOf(m_entry ? &*m_entry : nullptr, m_connection ? &*m_connection : nullptr);
-    if (m_kind == kind)
+    // While messages pass by, no page is torn away but for what ends the connection.
+    const bool isEnd = kind == PageChoice::Kind::Refusal || kind == PageChoice::Kind::Interruption;
+    const bool isMessage = m_entry && (m_entry->kind == EntryKind::Text || m_entry->kind == EntryKind::Binary);
+    const bool holds = m_isLatest && m_holdsPage && !isEnd;
+    m_holdsPage = m_isLatest && (m_holdsPage || isMessage);
+    if (std::exchange(m_kind, kind) == kind || holds)
         return;
-    m_kind = kind;
     const auto page = std::ranges::find(m_pages, m_choice.pageFor(kind), &InspectorPage::title);
     if (page != m_pages.end())
         bringUp(*page);

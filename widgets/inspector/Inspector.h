@@ -96,6 +96,8 @@ private:
     PageChoice::Kind m_kind = PageChoice::Kind::Nothing;
     bool m_isBringingUp = false;
     bool m_isLatest = false;
+    /// A message has passed by: those that follow change no page.
+    bool m_holdsPage = false;
     QString m_entryStatus;
     QString m_selectionStatus;
 };

@@ -31,6 +31,7 @@ void InspectorLink::setLogModel(LogModel *model)
     if (m_model)
         m_model->disconnect(&m_pace);
     m_model = model;
+    m_isWaiting = false;
     m_pace.cancel();
     if (!model)
         return;
@@ -58,7 +59,9 @@ void InspectorLink::update()
 /// What somebody is reading stays where it is.
 void InspectorLink::takeLatest()
 {
-    const int rows = m_model ? m_model->rowCount() : 0;
+    if (!m_model)
+        return;
+    const int rows = m_model->rowCount();
     if (m_log.currentEntry() != EntryId() || !m_log.isFollowing())
         return;
     m_isWaiting = isInUse();
@@ -72,7 +75,8 @@ void InspectorLink::takeLatest()
 
 bool InspectorLink::isInUse() const
 {
-    const QWidget *focused = QApplication::focusWidget();
+    // That of the window, which keeps it while a dialog or another program is in front.
+    const QWidget *focused = m_inspector.window()->focusWidget();
     return focused && m_inspector.isAncestorOf(focused);
 }
 

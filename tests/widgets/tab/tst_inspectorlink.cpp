@@ -1,11 +1,13 @@
 #include "support/TestProgram.h"
 #include "tests/peers/RawServer.h"
 #include "tests/support/TabBench.h"
+#include "widgets/hex/HexView.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/payload/PayloadText.h"
 
 #include <QApplication>
 #include <QLabel>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTextEdit>
 
@@ -58,9 +60,37 @@ private Q_SLOTS:
         inspector()->focusPage();
         QVERIFY(text()->hasFocus());
         QVERIFY(m_bench->say(u"two"_s));
-        QCOMPARE(text()->toPlainText(), u"one"_s);
+        QVERIFY(stays(u"one"_s));
+        // Nor when another window is in front, whose focus is not here.
+        QWidget other;
+        other.show();
+        other.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&other));
+        QVERIFY(m_bench->say(u"three"_s));
+        QVERIFY(stays(u"one"_s));
+        tab()->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(tab()));
         log()->setFocus();
-        QTRY_COMPARE_WITH_TIMEOUT(text()->toPlainText(), u"two"_s, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(text()->toPlainText(), u"three"_s, Patience);
+    }
+
+    void noPageIsTornAwayWhileMessagesPass()
+    {
+        QVERIFY(m_bench->connectToEcho());
+        QVERIFY(m_bench->say(u"one"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(text()->toPlainText(), u"one"_s, Patience);
+        QCOMPARE(page(), u"Message"_s);
+        // A click leaves the focus where it was.
+        const int timing = pages()->count() - 3;
+        QCOMPARE(pages()->tabText(timing), u"Timing"_s);
+        QTest::mouseClick(pages()->tabBar(), Qt::LeftButton, {}, pages()->tabBar()->tabRect(timing).center());
+        QCOMPARE(page(), u"Timing"_s);
+        tab()->composer()->setPayloadType(Composer::PayloadType::Hex);
+        tab()->composer()->editor()->setPlainText(u"00 ff"_s);
+        tab()->composer()->send();
+        const auto *hex = inspector()->findChild<HexView *>();
+        QTRY_COMPARE_WITH_TIMEOUT(hex->hexLayout().size(), qint64(2), Patience);
+        QCOMPARE(page(), u"Timing"_s);
     }
 
     void aRefusalShowsWhatWasReplied()
@@ -151,6 +181,12 @@ private:
     }
     [[nodiscard]] ConnectionTab *tab() const { return m_bench->tab.get(); }
     [[nodiscard]] LogView *log() const { return tab()->view()->logView(); }
+    /// Longer than the latest entry waits to be shown.
+    [[nodiscard]] bool stays(const QString &shown) const
+    {
+        constexpr int Long = 700;
+        return !QTest::qWaitFor([this, &shown] { return text()->toPlainText() != shown; }, Long);
+    }
     [[nodiscard]] Inspector *inspector() const { return tab()->view()->inspector(); }
     [[nodiscard]] PayloadText *text() const { return inspector()->findChild<PayloadText *>(); }
     [[nodiscard]] QTabWidget *pages() const { return inspector()->findChild<QTabWidget *>(); }
