@@ -56,7 +56,7 @@ QString nodeFilter(const NodeTree &tree, qint32 index)
     case Node::Kind::Array:
         return path;
     case Node::Kind::Null:
-        return u'-' + path;
+        return {};
     case Node::Kind::Number:
     case Node::Kind::Boolean:
         return path + u'=' + tree.text(index);

@@ -7,7 +7,8 @@ namespace sockeye {
 /// Where a node stands in its JSON text, as JsonPath reads it: `$.data[0]["a key"]`.
 [[nodiscard]] QString nodePath(const NodeTree &tree, qint32 index);
 /// The term of the filter's language that finds messages with the same value at the same place; of an object or an
-/// array, and of null, those in which there is one. Empty for a string that no line of text can hold.
+/// array, those in which there is one. Empty for null, which the language knows nothing of, and for a string that no
+/// line of text can hold.
 [[nodiscard]] QString nodeFilter(const NodeTree &tree, qint32 index);
 
 } // namespace sockeye

@@ -51,7 +51,9 @@ public:
         painter->save();
         painter->setFont(option.font);
         painter->setPen(theme::colors(option.palette).dimText);
-        painter->drawText(option.rect.adjusted(used, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, note);
+        const QRect rest = option.rect.adjusted(used, 0, 0, 0);
+        painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter,
+                          option.fontMetrics.elidedText(note, Qt::ElideRight, rest.width()));
         painter->restore();
     }
 
@@ -133,9 +135,27 @@ void NodeView::keyPressEvent(QKeyEvent *event)
     if (event->matches(QKeySequence::Copy))
         return copyValue();
     // This key unfolds all that the current row holds.
-    if (event->key() == Qt::Key_Asterisk && !canUnfoldAll())
-        return;
+    if (event->key() == Qt::Key_Asterisk)
+        return unfoldAll();
     QTreeView::keyPressEvent(event);
+}
+
+/// What a row holds comes when it is asked for: expandRecursively() would see none of it.
+void NodeView::unfoldAll()
+{
+    if (!canUnfoldAll())
+        return;
+    QModelIndexList unfolding{currentIndex().siblingAtColumn(0)};
+    while (!unfolding.isEmpty()) {
+        const QModelIndex index = unfolding.takeLast();
+        while (m_model->canFetchMore(index))
+            m_model->fetchMore(index);
+        expand(index);
+        for (int row = 0; row < m_model->rowCount(index); ++row) {
+            if (const QModelIndex child = m_model->index(row, 0, index); m_model->hasChildren(child))
+                unfolding += child;
+        }
+    }
 }
 
 void NodeView::fillMenu(QMenu &menu)
@@ -147,11 +167,14 @@ void NodeView::fillMenu(QMenu &menu)
     QAction *path = menu.addAction(tr("Copy &path"), this, &NodeView::copyPath);
     menu.addSeparator();
     QAction *filter = menu.addAction(tr("&Filter by this"), this, [this, term] { Q_EMIT filterWanted(term); });
-    filter->setToolTip(tr("Show the entries that have this value here"));
+    const bool isContainer = node != Node::None && tree()->at(node).isContainer();
+    filter->setToolTip(isContainer ? tr("Show the entries that have something here")
+                                   : tr("Show the entries that have this value here"));
     QAction *mark = menu.addAction(tr("&Mark this"), this, [this, term] { Q_EMIT markWanted(term); });
-    mark->setToolTip(tr("Mark the entries that have this value here"));
+    mark->setToolTip(isContainer ? tr("Mark the entries that have something here")
+                                 : tr("Mark the entries that have this value here"));
     menu.addSeparator();
-    QAction *unfold = menu.addAction(tr("&Unfold all of it"), this, [this] { expandRecursively(currentIndex()); });
+    QAction *unfold = menu.addAction(tr("&Unfold all of it"), this, &NodeView::unfoldAll);
     unfold->setShortcut(Qt::Key_Asterisk);
     for (QAction *action : {value, path})
         action->setEnabled(node != Node::None);
@@ -162,11 +185,13 @@ void NodeView::fillMenu(QMenu &menu)
 
 void NodeView::contextMenuEvent(QContextMenuEvent *event)
 {
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    if (!isByKey && !indexAt(event->pos()).isValid())
+        return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
     fillMenu(*menu);
-    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
     menu->popup(isByKey ? viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()) : event->globalPos());
 }
 

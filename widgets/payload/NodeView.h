@@ -46,6 +46,7 @@ protected:
 
 private:
     void fillMenu(QMenu &menu);
+    void unfoldAll();
     /// Shows more of what ends in sight.
     void fetchInSight();
     [[nodiscard]] qint32 currentNode() const;
