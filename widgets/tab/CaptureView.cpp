@@ -268,7 +268,15 @@ void CaptureView::wire()
 void CaptureView::wireLog()
 {
     connect(m_log, &LogView::currentEntryChanged, m_filter, &FilterBar::setCurrentEntry);
-    connect(m_inspector, &Inspector::filterWanted, m_commands, &LogCommands::narrowBy);
+    connect(m_inspector, &Inspector::filterWanted, this, [this](const QString &term) {
+        // What only marked was no choice of what is shown.
+        const bool wasHiding = m_filter->filterMode() == FilterMode::Hide;
+        m_filter->setFilterMode(FilterMode::Hide);
+        if (!wasHiding)
+            m_commands->narrowTo(term);
+        else if (!m_filter->text().contains(term))
+            m_commands->narrowBy(term);
+    });
     connect(m_inspector, &Inspector::markWanted, this, [this](const QString &term) {
         m_filter->setFilterMode(FilterMode::Mark);
         m_commands->narrowTo(term);
