@@ -227,15 +227,22 @@ Result<> ProfileStore::renameFolder(const QString &from, const QString &to)
     Result<> renamed;
     if (before.isEmpty())
         return renamed;
-    // A copy: each update sorts the list.
-    const QList<Profile> profiles = m_profiles;
-    for (const Profile &profile : profiles) {
+    for (Profile &profile : m_profiles) {
         const QString folder = folderPath(profile.folder);
         if (folder != before && !folder.startsWith(before + u'/'))
             continue;
-        if (Result<> moved = move(profile.id, after + folder.sliced(before.size())); !moved)
-            renamed = std::move(moved);
+        Profile moved = profile;
+        moved.folder = folderPath(after + folder.sliced(before.size()));
+        Result<> written = checkReplaceable(filePath(moved.id));
+        if (written)
+            written = write(moved);
+        if (written)
+            profile = moved;
+        else
+            renamed = written;
     }
+    sortProfiles();
+    Q_EMIT changed();
     return renamed;
 }
 
