@@ -27,11 +27,32 @@ QString encoded(const QString &text, QByteArrayView also)
     return QString::fromLatin1(percentEncoded(text.toUtf8(), also));
 }
 
+QString encodedName(const QString &name)
+{
+    return encoded(name, "%&=#\"<>");
+}
+
+QString encodedValue(const QString &value)
+{
+    return encoded(value, "%&#\"<>");
+}
+
 } // namespace
 
 QueryItem::QueryItem(const QString &name, const QString &value)
-    : m_typed(encoded(name, "%&=#\"<>") + u'=' + encoded(value, "%&#\"<>"))
+    : m_typed(encodedName(name) + u'=' + encodedValue(value))
 {
+}
+
+QueryItem QueryItem::withName(const QString &name) const
+{
+    const qsizetype equals = m_typed.indexOf(u'=');
+    return QueryItem(encodedName(name) + (equals < 0 ? QString() : m_typed.sliced(equals)));
+}
+
+QueryItem QueryItem::withValue(const QString &value) const
+{
+    return QueryItem(m_typed.left(m_typed.indexOf(u'=')) + u'=' + encodedValue(value));
 }
 
 QString QueryItem::name() const

@@ -19,6 +19,9 @@ public:
     /// With what would end the name, the value or the query, or mean something else there, percent-encoded.
     QueryItem(const QString &name, const QString &value);
 
+    /// The same with another name, or with another value; the other half stays as it was typed.
+    [[nodiscard]] QueryItem withName(const QString &name) const;
+    [[nodiscard]] QueryItem withValue(const QString &value) const;
     [[nodiscard]] QString typed() const { return m_typed; }
     /// Before the first "=", decoded; all of it where there is none. A "+" stays one: not every server takes it for a
     /// blank.

@@ -83,6 +83,16 @@ private Q_SLOTS:
         QCOMPARE(withQueryItems(url, items), url);
     }
 
+    void theOtherHalfStaysAsItWasTyped()
+    {
+        const QueryItem item(u"redirect%5Buri%5D=a%2Fb%ff"_s);
+        QCOMPARE(item.withValue(u"c d"_s).typed(), u"redirect%5Buri%5D=c%20d"_s);
+        QCOMPARE(item.withName(u"x&"_s).typed(), u"x%26=a%2Fb%ff"_s);
+        const QueryItem flag(u"fl%61g"_s);
+        QCOMPARE(flag.withName(u"other"_s).typed(), u"other"_s);
+        QCOMPARE(flag.withValue(u"1"_s).typed(), u"fl%61g=1"_s);
+    }
+
     void itemsTakeThePlaceOfOthers()
     {
         QCOMPARE(withQueryItems(u"ws://h/a?old=1#f"_s, {QueryItem(u"n"_s, u"v"_s)}), u"ws://h/a?n=v#f"_s);

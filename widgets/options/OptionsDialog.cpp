@@ -1,5 +1,6 @@
 #include "widgets/options/OptionsDialog.h"
 
+#include "endpoint/UrlParser.h"
 #include "widgets/controls/Describe.h"
 #include "widgets/controls/StyleRole.h"
 #include "widgets/options/ProtocolPage.h"
@@ -162,8 +163,8 @@ void OptionsDialog::check()
     const bool isValid = !m_valid.contains(false);
     for (QPushButton *button : {m_ok, m_connect, m_saveAs})
         button->setEnabled(isValid);
-    // The query is edited here, and the URL of a tab that has none yet is not.
-    m_connect->setEnabled(isValid && !edited.url.trimmed().isEmpty());
+    // The URL of a tab that has none yet is not edited here.
+    m_connect->setEnabled(isValid && parseUrl(edited.url).ok());
     m_ok->setToolTip(isValid ? tr("Use these options at the next connect")
                              : tr("Something on a page with a mark cannot be used as it is"));
     mark();

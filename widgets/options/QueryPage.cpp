@@ -94,6 +94,8 @@ void QueryPage::load(const Endpoint &endpoint)
         for (const QueryItem &item : std::as_const(m_loaded))
             append(item);
     }
+    // A query of no URL would be nothing but that.
+    setEnabled(!endpoint.url.trimmed().isEmpty());
     updateButtons();
     Q_EMIT changed();
 }
@@ -172,10 +174,13 @@ void QueryPage::take(int row)
     if (!name || !value)
         return;
     const QueryItem before(name->data(TypedRole).toString());
-    if (before.name() == name->text() && before.value() == value->text())
-        return;
+    QueryItem item = before;
+    if (item.name() != name->text())
+        item = item.withName(name->text());
+    if (item.value() != value->text())
+        item = item.withValue(value->text());
     const QSignalBlocker quiet(m_table);
-    name->setData(TypedRole, QueryItem(name->text(), value->text()).typed());
+    name->setData(TypedRole, item.typed());
 }
 
 QList<QueryItem> QueryPage::items() const
