@@ -29,7 +29,6 @@ PlaceDialog::PlaceDialog(const QString &title, const QString &name, const QStrin
     m_hint->setMinimumHeight(2 * fontMetrics().lineSpacing());
     m_hint->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_hint->setTextFormat(Qt::PlainText);
-    m_hint->setAccessibleName(tr("Hint"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_go = buttons->addButton(tr("Go"), QDialogButtonBox::AcceptRole);
     m_go->setToolTip(tr("Go there (Enter)"));

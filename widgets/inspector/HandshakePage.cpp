@@ -117,12 +117,11 @@ HandshakePage::HandshakePage(InspectorContext &context, QWidget *parent)
     for (QLabel *label : {m_refusal, m_advice}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     }
     m_refusal->setProperty("title", true);
     m_refusal->setProperty("error", true);
-    m_refusal->setAccessibleName(tr("Refused with"));
-    m_advice->setAccessibleName(tr("What to do"));
+    // Their text is their name: another one would be read in its place.
     QVBoxLayout *layout = sections();
     layout->addWidget(m_refusal);
     layout->addWidget(m_advice);
