@@ -79,7 +79,7 @@ std::optional<CaptureWatch::Change> CaptureWatch::changeOf(const Found &found) c
     if (found.file != m_opened.file)
         return Change::Replaced;
     // A file that cannot be read for the moment tells nothing of itself.
-    if (!found.created)
+    if (!found.created || m_opened.created.isEmpty())
         return m_told;
     return *found.created == m_opened.created ? std::nullopt : std::optional(Change::Overwritten);
 }

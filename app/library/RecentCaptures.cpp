@@ -19,8 +19,9 @@ QString factsText(const RecentCapture &capture)
         return size;
     if (!capture.summary->problem.isEmpty())
         return RecentCaptures::tr("cannot be read, %1").arg(size);
-    return RecentCaptures::tr("%1, %2 entries, %3")
-        .arg(durationText(capture.summary->duration), countText(capture.summary->entries), size);
+    const QString facts = capture.summary->entries == 1 ? RecentCaptures::tr("%1, %2 entry, %3")
+                                                        : RecentCaptures::tr("%1, %2 entries, %3");
+    return facts.arg(durationText(capture.summary->duration), countText(capture.summary->entries), size);
 }
 
 RecentCaptures::RecentCaptures(const CaptureLibrary &library, QObject *parent)
