@@ -151,6 +151,9 @@ void HexPage::updateNote()
 void HexPage::updateSelection()
 {
     updateValues();
+    // A page that nobody sees says nothing in the status bar.
+    if (!isVisible())
+        return;
     const HexRange range = m_view->selection();
     if (range.isEmpty()) {
         Q_EMIT m_context.selectionText({});
