@@ -43,7 +43,8 @@ FilterLine::FilterLine(QWidget *parent)
 {
     setAccessibleName(tr("Filter"));
     setPlaceholderText(tr("Filter: dir:in  type:text  size>1k  \"words\"  -not"));
-    setToolTip(tr("What the log shows (Ctrl+Shift+F, and Ctrl+F where nothing else is searched); Down offers what can stand here"));
+    setToolTip(tr("What the log shows (Ctrl+Shift+F, and Ctrl+F where nothing else is searched); Down offers what can "
+                  "stand here"));
     setFont(theme::dataFont());
     setMinimumWidth(MinimumLineWidth);
     addClearButton();

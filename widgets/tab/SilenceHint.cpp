@@ -70,7 +70,7 @@ void SilenceHint::look()
     wait();
 }
 
-/// "Nothing has come from the peer for 2 min, ..."
+/// "The peer has been silent for 2 min, ..."
 QString SilenceHint::text() const
 {
     const auto silence = std::chrono::floor<std::chrono::seconds>(m_silence.duration(m_clock.now()));
