@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QFile>
 
+#include <algorithm>
+
 namespace sockeye {
 
 namespace {
@@ -24,7 +26,9 @@ Result<TlsFile> TlsFile::read(const QString &path)
         return Error{TlsText::tr("The file %1 could not be read: %2. Check Connection options > TLS.")
                          .arg(path, file.errorString())};
     }
-    QByteArray content = file.read(LargestFile + 1);
+    // Room for as much as is asked for is made at once: sixteen megabytes for a key would cost more than reading it.
+    const bool hasSize = !file.isSequential() && file.size() > 0;
+    QByteArray content = file.read((hasSize ? std::min(file.size(), LargestFile) : LargestFile) + 1);
     if (file.error() != QFileDevice::NoError) {
         return Error{TlsText::tr("The file %1 could not be read: %2. Check Connection options > TLS.")
                          .arg(path, file.errorString())};
