@@ -40,6 +40,8 @@ void FactList::addRow(const Fact &fact)
     name->setProperty("dim", true);
     auto *text = new QLabel(withFewMarks(fact.text), this);
     text->setAccessibleName(fact.name);
+    // The name is read in place of the text.
+    text->setAccessibleDescription(withFewMarks(fact.text));
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -24,7 +24,8 @@ ScrolledPage::ScrolledPage(const QString &title, QWidget *parent)
     scroll->setAccessibleName(title);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // A word that is wider than a small window's inspector is to be reached, not cut.
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     scroll->setWidget(content);
     setContent(scroll);
 }
