@@ -4,6 +4,7 @@
 #include "reading/CaptureLoader.h"
 #include "widgets/inspector/InspectorPages.h"
 #include "widgets/inspector/InspectorReader.h"
+#include "widgets/inspector/NoteStrip.h"
 
 #include <QApplication>
 #include <QFrame>
@@ -34,6 +35,7 @@ Inspector::Inspector(QWidget *parent)
     : QWidget(parent)
     , m_reader(std::make_unique<InspectorReader>())
     , m_panel(std::make_unique<QFrame>(this))
+    , m_note(new NoteStrip(m_panel.get()))
     , m_tabs(new QTabWidget(m_panel.get()))
 {
     setAccessibleName(tr("Inspector"));
@@ -42,7 +44,9 @@ Inspector::Inspector(QWidget *parent)
     m_tabs->setAttribute(Qt::WA_StyledBackground);
     auto *inner = new QVBoxLayout(m_panel.get());
     inner->setContentsMargins(1, 1, 1, 1);
-    inner->addWidget(m_tabs);
+    inner->setSpacing(0);
+    inner->addWidget(m_note);
+    inner->addWidget(m_tabs, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_panel.get());
@@ -152,6 +156,11 @@ void Inspector::setLoader(CaptureLoader *loader)
     showNothing();
 }
 
+void Inspector::setAnnotations(Annotations *annotations)
+{
+    m_note->setAnnotations(annotations);
+}
+
 void Inspector::showEntry(EntryId id)
 {
     const bool wasLatest = std::exchange(m_isLatest, false);
@@ -209,6 +218,7 @@ void Inspector::showNothing()
     for (InspectorPage *page : std::as_const(m_pages))
         page->showFindings({});
     m_entry.reset();
+    m_note->setEntry({});
     choosePage();
     m_selectionStatus.clear();
     showEntryStatus();
@@ -231,10 +241,12 @@ void Inspector::takeEntry(const Result<EntryDetails> &details)
             page->showEntry(details.value());
         }
         m_entry = details->entry;
+        m_note->setEntry(m_entry->id);
         choosePage();
     } else {
         showPlaceholder(InspectorPage::Subject::Entry, details.message());
         m_entry.reset();
+        m_note->setEntry({});
     }
     // Whatever else the status bar says stays there while the latest entry changes.
     if (!m_isLatest)

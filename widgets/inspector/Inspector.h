@@ -18,7 +18,9 @@ class QTabWidget;
 
 namespace sockeye {
 
+class Annotations;
 class InspectorReader;
+class NoteStrip;
 
 /// Shows one entry of a capture and its connection, on the pages that makeInspectorPages() lists: the message as text
 /// and hex, its frames, and the connection's handshake, timing, TLS and end. Everything is read through the loader;
@@ -33,6 +35,8 @@ public:
 
     /// The capture to read from; null for none. The loader outlives its use.
     void setLoader(CaptureLoader *loader);
+    /// What people put on the capture's entries; null for none. They may go at any time.
+    void setAnnotations(Annotations *annotations);
     /// Who asks where to save a payload; null for file dialogs. Outlives its use.
     void setPrompts(Prompts *prompts);
     /// Shows the entry; EntryId() for none.
@@ -87,6 +91,7 @@ private:
     /// The pages use the context until they are destroyed, so they go first: this is the last member that owns
     /// anything.
     std::unique_ptr<QFrame> m_panel;
+    NoteStrip *m_note;
     QTabWidget *m_tabs;
     QList<InspectorPage *> m_pages;
     PageChoice m_choice;

@@ -180,6 +180,12 @@ void LogCommands::narrowTo(const QString &filter)
     m_filter->setText(filter);
 }
 
+void LogCommands::widenBy(const QString &term)
+{
+    const QString before = m_filter->text().trimmed();
+    m_filter->setText(before.isEmpty() ? term : before + QStringLiteral(" or ") + term);
+}
+
 void LogCommands::narrowBy(const QString &term)
 {
     const QString before = m_filter->text().trimmed();

@@ -64,6 +64,8 @@ public:
     void narrowTo(const QString &filter);
     /// Adds the term to the filter.
     void narrowBy(const QString &term);
+    /// Adds the term as one more that may match.
+    void widenBy(const QString &term);
 
     // Called by the table of actions
     void copyRows() { copy(CopyFormat::Rows); }

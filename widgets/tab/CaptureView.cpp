@@ -76,6 +76,7 @@ void CaptureView::showCapture(OpenCapture &capture, StartAt start)
     m_filter->setLogModel(&capture.model());
     m_timelineLink->setTimelineModel(capture.timeline(), start == StartAt::End);
     m_inspector->setLoader(&capture.loader());
+    m_inspector->setAnnotations(&capture.annotations());
     const auto showMarks = [this, &model = capture.model()] { m_inspector->setFilterMarks(model.matchMarks()); };
     connect(&capture.model(), &LogModel::searchChanged, m_inspector, showMarks);
     showMarks();
@@ -107,6 +108,7 @@ void CaptureView::letGo()
     m_capture->model().disconnect(m_inspector);
     m_capture = nullptr;
     m_inspectorLink->setLogModel(nullptr);
+    m_inspector->setAnnotations(nullptr);
     m_inspector->setLoader(nullptr);
     m_timelineLink->close();
     m_filter->setLogModel(nullptr);
@@ -278,8 +280,13 @@ void CaptureView::wireLog()
             m_commands->narrowBy(term);
     });
     connect(m_inspector, &Inspector::markWanted, this, [this](const QString &term) {
+        // What is marked already stays so; what only hid was no choice of what is marked.
+        const bool wasMarking = m_filter->filterMode() == FilterMode::Mark;
         m_filter->setFilterMode(FilterMode::Mark);
-        m_commands->narrowTo(term);
+        if (!wasMarking)
+            m_commands->narrowTo(term);
+        else if (!m_filter->text().contains(term))
+            m_commands->widenBy(term);
     });
     connect(m_filter, &FilterBar::entryWanted, m_log, &LogView::setCurrentEntry);
     // A screen reader toggles without a click.

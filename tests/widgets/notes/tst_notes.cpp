@@ -1,9 +1,11 @@
 #include "reading/Annotations.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/dialogs/NoteDialog.h"
+#include "widgets/inspector/Inspector.h"
 #include "widgets/log/LogView.h"
 #include "widgets/notes/NotesDock.h"
 #include "widgets/notes/NotesModel.h"
@@ -24,10 +26,6 @@
 using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-constexpr int Patience = 20'000;
-}
 
 /// The panel of notes, beside a live log.
 class NotesTest final : public QObject
@@ -123,6 +121,49 @@ private Q_SLOTS:
         m_prompts->file = m_sandbox->path(u"no/such/folder/notes.md"_s);
         QTest::mouseClick(named<QToolButton>(dock(), u"Export notes"_s), Qt::LeftButton);
         QCOMPARE(m_prompts->told.size(), 1);
+    }
+
+    /// The inspector shows what was put on the entry that it shows, and changes the note.
+    void theInspectorShowsTheNote()
+    {
+        const auto *strip =
+            named<QWidget>(m_window->documents().current()->view()->inspector(), u"Your note on the entry"_s);
+        QVERIFY(!strip->isVisible());
+        annotations()->setNote({EntryId(2)}, u"<b>why</b>\nthis?"_s);
+        annotations()->toggleBookmarks({EntryId(2)});
+        annotations()->setColour({EntryId(2)}, 1);
+        log()->setCurrentEntry(EntryId(2));
+        QTRY_VERIFY(strip->isVisible());
+        const auto texts = [strip] {
+            QStringList shown;
+            for (const QLabel *label : strip->findChildren<QLabel *>()) {
+                if (label->isVisible() && label->textFormat() == Qt::PlainText)
+                    shown += label->text();
+            }
+            return shown;
+        };
+        QCOMPARE(texts(), (QStringList{u"Bookmark · Red"_s, u"<b>why</b>\nthis?"_s}));
+
+        QTest::mouseClick(named<QToolButton>(strip, u"Edit note"_s), Qt::LeftButton);
+        auto *dialog = strip->findChild<NoteDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        // Whatever is chosen meanwhile, the note is that of the entry which was there.
+        log()->setCurrentEntry(EntryId(3));
+        QTRY_VERIFY(!strip->isVisible());
+        auto *edit = dialog->findChild<QPlainTextEdit *>();
+        edit->setPlainText(QString(2'000, u'x'));
+        QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(!strip->isVisible());
+        QCOMPARE(annotations()->find(EntryId(2))->note.size(), 2'000);
+        QVERIFY(!annotations()->find(EntryId(3)));
+
+        const int width = m_window->documents().current()->view()->inspector()->width();
+        log()->setCurrentEntry(EntryId(2));
+        QTRY_VERIFY(strip->isVisible());
+        QVERIFY(texts().at(1).size() < 500);
+        QCOMPARE(m_window->documents().current()->view()->inspector()->width(), width);
+        annotations()->set(EntryId(2), {});
+        QVERIFY(!strip->isVisible());
     }
 
     void eachTabHasItsOwn()

@@ -1,6 +1,8 @@
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/peers/RawServer.h"
 #include "tests/support/TabBench.h"
+#include "widgets/filter/FilterBar.h"
 #include "widgets/hex/HexView.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/payload/PayloadText.h"
@@ -14,10 +16,6 @@
 using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-constexpr int Patience = TabBench::Patience;
-}
 
 /// What the inspector of a tab shows, and how the focus goes between the tab's panes.
 class InspectorLinkTest final : public QObject
@@ -166,6 +164,25 @@ private Q_SLOTS:
         QVERIFY(isIn(inspector()));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
         QVERIFY(isIn(log()));
+    }
+
+    /// What the tree's menu wishes of the filter: what was typed to hide stays, and so does what is marked already.
+    void itsTermsJoinTheFilter()
+    {
+        FilterBar &filter = *tab()->view()->filterBar();
+        filter.setText(u"op:text or op:binary"_s);
+        Q_EMIT inspector()->filterWanted(u"json:$.a=1"_s);
+        QCOMPARE(filter.text(), u"(op:text or op:binary) json:$.a=1"_s);
+        QCOMPARE(filter.filterMode(), FilterMode::Hide);
+        Q_EMIT inspector()->markWanted(u"json:$.b=2"_s);
+        QCOMPARE(filter.filterMode(), FilterMode::Mark);
+        QCOMPARE(filter.text(), u"json:$.b=2"_s);
+        Q_EMIT inspector()->markWanted(u"json:$.c=3"_s);
+        Q_EMIT inspector()->markWanted(u"json:$.c=3"_s);
+        QCOMPARE(filter.text(), u"json:$.b=2 or json:$.c=3"_s);
+        Q_EMIT inspector()->filterWanted(u"json:$.d=4"_s);
+        QCOMPARE(filter.filterMode(), FilterMode::Hide);
+        QCOMPARE(filter.text(), u"json:$.d=4"_s);
     }
 
 private:
