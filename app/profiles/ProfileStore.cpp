@@ -225,8 +225,17 @@ Result<> ProfileStore::renameFolder(const QString &from, const QString &to)
     const QString before = folderPath(from);
     const QString after = folderPath(to);
     Result<> renamed;
-    if (before.isEmpty())
+    if (before.isEmpty() || after == before)
         return renamed;
+    const auto isThere = [&after](const Profile &profile) {
+        const QString folder = folderPath(profile.folder);
+        return folder == after || folder.startsWith(after + u'/');
+    };
+    // What the two hold could not be told apart again.
+    if (!after.isEmpty() && std::any_of(m_profiles.cbegin(), m_profiles.cend(), isThere)) {
+        return Error{
+            tr("There is a folder “%1” already. Choose another name, or move the folder's profiles there.").arg(after)};
+    }
     for (Profile &profile : m_profiles) {
         const QString folder = folderPath(profile.folder);
         if (folder != before && !folder.startsWith(before + u'/'))

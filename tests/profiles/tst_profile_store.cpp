@@ -33,6 +33,7 @@ private Q_SLOTS:
     void updates();
     void keepsWhatItDoesNotKnow();
     void renames();
+    void renamesFoldersInOneGo();
     void duplicates();
     void removes();
     void reportsBrokenFilesAndLeavesThem();
@@ -207,6 +208,33 @@ void TestProfileStore::keepsWhatItDoesNotKnow()
     QVERIFY(store.rename(u"a"_s, u"b"_s).ok());
     QVERIFY(contents(u"a.json"_s).contains("keep me"));
     QVERIFY(contents(u"a.json"_s).contains("\"name\": \"b\""));
+}
+
+void TestProfileStore::renamesFoldersInOneGo()
+{
+    ProfileStore store(m_dir->path());
+    for (const QString &folder : {u"eu"_s, u"eu/west"_s, u"us"_s, u"europe"_s})
+        QVERIFY(store.add(profile(u"in "_s + folder, folder)).ok());
+    const auto folders = [&store] {
+        QStringList all;
+        for (const Profile &known : store.profiles())
+            all += known.folder;
+        return all;
+    };
+    QSignalSpy changed(&store, &ProfileStore::changed);
+    QVERIFY(store.renameFolder(u"eu"_s, u"staging"_s).ok());
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(folders(), (QStringList{u"europe"_s, u"staging"_s, u"staging/west"_s, u"us"_s}));
+    // Two folders would become one that nobody could part again.
+    for (const QString &taken : {u"us"_s, u" europe / "_s, u"staging/west"_s}) {
+        const Result<> refused = store.renameFolder(u"staging"_s, taken);
+        QVERIFY2(!refused.ok() && refused.message().contains(u"already"), qPrintable(taken));
+    }
+    QCOMPARE(changed.count(), 1);
+    QVERIFY(store.renameFolder(u"us"_s, u"us"_s).ok());
+    QVERIFY(store.renameFolder(u"staging"_s, u"staging/old"_s).ok());
+    QCOMPARE(folders(), (QStringList{u"europe"_s, u"staging/old"_s, u"staging/old/west"_s, u"us"_s}));
+    QCOMPARE(ProfileStore(m_dir->path()).find(u"in-eu"_s)->folder, u"staging/old"_s);
 }
 
 void TestProfileStore::renames()
