@@ -23,13 +23,13 @@ constexpr int TopMargin = 6;
 constexpr int AutoScrollMs = 30;
 const QKeySequence &copyTextKey()
 {
-    static const QKeySequence key(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+    static const QKeySequence key(Qt::CTRL | Qt::ALT | Qt::Key_C);
     return key;
 }
 
 bool isCopyAsText(const QKeyEvent &event)
 {
-    return event.key() == Qt::Key_C && event.modifiers() == (Qt::ControlModifier | Qt::ShiftModifier);
+    return event.key() == Qt::Key_C && event.modifiers() == (Qt::ControlModifier | Qt::AltModifier);
 }
 
 std::optional<HexCursor::Move> moveOf(const QKeyEvent &event)

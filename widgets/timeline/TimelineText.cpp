@@ -47,13 +47,13 @@ QString TimelineText::textAt(const TimelineScene &scene, const TimelinePainter::
     if (!scene.hasBuckets())
         return {};
     if (places.scale.contains(point))
-        return scene.heights.squareRoot
-                   ? tr("What the height of a bar means. Heights are square roots, so that a spike does not hide the rest")
-                   : tr("What the height of a bar means");
+        return scene.heights.squareRoot ? tr("What the height of a bar means. Heights are square roots, so that a "
+                                             "spike does not hide the rest")
+                                        : tr("What the height of a bar means");
     if (places.now.contains(point))
         return tr("What came and what left within the last second");
     if (TimelinePainter::crossPlace(scene, places).contains(point))
-        return tr("Show all times again (Esc)");
+        return tr("Choose no stretch of time any more (Esc)");
     QStringList events;
     const TimeSpan range = scene.geometry.range();
     const bool withDate = !isSameLocalDay(range.first, range.last);
