@@ -15,7 +15,7 @@ namespace sockeye::RegularFile {
 
 namespace {
 
-struct Words
+struct RegularFileWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::RegularFile)
 
@@ -33,12 +33,12 @@ QString refusalOf(const struct stat &status)
     if (S_ISREG(status.st_mode))
         return {};
     if (S_ISDIR(status.st_mode))
-        return Words::folder();
+        return RegularFileWords::folder();
     if (S_ISFIFO(status.st_mode))
-        return Words::pipe();
+        return RegularFileWords::pipe();
     if (S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode))
-        return Words::device();
-    return Words::other();
+        return RegularFileWords::device();
+    return RegularFileWords::other();
 }
 
 #endif
@@ -54,7 +54,7 @@ QString refusal(const QString &path)
     const QFileInfo info(path);
     if (!info.exists() || info.isFile())
         return {};
-    return info.isDir() ? Words::folder() : Words::other();
+    return info.isDir() ? RegularFileWords::folder() : RegularFileWords::other();
 #endif
 }
 

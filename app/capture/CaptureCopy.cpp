@@ -24,7 +24,7 @@ namespace {
 /// Pages between two looks at the cancel flag: 4 MB.
 constexpr int PagesAtATime = 256;
 
-struct Words
+struct CaptureCopyWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::CaptureCopy)
 
@@ -115,11 +115,11 @@ Result<> checkTarget(const SqliteDatabase &source, const QString &target)
 {
     const QFileInfo info(target);
     if (info.isDir())
-        return Words::isFolder(target);
+        return CaptureCopyWords::isFolder(target);
     if (!QFileInfo(info.absolutePath()).isDir())
-        return Words::noFolder(info.absolutePath());
+        return CaptureCopyWords::noFolder(info.absolutePath());
     if (info.exists() && info.canonicalFilePath() == QFileInfo(source.path()).canonicalFilePath())
-        return Words::itself(target);
+        return CaptureCopyWords::itself(target);
     return {};
 }
 
@@ -140,7 +140,7 @@ Result<> copyPages(const SqliteDatabase &source, const SqliteDatabase &copy, con
         return copy.error(sqlite3_extended_errcode(copy.handle()));
     for (;;) {
         if (cancel.isCancelled())
-            return Words::cancelled(copy.path());
+            return CaptureCopyWords::cancelled(copy.path());
         const int code = sqlite3_backup_step(backup.get(), PagesAtATime);
         if (code != SQLITE_OK && code != SQLITE_DONE)
             return stepError(code, source, copy);
@@ -185,7 +185,7 @@ Result<> clearCompanions(const QString &target)
     if (std::none_of(files.cbegin(), files.cend(), exists))
         return {};
     if (QFileInfo::exists(target) && closeForm(target) == Closing::InUse)
-        return Words::isLive(target);
+        return CaptureCopyWords::isLive(target);
     for (const QString &file : files)
         QFile::remove(file);
     return {};
@@ -199,7 +199,7 @@ Result<> replace(const QString &from, const QString &target)
     std::filesystem::rename(QFileInfo(from).filesystemAbsoluteFilePath(),
                             QFileInfo(target).filesystemAbsoluteFilePath(), failed);
     if (failed)
-        return Words::cannotReplace(target, QString::fromLocal8Bit(failed.message()));
+        return CaptureCopyWords::cannotReplace(target, QString::fromLocal8Bit(failed.message()));
     return {};
 }
 
@@ -212,11 +212,11 @@ Result<> copy(const SqliteDatabase &source, const QString &target, const CancelT
         return fine;
     const QFileInfo info(target);
     if (info.exists() && !info.isWritable())
-        return Words::cannotWrite(target);
+        return CaptureCopyWords::cannotWrite(target);
     const TemporaryFile temporary(info.absolutePath());
     const Result<> written = writeCopy(source, temporary.path(), target, cancel, progress);
     if (cancel.isCancelled())
-        return Words::cancelled(target);
+        return CaptureCopyWords::cancelled(target);
     return written ? replace(temporary.path(), target) : written;
 }
 

@@ -23,11 +23,11 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Whoever opens waits this long for another that holds the file for a moment (recovery, a checkpoint's end).
-constexpr int BusyMs = 5000;
+constexpr int OpeningBusyMs = 5000;
 /// Larger values than any capture has are refused before memory is taken for them.
 constexpr int MaxValueSize = 64 * 1024 * 1024;
 
-struct Words
+struct CaptureFileWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::CaptureFile)
 
@@ -125,14 +125,14 @@ Result<CaptureSchema::Header> checkedHeader(const SqliteDatabase &database)
     if (!start)
         return start.error();
     if (start->isEmpty())
-        return Words::empty(path);
+        return CaptureFileWords::empty(path);
     const CaptureSchema::Header header = CaptureSchema::parseHeader(start.value());
     if (!header.isSqlite)
-        return Words::notCapture(path);
+        return CaptureFileWords::notCapture(path);
     if (header.applicationId != CaptureSchema::ApplicationId)
-        return Words::otherDatabase(path);
+        return CaptureFileWords::otherDatabase(path);
     if (header.version > CaptureSchema::LiveVersion)
-        return Words::newer(path, header.version);
+        return CaptureFileWords::newer(path, header.version);
     return header;
 }
 
@@ -145,7 +145,7 @@ Result<> checkSize(const SqliteDatabase &database, const CaptureSchema::Header &
     if (!size)
         return size.error();
     if (size.value() < header.expectedSize)
-        return Words::truncated(database.path(), header.expectedSize, size.value());
+        return CaptureFileWords::truncated(database.path(), header.expectedSize, size.value());
     return {};
 }
 
@@ -168,14 +168,14 @@ Result<> checkTables(const SqliteDatabase &database)
                                                   "('meta', 'connection', 'entry', 'frame', 'payload', 'finding')");
     if (!count)
         return count.error();
-    return count->toInt() == 6 ? Result<>() : Result<>(Words::damaged(database.path()));
+    return count->toInt() == 6 ? Result<>() : Result<>(CaptureFileWords::damaged(database.path()));
 }
 
 Result<SqliteDatabase> openReadOnly(const QString &path)
 {
     Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::ReadOnly);
     if (database)
-        database->setBusyTimeout(BusyMs);
+        database->setBusyTimeout(OpeningBusyMs);
     return database;
 }
 
@@ -205,10 +205,10 @@ Result<SqliteDatabase> openWithoutCompanions(const QString &path)
         // An exclusive lock lets SQLite keep the WAL's index in memory: readable even on a disk without room for it.
         Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::ReadWrite);
         if (!database)
-            return Words::needsWriting(path);
+            return CaptureFileWords::needsWriting(path);
         distrust(database.value());
         if (!database->run("PRAGMA locking_mode = EXCLUSIVE; PRAGMA query_only = ON") || !checkTables(database.value()))
-            return Words::needsWriting(path);
+            return CaptureFileWords::needsWriting(path);
         return database;
     }
     Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::Immutable);
@@ -240,13 +240,13 @@ Result<> checkPath(const QString &path)
 {
     const QFileInfo info(path);
     if (!info.exists())
-        return Words::missing(path);
+        return CaptureFileWords::missing(path);
     if (info.isDir())
-        return Words::folder(path);
+        return CaptureFileWords::folder(path);
     // SQLite opens what it finds under these names, and would wait for a pipe.
     for (const QString &file : QStringList{path} + companions(path)) {
         if (const QString reason = RegularFile::refusal(file); !reason.isEmpty())
-            return Words::notRegular(file, reason);
+            return CaptureFileWords::notRegular(file, reason);
     }
     return {};
 }
@@ -256,15 +256,16 @@ Result<> checkPath(const QString &path)
 Result<SqliteDatabase> create(const QString &path)
 {
     if (QFileInfo::exists(path))
-        return Words::exists(path);
+        return CaptureFileWords::exists(path);
     QFile file(path);
     // SQLite gives the -wal and -shm files the mode of this one.
     if (!owneronly::openNew(file))
-        return QFileInfo::exists(path) ? Words::exists(path) : Words::cannotCreate(path, file.errorString());
+        return QFileInfo::exists(path) ? CaptureFileWords::exists(path)
+                                       : CaptureFileWords::cannotCreate(path, file.errorString());
     file.close();
     Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::Create);
     if (database)
-        database->setBusyTimeout(BusyMs);
+        database->setBusyTimeout(OpeningBusyMs);
     const Result<> made = database ? CaptureSchema::create(database.value()) : Result<>(database.error());
     if (made)
         return database;
@@ -314,7 +315,7 @@ Result<> checkComplete(const SqliteDatabase &database)
     const Result<bool> isMarked = CaptureSchema::isMarkedRecording(database);
     if (!isMarked)
         return isMarked.error();
-    return isMarked.value() ? Result<>(Words::incomplete(database.path())) : Result<>();
+    return isMarked.value() ? Result<>(CaptureFileWords::incomplete(database.path())) : Result<>();
 }
 
 Result<Look> openToLook(const QString &path)
@@ -358,7 +359,7 @@ Result<SqliteDatabase> openForWriting(const QString &path)
     Result<SqliteDatabase> database = SqliteDatabase::open(path, SqliteDatabase::Mode::ReadWrite);
     if (!database)
         return database;
-    database->setBusyTimeout(BusyMs);
+    database->setBusyTimeout(OpeningBusyMs);
     const Result<CaptureSchema::Header> header = checkedHeader(database.value());
     if (!header)
         return header.error();
@@ -367,7 +368,7 @@ Result<SqliteDatabase> openForWriting(const QString &path)
     distrust(database.value());
     sqlite3_db_config(database->handle(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
     if (const Result<> tables = checkTables(database.value()); !tables)
-        return isRightsError(database.value()) ? Words::notWritable(path) : tables.error();
+        return isRightsError(database.value()) ? CaptureFileWords::notWritable(path) : tables.error();
     return database;
 }
 
@@ -379,7 +380,7 @@ bool isRightsError(const SqliteDatabase &database)
 
 Error notWritable(const QString &path)
 {
-    return Words::notWritable(path);
+    return CaptureFileWords::notWritable(path);
 }
 
 namespace {

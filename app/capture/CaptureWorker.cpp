@@ -27,8 +27,8 @@ constexpr std::chrono::milliseconds SmallTime{1000};
 constexpr int RestartPages = 16 * BackgroundPages;
 constexpr int MaxPages = 4 * RestartPages;
 /// After so much silence the WAL is carried home, however small it is.
-constexpr std::chrono::milliseconds QuietTime{1000};
-constexpr int BusyMs = 2000;
+constexpr std::chrono::milliseconds IdleTime{1000};
+constexpr int WorkerBusyMs = 2000;
 
 Error movedError(const QString &path)
 {
@@ -97,7 +97,7 @@ Result<> CaptureWorker::makeFile()
         return inserter.error();
     m_database = std::move(database).value();
     m_inserter = std::move(inserter).value();
-    m_database.setBusyTimeout(BusyMs);
+    m_database.setBusyTimeout(WorkerBusyMs);
     sqlite3_wal_hook(
         m_database.handle(),
         [](void *worker, sqlite3 *, const char *, int pages) {
@@ -158,7 +158,7 @@ bool CaptureWorker::take(WriteBatch &batch)
     if (m_transaction)
         deadline = m_pace.nextLook(now);
     else if (!m_isQuiet)
-        deadline = now + QuietTime;
+        deadline = now + IdleTime;
     const bool taken = m_queue.take(batch, deadline, m_transaction.has_value());
     m_busySince = SteadyClock::now();
     return taken;

@@ -9,7 +9,7 @@ namespace sockeye {
 namespace {
 
 /// Another program that looks whether the file is live holds it for a moment.
-constexpr int BusyMs = 1000;
+constexpr int CheckpointBusyMs = 1000;
 
 } // namespace
 
@@ -50,7 +50,7 @@ Result<SqliteDatabase> Checkpointer::open() const
     Result<SqliteDatabase> opened = SqliteDatabase::open(m_path, SqliteDatabase::Mode::ReadWrite);
     if (!opened)
         return opened;
-    opened->setBusyTimeout(BusyMs);
+    opened->setBusyTimeout(CheckpointBusyMs);
     if (const Result<> ready = opened->run("PRAGMA synchronous = NORMAL; SELECT 1 FROM meta LIMIT 1"); !ready)
         return ready.error();
     return opened;

@@ -13,9 +13,9 @@ namespace sockeye {
 namespace {
 
 /// Others hold the file for a moment at most.
-constexpr int BusyMs = 5000;
+constexpr int FoldingBusyMs = 5000;
 
-struct Words
+struct OutsidePayloadsWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::OutsidePayloads)
 
@@ -117,11 +117,11 @@ Result<bool> OutsidePayloads::read(qint64 entry, qint64 begin, qint64 end,
     const qint64 at = m_find.number(0);
     // A file that lies makes nobody take more memory than there are bytes.
     if (at < 0 || at > m_source.size() - end)
-        return Words::missing(m_database.path(), m_source.path(), entry);
+        return OutsidePayloadsWords::missing(m_database.path(), m_source.path(), entry);
     for (bool wanted = true; wanted && begin < end; begin += m_piece.size()) {
         m_piece.resize(std::min(CaptureSchema::PartSize, end - begin));
         if (!m_source.read(m_piece.data(), at + begin, m_piece.size()))
-            return Words::missing(m_database.path(), m_source.path(), entry);
+            return OutsidePayloadsWords::missing(m_database.path(), m_source.path(), entry);
         wanted = take(m_piece);
     }
     return true;
@@ -134,7 +134,7 @@ Result<> OutsidePayloads::foldIn(const SqliteDatabase &database, const QString &
         return {};
     // The file may come from elsewhere: it must not run what its schema says.
     sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
-    database.setBusyTimeout(BusyMs);
+    database.setBusyTimeout(FoldingBusyMs);
     if (Result<> begun = database.run("PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE"); !begun)
         return begun;
     Result<> done = Folder(database, source, cancel).run();

@@ -1,5 +1,6 @@
 #include "cli/EndpointFlags.h"
 
+#include "cli/CliText.h"
 #include "cli/FlagValue.h"
 #include "endpoint/EndpointCheck.h"
 
@@ -12,12 +13,7 @@ using namespace Qt::StringLiterals;
 namespace sockeye::cli {
 
 namespace {
-using Kind = EndpointField::Kind;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Cli", text);
-}
+using FieldKind = EndpointField::Kind;
 
 /// "deflate" for "no-deflate", "no-reconnect" for "reconnect".
 QString oppositeOf(const QString &flag)
@@ -51,7 +47,7 @@ EndpointFlags::EndpointFlags()
     for (const EndpointField &field : endpointFields()) {
         if (!field.flag)
             continue;
-        if (field.kind == Kind::Switch) {
+        if (field.kind == FieldKind::Switch) {
             addSwitch(field);
             continue;
         }

@@ -1,5 +1,6 @@
 #include "cli/ExportCommand.h"
 
+#include "cli/CliText.h"
 #include "cli/Terminal.h"
 #include "exchange/Exporter.h"
 #include "filter/Filter.h"
@@ -14,11 +15,6 @@
 namespace sockeye::cli {
 
 namespace {
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Cli", text);
-}
-
 QString formatNames()
 {
     QStringList names;

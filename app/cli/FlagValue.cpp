@@ -1,6 +1,7 @@
 #include "cli/FlagValue.h"
 
 #include "base/Bytes.h"
+#include "cli/CliText.h"
 #include "endpoint/InvisibleCharacters.h"
 
 #include <QCoreApplication>
@@ -13,13 +14,8 @@ using namespace Qt::StringLiterals;
 namespace sockeye::cli {
 
 namespace {
-using Kind = EndpointField::Kind;
+using FieldKind = EndpointField::Kind;
 using Secrecy = EndpointField::Secrecy;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Cli", text);
-}
 
 QString flagName(const EndpointField &field)
 {
@@ -61,21 +57,21 @@ QString wantedText(const EndpointField &field)
     const QString highest = number(field.bounds.highest);
     QStringList names;
     switch (field.kind) {
-    case Kind::Integer:
+    case FieldKind::Integer:
         return tr("a whole number from %1 to %2").arg(lowest, highest);
-    case Kind::Number:
+    case FieldKind::Number:
         return tr("a number from %1 to %2").arg(lowest, highest);
-    case Kind::Duration:
+    case FieldKind::Duration:
         return (field.canBeOff() ? tr("a number of seconds from %1 to %2, or “off”")
                                  : tr("a number of seconds from %1 to %2"))
             .arg(secondsText(field.shortest()), secondsText(field.longest()));
-    case Kind::Choice:
+    case FieldKind::Choice:
         for (qsizetype i = 0; i < std::ssize(field.choices); ++i)
             names += field.choiceFlagText(i);
         return tr("one of %1").arg(names.join(u", "_s));
-    case Kind::Bytes:
+    case FieldKind::Bytes:
         return tr("at most %1 bytes in hex").arg(highest);
-    case Kind::CloseCodes:
+    case FieldKind::CloseCodes:
         return tr("close codes from %1 to %2 with commas between them, such as 1001,1006").arg(lowest, highest);
     default:
         return field.formatText();
@@ -189,7 +185,7 @@ Result<QStringList> flagArguments(const EndpointField &field, const QString &tex
     const QString flag = flagName(field);
     if (field.secrecy == Secrecy::None)
         return QStringList{text};
-    if (text.startsWith(u'@') && (field.kind == Kind::Headers || field.kind == Kind::TextList))
+    if (text.startsWith(u'@') && (field.kind == FieldKind::Headers || field.kind == FieldKind::TextList))
         return linesOf(flag, text.sliced(1), true);
     if (field.secrecy == Secrecy::MayHold && !text.startsWith(u'@') && !text.startsWith(u"env:"))
         return QStringList{text};
@@ -200,24 +196,24 @@ Result<QStringList> flagArguments(const EndpointField &field, const QString &tex
 Result<FieldValue> flagValue(const EndpointField &field, const QString &text)
 {
     switch (field.kind) {
-    case Kind::Integer:
+    case FieldKind::Integer:
         return integerValue(field, text);
-    case Kind::Number:
+    case FieldKind::Number:
         return numberValue(field, text);
-    case Kind::Duration:
+    case FieldKind::Duration:
         return durationValue(field, text);
-    case Kind::Choice:
+    case FieldKind::Choice:
         return choiceValue(field, text);
-    case Kind::TextList:
+    case FieldKind::TextList:
         return FieldValue(QStringList{text});
-    case Kind::Bytes:
+    case FieldKind::Bytes:
         return bytesValue(field, text);
-    case Kind::CloseCodes:
+    case FieldKind::CloseCodes:
         return closeCodesValue(field, text);
-    case Kind::Headers:
+    case FieldKind::Headers:
         return headerValue(field, text);
-    case Kind::Switch:
-    case Kind::Text:
+    case FieldKind::Switch:
+    case FieldKind::Text:
         break;
     }
     return textValue(field, text);

@@ -2,6 +2,7 @@
 
 #include "base/Bytes.h"
 #include "base/Paths.h"
+#include "cli/CliText.h"
 #include "cli/EndpointFlags.h"
 #include "cli/FlagValue.h"
 #include "cli/Terminal.h"
@@ -17,11 +18,6 @@
 namespace sockeye::cli {
 
 namespace {
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Cli", text);
-}
-
 struct Flags
 {
     QCommandLineOption output{{QStringLiteral("o"), QStringLiteral("output")},

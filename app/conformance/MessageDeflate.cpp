@@ -5,7 +5,7 @@
 namespace sockeye::conformance {
 
 namespace {
-constexpr int FullWindow = 15;
+constexpr int LargestWindow = 15;
 constexpr qsizetype MessageLimit = 64 * 1024 * 1024;
 /// What a flush ends with: an empty stored block, which travels as no bytes at all.
 const QByteArray FlushTail("\x00\x00\xff\xff", 4);
@@ -53,7 +53,7 @@ Inflater::Inflater(int windowBits, bool keepsContext)
     , m_keepsContext(keepsContext)
     // zlib lets a distance reach back through the window and all output of the same call: small pieces keep that close
     // to the window that was agreed on.
-    , m_pieceSize(windowBits < FullWindow ? 64 : 64 * 1024)
+    , m_pieceSize(windowBits < LargestWindow ? 64 : 64 * 1024)
 {
     inflateInit2(m_stream.get(), -windowBits);
 }

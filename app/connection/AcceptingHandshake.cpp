@@ -7,7 +7,7 @@
 namespace sockeye {
 
 namespace {
-struct Words
+struct AcceptingHandshakeWords
 {
     Q_DECLARE_TR_FUNCTIONS(AcceptingHandshake)
 };
@@ -17,9 +17,10 @@ HandshakeCheck unreadableHead(HttpHeadParser::Status status)
 {
     if (status == HttpHeadParser::Status::NotHttp)
         return {QStringLiteral("not-http"), QStringLiteral("RFC 9112 3"), false,
-                Words::tr("What came is not HTTP. A client that speaks TLS (wss://) must connect by ws:// here.")};
+                AcceptingHandshakeWords::tr(
+                    "What came is not HTTP. A client that speaks TLS (wss://) must connect by ws:// here.")};
     return {QStringLiteral("head-size"), QStringLiteral("RFC 6585 5"), false,
-            Words::tr("Its head has more bytes or lines than are read here.")};
+            AcceptingHandshakeWords::tr("Its head has more bytes or lines than are read here.")};
 }
 
 QList<QByteArray> offeredExtensions(const HttpHead &request)

@@ -5,7 +5,7 @@
 namespace sockeye {
 
 namespace {
-struct Words
+struct ConnectionEndWords
 {
     Q_DECLARE_TR_FUNCTIONS(ConnectionEnd)
 
@@ -25,7 +25,7 @@ bool timedOut(const EndDetails &details)
 }
 
 /// "1000 (normal closure, “bye”)"
-QString Words::close(const CloseBody &body)
+QString ConnectionEndWords::close(const CloseBody &body)
 {
     if (!body.wellFormed)
         return tr("a close frame without a valid code");
@@ -36,7 +36,7 @@ QString Words::close(const CloseBody &body)
                                  : tr("%1 (%2, “%3”)").arg(body.code).arg(name, body.reason);
 }
 
-QString Words::tcp(const EndDetails &details)
+QString ConnectionEndWords::tcp(const EndDetails &details)
 {
     switch (details.tcp) {
     case TcpEnd::PeerFin:
@@ -53,7 +53,7 @@ QString Words::tcp(const EndDetails &details)
     return {};
 }
 
-QString Words::dead(int pings)
+QString ConnectionEndWords::dead(int pings)
 {
     return pings == 1 ? tr("The peer left a ping without a pong, so we took the connection for dead and cut it off.")
                       : tr("The peer left %1 pings in a row without a pong, so we took the connection for dead and cut "
@@ -61,7 +61,7 @@ QString Words::dead(int pings)
                             .arg(pings);
 }
 
-QString Words::clean(const EndFacts &facts)
+QString ConnectionEndWords::clean(const EndFacts &facts)
 {
     const QString sent = close(*facts.details.sentClose);
     const QString received = close(*facts.details.receivedClose);
@@ -70,7 +70,7 @@ QString Words::clean(const EndFacts &facts)
     return who + u' ' + tcp(facts.details);
 }
 
-QString Words::closeTimeout(const EndDetails &details)
+QString ConnectionEndWords::closeTimeout(const EndDetails &details)
 {
     const QString waited = durationText(details.closeTimedOutAfter);
     return details.sentClose
@@ -80,7 +80,7 @@ QString Words::closeTimeout(const EndDetails &details)
                      .arg(waited);
 }
 
-QString Words::dropped(const EndDetails &details)
+QString ConnectionEndWords::dropped(const EndDetails &details)
 {
     QString text =
         details.sentClose ? tr("Our close %1 was not answered.").arg(close(*details.sentClose))
@@ -95,7 +95,7 @@ QString Words::dropped(const EndDetails &details)
     return text;
 }
 
-QString Words::broken(const EndFacts &facts)
+QString ConnectionEndWords::broken(const EndFacts &facts)
 {
     const Finding &rule = *facts.brokenRule;
     const std::optional<CloseBody> &sent = facts.details.sentClose;
@@ -127,14 +127,15 @@ EndKind kindOf(const EndFacts &facts)
 QString textOf(EndKind kind, const EndFacts &facts)
 {
     if (kind == EndKind::Aborted)
-        return Words::tr("Cut off by the user, without a closing handshake.");
+        return ConnectionEndWords::tr("Cut off by the user, without a closing handshake.");
     if (facts.deadPings > 0)
-        return Words::dead(facts.deadPings);
+        return ConnectionEndWords::dead(facts.deadPings);
     if (kind == EndKind::RuleBroken)
-        return Words::broken(facts);
+        return ConnectionEndWords::broken(facts);
     if (kind == EndKind::Clean)
-        return Words::clean(facts);
-    return kind == EndKind::CloseTimeout ? Words::closeTimeout(facts.details) : Words::dropped(facts.details);
+        return ConnectionEndWords::clean(facts);
+    return kind == EndKind::CloseTimeout ? ConnectionEndWords::closeTimeout(facts.details)
+                                         : ConnectionEndWords::dropped(facts.details);
 }
 
 /// The close frame whose code and reason stand for the end; none if no close frame ended it.
@@ -152,7 +153,7 @@ QString silence(const EndFacts &facts)
     const Nanoseconds silent = silentBefore(facts.details, facts.ended);
     return silent < std::chrono::seconds(1)
                ? QString()
-               : u' ' + Words::tr("Nothing had crossed the wire for %1 before.").arg(durationText(silent));
+               : u' ' + ConnectionEndWords::tr("Nothing had crossed the wire for %1 before.").arg(durationText(silent));
 }
 } // namespace
 

@@ -18,7 +18,7 @@ Finding notProcessed()
 }
 
 namespace {
-struct Words
+struct InboundFramesWords
 {
     Q_DECLARE_TR_FUNCTIONS(InboundFrames)
 };
@@ -27,22 +27,24 @@ Finding afterClose()
 {
     return {.rule = QStringLiteral("frame.after-close"),
             .section = QStringLiteral("RFC 6455 5.5.1"),
-            .text = Words::tr("The peer sent this after its close frame, which must be its last frame.")};
+            .text = InboundFramesWords::tr("The peer sent this after its close frame, which must be its last frame.")};
 }
 
 Finding tooLarge(quint64 announced, qint64 limit)
 {
-    return {.rule = QStringLiteral("message.too-large"),
-            .section = QStringLiteral("RFC 6455 10.4"),
-            .text = Words::tr("A frame announces %1 bytes of payload; the limit is %2.").arg(announced).arg(limit),
-            .failWith = CloseCode::MessageTooBig};
+    return {
+        .rule = QStringLiteral("message.too-large"),
+        .section = QStringLiteral("RFC 6455 10.4"),
+        .text =
+            InboundFramesWords::tr("A frame announces %1 bytes of payload; the limit is %2.").arg(announced).arg(limit),
+        .failWith = CloseCode::MessageTooBig};
 }
 
 Finding lengthTooLong()
 {
     return {.rule = QStringLiteral("frame.length"),
             .section = QStringLiteral("RFC 6455 5.2"),
-            .text = Words::tr("A frame's 64-bit length has its highest bit set."),
+            .text = InboundFramesWords::tr("A frame's 64-bit length has its highest bit set."),
             .failWith = CloseCode::ProtocolError};
 }
 } // namespace

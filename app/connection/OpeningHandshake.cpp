@@ -10,7 +10,7 @@
 namespace sockeye {
 
 namespace {
-struct Words
+struct OpeningHandshakeWords
 {
     Q_DECLARE_TR_FUNCTIONS(OpeningHandshake)
 };
@@ -89,23 +89,27 @@ Finding OpeningHandshake::interimFinding() const
     return {.severity = Severity::Note,
             .rule = QStringLiteral("http.interim"),
             .section = QStringLiteral("RFC 9110 15.2"),
-            .text = Words::tr("The peer sent an interim reply (%1), which is skipped; its final one is to follow.")
+            .text = OpeningHandshakeWords::tr(
+                        "The peer sent an interim reply (%1), which is skipped; its final one is to follow.")
                         .arg(reply().status())};
 }
 
 QString OpeningHandshake::notHttpText() const
 {
     const QByteArray &bytes = headBytes();
-    return Words::tr("The peer does not speak HTTP: its reply begins with “%1”. Check that the port is a WebSocket "
-                     "server's%2.")
+    return OpeningHandshakeWords::tr(
+               "The peer does not speak HTTP: its reply begins with “%1”. Check that the port is a WebSocket "
+               "server's%2.")
         .arg(QString::fromLatin1(bytes.first(std::min<qsizetype>(bytes.size(), 32))).simplified(),
-             !m_url.isSecure() && !m_url.isUnix() ? Words::tr(", and whether it wants wss://") : QString());
+             !m_url.isSecure() && !m_url.isUnix() ? OpeningHandshakeWords::tr(", and whether it wants wss://")
+                                                  : QString());
 }
 
 QString OpeningHandshake::tooLargeText() const
 {
-    return Words::tr("The head of the peer's reply is too large: more than %1 or %2 lines. The limits stand in the "
-                     "connection's options.")
+    return OpeningHandshakeWords::tr(
+               "The head of the peer's reply is too large: more than %1 or %2 lines. The limits stand in the "
+               "connection's options.")
         .arg(sizeText(m_limits.maxBytes))
         .arg(m_limits.maxLines);
 }
@@ -113,8 +117,8 @@ QString OpeningHandshake::tooLargeText() const
 QString OpeningHandshake::refusalText() const
 {
     if (reply().status() == 101 || reply().status() == 0)
-        return Words::tr("The handshake was not accepted. %1").arg(m_verdict.reason());
-    return Words::tr("The peer refused the handshake with %1 %2. The Handshake page shows its reply.")
+        return OpeningHandshakeWords::tr("The handshake was not accepted. %1").arg(m_verdict.reason());
+    return OpeningHandshakeWords::tr("The peer refused the handshake with %1 %2. The Handshake page shows its reply.")
         .arg(reply().status())
         .arg(QString::fromUtf8(reply().reason()));
 }
@@ -123,18 +127,22 @@ QString OpeningHandshake::endedEarlyText(TcpEnd end, const QString &error) const
 {
     const QString peer = peerName(m_url);
     if (end == TcpEnd::PeerFin && headBytes().isEmpty())
-        return Words::tr("%1 closed the connection without an answer to the handshake. Check that the port is a "
-                         "WebSocket server's.")
+        return OpeningHandshakeWords::tr(
+                   "%1 closed the connection without an answer to the handshake. Check that the port is a "
+                   "WebSocket server's.")
             .arg(peer);
     if (end == TcpEnd::PeerFin)
-        return Words::tr("%1 closed the connection in the middle of its answer to the handshake. Try again, or look "
-                         "into the server's log.")
+        return OpeningHandshakeWords::tr(
+                   "%1 closed the connection in the middle of its answer to the handshake. Try again, or look "
+                   "into the server's log.")
             .arg(peer);
     if (end == TcpEnd::PeerReset)
-        return Words::tr("%1 reset the connection (RST) before its answer to the handshake was complete. Check that "
-                         "the port is a WebSocket server's.")
+        return OpeningHandshakeWords::tr(
+                   "%1 reset the connection (RST) before its answer to the handshake was complete. Check that "
+                   "the port is a WebSocket server's.")
             .arg(peer);
-    return Words::tr("The connection to %1 failed before the handshake was complete: %2.").arg(peer, error);
+    return OpeningHandshakeWords::tr("The connection to %1 failed before the handshake was complete: %2.")
+        .arg(peer, error);
 }
 
 } // namespace sockeye

@@ -15,7 +15,7 @@ namespace sockeye {
 namespace {
 using Saved = EndpointField::Saved;
 using Secrecy = EndpointField::Secrecy;
-using Kind = EndpointField::Kind;
+using FieldKind = EndpointField::Kind;
 using Bounds = EndpointField::Bounds;
 
 constexpr double Day = std::chrono::milliseconds(std::chrono::hours(24)).count();
@@ -46,28 +46,28 @@ QString tr(const char *text)
 }
 
 template<typename T>
-constexpr Kind kindOf()
+constexpr FieldKind kindOf()
 {
     if constexpr (std::is_same_v<T, bool>)
-        return Kind::Switch;
+        return FieldKind::Switch;
     else if constexpr (std::is_enum_v<T>)
-        return Kind::Choice;
+        return FieldKind::Choice;
     else if constexpr (std::is_integral_v<T>)
-        return Kind::Integer;
+        return FieldKind::Integer;
     else if constexpr (std::is_same_v<T, double>)
-        return Kind::Number;
+        return FieldKind::Number;
     else if constexpr (std::is_same_v<T, std::chrono::milliseconds>)
-        return Kind::Duration;
+        return FieldKind::Duration;
     else if constexpr (std::is_same_v<T, QString>)
-        return Kind::Text;
+        return FieldKind::Text;
     else if constexpr (std::is_same_v<T, QStringList>)
-        return Kind::TextList;
+        return FieldKind::TextList;
     else if constexpr (std::is_same_v<T, QByteArray>)
-        return Kind::Bytes;
+        return FieldKind::Bytes;
     else if constexpr (std::is_same_v<T, QList<quint16>>)
-        return Kind::CloseCodes;
+        return FieldKind::CloseCodes;
     else
-        return Kind::Headers;
+        return FieldKind::Headers;
 }
 
 /// A member of an Endpoint by the pointers that lead to it: Member<&Endpoint::tls, &TlsOptions::caFile>.
@@ -443,15 +443,15 @@ QString standardText(const EndpointField &field)
 {
     const FieldValue value = field.standard();
     switch (field.kind) {
-    case Kind::Integer:
+    case FieldKind::Integer:
         return QString::number(std::get<qint64>(value));
-    case Kind::Number:
+    case FieldKind::Number:
         return numberText(std::get<double>(value));
-    case Kind::Duration: {
+    case FieldKind::Duration: {
         const auto duration = std::get<std::chrono::milliseconds>(value);
         return field.canBeOff() && duration.count() == 0 ? u"off"_s : secondsText(duration);
     }
-    case Kind::Choice:
+    case FieldKind::Choice:
         return field.choiceFlagText(std::get<qint64>(value));
     default:
         return {};
@@ -462,14 +462,14 @@ QString standardText(const EndpointField &field)
 QString takenText(const EndpointField &field)
 {
     switch (field.kind) {
-    case Kind::Integer:
-    case Kind::Number:
+    case FieldKind::Integer:
+    case FieldKind::Number:
         return tr("%1 to %2; default %3")
             .arg(numberText(field.bounds.lowest), numberText(field.bounds.highest), standardText(field));
-    case Kind::Duration:
+    case FieldKind::Duration:
         return (field.canBeOff() ? tr("%1 to %2, or “off”; default %3") : tr("%1 to %2; default %3"))
             .arg(secondsText(field.shortest()), secondsText(field.longest()), standardText(field));
-    case Kind::Choice: {
+    case FieldKind::Choice: {
         QStringList names;
         for (qsizetype i = 0; i < std::ssize(field.choices); ++i)
             names += field.choiceFlagText(i);
@@ -477,7 +477,7 @@ QString takenText(const EndpointField &field)
         // A choice by the name of "default" says so itself.
         return standardText(field) == u"default" ? list : tr("%1; default %2").arg(list, standardText(field));
     }
-    case Kind::Bytes:
+    case FieldKind::Bytes:
         return tr("%1 bytes at most").arg(numberText(field.bounds.highest));
     default:
         return {};
@@ -553,7 +553,7 @@ bool EndpointField::isStandard(const Endpoint &endpoint) const
 {
     const FieldValue now = value(endpoint);
     // An empty payload is another value than none.
-    if (kind == Kind::Bytes && std::get<QByteArray>(now).isNull() != std::get<QByteArray>(standard()).isNull())
+    if (kind == FieldKind::Bytes && std::get<QByteArray>(now).isNull() != std::get<QByteArray>(standard()).isNull())
         return false;
     return now == standard();
 }

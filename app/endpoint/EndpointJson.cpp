@@ -9,10 +9,10 @@
 namespace sockeye {
 
 namespace {
-using Kind = EndpointField::Kind;
+using FieldKind = EndpointField::Kind;
 using Fields = std::span<const EndpointField>;
 
-struct ProfileText
+struct EndpointJsonWords
 {
     Q_DECLARE_TR_FUNCTIONS(ProfileText)
 };
@@ -65,7 +65,7 @@ QList<RequestHeader> readHeaders(MemberReader &members, const QString &name, QJs
     for (qsizetype i = 0; i < list.size(); ++i) {
         const QString place = QStringLiteral("%1[%2]").arg(name).arg(i);
         if (!list[i].isObject()) {
-            members.failAt(place, ProfileText::tr("an object"));
+            members.failAt(place, EndpointJsonWords::tr("an object"));
             return {};
         }
         MemberReader item(list[i].toObject(), place + u'.');
@@ -105,7 +105,7 @@ QByteArray readBytes(MemberReader &members, const EndpointField &field)
     const QByteArray hex = members.text(field.member()).toLatin1();
     QByteArray bytes = hex.isEmpty() ? QByteArrayLiteral("") : QByteArray::fromHex(hex);
     if (bytes.toHex() != hex.toLower() || !field.isInBounds(static_cast<double>(bytes.size())))
-        members.failAt(field.member(), ProfileText::tr("at most %1 bytes in hex").arg(field.bounds.highest));
+        members.failAt(field.member(), EndpointJsonWords::tr("at most %1 bytes in hex").arg(field.bounds.highest));
     return bytes;
 }
 
@@ -118,7 +118,7 @@ QList<quint16> readCloseCodes(MemberReader &members, const EndpointField &field)
         if (!field.isInBounds(code)) {
             members.failAt(
                 QStringLiteral("%1[%2]").arg(field.member()).arg(i),
-                ProfileText::tr("a close code from %1 to %2").arg(field.bounds.lowest).arg(field.bounds.highest));
+                EndpointJsonWords::tr("a close code from %1 to %2").arg(field.bounds.lowest).arg(field.bounds.highest));
             break;
         }
         codes += static_cast<quint16>(code);
@@ -138,25 +138,25 @@ QJsonArray toArray(const QList<quint16> &codes)
 QJsonValue toJsonValue(const EndpointField &field, const FieldValue &value)
 {
     switch (field.kind) {
-    case Kind::Switch:
+    case FieldKind::Switch:
         return std::get<bool>(value);
-    case Kind::Integer:
+    case FieldKind::Integer:
         return std::get<qint64>(value);
-    case Kind::Number:
+    case FieldKind::Number:
         return std::get<double>(value);
-    case Kind::Duration:
+    case FieldKind::Duration:
         return static_cast<qint64>(std::get<std::chrono::milliseconds>(value).count());
-    case Kind::Choice:
+    case FieldKind::Choice:
         return field.choiceName(std::get<qint64>(value));
-    case Kind::Text:
+    case FieldKind::Text:
         return std::get<QString>(value);
-    case Kind::TextList:
+    case FieldKind::TextList:
         return QJsonArray::fromStringList(std::get<QStringList>(value));
-    case Kind::Bytes:
+    case FieldKind::Bytes:
         return QString::fromLatin1(std::get<QByteArray>(value).toHex());
-    case Kind::CloseCodes:
+    case FieldKind::CloseCodes:
         return toArray(std::get<QList<quint16>>(value));
-    case Kind::Headers:
+    case FieldKind::Headers:
         break;
     }
     return {};
@@ -169,25 +169,25 @@ FieldValue readValue(MemberReader &members, const EndpointField &field, QJsonObj
     const auto lowest = static_cast<qint64>(field.bounds.lowest);
     const auto highest = static_cast<qint64>(field.bounds.highest);
     switch (field.kind) {
-    case Kind::Switch:
+    case FieldKind::Switch:
         return members.boolean(name, std::get<bool>(standard));
-    case Kind::Integer:
+    case FieldKind::Integer:
         return members.integer(name, std::get<qint64>(standard), lowest, highest);
-    case Kind::Number:
+    case FieldKind::Number:
         return members.number(name, std::get<double>(standard), field.bounds.lowest, field.bounds.highest);
-    case Kind::Duration:
+    case FieldKind::Duration:
         return members.milliseconds(name, std::get<std::chrono::milliseconds>(standard), lowest, highest);
-    case Kind::Choice:
+    case FieldKind::Choice:
         return qint64{members.choice(name, static_cast<int>(std::get<qint64>(standard)), field.choiceNames())};
-    case Kind::Text:
+    case FieldKind::Text:
         return readText(members, field);
-    case Kind::TextList:
+    case FieldKind::TextList:
         return members.texts(name);
-    case Kind::Bytes:
+    case FieldKind::Bytes:
         return readBytes(members, field);
-    case Kind::CloseCodes:
+    case FieldKind::CloseCodes:
         return readCloseCodes(members, field);
-    case Kind::Headers:
+    case FieldKind::Headers:
         break;
     }
     return readHeaders(members, name, unknown);
@@ -201,7 +201,7 @@ void writeFields(JsonMembers &members, Fields fields, const Endpoint &endpoint, 
         if (!isWritten)
             continue;
         const FieldValue value = field.value(endpoint);
-        if (field.kind == Kind::Headers)
+        if (field.kind == FieldKind::Headers)
             writeHeaders(members, field.member(), std::get<QList<RequestHeader>>(value), unknown);
         else
             members.add(field.member(), toJsonValue(field, value));

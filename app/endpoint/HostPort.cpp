@@ -7,7 +7,7 @@
 namespace sockeye {
 
 namespace {
-struct UrlText
+struct HostPortWords
 {
     Q_DECLARE_TR_FUNCTIONS(UrlText)
 };
@@ -32,19 +32,20 @@ Result<HostPort> splitHostAndPort(QStringView text)
     if (text.startsWith(u'[')) {
         const qsizetype bracket = text.indexOf(u']');
         if (bracket < 0) {
-            return Error{UrlText::tr("The address “%1” has no closing bracket. Write it like [::1] or [::1]:9001.")
-                             .arg(shortened(text))};
+            return Error{
+                HostPortWords::tr("The address “%1” has no closing bracket. Write it like [::1] or [::1]:9001.")
+                    .arg(shortened(text))};
         }
         const QStringView rest = text.mid(bracket + 1);
         if (!rest.isEmpty() && !rest.startsWith(u':')) {
             return Error{
-                UrlText::tr("“%1” after the address is neither a port nor a path. Write it like [::1]:9001/feed.")
+                HostPortWords::tr("“%1” after the address is neither a port nor a path. Write it like [::1]:9001/feed.")
                     .arg(shortened(rest))};
         }
         colon = rest.isEmpty() ? -1 : bracket + 1;
     } else {
         if (looksLikeIpv6(text))
-            return Error{UrlText::tr("Write the IPv6 address in brackets: [%1].").arg(shortened(text))};
+            return Error{HostPortWords::tr("Write the IPv6 address in brackets: [%1].").arg(shortened(text))};
         colon = text.indexOf(u':');
     }
     if (colon < 0)
@@ -59,7 +60,7 @@ Result<> checkPort(QStringView port)
     const int number = port.toInt(&fits);
     if (port.isEmpty() || (digits && fits && number >= 1 && number <= 65535))
         return {};
-    return Error{UrlText::tr("The port “%1” is not a number from 1 to 65535.").arg(shortened(port))};
+    return Error{HostPortWords::tr("The port “%1” is not a number from 1 to 65535.").arg(shortened(port))};
 }
 
 } // namespace sockeye

@@ -14,9 +14,9 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 
 namespace {
-using Kind = EndpointField::Kind;
+using FieldKind = EndpointField::Kind;
 
-struct Words
+struct InvisibleCheckWords
 {
     Q_DECLARE_TR_FUNCTIONS(InvisibleCheck)
 };
@@ -35,7 +35,8 @@ QString problemOfText(const QString &what, QStringView text, bool mayBeSent)
     // UTF-8 has no form for it, whatever is allowed.
     const qsizetype lone = findLoneSurrogate(text);
     if (mayBeSent && lone >= 0) {
-        return Words::tr("%1 has a character that has no form on the wire, at character %2: %3. Remove it.")
+        return InvisibleCheckWords::tr(
+                   "%1 has a character that has no form on the wire, at character %2: %3. Remove it.")
             .arg(what, QString::number(lone + 1), characterName(text[lone].unicode()));
     }
     return mayBeSent ? QString() : problemOfInvisible(what, text);
@@ -44,14 +45,15 @@ QString problemOfText(const QString &what, QStringView text, bool mayBeSent)
 /// Line breaks are the business of checkHeaders(), which says what they would do.
 QString problemOfHeader(const RequestHeader &header, bool mayBeSent)
 {
-    const QString name =
-        problemOfText(Words::tr("The name of the header “%1”").arg(shortened(header.name)), header.name, mayBeSent);
+    const QString name = problemOfText(
+        InvisibleCheckWords::tr("The name of the header “%1”").arg(shortened(header.name)), header.name, mayBeSent);
     if (!name.isEmpty())
         return name;
     QString value = header.value;
     for (const char16_t c : {u'\t', u'\r', u'\n', u'\0'})
         value.replace(QChar(c), u' ');
-    return problemOfText(Words::tr("The value of the header “%1”").arg(shortened(header.name)), value, mayBeSent);
+    return problemOfText(InvisibleCheckWords::tr("The value of the header “%1”").arg(shortened(header.name)), value,
+                         mayBeSent);
 }
 
 QString problemOfQuotes(QStringView url)
@@ -59,13 +61,14 @@ QString problemOfQuotes(QStringView url)
     const auto quote = findQuote(withoutBlanks(url));
     if (!quote)
         return {};
-    return Words::tr("The URL has a quotation mark around it, %1 at character %2. Remove it.")
+    return InvisibleCheckWords::tr("The URL has a quotation mark around it, %1 at character %2. Remove it.")
         .arg(QString(QChar(static_cast<char16_t>(quote->character))), QString::number(quote->place));
 }
 
 QString nameOf(const EndpointField &field)
 {
-    return field.json == u"url" ? Words::tr("The URL") : Words::tr("“%1”").arg(field.name());
+    return field.json == u"url" ? InvisibleCheckWords::tr("The URL")
+                                : InvisibleCheckWords::tr("“%1”").arg(field.name());
 }
 } // namespace
 
@@ -74,7 +77,7 @@ QString problemOfInvisible(const QString &what, QStringView text)
     const auto found = findInvisible(text);
     if (!found)
         return {};
-    return Words::tr(
+    return InvisibleCheckWords::tr(
                "%1 has an invisible character at character %2: %3. Remove it, or let invisible characters be sent "
                "(--send-invisible, or on the Request page of the connection's options).")
         .arg(what, QString::number(found->place), found->name());
@@ -84,20 +87,20 @@ QString problemOfInvisible(const EndpointField &field, const Endpoint &endpoint)
 {
     const bool mayBeSent = endpoint.sendInvisible;
     const FieldValue value = field.value(endpoint);
-    if (field.kind == Kind::Headers) {
+    if (field.kind == FieldKind::Headers) {
         for (const RequestHeader &header : std::get<QList<RequestHeader>>(value)) {
             const QString problem = header.enabled ? problemOfHeader(header, mayBeSent) : QString();
             if (!problem.isEmpty())
                 return problem;
         }
     }
-    if (field.kind == Kind::TextList) {
+    if (field.kind == FieldKind::TextList) {
         for (const QString &text : std::get<QStringList>(value)) {
             if (const QString problem = problemOfText(nameOf(field), text, mayBeSent); !problem.isEmpty())
                 return problem;
         }
     }
-    if (field.kind != Kind::Text || namesFile(field))
+    if (field.kind != FieldKind::Text || namesFile(field))
         return {};
     const QStringView text = withoutBlanks(std::get<QString>(value));
     const QString problem = problemOfText(nameOf(field), text, mayBeSent);

@@ -7,7 +7,7 @@
 namespace sockeye {
 
 namespace {
-struct ProfileText
+struct MemberReaderWords
 {
     Q_DECLARE_TR_FUNCTIONS(ProfileText)
 };
@@ -16,15 +16,15 @@ QString typeName(QJsonValue::Type type)
 {
     switch (type) {
     case QJsonValue::Bool:
-        return ProfileText::tr("true or false");
+        return MemberReaderWords::tr("true or false");
     case QJsonValue::Double:
-        return ProfileText::tr("a number");
+        return MemberReaderWords::tr("a number");
     case QJsonValue::Array:
-        return ProfileText::tr("a list");
+        return MemberReaderWords::tr("a list");
     case QJsonValue::Object:
-        return ProfileText::tr("an object");
+        return MemberReaderWords::tr("an object");
     default:
-        return ProfileText::tr("a text");
+        return MemberReaderWords::tr("a text");
     }
 }
 } // namespace
@@ -50,7 +50,7 @@ double MemberReader::number(const QString &name, double fallback, double lowest,
     const double value = take(name, QJsonValue::Double).toDouble(fallback);
     if (value >= lowest && value <= highest)
         return value;
-    failAt(name, ProfileText::tr("a number from %1 to %2").arg(lowest).arg(highest));
+    failAt(name, MemberReaderWords::tr("a number from %1 to %2").arg(lowest).arg(highest));
     return fallback;
 }
 
@@ -60,7 +60,7 @@ qint64 MemberReader::integer(const QString &name, qint64 fallback, qint64 lowest
     // Up to 2^53 a double holds every whole number.
     if (value >= static_cast<double>(lowest) && value <= static_cast<double>(highest) && std::trunc(value) == value)
         return static_cast<qint64>(value);
-    failAt(name, ProfileText::tr("a whole number from %1 to %2").arg(lowest).arg(highest));
+    failAt(name, MemberReaderWords::tr("a whole number from %1 to %2").arg(lowest).arg(highest));
     return fallback;
 }
 
@@ -70,7 +70,7 @@ std::chrono::milliseconds MemberReader::milliseconds(const QString &name, std::c
     const double value = take(name, QJsonValue::Double).toDouble(static_cast<double>(fallback.count()));
     if (value >= static_cast<double>(lowest) && value <= static_cast<double>(highest))
         return std::chrono::milliseconds(static_cast<qint64>(value));
-    failAt(name, ProfileText::tr("a number of milliseconds from %1 to %2").arg(lowest).arg(highest));
+    failAt(name, MemberReaderWords::tr("a number of milliseconds from %1 to %2").arg(lowest).arg(highest));
     return fallback;
 }
 
@@ -107,7 +107,7 @@ int MemberReader::choice(const QString &name, int fallback, const QStringList &n
     const auto index = names.indexOf(text(name));
     if (index >= 0)
         return static_cast<int>(index);
-    failAt(name, ProfileText::tr("one of “%1”").arg(names.join(QStringLiteral("”, “"))));
+    failAt(name, MemberReaderWords::tr("one of “%1”").arg(names.join(QStringLiteral("”, “"))));
     return fallback;
 }
 
@@ -119,7 +119,7 @@ void MemberReader::fail(const QString &message)
 
 void MemberReader::failAt(const QString &name, const QString &wanted)
 {
-    fail(ProfileText::tr("“%1” must be %2").arg(m_path + name, wanted));
+    fail(MemberReaderWords::tr("“%1” must be %2").arg(m_path + name, wanted));
 }
 
 QJsonValue MemberReader::take(const QString &name, QJsonValue::Type type)

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 namespace {
 
-struct Words
+struct ProxyChoiceWords
 {
     Q_DECLARE_TR_FUNCTIONS(ProxyChoice)
 };
@@ -24,7 +24,7 @@ QString example()
 }
 
 /// Cuts the scheme and its slashes from the front of `rest`.
-Result<ProxyChoice::Kind> takeScheme(QStringView &rest)
+Result<ProxyChoice::Kind> takeProxyScheme(QStringView &rest)
 {
     const qsizetype colon = rest.indexOf(u':');
     const QString scheme = rest.first(std::max<qsizetype>(colon, 0)).toString().toLower();
@@ -32,18 +32,18 @@ Result<ProxyChoice::Kind> takeScheme(QStringView &rest)
     const bool isHttp = scheme == u"http";
     const bool isSocks = scheme == u"socks5" || scheme == u"socks5h";
     if (!hasSlashes && (isHttp || isSocks || scheme == u"https")) {
-        return Error{
-            Words::tr("“%1:” must be followed by two slashes and the proxy's host, as in %2.").arg(scheme, example())};
+        return Error{ProxyChoiceWords::tr("“%1:” must be followed by two slashes and the proxy's host, as in %2.")
+                         .arg(scheme, example())};
     }
     if (!hasSlashes)
         return ProxyChoice::Kind::Http;
     if (scheme == u"https") {
-        return Error{
-            Words::tr("A proxy that is reached by TLS (https://) is not supported. Write http:// if it listens "
-                      "without TLS too, or choose another one.")};
+        return Error{ProxyChoiceWords::tr(
+            "A proxy that is reached by TLS (https://) is not supported. Write http:// if it listens "
+            "without TLS too, or choose another one.")};
     }
     if (!isHttp && !isSocks) {
-        return Error{Words::tr("“%1://” is no proxy that Sockeye knows. Write %2, or “none”.")
+        return Error{ProxyChoiceWords::tr("“%1://” is no proxy that Sockeye knows. Write %2, or “none”.")
                          .arg(shortened(scheme), example())};
     }
     rest = rest.sliced(scheme.size() + 3);
@@ -73,7 +73,7 @@ Result<ProxyChoice> parseProxy(const QString &text)
         choice.kind = ProxyChoice::Kind::None;
         return choice;
     }
-    const auto kind = takeScheme(rest);
+    const auto kind = takeProxyScheme(rest);
     if (!kind)
         return kind.error();
     const auto authority = UrlAuthority::parse(rest, u"http://proxy.example.com:3128"_s);
@@ -81,8 +81,9 @@ Result<ProxyChoice> parseProxy(const QString &text)
         return authority.error();
     // Not quoted: it may be the end of a password.
     if (!authority->rest.isEmpty() && authority->rest != u"/") {
-        return Error{Words::tr("Something stands behind the proxy's host and port. Remove it; a “/”, “?” or “#” in a "
-                               "user or password is written %2F, %3F or %23.")};
+        return Error{
+            ProxyChoiceWords::tr("Something stands behind the proxy's host and port. Remove it; a “/”, “?” or “#” in a "
+                                 "user or password is written %2F, %3F or %23.")};
     }
     choice.kind = kind.value();
     choice.host = authority->host.forDialling();
@@ -127,9 +128,10 @@ QString textOf(const ProxyChoice &choice)
 QString problemOfProxyHost(const QString &host)
 {
     if (host.isEmpty())
-        return Words::tr("Write the proxy's host, as in proxy.example.com.");
+        return ProxyChoiceWords::tr("Write the proxy's host, as in proxy.example.com.");
     if (!HostName::parse(isBareIpv6(host) ? u'[' + host + u']' : host))
-        return Words::tr("“%1” is neither a name nor an address. Write one like proxy.example.com.").arg(host);
+        return ProxyChoiceWords::tr("“%1” is neither a name nor an address. Write one like proxy.example.com.")
+            .arg(host);
     return {};
 }
 
@@ -137,9 +139,9 @@ QString problemOfProxyUser(const ProxyChoice &choice)
 {
     // RFC 7617 section 2: the first colon ends the user.
     if (choice.kind == ProxyChoice::Kind::Http && choice.user.contains(u':'))
-        return Words::tr("The user of an HTTP proxy must not have a colon (RFC 7617 section 2). Remove it.");
+        return ProxyChoiceWords::tr("The user of an HTTP proxy must not have a colon (RFC 7617 section 2). Remove it.");
     if (choice.user.isEmpty() && !choice.password.isEmpty())
-        return Words::tr("The proxy's password needs its user. Enter one, or clear the password.");
+        return ProxyChoiceWords::tr("The proxy's password needs its user. Enter one, or clear the password.");
     return {};
 }
 

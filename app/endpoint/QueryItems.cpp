@@ -22,19 +22,19 @@ QueryPlace placeOf(const QString &url)
     return {mark < 0 || mark > end ? end : mark, end};
 }
 
-QString encoded(const QString &text, QByteArrayView also)
+QString encodedPart(const QString &text, QByteArrayView also)
 {
     return QString::fromLatin1(percentEncoded(text.toUtf8(), also));
 }
 
 QString encodedName(const QString &name)
 {
-    return encoded(name, "%&=#\"<>");
+    return encodedPart(name, "%&=#\"<>");
 }
 
 QString encodedValue(const QString &value)
 {
-    return encoded(value, "%&#\"<>");
+    return encodedPart(value, "%&#\"<>");
 }
 
 } // namespace

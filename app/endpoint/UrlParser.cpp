@@ -16,7 +16,7 @@ namespace sockeye {
 
 namespace {
 
-struct UrlText
+struct UrlParserWords
 {
     Q_DECLARE_TR_FUNCTIONS(UrlText)
 };
@@ -65,13 +65,13 @@ bool isSecureByDefault(QStringView host)
 Error backslash(qsizetype place)
 {
     return Error{
-        UrlText::tr("The URL has a “\\” at character %1. Write “/”, as in wss://example.com/feed.").arg(place)};
+        UrlParserWords::tr("The URL has a “\\” at character %1. Write “/”, as in wss://example.com/feed.").arg(place)};
 }
 
 Error unknownScheme(const QString &scheme)
 {
-    return Error{UrlText::tr("“%1” is not a WebSocket scheme. Write ws:// or, with TLS, wss://, as in "
-                             "wss://example.com/feed.")
+    return Error{UrlParserWords::tr("“%1” is not a WebSocket scheme. Write ws:// or, with TLS, wss://, as in "
+                                    "wss://example.com/feed.")
                      .arg(shortened(scheme))};
 }
 
@@ -104,8 +104,9 @@ Result<QString> takeScheme(QStringView &rest)
     if (after.startsWith(u":\\") && isKnownScheme(scheme))
         return backslash(length + 2);
     if (after.startsWith(u':') && isKnownScheme(scheme)) {
-        return Error{UrlText::tr("“%1:” must be followed by two slashes and the host, as in %1://example.com/feed.")
-                         .arg(scheme)};
+        return Error{
+            UrlParserWords::tr("“%1:” must be followed by two slashes and the host, as in %1://example.com/feed.")
+                .arg(scheme)};
     }
     if (after.startsWith(u':') && misplacedUserInfoEnd(rest) < 0 && isScheme(scheme, after.sliced(1)))
         return unknownScheme(scheme + u':');
@@ -127,17 +128,19 @@ qsizetype schemeEnd(QStringView text)
 Result<> checkText(QStringView text)
 {
     if (const qsizetype at = findLoneSurrogate(text); at >= 0) {
-        return Error{UrlText::tr("The URL has a character that has no form on the wire: %1, at character %2. Remove "
-                                 "it.")
-                         .arg(characterName(text[at].unicode()))
-                         .arg(at + 1)};
+        return Error{
+            UrlParserWords::tr("The URL has a character that has no form on the wire: %1, at character %2. Remove "
+                               "it.")
+                .arg(characterName(text[at].unicode()))
+                .arg(at + 1)};
     }
     if (const auto found = findInvisible(text.first(schemeEnd(text)))) {
-        return Error{UrlText::tr("The URL has an invisible character before its host, at character %1: %2. Remove it.")
-                         .arg(QString::number(found->place), found->name())};
+        return Error{
+            UrlParserWords::tr("The URL has an invisible character before its host, at character %1: %2. Remove it.")
+                .arg(QString::number(found->place), found->name())};
     }
     if (const auto quote = findQuote(text); quote && quote->place == 1) {
-        return Error{UrlText::tr("The URL begins with a quotation mark, %1. Remove it.")
+        return Error{UrlParserWords::tr("The URL begins with a quotation mark, %1. Remove it.")
                          .arg(QString(QChar(static_cast<char16_t>(quote->character))))};
     }
     return {};
@@ -152,7 +155,8 @@ Result<> checkHostPart(QStringView text, QStringView rest)
     for (qsizetype i = authority.lastIndexOf(u'@') + 1; i < authority.size(); ++i) {
         const qsizetype place = text.size() - rest.size() + i + 1;
         if (authority[i] == u' ')
-            return Error{UrlText::tr("The URL has a space at character %1, where the host is. Remove it.").arg(place)};
+            return Error{
+                UrlParserWords::tr("The URL has a space at character %1, where the host is. Remove it.").arg(place)};
         if (authority[i] == u'\\')
             return backslash(place);
     }
@@ -166,11 +170,12 @@ Result<> checkFragment(QStringView rest)
         return {};
     const QStringView fragment = rest.sliced(hash);
     // What stands before an "@" may be half a password.
-    const QString named =
-        fragment.contains(u'@') ? UrlText::tr("what follows the “#”") : UrlText::tr("“%1”").arg(shortened(fragment));
-    return Error{UrlText::tr("A WebSocket URL must not have a fragment (RFC 6455 section 3). Remove %1, or write %2 "
-                             "for a # in the path.")
-                     .arg(named, QStringLiteral("%23"))};
+    const QString named = fragment.contains(u'@') ? UrlParserWords::tr("what follows the “#”")
+                                                  : UrlParserWords::tr("“%1”").arg(shortened(fragment));
+    return Error{
+        UrlParserWords::tr("A WebSocket URL must not have a fragment (RFC 6455 section 3). Remove %1, or write %2 "
+                           "for a # in the path.")
+            .arg(named, QStringLiteral("%23"))};
 }
 
 /// `rest` is what follows ws+unix://. The result always has a resource.
@@ -179,24 +184,26 @@ Result<WebSocketUrl> unixUrl(const QString &scheme, QStringView rest)
     const QString example = QStringLiteral("ws+unix:///path/to.sock:/resource");
     if (scheme != u"ws+unix") {
         return Error{
-            UrlText::tr("TLS over a Unix domain socket (%1://) is not spoken here: nobody else can listen in on "
-                        "one. Write %2.")
+            UrlParserWords::tr("TLS over a Unix domain socket (%1://) is not spoken here: nobody else can listen in on "
+                               "one. Write %2.")
                 .arg(scheme, example)};
     }
     const qsizetype colon = rest.indexOf(u':');
     const qsizetype question = rest.indexOf(u'?');
     const QStringView path = rest.first(colon >= 0 ? colon : question >= 0 ? question : rest.size());
     if (!path.startsWith(u'/') || path.size() < 2 || path.contains(u'?')) {
-        return Error{UrlText::tr("The URL names no socket. Write the socket's whole path after ws+unix://, as in %1.")
-                         .arg(example)};
+        return Error{
+            UrlParserWords::tr("The URL names no socket. Write the socket's whole path after ws+unix://, as in %1.")
+                .arg(example)};
     }
     QStringView resource = rest.sliced(path.size());
     if (colon >= 0)
         resource = resource.sliced(1);
     if (!resource.startsWith(u'/') && !resource.isEmpty() && !resource.startsWith(u'?')) {
-        return Error{UrlText::tr("“%1” after the socket's path does not begin with a slash. Write the URL like %2, and "
-                                 "%3 for a colon in the socket's path.")
-                         .arg(shortened(resource), example, QStringLiteral("%3A"))};
+        return Error{
+            UrlParserWords::tr("“%1” after the socket's path does not begin with a slash. Write the URL like %2, and "
+                               "%3 for a colon in the socket's path.")
+                .arg(shortened(resource), example, QStringLiteral("%3A"))};
     }
     WebSocketUrl url;
     url.scheme = WebSocketUrl::Scheme::WsUnix;
@@ -225,8 +232,8 @@ QString typedText(const QString &character)
 {
     const char32_t code = character.toUcs4().value(0);
     if (code == U' ')
-        return UrlText::tr("A space");
-    return isInvisible(code) ? characterName(code) : UrlText::tr("“%1”").arg(character);
+        return UrlParserWords::tr("A space");
+    return isInvisible(code) ? characterName(code) : UrlParserWords::tr("“%1”").arg(character);
 }
 
 } // namespace
@@ -235,7 +242,8 @@ Result<WebSocketUrl> parseUrl(const QString &text)
 {
     const QStringView trimmed = withoutBlanks(text);
     if (trimmed.isEmpty())
-        return Error{UrlText::tr("There is no URL. Write one like wss://example.com/feed or ws://localhost:9001.")};
+        return Error{
+            UrlParserWords::tr("There is no URL. Write one like wss://example.com/feed or ws://localhost:9001.")};
     if (auto checked = checkText(trimmed); !checked)
         return checked.error();
     QStringView rest = trimmed;
@@ -286,11 +294,11 @@ QString encodingNote(const QString &text)
     const QList<EncodedCharacter> encoded = encodedCharacters(typedTarget(withoutBlanks(text)));
     QStringList sentences;
     for (const EncodedCharacter &character : encoded.first(std::min(encoded.size(), MostNamed)))
-        sentences +=
-            UrlText::tr("%1 is sent as %2.").arg(typedText(character.typed), QString::fromLatin1(character.sent));
+        sentences += UrlParserWords::tr("%1 is sent as %2.")
+                         .arg(typedText(character.typed), QString::fromLatin1(character.sent));
     if (const qsizetype more = encoded.size() - MostNamed; more > 0) {
-        sentences += more == 1 ? UrlText::tr("One more character is sent likewise.")
-                               : UrlText::tr("%1 more characters are sent likewise.").arg(more);
+        sentences += more == 1 ? UrlParserWords::tr("One more character is sent likewise.")
+                               : UrlParserWords::tr("%1 more characters are sent likewise.").arg(more);
     }
     return sentences.join(u' ');
 }

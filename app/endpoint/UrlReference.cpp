@@ -19,7 +19,7 @@ bool isAlpha(char c)
 }
 
 /// RFC 3986 section 3.1; a colon in the first segment of a path that is no scheme stands in the path.
-bool isScheme(QByteArrayView text)
+bool isUriScheme(QByteArrayView text)
 {
     return !text.isEmpty() && isAlpha(text.front()) && std::all_of(text.begin(), text.end(), [](char c) {
         return isAlpha(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
@@ -77,7 +77,7 @@ UrlReference UrlReference::parse(QByteArrayView text)
     UrlReference reference;
     text = text.first(lengthBefore(text, "#"));
     const qsizetype colon = lengthBefore(text, ":/?");
-    if (colon < text.size() && text[colon] == ':' && isScheme(text.first(colon))) {
+    if (colon < text.size() && text[colon] == ':' && isUriScheme(text.first(colon))) {
         reference.scheme = text.first(colon).toByteArray();
         text = text.sliced(colon + 1);
     }

@@ -11,7 +11,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct CloseForensicsWords
 {
     Q_DECLARE_TR_FUNCTIONS(CloseForensics)
 };
@@ -49,18 +49,18 @@ constexpr std::array codeWords{
 QString bodyText(const CloseBody &body)
 {
     if (!body.wellFormed)
-        return Words::tr("one byte, which is no code");
+        return CloseForensicsWords::tr("one byte, which is no code");
     if (body.code == CloseCode::NoStatus && body.reason.isEmpty())
-        return Words::tr("without a code (1005)");
+        return CloseForensicsWords::tr("without a code (1005)");
     const QString code = QStringLiteral("%1 (%2)").arg(body.code).arg(closeCodeName(body.code));
-    return body.reason.isEmpty() ? Words::tr("%1, no reason given").arg(code)
-                                 : Words::tr("%1, “%2”").arg(code, body.reason);
+    return body.reason.isEmpty() ? CloseForensicsWords::tr("%1, no reason given").arg(code)
+                                 : CloseForensicsWords::tr("%1, “%2”").arg(code, body.reason);
 }
 
 QString closeText(const std::optional<CloseBody> &body, Timestamp time)
 {
     if (!body)
-        return Words::tr("none");
+        return CloseForensicsWords::tr("none");
     // Captures without the time have only the frame.
     return toNs(time) == 0 ? bodyText(*body) : QStringLiteral("%1 · %2").arg(bodyText(*body), toLocalTimeOfDay(time));
 }
@@ -72,21 +72,24 @@ QString codeText(const ConnectionRecord &record)
     const auto from = record.end ? closeCodeFrom(record.endKind, record.closeCode, *record.end) : std::nullopt;
     if (!from)
         return code;
-    return *from == Direction::In ? Words::tr("%1, from the peer").arg(code) : Words::tr("%1, from us").arg(code);
+    return *from == Direction::In ? CloseForensicsWords::tr("%1, from the peer").arg(code)
+                                  : CloseForensicsWords::tr("%1, from us").arg(code);
 }
 
 QString tcpText(const EndDetails &end)
 {
     switch (end.tcp) {
     case TcpEnd::PeerFin:
-        return Words::tr("The peer ended it in order (FIN).");
+        return CloseForensicsWords::tr("The peer ended it in order (FIN).");
     case TcpEnd::PeerReset:
-        return Words::tr("The peer reset it (RST): it crashed, timed out, or something on the way cut it.");
+        return CloseForensicsWords::tr(
+            "The peer reset it (RST): it crashed, timed out, or something on the way cut it.");
     case TcpEnd::Ours:
-        return Words::tr("We ended it.");
+        return CloseForensicsWords::tr("We ended it.");
     case TcpEnd::Failed:
-        return end.networkError.isEmpty() ? Words::tr("The network or TLS failed.")
-                                          : Words::tr("The network or TLS failed: %1.").arg(end.networkError);
+        return end.networkError.isEmpty()
+                   ? CloseForensicsWords::tr("The network or TLS failed.")
+                   : CloseForensicsWords::tr("The network or TLS failed: %1.").arg(end.networkError);
     }
     return {};
 }
@@ -94,9 +97,9 @@ QString tcpText(const EndDetails &end)
 QString sinceText(Timestamp frame, Timestamp end)
 {
     if (toNs(frame) == 0)
-        return Words::tr("none");
+        return CloseForensicsWords::tr("none");
     const Nanoseconds passed = std::max(Nanoseconds(0), end - frame);
-    return Words::tr("%1 before the end · %2").arg(durationText(passed), toLocalTimeOfDay(frame));
+    return CloseForensicsWords::tr("%1 before the end · %2").arg(durationText(passed), toLocalTimeOfDay(frame));
 }
 
 bool peerClosedFirst(const EndDetails &end)
@@ -107,18 +110,18 @@ bool peerClosedFirst(const EndDetails &end)
 QString droppedBy(const EndDetails &end)
 {
     if (end.sentClose)
-        return Words::tr("We began to close; the peer ended TCP without a close frame of its own.");
+        return CloseForensicsWords::tr("We began to close; the peer ended TCP without a close frame of its own.");
     switch (end.tcp) {
     case TcpEnd::PeerFin:
-        return Words::tr("The peer ended it, without a close frame.");
+        return CloseForensicsWords::tr("The peer ended it, without a close frame.");
     case TcpEnd::PeerReset:
-        return Words::tr("The peer, or something on the way, cut it off without a close frame.");
+        return CloseForensicsWords::tr("The peer, or something on the way, cut it off without a close frame.");
     case TcpEnd::Failed:
-        return Words::tr("The network or TLS failed; nobody closed it.");
+        return CloseForensicsWords::tr("The network or TLS failed; nobody closed it.");
     case TcpEnd::Ours:
         break;
     }
-    return Words::tr("We ended it, without a close frame.");
+    return CloseForensicsWords::tr("We ended it, without a close frame.");
 }
 
 /// By the phases: an alert, an old version or no cipher in common leave no errors of a certificate.
@@ -164,22 +167,22 @@ QString whoEnded(const ConnectionRecord &record)
     const EndDetails end = record.end.value_or(EndDetails());
     switch (record.endKind) {
     case EndKind::Live:
-        return Words::tr("Nobody has ended it yet.");
+        return CloseForensicsWords::tr("Nobody has ended it yet.");
     case EndKind::Clean:
-        return peerClosedFirst(end) ? Words::tr("The peer closed it, and we answered.")
-                                    : Words::tr("We closed it, and the peer answered.");
+        return peerClosedFirst(end) ? CloseForensicsWords::tr("The peer closed it, and we answered.")
+                                    : CloseForensicsWords::tr("We closed it, and the peer answered.");
     case EndKind::ConnectFailed:
-        return Words::tr("It never opened: there was no connection to the peer.");
+        return CloseForensicsWords::tr("It never opened: there was no connection to the peer.");
     case EndKind::HandshakeFailed:
-        return Words::tr("It never opened: the handshake was not accepted.");
+        return CloseForensicsWords::tr("It never opened: the handshake was not accepted.");
     case EndKind::Dropped:
         return droppedBy(end);
     case EndKind::RuleBroken:
-        return Words::tr("We ended it, because the peer broke a rule.");
+        return CloseForensicsWords::tr("We ended it, because the peer broke a rule.");
     case EndKind::CloseTimeout:
-        return Words::tr("We ended it, because the peer did not answer our close.");
+        return CloseForensicsWords::tr("We ended it, because the peer did not answer our close.");
     case EndKind::Aborted:
-        return Words::tr("The user cut it off.");
+        return CloseForensicsWords::tr("The user cut it off.");
     }
     return {};
 }
@@ -188,24 +191,27 @@ QString closeCodeMeaning(const ConnectionRecord &record)
 {
     const quint16 code = record.closeCode;
     if (tlsFailed(record)) {
-        return Words::tr("TLS could not be agreed on. Programs tell this as %1, a code that no close frame may hold.")
+        return CloseForensicsWords::tr(
+                   "TLS could not be agreed on. Programs tell this as %1, a code that no close frame may hold.")
             .arg(TlsHandshake);
     }
     const EndDetails end = record.end.value_or(EndDetails());
     const bool onTheWire = end.brokenRule == QStringLiteral("close.code");
     if (!onTheWire && code == CloseCode::NoStatus)
-        return Words::tr("A close frame came without a code. 1005 stands for that and never crosses the wire.");
+        return CloseForensicsWords::tr(
+            "A close frame came without a code. 1005 stands for that and never crosses the wire.");
     if (!onTheWire && code == CloseCode::Abnormal)
-        return Words::tr("No close frame ended it. 1006 stands for that and never crosses the wire.");
+        return CloseForensicsWords::tr("No close frame ended it. 1006 stands for that and never crosses the wire.");
     const auto *const found =
         std::find_if(codeWords.begin(), codeWords.end(), [code](const CodeWords &words) { return words.code == code; });
     if (found != codeWords.end())
         return QCoreApplication::translate("CloseForensics", found->text);
     if (code >= 4000 && code <= 4999)
-        return Words::tr("A code that the application made up: its own documentation tells what it means.");
+        return CloseForensicsWords::tr(
+            "A code that the application made up: its own documentation tells what it means.");
     if (code >= 3000 && code <= 3999)
-        return Words::tr("A code that a library or framework has registered with IANA.");
-    return code == 0 ? QString() : Words::tr("A code that must not be sent.");
+        return CloseForensicsWords::tr("A code that a library or framework has registered with IANA.");
+    return code == 0 ? QString() : CloseForensicsWords::tr("A code that must not be sent.");
 }
 
 QList<CloseFact> closeFacts(const ConnectionRecord &record)
@@ -218,29 +224,32 @@ QList<CloseFact> closeFacts(const ConnectionRecord &record)
     // What never opened has no close code, only what programs say in its place.
     const bool neverOpen = record.endKind == EndKind::ConnectFailed || record.endKind == EndKind::HandshakeFailed;
     if (record.hasEnded() && !neverOpen)
-        add(Words::tr("Code"), codeText(record));
-    add(Words::tr("What it means"), closeCodeMeaning(record));
+        add(CloseForensicsWords::tr("Code"), codeText(record));
+    add(CloseForensicsWords::tr("What it means"), closeCodeMeaning(record));
     if (!record.end)
         return facts;
     const EndDetails &end = *record.end;
-    add(Words::tr("Peer's close frame"), closeText(end.receivedClose, end.receivedCloseTime), !end.receivedClose);
-    add(Words::tr("Our close frame"), closeText(end.sentClose, end.sentCloseTime));
-    add(Words::tr("TCP"), tcpText(end), end.tcp == TcpEnd::PeerReset || end.tcp == TcpEnd::Failed);
-    add(Words::tr("Rule broken"), end.brokenRule, true);
+    add(CloseForensicsWords::tr("Peer's close frame"), closeText(end.receivedClose, end.receivedCloseTime),
+        !end.receivedClose);
+    add(CloseForensicsWords::tr("Our close frame"), closeText(end.sentClose, end.sentCloseTime));
+    add(CloseForensicsWords::tr("TCP"), tcpText(end), end.tcp == TcpEnd::PeerReset || end.tcp == TcpEnd::Failed);
+    add(CloseForensicsWords::tr("Rule broken"), end.brokenRule, true);
     if (end.closeTimedOutAfter.count() >= 0)
-        add(Words::tr("Waited in vain"), durationText(end.closeTimedOutAfter), true);
+        add(CloseForensicsWords::tr("Waited in vain"), durationText(end.closeTimedOutAfter), true);
     if (openFor(record).count() >= 0)
-        add(Words::tr("Open for"), durationText(openFor(record)));
-    add(Words::tr("Last frame received"), sinceText(end.lastIn, closingBegan(record)));
-    add(Words::tr("Last frame sent"), sinceText(end.lastOut, closingBegan(record)));
+        add(CloseForensicsWords::tr("Open for"), durationText(openFor(record)));
+    add(CloseForensicsWords::tr("Last frame received"), sinceText(end.lastIn, closingBegan(record)));
+    add(CloseForensicsWords::tr("Last frame sent"), sinceText(end.lastOut, closingBegan(record)));
     // The answer to a close is often still on its way when the peer ends TCP; no harm in that.
-    add(Words::tr("Sent, on its way"),
-        end.unsentBytes > 0 ? Words::tr("%1 that the peer had not acknowledged").arg(sizeText(end.unsentBytes))
-                            : Words::tr("nothing"),
+    add(CloseForensicsWords::tr("Sent, on its way"),
+        end.unsentBytes > 0
+            ? CloseForensicsWords::tr("%1 that the peer had not acknowledged").arg(sizeText(end.unsentBytes))
+            : CloseForensicsWords::tr("nothing"),
         end.unsentBytes > 0 && record.endKind != EndKind::Clean);
-    add(Words::tr("Unfinished frame"),
-        end.partialBytes > 0 ? Words::tr("%1 of a frame had come that never ended").arg(sizeText(end.partialBytes))
-                             : Words::tr("none"),
+    add(CloseForensicsWords::tr("Unfinished frame"),
+        end.partialBytes > 0
+            ? CloseForensicsWords::tr("%1 of a frame had come that never ended").arg(sizeText(end.partialBytes))
+            : CloseForensicsWords::tr("none"),
         end.partialBytes > 0);
     return facts;
 }

@@ -14,7 +14,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct ClosePatternsWords
 {
     Q_DECLARE_TR_FUNCTIONS(ClosePatterns)
 };
@@ -79,7 +79,8 @@ QString repeated(const QList<ConnectionRecord> &records, const Measure &measure)
         return {};
     const QString least = timerText(times.first());
     const QString most = timerText(times.last());
-    return least == most ? least : Words::tr("%1 (%2 to %3)").arg(timerText(times[times.size() / 2]), least, most);
+    return least == most ? least
+                         : ClosePatternsWords::tr("%1 (%2 to %3)").arg(timerText(times[times.size() / 2]), least, most);
 }
 
 /// "All 3 connections that the peer closed with 1001 (going away)"
@@ -87,8 +88,8 @@ QString subjectOf(const QList<ConnectionRecord> &records)
 {
     const quint16 code = records.first().closeCode;
     if (code == CloseCode::Abnormal)
-        return Words::tr("All %1 connections that went without a close frame (1006)").arg(records.size());
-    return Words::tr("All %1 connections that the peer closed with %2 (%3)")
+        return ClosePatternsWords::tr("All %1 connections that went without a close frame (1006)").arg(records.size());
+    return ClosePatternsWords::tr("All %1 connections that the peer closed with %2 (%3)")
         .arg(QString::number(records.size()), QString::number(code), closeCodeName(code));
 }
 
@@ -97,18 +98,19 @@ QString idlePattern(const QList<ConnectionRecord> &records)
 {
     const QString subject = subjectOf(records);
     if (const QString time = repeated(records, idle); !time.isEmpty())
-        return Words::tr("%1 ended %2 after the last frame.").arg(subject, time);
+        return ClosePatternsWords::tr("%1 ended %2 after the last frame.").arg(subject, time);
     if (const QString time = repeated(records, sinceReceived); !time.isEmpty())
-        return Words::tr("%1 ended %2 after the last frame received.").arg(subject, time);
+        return ClosePatternsWords::tr("%1 ended %2 after the last frame received.").arg(subject, time);
     if (const QString time = repeated(records, sinceSent); !time.isEmpty())
-        return Words::tr("%1 ended %2 after the last frame sent.").arg(subject, time);
+        return ClosePatternsWords::tr("%1 ended %2 after the last frame sent.").arg(subject, time);
     return {};
 }
 
 QString lifePattern(const QList<ConnectionRecord> &records)
 {
     const QString time = repeated(records, life);
-    return time.isEmpty() ? QString() : Words::tr("%1 ended after %2 of life.").arg(subjectOf(records), time);
+    return time.isEmpty() ? QString()
+                          : ClosePatternsWords::tr("%1 ended after %2 of life.").arg(subjectOf(records), time);
 }
 
 } // namespace
@@ -128,7 +130,7 @@ QStringList closePatterns(const QList<ConnectionRecord> &connections)
     patterns.removeAll(QString());
     // Where no timer shows, that it is always the same code is still worth a line.
     if (patterns.isEmpty() && byCode.size() == 1 && byCode.first().size() >= Fewest)
-        patterns += Words::tr("%1: no other end was seen.").arg(subjectOf(byCode.first()));
+        patterns += ClosePatternsWords::tr("%1: no other end was seen.").arg(subjectOf(byCode.first()));
     return patterns;
 }
 

@@ -9,7 +9,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct EnvelopeExplanationsWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::EnvelopeExplanations)
 };
@@ -18,21 +18,21 @@ QString socketIoPacket(char type)
 {
     switch (type) {
     case '0':
-        return Words::tr("Socket.IO connect");
+        return EnvelopeExplanationsWords::tr("Socket.IO connect");
     case '1':
-        return Words::tr("Socket.IO disconnect");
+        return EnvelopeExplanationsWords::tr("Socket.IO disconnect");
     case '2':
-        return Words::tr("Socket.IO event");
+        return EnvelopeExplanationsWords::tr("Socket.IO event");
     case '3':
-        return Words::tr("Socket.IO acknowledgement");
+        return EnvelopeExplanationsWords::tr("Socket.IO acknowledgement");
     case '4':
-        return Words::tr("Socket.IO connect error");
+        return EnvelopeExplanationsWords::tr("Socket.IO connect error");
     case '5':
-        return Words::tr("Socket.IO event with binary data");
+        return EnvelopeExplanationsWords::tr("Socket.IO event with binary data");
     case '6':
-        return Words::tr("Socket.IO acknowledgement with binary data");
+        return EnvelopeExplanationsWords::tr("Socket.IO acknowledgement with binary data");
     default:
-        return Words::tr("Socket.IO packet");
+        return EnvelopeExplanationsWords::tr("Socket.IO packet");
     }
 }
 
@@ -53,19 +53,20 @@ QString socketIo(QByteArrayView prefix)
     QByteArrayView rest = prefix.sliced(2);
     QStringList words{socketIoPacket(type)};
     if (type == '5' || type == '6')
-        words += Words::tr("attachments: %1").arg(takeUntil(rest, '-'));
+        words += EnvelopeExplanationsWords::tr("attachments: %1").arg(takeUntil(rest, '-'));
     if (rest.startsWith('/'))
-        words += Words::tr("namespace %1").arg(takeUntil(rest, ','));
+        words += EnvelopeExplanationsWords::tr("namespace %1").arg(takeUntil(rest, ','));
     if (!rest.isEmpty())
-        words += Words::tr("id %1").arg(QString::fromUtf8(rest));
+        words += EnvelopeExplanationsWords::tr("id %1").arg(QString::fromUtf8(rest));
     return words.join(QStringLiteral(", "));
 }
 
 QString sockJs(QByteArrayView prefix)
 {
     if (prefix.startsWith('c'))
-        return Words::tr("SockJS close");
-    return prefix.startsWith('m') ? Words::tr("SockJS message") : Words::tr("SockJS messages");
+        return EnvelopeExplanationsWords::tr("SockJS close");
+    return prefix.startsWith('m') ? EnvelopeExplanationsWords::tr("SockJS message")
+                                  : EnvelopeExplanationsWords::tr("SockJS messages");
 }
 
 } // namespace
@@ -77,21 +78,22 @@ QString envelopeExplanation(EnvelopePart::Kind kind, QByteArrayView bytes)
     case EnvelopePart::Kind::Text:
         return {};
     case EnvelopePart::Kind::ByteOrderMark:
-        return Words::tr("byte order mark (ef bb bf)");
+        return EnvelopeExplanationsWords::tr("byte order mark (ef bb bf)");
     case EnvelopePart::Kind::Guard:
-        return Words::tr("guard against being run as a script");
+        return EnvelopeExplanationsWords::tr("guard against being run as a script");
     case EnvelopePart::Kind::RecordSeparator:
-        return Words::tr("record separator (1e)");
+        return EnvelopeExplanationsWords::tr("record separator (1e)");
     case EnvelopePart::Kind::Null:
-        return Words::tr("end of the frame (00)");
+        return EnvelopeExplanationsWords::tr("end of the frame (00)");
     case EnvelopePart::Kind::EngineIo:
-        return bytes.startsWith('0') ? Words::tr("Engine.IO handshake") : Words::tr("Engine.IO message");
+        return bytes.startsWith('0') ? EnvelopeExplanationsWords::tr("Engine.IO handshake")
+                                     : EnvelopeExplanationsWords::tr("Engine.IO message");
     case EnvelopePart::Kind::SocketIo:
         return socketIo(bytes);
     case EnvelopePart::Kind::SockJs:
         return sockJs(bytes);
     case EnvelopePart::Kind::StompHead:
-        return Words::tr("STOMP frame");
+        return EnvelopeExplanationsWords::tr("STOMP frame");
     }
     return {};
 }

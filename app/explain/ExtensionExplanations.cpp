@@ -13,7 +13,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct ExtensionExplanationsWords
 {
     Q_DECLARE_TR_FUNCTIONS(ExtensionExplanations)
 };
@@ -27,15 +27,16 @@ QString parameterExplanation(const QByteArray &parameter, bool isReply)
         value = value.sliced(1, value.size() - 2);
     const QString bits = textFromUtf8(value.first(std::min<qsizetype>(value.size(), 20)));
     if (name == "server_no_context_takeover")
-        return Words::tr("the server compresses each message by itself");
+        return ExtensionExplanationsWords::tr("the server compresses each message by itself");
     if (name == "client_no_context_takeover")
-        return Words::tr("the client compresses each message by itself");
+        return ExtensionExplanationsWords::tr("the client compresses each message by itself");
     if (name == "server_max_window_bits")
-        return Words::tr("the server looks back over 2^%1 bytes at most").arg(bits);
+        return ExtensionExplanationsWords::tr("the server looks back over 2^%1 bytes at most").arg(bits);
     if (name == "client_max_window_bits")
-        return value.isEmpty() && !isReply ? Words::tr("the server may limit how far the client looks back")
-                                           : Words::tr("the client looks back over 2^%1 bytes at most").arg(bits);
-    return Words::tr("“%1”: not a parameter that is known")
+        return value.isEmpty() && !isReply
+                   ? ExtensionExplanationsWords::tr("the server may limit how far the client looks back")
+                   : ExtensionExplanationsWords::tr("the client looks back over 2^%1 bytes at most").arg(bits);
+    return ExtensionExplanationsWords::tr("“%1”: not a parameter that is known")
         .arg(textFromUtf8(parameter.first(std::min<qsizetype>(parameter.size(), 60))));
 }
 
@@ -44,12 +45,12 @@ QString extensionExplanation(const QByteArray &extension, bool isReply)
     const QList<QByteArray> parts = extension.split(';');
     const QString name = textFromUtf8(parts.front().trimmed());
     if (parts.front().trimmed() != "permessage-deflate")
-        return Words::tr("“%1” is an extension that Sockeye does not know.").arg(name.left(60));
+        return ExtensionExplanationsWords::tr("“%1” is an extension that Sockeye does not know.").arg(name.left(60));
     QStringList parameters;
     for (const QByteArray &part : parts.sliced(1, std::min<qsizetype>(parts.size() - 1, 8)))
         parameters += parameterExplanation(part.trimmed(), isReply);
-    const QString what = isReply ? Words::tr("messages may be compressed (permessage-deflate)")
-                                 : Words::tr("offers to compress messages (permessage-deflate)");
+    const QString what = isReply ? ExtensionExplanationsWords::tr("messages may be compressed (permessage-deflate)")
+                                 : ExtensionExplanationsWords::tr("offers to compress messages (permessage-deflate)");
     return parameters.isEmpty() ? what : u"%1: %2"_s.arg(what, parameters.join(u"; "_s));
 }
 
@@ -63,7 +64,8 @@ QString extensionsExplanation(const QList<QByteArray> &extensions, bool isReply)
         sentence[0] = sentence[0].toUpper();
         sentences += sentence.endsWith(u'.') ? sentence : sentence + u'.';
     }
-    return sentences.isEmpty() ? Words::tr("Names extensions; it is empty.") : sentences.join(u' ');
+    return sentences.isEmpty() ? ExtensionExplanationsWords::tr("Names extensions; it is empty.")
+                               : sentences.join(u' ');
 }
 
 } // namespace sockeye

@@ -11,7 +11,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct HandshakeLinesWords
 {
     Q_DECLARE_TR_FUNCTIONS(HandshakeLines)
 };
@@ -54,9 +54,9 @@ HandshakeLine foldedLine(const QByteArray &bytes)
     HandshakeLine line;
     line.bytes = bytes;
     line.folded = true;
-    line.text = Words::tr("Continues the header above it.");
+    line.text = HandshakeLinesWords::tr("Continues the header above it.");
     line.section = QStringLiteral("RFC 9112 5.2");
-    line.problem = Words::tr("Folding a header over several lines is obsolete and must not be sent.");
+    line.problem = HandshakeLinesWords::tr("Folding a header over several lines is obsolete and must not be sent.");
     return line;
 }
 
@@ -89,9 +89,9 @@ void markDuplicates(HandshakeLines &lines, bool isReply)
             continue;
         const QString section = singleHeaderSection(line.name, isReply);
         if (section.isEmpty())
-            line.text += u' ' + Words::tr("It stands in more than one line.");
+            line.text += u' ' + HandshakeLinesWords::tr("It stands in more than one line.");
         else if (line.problem.isEmpty())
-            line.problem = Words::tr("This header must stand only once (%1).").arg(section);
+            line.problem = HandshakeLinesWords::tr("This header must stand only once (%1).").arg(section);
     }
 }
 
@@ -104,14 +104,15 @@ HandshakeLine explainLine(const HandshakeLines &before, const QList<QByteArray> 
     if (at == 0)
         return lineWith(bytes, {}, startLineExplanation(head, context));
     if (words.isEmpty())
-        return lineWith(bytes, {}, {Words::tr("The empty line ends the head."), QStringLiteral("RFC 9112 2.1"), {}});
+        return lineWith(bytes, {},
+                        {HandshakeLinesWords::tr("The empty line ends the head."), QStringLiteral("RFC 9112 2.1"), {}});
     if (isBlank(words.front()))
         return foldedLine(bytes);
     const QByteArray name = nameIn(words);
     if (name.isEmpty()) {
-        return lineWith(
-            bytes, {},
-            {QString(), QStringLiteral("RFC 9112 5"), Words::tr("This is no header: no name stands before a colon.")});
+        return lineWith(bytes, {},
+                        {QString(), QStringLiteral("RFC 9112 5"),
+                         HandshakeLinesWords::tr("This is no header: no name stands before a colon.")});
     }
     return lineWith(bytes, name, headerExplanation(name, unfoldedValue(all, at), context));
 }

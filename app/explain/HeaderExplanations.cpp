@@ -18,7 +18,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct HeaderExplanationsWords
 {
     Q_DECLARE_TR_FUNCTIONS(HeaderExplanations)
 };
@@ -38,7 +38,7 @@ QString quotedList(const QList<QByteArray> &values)
     for (const QByteArray &value : values.first(std::min(values.size(), maxShown)))
         texts += quoted(value);
     if (values.size() > maxShown)
-        texts += Words::tr("%1 more").arg(values.size() - maxShown);
+        texts += HeaderExplanationsWords::tr("%1 more").arg(values.size() - maxShown);
     return texts.join(u", "_s);
 }
 
@@ -66,9 +66,11 @@ Explanation upgrade(const QByteArray &value, const HeadContext &context)
 {
     const bool good = hasToken(value, "websocket");
     // In a refusal (426) it is an offer.
-    return {context.isReply ? Words::tr("The protocol that the server changes to (in a refusal: that it wants).")
-                            : Words::tr("Asks to change from HTTP to another protocol on this connection: WebSocket."),
-            u"RFC 6455 4.1"_s, good ? QString() : Words::tr("It must name “websocket”.")};
+    return {context.isReply
+                ? HeaderExplanationsWords::tr("The protocol that the server changes to (in a refusal: that it wants).")
+                : HeaderExplanationsWords::tr(
+                      "Asks to change from HTTP to another protocol on this connection: WebSocket."),
+            u"RFC 6455 4.1"_s, good ? QString() : HeaderExplanationsWords::tr("It must name “websocket”.")};
 }
 
 Explanation connection(const QByteArray &value, const HeadContext &)
@@ -77,18 +79,21 @@ Explanation connection(const QByteArray &value, const HeadContext &)
     for (const QByteArray &token : tokensOf(value)) {
         const QByteArray lower = token.toLower();
         if (lower == "upgrade")
-            parts += Words::tr("“%1”: the Upgrade header is meant for this hop").arg(QString::fromLatin1(token));
+            parts += HeaderExplanationsWords::tr("“%1”: the Upgrade header is meant for this hop")
+                         .arg(QString::fromLatin1(token));
         else if (lower == "keep-alive")
-            parts += Words::tr("“%1”: leave TCP open, which goes without saying here").arg(QString::fromLatin1(token));
+            parts += HeaderExplanationsWords::tr("“%1”: leave TCP open, which goes without saying here")
+                         .arg(QString::fromLatin1(token));
         else if (lower == "close")
-            parts += Words::tr("“%1”: TCP ends after this exchange").arg(QString::fromLatin1(token));
+            parts += HeaderExplanationsWords::tr("“%1”: TCP ends after this exchange").arg(QString::fromLatin1(token));
         else
-            parts += Words::tr("%1: a header of that name is meant for this hop").arg(quoted(token));
+            parts += HeaderExplanationsWords::tr("%1: a header of that name is meant for this hop").arg(quoted(token));
         if (parts.size() == 8)
             break;
     }
-    return {parts.isEmpty() ? Words::tr("Says what concerns this hop alone; it is empty.")
-                            : Words::tr("Says what concerns this hop alone. %1.").arg(parts.join(u"; "_s)),
+    return {parts.isEmpty()
+                ? HeaderExplanationsWords::tr("Says what concerns this hop alone; it is empty.")
+                : HeaderExplanationsWords::tr("Says what concerns this hop alone. %1.").arg(parts.join(u"; "_s)),
             u"RFC 9110 7.6.1"_s,
             {}};
 }
@@ -97,47 +102,51 @@ Explanation key(const QByteArray &value, const HeadContext &)
 {
     const auto decoded = QByteArray::fromBase64Encoding(value, QByteArray::AbortOnBase64DecodingErrors);
     const bool good = decoded && decoded.decoded.size() == 16;
-    return {Words::tr("16 random bytes in Base64, new for every handshake. The server proves with %1 that it has read "
-                      "them.")
+    return {HeaderExplanationsWords::tr(
+                "16 random bytes in Base64, new for every handshake. The server proves with %1 that it has read "
+                "them.")
                 .arg(quoted(acceptFor(value))),
-            u"RFC 6455 4.1"_s, good ? QString() : Words::tr("It must be 16 bytes in Base64.")};
+            u"RFC 6455 4.1"_s, good ? QString() : HeaderExplanationsWords::tr("It must be 16 bytes in Base64.")};
 }
 
 Explanation accept(const QByteArray &value, const HeadContext &context)
 {
     const auto sent = context.request.value("Sec-WebSocket-Key");
     const QByteArray expected = sent ? acceptFor(*sent) : QByteArray();
-    return {Words::tr("The proof that the server has read this very request: SHA-1 over the key and a fixed GUID, in "
-                      "Base64."),
+    return {HeaderExplanationsWords::tr(
+                "The proof that the server has read this very request: SHA-1 over the key and a fixed GUID, in "
+                "Base64."),
             u"RFC 6455 4.2.2"_s,
             !sent || value == expected
                 ? QString()
-                : Words::tr("It is not the answer to our key; expected %1.").arg(quoted(expected))};
+                : HeaderExplanationsWords::tr("It is not the answer to our key; expected %1.").arg(quoted(expected))};
 }
 
 Explanation version(const QByteArray &value, const HeadContext &context)
 {
     if (context.isReply) {
-        return {Words::tr("The versions of the protocol that the server speaks: %1.").arg(quotedList(tokensOf(value))),
+        return {HeaderExplanationsWords::tr("The versions of the protocol that the server speaks: %1.")
+                    .arg(quotedList(tokensOf(value))),
                 u"RFC 6455 4.4"_s,
                 {}};
     }
-    return {Words::tr("The version of the protocol: 13 is RFC 6455, and the only one in use."), u"RFC 6455 4.1"_s,
-            value == "13" ? QString() : Words::tr("It must be 13.")};
+    return {HeaderExplanationsWords::tr("The version of the protocol: 13 is RFC 6455, and the only one in use."),
+            u"RFC 6455 4.1"_s, value == "13" ? QString() : HeaderExplanationsWords::tr("It must be 13.")};
 }
 
 Explanation subprotocol(const QByteArray &value, const HeadContext &context)
 {
     if (!context.isReply) {
-        return {Words::tr("Offers what to speak inside of the messages, the most wanted first: %1. The server may "
-                          "choose one.")
+        return {HeaderExplanationsWords::tr(
+                    "Offers what to speak inside of the messages, the most wanted first: %1. The server may "
+                    "choose one.")
                     .arg(quotedList(tokensOf(value))),
                 u"RFC 6455 1.9"_s,
                 {}};
     }
     const bool offered = context.request.tokens("Sec-WebSocket-Protocol").contains(value);
-    return {Words::tr("The server chose to speak %1 inside of the messages.").arg(quoted(value)), u"RFC 6455 1.9"_s,
-            offered ? QString() : Words::tr("This was not offered.")};
+    return {HeaderExplanationsWords::tr("The server chose to speak %1 inside of the messages.").arg(quoted(value)),
+            u"RFC 6455 1.9"_s, offered ? QString() : HeaderExplanationsWords::tr("This was not offered.")};
 }
 
 Explanation extensions(const QByteArray &value, const HeadContext &context)
@@ -153,26 +162,32 @@ Explanation cookie(const QByteArray &value, const HeadContext &)
     QList<QByteArray> names;
     for (const QByteArray &pair : value.split(';'))
         names += pair.first(pair.indexOf('=') < 0 ? pair.size() : pair.indexOf('=')).trimmed();
-    return {Words::tr("Gives cookies back to the server: %1.").arg(quotedList(names)), u"RFC 6265 4.2"_s, {}};
+    return {HeaderExplanationsWords::tr("Gives cookies back to the server: %1.").arg(quotedList(names)),
+            u"RFC 6265 4.2"_s,
+            {}};
 }
 
 Explanation setCookie(const QByteArray &value, const HeadContext &)
 {
     const QByteArray name = value.first(value.indexOf('=') < 0 ? value.size() : value.indexOf('='));
-    return {Words::tr("Asks the client to keep the cookie %1.").arg(quoted(name.trimmed())), u"RFC 6265 4.1"_s, {}};
+    return {HeaderExplanationsWords::tr("Asks the client to keep the cookie %1.").arg(quoted(name.trimmed())),
+            u"RFC 6265 4.1"_s,
+            {}};
 }
 
 Explanation authorization(const QByteArray &value, const HeadContext &)
 {
     const QByteArray scheme = firstWord(value);
     if (scheme.compare("Basic", Qt::CaseInsensitive) == 0) {
-        return {Words::tr("Logs in with a name and password, which are merely written in Base64, not encrypted."),
+        return {HeaderExplanationsWords::tr(
+                    "Logs in with a name and password, which are merely written in Base64, not encrypted."),
                 u"RFC 7617 2"_s,
                 {}};
     }
     if (scheme.compare("Bearer", Qt::CaseInsensitive) == 0)
-        return {Words::tr("Logs in with a token: whoever bears it is let in."), u"RFC 6750 2.1"_s, {}};
-    return {Words::tr("Logs in by the scheme %1.").arg(quoted(scheme)), u"RFC 9110 11.6.2"_s, {}};
+        return {
+            HeaderExplanationsWords::tr("Logs in with a token: whoever bears it is let in."), u"RFC 6750 2.1"_s, {}};
+    return {HeaderExplanationsWords::tr("Logs in by the scheme %1.").arg(quoted(scheme)), u"RFC 9110 11.6.2"_s, {}};
 }
 
 using Explain = Explanation (*)(const QByteArray &, const HeadContext &);
@@ -294,7 +309,7 @@ Explanation headerExplanation(QByteArrayView name, const QByteArray &value, cons
                                 : quoted(value));
         return {text, QLatin1String(plain->section), {}};
     }
-    return {Words::tr("Not part of the WebSocket handshake."), {}, {}};
+    return {HeaderExplanationsWords::tr("Not part of the WebSocket handshake."), {}, {}};
 }
 
 Explanation startLineExplanation(const HttpHead &head, const HeadContext &context)
@@ -303,11 +318,12 @@ Explanation startLineExplanation(const HttpHead &head, const HeadContext &contex
         return statusExplanation(head.status());
     const QList<QByteArray> words = head.startLine.split(' ');
     const QByteArray target = words.size() > 1 ? words[1] : QByteArray();
-    return {Words::tr("Asks for the resource %1. A WebSocket begins as a GET request of HTTP/1.1.").arg(quoted(target)),
+    return {HeaderExplanationsWords::tr("Asks for the resource %1. A WebSocket begins as a GET request of HTTP/1.1.")
+                .arg(quoted(target)),
             u"RFC 6455 4.1"_s,
             words.front() == "GET" && head.startLine.endsWith(" HTTP/1.1")
                 ? QString()
-                : Words::tr("It must be a GET of HTTP/1.1.")};
+                : HeaderExplanationsWords::tr("It must be a GET of HTTP/1.1.")};
 }
 
 QString singleHeaderSection(QByteArrayView name, bool isReply)

@@ -12,7 +12,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct RefusalAdviceWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::RefusalAdvice)
 };
@@ -29,55 +29,59 @@ QString valueOf(const HttpHead &head, const char *name)
 QStringList onLogIn(const HttpHead &reply)
 {
     const QString challenge = valueOf(reply, "WWW-Authenticate");
-    return {Words::tr("Put user and password into the URL, ws://user:password@host/, or an Authorization header with a "
-                      "token under Options > Request."),
-            challenge.isEmpty() ? QString() : Words::tr("The server asks for: %1").arg(challenge)};
+    return {RefusalAdviceWords::tr(
+                "Put user and password into the URL, ws://user:password@host/, or an Authorization header with a "
+                "token under Options > Request."),
+            challenge.isEmpty() ? QString() : RefusalAdviceWords::tr("The server asks for: %1").arg(challenge)};
 }
 
 QStringList onForbidden(const HttpHead &request)
 {
     const QString origin = valueOf(request, "Origin");
-    return {
-        origin.isEmpty()
-            ? Words::tr("No Origin was sent, which servers made for browsers ask for: set it under Options > Request.")
-            : Words::tr("Check that the server allows the Origin %1.").arg(origin),
-        Words::tr("Check the token, the cookie or the log-in that the server expects.")};
+    return {origin.isEmpty()
+                ? RefusalAdviceWords::tr(
+                      "No Origin was sent, which servers made for browsers ask for: set it under Options > Request.")
+                : RefusalAdviceWords::tr("Check that the server allows the Origin %1.").arg(origin),
+            RefusalAdviceWords::tr("Check the token, the cookie or the log-in that the server expects.")};
 }
 
 QStringList onRedirect(const HttpHead &reply)
 {
     const QString location = valueOf(reply, "Location");
     return {location.isEmpty()
-                ? Words::tr("It does not say where to: ask whoever runs the server for the address.")
-                : Words::tr("Connect to %1, or let redirects be followed under Options > Protocol.").arg(location)};
+                ? RefusalAdviceWords::tr("It does not say where to: ask whoever runs the server for the address.")
+                : RefusalAdviceWords::tr("Connect to %1, or let redirects be followed under Options > Protocol.")
+                      .arg(location)};
 }
 
 QStringList onVersion(const HttpHead &reply)
 {
     const QString versions = valueOf(reply, "Sec-WebSocket-Version");
     return {versions.isEmpty()
-                ? Words::tr("Check that the path is that of a WebSocket endpoint.")
-                : Words::tr("The server speaks version %1 of the protocol; this is version 13.").arg(versions)};
+                ? RefusalAdviceWords::tr("Check that the path is that of a WebSocket endpoint.")
+                : RefusalAdviceWords::tr("The server speaks version %1 of the protocol; this is version 13.")
+                      .arg(versions)};
 }
 
 QStringList onLater(const HttpHead &reply)
 {
     const QString wait = valueOf(reply, "Retry-After");
-    return {wait.isEmpty()
-                ? Words::tr("Connect again in a while.")
-                : Words::tr("Connect again later; the server says when: %1 (seconds, or a date).").arg(wait)};
+    return {
+        wait.isEmpty()
+            ? RefusalAdviceWords::tr("Connect again in a while.")
+            : RefusalAdviceWords::tr("Connect again later; the server says when: %1 (seconds, or a date).").arg(wait)};
 }
 
 QStringList adviceFor(const HttpHead &reply, const HttpHead &request)
 {
     switch (const int status = reply.status()) {
     case 101:
-        return {
-            Words::tr("See which check failed below; to study what the server does all the same, connect leniently.")};
+        return {RefusalAdviceWords::tr(
+            "See which check failed below; to study what the server does all the same, connect leniently.")};
     case 400:
-        return {
-            Words::tr("Compare the request below with what the server expects; the body of the reply may say what it "
-                      "misses.")};
+        return {RefusalAdviceWords::tr(
+            "Compare the request below with what the server expects; the body of the reply may say what it "
+            "misses.")};
     case 401:
         return onLogIn(reply);
     case 403:
@@ -85,30 +89,32 @@ QStringList adviceFor(const HttpHead &reply, const HttpHead &request)
     case 404:
     case 405:
     case 410:
-        return {Words::tr("Check the path of the URL; WebSocket endpoints often have one of their own, as in /ws.")};
+        return {RefusalAdviceWords::tr(
+            "Check the path of the URL; WebSocket endpoints often have one of their own, as in /ws.")};
     case 407:
-        return {Words::tr("Give the proxy's user and password under Options > Proxy.")};
+        return {RefusalAdviceWords::tr("Give the proxy's user and password under Options > Proxy.")};
     case 421:
-        return {Words::tr("Check the host of the URL, and a Host header of your own.")};
+        return {RefusalAdviceWords::tr("Check the host of the URL, and a Host header of your own.")};
     case 426:
         return onVersion(reply);
     case 429:
     case 503:
         return onLater(reply);
     case 431:
-        return {Words::tr("Send fewer or shorter headers and cookies.")};
+        return {RefusalAdviceWords::tr("Send fewer or shorter headers and cookies.")};
     case 502:
     case 504:
-        return {Words::tr("See whether the server behind the proxy runs, and whether the proxy passes Upgrade on.")};
+        return {RefusalAdviceWords::tr(
+            "See whether the server behind the proxy runs, and whether the proxy passes Upgrade on.")};
     default:
         if (status / 100 == 2)
-            return {
-                Words::tr("Check that the path is that of a WebSocket endpoint."),
-                Words::tr("If it is, see whether a proxy or balancer on the way takes Upgrade and Connection off.")};
+            return {RefusalAdviceWords::tr("Check that the path is that of a WebSocket endpoint."),
+                    RefusalAdviceWords::tr(
+                        "If it is, see whether a proxy or balancer on the way takes Upgrade and Connection off.")};
         if (status / 100 == 3)
             return onRedirect(reply);
         if (status / 100 == 5)
-            return {Words::tr("The fault is with the server: its log says more.")};
+            return {RefusalAdviceWords::tr("The fault is with the server: its log says more.")};
         return {};
     }
 }
@@ -121,15 +127,16 @@ QString refusalStatus(const ConnectionRecord &record)
         return {};
     const HttpHead reply = recordedHead(record.responseHead);
     if (reply.status() == 101)
-        return Words::tr("101, but a check failed");
+        return RefusalAdviceWords::tr("101, but a check failed");
     return u"%1 %2"_s.arg(reply.status()).arg(textFromUtf8(reply.reason().left(MaxValue))).trimmed();
 }
 
 QStringList refusalAdvice(const ConnectionRecord &record)
 {
     if (record.responseHead.isEmpty())
-        return {Words::tr("No reply came: check that the port is that of a WebSocket server, and whether it wants TLS "
-                          "(wss://).")};
+        return {RefusalAdviceWords::tr(
+            "No reply came: check that the port is that of a WebSocket server, and whether it wants TLS "
+            "(wss://).")};
     const HttpHead reply = recordedHead(record.responseHead);
     QStringList advice{statusExplanation(reply.status()).text};
     if (reply.status() == 101)

@@ -11,7 +11,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct StatusExplanationsWords
 {
     Q_DECLARE_TR_FUNCTIONS(StatusExplanations)
 };
@@ -94,17 +94,17 @@ QString statusClass(int status)
 {
     switch (status / 100) {
     case 1:
-        return Words::tr("An interim answer, which is not the change of protocol.");
+        return StatusExplanationsWords::tr("An interim answer, which is not the change of protocol.");
     case 2:
-        return Words::tr("The server answered as to a plain request, without WebSocket.");
+        return StatusExplanationsWords::tr("The server answered as to a plain request, without WebSocket.");
     case 3:
-        return Words::tr("The server points elsewhere.");
+        return StatusExplanationsWords::tr("The server points elsewhere.");
     case 4:
-        return Words::tr("The server refuses: by its word the request is at fault.");
+        return StatusExplanationsWords::tr("The server refuses: by its word the request is at fault.");
     case 5:
-        return Words::tr("The server refuses: by its own word it is at fault.");
+        return StatusExplanationsWords::tr("The server refuses: by its own word it is at fault.");
     default:
-        return Words::tr("This status means nothing that is known.");
+        return StatusExplanationsWords::tr("This status means nothing that is known.");
     }
 }
 
@@ -116,9 +116,9 @@ Explanation statusExplanation(int status)
                                            [status](const KnownStatus &known) { return known.status == status; });
     if (found != statuses.end()) {
         return {QCoreApplication::translate("StatusExplanations", found->text), QLatin1String(found->section),
-                status == 101 ? QString() : Words::tr("Only status 101 begins a WebSocket.")};
+                status == 101 ? QString() : StatusExplanationsWords::tr("Only status 101 begins a WebSocket.")};
     }
-    return {statusClass(status), u"RFC 9110 15"_s, Words::tr("Only status 101 begins a WebSocket.")};
+    return {statusClass(status), u"RFC 9110 15"_s, StatusExplanationsWords::tr("Only status 101 begins a WebSocket.")};
 }
 
 } // namespace sockeye

@@ -12,7 +12,7 @@ namespace {
 
 using filter::Token;
 
-struct Words
+struct FilterCompletionWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::Filter)
 
@@ -50,10 +50,10 @@ QList<FilterCompletion> signs(QStringView typed)
         return {};
     if (!info->compares)
         return {{info->name + u':', info->explained(), true}};
-    return {{info->name + u'>', Words::more(), false},
-            {info->name + u'<', Words::less(), false},
-            {info->name + u':', Words::exactly(), info->key == FilterKey::Conn},
-            {info->name + "!="_L1, Words::other(), false}};
+    return {{info->name + u'>', FilterCompletionWords::more(), false},
+            {info->name + u'<', FilterCompletionWords::less(), false},
+            {info->name + u':', FilterCompletionWords::exactly(), info->key == FilterKey::Conn},
+            {info->name + "!="_L1, FilterCompletionWords::other(), false}};
 }
 
 QList<FilterCompletion> values(FilterKey key, QStringView typed, const QStringList &connections)

@@ -11,7 +11,7 @@ namespace sockeye::filter {
 
 namespace {
 
-using Sign = JsonValueIs::Sign;
+using ValueSign = JsonValueIs::Sign;
 
 class JsonReader final
 {
@@ -33,7 +33,7 @@ public:
         // Whoever reads the payloads has the last word.
         if (const auto parsed = JsonPath::parse(term.path); !parsed)
             return FilterError{parsed.message(), m_place};
-        if (term.sign != Sign::Exists && !value(term))
+        if (term.sign != ValueSign::Exists && !value(term))
             return m_error;
         return Condition::of(term);
     }
@@ -89,19 +89,19 @@ private:
         return true;
     }
 
-    bool sign(Sign &sign)
+    bool sign(ValueSign &sign)
     {
         struct Name
         {
             QStringView text;
-            Sign sign;
+            ValueSign sign;
         };
-        static constexpr std::array signs{Name{u"==", Sign::Equal},   Name{u"=", Sign::Equal},
-                                          Name{u"!=", Sign::Unequal}, Name{u"<=", Sign::LessOrEqual},
-                                          Name{u"<", Sign::Less},     Name{u">=", Sign::GreaterOrEqual},
-                                          Name{u">", Sign::Greater},  Name{u"~", Sign::Contains}};
+        static constexpr std::array signs{Name{u"==", ValueSign::Equal},   Name{u"=", ValueSign::Equal},
+                                          Name{u"!=", ValueSign::Unequal}, Name{u"<=", ValueSign::LessOrEqual},
+                                          Name{u"<", ValueSign::Less},     Name{u">=", ValueSign::GreaterOrEqual},
+                                          Name{u">", ValueSign::Greater},  Name{u"~", ValueSign::Contains}};
         if (m_at >= m_text.size()) {
-            sign = Sign::Exists;
+            sign = ValueSign::Exists;
             return true;
         }
         for (const Name &name : signs) {
@@ -125,7 +125,7 @@ private:
         if (text == u"null")
             return fail(m_at, tr("Nothing is compared with null. For “there is no such value”, negate the path alone: "
                                  "“-json:$.data”."));
-        const bool comparesText = term.sign == Sign::Contains;
+        const bool comparesText = term.sign == ValueSign::Contains;
         if (!comparesText && (text == u"true" || text == u"false"))
             term.value = JsonNumber{text == u"true" ? "1" : "0"};
         else if (!comparesText && number.match(text.toString()).hasMatch())

@@ -8,7 +8,7 @@ namespace sockeye::filter {
 
 namespace {
 
-struct Words
+struct FilterLexerWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::Filter)
 
@@ -109,7 +109,7 @@ Token Lexer::quoted()
         const QChar c = at(place);
         if (c == u'"') {
             if (words.isEmpty())
-                return bad(place + 1, m_at, Words::nothingQuoted());
+                return bad(place + 1, m_at, FilterLexerWords::nothingQuoted());
             Token token = one(Token::Type::Words, place + 1 - m_at);
             token.text = words;
             token.isQuoted = true;
@@ -118,7 +118,7 @@ Token Lexer::quoted()
         const bool isEscape = c == u'\\' && (at(place + 1) == u'"' || at(place + 1) == u'\\');
         words += isEscape ? at(++place) : c;
     }
-    return bad(m_line.size(), m_at, Words::notClosed());
+    return bad(m_line.size(), m_at, FilterLexerWords::notClosed());
 }
 
 /// /words/ or /words/i. None if the slash is just the first character of a word, as in "/api/v1".
@@ -174,7 +174,7 @@ Token Lexer::wordOrKeyed()
         // As in "id=7" out of a query string.
         const bool isText = word.at(keyLength) == u'=' || word.at(keyLength) == u'!';
         if (!isText)
-            return bad(m_at + word.size(), m_at, Words::unknownKey(key));
+            return bad(m_at + word.size(), m_at, FilterLexerWords::unknownKey(key));
     }
     Token token = one(Token::Type::Words, word.size());
     token.text = word.toString();
@@ -212,7 +212,7 @@ Token Lexer::keyed(const FilterKeyInfo &info, qsizetype keyEnd)
     }
     end = qMin(end, m_line.size());
     if (quote >= 0)
-        return bad(end, quote, Words::notClosed());
+        return bad(end, quote, FilterLexerWords::notClosed());
     Token token = one(Token::Type::Keyed, end - m_at);
     token.key = info.key;
     token.signBegin = keyEnd;

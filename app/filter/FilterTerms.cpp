@@ -16,7 +16,7 @@ namespace {
 
 using Made = std::variant<Condition, FilterError>;
 
-struct Words
+struct FilterTermsWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::Filter)
 
@@ -56,7 +56,7 @@ Made regex(const Token &token)
 {
     const QRegularExpression expression(token.text);
     if (!expression.isValid())
-        return FilterError{Words::badRegex(expression.errorString()),
+        return FilterError{FilterTermsWords::badRegex(expression.errorString()),
                            token.begin + 1 + qBound(qsizetype(0), expression.patternErrorOffset(), token.text.size())};
     return Condition::of(MatchesRegex{token.text, token.foldCase});
 }
@@ -70,9 +70,9 @@ std::variant<QList<int>, FilterError> knownValues(const FilterKeyInfo &info, QSt
             return name.compare(value.name, Qt::CaseInsensitive) == 0;
         });
         if (name.isEmpty())
-            return FilterError{Words::valueMissing(listed(info.values)), place};
+            return FilterError{FilterTermsWords::valueMissing(listed(info.values)), place};
         if (found == info.values.end())
-            return FilterError{Words::unknownValue(info.key, name, listed(info.values)), place};
+            return FilterError{FilterTermsWords::unknownValue(info.key, name, listed(info.values)), place};
         if (!values.contains(found->value))
             values += found->value;
         place += name.size() + 1;
@@ -114,13 +114,13 @@ Made hex(QStringView value, qsizetype place)
         if (c == u' ' && pattern.size() % 2 == 0)
             continue;
         if ((c < u'0' || c > u'9') && (c < u'a' || c > u'f') && c != u'?')
-            return FilterError{Words::hexExpected(), place + i};
+            return FilterError{FilterTermsWords::hexExpected(), place + i};
         pattern += c;
     }
     if (pattern.isEmpty())
-        return FilterError{Words::hexExpected(), place};
+        return FilterError{FilterTermsWords::hexExpected(), place};
     if (pattern.size() % 2 != 0)
-        return FilterError{Words::halfByte(), place + value.size()};
+        return FilterError{FilterTermsWords::halfByte(), place + value.size()};
     return Condition::of(HoldsBytes{pattern});
 }
 
@@ -131,10 +131,10 @@ Made rule(QStringView value, qsizetype place)
         for (qsizetype i = 0; i < name.size(); ++i) {
             const QChar c = name.at(i);
             if (!c.isLetterOrNumber() && !u".-_"_s.contains(c))
-                return FilterError{Words::ruleExpected(), place + i};
+                return FilterError{FilterTermsWords::ruleExpected(), place + i};
         }
         if (name.isEmpty())
-            return FilterError{Words::ruleExpected(), place};
+            return FilterError{FilterTermsWords::ruleExpected(), place};
         broke.any += name.toString();
         place += name.size() + 1;
     }
@@ -149,9 +149,9 @@ Made keyed(const Token &token, QStringView line, const FilterContext &context)
     if (info.compares)
         return numberTerm({token.key, sign, value, token.valueBegin}, context);
     if (sign != u':')
-        return FilterError{
-            Words::colonExpected(line.sliced(token.begin, token.signBegin - token.begin).toString().toLower()),
-            token.signBegin};
+        return FilterError{FilterTermsWords::colonExpected(
+                               line.sliced(token.begin, token.signBegin - token.begin).toString().toLower()),
+                           token.signBegin};
     switch (token.key) {
     case FilterKey::Hex:
         return hex(value, token.valueBegin);

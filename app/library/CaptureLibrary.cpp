@@ -25,7 +25,7 @@ constexpr qsizetype MaxNameSize = 80;
 /// Leaves room for the date, a number and SQLite's endings within the 255 bytes that file systems allow.
 constexpr qsizetype MaxNameBytes = 200;
 
-struct Words
+struct CaptureLibraryWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::CaptureLibrary)
 
@@ -121,7 +121,8 @@ QString fileNameFor(const QString &name)
 /// One file that nobody is on.
 Result<> settle(const QString &path)
 {
-    return CaptureFile::closeForm(path) == CaptureFile::Closing::InUse ? Result<>(Words::inUse(path)) : Result<>();
+    return CaptureFile::closeForm(path) == CaptureFile::Closing::InUse ? Result<>(CaptureLibraryWords::inUse(path))
+                                                                       : Result<>();
 }
 
 CaptureLibrary::Item itemOf(const QFileInfo &file)
@@ -148,9 +149,9 @@ CaptureLibrary::CaptureLibrary(QString directory)
 Result<QString> CaptureLibrary::newPath(const QString &url, const QDateTime &now) const
 {
     if (!owneronly::makeFolder(m_directory))
-        return Words::cannotMakeFolder(m_directory);
+        return CaptureLibraryWords::cannotMakeFolder(m_directory);
     if (!QFileInfo(m_directory).isWritable())
-        return Words::cannotWriteFolder(m_directory);
+        return CaptureLibraryWords::cannotWriteFolder(m_directory);
     const QString base = u"%1/%2 %3"_s.arg(m_directory, now.toString(u"yyyy-MM-dd HHmmss"_s), nameFor(url));
     QString path = base + u".sockeye"_s;
     for (int number = 2; m_given.contains(path) || !isFree(path); ++number)
@@ -163,7 +164,7 @@ Result<QString> CaptureLibrary::newTemporaryPath(const QString &url, const QDate
 {
     QTemporaryDir folder(QDir::tempPath() + u"/sockeye-XXXXXX"_s);
     if (!folder.isValid())
-        return Words::cannotMakeFolder(QDir::tempPath());
+        return CaptureLibraryWords::cannotMakeFolder(QDir::tempPath());
     folder.setAutoRemove(false);
     return CaptureLibrary(folder.path()).newPath(url, now);
 }
@@ -183,7 +184,7 @@ Result<> CaptureLibrary::remove(const QString &path) const
 {
     QFile file(path);
     if (file.exists() && !file.remove())
-        return Words::cannotRemove(path, file.errorString());
+        return CaptureLibraryWords::cannotRemove(path, file.errorString());
     for (const QString &companion : CaptureFile::companions(path))
         QFile::remove(companion);
     return {};
@@ -196,7 +197,7 @@ Result<> CaptureLibrary::moveToTrash(const QString &path)
     // Where there was no room to bring its payloads in, they go along: one cannot be read without the other.
     const QString payloads = PayloadFile::pathFor(path);
     if ((QFileInfo::exists(payloads) && !QFile::moveToTrash(payloads)) || !QFile::moveToTrash(path))
-        return Words::cannotTrash(path);
+        return CaptureLibraryWords::cannotTrash(path);
     for (const QString &companion : CaptureFile::companions(path))
         QFile::remove(companion);
     return {};
@@ -206,17 +207,17 @@ Result<QString> CaptureLibrary::rename(const QString &path, const QString &name)
 {
     const QString safe = fileNameFor(name);
     if (safe.isEmpty())
-        return Words::noName();
+        return CaptureLibraryWords::noName();
     const QString target = QFileInfo(path).dir().filePath(safe + u".sockeye"_s);
     if (target == path)
         return path;
     if (!isFree(target))
-        return Words::nameTaken(safe);
+        return CaptureLibraryWords::nameTaken(safe);
     if (const Result<> settled = settle(path); !settled)
         return settled.error();
     QFile file(path);
     if (!file.rename(target))
-        return Words::cannotRename(path, file.errorString());
+        return CaptureLibraryWords::cannotRename(path, file.errorString());
     // Where there was no room to bring its payloads in.
     QFile::rename(PayloadFile::pathFor(path), PayloadFile::pathFor(target));
     return target;

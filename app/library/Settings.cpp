@@ -20,7 +20,7 @@ namespace {
 
 enum class Scope : quint8 { User, State };
 
-struct Row
+struct SettingRow
 {
     Settings::Key key;
     Scope scope;
@@ -32,64 +32,64 @@ const auto &table()
 {
     using Key = Settings::Key;
     static const std::array rows = {
-        Row{Key::Theme, Scope::User, u"window/theme", u"system"_s},
-        Row{Key::DataFont, Scope::User, u"window/dataFont", QString()},
-        Row{Key::ProfilesVisible, Scope::User, u"window/profiles", true},
-        Row{Key::InspectorVisible, Scope::User, u"window/inspector", true},
-        Row{Key::ComposerVisible, Scope::User, u"window/composer", true},
-        Row{Key::TimelineVisible, Scope::User, u"window/timeline", true},
-        Row{Key::SmallProfilesVisible, Scope::User, u"window/small/profiles", false},
-        Row{Key::SmallInspectorVisible, Scope::User, u"window/small/inspector", true},
-        Row{Key::SmallComposerVisible, Scope::User, u"window/small/composer", true},
-        Row{Key::SmallTimelineVisible, Scope::User, u"window/small/timeline", true},
-        Row{Key::InspectorBelow, Scope::User, u"window/inspectorBelow", false},
-        Row{Key::SmallInspectorBelow, Scope::User, u"window/small/inspectorBelow", false},
-        Row{Key::TimelineUnit, Scope::User, u"timeline/unit", u"messages"_s},
-        Row{Key::TimelineScale, Scope::User, u"timeline/scale", u"automatic"_s},
-        Row{Key::WindowGeometry, Scope::State, u"window/geometry", QByteArray()},
-        Row{Key::WindowState, Scope::State, u"window/state", QByteArray()},
-        Row{Key::LogSplitter, Scope::State, u"tab/logSplitter", QByteArray()},
-        Row{Key::ComposerSplitter, Scope::State, u"tab/composerSplitter", QByteArray()},
-        Row{Key::SmallLogSplitter, Scope::State, u"tab/small/logSplitter", QByteArray()},
-        Row{Key::SmallComposerSplitter, Scope::State, u"tab/small/composerSplitter", QByteArray()},
-        Row{Key::UrlHistory, Scope::State, u"address/history", QStringList()},
-        Row{Key::FileDirectory, Scope::State, u"files/directory", QString()},
-        Row{Key::LogColumns, Scope::User, u"log/columns", QStringList()},
-        Row{Key::LogTimeFormat, Scope::User, u"log/time", u"local"_s},
-        Row{Key::LogDeltaFrom, Scope::User, u"log/delta", u"previous"_s},
-        Row{Key::LogZoom, Scope::User, u"log/zoom", 0},
-        Row{Key::LogRawPreview, Scope::User, u"log/rawPreview", false},
-        Row{Key::LogDensity, Scope::User, u"log/density", u"automatic"_s},
-        Row{Key::ExportFormat, Scope::User, u"export/format", u"jsonl"_s},
-        Row{Key::ExportKeepSecrets, Scope::User, u"export/keepSecrets", false},
-        Row{Key::ExportMaskPayloads, Scope::User, u"export/maskPayloads", false},
-        Row{Key::ExportCsvSafe, Scope::User, u"export/csvSafe", true},
-        Row{Key::ExportCsvByteOrderMark, Scope::User, u"export/csvByteOrderMark", true},
-        Row{Key::SavedFilters, Scope::User, u"filter/saved", QStringList()},
-        Row{Key::RecentFilters, Scope::State, u"filter/recent", QStringList()},
-        Row{Key::RestoreSession, Scope::User, u"session/restore", true},
-        Row{Key::SecretNamesAdded, Scope::User, u"secrets/added", QStringList()},
-        Row{Key::SecretNamesRemoved, Scope::User, u"secrets/removed", QStringList()},
+        SettingRow{Key::Theme, Scope::User, u"window/theme", u"system"_s},
+        SettingRow{Key::DataFont, Scope::User, u"window/dataFont", QString()},
+        SettingRow{Key::ProfilesVisible, Scope::User, u"window/profiles", true},
+        SettingRow{Key::InspectorVisible, Scope::User, u"window/inspector", true},
+        SettingRow{Key::ComposerVisible, Scope::User, u"window/composer", true},
+        SettingRow{Key::TimelineVisible, Scope::User, u"window/timeline", true},
+        SettingRow{Key::SmallProfilesVisible, Scope::User, u"window/small/profiles", false},
+        SettingRow{Key::SmallInspectorVisible, Scope::User, u"window/small/inspector", true},
+        SettingRow{Key::SmallComposerVisible, Scope::User, u"window/small/composer", true},
+        SettingRow{Key::SmallTimelineVisible, Scope::User, u"window/small/timeline", true},
+        SettingRow{Key::InspectorBelow, Scope::User, u"window/inspectorBelow", false},
+        SettingRow{Key::SmallInspectorBelow, Scope::User, u"window/small/inspectorBelow", false},
+        SettingRow{Key::TimelineUnit, Scope::User, u"timeline/unit", u"messages"_s},
+        SettingRow{Key::TimelineScale, Scope::User, u"timeline/scale", u"automatic"_s},
+        SettingRow{Key::WindowGeometry, Scope::State, u"window/geometry", QByteArray()},
+        SettingRow{Key::WindowState, Scope::State, u"window/state", QByteArray()},
+        SettingRow{Key::LogSplitter, Scope::State, u"tab/logSplitter", QByteArray()},
+        SettingRow{Key::ComposerSplitter, Scope::State, u"tab/composerSplitter", QByteArray()},
+        SettingRow{Key::SmallLogSplitter, Scope::State, u"tab/small/logSplitter", QByteArray()},
+        SettingRow{Key::SmallComposerSplitter, Scope::State, u"tab/small/composerSplitter", QByteArray()},
+        SettingRow{Key::UrlHistory, Scope::State, u"address/history", QStringList()},
+        SettingRow{Key::FileDirectory, Scope::State, u"files/directory", QString()},
+        SettingRow{Key::LogColumns, Scope::User, u"log/columns", QStringList()},
+        SettingRow{Key::LogTimeFormat, Scope::User, u"log/time", u"local"_s},
+        SettingRow{Key::LogDeltaFrom, Scope::User, u"log/delta", u"previous"_s},
+        SettingRow{Key::LogZoom, Scope::User, u"log/zoom", 0},
+        SettingRow{Key::LogRawPreview, Scope::User, u"log/rawPreview", false},
+        SettingRow{Key::LogDensity, Scope::User, u"log/density", u"automatic"_s},
+        SettingRow{Key::ExportFormat, Scope::User, u"export/format", u"jsonl"_s},
+        SettingRow{Key::ExportKeepSecrets, Scope::User, u"export/keepSecrets", false},
+        SettingRow{Key::ExportMaskPayloads, Scope::User, u"export/maskPayloads", false},
+        SettingRow{Key::ExportCsvSafe, Scope::User, u"export/csvSafe", true},
+        SettingRow{Key::ExportCsvByteOrderMark, Scope::User, u"export/csvByteOrderMark", true},
+        SettingRow{Key::SavedFilters, Scope::User, u"filter/saved", QStringList()},
+        SettingRow{Key::RecentFilters, Scope::State, u"filter/recent", QStringList()},
+        SettingRow{Key::RestoreSession, Scope::User, u"session/restore", true},
+        SettingRow{Key::SecretNamesAdded, Scope::User, u"secrets/added", QStringList()},
+        SettingRow{Key::SecretNamesRemoved, Scope::User, u"secrets/removed", QStringList()},
         // Generous once it is switched on; nothing is removed unasked.
-        Row{Key::RetentionOn, Scope::User, u"captures/limited", false},
-        Row{Key::RetentionCount, Scope::User, u"captures/most", 200},
-        Row{Key::RetentionGigabytes, Scope::User, u"captures/mostGigabytes", 20},
-        Row{Key::RetentionConfirmed, Scope::State, u"captures/limitsConfirmed", false},
-        Row{Key::DiskReserveMegabytes, Scope::User, u"captures/reserveMegabytes", -1},
-        Row{Key::CaptureMaxMegabytes, Scope::User, u"captures/largestMegabytes", 0},
-        Row{Key::CaptureFolder, Scope::User, u"captures/folder", QString()},
-        Row{Key::NewKeepaliveSeconds, Scope::User, u"connection/keepaliveSeconds", 0.0},
-        Row{Key::NewProxy, Scope::User, u"connection/proxy", QString()},
-        Row{Key::NotesVisible, Scope::User, u"window/notes", false},
-        Row{Key::ConfirmClosing, Scope::User, u"confirm/closing", false},
-        Row{Key::KeepInOneCapture, Scope::User, u"captures/keepInOne", false},
+        SettingRow{Key::RetentionOn, Scope::User, u"captures/limited", false},
+        SettingRow{Key::RetentionCount, Scope::User, u"captures/most", 200},
+        SettingRow{Key::RetentionGigabytes, Scope::User, u"captures/mostGigabytes", 20},
+        SettingRow{Key::RetentionConfirmed, Scope::State, u"captures/limitsConfirmed", false},
+        SettingRow{Key::DiskReserveMegabytes, Scope::User, u"captures/reserveMegabytes", -1},
+        SettingRow{Key::CaptureMaxMegabytes, Scope::User, u"captures/largestMegabytes", 0},
+        SettingRow{Key::CaptureFolder, Scope::User, u"captures/folder", QString()},
+        SettingRow{Key::NewKeepaliveSeconds, Scope::User, u"connection/keepaliveSeconds", 0.0},
+        SettingRow{Key::NewProxy, Scope::User, u"connection/proxy", QString()},
+        SettingRow{Key::NotesVisible, Scope::User, u"window/notes", false},
+        SettingRow{Key::ConfirmClosing, Scope::User, u"confirm/closing", false},
+        SettingRow{Key::KeepInOneCapture, Scope::User, u"captures/keepInOne", false},
     };
     return rows;
 }
 
-const Row &rowOf(Settings::Key key)
+const SettingRow &rowOf(Settings::Key key)
 {
-    for (const Row &row : table()) {
+    for (const SettingRow &row : table()) {
         if (row.key == key)
             return row;
     }
@@ -113,7 +113,7 @@ Settings::Settings()
 
 QVariant Settings::value(Key key) const
 {
-    const Row &row = rowOf(key);
+    const SettingRow &row = rowOf(key);
     const QSettings &file = row.scope == Scope::User ? m_user : m_state;
     QVariant value = file.value(QString::fromUtf16(row.name));
     // An INI file holds strings; one that was edited by hand may hold anything.
@@ -124,7 +124,7 @@ QVariant Settings::value(Key key) const
 
 void Settings::setValue(Key key, const QVariant &value)
 {
-    const Row &row = rowOf(key);
+    const SettingRow &row = rowOf(key);
     QSettings &file = row.scope == Scope::User ? m_user : m_state;
     if (!QFileInfo::exists(file.fileName()))
         owneronly::prepareFile(file.fileName());

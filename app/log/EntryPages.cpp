@@ -11,7 +11,7 @@ namespace sockeye {
 namespace {
 
 /// Of more requested pages than this, the oldest were scrolled past long ago.
-constexpr qsizetype MaxWanted = 256;
+constexpr qsizetype MaxWantedPages = 256;
 /// Pages read in one go: more than a screen of a sparsely filtered log shows, and few enough to turn to newer requests
 /// soon.
 constexpr qsizetype PagesAtOnce = 64;
@@ -54,7 +54,7 @@ void EntryPages::request(EntryId id)
         return;
     m_wanted.removeOne(start);
     m_wanted.append(start);
-    if (m_wanted.size() > MaxWanted)
+    if (m_wanted.size() > MaxWantedPages)
         m_wanted.removeFirst();
     if (m_isReading)
         return;

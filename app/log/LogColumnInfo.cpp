@@ -11,7 +11,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct LogColumnInfoWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::LogColumnInfo)
 };
@@ -22,32 +22,33 @@ constexpr Qt::Alignment Centre = Qt::AlignHCenter | Qt::AlignVCenter;
 
 QString connectionTitle(const CellStyle &style)
 {
-    return style.lanes.isEmpty() ? Words::tr("Conn.") : Words::tr("Lane");
+    return style.lanes.isEmpty() ? LogColumnInfoWords::tr("Conn.") : LogColumnInfoWords::tr("Lane");
 }
 
 QString fullConnectionTitle(const CellStyle &style)
 {
-    return style.lanes.isEmpty() ? Words::tr("Connection") : Words::tr("Lane");
+    return style.lanes.isEmpty() ? LogColumnInfoWords::tr("Connection") : LogColumnInfoWords::tr("Lane");
 }
 
 QString timeTitle(const CellStyle &style)
 {
     switch (style.time) {
     case TimeFormat::Utc:
-        return Words::tr("Time (UTC)");
+        return LogColumnInfoWords::tr("Time (UTC)");
     case TimeFormat::Relative:
-        return Words::tr("Since start");
+        return LogColumnInfoWords::tr("Since start");
     case TimeFormat::Epoch:
-        return Words::tr("Unix time");
+        return LogColumnInfoWords::tr("Unix time");
     case TimeFormat::Local:
         break;
     }
-    return Words::tr("Time");
+    return LogColumnInfoWords::tr("Time");
 }
 
 QString deltaTitle(const CellStyle &style)
 {
-    return style.deltaFrom == DeltaFrom::Selected ? Words::tr("From selected") : Words::tr("Delta");
+    return style.deltaFrom == DeltaFrom::Selected ? LogColumnInfoWords::tr("From selected")
+                                                  : LogColumnInfoWords::tr("Delta");
 }
 
 QString deltaText(const CellSource &cell)
@@ -71,7 +72,7 @@ QString fullSizeAndDeltaText(const CellSource &cell)
 {
     const QString size = logtext::size(cell.entry);
     const QString delta = cell.style.mergesDelta ? deltaText(cell) : QString();
-    return size.isEmpty() || delta.isEmpty() ? size + delta : Words::tr("%1, %2").arg(size, delta);
+    return size.isEmpty() || delta.isEmpty() ? size + delta : LogColumnInfoWords::tr("%1, %2").arg(size, delta);
 }
 
 QStringList sizeAndDeltaSamples(const CellStyle &style, int)
@@ -85,15 +86,15 @@ QStringList sizeSamples(const CellStyle &, int)
 }
 
 /// THE table of columns.
-constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
+constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columnTable{{
     {.id = LogTable::EntryColumn,
      .name = "entry",
      .isShown = true,
      .tone = CellTone::Dim,
      .alignment = Right,
      .isPayload = false,
-     .title = [](const CellStyle &) { return Words::tr("#"); },
-     .fullTitle = [](const CellStyle &) { return Words::tr("Number"); },
+     .title = [](const CellStyle &) { return LogColumnInfoWords::tr("#"); },
+     .fullTitle = [](const CellStyle &) { return LogColumnInfoWords::tr("Number"); },
      .widthSamples = [](const CellStyle &, int digits) { return QStringList{QString(digits, u'0')}; },
      .text = [](const CellSource &cell) { return QString::number(cell.entry.id.value()); },
      .idText = [](EntryId id) { return QString::number(id.value()); }},
@@ -138,7 +139,7 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .isPayload = false,
      // The arrows need no title.
      .title = [](const CellStyle &) { return QString(); },
-     .fullTitle = [](const CellStyle &) { return Words::tr("Direction"); },
+     .fullTitle = [](const CellStyle &) { return LogColumnInfoWords::tr("Direction"); },
      .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("↓")}; },
      .text = [](const CellSource &cell) { return directionArrow(cell.entry.direction); },
      .spokenText = [](const CellSource &cell) { return logtext::direction(cell.entry.direction); },
@@ -151,7 +152,7 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .isPayload = false,
      // Icons need no title either.
      .title = [](const CellStyle &) { return QString(); },
-     .fullTitle = [](const CellStyle &) { return Words::tr("Type"); },
+     .fullTitle = [](const CellStyle &) { return LogColumnInfoWords::tr("Type"); },
      .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("↓")}; },
      .text = [](const CellSource &cell) { return logtext::kind(cell.entry.kind); },
      .toolTip = [](const CellSource &cell) { return logtext::kind(cell.entry.kind); }},
@@ -161,9 +162,14 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .tone = CellTone::Dim,
      .alignment = Right,
      .isPayload = false,
-     .title = [](const CellStyle &style) { return style.mergesDelta ? Words::tr("Size, Δ") : Words::tr("Size"); },
+     .title =
+         [](const CellStyle &style) {
+             return style.mergesDelta ? LogColumnInfoWords::tr("Size, Δ") : LogColumnInfoWords::tr("Size");
+         },
      .fullTitle =
-         [](const CellStyle &style) { return style.mergesDelta ? Words::tr("Size and delta") : Words::tr("Size"); },
+         [](const CellStyle &style) {
+             return style.mergesDelta ? LogColumnInfoWords::tr("Size and delta") : LogColumnInfoWords::tr("Size");
+         },
      .widthSamples = sizeAndDeltaSamples,
      .growsWithContent = true,
      .text = sizeAndDeltaText,
@@ -175,8 +181,8 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .tone = CellTone::Dim,
      .alignment = Right,
      .isPayload = false,
-     .title = [](const CellStyle &) { return Words::tr("On wire"); },
-     .fullTitle = [](const CellStyle &) { return Words::tr("Size on the wire"); },
+     .title = [](const CellStyle &) { return LogColumnInfoWords::tr("On wire"); },
+     .fullTitle = [](const CellStyle &) { return LogColumnInfoWords::tr("Size on the wire"); },
      .widthSamples = sizeSamples,
      .growsWithContent = true,
      .text = [](const CellSource &cell) { return logtext::wireSize(cell.entry); }},
@@ -186,8 +192,8 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .tone = CellTone::Dim,
      .alignment = Right,
      .isPayload = false,
-     .title = [](const CellStyle &) { return Words::tr("Ratio"); },
-     .fullTitle = [](const CellStyle &) { return Words::tr("Compression ratio"); },
+     .title = [](const CellStyle &) { return LogColumnInfoWords::tr("Ratio"); },
+     .fullTitle = [](const CellStyle &) { return LogColumnInfoWords::tr("Compression ratio"); },
      .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("9.9 : 1")}; },
      .growsWithContent = true,
      .text = [](const CellSource &cell) { return logtext::ratio(cell.entry); }},
@@ -197,8 +203,8 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .tone = CellTone::Plain,
      .alignment = Right,
      .isPayload = false,
-     .title = [](const CellStyle &) { return Words::tr("Latency"); },
-     .fullTitle = [](const CellStyle &) { return Words::tr("Latency from ping to pong"); },
+     .title = [](const CellStyle &) { return LogColumnInfoWords::tr("Latency"); },
+     .fullTitle = [](const CellStyle &) { return LogColumnInfoWords::tr("Latency from ping to pong"); },
      .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("99.9 ms")}; },
      .growsWithContent = true,
      .text = [](const CellSource &cell) { return logtext::latency(cell.entry); }},
@@ -208,7 +214,7 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .tone = CellTone::Trouble,
      .alignment = Left,
      .isPayload = true,
-     .title = [](const CellStyle &) { return Words::tr("Preview"); },
+     .title = [](const CellStyle &) { return LogColumnInfoWords::tr("Preview"); },
      .fullTitle = nullptr,
      .widthSamples = [](const CellStyle &, int) { return QStringList(); },
      .text = [](const CellSource &cell) { return logtext::preview(cell.entry); }},
@@ -218,7 +224,7 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
      .tone = CellTone::Severity,
      .alignment = Left,
      .isPayload = false,
-     .title = [](const CellStyle &) { return Words::tr("Findings"); },
+     .title = [](const CellStyle &) { return LogColumnInfoWords::tr("Findings"); },
      .fullTitle = nullptr,
      .widthSamples = [](const CellStyle &, int) { return QStringList{logtext::longestFindings()}; },
      .text = [](const CellSource &cell) { return logtext::findings(cell.entry); }},
@@ -226,8 +232,8 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columns{{
 
 constexpr bool standInOrder()
 {
-    for (size_t place = 0; place < columns.size(); ++place) {
-        if (size_t(columns.at(place).id) != place)
+    for (size_t place = 0; place < columnTable.size(); ++place) {
+        if (size_t(columnTable.at(place).id) != place)
             return false;
     }
     return true;
@@ -238,19 +244,19 @@ static_assert(standInOrder(), "of() finds a column at the place of its id");
 
 std::span<const LogColumnInfo> LogColumnInfo::all()
 {
-    return columns;
+    return columnTable;
 }
 
 const LogColumnInfo &LogColumnInfo::of(int column)
 {
-    return columns.at(static_cast<size_t>(column));
+    return columnTable.at(static_cast<size_t>(column));
 }
 
 const LogColumnInfo *LogColumnInfo::named(QStringView name)
 {
-    const auto found = std::find_if(columns.begin(), columns.end(),
+    const auto found = std::find_if(columnTable.begin(), columnTable.end(),
                                     [name](const LogColumnInfo &one) { return name == QLatin1StringView(one.name); });
-    return found == columns.end() ? nullptr : &*found;
+    return found == columnTable.end() ? nullptr : &*found;
 }
 
 Qt::Alignment LogColumnInfo::alignmentFor(const CellStyle &style) const

@@ -11,10 +11,10 @@ namespace {
 using filter::Condition;
 
 /// Entries looked at in one question: few at first, because the next step is near as a rule.
-constexpr qint64 FirstSpan = 256;
-constexpr qint64 MaxSpan = 262'144;
+constexpr qint64 FirstStepSpan = 256;
+constexpr qint64 MaxStepSpan = 262'144;
 /// However few there are, so that ids which a file from elsewhere claims do not take for ever.
-constexpr qint64 FewestSpans = 64;
+constexpr qint64 FewestStepSpans = 64;
 
 EntryQuery conditionOf(LogStep step, const Entry &from)
 {
@@ -73,9 +73,9 @@ Result<EntryId> findStep(const CaptureReader &capture, const SelectedRows &rows,
         from = entry.value();
     }
     const EntryQuery condition = conditionOf(step.step, from);
-    const qint64 maxSpan = std::max(MaxSpan, rows.last().value() / FewestSpans);
+    const qint64 maxSpan = std::max(MaxStepSpan, rows.last().value() / FewestStepSpans);
     EntryId at = step.forward ? step.from + 1 : step.from - 1;
-    for (qint64 span = FirstSpan; at.value() >= 1 && at <= rows.last() && !cancel.isCancelled();
+    for (qint64 span = FirstStepSpan; at.value() >= 1 && at <= rows.last() && !cancel.isCancelled();
          span = std::min(span * 4, maxSpan)) {
         const EntryId first = step.forward ? at : std::max(at - (span - 1), EntryId(1));
         const EntryId last = step.forward ? std::min(at + (span - 1), rows.last()) : at;

@@ -19,7 +19,7 @@ namespace sockeye::logtext {
 
 namespace {
 
-struct Words
+struct LogTextWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::LogText)
 };
@@ -44,21 +44,21 @@ QString kind(EntryKind kind)
 {
     switch (kind) {
     case EntryKind::Text:
-        return Words::tr("text");
+        return LogTextWords::tr("text");
     case EntryKind::Binary:
-        return Words::tr("binary");
+        return LogTextWords::tr("binary");
     case EntryKind::Close:
-        return Words::tr("close");
+        return LogTextWords::tr("close");
     case EntryKind::Ping:
-        return Words::tr("ping");
+        return LogTextWords::tr("ping");
     case EntryKind::Pong:
-        return Words::tr("pong");
+        return LogTextWords::tr("pong");
     case EntryKind::Event:
-        return Words::tr("event");
+        return LogTextWords::tr("event");
     case EntryKind::Raw:
         break;
     }
-    return Words::tr("raw");
+    return LogTextWords::tr("raw");
 }
 
 QStringList kinds()
@@ -74,13 +74,13 @@ QString direction(Direction direction)
 {
     switch (direction) {
     case Direction::In:
-        return Words::tr("in");
+        return LogTextWords::tr("in");
     case Direction::Out:
-        return Words::tr("out");
+        return LogTextWords::tr("out");
     case Direction::None:
         break;
     }
-    return Words::tr("none");
+    return LogTextWords::tr("none");
 }
 
 QString time(Timestamp time, const CellStyle &style)
@@ -147,7 +147,7 @@ QString fullTime(Timestamp time)
 {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
     const QDateTime local = QDateTime::fromSecsSinceEpoch(seconds.time_since_epoch().count());
-    return Words::tr("%1 %2 (%3)\n%4")
+    return LogTextWords::tr("%1 %2 (%3)\n%4")
         .arg(local.toString(QStringLiteral("yyyy-MM-dd")), toLocalTimeOfDay(time),
              local.timeZone().displayName(local, QTimeZone::OffsetName), QString::fromLatin1(toIsoUtc(time)));
 }
@@ -213,7 +213,7 @@ QString preview(const Entry &entry)
     const QString text = withFewMarks(maskedPreview(entry));
     if (entry.latency.count() < 0)
         return text;
-    const QString latency = Words::tr("%1 after its ping").arg(durationText(entry.latency));
+    const QString latency = LogTextWords::tr("%1 after its ping").arg(durationText(entry.latency));
     return text.isEmpty() ? latency : QStringLiteral("%1 · %2").arg(text, latency);
 }
 
@@ -221,22 +221,22 @@ QString findings(const Entry &entry)
 {
     if (entry.findingCount == 0)
         return {};
-    const QString count =
-        entry.findingCount == 1 ? Words::tr("1 finding") : Words::tr("%1 findings").arg(entry.findingCount);
+    const QString count = entry.findingCount == 1 ? LogTextWords::tr("1 finding")
+                                                  : LogTextWords::tr("%1 findings").arg(entry.findingCount);
     switch (entry.severity) {
     case Severity::Error:
-        return Words::tr("error, %1").arg(count);
+        return LogTextWords::tr("error, %1").arg(count);
     case Severity::Warning:
-        return Words::tr("warning, %1").arg(count);
+        return LogTextWords::tr("warning, %1").arg(count);
     case Severity::Note:
         break;
     }
-    return Words::tr("note, %1").arg(count);
+    return LogTextWords::tr("note, %1").arg(count);
 }
 
 QString longestFindings()
 {
-    return Words::tr("warning, %1").arg(Words::tr("%1 findings").arg(99));
+    return LogTextWords::tr("warning, %1").arg(LogTextWords::tr("%1 findings").arg(99));
 }
 
 } // namespace sockeye::logtext

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int MaxExcerpts = 2048;
 /// Of more requested ones than these, the oldest were scrolled past long ago.
-constexpr qsizetype MaxWanted = 256;
+constexpr qsizetype MaxWantedExcerpts = 256;
 /// Bytes read in one go, about: few enough to let the log's pages be read in between.
 constexpr qint64 ReadAtOnce = 2 * MatchExcerpts::MaxExamined;
 /// A payload is searched piece by piece, for most matches stand near its beginning. A match that is longer than what
@@ -81,7 +81,7 @@ void MatchExcerpts::request(const Entry &entry)
     const auto isIt = [&entry](const Entry &other) { return other.id == entry.id; };
     m_wanted.removeIf(isIt);
     m_wanted.append(entry);
-    if (m_wanted.size() > MaxWanted)
+    if (m_wanted.size() > MaxWantedExcerpts)
         m_wanted.removeFirst();
     if (m_isReading)
         return;

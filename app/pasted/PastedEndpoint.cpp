@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 namespace {
 
-struct Words
+struct PastedEndpointWords
 {
     Q_DECLARE_TR_FUNCTIONS(PastedEndpoint)
 
@@ -220,16 +220,16 @@ Result<PastedEndpoint> endpointFromText(const QString &text, const Endpoint &fre
 {
     const QString pasted = text.trimmed();
     if (pasted.isEmpty())
-        return Words::nothing();
+        return PastedEndpointWords::nothing();
     const PastedCommand command = PastedCommand::fromText(pasted);
     if (!command.program.isEmpty()) {
         PastedEndpoint read = EndpointReader(command, fresh).read();
         if (read.endpoint.url.isEmpty())
-            return Words::noUrl(command.program);
+            return PastedEndpointWords::noUrl(command.program);
         return read;
     }
     if (pasted.contains(u'\n'))
-        return Words::nothing();
+        return PastedEndpointWords::nothing();
     // Not as a shell reads it: in a URL, every character means itself.
     PastedEndpoint url;
     url.endpoint = fresh;

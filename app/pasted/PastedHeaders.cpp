@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 namespace {
 
-struct Words
+struct PastedHeadersWords
 {
     Q_DECLARE_TR_FUNCTIONS(PastedHeaders)
 };
@@ -69,9 +69,9 @@ QString listText(const QStringList &entries)
     constexpr qsizetype Longest = 40;
     QStringList quoted;
     for (const QString &entry : entries.first(std::min(Shown, entries.size())))
-        quoted += Words::tr("“%1”").arg(entry.size() > Longest ? entry.left(Longest) + u'…' : entry);
+        quoted += PastedHeadersWords::tr("“%1”").arg(entry.size() > Longest ? entry.left(Longest) + u'…' : entry);
     if (entries.size() > Shown)
-        quoted += Words::tr("and %1 more").arg(entries.size() - Shown);
+        quoted += PastedHeadersWords::tr("and %1 more").arg(entries.size() - Shown);
     return quoted.join(u", "_s);
 }
 
@@ -124,17 +124,19 @@ void PastedHeaders::take(const PastedCommand::Option &option)
 QString PastedHeaders::summary() const
 {
     if (headers.isEmpty() && madeAnew.isEmpty() && notTaken.isEmpty())
-        return Words::tr("The clipboard holds no text. Copy headers first, a line each, or a curl command.");
+        return PastedHeadersWords::tr(
+            "The clipboard holds no text. Copy headers first, a line each, or a curl command.");
     QStringList sentences;
     if (headers.isEmpty())
-        sentences += Words::tr("No header was taken.");
+        sentences += PastedHeadersWords::tr("No header was taken.");
     else
-        sentences += headers.size() == 1 ? Words::tr("1 header was taken.")
-                                         : Words::tr("%1 headers were taken.").arg(headers.size());
+        sentences += headers.size() == 1 ? PastedHeadersWords::tr("1 header was taken.")
+                                         : PastedHeadersWords::tr("%1 headers were taken.").arg(headers.size());
     if (!madeAnew.isEmpty())
-        sentences += Words::tr("Left out, as every handshake has its own: %1.").arg(madeAnew.join(u", "_s));
+        sentences +=
+            PastedHeadersWords::tr("Left out, as every handshake has its own: %1.").arg(madeAnew.join(u", "_s));
     if (!notTaken.isEmpty())
-        sentences += Words::tr("Not headers: %1.").arg(listText(notTaken));
+        sentences += PastedHeadersWords::tr("Not headers: %1.").arg(listText(notTaken));
     return sentences.join(u' ');
 }
 

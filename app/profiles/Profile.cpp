@@ -11,7 +11,7 @@ namespace {
 
 constexpr int Version = 1;
 
-struct ProfileText
+struct ProfileWords
 {
     Q_DECLARE_TR_FUNCTIONS(ProfileText)
 };
@@ -20,27 +20,27 @@ void checkMarker(MemberReader &members, const QJsonObject &root)
 {
     const QString marker = members.text(QStringLiteral("sockeye"));
     if (marker.isEmpty() ? !root.contains(QStringLiteral("url")) : marker != u"profile")
-        members.fail(ProfileText::tr("it has no member “sockeye” with the value “profile”"));
+        members.fail(ProfileWords::tr("it has no member “sockeye” with the value “profile”"));
     const QJsonValue version = root.value(QStringLiteral("version"));
     if (!version.isUndefined() && !version.isDouble())
-        members.failAt(QStringLiteral("version"), ProfileText::tr("a number"));
+        members.failAt(QStringLiteral("version"), ProfileWords::tr("a number"));
     else if (version.toInt(Version) > Version)
-        members.fail(ProfileText::tr("it was written by a newer version of Sockeye"));
+        members.fail(ProfileWords::tr("it was written by a newer version of Sockeye"));
 }
 
 Result<QJsonObject> parseObject(const QByteArray &json)
 {
     if (json.trimmed().isEmpty())
-        return Error{ProfileText::tr("it is empty")};
+        return Error{ProfileWords::tr("it is empty")};
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(json, &error);
     if (error.error != QJsonParseError::NoError) {
         const QByteArray before = json.left(error.offset);
         return Error{
-            ProfileText::tr("it is not JSON: %1 in line %2").arg(error.errorString()).arg(before.count('\n') + 1)};
+            ProfileWords::tr("it is not JSON: %1 in line %2").arg(error.errorString()).arg(before.count('\n') + 1)};
     }
     if (!document.isObject())
-        return Error{ProfileText::tr("it is JSON, but not an object in { }")};
+        return Error{ProfileWords::tr("it is JSON, but not an object in { }")};
     return document.object();
 }
 

@@ -11,7 +11,7 @@
 namespace sockeye {
 
 namespace {
-struct Words
+struct HttpTunnelWords
 {
     Q_DECLARE_TR_FUNCTIONS(HttpTunnel)
 };
@@ -82,9 +82,10 @@ QByteArray HttpTunnel::takeOutput(Timestamp now)
     m_steps +=
         ProxyStep{.proxy = m_request.proxy, .sent = now, .replied = {}, .request = head, .reply = {}, .body = {}};
     const QString target = QString::fromUtf8(authority);
-    m_notices += m_authorization.isEmpty() ? Words::tr("CONNECT %1 sent to the proxy %2").arg(target, m_request.proxy)
-                                           : Words::tr("CONNECT %1 sent to the proxy %2, with credentials by %3")
-                                                 .arg(target, m_request.proxy, schemeOf(m_authorization));
+    m_notices += m_authorization.isEmpty()
+                     ? HttpTunnelWords::tr("CONNECT %1 sent to the proxy %2").arg(target, m_request.proxy)
+                     : HttpTunnelWords::tr("CONNECT %1 sent to the proxy %2, with credentials by %3")
+                           .arg(target, m_request.proxy, schemeOf(m_authorization));
     return head;
 }
 
@@ -102,13 +103,15 @@ ProxyTunnel::Event HttpTunnel::feed(QByteArrayView &input, Timestamp now)
             break;
         case HttpHeadParser::Status::TooLarge:
         case HttpHeadParser::Status::TooManyLines:
-            return refuseHead(Words::tr("The head of the reply of the proxy %1 is too large: more than %2 or %3 lines. "
-                                        "The limits stand in the connection's options.")
-                                  .arg(m_request.proxy, sizeText(m_options.limits.maxBytes))
-                                  .arg(m_options.limits.maxLines));
+            return refuseHead(
+                HttpTunnelWords::tr("The head of the reply of the proxy %1 is too large: more than %2 or %3 lines. "
+                                    "The limits stand in the connection's options.")
+                    .arg(m_request.proxy, sizeText(m_options.limits.maxBytes))
+                    .arg(m_options.limits.maxLines));
         case HttpHeadParser::Status::NotHttp:
             return refuseHead(
-                Words::tr("%1 does not speak HTTP: its reply begins with “%2”. Check that it is an HTTP proxy.")
+                HttpTunnelWords::tr(
+                    "%1 does not speak HTTP: its reply begins with “%2”. Check that it is an HTTP proxy.")
                     .arg(m_request.proxy,
                          QString::fromLatin1(m_parser.bytes().first(std::min<qsizetype>(m_parser.bytes().size(), 32)))
                              .simplified()));
@@ -117,8 +120,8 @@ ProxyTunnel::Event HttpTunnel::feed(QByteArrayView &input, Timestamp now)
         if (code < 100 || code >= 200 || code == 101 || m_interimReplies >= MaxInterimReplies)
             return takeHead(input, now);
         ++m_interimReplies;
-        m_notices +=
-            Words::tr("The proxy %1 sent an interim reply (%2), which is skipped").arg(m_request.proxy, statusText());
+        m_notices += HttpTunnelWords::tr("The proxy %1 sent an interim reply (%2), which is skipped")
+                         .arg(m_request.proxy, statusText());
         m_interim += m_parser.bytes();
         m_parser = HttpHeadParser(m_options.limits);
     }
@@ -129,13 +132,13 @@ ProxyTunnel::Event HttpTunnel::takeHead(QByteArrayView &input, Timestamp now)
     const HttpHead &reply = m_parser.head();
     m_steps.last().replied = now;
     if (reply.status() >= 200 && reply.status() < 300) {
-        m_notices += Words::tr("The proxy %1 opened the tunnel: %2").arg(m_request.proxy, statusText());
+        m_notices += HttpTunnelWords::tr("The proxy %1 opened the tunnel: %2").arg(m_request.proxy, statusText());
         return Event::Opened;
     }
     m_body.emplace(reply);
     if (reply.status() == ProxyAuthenticationRequired)
         return takeDemand(input);
-    m_notices += Words::tr("The proxy %1 refused the tunnel: %2").arg(m_request.proxy, statusText());
+    m_notices += HttpTunnelWords::tr("The proxy %1 refused the tunnel: %2").arg(m_request.proxy, statusText());
     const Event event = takeBody(input);
     return event == Event::NeedsMore ? Event::Declined : event;
 }
@@ -143,8 +146,9 @@ ProxyTunnel::Event HttpTunnel::takeHead(QByteArrayView &input, Timestamp now)
 ProxyTunnel::Event HttpTunnel::takeDemand(QByteArrayView &input)
 {
     m_challenges = challengesIn(m_parser.head(), "Proxy-Authenticate");
-    m_notices += Words::tr("The proxy %1 wants credentials: %2").arg(m_request.proxy, statusText()) +
-                 (m_challenges.isEmpty() ? QString() : Words::tr(", by %1").arg(challengesText(m_challenges)));
+    m_notices +=
+        HttpTunnelWords::tr("The proxy %1 wants credentials: %2").arg(m_request.proxy, statusText()) +
+        (m_challenges.isEmpty() ? QString() : HttpTunnelWords::tr(", by %1").arg(challengesText(m_challenges)));
     const auto answer = answerChallenges(
         m_challenges, m_request.credentials,
         {.method = "CONNECT", .target = m_request.authority(), .cnonce = newCnonce(), .previous = m_authorization});
@@ -186,20 +190,21 @@ ProxyTunnel::Event HttpTunnel::ended(const QString &words)
     if (m_requestsOnConnection > 1 && m_parser.bytes().isEmpty() && !std::exchange(m_hasRepeated, true))
         return reconnect();
     if (!words.isEmpty()) {
-        return refuse(Words::tr("The connection to the proxy %1 failed before it let us through to %2: %3.")
+        return refuse(HttpTunnelWords::tr("The connection to the proxy %1 failed before it let us through to %2: %3.")
                           .arg(m_request.proxy, QString::fromUtf8(m_request.authority()), words));
     }
-    return refuse((m_parser.bytes().isEmpty()
-                       ? Words::tr("The proxy %1 closed the connection without an answer to our CONNECT %2. Check that "
+    return refuse(
+        (m_parser.bytes().isEmpty()
+             ? HttpTunnelWords::tr("The proxy %1 closed the connection without an answer to our CONNECT %2. Check that "
                                    "it is an HTTP proxy and may go there.")
-                       : Words::tr("The proxy %1 closed the connection in the middle of its answer to our CONNECT %2. "
+             : HttpTunnelWords::tr("The proxy %1 closed the connection in the middle of its answer to our CONNECT %2. "
                                    "Try again, or look into the proxy's log."))
-                      .arg(m_request.proxy, QString::fromUtf8(m_request.authority())));
+            .arg(m_request.proxy, QString::fromUtf8(m_request.authority())));
 }
 
 ProxyTunnel::Event HttpTunnel::refuseHead(const QString &text)
 {
-    m_notices += Words::tr("The proxy %1 sent no reply that can be read").arg(m_request.proxy);
+    m_notices += HttpTunnelWords::tr("The proxy %1 sent no reply that can be read").arg(m_request.proxy);
     return refuse(text);
 }
 
@@ -208,9 +213,10 @@ ProxyTunnel::Event HttpTunnel::refuseReply()
     const int status = m_parser.head().status();
     if (status == ProxyAuthenticationRequired)
         return refuse(demandText(), status);
-    return refuse(Words::tr("The proxy %1 did not let us through to %2: %3.%4 The Handshake page shows its reply.")
-                      .arg(m_request.proxy, QString::fromUtf8(m_request.authority()), statusText(), reasonText()),
-                  status);
+    return refuse(
+        HttpTunnelWords::tr("The proxy %1 did not let us through to %2: %3.%4 The Handshake page shows its reply.")
+            .arg(m_request.proxy, QString::fromUtf8(m_request.authority()), statusText(), reasonText()),
+        status);
 }
 
 /// "403 Forbidden"
@@ -230,34 +236,38 @@ QString HttpTunnel::demandText() const
     const QString offers = challengesText(m_challenges);
     const HttpCredentials &credentials = m_request.credentials;
     if (m_challenges.isEmpty()) {
-        return Words::tr("The proxy %1 wants credentials (%2), but does not say of which kind. Look into the proxy's "
-                         "configuration.")
+        return HttpTunnelWords::tr(
+                   "The proxy %1 wants credentials (%2), but does not say of which kind. Look into the proxy's "
+                   "configuration.")
             .arg(m_request.proxy, statusText());
     }
     if (!canAnswer(m_challenges)) {
-        return Words::tr(
+        return HttpTunnelWords::tr(
                    "The proxy %1 wants credentials (%2). The proxy offers %3; Sockeye can do Basic and Digest. Ask "
                    "for one of these, or put a proxy in between that speaks what this one wants.")
             .arg(m_request.proxy, statusText(), offers);
     }
     if (credentials.isEmpty()) {
-        return Words::tr("The proxy %1 wants a user and a password, by %2. Add them to the proxy in the connection's "
-                         "options, as in http://user:password@host:port.")
+        return HttpTunnelWords::tr(
+                   "The proxy %1 wants a user and a password, by %2. Add them to the proxy in the connection's "
+                   "options, as in http://user:password@host:port.")
             .arg(m_request.proxy, offers);
     }
     if (m_steps.size() >= MaxRequests) {
-        return Words::tr("The proxy %1 went on asking for credentials after %2 requests, by %3. Look into the proxy's "
-                         "log.")
+        return HttpTunnelWords::tr(
+                   "The proxy %1 went on asking for credentials after %2 requests, by %3. Look into the proxy's "
+                   "log.")
             .arg(m_request.proxy)
             .arg(m_steps.size())
             .arg(offers);
     }
     if (m_authorization.isEmpty()) {
-        return Words::tr("The proxy %1 wants credentials by %2, which cannot be made of the user “%3”. Check it in the "
-                         "connection's options.")
+        return HttpTunnelWords::tr(
+                   "The proxy %1 wants credentials by %2, which cannot be made of the user “%3”. Check it in the "
+                   "connection's options.")
             .arg(m_request.proxy, offers, credentials.user);
     }
-    return Words::tr(
+    return HttpTunnelWords::tr(
                "The proxy %1 did not take the user “%2” with this password, by %3. Check both in the connection's "
                "options.")
         .arg(m_request.proxy, credentials.user, offers);
@@ -269,7 +279,7 @@ QString HttpTunnel::reasonText() const
     const QByteArray body = bodyContent(m_parser.head(), m_body->bytes()).trimmed();
     if (body.isEmpty() || body.size() > MaxQuoted || body.startsWith('<') || !isValidUtf8(body) || body.contains('\0'))
         return {};
-    return Words::tr(" It says: “%1”.").arg(textFromUtf8(body).simplified());
+    return HttpTunnelWords::tr(" It says: “%1”.").arg(textFromUtf8(body).simplified());
 }
 
 } // namespace sockeye

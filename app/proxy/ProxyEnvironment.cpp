@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 
 namespace {
-struct Words
+struct ProxyEnvironmentWords
 {
     Q_DECLARE_TR_FUNCTIONS(ProxyEnvironment)
 };
@@ -145,19 +145,20 @@ ProxyEnvironment::Choice ProxyEnvironment::choiceFor(const WebSocketUrl &url) co
     if (!candidates.isEmpty()) {
         const QString first = candidates.takeFirst();
         if (const QString entry = exemption(url); !entry.isEmpty()) {
-            choice.unused += Words::tr("%1 (%2 has “%3”)").arg(first, exemptionVariable(), entry);
+            choice.unused += ProxyEnvironmentWords::tr("%1 (%2 has “%3”)").arg(first, exemptionVariable(), entry);
         } else if (isThisMachine(url)) {
-            choice.unused += Words::tr("%1 (not for this machine itself)").arg(first);
+            choice.unused += ProxyEnvironmentWords::tr("%1 (not for this machine itself)").arg(first);
         } else {
             choice.variable = first;
             choice.value = m_variables.value(first).trimmed();
         }
         for (const QString &name : std::as_const(candidates))
-            choice.unused += Words::tr("%1 (%2 goes before it)").arg(name, first);
+            choice.unused += ProxyEnvironmentWords::tr("%1 (%2 goes before it)").arg(name, first);
     }
     const QStringList others = set(namesFor(!isEncrypted));
     for (const QString &name : others)
-        choice.unused += Words::tr("%1 (for %2 only)").arg(name, isEncrypted ? u"ws://"_s : u"wss://"_s);
+        choice.unused +=
+            ProxyEnvironmentWords::tr("%1 (for %2 only)").arg(name, isEncrypted ? u"ws://"_s : u"wss://"_s);
     return choice;
 }
 

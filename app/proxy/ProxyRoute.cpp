@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 
 namespace {
-struct Words
+struct ProxyRouteWords
 {
     Q_DECLARE_TR_FUNCTIONS(ProxyRoute)
 };
@@ -58,13 +58,15 @@ ProxyRoute systemRoute(const WebSocketUrl &url, const ProxyEnvironment &environm
 Error unknownKind(const QString &variable, const QString &scheme, const QString &shown)
 {
     if (scheme == u"https") {
-        return Error{Words::tr("The proxy %1 (%2) is to be reached over TLS, which Sockeye does not do. Name it with "
-                               "http:// if it listens without TLS too, or choose another way in the connection's "
-                               "options (“none” for no proxy).")
-                         .arg(shown, variable)};
+        return Error{
+            ProxyRouteWords::tr("The proxy %1 (%2) is to be reached over TLS, which Sockeye does not do. Name it with "
+                                "http:// if it listens without TLS too, or choose another way in the connection's "
+                                "options (“none” for no proxy).")
+                .arg(shown, variable)};
     }
-    return Error{Words::tr("The proxy %1 (%2) is of a kind that Sockeye does not know. It takes http:// and socks5://; "
-                           "choose another way in the connection's options (“none” for no proxy).")
+    return Error{ProxyRouteWords::tr(
+                     "The proxy %1 (%2) is of a kind that Sockeye does not know. It takes http:// and socks5://; "
+                     "choose another way in the connection's options (“none” for no proxy).")
                      .arg(shown, variable)};
 }
 
@@ -85,7 +87,8 @@ Result<ProxyRoute> environmentRoute(const WebSocketUrl &url, const ProxyEnvironm
     // With socks5 as with socks5h the proxy looks the name up: nothing but the tunnel leaves this machine.
     const Result<ProxyChoice> named = parseProxy((scheme == u"http" ? u"http://"_s : u"socks5://"_s) + rest);
     if (!named)
-        return Error{Words::tr("The variable %1 of the environment: %2").arg(choice.variable, named.message())};
+        return Error{
+            ProxyRouteWords::tr("The variable %1 of the environment: %2").arg(choice.variable, named.message())};
     take(route, named.value(), VariablesPort);
     return route;
 }
@@ -101,13 +104,13 @@ QString ProxyRoute::text() const
     QString text;
     if (!isDirect()) {
         const QString shown = (kind == Kind::Http ? u"http://"_s : u"socks5://"_s) + name();
-        text = variable.isEmpty() ? Words::tr("through the proxy %1").arg(shown)
-                                  : Words::tr("through the proxy %1 (%2)").arg(shown, variable);
+        text = variable.isEmpty() ? ProxyRouteWords::tr("through the proxy %1").arg(shown)
+                                  : ProxyRouteWords::tr("through the proxy %1 (%2)").arg(shown, variable);
     } else if (!unused.isEmpty()) {
-        text = Words::tr("directly");
+        text = ProxyRouteWords::tr("directly");
     }
     if (!unused.isEmpty())
-        text += Words::tr("; not used: %1").arg(unused.join(u", "_s));
+        text += ProxyRouteWords::tr("; not used: %1").arg(unused.join(u", "_s));
     return text;
 }
 
@@ -115,7 +118,7 @@ QString ProxyRoute::unusedText() const
 {
     if (unused.isEmpty())
         return {};
-    return Words::tr(" Proxy variables that are set and were not used: %1.").arg(unused.join(u", "_s));
+    return ProxyRouteWords::tr(" Proxy variables that are set and were not used: %1.").arg(unused.join(u", "_s));
 }
 
 Result<ProxyRoute> proxyRoute(const WebSocketUrl &url, const QString &proxy, const ProxyEnvironment &environment)
@@ -125,8 +128,8 @@ Result<ProxyRoute> proxyRoute(const WebSocketUrl &url, const QString &proxy, con
                                       : Result<ProxyRoute>(systemRoute(url, environment));
     ProxyRoute route;
     if (const QString variable = environment.choiceFor(url).variable; !variable.isEmpty()) {
-        route.unused = {(proxy == u"none" ? Words::tr("%1 (the connection is to use no proxy)")
-                                          : Words::tr("%1 (the connection names its own)"))
+        route.unused = {(proxy == u"none" ? ProxyRouteWords::tr("%1 (the connection is to use no proxy)")
+                                          : ProxyRouteWords::tr("%1 (the connection names its own)"))
                             .arg(variable)};
     }
     if (proxy == u"none")
@@ -157,20 +160,22 @@ Result<ProxyRoute> proxyRoute(const WebSocketUrl &url, const Endpoint &endpoint)
 
 QString proxyErrorText(const ProxyRoute &route, QAbstractSocket::SocketError error, const QString &words)
 {
-    const QString check = route.variable.isEmpty()
-                              ? Words::tr("Check the proxy in the connection's options.")
-                              : Words::tr("Check the variable %1 of the environment, or choose a proxy in the "
-                                          "connection's options.")
-                                    .arg(route.variable);
+    const QString check =
+        route.variable.isEmpty()
+            ? ProxyRouteWords::tr("Check the proxy in the connection's options.")
+            : ProxyRouteWords::tr("Check the variable %1 of the environment, or choose a proxy in the "
+                                  "connection's options.")
+                  .arg(route.variable);
     switch (error) {
     case QAbstractSocket::HostNotFoundError:
-        return Words::tr("The proxy's host “%1” was not found. %2").arg(route.host, check);
+        return ProxyRouteWords::tr("The proxy's host “%1” was not found. %2").arg(route.host, check);
     case QAbstractSocket::ConnectionRefusedError:
-        return Words::tr("The proxy %1 refused the connection: nothing listens there. %2").arg(route.name(), check);
+        return ProxyRouteWords::tr("The proxy %1 refused the connection: nothing listens there. %2")
+            .arg(route.name(), check);
     case QAbstractSocket::SocketTimeoutError:
-        return Words::tr("The proxy %1 did not answer. %2").arg(route.name(), check);
+        return ProxyRouteWords::tr("The proxy %1 did not answer. %2").arg(route.name(), check);
     default:
-        return Words::tr("No connection to the proxy %1: %2. %3").arg(route.name(), words, check);
+        return ProxyRouteWords::tr("No connection to the proxy %1: %2. %3").arg(route.name(), words, check);
     }
 }
 

@@ -9,7 +9,7 @@
 namespace sockeye {
 
 namespace {
-struct Words
+struct SocksTunnelWords
 {
     Q_DECLARE_TR_FUNCTIONS(SocksTunnel)
 };
@@ -46,23 +46,23 @@ QString replyName(quint8 code)
 {
     switch (code) {
     case 1:
-        return Words::tr("general failure");
+        return SocksTunnelWords::tr("general failure");
     case 2:
-        return Words::tr("not allowed by its rules");
+        return SocksTunnelWords::tr("not allowed by its rules");
     case 3:
-        return Words::tr("network unreachable");
+        return SocksTunnelWords::tr("network unreachable");
     case 4:
-        return Words::tr("host unreachable");
+        return SocksTunnelWords::tr("host unreachable");
     case 5:
-        return Words::tr("connection refused");
+        return SocksTunnelWords::tr("connection refused");
     case 6:
-        return Words::tr("TTL expired");
+        return SocksTunnelWords::tr("TTL expired");
     case 7:
-        return Words::tr("command not supported");
+        return SocksTunnelWords::tr("command not supported");
     case 8:
-        return Words::tr("address type not supported");
+        return SocksTunnelWords::tr("address type not supported");
     default:
-        return Words::tr("a code that no RFC knows");
+        return SocksTunnelWords::tr("a code that no RFC knows");
     }
 }
 } // namespace
@@ -140,33 +140,36 @@ ProxyTunnel::Event SocksTunnel::takeMethod()
     if (method == UserAndPassword && hasCredentials) {
         const HttpCredentials &credentials = m_request.credentials;
         if (std::max(credentials.user.toUtf8().size(), credentials.password.toUtf8().size()) > Longest) {
-            return refuse(Words::tr("The user or the password for the proxy %1 is longer than 255 bytes, the most that "
-                                    "SOCKS5 carries (RFC 1929). Check both in the connection's options.")
+            return refuse(SocksTunnelWords::tr(
+                              "The user or the password for the proxy %1 is longer than 255 bytes, the most that "
+                              "SOCKS5 carries (RFC 1929). Check both in the connection's options.")
                               .arg(m_request.proxy));
         }
         m_expects = Expects::Verdict;
         m_output = login();
-        m_notices += Words::tr("The proxy %1 wants a user and a password (SOCKS5); they are sent").arg(m_request.proxy);
+        m_notices += SocksTunnelWords::tr("The proxy %1 wants a user and a password (SOCKS5); they are sent")
+                         .arg(m_request.proxy);
         return Event::Send;
     }
     if (!hasCredentials && (method == NoAcceptableMethod || method == UserAndPassword)) {
         return refuseCredentials(
-            Words::tr("The proxy %1 wants a user and a password. Add them to the proxy in the connection's "
-                      "options, as in socks5://user:password@host:port.")
+            SocksTunnelWords::tr("The proxy %1 wants a user and a password. Add them to the proxy in the connection's "
+                                 "options, as in socks5://user:password@host:port.")
                 .arg(m_request.proxy));
     }
-    return refuse(Words::tr("The proxy %1 takes neither a user with a password nor a connection without them (SOCKS5 "
-                            "method %2). Sockeye knows no other way; look into the proxy's configuration.")
-                      .arg(m_request.proxy)
-                      .arg(static_cast<quint8>(method)));
+    return refuse(
+        SocksTunnelWords::tr("The proxy %1 takes neither a user with a password nor a connection without them (SOCKS5 "
+                             "method %2). Sockeye knows no other way; look into the proxy's configuration.")
+            .arg(m_request.proxy)
+            .arg(static_cast<quint8>(method)));
 }
 
 ProxyTunnel::Event SocksTunnel::takeVerdict()
 {
     if (std::exchange(m_answer, {})[1] != 0) {
         return refuseCredentials(
-            Words::tr("The proxy %1 did not take the user “%2” with this password. Check both in the "
-                      "connection's options.")
+            SocksTunnelWords::tr("The proxy %1 did not take the user “%2” with this password. Check both in the "
+                                 "connection's options.")
                 .arg(m_request.proxy, m_request.credentials.user));
     }
     return askForTunnel();
@@ -176,7 +179,7 @@ ProxyTunnel::Event SocksTunnel::askForTunnel()
 {
     m_expects = Expects::Reply;
     m_output = request();
-    m_notices += Words::tr("SOCKS5 CONNECT to %1 sent to the proxy %2")
+    m_notices += SocksTunnelWords::tr("SOCKS5 CONNECT to %1 sent to the proxy %2")
                      .arg(QString::fromUtf8(m_request.authority()), m_request.proxy);
     return Event::Send;
 }
@@ -185,10 +188,10 @@ ProxyTunnel::Event SocksTunnel::takeReply()
 {
     const auto code = static_cast<quint8>(m_answer[1]);
     if (code == 0) {
-        m_notices += Words::tr("The proxy %1 opened the tunnel (SOCKS5)").arg(m_request.proxy);
+        m_notices += SocksTunnelWords::tr("The proxy %1 opened the tunnel (SOCKS5)").arg(m_request.proxy);
         return Event::Opened;
     }
-    m_notices += Words::tr("The proxy %1 refused the tunnel: SOCKS5 reply %2, %3")
+    m_notices += SocksTunnelWords::tr("The proxy %1 refused the tunnel: SOCKS5 reply %2, %3")
                      .arg(m_request.proxy)
                      .arg(code)
                      .arg(replyName(code));
@@ -198,54 +201,59 @@ ProxyTunnel::Event SocksTunnel::takeReply()
 QString SocksTunnel::replyText(quint8 code) const
 {
     const QString peer = QString::fromUtf8(m_request.authority());
-    const QString name = Words::tr("SOCKS5 reply %1: %2").arg(code).arg(replyName(code));
+    const QString name = SocksTunnelWords::tr("SOCKS5 reply %1: %2").arg(code).arg(replyName(code));
     switch (code) {
     case 2:
-        return Words::tr("The proxy %1 does not allow connections to %2 (%3). Ask for that, or use another proxy.")
+        return SocksTunnelWords::tr(
+                   "The proxy %1 does not allow connections to %2 (%3). Ask for that, or use another proxy.")
             .arg(m_request.proxy, peer, name);
     case 3:
     case 4:
     case 6:
-        return Words::tr(
+        return SocksTunnelWords::tr(
                    "The proxy %1 did not reach %2 (%3). Check the spelling of the name, which the proxy looks up, "
                    "and the proxy's network.")
             .arg(m_request.proxy, peer, name);
     case 5:
-        return Words::tr("The proxy %1 could not connect to %2 (%3). Check that the server runs and the port is right.")
+        return SocksTunnelWords::tr(
+                   "The proxy %1 could not connect to %2 (%3). Check that the server runs and the port is right.")
             .arg(m_request.proxy, peer, name);
     case 8:
-        return Words::tr("The proxy %1 does not know addresses of this kind: %2 (%3). Try a name instead.")
+        return SocksTunnelWords::tr("The proxy %1 does not know addresses of this kind: %2 (%3). Try a name instead.")
             .arg(m_request.proxy, peer, name);
     default:
-        return Words::tr("The proxy %1 did not let us through to %2 (%3). Look into the proxy's log.")
+        return SocksTunnelWords::tr("The proxy %1 did not let us through to %2 (%3). Look into the proxy's log.")
             .arg(m_request.proxy, peer, name);
     }
 }
 
 ProxyTunnel::Event SocksTunnel::refuseBytes()
 {
-    return refuse(
-        Words::tr("%1 does not speak SOCKS5: its answer begins with “%2”. Check that it is a SOCKS5 proxy%3.")
-            .arg(m_request.proxy, QString::fromLatin1(m_answer).simplified(),
-                 m_answer.startsWith("HTTP/") ? Words::tr("; this one speaks HTTP, so write http://") : QString()));
+    return refuse(SocksTunnelWords::tr(
+                      "%1 does not speak SOCKS5: its answer begins with “%2”. Check that it is a SOCKS5 proxy%3.")
+                      .arg(m_request.proxy, QString::fromLatin1(m_answer).simplified(),
+                           m_answer.startsWith("HTTP/")
+                               ? SocksTunnelWords::tr("; this one speaks HTTP, so write http://")
+                               : QString()));
 }
 
 ProxyTunnel::Event SocksTunnel::ended(const QString &words)
 {
     if (!words.isEmpty()) {
-        return refuse(Words::tr("The connection to the proxy %1 failed before it let us through to %2: %3.")
+        return refuse(SocksTunnelWords::tr("The connection to the proxy %1 failed before it let us through to %2: %3.")
                           .arg(m_request.proxy, QString::fromUtf8(m_request.authority()), words));
     }
     // RFC 1929 section 2: who does not take a login ends the connection, some without a word.
     if (m_expects == Expects::Verdict) {
         return refuseCredentials(
-            Words::tr("The proxy %1 closed the connection when it got the user “%2” and the password. Check "
-                      "both in the connection's options.")
+            SocksTunnelWords::tr("The proxy %1 closed the connection when it got the user “%2” and the password. Check "
+                                 "both in the connection's options.")
                 .arg(m_request.proxy, m_request.credentials.user));
     }
-    return refuse(Words::tr("The proxy %1 closed the connection before it let us through to %2. Check that it is a "
-                            "SOCKS5 proxy and may go there.")
-                      .arg(m_request.proxy, QString::fromUtf8(m_request.authority())));
+    return refuse(
+        SocksTunnelWords::tr("The proxy %1 closed the connection before it let us through to %2. Check that it is a "
+                             "SOCKS5 proxy and may go there.")
+            .arg(m_request.proxy, QString::fromUtf8(m_request.authority())));
 }
 
 /// VER NMETHODS METHODS

@@ -18,7 +18,7 @@ namespace {
 /// Ids looked at in one read transaction.
 constexpr qint64 Lot = 65'536;
 
-struct Words
+struct CaptureCheckWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::CaptureCheck)
 };
@@ -104,13 +104,15 @@ private:
             next = to + 1;
         }
         say(m_check.isConsecutive ? 0 : 1,
-            Words::tr("its entry ids are not consecutive: entry ids from %1 come after %2, the last is %3, and there "
-                      "are %4 entries")
+            CaptureCheckWords::tr(
+                "its entry ids are not consecutive: entry ids from %1 come after %2, the last is %3, and there "
+                "are %4 entries")
                 .arg(countText(m_gapEnd), countText(m_gapStart), countText(last->value()), countText(m_check.entries)),
             {});
-        say(m_badTimes, Words::tr("an entry has an impossible time"), Words::tr("%1 entries have impossible times"));
-        say(m_badSizes, Words::tr("an entry has an impossible size or count"),
-            Words::tr("%1 entries have impossible sizes or counts"));
+        say(m_badTimes, CaptureCheckWords::tr("an entry has an impossible time"),
+            CaptureCheckWords::tr("%1 entries have impossible times"));
+        say(m_badSizes, CaptureCheckWords::tr("an entry has an impossible size or count"),
+            CaptureCheckWords::tr("%1 entries have impossible sizes or counts"));
         return {};
     }
 
@@ -133,10 +135,11 @@ private:
     /// Entries that are never shown, because their ids are none.
     [[nodiscard]] Result<> lookAtIds()
     {
-        return ask({"SELECT (SELECT count(*) FROM entry WHERE id < 1) + (SELECT count(*) FROM entry WHERE id > " +
-                        number(CaptureSchema::MaxEntryId) + ')',
-                    Words::tr("an entry is not shown, because its id is none that an entry can have"),
-                    Words::tr("%1 entries are not shown, because their ids are none that an entry can have")});
+        return ask(
+            {"SELECT (SELECT count(*) FROM entry WHERE id < 1) + (SELECT count(*) FROM entry WHERE id > " +
+                 number(CaptureSchema::MaxEntryId) + ')',
+             CaptureCheckWords::tr("an entry is not shown, because its id is none that an entry can have"),
+             CaptureCheckWords::tr("%1 entries are not shown, because their ids are none that an entry can have")});
     }
 
     [[nodiscard]] Result<> lookAtTables()
@@ -145,15 +148,17 @@ private:
             " NOT BETWEEN -" + number(CaptureSchema::MaxTimeNs) + " AND " + number(CaptureSchema::MaxTimeNs);
         QList<Question> questions{
             {"SELECT count(*) FROM connection WHERE id < 1 OR id > " + number(CaptureSchema::MaxEntryId),
-             Words::tr("a connection has an impossible id"), Words::tr("%1 connections have impossible ids")},
+             CaptureCheckWords::tr("a connection has an impossible id"),
+             CaptureCheckWords::tr("%1 connections have impossible ids")},
             {"SELECT count(*) FROM connection WHERE started_ns" + outside + " OR ended_ns" + outside,
-             Words::tr("a connection has impossible times"), Words::tr("%1 connections have impossible times")},
+             CaptureCheckWords::tr("a connection has impossible times"),
+             CaptureCheckWords::tr("%1 connections have impossible times")},
             {"SELECT count(*) FROM connection WHERE length(url) > " + number(ConnectionRow::MaxWords) +
                  " OR length(request_head) > " + number(ConnectionRow::MaxHeadBytes) + " OR length(response_head) > " +
                  number(ConnectionRow::MaxHeadBytes) + " OR length(response_body) > " +
                  number(ConnectionRow::MaxHeadBytes),
-             Words::tr("a connection's URL or head is impossibly long and shown only in part"),
-             Words::tr("the URLs or heads of %1 connections are impossibly long and shown only in part")},
+             CaptureCheckWords::tr("a connection's URL or head is impossibly long and shown only in part"),
+             CaptureCheckWords::tr("the URLs or heads of %1 connections are impossibly long and shown only in part")},
         };
         const Result<bool> buckets = m_connection.hasBuckets();
         if (buckets && buckets.value()) {
@@ -161,14 +166,15 @@ private:
                               "out_bytes < 0 OR first_entry NOT BETWEEN 1 AND last_entry OR second NOT BETWEEN -" +
                                   number(CaptureSchema::MaxTimeNs / 1'000'000'000) + " AND " +
                                   number(CaptureSchema::MaxTimeNs / 1'000'000'000),
-                              Words::tr("a second of its timeline has impossible sums"),
-                              Words::tr("%1 seconds of its timeline have impossible sums")});
+                              CaptureCheckWords::tr("a second of its timeline has impossible sums"),
+                              CaptureCheckWords::tr("%1 seconds of its timeline have impossible sums")});
         }
         const Result<bool> annotations = m_connection.hasAnnotations();
         if (annotations && annotations.value()) {
-            questions.append({"SELECT count(*) FROM annotation WHERE entry NOT IN (SELECT id FROM entry)",
-                              Words::tr("a bookmark, colour or note is on an entry that is not there"),
-                              Words::tr("%1 bookmarks, colours or notes are on entries that are not there")});
+            questions.append(
+                {"SELECT count(*) FROM annotation WHERE entry NOT IN (SELECT id FROM entry)",
+                 CaptureCheckWords::tr("a bookmark, colour or note is on an entry that is not there"),
+                 CaptureCheckWords::tr("%1 bookmarks, colours or notes are on entries that are not there")});
         }
         for (const Question &question : std::as_const(questions)) {
             if (const Result<> done = m_cancel.isCancelled() ? Result<>() : ask(question); !done)
@@ -222,7 +228,7 @@ QString CaptureCheck::summary(const QString &path) const
 {
     if (remarks.isEmpty())
         return {};
-    return Words::tr("%1 is damaged, or was not written by Sockeye: %2. What can be read of it is shown.")
+    return CaptureCheckWords::tr("%1 is damaged, or was not written by Sockeye: %2. What can be read of it is shown.")
         .arg(QFileInfo(path).fileName(), remarks.join(u"; "));
 }
 

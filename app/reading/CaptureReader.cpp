@@ -19,7 +19,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct CaptureReaderWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::CaptureReader)
 
@@ -55,7 +55,7 @@ constexpr int MaxEnds = 1000;
 void sayIfUnknown(ConnectionRecord &record)
 {
     if (!record.hasEnded() && record.endText.isEmpty())
-        record.endText = Words::unknownEnd();
+        record.endText = CaptureReaderWords::unknownEnd();
 }
 
 } // namespace
@@ -120,7 +120,7 @@ Result<Entry> CaptureReader::entry(EntryId id) const
     if (!found)
         return found.error();
     if (found->isEmpty() || found->constFirst().id != id)
-        return Words::noEntry(path(), id);
+        return CaptureReaderWords::noEntry(path(), id);
     return found->constFirst();
 }
 
@@ -136,9 +136,9 @@ Result<QByteArray> CaptureReader::payload(EntryId id, qint64 offset, qint64 leng
     if (!found)
         return found.error();
     if (!found.value())
-        return Words::noEntry(path(), id);
+        return CaptureReaderWords::noEntry(path(), id);
     if (size < 0 || size > CaptureSchema::MaxPayload || head.size() != std::min<qint64>(size, Entry::HeadSize))
-        return Words::damagedPayload(path(), id);
+        return CaptureReaderWords::damagedPayload(path(), id);
     const qint64 begin = std::clamp<qint64>(offset, 0, size);
     const qint64 end = length < 0 || length > size - begin ? size : begin + length;
     if (end <= head.size())
@@ -169,7 +169,7 @@ Result<QByteArray> CaptureReader::payloadParts(EntryId id, qint64 begin, qint64 
         if (!found)
             return found.error();
         if (!found.value() || blob.size() < offset + wanted)
-            return Words::damagedPayload(path(), id);
+            return CaptureReaderWords::damagedPayload(path(), id);
         const qsizetype before = bytes.size();
         bytes.resize(before + wanted);
         if (const Result<> read = blob.read(bytes.data() + before, offset, wanted); !read)
@@ -193,7 +193,7 @@ Result<FrameHeaders> CaptureReader::frames(EntryId id) const
     if (!found)
         return found.error();
     if (!found.value())
-        return Words::noEntry(path(), id);
+        return CaptureReaderWords::noEntry(path(), id);
     if (count <= 1)
         return frames;
     const Result<> read =
@@ -285,7 +285,7 @@ Result<ConnectionRecord> CaptureReader::connection(ConnectionId id) const
     if (!found)
         return found.error();
     if (!found.value())
-        return Words::noConnection(path(), id);
+        return CaptureReaderWords::noConnection(path(), id);
     QList<ConnectionRecord> records{record};
     if (const Result<> added = addProxySteps(records); !added)
         return added.error();

@@ -17,7 +17,7 @@ constexpr qsizetype BeforeFraction = 9;
 constexpr qsizetype WithFraction = 16;
 constexpr qsizetype KindWidth = 6;
 constexpr qsizetype SizeWidth = 8;
-constexpr QByteArrayView Ellipsis = "…";
+constexpr QByteArrayView EllipsisUtf8 = "…";
 
 constexpr char digit(qint64 value)
 {
@@ -98,7 +98,7 @@ void EntryLines::appendPreview(const Entry &entry)
     const bool isCut = head.size() + (hasMore ? 1 : 0) > PreviewChars;
     m_bytes.append(isCut ? head.first(PreviewChars - 1) : head);
     if (hasMore || isCut)
-        m_bytes.append(Ellipsis);
+        m_bytes.append(EllipsisUtf8);
 }
 
 } // namespace sockeye

@@ -10,7 +10,7 @@ namespace {
 
 constexpr char16_t AnyDigit = u'?';
 
-struct Words
+struct BytePatternWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::BytePattern)
 
@@ -46,7 +46,7 @@ Result<BytePattern> BytePattern::parse(QStringView text)
             continue;
         const int digit = digitValue(c);
         if (digit < 0 && c != AnyDigit)
-            return Words::noDigit(c);
+            return BytePatternWords::noDigit(c);
         value = (value << 4 | std::max(digit, 0)) & 0xff;
         mask = (mask << 4 | (digit < 0 ? 0 : 0xf)) & 0xff;
         if (++digits % 2 == 0) {
@@ -55,9 +55,9 @@ Result<BytePattern> BytePattern::parse(QStringView text)
         }
     }
     if (digits == 0)
-        return Words::empty();
+        return BytePatternWords::empty();
     if (digits % 2 != 0)
-        return Words::oddDigits();
+        return BytePatternWords::oddDigits();
     pattern.findAnchor();
     return pattern;
 }

@@ -8,7 +8,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct JsonPathWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::JsonPath)
 
@@ -44,7 +44,7 @@ Result<JsonPath::Step> takeName(QStringView &text)
     const auto end = std::find_if(text.begin() + 1, text.end(), endsName);
     const QStringView name = text.sliced(1, end - text.begin() - 1);
     if (name.isEmpty())
-        return Words::noName();
+        return JsonPathWords::noName();
     text = text.sliced(end - text.begin());
     return JsonPath::Step(name.toUtf8());
 }
@@ -55,7 +55,7 @@ Result<JsonPath::Step> takeQuoted(QStringView &text)
     const QJsonArray parsed = QJsonDocument::fromJson('[' + quoted.toUtf8() + ']').array();
     const qsizetype after = quoted.size() + 1;
     if (quoted.isEmpty() || parsed.size() != 1 || after >= text.size() || text[after] != u']')
-        return Words::badIndex();
+        return JsonPathWords::badIndex();
     text = text.sliced(after + 1);
     return JsonPath::Step(parsed[0].toString().toUtf8());
 }
@@ -66,7 +66,7 @@ Result<JsonPath::Step> takeIndex(QStringView &text)
     const QStringView digits = text.sliced(1, std::max<qsizetype>(end - 1, 0));
     const auto isDigit = [](QChar c) { return c >= u'0' && c <= u'9'; };
     if (digits.isEmpty() || digits.size() > MaxIndexDigits || !std::all_of(digits.begin(), digits.end(), isDigit))
-        return Words::badIndex();
+        return JsonPathWords::badIndex();
     text = text.sliced(end + 1);
     return JsonPath::Step(digits.toLongLong());
 }
@@ -76,7 +76,7 @@ Result<JsonPath::Step> takeStep(QStringView &text)
     if (text[0] == u'.')
         return takeName(text);
     if (text[0] != u'[')
-        return Words::noStep(text[0]);
+        return JsonPathWords::noStep(text[0]);
     return text.size() > 1 && text[1] == u'"' ? takeQuoted(text) : takeIndex(text);
 }
 
@@ -85,7 +85,7 @@ Result<JsonPath::Step> takeStep(QStringView &text)
 Result<JsonPath> JsonPath::parse(QStringView text)
 {
     if (!text.startsWith(u'$'))
-        return Words::noRoot();
+        return JsonPathWords::noRoot();
     JsonPath path;
     for (text = text.sliced(1); !text.isEmpty();) {
         Result<Step> step = takeStep(text);

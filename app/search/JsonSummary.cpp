@@ -22,7 +22,7 @@ constexpr qsizetype MaxString = 120;
 /// Deeper than any message that a person reads in one line.
 constexpr int MaxDepth = 64;
 /// The parser's memory is given back after a text that was longer.
-constexpr size_t MaxKept = 64 * 1024;
+constexpr size_t MaxSummaryKept = 64 * 1024;
 constexpr QChar Ellipsis = u'…';
 
 QString fromUtf8(std::string_view utf8, qsizetype most)
@@ -96,7 +96,7 @@ QStringView trimmedToken(std::string_view token, QString &keep)
     return keep;
 }
 
-bool isJsonNumber(QStringView text)
+bool isNumberText(QStringView text)
 {
     qsizetype at = text.startsWith(u'-') ? 1 : 0;
     const auto isDigit = [&] { return at < text.size() && text[at] >= u'0' && text[at] <= u'9'; };
@@ -138,7 +138,7 @@ std::optional<QString> scalarText(Value &value, ondemand::json_type type)
         return stringText(text);
     }
     case ondemand::json_type::number:
-        if (!isJsonNumber(trimmedToken(value.raw_json_token(), token)))
+        if (!isNumberText(trimmedToken(value.raw_json_token(), token)))
             return std::nullopt;
         // Tells the iterator that the value was read.
         if (double ignored = 0; value.get_double().get(ignored) != SUCCESS)
@@ -328,7 +328,7 @@ public:
     bool add(QByteArrayView json, Parts &parts)
     {
         const auto size = static_cast<size_t>(json.size());
-        if (parser.capacity() > MaxKept && size <= MaxKept)
+        if (parser.capacity() > MaxSummaryKept && size <= MaxSummaryKept)
             parser = ondemand::parser();
         if (buffer.size() < size + SIMDJSON_PADDING)
             buffer.resize(size + SIMDJSON_PADDING);

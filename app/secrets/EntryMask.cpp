@@ -11,7 +11,7 @@ namespace {
 
 constexpr qsizetype CodeSize = 2;
 /// A line without an end is cut here.
-constexpr qsizetype LongestHeld = 64 * 1024;
+constexpr qsizetype LongestHeldPayload = 64 * 1024;
 
 /// JSON, or JSON behind the few digits of an envelope ("42[...]").
 bool looksLikeJson(const QByteArray &bytes)
@@ -83,7 +83,7 @@ QByteArray PayloadMask::fedText(const QByteArray &bytes, bool isLast)
     const QByteArray all = std::exchange(m_held, QByteArray()) + bytes;
     qsizetype end = all.size();
     if (!isLast) {
-        const qsizetype earliest = std::max<qsizetype>(0, end - LongestHeld);
+        const qsizetype earliest = std::max<qsizetype>(0, end - LongestHeldPayload);
         while (end > earliest && !endsPart(all[end - 1]))
             --end;
         if (end == earliest)

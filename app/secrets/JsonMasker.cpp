@@ -12,10 +12,10 @@ namespace sockeye {
 namespace {
 
 /// A longer key is no name, and a longer value none whose shape is looked at.
-constexpr qsizetype LongestHeld = 64 * 1024;
+constexpr qsizetype LongestHeldName = 64 * 1024;
 constexpr qsizetype MostKnown = 4096;
 /// JSON in a string in JSON in a string.
-constexpr int DeepestNesting = 4;
+constexpr int DeepestJsonNesting = 4;
 
 bool isBlank(char c)
 {
@@ -73,7 +73,7 @@ QByteArray JsonMasker::feed(QByteArrayView bytes)
             endScalar();
         if (m_state == State::Scalar) {
             m_held += c;
-            if (m_held.size() > LongestHeld)
+            if (m_held.size() > LongestHeldName)
                 endScalar();
         } else if (m_state == State::Between) {
             between(c);
@@ -157,7 +157,7 @@ void JsonMasker::inString(char c)
         m_out += c;
     else if (m_state != State::Swallowing)
         m_held += c;
-    if (m_held.size() <= LongestHeld)
+    if (m_held.size() <= LongestHeldName)
         return;
     // Too long to be held: it is masked for its name only.
     if (m_state == State::Value && isSecretNow()) {
@@ -227,7 +227,7 @@ bool JsonMasker::isSecretName(const QByteArray &raw)
 QByteArray JsonMasker::maskedInner(const QByteArray &raw)
 {
     const bool mayBeJson = raw.startsWith('{') || raw.startsWith('[');
-    if (!mayBeJson || m_depth >= DeepestNesting)
+    if (!mayBeJson || m_depth >= DeepestJsonNesting)
         return raw;
     const QByteArray text = decoded(raw);
     qint64 count = 0;

@@ -12,7 +12,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct SqliteWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::Sqlite)
 
@@ -76,9 +76,9 @@ int openFlags(SqliteDatabase::Mode mode)
 
 Error sqliteError(int code, const QString &path, const QString &sqliteText)
 {
-    const QString sentence = Words::sentence(code, QDir::toNativeSeparators(path));
+    const QString sentence = SqliteWords::sentence(code, QDir::toNativeSeparators(path));
     const QString source = QStringLiteral("%1, %2").arg(sqliteText).arg(code);
-    return Error{Words::withSource(sentence, source)};
+    return Error{SqliteWords::withSource(sentence, source)};
 }
 
 void SqliteStatement::Finalizer::operator()(sqlite3_stmt *statement) const

@@ -10,12 +10,12 @@
 namespace sockeye {
 
 namespace {
-struct TlsText
+struct CertificateReaderWords
 {
     Q_DECLARE_TR_FUNCTIONS(CertificateReader)
 };
 
-using Reading = Result<QList<QByteArray>>;
+using ChainReading = Result<QList<QByteArray>>;
 
 const unsigned char *begin(const QByteArray &bytes)
 {
@@ -41,7 +41,7 @@ std::optional<QList<QByteArray>> fromPkcs7(const QByteArray &der)
 }
 
 /// One with what it is trusted for, or such as follow one another, as "cat" joins them.
-QList<QByteArray> fromDer(const QByteArray &der)
+QList<QByteArray> chainFromDer(const QByteArray &der)
 {
     if (const openssl::Certificate certificate = openssl::certificateFromDer(der))
         return {openssl::trustedDerOf(certificate.get())};
@@ -90,11 +90,11 @@ std::optional<PemBlock> nextBlock(BIO *bio)
 
 Error brokenCertificate(qsizetype number)
 {
-    return Error{TlsText::tr("its certificate no. %1 is broken (%2)")
+    return Error{CertificateReaderWords::tr("its certificate no. %1 is broken (%2)")
                      .arg(QString::number(number), openssl::takeFailure().reasons)};
 }
 
-Reading fromPem(const TlsFile &file)
+ChainReading chainFromPem(const TlsFile &file)
 {
     QList<QByteArray> all;
     const openssl::Bio bio = openssl::readingBio(file.content);
@@ -114,9 +114,10 @@ Reading fromPem(const TlsFile &file)
     // A text that ends in order has no further line that begins a block.
     const bool isAtEnd = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
     if (!isAtEnd)
-        return Error{TlsText::tr("its PEM text is broken (%1)").arg(openssl::takeFailure().reasons)};
+        return Error{CertificateReaderWords::tr("its PEM text is broken (%1)").arg(openssl::takeFailure().reasons)};
     if (all.isEmpty()) {
-        return Error{TlsText::tr("it holds %1, but no certificate").arg(file.pemLabels().join(QStringLiteral(", ")))};
+        return Error{CertificateReaderWords::tr("it holds %1, but no certificate")
+                         .arg(file.pemLabels().join(QStringLiteral(", ")))};
     }
     return all;
 }
@@ -126,32 +127,34 @@ QString kindOf(const QByteArray &der)
 {
     const unsigned char *at = begin(der);
     if (const openssl::Pkcs12 pkcs12(d2i_PKCS12(nullptr, &at, static_cast<long>(der.size()))); pkcs12)
-        return TlsText::tr("it is a PKCS#12 file; “openssl pkcs12 -nokeys” takes the certificates out of it");
+        return CertificateReaderWords::tr(
+            "it is a PKCS#12 file; “openssl pkcs12 -nokeys” takes the certificates out of it");
     if (openssl::keyFromDer(der))
-        return TlsText::tr("it holds a private key, but no certificate");
+        return CertificateReaderWords::tr("it holds a private key, but no certificate");
     return {};
 }
 } // namespace
 
-Reading readCertificates(const TlsFile &file)
+ChainReading readCertificates(const TlsFile &file)
 {
     const openssl::ErrorQueue queue;
     if (file.content.isEmpty())
-        return Error{TlsText::tr("it is empty")};
+        return Error{CertificateReaderWords::tr("it is empty")};
     if (file.isPem())
-        return fromPem(file);
-    if (const auto certificates = fromDer(file.content); !certificates.isEmpty())
+        return chainFromPem(file);
+    if (const auto certificates = chainFromDer(file.content); !certificates.isEmpty())
         return certificates;
     // What is no PKCS#7 either is told in the words for a certificate.
     const QString reasons = openssl::takeFailure().reasons;
     if (const auto contained = fromPkcs7(file.content)) {
         if (!contained->isEmpty())
             return *contained;
-        return Error{TlsText::tr("it is a PKCS#7 message without certificates")};
+        return Error{CertificateReaderWords::tr("it is a PKCS#7 message without certificates")};
     }
     if (const QString kind = kindOf(file.content); !kind.isEmpty())
         return Error{kind};
-    return Error{TlsText::tr("it holds no certificate, neither as PEM nor as DER or PKCS#7 (%1)").arg(reasons)};
+    return Error{
+        CertificateReaderWords::tr("it holds no certificate, neither as PEM nor as DER or PKCS#7 (%1)").arg(reasons)};
 }
 
 } // namespace sockeye

@@ -12,7 +12,7 @@
 namespace sockeye {
 
 namespace {
-struct TlsText
+struct OpenSslIdentityWords
 {
     Q_DECLARE_TR_FUNCTIONS(ClientIdentity)
 };
@@ -25,19 +25,20 @@ struct Parts
     QString keyPath;
 };
 
-Result<Parts> fromPkcs12(const TlsFile &file, const QString &passphrase)
+Result<Parts> partsFromPkcs12(const TlsFile &file, const QString &passphrase)
 {
     const auto content = readPkcs12(file, passphrase);
     if (!content)
         return content.error();
     if (content->certificates.isEmpty())
-        return Error{TlsText::tr("The PKCS#12 file %1 holds no client certificate.").arg(file.path)};
+        return Error{OpenSslIdentityWords::tr("The PKCS#12 file %1 holds no client certificate.").arg(file.path)};
     if (content->key.isEmpty())
-        return Error{TlsText::tr("The PKCS#12 file %1 holds no private key. Export the certificate with its key.")
-                         .arg(file.path)};
+        return Error{
+            OpenSslIdentityWords::tr("The PKCS#12 file %1 holds no private key. Export the certificate with its key.")
+                .arg(file.path)};
     openssl::Key key = openssl::keyFromDer(content->key);
     if (!key) {
-        return Error{TlsText::tr("OpenSSL does not take the key in the PKCS#12 file %1: %2.")
+        return Error{OpenSslIdentityWords::tr("OpenSSL does not take the key in the PKCS#12 file %1: %2.")
                          .arg(file.path, openssl::takeFailure().reasons)};
     }
     return Parts{content->certificates, std::move(key), file.path};
@@ -47,7 +48,7 @@ Result<openssl::Key> keyFrom(const TlsFile &file, const QString &passphrase)
 {
     if (!isPkcs12(file))
         return readPrivateKey(file, passphrase);
-    auto parts = fromPkcs12(file, passphrase);
+    auto parts = partsFromPkcs12(file, passphrase);
     if (!parts)
         return parts.error();
     return std::move(parts->key);
@@ -57,15 +58,16 @@ Result<Parts> fromFiles(const TlsFile &file, const TlsOptions &options)
 {
     const auto certificates = readCertificates(file);
     if (!certificates) {
-        return Error{
-            TlsText::tr("The file %1 holds no client certificate that can be used: %2. Check Connection options > "
-                        "TLS.")
-                .arg(file.path, certificates.message())};
+        return Error{OpenSslIdentityWords::tr(
+                         "The file %1 holds no client certificate that can be used: %2. Check Connection options > "
+                         "TLS.")
+                         .arg(file.path, certificates.message())};
     }
     if (options.keyFile.isEmpty() && !file.isPem()) {
-        return Error{TlsText::tr("The file %1 holds no private key, but a certificate. Name the key's file under "
-                                 "Connection options > TLS.")
-                         .arg(file.path)};
+        return Error{
+            OpenSslIdentityWords::tr("The file %1 holds no private key, but a certificate. Name the key's file under "
+                                     "Connection options > TLS.")
+                .arg(file.path)};
     }
     auto keyFile = options.keyFile.isEmpty() ? Result(file) : TlsFile::read(options.keyFile);
     if (!keyFile)
@@ -102,8 +104,9 @@ Result<> tryOut(const Parts &parts, const TlsOptions &options)
         SSL_CTX_use_PrivateKey(context.get(), parts.key.get())) {
         return {};
     }
-    return Error{TlsText::tr("OpenSSL refuses the client certificate in %1: %2. Have one made that is as strong as TLS "
-                             "wants it today.")
+    return Error{OpenSslIdentityWords::tr(
+                     "OpenSSL refuses the client certificate in %1: %2. Have one made that is as strong as TLS "
+                     "wants it today.")
                      .arg(options.certificateFile, openssl::takeFailure().reasons)};
 }
 } // namespace
@@ -115,14 +118,14 @@ Result<ClientIdentity> openSslIdentity(const TlsOptions &options)
     if (!file)
         return file.error();
     auto parts =
-        isPkcs12(file.value()) ? fromPkcs12(file.value(), options.passphrase) : fromFiles(file.value(), options);
+        isPkcs12(file.value()) ? partsFromPkcs12(file.value(), options.passphrase) : fromFiles(file.value(), options);
     if (!parts)
         return parts.error();
     if (!putOwnFirst(parts.value())) {
-        return Error{
-            TlsText::tr("The private key in %1 does not belong to the certificate in %2. Name the one that does "
-                        "under Connection options > TLS.")
-                .arg(parts->keyPath, options.certificateFile)};
+        return Error{OpenSslIdentityWords::tr(
+                         "The private key in %1 does not belong to the certificate in %2. Name the one that does "
+                         "under Connection options > TLS.")
+                         .arg(parts->keyPath, options.certificateFile)};
     }
     if (auto tried = tryOut(parts.value(), options); !tried)
         return tried.error();

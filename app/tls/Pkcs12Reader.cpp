@@ -9,7 +9,7 @@
 namespace sockeye {
 
 namespace {
-struct TlsText
+struct Pkcs12ReaderWords
 {
     Q_DECLARE_TR_FUNCTIONS(Pkcs12Reader)
 };
@@ -69,25 +69,27 @@ Integrity integrityOf(const TlsFile &file, const QByteArray &passphrase)
     return openssl::takeFailure().reasons.isEmpty() ? Integrity::WrongPassphrase : Integrity::Unknown;
 }
 
-Error wrongPassphrase(const TlsFile &file, const QByteArray &passphrase)
+Error wrongContainerPassphrase(const TlsFile &file, const QByteArray &passphrase)
 {
     return Error{
         (passphrase.isEmpty()
-             ? TlsText::tr("The PKCS#12 file %1 could not be opened without a passphrase. Enter it under "
-                           "Connection options > TLS.")
-             : TlsText::tr("The passphrase does not open the PKCS#12 file %1. Check it under Connection options > "
-                           "TLS."))
+             ? Pkcs12ReaderWords::tr("The PKCS#12 file %1 could not be opened without a passphrase. Enter it under "
+                                     "Connection options > TLS.")
+             : Pkcs12ReaderWords::tr(
+                   "The passphrase does not open the PKCS#12 file %1. Check it under Connection options > "
+                   "TLS."))
             .arg(file.path)};
 }
 
-Error unusable(const TlsFile &file, Integrity integrity, const QString &reasons)
+Error unusableContainer(const TlsFile &file, Integrity integrity, const QString &reasons)
 {
-    QString text = TlsText::tr("OpenSSL cannot read the PKCS#12 file %1: %2.").arg(file.path, reasons);
+    QString text = Pkcs12ReaderWords::tr("OpenSSL cannot read the PKCS#12 file %1: %2.").arg(file.path, reasons);
     if (integrity == Integrity::Proved)
-        text += u' ' + TlsText::tr("The passphrase is right.");
-    text += u' ' + TlsText::tr("Save the file anew with a current program.");
+        text += u' ' + Pkcs12ReaderWords::tr("The passphrase is right.");
+    text += u' ' + Pkcs12ReaderWords::tr("Save the file anew with a current program.");
     if (!LegacyAlgorithms::areAvailable())
-        text += u' ' + TlsText::tr("OpenSSL's legacy provider, which knows old ciphers, is not installed here.");
+        text +=
+            u' ' + Pkcs12ReaderWords::tr("OpenSSL's legacy provider, which knows old ciphers, is not installed here.");
     return Error{text};
 }
 } // namespace
@@ -109,7 +111,7 @@ Result<Pkcs12Content> readPkcs12(const TlsFile &file, const QString &passphrase)
     const Integrity integrity = integrityOf(file, bytes);
     const bool isWrong =
         integrity == Integrity::WrongPassphrase || (integrity == Integrity::Unknown && failure.isWrongPassphrase);
-    return isWrong ? wrongPassphrase(file, bytes) : unusable(file, integrity, failure.reasons);
+    return isWrong ? wrongContainerPassphrase(file, bytes) : unusableContainer(file, integrity, failure.reasons);
 }
 
 } // namespace sockeye

@@ -12,50 +12,55 @@
 namespace sockeye {
 
 namespace {
-struct TlsText
+struct PrivateKeyReaderWords
 {
     Q_DECLARE_TR_FUNCTIONS(PrivateKeyReader)
 };
 
-using Reading = Result<openssl::Key>;
+using KeyReading = Result<openssl::Key>;
 
 Error missingPassphrase(const TlsFile &file)
 {
     return Error{
-        TlsText::tr("The private key in %1 has a passphrase. Enter it under Connection options > TLS.").arg(file.path)};
+        PrivateKeyReaderWords::tr("The private key in %1 has a passphrase. Enter it under Connection options > TLS.")
+            .arg(file.path)};
 }
 
-Error wrongPassphrase(const TlsFile &file)
+Error wrongKeyPassphrase(const TlsFile &file)
 {
-    return Error{TlsText::tr("The passphrase does not open the private key in %1. Check it under Connection options > "
-                             "TLS.")
+    return Error{PrivateKeyReaderWords::tr(
+                     "The passphrase does not open the private key in %1. Check it under Connection options > "
+                     "TLS.")
                      .arg(file.path)};
 }
 
-Error unusable(const TlsFile &file, const QString &reasons)
+Error unusableKey(const TlsFile &file, const QString &reasons)
 {
-    return Error{TlsText::tr("The private key in %1 is broken, or of a kind that OpenSSL does not take here: %2.")
-                     .arg(file.path, reasons)};
+    return Error{
+        PrivateKeyReaderWords::tr("The private key in %1 is broken, or of a kind that OpenSSL does not take here: %2.")
+            .arg(file.path, reasons)};
 }
 
 /// The passphrase may be right: what it protects is not read here.
 Error undecryptable(const TlsFile &file, const openssl::Failure &failure)
 {
-    const QString text = TlsText::tr("OpenSSL cannot decrypt the private key in %1: %2. The passphrase is not the "
-                                     "reason. Save the key anew with a cipher of today (“openssl pkcs8 -topk8 -v2 "
-                                     "aes256”).")
-                             .arg(file.path, failure.reasons);
+    const QString text =
+        PrivateKeyReaderWords::tr("OpenSSL cannot decrypt the private key in %1: %2. The passphrase is not the "
+                                  "reason. Save the key anew with a cipher of today (“openssl pkcs8 -topk8 -v2 "
+                                  "aes256”).")
+            .arg(file.path, failure.reasons);
     if (LegacyAlgorithms::areAvailable())
         return Error{text};
-    return Error{text + u' ' +
-                 TlsText::tr("OpenSSL's legacy provider, which knows old ciphers, is not installed here.")};
+    return Error{
+        text + u' ' +
+        PrivateKeyReaderWords::tr("OpenSSL's legacy provider, which knows old ciphers, is not installed here.")};
 }
 
-Reading keyOf(const TlsFile &file, const QByteArray &der)
+KeyReading keyOf(const TlsFile &file, const QByteArray &der)
 {
     openssl::Key key = openssl::keyFromDer(der);
     if (!key)
-        return unusable(file, openssl::takeFailure().reasons);
+        return unusableKey(file, openssl::takeFailure().reasons);
     return key;
 }
 
@@ -66,7 +71,7 @@ openssl::EncryptedKey encryptedKey(const QByteArray &der)
     return openssl::EncryptedKey(d2i_X509_SIG(nullptr, &at, static_cast<long>(der.size())));
 }
 
-Reading decrypted(const TlsFile &file, const openssl::EncryptedKey &encrypted, const QByteArray &passphrase)
+KeyReading decrypted(const TlsFile &file, const openssl::EncryptedKey &encrypted, const QByteArray &passphrase)
 {
     if (passphrase.isEmpty())
         return missingPassphrase(file);
@@ -78,10 +83,10 @@ Reading decrypted(const TlsFile &file, const openssl::EncryptedKey &encrypted, c
         },
         failure);
     if (!info)
-        return failure.isWrongPassphrase ? wrongPassphrase(file) : undecryptable(file, failure);
+        return failure.isWrongPassphrase ? wrongKeyPassphrase(file) : undecryptable(file, failure);
     openssl::Key key(EVP_PKCS82PKEY(info.get()));
     if (!key)
-        return unusable(file, openssl::takeFailure().reasons);
+        return unusableKey(file, openssl::takeFailure().reasons);
     return key;
 }
 
@@ -150,7 +155,7 @@ bool isSequence(const QByteArray &bytes)
     return result == V_ASN1_CONSTRUCTED && tag == V_ASN1_SEQUENCE && head + length == bytes.size();
 }
 
-Reading fromEncryptedPem(const TlsFile &file, const PemKey &pem, const QByteArray &passphrase)
+KeyReading fromEncryptedPem(const TlsFile &file, const PemKey &pem, const QByteArray &passphrase)
 {
     if (passphrase.isEmpty())
         return missingPassphrase(file);
@@ -162,31 +167,31 @@ Reading fromEncryptedPem(const TlsFile &file, const PemKey &pem, const QByteArra
         },
         failure);
     if (!der)
-        return failure.isWrongPassphrase ? wrongPassphrase(file) : undecryptable(file, failure);
-    return isSequence(*der) ? keyOf(file, *der) : wrongPassphrase(file);
+        return failure.isWrongPassphrase ? wrongKeyPassphrase(file) : undecryptable(file, failure);
+    return isSequence(*der) ? keyOf(file, *der) : wrongKeyPassphrase(file);
 }
 
-Reading fromPem(const TlsFile &file, const QByteArray &passphrase)
+KeyReading keyFromPem(const TlsFile &file, const QByteArray &passphrase)
 {
     const auto pem = firstKey(file.content);
     if (!pem && file.content.contains("PRIVATE KEY-----"))
-        return unusable(file, openssl::takeFailure().reasons);
+        return unusableKey(file, openssl::takeFailure().reasons);
     if (!pem) {
-        return Error{
-            TlsText::tr("The file %1 holds no private key, but %2. Name the key's file under Connection options "
-                        "> TLS.")
-                .arg(file.path, file.pemLabels().join(QStringLiteral(", ")))};
+        return Error{PrivateKeyReaderWords::tr(
+                         "The file %1 holds no private key, but %2. Name the key's file under Connection options "
+                         "> TLS.")
+                         .arg(file.path, file.pemLabels().join(QStringLiteral(", ")))};
     }
     if (pem->label == "OPENSSH PRIVATE KEY") {
-        return Error{
-            TlsText::tr("The private key in %1 is in OpenSSH's own form, which TLS does not know. Convert a copy "
-                        "of it with “ssh-keygen -p -m PEM -f FILE”.")
-                .arg(file.path)};
+        return Error{PrivateKeyReaderWords::tr(
+                         "The private key in %1 is in OpenSSH's own form, which TLS does not know. Convert a copy "
+                         "of it with “ssh-keygen -p -m PEM -f FILE”.")
+                         .arg(file.path)};
     }
     if (pem->label == PEM_STRING_PKCS8) {
         if (const openssl::EncryptedKey encrypted = encryptedKey(pem->data))
             return decrypted(file, encrypted, passphrase);
-        return unusable(file, openssl::takeFailure().reasons);
+        return unusableKey(file, openssl::takeFailure().reasons);
     }
     return pem->isEncrypted() ? fromEncryptedPem(file, *pem, passphrase) : keyOf(file, pem->data);
 }
@@ -198,7 +203,7 @@ bool isKeyInfo(const QByteArray &der)
     return openssl::KeyInfo(d2i_PKCS8_PRIV_KEY_INFO(nullptr, &at, static_cast<long>(der.size()))) != nullptr;
 }
 
-Reading fromDer(const TlsFile &file, const QByteArray &passphrase)
+KeyReading keyFromDerFile(const TlsFile &file, const QByteArray &passphrase)
 {
     if (const openssl::EncryptedKey encrypted = encryptedKey(file.content))
         return decrypted(file, encrypted, passphrase);
@@ -207,19 +212,19 @@ Reading fromDer(const TlsFile &file, const QByteArray &passphrase)
         return key;
     const QString reasons = openssl::takeFailure().reasons;
     if (isKeyInfo(file.content))
-        return unusable(file, reasons);
-    return Error{
-        TlsText::tr("The file %1 holds no private key, neither as PEM nor as DER (%2). Name the key's file under "
-                    "Connection options > TLS.")
-            .arg(file.path, reasons)};
+        return unusableKey(file, reasons);
+    return Error{PrivateKeyReaderWords::tr(
+                     "The file %1 holds no private key, neither as PEM nor as DER (%2). Name the key's file under "
+                     "Connection options > TLS.")
+                     .arg(file.path, reasons)};
 }
 } // namespace
 
-Reading readPrivateKey(const TlsFile &file, const QString &passphrase)
+KeyReading readPrivateKey(const TlsFile &file, const QString &passphrase)
 {
     const openssl::ErrorQueue queue;
     const QByteArray bytes = passphrase.toUtf8();
-    return file.isPem() ? fromPem(file, bytes) : fromDer(file, bytes);
+    return file.isPem() ? keyFromPem(file, bytes) : keyFromDerFile(file, bytes);
 }
 
 } // namespace sockeye

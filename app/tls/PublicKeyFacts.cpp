@@ -14,19 +14,19 @@
 namespace sockeye {
 
 namespace {
-struct TlsText
+struct PublicKeyFactsWords
 {
     Q_DECLARE_TR_FUNCTIONS(CertificateFacts)
 };
 
 QString unknownKind()
 {
-    return TlsText::tr("of a kind that is not known here");
+    return PublicKeyFactsWords::tr("of a kind that is not known here");
 }
 
 QString keyText(const QString &name, int bits)
 {
-    return TlsText::tr("%1, %2 bits").arg(name).arg(bits);
+    return PublicKeyFactsWords::tr("%1, %2 bits").arg(name).arg(bits);
 }
 
 #ifdef SOCKEYE_OPENSSL

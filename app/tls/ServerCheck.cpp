@@ -18,7 +18,7 @@
 namespace sockeye {
 
 namespace {
-struct TlsText
+struct ServerCheckWords
 {
     Q_DECLARE_TR_FUNCTIONS(ServerCheck)
 };
@@ -87,19 +87,22 @@ ServerCheck::Verdict ServerCheck::judge(const QList<QSslCertificate> &chain, con
     if (!problems.isEmpty())
         verdict.advice = certificateAdvice(problems);
     if (!verdict.accepted && !m_options.trustedFingerprint.isEmpty())
-        verdict.errors += TlsText::tr("It is not the certificate that this connection trusts by its fingerprint.");
+        verdict.errors +=
+            ServerCheckWords::tr("It is not the certificate that this connection trusts by its fingerprint.");
     if (!isAllowedByPins(publicKeyPin(own), m_options.pinnedKeys)) {
         verdict.accepted = false;
-        verdict.errors += TlsText::tr("Its public key is none of those that this connection is pinned to, but %1.")
-                              .arg(own.isNull() ? TlsText::tr("none at all") : publicKeyPin(own));
+        verdict.errors +=
+            ServerCheckWords::tr("Its public key is none of those that this connection is pinned to, but %1.")
+                .arg(own.isNull() ? ServerCheckWords::tr("none at all") : publicKeyPin(own));
         verdict.advice =
-            TlsText::tr("If the server's key was changed on purpose, pin the new one under Connection options "
-                        "> TLS; if not, somebody else may answer in its place.");
+            ServerCheckWords::tr("If the server's key was changed on purpose, pin the new one under Connection options "
+                                 "> TLS; if not, somebody else may answer in its place.");
     }
     if (problems.isEmpty() && lacksAlternativeName(own, m_name)) {
         verdict.outdatedName =
-            TlsText::tr("The certificate has “%1” only as its common name, or as a name of another kind: browsers and "
-                        "other clients look at its subject alternative names alone, and refuse it.")
+            ServerCheckWords::tr(
+                "The certificate has “%1” only as its common name, or as a name of another kind: browsers and "
+                "other clients look at its subject alternative names alone, and refuse it.")
                 .arg(m_name);
     }
     return verdict;

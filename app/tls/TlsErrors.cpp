@@ -9,7 +9,7 @@
 namespace sockeye {
 
 namespace {
-struct TlsText
+struct TlsErrorsWords
 {
     Q_DECLARE_TR_FUNCTIONS(TlsText)
 };
@@ -43,33 +43,35 @@ QString tlsAlertText(const QString &peer, const QString &socketWords, const TlsO
     const bool hasCertificate = !options.certificateFile.isEmpty();
     if (mentions(words, {u"certificate required"}) ||
         (!hasCertificate && mentions(words, {u"alert bad certificate", u"alert certificate unknown"}))) {
-        return TlsText::tr("%1 wants a client certificate. Name one under Connection options > TLS.").arg(peer);
+        return TlsErrorsWords::tr("%1 wants a client certificate. Name one under Connection options > TLS.").arg(peer);
     }
     if (mentions(words, {u"alert bad certificate", u"alert unknown ca", u"alert certificate", u"alert unsupported cert",
                          u"alert decrypt error", u"alert access denied"})) {
-        return TlsText::tr(
+        return TlsErrorsWords::tr(
                    "%1 did not accept our client certificate: %2. Check the certificate under Connection options > "
                    "TLS, and that the server trusts who issued it.")
             .arg(peer, words);
     }
     if (mentions(words, {u"protocol version", u"unsupported protocol", u"no protocols available"})) {
-        return TlsText::tr(
+        return TlsErrorsWords::tr(
                    "%1 speaks no TLS version that we take: %2 is the oldest. If it is an old device, allow an older "
                    "version under Connection options > TLS (%3).")
             .arg(peer, oldestTaken(options.minimumVersion), words);
     }
     if (mentions(words, {u"wrong version number", u"packet length too long", u"http request", u"unknown protocol"})) {
-        return TlsText::tr("%1 does not speak TLS on this port. If it is a plain server, write ws:// instead of wss:// "
-                           "(%2).")
+        return TlsErrorsWords::tr(
+                   "%1 does not speak TLS on this port. If it is a plain server, write ws:// instead of wss:// "
+                   "(%2).")
             .arg(peer, words);
     }
     if (mentions(words, {u"unrecognized name"})) {
-        return TlsText::tr("%1 does not know the name that we asked for (SNI). Check the URL's host and the name under "
-                           "Connection options > TLS (%2).")
+        return TlsErrorsWords::tr(
+                   "%1 does not know the name that we asked for (SNI). Check the URL's host and the name under "
+                   "Connection options > TLS (%2).")
             .arg(peer, words);
     }
     if (mentions(words, {u"no application protocol"})) {
-        return TlsText::tr(
+        return TlsErrorsWords::tr(
                    "%1 takes none of the application protocols offered (ALPN). Check them under Connection options "
                    "> TLS (%2).")
             .arg(peer, words);
@@ -77,10 +79,11 @@ QString tlsAlertText(const QString &peer, const QString &socketWords, const TlsO
     if (mentions(words, {u"handshake failure"})) {
         const QString text =
             hasCertificate
-                ? TlsText::tr("%1 refused the TLS handshake (%2): it has no cipher in common with us, or does "
-                              "not accept our client certificate. Check Connection options > TLS.")
-                : TlsText::tr("%1 refused the TLS handshake (%2): it has no cipher in common with us, or wants a "
-                              "client certificate. Check Connection options > TLS.");
+                ? TlsErrorsWords::tr("%1 refused the TLS handshake (%2): it has no cipher in common with us, or does "
+                                     "not accept our client certificate. Check Connection options > TLS.")
+                : TlsErrorsWords::tr(
+                      "%1 refused the TLS handshake (%2): it has no cipher in common with us, or wants a "
+                      "client certificate. Check Connection options > TLS.");
         return text.arg(peer, words);
     }
     return {};

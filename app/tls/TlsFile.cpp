@@ -8,7 +8,7 @@
 namespace sockeye {
 
 namespace {
-struct TlsText
+struct TlsFileWords
 {
     Q_DECLARE_TR_FUNCTIONS(TlsFile)
 };
@@ -23,20 +23,21 @@ Result<TlsFile> TlsFile::read(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        return Error{TlsText::tr("The file %1 could not be read: %2. Check Connection options > TLS.")
+        return Error{TlsFileWords::tr("The file %1 could not be read: %2. Check Connection options > TLS.")
                          .arg(path, file.errorString())};
     }
     // Room for as much as is asked for is made at once: sixteen megabytes for a key would cost more than reading it.
     const bool hasSize = !file.isSequential() && file.size() > 0;
     QByteArray content = file.read((hasSize ? std::min(file.size(), LargestFile) : LargestFile) + 1);
     if (file.error() != QFileDevice::NoError) {
-        return Error{TlsText::tr("The file %1 could not be read: %2. Check Connection options > TLS.")
+        return Error{TlsFileWords::tr("The file %1 could not be read: %2. Check Connection options > TLS.")
                          .arg(path, file.errorString())};
     }
     if (content.size() > LargestFile) {
-        return Error{TlsText::tr("The file %1 is larger than 16 MiB: that is no file with certificates or a key. Check "
-                                 "Connection options > TLS.")
-                         .arg(path)};
+        return Error{
+            TlsFileWords::tr("The file %1 is larger than 16 MiB: that is no file with certificates or a key. Check "
+                             "Connection options > TLS.")
+                .arg(path)};
     }
     // OpenSSL wants the dashes to begin the line.
     if (content.startsWith(ByteOrderMark))

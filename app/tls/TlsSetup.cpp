@@ -10,7 +10,7 @@
 namespace sockeye {
 
 namespace {
-struct TlsText
+struct TlsSetupWords
 {
     Q_DECLARE_TR_FUNCTIONS(TlsText)
 };
@@ -45,9 +45,9 @@ void setMinimumVersion(QSslConfiguration &configuration, TlsVersion version)
 Result<TlsSetup> tlsSetup(const TlsOptions &options)
 {
     if (!QSslSocket::supportsSsl()) {
-        return Error{
-            TlsText::tr("This installation of Qt has no TLS library, so wss:// cannot be used. Install OpenSSL %1.")
-                .arg(QSslSocket::sslLibraryBuildVersionString())};
+        return Error{TlsSetupWords::tr(
+                         "This installation of Qt has no TLS library, so wss:// cannot be used. Install OpenSSL %1.")
+                         .arg(QSslSocket::sslLibraryBuildVersionString())};
     }
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     QList<QByteArray> protocols;

@@ -10,7 +10,7 @@
 namespace sockeye {
 
 namespace {
-struct TlsText
+struct TrustAnchorsWords
 {
     Q_DECLARE_TR_FUNCTIONS(TrustAnchors)
 };
@@ -23,7 +23,7 @@ Result<QList<QByteArray>> readCertificates(const TlsFile &file)
     for (const auto &certificate : QSslCertificate::fromData(file.content, file.isPem() ? QSsl::Pem : QSsl::Der))
         certificates += certificate.toDer();
     if (certificates.isEmpty())
-        return Error{TlsText::tr("it holds no certificate in PEM or DER form")};
+        return Error{TrustAnchorsWords::tr("it holds no certificate in PEM or DER form")};
     return certificates;
 }
 #endif
@@ -36,7 +36,7 @@ Result<TrustAnchors> TrustAnchors::fromFile(const QString &path)
         return file.error();
     auto certificates = readCertificates(file.value());
     if (!certificates) {
-        return Error{TlsText::tr("The CA file %1 cannot be used: %2. Check Connection options > TLS.")
+        return Error{TrustAnchorsWords::tr("The CA file %1 cannot be used: %2. Check Connection options > TLS.")
                          .arg(path, certificates.message())};
     }
     TrustAnchors anchors;

@@ -8,7 +8,7 @@
 namespace sockeye {
 
 namespace {
-struct Words
+struct VerifyErrorsWords
 {
     Q_DECLARE_TR_FUNCTIONS(VerifyErrors)
 };
@@ -275,7 +275,7 @@ QString namesText(const QSslCertificate &certificate)
     std::transform(names.cbegin(), names.cbegin() + std::min(names.size(), MaxShown), std::back_inserter(shown),
                    quoted);
     if (more > 0)
-        shown += Words::tr("%n more", nullptr, static_cast<int>(more));
+        shown += VerifyErrorsWords::tr("%n more", nullptr, static_cast<int>(more));
     return shown.join(QStringLiteral(", "));
 }
 
@@ -283,13 +283,14 @@ QString mismatchText(const QSslCertificate &certificate, const QString &name)
 {
     const QString names = namesText(certificate);
     if (names.isEmpty())
-        return Words::tr("It is for no name at all, and thus not for “%1”.").arg(name);
-    const QString text = Words::tr("It is not for “%1” but for %2.").arg(name, names);
+        return VerifyErrorsWords::tr("It is for no name at all, and thus not for “%1”.").arg(name);
+    const QString text = VerifyErrorsWords::tr("It is not for “%1” but for %2.").arg(name, names);
     // Who sees the name there must be told why it does not count.
     const bool hasItAsCommonName = !certificate.subjectAlternativeNames().isEmpty() &&
                                    certificate.subjectInfo(QSslCertificate::CommonName).contains(name);
     return hasItAsCommonName
-               ? text + u' ' + Words::tr("Its common name does not count beside these (RFC 9525 section 2).")
+               ? text + u' ' +
+                     VerifyErrorsWords::tr("Its common name does not count beside these (RFC 9525 section 2).")
                : text;
 }
 
@@ -297,8 +298,10 @@ QString issuerText(const CertificateProblem &problem)
 {
     const QString issuer = quoted(problem.certificate.issuerDisplayName());
     if (problem.depth == 0 || problem.code == code::SelfSignedInChain)
-        return Words::tr("It was issued by %1, a certificate authority that is not known here.").arg(issuer);
-    return Words::tr("It was issued through %1, and that by %2, a certificate authority that is not known here.")
+        return VerifyErrorsWords::tr("It was issued by %1, a certificate authority that is not known here.")
+            .arg(issuer);
+    return VerifyErrorsWords::tr(
+               "It was issued through %1, and that by %2, a certificate authority that is not known here.")
         .arg(quoted(problem.certificate.subjectDisplayName()), issuer);
 }
 
@@ -306,20 +309,20 @@ QString issuerText(const CertificateProblem &problem)
 QString subjectText(const CertificateProblem &problem)
 {
     if (problem.depth == 0)
-        return Words::tr("It");
+        return VerifyErrorsWords::tr("It");
     const QString name = problem.certificate.subjectDisplayName();
-    return name.isEmpty() ? Words::tr("A certificate of its chain")
-                          : Words::tr("The certificate %1 of its chain").arg(quoted(name));
+    return name.isEmpty() ? VerifyErrorsWords::tr("A certificate of its chain")
+                          : VerifyErrorsWords::tr("The certificate %1 of its chain").arg(quoted(name));
 }
 
 QString tableText(const CertificateProblem &problem)
 {
     const Row *row = rowOf(problem.code);
     if (!row) {
-        return Words::tr("%1 could not be verified (OpenSSL's error %2).")
+        return VerifyErrorsWords::tr("%1 could not be verified (OpenSSL's error %2).")
             .arg(subjectText(problem), QString::number(problem.code));
     }
-    QString words = Words::tr(row->words);
+    QString words = VerifyErrorsWords::tr(row->words);
     return words.replace(QStringLiteral("%1"), subjectText(problem));
 }
 
@@ -338,9 +341,10 @@ QString sentenceFor(const CertificateProblem &problem, const QString &name)
     case code::AddressMismatch:
         return mismatchText(certificate, name);
     case code::Expired:
-        return Words::tr("%1 expired on %2.").arg(subjectText(problem), dateText(certificate.expiryDate()));
+        return VerifyErrorsWords::tr("%1 expired on %2.").arg(subjectText(problem), dateText(certificate.expiryDate()));
     case code::NotYetValid:
-        return Words::tr("%1 is not valid before %2.").arg(subjectText(problem), dateText(certificate.effectiveDate()));
+        return VerifyErrorsWords::tr("%1 is not valid before %2.")
+            .arg(subjectText(problem), dateText(certificate.effectiveDate()));
     default:
         return tableText(problem);
     }
@@ -364,45 +368,52 @@ QString adviceFor(Remedy remedy)
 {
     switch (remedy) {
     case Remedy::Compromised:
-        return Words::tr("Do not send anything to this server before its operator has replaced the certificate.");
+        return VerifyErrorsWords::tr(
+            "Do not send anything to this server before its operator has replaced the certificate.");
     case Remedy::Again:
-        return Words::tr("Connect again; if that does not help, check this machine's OpenSSL.");
+        return VerifyErrorsWords::tr("Connect again; if that does not help, check this machine's OpenSSL.");
     case Remedy::Server:
-        return Words::tr("Check how the server's TLS is set up; “openssl s_client” shows what it sends.");
+        return VerifyErrorsWords::tr("Check how the server's TLS is set up; “openssl s_client” shows what it sends.");
     case Remedy::Authority:
-        return Words::tr("If that authority is your own, name its file under Connection options > TLS; one certificate "
-                         "can be trusted there by its fingerprint.");
+        return VerifyErrorsWords::tr(
+            "If that authority is your own, name its file under Connection options > TLS; one certificate "
+            "can be trusted there by its fingerprint.");
     case Remedy::SelfSigned:
-        return Words::tr("If you know it, trust it by its fingerprint under Connection options > TLS.");
+        return VerifyErrorsWords::tr("If you know it, trust it by its fingerprint under Connection options > TLS.");
     case Remedy::Name:
-        return Words::tr("Check the URL's host, or set the name to ask for (SNI) under Connection options > TLS.");
+        return VerifyErrorsWords::tr(
+            "Check the URL's host, or set the name to ask for (SNI) under Connection options > TLS.");
     case Remedy::Date:
-        return Words::tr("Check this machine's clock and have the server's certificate renewed; until then it can be "
-                         "trusted by its fingerprint under Connection options > TLS.");
+        return VerifyErrorsWords::tr(
+            "Check this machine's clock and have the server's certificate renewed; until then it can be "
+            "trusted by its fingerprint under Connection options > TLS.");
     case Remedy::Weak:
-        return Words::tr(
+        return VerifyErrorsWords::tr(
             "Have the certificate made anew with a key that is strong today (RSA of 2,048 bits or more, or "
             "EC) and signed with SHA-256; an old device can be trusted by its fingerprint under Connection "
             "options > TLS.");
     case Remedy::Purpose:
-        return Words::tr("Have a certificate made for the server whose key usage includes server authentication; until "
-                         "then this one can be trusted by its fingerprint under Connection options > TLS.");
+        return VerifyErrorsWords::tr(
+            "Have a certificate made for the server whose key usage includes server authentication; until "
+            "then this one can be trusted by its fingerprint under Connection options > TLS.");
     case Remedy::Revocation:
-        return Words::tr("Ask the certificate's issuer about its revocation lists and services, or trust the one "
-                         "certificate by its fingerprint under Connection options > TLS.");
+        return VerifyErrorsWords::tr(
+            "Ask the certificate's issuer about its revocation lists and services, or trust the one "
+            "certificate by its fingerprint under Connection options > TLS.");
     case Remedy::Chain:
-        return Words::tr(
+        return VerifyErrorsWords::tr(
             "Have the authority's certificates checked by who runs it; one certificate can be trusted by its "
             "fingerprint under Connection options > TLS.");
     case Remedy::Renew:
-        return Words::tr(
+        return VerifyErrorsWords::tr(
             "Have the certificate made anew, in the form that RFC 5280 wants; until then it can be trusted by "
             "its fingerprint under Connection options > TLS.");
     case Remedy::Other:
         break;
     }
-    return Words::tr("Look at the certificate; if you know it, trust it by its fingerprint under Connection options > "
-                     "TLS.");
+    return VerifyErrorsWords::tr(
+        "Look at the certificate; if you know it, trust it by its fingerprint under Connection options > "
+        "TLS.");
 }
 } // namespace
 

@@ -16,7 +16,7 @@ constexpr char ServerBits[] = "server_max_window_bits";
 constexpr char ClientBits[] = "client_max_window_bits";
 constexpr int DefaultBits = 15;
 
-struct Words
+struct DeflateAgreementWords
 {
     Q_DECLARE_TR_FUNCTIONS(PermessageDeflate)
 };
@@ -75,21 +75,21 @@ Result<> takeParameter(const Parameter &parameter, const Extension &offer, Defla
     const QString name = QString::fromUtf8(parameter.name.first(std::min<qsizetype>(parameter.name.size(), 60)));
     if (parameter.name == ServerNoTakeover || parameter.name == ClientNoTakeover) {
         if (parameter.value)
-            return Error{Words::tr("The parameter %1 takes no value.").arg(name)};
+            return Error{DeflateAgreementWords::tr("The parameter %1 takes no value.").arg(name)};
         (parameter.name == ServerNoTakeover ? agreed.serverNoContextTakeover : agreed.clientNoContextTakeover) = true;
         return {};
     }
     if (parameter.name != ServerBits && parameter.name != ClientBits)
-        return Error{Words::tr("The parameter “%1” is not one of permessage-deflate's.").arg(name)};
+        return Error{DeflateAgreementWords::tr("The parameter “%1” is not one of permessage-deflate's.").arg(name)};
     const std::optional<int> bits = windowBits(parameter);
     if (!bits)
-        return Error{Words::tr("The parameter %1 must have a value from 8 to 15.").arg(name)};
+        return Error{DeflateAgreementWords::tr("The parameter %1 must have a value from 8 to 15.").arg(name)};
     const bool isServer = parameter.name == ServerBits;
     const Parameter *asked = offer.find(isServer ? ServerBits : ClientBits);
     if (!asked && !isServer)
-        return Error{Words::tr("The parameter %1 was not offered.").arg(name)};
+        return Error{DeflateAgreementWords::tr("The parameter %1 was not offered.").arg(name)};
     if (isServer && asked && *bits > windowBits(*asked).value_or(DefaultBits))
-        return Error{Words::tr("The parameter %1 is larger than what was offered.").arg(name)};
+        return Error{DeflateAgreementWords::tr("The parameter %1 is larger than what was offered.").arg(name)};
     (isServer ? agreed.serverMaxWindowBits : agreed.clientMaxWindowBits) = *bits;
     return {};
 }
@@ -99,8 +99,8 @@ Result<> checkKept(const Extension &offer, const Extension &answer)
 {
     for (const char *name : {ServerNoTakeover, ServerBits}) {
         if (offer.find(name) && !answer.find(name))
-            return Error{
-                Words::tr("The server accepted permessage-deflate without the offered %1.").arg(QLatin1String(name))};
+            return Error{DeflateAgreementWords::tr("The server accepted permessage-deflate without the offered %1.")
+                             .arg(QLatin1String(name))};
     }
     return {};
 }
@@ -112,7 +112,8 @@ Result<DeflateParameters> agreeOn(const Extension &asked, const Extension &answe
     QSet<QByteArray> seen;
     for (const Parameter &parameter : answer.parameters) {
         if (seen.contains(parameter.name))
-            return Error{Words::tr("The parameter %1 comes twice.").arg(QString::fromUtf8(parameter.name))};
+            return Error{
+                DeflateAgreementWords::tr("The parameter %1 comes twice.").arg(QString::fromUtf8(parameter.name))};
         seen.insert(parameter.name);
         if (const auto taken = takeParameter(parameter, asked, agreed); !taken)
             return taken.error();
@@ -141,7 +142,7 @@ Result<DeflateParameters> agreeOnAny(const QList<QByteArray> &offered, const Ext
         if (!first)
             first = agreed;
     }
-    return first.value_or(Error{Words::tr("permessage-deflate was not offered.")});
+    return first.value_or(Error{DeflateAgreementWords::tr("permessage-deflate was not offered.")});
 }
 
 /// A server's answer to an offer that is valid; none to one that is not, which must be declined (RFC 7692 section 5.1).
@@ -195,7 +196,7 @@ Result<std::optional<DeflateParameters>> parseDeflateAnswer(const QList<QByteArr
         if (answer.name != Name)
             continue;
         if (agreed)
-            return Error{Words::tr("The server accepted permessage-deflate twice.")};
+            return Error{DeflateAgreementWords::tr("The server accepted permessage-deflate twice.")};
         const Result<DeflateParameters> parameters = agreeOnAny(offered, answer);
         if (!parameters)
             return parameters.error();

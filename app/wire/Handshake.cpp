@@ -63,7 +63,7 @@ HeaderFields requestFields(const HandshakeRequest &request)
 }
 
 // A peer's words inside of ours: readable whatever bytes it sent, and not a page of them.
-QString quoted(QByteArrayView text)
+QString quotedShort(QByteArrayView text)
 {
     constexpr qsizetype maxShown = 120;
     const bool isLong = text.size() > maxShown;
@@ -75,7 +75,7 @@ QString quotedList(const QList<QByteArray> &values)
 {
     if (values.isEmpty())
         return QCoreApplication::translate("Handshake", "nothing");
-    return quoted(values.join(", "));
+    return quotedShort(values.join(", "));
 }
 
 bool containsNoCase(const QList<QByteArray> &tokens, QByteArrayView token)
@@ -100,7 +100,7 @@ HandshakeCheck checkStatus(const HttpHead &reply)
     return check("status", "RFC 6455 4.1", reply.status() == 101,
                  QCoreApplication::translate("Handshake", "The status is 101: the server switches protocols."),
                  QCoreApplication::translate("Handshake", "The server answered %1 instead of status 101.")
-                     .arg(quoted(reply.startLine)));
+                     .arg(quotedShort(reply.startLine)));
 }
 
 HandshakeCheck checkVersion(const HttpHead &reply)
@@ -108,10 +108,10 @@ HandshakeCheck checkVersion(const HttpHead &reply)
     const QByteArray version = reply.httpVersion();
     const QByteArrayView minor = version.startsWith("HTTP/1.") ? QByteArrayView(version).sliced(7) : QByteArrayView();
     const bool passed = minor.size() == 1 && minor.front() >= '0' && minor.front() <= '9';
-    return check(
-        "http-version", "RFC 9110 2.5", passed,
-        QCoreApplication::translate("Handshake", "The reply is %1.").arg(QString::fromLatin1(version)),
-        QCoreApplication::translate("Handshake", "The reply must be HTTP/1.1, but it is %1.").arg(quoted(version)));
+    return check("http-version", "RFC 9110 2.5", passed,
+                 QCoreApplication::translate("Handshake", "The reply is %1.").arg(QString::fromLatin1(version)),
+                 QCoreApplication::translate("Handshake", "The reply must be HTTP/1.1, but it is %1.")
+                     .arg(quotedShort(version)));
 }
 
 HandshakeCheck checkUpgrade(const HttpHead &reply)
@@ -152,7 +152,7 @@ HandshakeCheck checkAccept(const HttpHead &sent, const HttpHead &reply)
                      : QCoreApplication::translate("Handshake", "Sec-WebSocket-Accept is the answer to our key."),
                  QCoreApplication::translate(
                      "Handshake", "Sec-WebSocket-Accept is not the answer to our key: expected %1, received %2.")
-                     .arg(quoted(expected), quotedList(received)));
+                     .arg(quotedShort(expected), quotedList(received)));
 }
 
 HandshakeCheck checkSubprotocol(const HttpHead &sent, const HttpHead &reply)
@@ -265,13 +265,13 @@ Result<> checkHeaders(const HeaderFields &headers)
             return Error{QCoreApplication::translate("Handshake",
                                                      "The header name %1 cannot be sent. Use letters, digits and "
                                                      "!#$%&'*+-.^_`|~ only.")
-                             .arg(quoted(field.name))};
+                             .arg(quotedShort(field.name))};
         }
         if (std::any_of(field.value.begin(), field.value.end(), isSeparator)) {
             return Error{QCoreApplication::translate(
                              "Handshake", "The value of the header %1 holds a line break or a NUL, which would "
                                           "end the header early. Remove it.")
-                             .arg(quoted(field.name))};
+                             .arg(quotedShort(field.name))};
         }
     }
     return {};
@@ -285,11 +285,11 @@ Result<> checkSubprotocols(const QStringList &subprotocols)
             return Error{QCoreApplication::translate("Handshake",
                                                      "The subprotocol %1 cannot be offered. Use letters, digits and "
                                                      "!#$%&'*+-.^_`|~ only.")
-                             .arg(quoted(subprotocol.toUtf8()))};
+                             .arg(quotedShort(subprotocol.toUtf8()))};
         }
         if (seen.contains(subprotocol)) {
             return Error{QCoreApplication::translate("Handshake", "The subprotocol %1 is listed twice. Remove one.")
-                             .arg(quoted(subprotocol.toUtf8()))};
+                             .arg(quotedShort(subprotocol.toUtf8()))};
         }
         seen.insert(subprotocol);
     }

@@ -10,7 +10,7 @@
 namespace sockeye {
 
 namespace {
-struct Words
+struct HttpChallengeWords
 {
     Q_DECLARE_TR_FUNCTIONS(HttpChallenge)
 };
@@ -18,11 +18,6 @@ struct Words
 /// Of the challenges of a head, and of a realm's characters, what a message shows.
 constexpr qsizetype MaxShown = 8;
 constexpr qsizetype MaxRealm = 60;
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t';
-}
 
 QByteArrayView skipBlanks(QByteArrayView text)
 {
@@ -74,7 +69,7 @@ QString shownText(const HttpChallenge &challenge)
         QString name = textFromUtf8(*realm).simplified();
         if (name.size() > MaxRealm)
             name = name.left(MaxRealm) + u'…';
-        details += Words::tr("realm “%1”").arg(name);
+        details += HttpChallengeWords::tr("realm “%1”").arg(name);
     }
     const QString scheme = QString::fromLatin1(challenge.scheme.left(40));
     return details.isEmpty() ? scheme : QStringLiteral("%1 (%2)").arg(scheme, details.join(QStringLiteral(", ")));

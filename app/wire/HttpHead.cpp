@@ -18,11 +18,6 @@ bool isTokenChar(char c)
            QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
 }
 
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 // Optional white space in HTTP is space and tab only (RFC 9110 section 5.6.3), less than QByteArray::trimmed() takes
 // away.
 QByteArrayView withoutBlanks(QByteArrayView text)

@@ -42,6 +42,12 @@ struct HttpHead
     [[nodiscard]] QByteArray reason() const;
 };
 
+/// Optional white space in HTTP is space and tab only (RFC 9110 section 5.6.3).
+constexpr bool isBlank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 /// Reads a head from a stream, byte for byte, within limits. Lines end with CR LF; a bare LF is accepted and noted.
 class HttpHeadParser final
 {

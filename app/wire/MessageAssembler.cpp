@@ -13,7 +13,7 @@ namespace sockeye {
 
 namespace {
 
-Finding protocolError(const QString &rule, const QString &section, const QString &text)
+Finding assemblyError(const QString &rule, const QString &section, const QString &text)
 {
     return {.rule = rule, .section = section, .text = text, .failWith = CloseCode::ProtocolError};
 }
@@ -59,7 +59,7 @@ void checkClose(QByteArrayView body, Findings &findings)
     if (body.isEmpty())
         return;
     if (body.size() == 1) {
-        findings += protocolError(
+        findings += assemblyError(
             QStringLiteral("close.one-byte"), QStringLiteral("RFC 6455 5.5.1"),
             withClientBehaviour(QCoreApplication::translate("MessageAssembler",
                                                             "The close frame holds one byte; a close code takes two."),
@@ -68,7 +68,7 @@ void checkClose(QByteArrayView body, Findings &findings)
     }
     const quint16 code = parseCloseBody(body).code;
     if (!isSendableCloseCode(code)) {
-        findings += protocolError(
+        findings += assemblyError(
             QStringLiteral("close.code"), QStringLiteral("RFC 6455 7.4"),
             QCoreApplication::translate("MessageAssembler", "The close code %1 (%2) must not be sent in a close frame.")
                 .arg(QString::number(code), closeCodeName(code)));

@@ -8,7 +8,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct ServerHandshakeWords
 {
     Q_DECLARE_TR_FUNCTIONS(ServerHandshake)
 };
@@ -23,7 +23,7 @@ bool namesToken(const HttpHead &request, QByteArrayView name, QByteArrayView tok
     });
 }
 
-HandshakeCheck check(const char *rule, bool passed, const QString &good, const QString &bad)
+HandshakeCheck serverCheck(const char *rule, bool passed, const QString &good, const QString &bad)
 {
     return {QLatin1String(rule), QStringLiteral("RFC 6455 4.2.1"), passed, passed ? good : bad};
 }
@@ -39,9 +39,9 @@ HandshakeCheck checkKey(const HttpHead &request)
     const auto decoded = keys.size() == 1
                              ? QByteArray::fromBase64Encoding(keys.front(), QByteArray::AbortOnBase64DecodingErrors)
                              : QByteArray::FromBase64Result();
-    return check("key", decoded && decoded.decoded.size() == KeySize,
-                 Words::tr("Sec-WebSocket-Key holds 16 bytes in base64."),
-                 Words::tr("Sec-WebSocket-Key must stand once and hold 16 bytes in base64."));
+    return serverCheck("key", decoded && decoded.decoded.size() == KeySize,
+                       ServerHandshakeWords::tr("Sec-WebSocket-Key holds 16 bytes in base64."),
+                       ServerHandshakeWords::tr("Sec-WebSocket-Key must stand once and hold 16 bytes in base64."));
 }
 
 /// What a refusal begins with, by the rule that was broken.
@@ -69,19 +69,23 @@ QList<HandshakeCheck> checkRequest(const HttpHead &request, const Findings &line
 {
     const RequestLine line = requestLine(request);
     QList<HandshakeCheck> checks{
-        check("method", line.method == "GET", Words::tr("The method is GET."),
-              Words::tr("The method of an opening request must be GET.")),
-        check("http-version", isHttp11(line.version), Words::tr("The request is HTTP/1.1 or a later 1.x."),
-              Words::tr("The request must be HTTP/1.1 or a later 1.x.")),
-        check("host", request.values("Host").size() == 1, Words::tr("Host names the server."),
-              Words::tr("Host must stand once.")),
-        check("upgrade", namesToken(request, "Upgrade", "websocket"), Words::tr("Upgrade names websocket."),
-              Words::tr("Upgrade must name “websocket”.")),
-        check("connection", namesToken(request, "Connection", "upgrade"), Words::tr("Connection lists Upgrade."),
-              Words::tr("Connection must list “Upgrade”.")),
+        serverCheck("method", line.method == "GET", ServerHandshakeWords::tr("The method is GET."),
+                    ServerHandshakeWords::tr("The method of an opening request must be GET.")),
+        serverCheck("http-version", isHttp11(line.version),
+                    ServerHandshakeWords::tr("The request is HTTP/1.1 or a later 1.x."),
+                    ServerHandshakeWords::tr("The request must be HTTP/1.1 or a later 1.x.")),
+        serverCheck("host", request.values("Host").size() == 1, ServerHandshakeWords::tr("Host names the server."),
+                    ServerHandshakeWords::tr("Host must stand once.")),
+        serverCheck("upgrade", namesToken(request, "Upgrade", "websocket"),
+                    ServerHandshakeWords::tr("Upgrade names websocket."),
+                    ServerHandshakeWords::tr("Upgrade must name “websocket”.")),
+        serverCheck("connection", namesToken(request, "Connection", "upgrade"),
+                    ServerHandshakeWords::tr("Connection lists Upgrade."),
+                    ServerHandshakeWords::tr("Connection must list “Upgrade”.")),
         checkKey(request),
-        check("version", request.values("Sec-WebSocket-Version") == QList<QByteArray>{"13"},
-              Words::tr("Sec-WebSocket-Version is 13."), Words::tr("Sec-WebSocket-Version must be 13."))};
+        serverCheck("version", request.values("Sec-WebSocket-Version") == QList<QByteArray>{"13"},
+                    ServerHandshakeWords::tr("Sec-WebSocket-Version is 13."),
+                    ServerHandshakeWords::tr("Sec-WebSocket-Version must be 13."))};
     for (const Finding &finding : lines) {
         if (finding.severity == Severity::Error)
             checks += HandshakeCheck{finding.rule, finding.section, false, finding.text};
@@ -109,7 +113,9 @@ QByteArray composeRefusal(const QList<HandshakeCheck> &checks, bool withText)
                                      [](const HandshakeCheck &candidate) { return candidate.isFatal(); });
     const QString why = failed == checks.cend() ? QString() : failed->text;
     const QByteArray text =
-        Words::tr("This server speaks WebSocket (RFC 6455), and this request does not open one: %1").arg(why).toUtf8() +
+        ServerHandshakeWords::tr("This server speaks WebSocket (RFC 6455), and this request does not open one: %1")
+            .arg(why)
+            .toUtf8() +
         '\n';
     return refusalHead(failed == checks.cend() ? QString() : failed->rule) +
            "Content-Type: text/plain; charset=utf-8\r\nContent-Length: " + QByteArray::number(text.size()) +

@@ -4,6 +4,8 @@
 
 #include <QtEndian>
 
+#include <sqlite3.h>
+
 namespace sockeye::samples {
 
 using namespace Qt::StringLiterals;
@@ -56,8 +58,12 @@ ConnectionRecord connection(ConnectionId id)
     record.url = u"wss://exämple.test/feed?x=%1"_s.arg(id.value());
     record.started = timestampFromNs(1'700'000'000'123'456'789);
     record.peerAddress = u"203.0.113.7:443"_s;
-    record.proxySteps = {{u"127.0.0.1:3128"_s, timestampFromNs(1'700'000'000'200'000'000), Timestamp(),
-                          "CONNECT example.test:443 HTTP/1.1\r\n\r\n", {}, {}},
+    record.proxySteps = {{u"127.0.0.1:3128"_s,
+                          timestampFromNs(1'700'000'000'200'000'000),
+                          Timestamp(),
+                          "CONNECT example.test:443 HTTP/1.1\r\n\r\n",
+                          {},
+                          {}},
                          {u"127.0.0.1:3128"_s, timestampFromNs(1'700'000'000'300'000'000),
                           timestampFromNs(1'700'000'000'400'000'001), "CONNECT example.test:443 HTTP/1.1\r\n\r\n",
                           "HTTP/1.1 407 No\xff\r\n\r\n", QByteArray("no\0way", 6)}};
@@ -231,6 +237,15 @@ Result<Contents> readAll(const QString &path)
     if (!visited)
         return visited.error();
     return failed ? Result<Contents>(*failed) : Result<Contents>(contents);
+}
+
+void runSql(const QString &path, const char *sql)
+{
+    sqlite3 *database = nullptr;
+    if (sqlite3_open(path.toUtf8().constData(), &database) != SQLITE_OK ||
+        sqlite3_exec(database, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+        qFatal("%s", sqlite3_errmsg(database));
+    sqlite3_close(database);
 }
 
 } // namespace sockeye::samples

@@ -57,6 +57,9 @@ void makeCapture(const QString &path, const QList<NewEntry> &entries);
 /// Texts "entry 1", "entry 2", ..., some of them long.
 void makeCapture(const QString &path, int count);
 
+/// Changes the capture behind the program's back.
+void runSql(const QString &path, const char *sql);
+
 /// A capture that is asked in SQL, with the functions over payloads.
 class SqlCapture final
 {

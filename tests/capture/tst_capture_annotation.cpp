@@ -1,14 +1,12 @@
 #include "capture/AnnotationWriter.h"
 #include "capture/Samples.h"
 #include "support/TestProgram.h"
+#include "support/Unprivileged.h"
 
 #include <QFileInfo>
 
-#include <sqlite3.h>
-
 #ifdef Q_OS_UNIX
 #include <sys/stat.h>
-#include <unistd.h>
 #endif
 
 using namespace sockeye;
@@ -19,15 +17,6 @@ namespace {
 AnnotationMap someAnnotations()
 {
     return {{EntryId(2), {true, 0, {}}}, {EntryId(3), {false, 4, u"naïve “note”"_s}}, {EntryId(9), {true, 6, u"x"_s}}};
-}
-
-void runSql(const QString &path, const char *sql)
-{
-    sqlite3 *database = nullptr;
-    if (sqlite3_open(path.toUtf8().constData(), &database) != SQLITE_OK ||
-        sqlite3_exec(database, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
-        qFatal("%s", sqlite3_errmsg(database));
-    sqlite3_close(database);
 }
 
 QList<qint64> found(const CaptureReader &reader, const EntryQuery &query)
@@ -46,28 +35,6 @@ EntryQuery bookmarked()
 {
     return EntryQuery::of(filter::HasFeature{{FilterFeature::Bookmark}});
 }
-
-/// Somebody without rights, for a while: root may do everything.
-class Unprivileged final
-{
-public:
-#ifdef Q_OS_UNIX
-    Unprivileged()
-    {
-        m_changed = ::geteuid() == 0 && ::seteuid(65534) == 0;
-    }
-    ~Unprivileged()
-    {
-        if (m_changed && ::seteuid(0) != 0)
-            qFatal("The user's rights could not be taken back");
-    }
-#endif
-    Unprivileged(const Unprivileged &) = delete;
-    Unprivileged &operator=(const Unprivileged &) = delete;
-
-private:
-    bool m_changed = false;
-};
 
 } // namespace
 
@@ -175,7 +142,7 @@ void CaptureAnnotationTest::changesWhileOthersRead()
 void CaptureAnnotationTest::addsTheTableToAnOldCapture()
 {
     samples::makeCapture(path(), 10);
-    runSql(path(), "DROP TABLE annotation; DROP TABLE bucket; DROP TABLE proxy_step");
+    samples::runSql(path(), "DROP TABLE annotation; DROP TABLE bucket; DROP TABLE proxy_step");
     const std::unique_ptr<CaptureReader> reader = samples::reader(path());
     // What else such a capture lacks is not missed either.
     QVERIFY(reader->connections().ok());
@@ -227,7 +194,7 @@ void CaptureAnnotationTest::refusesWhatIsNoCapture()
     QVERIFY(writeAnnotations(path(u"none"_s), someAnnotations()).message().contains(u"does not exist"_s));
     QVERIFY(!QFileInfo::exists(path(u"none"_s)));
     QVERIFY(writeAnnotations(m_directory->path(), someAnnotations()).message().contains(u"is a folder"_s));
-    runSql(path(u"other"_s), "CREATE TABLE entry(id)");
+    samples::runSql(path(u"other"_s), "CREATE TABLE entry(id)");
     QVERIFY(!writeAnnotations(path(u"other"_s), someAnnotations()));
 }
 
@@ -249,7 +216,7 @@ void CaptureAnnotationTest::tellsWhereItCannotWrite()
     QCOMPARE(::chmod(path().toUtf8().constData(), static_cast<mode_t>(fileMode)), 0);
     QCOMPARE(::chmod(m_directory->path().toUtf8().constData(), static_cast<mode_t>(folderMode)), 0);
     {
-        const Unprivileged user;
+        const test::Unprivileged user;
         const Result<> written = writeAnnotations(path(), someAnnotations());
         QVERIFY(!written);
         QVERIFY2(written.message().contains(u"cannot be changed"_s), qPrintable(written.message()));
@@ -266,11 +233,12 @@ void CaptureAnnotationTest::tellsWhereItCannotWrite()
 void CaptureAnnotationTest::runsNothingOfTheFile()
 {
     samples::makeCapture(path(), 10);
-    runSql(path(), "CREATE TRIGGER t AFTER INSERT ON annotation BEGIN DELETE FROM entry; END");
+    samples::runSql(path(), "CREATE TRIGGER t AFTER INSERT ON annotation BEGIN DELETE FROM entry; END");
     VERIFY_RESULT(writeAnnotations(path(), someAnnotations()));
     QCOMPARE(samples::reader(path())->lastEntry().value(), EntryId(10));
-    runSql(path(), "DROP TABLE annotation; CREATE VIEW annotation AS SELECT id AS entry, 1 AS bookmark, 1 AS colour, "
-                   "'' AS note FROM entry");
+    samples::runSql(path(),
+                    "DROP TABLE annotation; CREATE VIEW annotation AS SELECT id AS entry, 1 AS bookmark, 1 AS colour, "
+                    "'' AS note FROM entry");
     QVERIFY(!writeAnnotations(path(), someAnnotations()));
     QVERIFY(samples::reader(path())->annotations()->isEmpty());
 }
@@ -278,8 +246,9 @@ void CaptureAnnotationTest::runsNothingOfTheFile()
 void CaptureAnnotationTest::readsWhatOthersWrote()
 {
     samples::makeCapture(path(), 10);
-    runSql(path(), "INSERT INTO annotation VALUES(1, 5, -7, 'a'), (2, 0, 99999999999, x'ff'), (3, 'x', 0, ''), "
-                   "(-9223372036854775808, 1, 1, ''), (7, 1, 1, zeroblob(1000000))");
+    samples::runSql(path(),
+                    "INSERT INTO annotation VALUES(1, 5, -7, 'a'), (2, 0, 99999999999, x'ff'), (3, 'x', 0, ''), "
+                    "(-9223372036854775808, 1, 1, ''), (7, 1, 1, zeroblob(1000000))");
     const Result<AnnotationMap> read = samples::reader(path())->annotations();
     VERIFY_RESULT(read);
     QCOMPARE(read->value(EntryId(1)), (Annotation{true, 0, u"a"_s}));

@@ -6,6 +6,7 @@
 #include "capture/Samples.h"
 #include "reading/CaptureCheck.h"
 #include "support/TestProgram.h"
+#include "support/Unprivileged.h"
 
 #include <QFileInfo>
 #include <QRandomGenerator>
@@ -14,7 +15,6 @@
 
 #ifdef Q_OS_UNIX
 #include <sys/stat.h>
-#include <unistd.h>
 #endif
 
 using namespace sockeye;
@@ -34,37 +34,6 @@ void write(const QString &path, const QByteArray &content)
     if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
         qFatal("%s", qPrintable(file.errorString()));
 }
-
-void runSql(const QString &path, const char *sql)
-{
-    sqlite3 *database = nullptr;
-    if (sqlite3_open(path.toUtf8().constData(), &database) != SQLITE_OK ||
-        sqlite3_exec(database, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
-        qFatal("%s", sqlite3_errmsg(database));
-    sqlite3_close(database);
-}
-
-/// Somebody without rights, for a while: root may do everything.
-class Unprivileged final
-{
-public:
-#ifdef Q_OS_UNIX
-    Unprivileged()
-    {
-        m_changed = ::geteuid() == 0 && ::seteuid(65534) == 0;
-    }
-    ~Unprivileged()
-    {
-        if (m_changed && ::seteuid(0) != 0)
-            qFatal("The user's rights could not be taken back");
-    }
-#endif
-    Unprivileged(const Unprivileged &) = delete;
-    Unprivileged &operator=(const Unprivileged &) = delete;
-
-private:
-    bool m_changed = false;
-};
 
 } // namespace
 
@@ -180,7 +149,7 @@ void CaptureOpenTest::refusesWhatIsNoFile()
 void CaptureOpenTest::refusesANewerVersion()
 {
     write(path(), m_capture);
-    runSql(path(), "PRAGMA user_version = 3");
+    samples::runSql(path(), "PRAGMA user_version = 3");
     const Result<std::unique_ptr<CaptureReader>> reader = CaptureReader::open(path());
     QVERIFY(!reader);
     QVERIFY2(reader.message().contains(u"Update Sockeye"_s), qPrintable(reader.message()));
@@ -188,18 +157,18 @@ void CaptureOpenTest::refusesANewerVersion()
 
 void CaptureOpenTest::refusesAnotherDatabase()
 {
-    runSql(path(), "CREATE TABLE entry(id INTEGER PRIMARY KEY)");
+    samples::runSql(path(), "CREATE TABLE entry(id INTEGER PRIMARY KEY)");
     QVERIFY(CaptureReader::open(path()).message().contains(u"not a Sockeye capture"_s));
     // Ours by its header, but not by its tables.
-    runSql(path(), "PRAGMA application_id = 0x534F434B; PRAGMA user_version = 1");
+    samples::runSql(path(), "PRAGMA application_id = 0x534F434B; PRAGMA user_version = 1");
     QVERIFY(CaptureReader::open(path()).message().contains(u"is damaged"_s));
 }
 
 void CaptureOpenTest::refusesAViewInTheTablesPlace()
 {
     write(path(), m_capture);
-    runSql(path(), "ALTER TABLE entry RENAME TO hidden; CREATE VIEW entry AS "
-                   "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT id FROM n");
+    samples::runSql(path(), "ALTER TABLE entry RENAME TO hidden; CREATE VIEW entry AS "
+                            "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT id FROM n");
     QVERIFY(!CaptureReader::open(path()));
 }
 
@@ -270,17 +239,18 @@ void CaptureOpenTest::survivesDamage()
 void CaptureOpenTest::survivesWrongValues()
 {
     write(path(), m_capture);
-    runSql(path(), "UPDATE entry SET direction = 9, kind = 77, event = -1, flags = -1, size = 1 << 60, wire_size = -5, "
-                   "frame_count = 1 << 40, finding_count = -1, severity = 8 WHERE id = 1;"
-                   "UPDATE entry SET size = -1 WHERE id = 2;"
-                   "UPDATE entry SET size = 1000000000000, head = zeroblob(256) WHERE id = 3;"
-                   "UPDATE entry SET size = 5, head = zeroblob(5000) WHERE id = 4;"
-                   "UPDATE entry SET frame_count = 1, header = x'81' WHERE id = 5;"
-                   "UPDATE entry SET time_ns = -9223372036854775807 WHERE id = 6;"
-                   "UPDATE entry SET time_ns = 9223372036854775807 WHERE id = 7;"
-                   "UPDATE connection SET end_kind = 99, checks = 'not json', tls_chain = '{', "
-                   "started_ns = 9223372036854775807, total_ns = 9223372036854775807;"
-                   "DELETE FROM payload WHERE id = 100 * 65536;");
+    samples::runSql(
+        path(), "UPDATE entry SET direction = 9, kind = 77, event = -1, flags = -1, size = 1 << 60, wire_size = -5, "
+                "frame_count = 1 << 40, finding_count = -1, severity = 8 WHERE id = 1;"
+                "UPDATE entry SET size = -1 WHERE id = 2;"
+                "UPDATE entry SET size = 1000000000000, head = zeroblob(256) WHERE id = 3;"
+                "UPDATE entry SET size = 5, head = zeroblob(5000) WHERE id = 4;"
+                "UPDATE entry SET frame_count = 1, header = x'81' WHERE id = 5;"
+                "UPDATE entry SET time_ns = -9223372036854775807 WHERE id = 6;"
+                "UPDATE entry SET time_ns = 9223372036854775807 WHERE id = 7;"
+                "UPDATE connection SET end_kind = 99, checks = 'not json', tls_chain = '{', "
+                "started_ns = 9223372036854775807, total_ns = 9223372036854775807;"
+                "DELETE FROM payload WHERE id = 100 * 65536;");
     const std::unique_ptr<CaptureReader> reader = samples::reader(path());
     const Result<Entry> entry = reader->entry(EntryId(1));
     VERIFY_RESULT(entry);
@@ -321,10 +291,10 @@ void CaptureOpenTest::comesToTheEndOfClaimedIds()
                ", connection, time_ns, direction, kind, event, flags, size, wire_size, frame_count, finding_count, "
                "severity, latency_ns, header, head FROM entry WHERE id = 1;";
     };
-    runSql(path(), (claim(std::numeric_limits<qint64>::max()) + claim(CaptureSchema::MaxEntryId + 1) +
-                    claim(CaptureSchema::MaxEntryId) + claim(-7) +
-                    "UPDATE entry SET id = 4611686018427 WHERE id = 3000; DROP TABLE bucket")
-                       .constData());
+    samples::runSql(path(), (claim(std::numeric_limits<qint64>::max()) + claim(CaptureSchema::MaxEntryId + 1) +
+                             claim(CaptureSchema::MaxEntryId) + claim(-7) +
+                             "UPDATE entry SET id = 4611686018427 WHERE id = 3000; DROP TABLE bucket")
+                                .constData());
     const std::unique_ptr<CaptureReader> reader = samples::reader(path());
     const EntryId last = reader->lastEntry().value();
     QCOMPARE(last.value(), CaptureSchema::MaxEntryId);
@@ -392,7 +362,7 @@ void CaptureOpenTest::tellsOfImpossibleValues()
     QFETCH(qint64, entries);
     QFETCH(QString, words);
     write(path(), m_capture);
-    runSql(path(), sql.constData());
+    samples::runSql(path(), sql.constData());
     const Result<CaptureCheck> check = CaptureCheck::run(path(), CancelToken());
     VERIFY_RESULT(check);
     QCOMPARE(check->entries, entries);
@@ -407,8 +377,8 @@ void CaptureOpenTest::tellsOfImpossibleValues()
 void CaptureOpenTest::readsNoMoreThanIsEverRecorded()
 {
     write(path(), m_capture);
-    runSql(path(),
-           "UPDATE connection SET url = 'ws://h/' || hex(zeroblob(2000000)), request_head = zeroblob(30000000)");
+    samples::runSql(
+        path(), "UPDATE connection SET url = 'ws://h/' || hex(zeroblob(2000000)), request_head = zeroblob(30000000)");
     const Result<ConnectionRecord> record = samples::reader(path())->connection(ConnectionId(1));
     VERIFY_RESULT(record);
     QCOMPARE(record->url.size(), ConnectionRow::MaxWords);
@@ -456,12 +426,13 @@ void CaptureOpenTest::readsFromAFolderThatCannotBeWritten()
     write(path(), m_capture);
     write(path(u"wal.sockeye"_s), m_capture);
     // As a program leaves it that died after its WAL had been carried home.
-    runSql(path(u"wal.sockeye"_s), "PRAGMA journal_mode = WAL; UPDATE meta SET value = 'x' WHERE key = 'creator'");
+    samples::runSql(path(u"wal.sockeye"_s),
+                    "PRAGMA journal_mode = WAL; UPDATE meta SET value = 'x' WHERE key = 'creator'");
     QVERIFY(!QFileInfo::exists(path(u"wal.sockeye-wal"_s)));
     QCOMPARE(::chmod(m_directory->path().toUtf8().constData(), 0555), 0);
     const QByteArray before = contentOf(path(u"wal.sockeye"_s));
     {
-        const Unprivileged nobody;
+        const test::Unprivileged nobody;
         for (const QString &name : {u"a.sockeye"_s, u"wal.sockeye"_s}) {
             const Result<samples::Contents> contents = samples::readAll(path(name));
             VERIFY_RESULT(contents);
@@ -485,7 +456,7 @@ void CaptureOpenTest::recordsNowhereWithoutRights()
 #ifdef Q_OS_UNIX
     QCOMPARE(::chmod(m_directory->path().toUtf8().constData(), 0555), 0);
     {
-        const Unprivileged nobody;
+        const test::Unprivileged nobody;
         const Result<std::unique_ptr<CaptureWriter>> writer = CaptureWriter::create(path());
         QVERIFY(!writer);
         QVERIFY2(writer.message().contains(u"cannot be created"_s), qPrintable(writer.message()));

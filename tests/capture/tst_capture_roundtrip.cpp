@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 MiB = 1024 * 1024;
+constexpr qint64 Mebibyte = 1024 * 1024;
 
 /// Writes the entries into a capture of its own and opens it.
 class Recorded final
@@ -152,8 +152,8 @@ void CaptureRoundtripTest::keepsEveryKindAndEvent()
 void CaptureRoundtripTest::keepsPayloads_data()
 {
     QTest::addColumn<qint64>("size");
-    for (const qint64 size : {qint64(0), qint64(1), qint64(255), qint64(256), qint64(257), qint64(70'000), MiB - 1, MiB,
-                              MiB + 1, 2 * MiB, 5 * MiB, 5 * MiB + 17})
+    for (const qint64 size : {qint64(0), qint64(1), qint64(255), qint64(256), qint64(257), qint64(70'000), Mebibyte - 1,
+                              Mebibyte, Mebibyte + 1, 2 * Mebibyte, 5 * Mebibyte, 5 * Mebibyte + 17})
         QTest::addRow("%lld bytes", size) << size;
 }
 
@@ -176,19 +176,19 @@ void CaptureRoundtripTest::keepsPayloads()
 
 void CaptureRoundtripTest::readsRanges()
 {
-    const QByteArray payload = samples::pattern(3 * MiB + 100);
+    const QByteArray payload = samples::pattern(3 * Mebibyte + 100);
     const Recorded capture({samples::text(payload), samples::text("short")});
     const std::pair<qint64, qint64> ranges[] = {{0, 0},
                                                 {0, 1},
                                                 {0, 256},
                                                 {0, 257},
                                                 {255, 2},
-                                                {MiB - 1, 2},
-                                                {MiB, 1},
-                                                {MiB - 1, MiB + 2},
-                                                {10, 3 * MiB},
-                                                {3 * MiB, 100},
-                                                {3 * MiB, 1000},
+                                                {Mebibyte - 1, 2},
+                                                {Mebibyte, 1},
+                                                {Mebibyte - 1, Mebibyte + 2},
+                                                {10, 3 * Mebibyte},
+                                                {3 * Mebibyte, 100},
+                                                {3 * Mebibyte, 1000},
                                                 {payload.size(), 5},
                                                 {payload.size() + 1, 5},
                                                 {5, -1}};

@@ -7,8 +7,8 @@
 namespace sockeye::test {
 
 namespace {
-constexpr size_t AtOnce = 3;
-constexpr int Patience = 90'000;
+constexpr size_t ClientsAtOnce = 3;
+constexpr int ClientPatience = 90'000;
 } // namespace
 
 ClientPool::ClientPool(const QList<conformance::ConformanceCase> &cases)
@@ -45,7 +45,7 @@ ClientOutcome ClientPool::outcome(const QString &id)
             turn();
             return m_done.contains(id);
         },
-        Patience);
+        ClientPatience);
     if (!isDone)
         return {{id, conformance::Verdict::Failed, QStringLiteral("the program did not end"), {}, {}}, -1, {}, {}};
     return m_done.at(id);
@@ -81,7 +81,7 @@ void ClientPool::turn()
         m_done.insert_or_assign(it->first, client.outcome);
         it = m_running.erase(it);
     }
-    while (m_running.size() < AtOnce && !m_waiting.isEmpty())
+    while (m_running.size() < ClientsAtOnce && !m_waiting.isEmpty())
         startNext();
 }
 

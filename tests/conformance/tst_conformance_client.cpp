@@ -23,7 +23,7 @@ const QByteArray Accepted("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocke
     return QByteArray(head, 2) + payload;
 }
 
-[[nodiscard]] QByteArray closeFrame(quint16 code)
+[[nodiscard]] QByteArray serverCloseFrame(quint16 code)
 {
     const char bytes[]{static_cast<char>(code >> 8), static_cast<char>(code & 0xff)};
     return frame(0x88, QByteArray(bytes, 2));
@@ -58,8 +58,6 @@ public:
 };
 
 } // namespace
-
-Q_DECLARE_METATYPE(sockeye::conformance::Verdict)
 
 /// A judge that never fails anyone proves nothing: servers that say exactly these bytes get the verdict they deserve.
 class ConformanceClientTest final : public QObject
@@ -110,33 +108,35 @@ void ConformanceClientTest::judgesFrames_data()
         QTest::newRow(name) << QString::fromLatin1(id) << frames << endsTcp << verdict << QString::fromUtf8(came);
     };
     const QByteArray hello = frame(0x81, "Hello, world!");
-    row("echo", "7.1.1", hello + closeFrame(1000), Verdict::Passed);
-    row("echo in fragments", "7.1.1", frame(0x01, "Hello, ") + frame(0x80, "world!") + closeFrame(1000),
+    row("echo", "7.1.1", hello + serverCloseFrame(1000), Verdict::Passed);
+    row("echo in fragments", "7.1.1", frame(0x01, "Hello, ") + frame(0x80, "world!") + serverCloseFrame(1000),
         Verdict::Passed);
-    row("other echo", "7.1.1", frame(0x81, "Hello, World!") + closeFrame(1000), Verdict::Failed, "a text of 13");
-    row("echo as binary", "7.1.1", frame(0x82, "Hello, world!") + closeFrame(1000), Verdict::Failed, "a binary of 13");
-    row("two echoes", "7.1.1", hello + hello + closeFrame(1000), Verdict::Failed, "a text of 13 bytes came");
+    row("other echo", "7.1.1", frame(0x81, "Hello, World!") + serverCloseFrame(1000), Verdict::Failed, "a text of 13");
+    row("echo as binary", "7.1.1", frame(0x82, "Hello, world!") + serverCloseFrame(1000), Verdict::Failed,
+        "a binary of 13");
+    row("two echoes", "7.1.1", hello + hello + serverCloseFrame(1000), Verdict::Failed, "a text of 13 bytes came");
     row("silence", "7.1.1", {}, Verdict::Failed, "nothing came any more", false);
     row("no close", "7.1.1", hello, Verdict::Failed, "TCP ended");
-    row("other close", "7.1.1", hello + closeFrame(1001), Verdict::Failed, "a close frame with 1001");
-    row("TCP not ended", "7.1.1", hello + closeFrame(1000), Verdict::NonStrict, "it did not", false);
+    row("other close", "7.1.1", hello + serverCloseFrame(1001), Verdict::Failed, "a close frame with 1001");
+    row("TCP not ended", "7.1.1", hello + serverCloseFrame(1000), Verdict::NonStrict, "it did not", false);
     row("mask", "7.1.1", QByteArray::fromHex("818100000000") + 'a', Verdict::Failed, "a masked frame");
     row("reserved bit", "7.1.1", frame(0xc1, "Hello, world!"), Verdict::Failed, "reserved bits 4");
     row("reserved opcode", "7.1.1", frame(0x83, "a"), Verdict::Failed, "opcode 3");
     row("fragmented control", "7.1.1", frame(0x0a, "a"), Verdict::Failed, "in fragments");
     row("continues nothing", "7.1.1", frame(0x80, "a"), Verdict::Failed, "without a message");
     row("text that is not UTF-8", "7.1.1", frame(0x81, "\xff"), Verdict::Failed, "not UTF-8");
-    row("reserved close code", "7.1.1", hello + closeFrame(1006), Verdict::Failed, "may not be sent");
+    row("reserved close code", "7.1.1", hello + serverCloseFrame(1006), Verdict::Failed, "may not be sent");
     row("long length", "7.1.1", QByteArray("\x81\x7e\x00\x01", 4) + 'a', Verdict::Failed, "in 2 bytes");
-    row("data after close", "7.1.1", hello + closeFrame(1000) + hello, Verdict::Failed, "after its close");
-    row("pong", "2.2", frame(0x8a, "Hello, world!") + closeFrame(1000), Verdict::Passed);
-    row("other pong", "2.2", frame(0x8a, "Hello") + closeFrame(1000), Verdict::Failed, "a pong");
-    row("last pong only", "2.10", frame(0x8a, "payload-9") + closeFrame(1000), Verdict::NonStrict, "not every ping");
-    row("failed", "2.5", closeFrame(1002), Verdict::Passed);
-    row("failed with another code", "2.5", closeFrame(1000), Verdict::Failed, "a close frame with 1000");
+    row("data after close", "7.1.1", hello + serverCloseFrame(1000) + hello, Verdict::Failed, "after its close");
+    row("pong", "2.2", frame(0x8a, "Hello, world!") + serverCloseFrame(1000), Verdict::Passed);
+    row("other pong", "2.2", frame(0x8a, "Hello") + serverCloseFrame(1000), Verdict::Failed, "a pong");
+    row("last pong only", "2.10", frame(0x8a, "payload-9") + serverCloseFrame(1000), Verdict::NonStrict,
+        "not every ping");
+    row("failed", "2.5", serverCloseFrame(1002), Verdict::Passed);
+    row("failed with another code", "2.5", serverCloseFrame(1000), Verdict::Failed, "a close frame with 1000");
     row("failed by ending TCP", "2.5", {}, Verdict::NonStrict, "without a close frame");
     row("took a frame without a mask", "14.1", hello, Verdict::Failed, "a text of 13");
-    row("refused a frame without a mask", "14.1", closeFrame(1002), Verdict::Passed);
+    row("refused a frame without a mask", "14.1", serverCloseFrame(1002), Verdict::Passed);
     row("knows no compression", "12.1.1", {}, Verdict::Unsupported, "declined");
     row("compressed without being asked", "7.1.1", frame(0xc1, "\x00"), Verdict::Failed, "reserved bits");
 }

@@ -14,8 +14,8 @@ using namespace sockeye::test;
 
 namespace {
 /// Cases that run beside each other: most of them wait.
-constexpr int AtOnce = 8;
-constexpr int Patience = 90'000;
+constexpr int CasesAtOnce = 8;
+constexpr int EchoPatience = 90'000;
 } // namespace
 
 /// The built-in server, put to the test by the conformance client: nothing less than the best is good enough.
@@ -54,7 +54,7 @@ void ConformanceEchoTest::initTestCase()
 
 void ConformanceEchoTest::runMore()
 {
-    while (m_client.running() < AtOnce && m_next < m_cases.size())
+    while (m_client.running() < CasesAtOnce && m_next < m_cases.size())
         m_client.run(m_server.url(), m_cases.at(m_next++));
 }
 
@@ -77,7 +77,7 @@ void ConformanceEchoTest::conforms()
     // In an event loop that never sleeps: QTest::qWaitFor() does, 10 ms between what must go quickly here.
     QSignalSpy results(&m_client, &ConformanceClient::finished);
     while (!m_results.contains(one.id))
-        QVERIFY(results.wait(Patience));
+        QVERIFY(results.wait(EchoPatience));
     const ConformanceResult result = m_results.value(one.id);
     QVERIFY2(result.verdict == Verdict::Passed,
              qPrintable(QStringLiteral("%1: %2\nIt must: %3").arg(one.title, result.why, one.expectation)));

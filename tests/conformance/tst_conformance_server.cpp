@@ -46,8 +46,6 @@ const QByteArray Key("\x01\x02\x03\x04", 4);
 
 } // namespace
 
-Q_DECLARE_METATYPE(sockeye::conformance::Verdict)
-
 /// A judge that never fails anyone proves nothing: clients that say exactly these bytes get the verdict they deserve.
 class ConformanceServerTest final : public QObject
 {

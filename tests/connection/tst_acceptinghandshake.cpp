@@ -20,13 +20,13 @@ private Q_SLOTS:
 };
 
 namespace {
-HandshakeRequest request()
+HandshakeRequest clientRequest()
 {
-    HandshakeRequest request;
-    request.host = "example.com";
-    request.key = "dGhlIHNhbXBsZSBub25jZQ==";
-    request.extensions = "permessage-deflate; server_max_window_bits=10; client_max_window_bits";
-    return request;
+    HandshakeRequest clientRequest;
+    clientRequest.host = "example.com";
+    clientRequest.key = "dGhlIHNhbXBsZSBub25jZQ==";
+    clientRequest.extensions = "permessage-deflate; server_max_window_bits=10; client_max_window_bits";
+    return clientRequest;
 }
 
 HandshakeVerdict verdictOn(const QByteArray &reply)
@@ -34,14 +34,14 @@ HandshakeVerdict verdictOn(const QByteArray &reply)
     HttpHeadParser parser;
     QByteArrayView input = reply;
     (void)parser.feed(input);
-    return judgeReply(request(), parser.head(), parser.findings());
+    return judgeReply(clientRequest(), parser.head(), parser.findings());
 }
 } // namespace
 
 void AcceptingHandshakeTest::acceptsWithDeflate()
 {
     AcceptingHandshake handshake;
-    const QByteArray head = composeRequest(request());
+    const QByteArray head = composeRequest(clientRequest());
     for (const char &byte : head.chopped(1)) {
         QByteArrayView input(&byte, 1);
         QVERIFY(handshake.feed(input) == Event::NeedsMore);
@@ -59,7 +59,7 @@ void AcceptingHandshakeTest::acceptsWithDeflate()
 void AcceptingHandshakeTest::declinesDeflate()
 {
     AcceptingHandshake handshake;
-    const QByteArray head = composeRequest(request());
+    const QByteArray head = composeRequest(clientRequest());
     QByteArrayView input = head;
     QVERIFY(handshake.feed(input) == Event::Requested);
     const HandshakeVerdict verdict = verdictOn(handshake.accept());
@@ -71,7 +71,7 @@ void AcceptingHandshakeTest::declinesDeflate()
 void AcceptingHandshakeTest::leavesWhatFollows()
 {
     AcceptingHandshake handshake;
-    const QByteArray bytes = composeRequest(request()) + "frames";
+    const QByteArray bytes = composeRequest(clientRequest()) + "frames";
     QByteArrayView input = bytes;
     QVERIFY(handshake.feed(input) == Event::Requested);
     QCOMPARE(input.toByteArray(), QByteArray("frames"));
@@ -81,11 +81,11 @@ void AcceptingHandshakeTest::refusesWhatIsNoRequest_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QByteArray>("refusal");
-    const QByteArray valid = composeRequest(request());
+    const QByteArray valid = composeRequest(clientRequest());
     QTest::newRow("an old version") << QByteArray(valid).replace("Version: 13", "Version: 8")
                                     << QByteArray("HTTP/1.1 426 ");
-    QTest::newRow("a plain request") << QByteArray("GET / HTTP/1.1\r\nHost: example.com\r\n\r\n")
-                                     << QByteArray("HTTP/1.1 426 ");
+    QTest::newRow("a plain clientRequest")
+        << QByteArray("GET / HTTP/1.1\r\nHost: example.com\r\n\r\n") << QByteArray("HTTP/1.1 426 ");
     QTest::newRow("HEAD") << QByteArray("HEAD / HTTP/1.1\r\nHost: example.com\r\n\r\n") << QByteArray("HTTP/1.1 405 ");
     QTest::newRow("another method") << QByteArray(valid).replace("GET", "POST") << QByteArray("HTTP/1.1 405 ");
     QTest::newRow("TLS") << QByteArray("\x16\x03\x01\x02") << QByteArray("HTTP/1.1 400 ");

@@ -3,6 +3,7 @@
 #include "connection/MemoryUse.h"
 #include "connection/SessionFixture.h"
 
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "wire/FrameEncoder.h"
 
@@ -40,7 +41,6 @@ private Q_SLOTS:
 };
 
 namespace {
-constexpr int Patience = 60'000;
 
 QByteArray announce(quint64 size)
 {
@@ -149,9 +149,9 @@ void HostileFramesTest::hugeMessages()
     QByteArray payload(Size, 'x');
     payload[12'345'678] = 'y';
     f.server.send(serverFrame(opcode, payload));
-    QTRY_COMPARE_WITH_TIMEOUT(f.session->status().messagesIn, 1, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(f.session->status().messagesIn, 1, LongPatience);
     // And back again.
-    QTRY_VERIFY_WITH_TIMEOUT(f.server.received().size() >= Size, Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(f.server.received().size() >= Size, LongPatience);
     const QList<Entry> messages = f.messages();
     QCOMPARE(messages.size(), 2);
     for (const Entry &entry : messages) {
@@ -182,7 +182,7 @@ void HostileFramesTest::manyFragments()
     f.server.send(serverFrame(Opcode::Text, part, false) +
                   repeated(serverFrame(Opcode::Continuation, part, false), count - 2) +
                   serverFrame(Opcode::Continuation, part));
-    QTRY_COMPARE_WITH_TIMEOUT(f.session->status().messagesIn, 1, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(f.session->status().messagesIn, 1, LongPatience);
     const Entry entry = f.messages().constFirst();
     QCOMPARE(entry.frameCount, count);
     QCOMPARE(entry.size, count * part.size());
@@ -200,7 +200,7 @@ void HostileFramesTest::emptyFrames()
     QVERIFY(f.open());
     const MemoryUse before = MemoryUse::now();
     f.server.send(repeated(serverFrame(Opcode::Binary, {}), Count));
-    QTRY_COMPARE_WITH_TIMEOUT(f.session->status().messagesIn, Count, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(f.session->status().messagesIn, Count, LongPatience);
     QVERIFY(MemoryUse::now().resident - before.resident < 512 * MemoryUse::MiB);
     f.writer->flush();
     QCOMPARE(f.reader().lastEntry().value().value(), qint64(Count) + 2);
@@ -241,7 +241,7 @@ void HostileFramesTest::pingFlood()
     f.server.stopReading();
     const MemoryUse before = MemoryUse::now();
     f.server.send(repeated(serverFrame(Opcode::Ping, QByteArray(125, 'p')), Count) + serverFrame(Opcode::Text, "end"));
-    QTRY_COMPARE_WITH_TIMEOUT(f.session->status().messagesIn, 1, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(f.session->status().messagesIn, 1, LongPatience);
     // What is sent here, the pongs that the kernel holds, and no more of them.
     QVERIFY(MemoryUse::now().resident - before.resident < 256 * MemoryUse::MiB);
     f.session->abort();

@@ -36,7 +36,7 @@ private Q_SLOTS:
 
 namespace {
 constexpr Timestamp Now{std::chrono::seconds(1'000)};
-constexpr MaskKey Key{1, 2, 3, 4};
+constexpr MaskKey PeerKey{1, 2, 3, 4};
 
 QByteArray frame(Opcode opcode, QByteArrayView payload, bool fin = true, std::optional<MaskKey> key = std::nullopt)
 {
@@ -100,7 +100,7 @@ void InboundFramesTest::judgesByTheSender()
     QFETCH(QString, rule);
     InboundFrames frames({.direction = Direction::Out, .sender = sender});
     const QList<Message> messages =
-        read(frames, frame(Opcode::Text, "hello", true, masked ? std::optional(Key) : std::nullopt));
+        read(frames, frame(Opcode::Text, "hello", true, masked ? std::optional(PeerKey) : std::nullopt));
     QCOMPARE(messages.size(), 1);
     QCOMPARE(messages[0].payload, QByteArray("hello"));
     QVERIFY(messages[0].direction == Direction::Out);
@@ -289,7 +289,7 @@ void InboundFramesTest::inflatesByTheSender()
                            .serverMaxWindowBits = 15,
                            .clientMaxWindowBits = 15});
     Deflater deflater(15, false);
-    const auto key = sender == Role::Client ? std::optional(Key) : std::nullopt;
+    const auto key = sender == Role::Client ? std::optional(PeerKey) : std::nullopt;
     const QByteArray words = "said twice, and the second time by reference";
     QByteArray bytes;
     for (int round = 0; round < 2; ++round)

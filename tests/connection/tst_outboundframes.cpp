@@ -26,12 +26,12 @@ private Q_SLOTS:
 };
 
 namespace {
-constexpr MaskKey Key{9, 8, 7, 6};
+constexpr MaskKey LocalKey{9, 8, 7, 6};
 
 /// What a local client endpoint writes.
 QByteArray local(Opcode opcode, QByteArrayView payload)
 {
-    return encodeFrame({.opcode = opcode, .maskKey = Key}, payload);
+    return encodeFrame({.opcode = opcode, .maskKey = LocalKey}, payload);
 }
 
 QList<OutboundMessage> takeAll(OutboundFrames &frames, const QByteArray &bytes)
@@ -76,7 +76,7 @@ void OutboundFramesTest::masksByTheSender()
     const QList<OutboundMessage> passed = takeAll(frames, local(Opcode::Binary, "from a local endpoint"));
     QCOMPARE(passed.size(), 1);
     QCOMPARE(readBy(peer, passed[0].bytes), QByteArray("from a local endpoint"));
-    QVERIFY(sender == Role::Server || passed[0].message->frames[0].maskKey == Key);
+    QVERIFY(sender == Role::Server || passed[0].message->frames[0].maskKey == LocalKey);
 }
 
 void OutboundFramesTest::compressesByTheSender_data()
@@ -132,7 +132,7 @@ void OutboundFramesTest::startsAfreshAfterACompressedRawFrame()
     const qsizetype whole = frames.data(Opcode::Text, words).bytes.size();
     RawFrame raw;
     raw.rsv = Rsv1;
-    raw.maskKey = Key;
+    raw.maskKey = LocalKey;
     raw.payload = Deflater(15, false).deflate("not known here");
     (void)frames.raw(encodeRawFrame(raw));
     QCOMPARE(frames.data(Opcode::Text, words).bytes.size(), whole);

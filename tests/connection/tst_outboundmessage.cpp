@@ -10,7 +10,7 @@
 using namespace sockeye;
 
 namespace {
-constexpr MaskKey Key{1, 2, 3, 4};
+constexpr MaskKey MessageKey{1, 2, 3, 4};
 
 QList<Frame> framesIn(const QByteArray &bytes)
 {
@@ -65,7 +65,7 @@ void OutboundMessageTest::fragments()
     QFETCH(Fragmentation, fragmentation);
     QFETCH(QList<qsizetype>, sizes);
     const QByteArray payload = "0123456789";
-    const OutboundMessage outbound = makeOutbound(Opcode::Text, payload, Key, fragmentation, nullptr);
+    const OutboundMessage outbound = makeOutbound(Opcode::Text, payload, MessageKey, fragmentation, nullptr);
     const QList<Frame> frames = framesIn(outbound.bytes);
     QCOMPARE(frames.size(), sizes.size());
     QByteArray joined;
@@ -86,8 +86,8 @@ void OutboundMessageTest::fragments()
 
 void OutboundMessageTest::masksEachFrameAnew()
 {
-    const OutboundMessage outbound = makeOutbound(Opcode::Binary, QByteArray(8, 'x'), Key, {1, {}}, nullptr);
-    QVERIFY(outbound.message->frames[0].maskKey == Key);
+    const OutboundMessage outbound = makeOutbound(Opcode::Binary, QByteArray(8, 'x'), MessageKey, {1, {}}, nullptr);
+    QVERIFY(outbound.message->frames[0].maskKey == MessageKey);
     for (qsizetype i = 1; i < outbound.message->frames.size(); ++i)
         QVERIFY(outbound.message->frames[i].maskKey != outbound.message->frames[i - 1].maskKey);
 }
@@ -109,7 +109,7 @@ void OutboundMessageTest::compresses()
     Inflater inflater(15, false);
     const QByteArray payload = QByteArray("all the same ").repeated(100);
     for (int round = 0; round < 2; ++round) {
-        const OutboundMessage outbound = makeOutbound(Opcode::Text, payload, Key, {10, {}}, &deflater);
+        const OutboundMessage outbound = makeOutbound(Opcode::Text, payload, MessageKey, {10, {}}, &deflater);
         const QList<Frame> frames = framesIn(outbound.bytes);
         QByteArray onWire;
         for (qsizetype i = 0; i < frames.size(); ++i) {
@@ -129,7 +129,7 @@ void OutboundMessageTest::compresses()
 
 void OutboundMessageTest::tellsWhatIsOnTheWire()
 {
-    const OutboundMessage empty = makeOutbound(Opcode::Text, {}, Key, {4, {}}, nullptr);
+    const OutboundMessage empty = makeOutbound(Opcode::Text, {}, MessageKey, {4, {}}, nullptr);
     QCOMPARE(empty.bytes, QByteArray::fromHex("818001020304"));
     QCOMPARE(empty.message->frames.size(), 1);
     QCOMPARE(empty.message->direction, Direction::Out);
@@ -140,11 +140,11 @@ void OutboundMessageTest::readsRawFrames_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<bool>("isFrame");
     QTest::addColumn<QStringList>("rules");
-    const QByteArray good = encodeFrame({.opcode = Opcode::Text, .maskKey = Key}, "hello");
+    const QByteArray good = encodeFrame({.opcode = Opcode::Text, .maskKey = MessageKey}, "hello");
     QTest::newRow("good") << good << true << QStringList();
     QTest::newRow("unmasked") << encodeFrame({.opcode = Opcode::Text, .maskKey = std::nullopt}, "hello") << true
                               << QStringList{QStringLiteral("frame.unmasked")};
-    QTest::newRow("reserved") << encodeFrame({.opcode = static_cast<Opcode>(11), .maskKey = Key}, "") << true
+    QTest::newRow("reserved") << encodeFrame({.opcode = static_cast<Opcode>(11), .maskKey = MessageKey}, "") << true
                               << QStringList{QStringLiteral("frame.reserved-opcode")};
     QTest::newRow("cut off") << good.chopped(1) << false << QStringList();
     QTest::newRow("too much") << QByteArray(good + "x") << false << QStringList();

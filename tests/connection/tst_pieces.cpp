@@ -31,14 +31,14 @@ private Q_SLOTS:
 };
 
 namespace {
-HandshakeRequest request(bool deflate)
+HandshakeRequest pieceRequest(bool deflate)
 {
-    HandshakeRequest request;
-    request.target = "/pieces";
-    request.host = "127.0.0.1";
-    request.key = "dGhlIHNhbXBsZSBub25jZQ==";
-    request.extensions = deflateOffer({.offered = deflate});
-    return request;
+    HandshakeRequest pieceRequest;
+    pieceRequest.target = "/pieces";
+    pieceRequest.host = "127.0.0.1";
+    pieceRequest.key = "dGhlIHNhbXBsZSBub25jZQ==";
+    pieceRequest.extensions = deflateOffer({.offered = deflate});
+    return pieceRequest;
 }
 
 /// A server that listens, and what comes of the next client.
@@ -66,7 +66,7 @@ public:
             Role::Client, dialled(withRelay ? m_relayListener.serverPort() : m_listener.serverPort()));
         if (withRelay)
             relay = std::make_unique<PlainRelay>(nextClient(m_relayListener), m_listener.serverPort());
-        client->request(request(deflate));
+        client->request(pieceRequest(deflate));
         server = std::make_unique<PlainEnd>(Role::Server, nextClient(m_listener), serverPolicy);
     }
 

@@ -24,18 +24,18 @@ namespace {
 constexpr Timestamp Start{std::chrono::seconds(1'000)};
 constexpr std::chrono::milliseconds Delay{100};
 
-ControlPolicy policy(Answer answer)
+ControlPolicy answerPolicy(Answer answer)
 {
-    ControlPolicy policy;
-    policy.pong = answer;
-    policy.pongDelay = Delay;
-    return policy;
+    ControlPolicy answerPolicy;
+    answerPolicy.pong = answer;
+    answerPolicy.pongDelay = Delay;
+    return answerPolicy;
 }
 } // namespace
 
 void PongAnswersTest::atOnce()
 {
-    PongAnswers pongs(policy(Answer::AtOnce));
+    PongAnswers pongs(answerPolicy(Answer::AtOnce));
     QVERIFY(pongs.isEmpty());
     QVERIFY(!pongs.takeDue(Start));
     pongs.pingReceived("a", Start);
@@ -46,7 +46,7 @@ void PongAnswersTest::atOnce()
 
 void PongAnswersTest::delayed()
 {
-    PongAnswers pongs(policy(Answer::Delayed));
+    PongAnswers pongs(answerPolicy(Answer::Delayed));
     const std::chrono::milliseconds later{1};
     pongs.pingReceived("a", Start);
     pongs.pingReceived("b", Start);
@@ -63,7 +63,7 @@ void PongAnswersTest::delayed()
 
 void PongAnswersTest::never()
 {
-    PongAnswers pongs(policy(Answer::Never));
+    PongAnswers pongs(answerPolicy(Answer::Never));
     pongs.pingReceived("a", Start);
     QVERIFY(pongs.isEmpty());
     QVERIFY(!pongs.nextDue(Start));
@@ -71,7 +71,7 @@ void PongAnswersTest::never()
 
 void PongAnswersTest::withOtherPayload()
 {
-    ControlPolicy other = policy(Answer::AtOnce);
+    ControlPolicy other = answerPolicy(Answer::AtOnce);
     other.pongPayload = "";
     PongAnswers pongs(other);
     pongs.pingReceived("mine", Start);
@@ -80,7 +80,7 @@ void PongAnswersTest::withOtherPayload()
 
 void PongAnswersTest::keepsTheLatestWhileNothingCanBeSent()
 {
-    PongAnswers pongs(policy(Answer::Delayed));
+    PongAnswers pongs(answerPolicy(Answer::Delayed));
     pongs.pingReceived("a", Start);
     pongs.pingReceived("b", Start);
     pongs.pingReceived("c", Start + Delay);
@@ -92,7 +92,7 @@ void PongAnswersTest::keepsTheLatestWhileNothingCanBeSent()
 
 void PongAnswersTest::staysBounded()
 {
-    PongAnswers pongs(policy(Answer::Delayed));
+    PongAnswers pongs(answerPolicy(Answer::Delayed));
     for (size_t i = 0; i < 2 * PongAnswers::MaxWaiting; ++i)
         pongs.pingReceived(QByteArray::number(static_cast<qulonglong>(i)), Start);
     size_t taken = 0;

@@ -20,7 +20,7 @@ QByteArray loginReply(const QByteArray &head)
                                    : QByteArray("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
 }
 
-QStringList eventsOf(SessionFixture &f)
+QStringList eventTextsOf(SessionFixture &f)
 {
     QStringList texts;
     for (const Entry &entry : f.entries()) {
@@ -60,7 +60,7 @@ void SessionCookiesTest::goAlongARedirect()
     QVERIFY(!f.record(1).requestHead.contains("Cookie"));
     QVERIFY2(f.record(2).requestHead.contains("\r\nCookie: sid=42\r\n"), f.record(2).requestHead.constData());
     // Said by its name, and not by its value.
-    const QString events = eventsOf(f).join(u'\n');
+    const QString events = eventTextsOf(f).join(u'\n');
     QVERIFY2(events.contains(u"Cookies that the server has set go along: sid"_s), qPrintable(events));
     QVERIFY2(!events.contains(u"sid=42"_s), qPrintable(events));
 }
@@ -119,7 +119,7 @@ void SessionCookiesTest::secretsStayWithTheirOrigin()
     QVERIFY2(!asked.contains("s3cret") && asked.contains("User-Agent: me\r\n") &&
                  asked.contains("Sec-WebSocket-Protocol: chat\r\n"),
              asked.constData());
-    const QString events = eventsOf(f).join(u'\n');
+    const QString events = eventTextsOf(f).join(u'\n');
     QVERIFY2(events.contains(u"another origin: X-Session, a subprotocol that looks like a token"_s),
              qPrintable(events));
     QVERIFY(!events.contains(u"s3cret"_s));

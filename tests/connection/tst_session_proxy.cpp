@@ -48,21 +48,21 @@ private:
 
 namespace {
 /// One answer of a proxy to one request.
-struct Answer
+struct ProxyAnswer
 {
     enum class Then : quint8 { Keep, Close, Reset, Tunnel };
 
     QByteArray bytes;
     Then then = Then::Keep;
 };
-using Then = Answer::Then;
+using Then = ProxyAnswer::Then;
 
 /// A proxy that answers one request after the other with what it is told, whichever connection it comes on. A tunnel
 /// leads to the port of the request on this machine, whatever the host.
 class ScriptedProxy final : public QTcpServer
 {
 public:
-    explicit ScriptedProxy(QList<Answer> answers, qsizetype pieces = 0)
+    explicit ScriptedProxy(QList<ProxyAnswer> answers, qsizetype pieces = 0)
         : m_answers(std::move(answers))
         , m_pieces(pieces)
     {
@@ -89,7 +89,7 @@ private:
         if (m_answers.isEmpty())
             return;
         // The last one serves for all that follow.
-        const Answer answer = m_answers.size() > 1 ? m_answers.takeFirst() : m_answers.first();
+        const ProxyAnswer answer = m_answers.size() > 1 ? m_answers.takeFirst() : m_answers.first();
         const qsizetype step = m_pieces > 0 ? m_pieces : std::max<qsizetype>(answer.bytes.size(), 1);
         for (qsizetype at = 0; at < answer.bytes.size(); at += step) {
             client->write(answer.bytes.mid(at, step));
@@ -124,13 +124,13 @@ private:
         peer->connectToHost(QHostAddress(QHostAddress::LocalHost), port);
     }
 
-    QList<Answer> m_answers;
+    QList<ProxyAnswer> m_answers;
     qsizetype m_pieces;
 };
 
 const QByteArray Ok = "HTTP/1.1 200 Connection established\r\n\r\n";
 
-QByteArray demand(const QByteArray &fields, const QByteArray &body = {})
+QByteArray proxyDemand(const QByteArray &fields, const QByteArray &body = {})
 {
     return "HTTP/1.1 407 Proxy Authentication Required\r\n" + fields + "\r\n" + body;
 }
@@ -159,40 +159,42 @@ void SessionProxyTest::init()
 
 void SessionProxyTest::opensThroughAnyAnswer_data()
 {
-    QTest::addColumn<QList<Answer>>("answers");
+    QTest::addColumn<QList<ProxyAnswer>>("answers");
     QTest::addColumn<int>("connections");
-    using Answers = QList<Answer>;
+    using Answers = QList<ProxyAnswer>;
     QTest::newRow("200") << Answers{{Ok, Then::Tunnel}} << 1;
     QTest::newRow("201 with a length") << Answers{{"HTTP/1.1 201 Created\r\nContent-Length: 99\r\n\r\n", Then::Tunnel}}
                                        << 1;
     QTest::newRow("chunked 200") << Answers{{"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", Then::Tunnel}}
                                  << 1;
     QTest::newRow("interim replies") << Answers{{"HTTP/1.1 103 Early Hints\r\n\r\n" + Ok, Then::Tunnel}} << 1;
-    QTest::newRow("chunked 407") << Answers{{demand(Basic + "Transfer-Encoding: chunked\r\n", "3\r\nabc\r\n0\r\n\r\n"),
-                                             Then::Keep},
-                                            {Ok, Then::Tunnel}}
-                                 << 1;
-    QTest::newRow("long 407") << Answers{{demand(Basic + "Content-Length: 300000\r\n", QByteArray(300'000, 'x')),
+    QTest::newRow("chunked 407")
+        << Answers{{proxyDemand(Basic + "Transfer-Encoding: chunked\r\n", "3\r\nabc\r\n0\r\n\r\n"), Then::Keep},
+                   {Ok, Then::Tunnel}}
+        << 1;
+    QTest::newRow("long 407") << Answers{{proxyDemand(Basic + "Content-Length: 300000\r\n", QByteArray(300'000, 'x')),
                                           Then::Keep},
                                          {Ok, Then::Tunnel}}
                               << 1;
-    QTest::newRow("closing 407") << Answers{{demand(Basic + "Content-Length: 3\r\nConnection: close\r\n", "abc"),
+    QTest::newRow("closing 407") << Answers{{proxyDemand(Basic + "Content-Length: 3\r\nConnection: close\r\n", "abc"),
                                              Then::Close},
                                             {Ok, Then::Tunnel}}
                                  << 2;
-    QTest::newRow("407 without a length") << Answers{{demand(Basic, "abc"), Then::Close}, {Ok, Then::Tunnel}} << 2;
-    QTest::newRow("407 without a length that stays") << Answers{{demand(Basic), Then::Keep}, {Ok, Then::Tunnel}} << 2;
+    QTest::newRow("407 without a length") << Answers{{proxyDemand(Basic, "abc"), Then::Close}, {Ok, Then::Tunnel}} << 2;
+    QTest::newRow("407 without a length that stays")
+        << Answers{{proxyDemand(Basic), Then::Keep}, {Ok, Then::Tunnel}} << 2;
     QTest::newRow("407 that closes unannounced")
-        << Answers{{demand(Basic + "Content-Length: 0\r\n"), Then::Close}, {Ok, Then::Tunnel}} << 2;
-    QTest::newRow("407, reset") << Answers{{demand(Basic + "Content-Length: 9\r\n", "abc"), Then::Close},
+        << Answers{{proxyDemand(Basic + "Content-Length: 0\r\n"), Then::Close}, {Ok, Then::Tunnel}} << 2;
+    QTest::newRow("407, reset") << Answers{{proxyDemand(Basic + "Content-Length: 9\r\n", "abc"), Then::Close},
                                            {Ok, Then::Tunnel}}
                                 << 2;
-    QTest::newRow("Digest") << Answers{{demand(Basic + Digest + "Content-Length: 0\r\n"), Then::Keep},
+    QTest::newRow("Digest") << Answers{{proxyDemand(Basic + Digest + "Content-Length: 0\r\n"), Then::Keep},
                                        {Ok, Then::Tunnel}}
                             << 1;
     QTest::newRow("Digest, stale and closing")
-        << Answers{{demand(Digest + "Connection: close\r\n"), Then::Close},
-                   {demand("Proxy-Authenticate: Digest realm=\"r\", nonce=\"m\", stale=true\r\nConnection: close\r\n"),
+        << Answers{{proxyDemand(Digest + "Connection: close\r\n"), Then::Close},
+                   {proxyDemand(
+                        "Proxy-Authenticate: Digest realm=\"r\", nonce=\"m\", stale=true\r\nConnection: close\r\n"),
                     Then::Close},
                    {Ok, Then::Tunnel}}
         << 3;
@@ -200,7 +202,7 @@ void SessionProxyTest::opensThroughAnyAnswer_data()
 
 void SessionProxyTest::opensThroughAnyAnswer()
 {
-    QFETCH(QList<Answer>, answers);
+    QFETCH(QList<ProxyAnswer>, answers);
     QFETCH(int, connections);
     for (const qsizetype pieces : {0, 11}) {
         ScriptedProxy proxy(answers, pieces);
@@ -223,7 +225,7 @@ void SessionProxyTest::opensThroughAnyAnswer()
 
 void SessionProxyTest::recordsTheStep()
 {
-    const QByteArray asked = demand(Basic + "Content-Length: 3\r\n");
+    const QByteArray asked = proxyDemand(Basic + "Content-Length: 3\r\n");
     ScriptedProxy proxy({{asked + "abc", Then::Keep}, {Ok, Then::Tunnel}});
     SessionFixture f;
     QVERIFY(f.open(throughProxy(f, proxy.serverPort(), u"me:s3cret@"_s)));
@@ -258,10 +260,10 @@ void SessionProxyTest::recordsTheStep()
 void SessionProxyTest::recordsARefusal()
 {
     // The body ends with the connection, the patience, or its length.
-    for (const Answer &answer :
-         {Answer{"HTTP/1.1 403 Forbidden\r\nContent-Length: 15\r\n\r\nblocked: rule 7", Then::Keep},
-          Answer{"HTTP/1.1 403 Forbidden\r\n\r\nblocked: rule 7", Then::Close},
-          Answer{"HTTP/1.1 403 Forbidden\r\n\r\nblocked: rule 7", Then::Keep}}) {
+    for (const ProxyAnswer &answer :
+         {ProxyAnswer{"HTTP/1.1 403 Forbidden\r\nContent-Length: 15\r\n\r\nblocked: rule 7", Then::Keep},
+          ProxyAnswer{"HTTP/1.1 403 Forbidden\r\n\r\nblocked: rule 7", Then::Close},
+          ProxyAnswer{"HTTP/1.1 403 Forbidden\r\n\r\nblocked: rule 7", Then::Keep}}) {
         ScriptedProxy proxy({answer});
         SessionFixture f;
         QVERIFY(f.session->open(throughProxy(f, proxy.serverPort())));
@@ -313,7 +315,7 @@ void SessionProxyTest::takesNothingBeforeTls()
                  qPrintable(f.session->status().endText));
     }
     for (const qsizetype pieces : {0, 1}) {
-        ScriptedProxy proxy({{demand(Basic + "Connection: close\r\n"), Then::Close}, {Ok, Then::Tunnel}}, pieces);
+        ScriptedProxy proxy({{proxyDemand(Basic + "Connection: close\r\n"), Then::Close}, {Ok, Then::Tunnel}}, pieces);
         endpoint.proxy = u"http://me:x@127.0.0.1:%1"_s.arg(proxy.serverPort());
         SessionFixture f;
         QVERIFY2(f.open(endpoint), qPrintable(f.session->status().endText));
@@ -335,26 +337,28 @@ void SessionProxyTest::takesNothingBeforeTls()
 
 void SessionProxyTest::survivesHostileProxies_data()
 {
-    QTest::addColumn<Answer>("answer");
+    QTest::addColumn<ProxyAnswer>("answer");
     QTest::addColumn<QString>("says");
-    QTest::newRow("garbage") << Answer{QByteArray("\x00\x01\x02", 3), Then::Keep} << u"does not speak HTTP"_s;
-    QTest::newRow("endless line") << Answer{"HTTP/1.1 200 " + QByteArray(2'000'000, 'x'), Then::Keep} << u"too large"_s;
-    QTest::newRow("endless head") << Answer{"HTTP/1.1 200 OK\r\n" + QByteArray("a: b\r\n").repeated(200'000),
-                                            Then::Keep}
+    QTest::newRow("garbage") << ProxyAnswer{QByteArray("\x00\x01\x02", 3), Then::Keep} << u"does not speak HTTP"_s;
+    QTest::newRow("endless line") << ProxyAnswer{"HTTP/1.1 200 " + QByteArray(2'000'000, 'x'), Then::Keep}
+                                  << u"too large"_s;
+    QTest::newRow("endless head") << ProxyAnswer{"HTTP/1.1 200 OK\r\n" + QByteArray("a: b\r\n").repeated(200'000),
+                                                 Then::Keep}
                                   << u"too large"_s;
     QTest::newRow("interim replies without end")
-        << Answer{QByteArray("HTTP/1.1 103 Early Hints\r\n\r\n").repeated(10'000), Then::Keep} << u"103"_s;
-    QTest::newRow("closes") << Answer{{}, Then::Close} << u"without an answer"_s;
-    QTest::newRow("closes in its head") << Answer{"HTTP/1.1 2", Then::Close} << u"in the middle"_s;
-    QTest::newRow("a body without end") << Answer{"HTTP/1.1 500 No\r\n\r\n" + QByteArray(3'000'000, 'x'), Then::Keep}
+        << ProxyAnswer{QByteArray("HTTP/1.1 103 Early Hints\r\n\r\n").repeated(10'000), Then::Keep} << u"103"_s;
+    QTest::newRow("closes") << ProxyAnswer{{}, Then::Close} << u"without an answer"_s;
+    QTest::newRow("closes in its head") << ProxyAnswer{"HTTP/1.1 2", Then::Close} << u"in the middle"_s;
+    QTest::newRow("a body without end") << ProxyAnswer{"HTTP/1.1 500 No\r\n\r\n" + QByteArray(3'000'000, 'x'),
+                                                       Then::Keep}
                                         << u"500 No"_s;
     QTest::newRow("a lie about its body")
-        << Answer{"HTTP/1.1 500 No\r\nContent-Length: 99\r\n\r\nx", Then::Close} << u"500 No"_s;
+        << ProxyAnswer{"HTTP/1.1 500 No\r\nContent-Length: 99\r\n\r\nx", Then::Close} << u"500 No"_s;
 }
 
 void SessionProxyTest::survivesHostileProxies()
 {
-    QFETCH(Answer, answer);
+    QFETCH(ProxyAnswer, answer);
     QFETCH(QString, says);
     ScriptedProxy proxy({answer});
     SessionFixture f;
@@ -370,8 +374,8 @@ void SessionProxyTest::survivesHostileProxies()
 void SessionProxyTest::triesOnlySoOften()
 {
     const QByteArray stale = "Proxy-Authenticate: Digest realm=\"r\", nonce=\"m\", stale=true\r\n";
-    for (const Answer &answer : {Answer{demand(stale + "Content-Length: 0\r\n"), Then::Keep},
-                                 Answer{demand(stale + "Connection: close\r\n"), Then::Close}}) {
+    for (const ProxyAnswer &answer : {ProxyAnswer{proxyDemand(stale + "Content-Length: 0\r\n"), Then::Keep},
+                                      ProxyAnswer{proxyDemand(stale + "Connection: close\r\n"), Then::Close}}) {
         ScriptedProxy proxy({answer});
         SessionFixture f;
         QVERIFY(f.session->open(throughProxy(f, proxy.serverPort(), u"me:s3cret@"_s)));
@@ -381,7 +385,7 @@ void SessionProxyTest::triesOnlySoOften()
         QCOMPARE(proxy.requests.size(), 5);
     }
     // Each connection ends without a word.
-    ScriptedProxy proxy({{demand(stale + "Content-Length: 0\r\n"), Then::Close}});
+    ScriptedProxy proxy({{proxyDemand(stale + "Content-Length: 0\r\n"), Then::Close}});
     SessionFixture f;
     QVERIFY(f.session->open(throughProxy(f, proxy.serverPort(), u"me:s3cret@"_s)));
     QVERIFY(f.waitClosed());

@@ -39,7 +39,7 @@ private Q_SLOTS:
 };
 
 namespace {
-bool waitOpen(const Session &session)
+bool waitRouteOpen(const Session &session)
 {
     return QTest::qWaitFor([&] { return session.status().state == SessionStatus::State::Open; }, 10'000);
 }
@@ -99,7 +99,7 @@ void SessionRoutesTest::goesThroughAProxy()
     endpoint.url = u"ws://peer.invalid:%1/"_s.arg(f.server.port());
     endpoint.proxy = proxy.url(authenticated ? u"me:p%40ss%3Aword"_s : QString());
     QVERIFY(f.session->open(endpoint));
-    QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+    QVERIFY2(waitRouteOpen(*f.session), qPrintable(f.session->status().endText));
     QCOMPARE(proxy.target(), "peer.invalid:" + QByteArray::number(f.server.port()));
     QCOMPARE(proxy.tunnels(), 1);
     QVERIFY(f.server.requestHead().contains("\r\nHost: peer.invalid:"));
@@ -126,7 +126,7 @@ void SessionRoutesTest::speaksTlsThroughAProxy()
     endpoint.tls.caFile = ca.caFile();
     endpoint.proxy = proxy.url();
     QVERIFY(f.session->open(endpoint));
-    QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+    QVERIFY2(waitRouteOpen(*f.session), qPrintable(f.session->status().endText));
     QVERIFY(server.clientHello().contains("peer.invalid"));
     QVERIFY(f.record().timings.proxy.count() > 0);
     QVERIFY(f.record().timings.tls.count() > 0);
@@ -204,7 +204,7 @@ void SessionRoutesTest::dialsAnotherAddress()
     endpoint.proxy = u"none"_s;
     endpoint.connectTo = u"127.0.0.1:%1"_s.arg(server.serverPort());
     QVERIFY(f.session->open(endpoint));
-    QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+    QVERIFY2(waitRouteOpen(*f.session), qPrintable(f.session->status().endText));
     QVERIFY(server.clientHello().contains("api.invalid"));
     QVERIFY(server.requestHead().contains("\r\nHost: api.invalid\r\n"));
     QCOMPARE(f.record().peerAddress, endpoint.connectTo);
@@ -264,7 +264,7 @@ void SessionRoutesTest::keepsAZoneToItself()
         Endpoint endpoint = f.endpoint();
         endpoint.url = u"ws://[::1%1%2]:%3/x"_s.arg(percent, loopback, QString::number(server.serverPort()));
         QVERIFY(f.session->open(endpoint));
-        QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+        QVERIFY2(waitRouteOpen(*f.session), qPrintable(f.session->status().endText));
         QVERIFY2(head.contains("\r\nHost: [::1]:" + QByteArray::number(server.serverPort()) + "\r\n"),
                  head.constData());
         QVERIFY(!head.contains('%'));
@@ -296,7 +296,7 @@ void SessionRoutesTest::keepsAFinalDotOutOfTls()
     endpoint.tls.caFile = ca.caFile();
     endpoint.proxy = proxy.url();
     QVERIFY(f.session->open(endpoint));
-    QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+    QVERIFY2(waitRouteOpen(*f.session), qPrintable(f.session->status().endText));
     QVERIFY(server.clientHello().contains("peer.invalid"));
     QVERIFY(!server.clientHello().contains("peer.invalid."));
     QVERIFY(server.requestHead().contains("\r\nHost: peer.invalid.:"));
@@ -311,7 +311,7 @@ void SessionRoutesTest::keepsToAnAddressFamily()
     endpoint.url = u"ws://localhost:%1/"_s.arg(f.server.port());
     endpoint.ipPreference = IpPreference::V4;
     QVERIFY(f.session->open(endpoint));
-    QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+    QVERIFY2(waitRouteOpen(*f.session), qPrintable(f.session->status().endText));
 
     // The address of one family is none of the other's.
     SessionFixture none;
@@ -343,7 +343,7 @@ void SessionRoutesTest::speaksOverAUnixSocket()
     Endpoint endpoint;
     endpoint.url = u"ws+unix://"_s + directory.filePath(u"my%20app.sock"_s) + u":/feed?x=1"_s;
     QVERIFY(f.session->open(endpoint, {.echo = true, .closeAfterMessages = 0, .lenient = false}));
-    QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+    QVERIFY2(waitRouteOpen(*f.session), qPrintable(f.session->status().endText));
     QVERIFY2(server.head.startsWith("GET /feed?x=1 HTTP/1.1\r\nHost: localhost\r\n"), server.head.constData());
     QCOMPARE(f.record().peerAddress, server.fullServerName());
     QVERIFY(f.record().timings.resolve.count() < 0);
@@ -374,7 +374,7 @@ void SessionRoutesTest::seesTheEndOfAUnixSocket()
     Endpoint endpoint;
     endpoint.url = u"ws+unix://"_s + directory.filePath(u"a.sock"_s);
     QVERIFY(f.session->open(endpoint));
-    QVERIFY2(waitOpen(*f.session), qPrintable(f.session->status().endText));
+    QVERIFY2(waitRouteOpen(*f.session), qPrintable(f.session->status().endText));
     QVERIFY(server.head.startsWith("GET / HTTP/1.1\r\n"));
     server.socket->disconnectFromServer();
     QVERIFY(f.waitClosed());

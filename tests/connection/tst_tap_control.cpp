@@ -36,7 +36,7 @@ private Q_SLOTS:
 
 namespace {
 using Answer = ControlPolicy::Answer;
-constexpr std::chrono::milliseconds Delay{150};
+constexpr std::chrono::milliseconds ControlDelay{150};
 
 QList<Frame> framesOf(const SessionFixture &f, Opcode opcode)
 {
@@ -58,7 +58,7 @@ void TapControlTest::pongDelayed()
     SessionFixture f;
     Endpoint endpoint = f.endpoint();
     endpoint.control.pong = Answer::Delayed;
-    endpoint.control.pongDelay = Delay;
+    endpoint.control.pongDelay = ControlDelay;
     QVERIFY(f.open(endpoint, {.echo = true, .closeAfterMessages = 0, .lenient = false}));
     f.server.send(serverFrame(Opcode::Ping, "1") + serverFrame(Opcode::Ping, "2") + serverFrame(Opcode::Text, "now"));
     QTRY_COMPARE(decodeFrames(f.server.received()).size(), 3);
@@ -70,7 +70,7 @@ void TapControlTest::pongDelayed()
     const QList<Entry> pings = entriesOf(f, EntryKind::Ping);
     const QList<Entry> pongs = entriesOf(f, EntryKind::Pong);
     QCOMPARE(pongs.size(), 2);
-    QVERIFY(pongs[0].time - pings[0].time >= Delay - std::chrono::milliseconds(1));
+    QVERIFY(pongs[0].time - pings[0].time >= ControlDelay - std::chrono::milliseconds(1));
 }
 
 void TapControlTest::pongNever()
@@ -103,7 +103,7 @@ void TapControlTest::pongWithOtherPayload()
     SessionFixture f;
     Endpoint endpoint = f.endpoint();
     endpoint.control.pong = answer;
-    endpoint.control.pongDelay = Delay;
+    endpoint.control.pongDelay = ControlDelay;
     endpoint.control.pongPayload = payload;
     QVERIFY(f.open(endpoint));
     f.server.send(serverFrame(Opcode::Ping, "mine"));
@@ -131,7 +131,7 @@ void TapControlTest::closeDelayed()
     SessionFixture f;
     Endpoint endpoint = f.endpoint();
     endpoint.control.close = Answer::Delayed;
-    endpoint.control.closeDelay = Delay;
+    endpoint.control.closeDelay = ControlDelay;
     QVERIFY(f.open(endpoint));
     f.server.send(serverFrame(Opcode::Close, encodeCloseBody(1001, u"going")));
     QTRY_COMPARE(f.session->status().state, SessionStatus::State::Closing);
@@ -140,7 +140,7 @@ void TapControlTest::closeDelayed()
     QVERIFY(f.waitClosed());
     const ConnectionRecord record = f.record();
     QCOMPARE(record.endKind, EndKind::Clean);
-    QVERIFY(record.end->sentCloseTime - record.end->receivedCloseTime >= Delay - std::chrono::milliseconds(1));
+    QVERIFY(record.end->sentCloseTime - record.end->receivedCloseTime >= ControlDelay - std::chrono::milliseconds(1));
 }
 
 void TapControlTest::closeNever()

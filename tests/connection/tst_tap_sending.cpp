@@ -32,7 +32,7 @@ private Q_SLOTS:
 };
 
 namespace {
-constexpr std::array<quint8, 4> Key{0xde, 0xad, 0xbe, 0xef};
+constexpr std::array<quint8, 4> KeyBytes{0xde, 0xad, 0xbe, 0xef};
 
 Outgoing text(const QByteArray &payload, const Fragmentation &fragmentation = {}, bool compress = true)
 {
@@ -185,7 +185,7 @@ void TapSendingTest::startsAfreshAfterRaw()
     RawFrame raw;
     raw.opcode = opcode;
     raw.rsv = rsv;
-    raw.maskKey = Key;
+    raw.maskKey = KeyBytes;
     raw.payload = Deflater(15, false).deflate("Nobody else knows of this, and it moves all that was.");
     QVERIFY(f.session->send(text(words)));
     QVERIFY(f.session->send(Outgoing::raw(encodeRawFrame(raw))));
@@ -210,7 +210,7 @@ void TapSendingTest::rawFrames_data()
     QTest::addColumn<QStringList>("rules");
     const auto row = [](const char *name, void (*change)(RawFrame &), EntryKind kind, const char *rule) {
         RawFrame frame;
-        frame.maskKey = Key;
+        frame.maskKey = KeyBytes;
         frame.payload = "hello";
         change(frame);
         QTest::newRow(name) << frame << kind << (rule ? QStringList{QString::fromLatin1(rule)} : QStringList());
@@ -262,7 +262,7 @@ void TapSendingTest::rawBytesThatAreNoFrame_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     RawFrame frame;
-    frame.maskKey = Key;
+    frame.maskKey = KeyBytes;
     frame.payload = "hello";
     frame.claimedSize = 100;
     QTest::newRow("claims more") << encodeRawFrame(frame);
@@ -316,7 +316,7 @@ void TapSendingTest::rawCloseUnanswered()
     QVERIFY(f.open(endpoint));
     RawFrame frame;
     frame.opcode = 8;
-    frame.maskKey = Key;
+    frame.maskKey = KeyBytes;
     QVERIFY(f.session->send(Outgoing::raw(encodeRawFrame(frame))));
     QVERIFY(f.waitClosed());
     QCOMPARE(f.session->status().endKind, EndKind::CloseTimeout);
@@ -333,7 +333,7 @@ void TapSendingTest::keepsTheOrder()
         QVERIFY(f.session->send({Opcode::Pong, "pong " + id}));
         RawFrame raw;
         raw.opcode = 7;
-        raw.maskKey = Key;
+        raw.maskKey = KeyBytes;
         raw.payload = "raw " + id;
         QVERIFY(f.session->send(Outgoing::raw(encodeRawFrame(raw))));
         QVERIFY(f.session->send({Opcode::Ping, "ping " + id}));

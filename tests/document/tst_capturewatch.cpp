@@ -4,6 +4,7 @@
 #include "reading/CaptureReader.h"
 #include "reading/CaptureReaders.h"
 #include "sqlite/Sqlite.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/SampleCapture.h"
 
@@ -19,8 +20,6 @@ using namespace Qt::StringLiterals;
 using Change = CaptureWatch::Change;
 
 namespace {
-
-constexpr int Patience = 20'000;
 
 void makeCapture(const QString &path, int entries)
 {

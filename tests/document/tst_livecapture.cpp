@@ -5,6 +5,7 @@
 #include "library/CaptureLibrary.h"
 #include "reading/CaptureReader.h"
 #include "server/EchoServer.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 
@@ -17,10 +18,6 @@ using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 using State = SessionStatus::State;
-
-namespace {
-constexpr int Patience = 20'000;
-}
 
 /// Connecting and recording without a widget.
 class LiveCaptureTest final : public QObject

@@ -5,6 +5,7 @@
 #include "log/TimelineModel.h"
 #include "reading/Annotations.h"
 #include "reading/CaptureReader.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 
@@ -16,8 +17,6 @@ using namespace sockeye;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int Patience = 20'000;
 
 /// A capture that somebody else writes and this tells of, or declines to annotate.
 class ToldSource final : public CaptureSource
@@ -78,11 +77,11 @@ private Q_SLOTS:
         OpenCapture capture(source);
         QSignalSpy opened(&capture, &OpenCapture::opened);
         QSignalSpy failed(&capture, &OpenCapture::failed);
-        QVERIFY(opened.wait(Patience));
+        QVERIFY(opened.wait(test::Patience));
         QCOMPARE(opened.first().first().value<EntryId>(), EntryId(20));
         // The model knew before the signal was told.
         QCOMPARE(capture.model().lastEntry(), EntryId(20));
-        QTRY_VERIFY_WITH_TIMEOUT(capture.timeline().session(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(capture.timeline().session(), test::Patience);
         QCOMPARE(failed.size(), 0);
     }
 
@@ -91,7 +90,7 @@ private Q_SLOTS:
         FileSource source(m_log->path() + u".missing"_s);
         OpenCapture capture(source);
         QSignalSpy failed(&capture, &OpenCapture::failed);
-        QVERIFY(failed.wait(Patience));
+        QVERIFY(failed.wait(test::Patience));
         QVERIFY(failed.first().first().toString().contains(u".missing"));
     }
 
@@ -100,7 +99,7 @@ private Q_SLOTS:
         ToldSource source(*m_log);
         OpenCapture capture(source);
         QSignalSpy opened(&capture, &OpenCapture::opened);
-        QVERIFY(opened.wait(Patience));
+        QVERIFY(opened.wait(test::Patience));
         const EntryId last = m_log->addMany(5);
         Q_EMIT source.advanced(last);
         QCOMPARE(capture.model().lastEntry(), last);
@@ -111,14 +110,14 @@ private Q_SLOTS:
         ToldSource source(*m_log);
         OpenCapture capture(source);
         QSignalSpy opened(&capture, &OpenCapture::opened);
-        QVERIFY(opened.wait(Patience));
+        QVERIFY(opened.wait(test::Patience));
         const QSignalSpy inserted(&capture.model(), &LogModel::rowsInserted);
         const EntryId before = capture.model().lastEntry();
         for (int i = 1; i <= 50; ++i)
             Q_EMIT source.advanced(before + i);
         // The first at once, the others together.
         QCOMPARE(capture.model().lastEntry(), before + 1);
-        QTRY_COMPARE_WITH_TIMEOUT(capture.model().lastEntry(), before + 50, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(capture.model().lastEntry(), before + 50, test::Patience);
         QCOMPARE(inserted.size(), 2);
     }
 
@@ -127,7 +126,7 @@ private Q_SLOTS:
         ToldSource source(*m_log);
         OpenCapture capture(source);
         QSignalSpy opened(&capture, &OpenCapture::opened);
-        QVERIFY(opened.wait(Patience));
+        QVERIFY(opened.wait(test::Patience));
         const QSignalSpy inserted(&capture.model(), &LogModel::rowsInserted);
         const EntryId before = capture.model().lastEntry();
         capture.setWatched(false);
@@ -144,7 +143,7 @@ private Q_SLOTS:
         ToldSource source(*m_log);
         OpenCapture capture(source);
         const QString url = u"ws://127.0.0.1:9001/"_s;
-        QTRY_COMPARE_WITH_TIMEOUT(capture.connectionNames(), QStringList{url}, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(capture.connectionNames(), QStringList{url}, test::Patience);
 
         ConnectionRecord record;
         record.id = m_log->writer().newConnectionId();
@@ -152,17 +151,18 @@ private Q_SLOTS:
         m_log->writer().put(record);
         m_log->writer().flush();
         Q_EMIT source.connectionsChanged();
-        QTRY_COMPARE_WITH_TIMEOUT(capture.connectionNames(), QStringList({url, record.url}), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(capture.connectionNames(), QStringList({url, record.url}), test::Patience);
 
         capture.setLaneNames({{record.id, u"right"_s}});
-        QTRY_COMPARE_WITH_TIMEOUT(capture.connectionNames(), QStringList({url, u"right · ws://other/"_s}), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(capture.connectionNames(), QStringList({url, u"right · ws://other/"_s}),
+                                  test::Patience);
     }
 
     void annotationsGoThroughTheSourceAsLongAsItWrites()
     {
         ToldSource source(*m_log);
         OpenCapture capture(source);
-        QTRY_VERIFY_WITH_TIMEOUT(capture.annotations().isLoaded(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(capture.annotations().isLoaded(), test::Patience);
         QSignalSpy written(&capture.annotations(), &Annotations::written);
         capture.annotations().toggleBookmarks({EntryId(1)});
         m_log->writer().flush();
@@ -179,7 +179,7 @@ private Q_SLOTS:
         OpenCapture capture(source);
         QSignalSpy written(&capture.annotations(), &Annotations::written);
         capture.annotations().toggleBookmarks({EntryId(2)});
-        QVERIFY(written.wait(Patience));
+        QVERIFY(written.wait(test::Patience));
         QCOMPARE(inFile(path).keys(), QList{EntryId(2)});
     }
 
@@ -188,13 +188,13 @@ private Q_SLOTS:
         const QString path = closedFile();
         FileSource source(path);
         OpenCapture capture(source);
-        QTRY_VERIFY_WITH_TIMEOUT(capture.annotations().isLoaded(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(capture.annotations().isLoaded(), test::Patience);
         QVERIFY(QFile::remove(path));
         QSignalSpy lost(&capture, &OpenCapture::annotationsLost);
         capture.annotations().toggleBookmarks({EntryId(2)});
-        QVERIFY(lost.wait(Patience));
+        QVERIFY(lost.wait(test::Patience));
         QVERIFY(!lost.first().first().toString().isEmpty());
-        QTRY_VERIFY_WITH_TIMEOUT(capture.annotations().all().isEmpty(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(capture.annotations().all().isEmpty(), test::Patience);
     }
 
     void closingIsToldWhileAllIsThere()
@@ -203,7 +203,7 @@ private Q_SLOTS:
         auto capture = std::make_unique<OpenCapture>(source);
         int rows = -1;
         QSignalSpy opened(capture.get(), &OpenCapture::opened);
-        QVERIFY(opened.wait(Patience));
+        QVERIFY(opened.wait(test::Patience));
         connect(capture.get(), &OpenCapture::aboutToClose, this,
                 [&rows, it = capture.get()] { rows = it->model().rowCount(); });
         capture.reset();

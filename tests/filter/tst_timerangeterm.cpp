@@ -20,7 +20,7 @@ TimeSpan span()
     return {first + 500ms, first + 2s};
 }
 
-const QString Term = u"time:2026-11-22T12:00:01.5..2026-11-22T12:00:03"_s;
+const QString RangeTerm = u"time:2026-11-22T12:00:01.5..2026-11-22T12:00:03"_s;
 
 } // namespace
 
@@ -31,7 +31,7 @@ class TestTimeRangeTerm final : public QObject
 private Q_SLOTS:
     void hasAllDigits()
     {
-        QCOMPARE(timeRangeTerm(span()), Term);
+        QCOMPARE(timeRangeTerm(span()), RangeTerm);
         const TimeSpan fine{span().last + 123456789ns, span().last + 1s + 1us};
         QCOMPARE(timeRangeTerm(fine), u"time:2026-11-22T12:00:03.123456789..2026-11-22T12:00:04.000001"_s);
     }
@@ -72,23 +72,24 @@ private Q_SLOTS:
         QTest::addColumn<QString>("with");
         QTest::addColumn<QString>("without");
         const QString old = u"time:2026-11-22T11:00:00..2026-11-22T11:00:09"_s;
-        QTest::newRow("empty") << QString() << Term << QString();
-        QTest::newRow("terms") << u"dir:in size>1k"_s << u"dir:in size>1k "_s + Term << u"dir:in size>1k"_s;
-        QTest::newRow("replaced") << old << Term << QString();
+        QTest::newRow("empty") << QString() << RangeTerm << QString();
+        QTest::newRow("terms") << u"dir:in size>1k"_s << u"dir:in size>1k "_s + RangeTerm << u"dir:in size>1k"_s;
+        QTest::newRow("replaced") << old << RangeTerm << QString();
         QTest::newRow("replaced in the middle")
-            << u"dir:in "_s + old + u" op:text"_s << u"dir:in op:text "_s + Term << u"dir:in op:text"_s;
+            << u"dir:in "_s + old + u" op:text"_s << u"dir:in op:text "_s + RangeTerm << u"dir:in op:text"_s;
         QTest::newRow("another condition on time stays")
-            << u"time>12:00 dir:in"_s << u"time>12:00 dir:in "_s + Term << u"time>12:00 dir:in"_s;
+            << u"time>12:00 dir:in"_s << u"time>12:00 dir:in "_s + RangeTerm << u"time>12:00 dir:in"_s;
         QTest::newRow("words that look like it")
-            << u"\"time:1..2 and\" dir:in"_s << u"\"time:1..2 and\" dir:in "_s + Term << u"\"time:1..2 and\" dir:in"_s;
+            << u"\"time:1..2 and\" dir:in"_s << u"\"time:1..2 and\" dir:in "_s + RangeTerm
+            << u"\"time:1..2 and\" dir:in"_s;
         QTest::newRow("a pattern with a space")
-            << u"/a time:1..2/i"_s << u"/a time:1..2/i "_s + Term << u"/a time:1..2/i"_s;
-        QTest::newRow("alternatives") << u"dir:in or op:ping"_s << u"(dir:in or op:ping) "_s + Term
+            << u"/a time:1..2/i"_s << u"/a time:1..2/i "_s + RangeTerm << u"/a time:1..2/i"_s;
+        QTest::newRow("alternatives") << u"dir:in or op:ping"_s << u"(dir:in or op:ping) "_s + RangeTerm
                                       << u"dir:in or op:ping"_s;
         QTest::newRow("alternatives twice")
-            << u"(dir:in or op:ping) "_s + old << u"(dir:in or op:ping) "_s + Term << u"(dir:in or op:ping)"_s;
+            << u"(dir:in or op:ping) "_s + old << u"(dir:in or op:ping) "_s + RangeTerm << u"(dir:in or op:ping)"_s;
         QTest::newRow("one of alternatives")
-            << u"dir:in or "_s + old << u"(dir:in or "_s + old + u") "_s + Term << u"dir:in or "_s + old;
+            << u"dir:in or "_s + old << u"(dir:in or "_s + old + u") "_s + RangeTerm << u"dir:in or "_s + old;
     }
 
     void isPutIntoAFilter()

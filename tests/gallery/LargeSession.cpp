@@ -16,7 +16,7 @@ namespace sockeye::gallery {
 
 namespace {
 
-constexpr qint64 Entries = 250'000;
+constexpr qint64 LargeEntries = 250'000;
 /// What is shown begins behind it.
 constexpr EntryId Chosen(120'012);
 
@@ -24,7 +24,7 @@ void makeCapture(const QString &path)
 {
     const Result<std::unique_ptr<CaptureWriter>> writer = CaptureWriter::create(path);
     require(writer.ok(), "The capture cannot be made");
-    TickerSession session(*writer.value(), Entries, 100);
+    TickerSession session(*writer.value(), LargeEntries, 100);
     session.record([](qint64) {});
     require(writer.value()->finish().ok(), "The capture cannot be written");
     const AnnotationMap annotations{
@@ -45,9 +45,9 @@ void takeLargeSession(MainWindow &window, const QDir &directory, const QDir &cap
     window.documents().openPath(path);
     DocumentTab *const tab = window.documents().current();
     require(tab, "The capture did not open");
-    require(
-        QTest::qWaitFor([tab] { return tab->view()->model() && tab->view()->model()->rowCount() == Entries; }, 20'000),
-        "The capture was not read");
+    require(QTest::qWaitFor([tab] { return tab->view()->model() && tab->view()->model()->rowCount() == LargeEntries; },
+                            20'000),
+            "The capture was not read");
     for (QAbstractButton *button : tab->view()->filterBar()->findChildren<QAbstractButton *>()) {
         if (button->text() == QStringLiteral("Mark"))
             button->click();

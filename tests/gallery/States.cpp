@@ -2,6 +2,7 @@
 
 #include "gallery/Scenes.h"
 #include "log/LogModel.h"
+#include "support/Patience.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/style/Theme.h"
@@ -16,24 +17,23 @@
 namespace sockeye::gallery {
 namespace {
 
-constexpr int Patience = 20'000;
-
 void takeStream(MainWindow &window, const QString &url, const QDir &directory, const QString &suffix)
 {
     ConnectionTab &tab = *window.documents().openUrl(url);
-    require(QTest::qWaitFor([&tab] { return tab.state() == ConnectionTab::State::Open; }, Patience), "No connection");
+    require(QTest::qWaitFor([&tab] { return tab.state() == ConnectionTab::State::Open; }, test::Patience),
+            "No connection");
     tab.composer()->editor()->setPlainText(QStringLiteral("{\"op\":\"subscribe\",\"channels\":[\"trades\"]}"));
     tab.composer()->send();
     constexpr int Rows = 40;
-    require(
-        QTest::qWaitFor([&tab] { return tab.view()->model() && tab.view()->model()->rowCount() >= Rows; }, Patience),
-        "The feed did not come");
+    require(QTest::qWaitFor([&tab] { return tab.view()->model() && tab.view()->model()->rowCount() >= Rows; },
+                            test::Patience),
+            "The feed did not come");
     take(window, directory, QStringLiteral("streaming") + suffix);
     tab.view()->filterBar()->setText(QStringLiteral("json:$.symbol=NVDA"));
     const auto isFiltered = [&tab] {
         return !tab.view()->model()->isSearching() && tab.view()->model()->rowCount() < Rows;
     };
-    require(QTest::qWaitFor(isFiltered, Patience), "The filter found nothing");
+    require(QTest::qWaitFor(isFiltered, test::Patience), "The filter found nothing");
     take(window, directory, QStringLiteral("filtered") + suffix);
 }
 
@@ -44,7 +44,7 @@ void takeFailure(MainWindow &window, const QDir &directory, const QString &suffi
     const QString url = QStringLiteral("ws://127.0.0.1:%1/v2/stream").arg(gone.serverPort());
     gone.close();
     ConnectionTab &tab = *window.documents().openUrl(url);
-    require(QTest::qWaitFor([&tab] { return tab.state() == ConnectionTab::State::Failed; }, Patience),
+    require(QTest::qWaitFor([&tab] { return tab.state() == ConnectionTab::State::Failed; }, test::Patience),
             "What should fail did not");
     take(window, directory, QStringLiteral("failed") + suffix);
 }

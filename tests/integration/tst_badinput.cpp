@@ -13,7 +13,7 @@ using namespace sockeye::test;
 
 namespace {
 
-enum Exit { Usage = 1, NoConnection = 2, NotWritten = 4 };
+enum ExitCode { Usage = 1, NoConnection = 2, NotWritten = 4 };
 
 [[nodiscard]] quint16 freePort()
 {

@@ -1,5 +1,6 @@
 #include "integration/LiveSession.h"
 #include "peers/PeerProcess.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 
 #include <QJsonArray>
@@ -16,7 +17,6 @@ using namespace sockeye::test;
 namespace {
 
 // A browser's first start takes its time where several programs share a processor.
-constexpr int Patience = 60'000;
 
 [[nodiscard]] QJsonObject object(const QByteArray &json)
 {
@@ -89,7 +89,7 @@ QByteArray DevToolsTest::get(const QString &path) const
     const std::unique_ptr<QNetworkReply> reply(
         http.get(QNetworkRequest(QUrl(m_browser.url(QStringLiteral("http")) + path))));
     QSignalSpy finished(reply.get(), &QNetworkReply::finished);
-    return finished.wait(Patience) ? reply->readAll() : QByteArray();
+    return finished.wait(LongPatience) ? reply->readAll() : QByteArray();
 }
 
 void DevToolsTest::open(LiveSession &live, const Endpoint &endpoint)
@@ -97,7 +97,7 @@ void DevToolsTest::open(LiveSession &live, const Endpoint &endpoint)
     QSignalSpy opened(&live.session(), &Session::opened);
     const Result<> result = live.session().open(endpoint);
     QVERIFY2(result.ok(), qPrintable(result.message()));
-    QVERIFY2(!opened.isEmpty() || opened.wait(Patience), qPrintable(live.status().endText));
+    QVERIFY2(!opened.isEmpty() || opened.wait(LongPatience), qPrintable(live.status().endText));
 }
 
 void DevToolsTest::send(LiveSession &live, const QJsonObject &command)
@@ -145,9 +145,9 @@ void DevToolsTest::agreesWithTheBrowser()
     for (int i = 0; i < expressions.size(); ++i)
         send(live,
              command(2 + i, QStringLiteral("Runtime.evaluate"), {{QStringLiteral("expression"), expressions.at(i)}}));
-    QTRY_COMPARE_WITH_TIMEOUT(live.status().messagesIn, 1 + expressions.size(), Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(live.status().messagesIn, 1 + expressions.size(), LongPatience);
     live.session().close();
-    QVERIFY(!closed.isEmpty() || closed.wait(Patience));
+    QVERIFY(!closed.isEmpty() || closed.wait(LongPatience));
 
     const Result<Recorded> read = live.finish();
     QVERIFY2(read.ok(), qPrintable(read.message()));
@@ -183,9 +183,9 @@ void DevToolsTest::seesTheBrowserGo()
     if (QTest::currentTestFailed())
         return;
     send(live, command(1, QStringLiteral("Target.getTargets")));
-    QTRY_COMPARE_WITH_TIMEOUT(live.status().messagesIn, 1, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(live.status().messagesIn, 1, LongPatience);
     send(live, command(2, QStringLiteral("Browser.close")));
-    QVERIFY(!closed.isEmpty() || closed.wait(Patience));
+    QVERIFY(!closed.isEmpty() || closed.wait(LongPatience));
 
     const Result<Recorded> read = live.finish();
     QVERIFY2(read.ok(), qPrintable(read.message()));

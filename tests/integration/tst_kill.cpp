@@ -11,8 +11,8 @@ using namespace sockeye::test;
 
 namespace {
 
-constexpr qint64 MessageSize = 100;
-constexpr std::chrono::milliseconds Promise{100};
+constexpr qint64 FloodMessageSize = 100;
+constexpr std::chrono::milliseconds LossBound{100};
 
 /// What a reader sees at this moment in a capture that is being written; 0 if it is not there yet.
 [[nodiscard]] qint64 entriesIn(const QString &path)
@@ -63,14 +63,14 @@ void KillTest::losesAtMostTheLastMoment()
     // the best of a few attempts counts.
     constexpr int Attempts = 8;
     Nanoseconds least = Nanoseconds::max();
-    for (int i = 0; i < Attempts && least >= Promise; ++i) {
+    for (int i = 0; i < Attempts && least >= LossBound; ++i) {
         Nanoseconds lost{};
         killInAFlood(rate, enough, lost);
         if (QTest::currentTestFailed())
             return;
         least = qMin(least, lost);
     }
-    QVERIFY2(least < Promise, qPrintable(durationText(least)));
+    QVERIFY2(least < LossBound, qPrintable(durationText(least)));
 }
 
 void KillTest::killInAFlood(int rate, qint64 enough, Nanoseconds &lost)
@@ -88,7 +88,7 @@ void KillTest::killInAFlood(int rate, qint64 enough, Nanoseconds &lost)
     const Timestamp killed = SystemClock().now();
     program.kill();
 
-    const Result<Sequence> sequence = readSequence(path, MessageSize);
+    const Result<Sequence> sequence = readSequence(path, FloodMessageSize);
     QVERIFY2(sequence.ok(), qPrintable(sequence.message()));
     QCOMPARE(sequence.value().problem, QString());
     // Two entries are the connection's own events.

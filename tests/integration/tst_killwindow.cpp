@@ -5,6 +5,7 @@
 #include "integration/Sequence.h"
 #include "library/CaptureSummary.h"
 #include "peers/PeerProcess.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "widgets/controls/Banner.h"
 #include "widgets/controls/DocumentTabs.h"
@@ -25,7 +26,6 @@ namespace {
 constexpr qint64 MessageSize = 100;
 constexpr qint64 Enough = 100'000;
 constexpr std::chrono::milliseconds Promise{100};
-constexpr int Patience = 60'000;
 
 QByteArray contentOf(const QString &path)
 {
@@ -83,7 +83,7 @@ void KillWindowTest::killInAFlood(Nanoseconds &lost)
         return CaptureSummary::read(m_capture).entries >= Enough &&
                contentOf(m_program->home(u"config/sockeye/session.json"_s)).contains(names.constFirst().toUtf8());
     };
-    QTRY_VERIFY_WITH_TIMEOUT(isRecording() || !m_program->isRunning(), Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(isRecording() || !m_program->isRunning(), LongPatience);
     QVERIFY2(m_program->isRunning(), m_program->errors().constData());
     const Timestamp killed = SystemClock().now();
     m_program->kill();
@@ -128,8 +128,8 @@ void KillWindowTest::theNextStartShowsWhatWasKept()
     QVERIFY(tab);
     QCOMPARE(tab->address()->url(), m_url);
     QCOMPARE(tab->capturePath(), m_capture);
-    QTRY_COMPARE_WITH_TIMEOUT(tab->view()->model()->rowCount(), m_entries, Patience);
-    QTRY_VERIFY_WITH_TIMEOUT(tab->banner()->message().contains(u"ended unexpectedly"), Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(tab->view()->model()->rowCount(), m_entries, LongPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(tab->banner()->message().contains(u"ended unexpectedly"), LongPatience);
     QVERIFY(!tab->isActive());
     QVERIFY(!m_window->tabs()->banner()->isVisible());
     m_window.reset();
@@ -148,7 +148,7 @@ void KillWindowTest::theNextStartOffersWhatNoTabShows()
     QVERIFY(QFile::remove(m_program->home(u"config/sockeye/session.json"_s)));
     openWindow();
     QCOMPARE(m_window->tabs()->count(), 0);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->tabs()->banner()->message().contains(countText(m_entries)), Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->tabs()->banner()->message().contains(countText(m_entries)), LongPatience);
     m_window.reset();
 }
 

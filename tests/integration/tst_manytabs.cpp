@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int Patience = 120'000;
+constexpr int ManyTabsPatience = 120'000;
 constexpr int Tabs = 200;
 /// Each of them, beside what a window with one tab has.
 constexpr double FilesOfATab = 11;
@@ -96,7 +96,7 @@ void ManyTabsTest::endWell()
 {
     QVERIFY2(m_program->isRunning(), m_program->errors().constData());
     ::kill(static_cast<pid_t>(m_program->processId()), SIGTERM);
-    QVERIFY2(m_program->wait(Patience), m_program->errors().constData());
+    QVERIFY2(m_program->wait(ManyTabsPatience), m_program->errors().constData());
     QCOMPARE(m_program->exitCode(), 0);
     for (const QString &path : captures()) {
         const CaptureSummary summary = CaptureSummary::read(path);
@@ -109,19 +109,19 @@ void ManyTabsTest::endWell()
 void ManyTabsTest::twoHundredLiveTabs()
 {
     m_program->start(urls(1));
-    QTRY_COMPARE_WITH_TIMEOUT(m_clients, 1, Patience);
-    QTRY_COMPARE_WITH_TIMEOUT(captures().size(), 1, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_clients, 1, ManyTabsPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(captures().size(), 1, ManyTabsPatience);
     const qsizetype files = entriesOf(processFolder(u"fd"_s));
     const qsizetype threads = entriesOf(processFolder(u"task"_s));
     endWell();
-    QTRY_COMPARE_WITH_TIMEOUT(m_clients, 0, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_clients, 0, ManyTabsPatience);
 
     m_program = std::make_unique<Program>();
     m_program->showOffscreen();
     m_program->start(urls(Tabs));
     QTRY_VERIFY2_WITH_TIMEOUT(m_clients == Tabs || !m_program->isRunning(), qPrintable(QString::number(m_clients)),
-                              Patience);
-    QTRY_COMPARE_WITH_TIMEOUT(captures().size(), Tabs, Patience);
+                              ManyTabsPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(captures().size(), Tabs, ManyTabsPatience);
     const auto perTab = [](qsizetype all, qsizetype one) { return static_cast<double>(all - one) / (Tabs - 1); };
     const double filesOfATab = perTab(entriesOf(processFolder(u"fd"_s)), files);
     const double threadsOfATab = perTab(entriesOf(processFolder(u"task"_s)), threads);
@@ -135,9 +135,9 @@ void ManyTabsTest::aTabTooManyIsRefused()
 {
     m_program->limitOpenFiles(200);
     m_program->start(urls(30));
-    QTRY_VERIFY_WITH_TIMEOUT(m_clients >= 5, Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_clients >= 5, ManyTabsPatience);
     // The last of the tabs have been refused when the first of the captures are there; what was opened stays open.
-    QTRY_VERIFY_WITH_TIMEOUT(captures().size() == m_clients, Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(captures().size() == m_clients, ManyTabsPatience);
     QVERIFY(m_clients < 30);
     QVERIFY(m_program->isRunning());
     endWell();
@@ -157,10 +157,10 @@ void ManyTabsTest::noLimitEndsTheProgram()
     m_program->limitOpenFiles(files);
     m_program->start(urls(20));
     const auto isThere = [this] { return QFile::exists(m_program->home(u"config/sockeye/session.json"_s)); };
-    QTRY_VERIFY_WITH_TIMEOUT(isThere() || !m_program->isRunning(), Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(isThere() || !m_program->isRunning(), ManyTabsPatience);
     if (m_program->isRunning())
         return endWell();
-    QVERIFY(m_program->wait(Patience));
+    QVERIFY(m_program->wait(ManyTabsPatience));
     QCOMPARE(m_program->exitCode(), 4);
     const QByteArray errors = m_program->errors();
     QVERIFY2(errors.contains("ulimit -n"), errors.constData());
@@ -178,7 +178,7 @@ void ManyTabsTest::noLimitEndsARecording()
     QFETCH(const int, files);
     m_program->limitOpenFiles(files);
     m_program->start({u"record"_s, m_server->url().toString(), u"--send"_s, u"a"_s, u"--count"_s, u"1"_s, u"--echo"_s});
-    QVERIFY(m_program->wait(Patience));
+    QVERIFY(m_program->wait(ManyTabsPatience));
     const QByteArray errors = m_program->errors();
     if (m_program->exitCode() != 0) {
         QCOMPARE(m_program->exitCode(), 4);

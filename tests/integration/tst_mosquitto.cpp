@@ -1,5 +1,6 @@
 #include "integration/LiveSession.h"
 #include "peers/PeerProcess.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 
 #include <QTemporaryDir>
@@ -11,8 +12,6 @@ using namespace sockeye;
 using namespace sockeye::test;
 
 namespace {
-
-constexpr int Patience = 20'000;
 
 /// MQTT 3.1.1 section 2.2.1: the first byte's upper half, with the flags below it where they are fixed.
 enum PacketByte : quint8 {
@@ -29,7 +28,7 @@ enum PacketByte : quint8 {
 };
 
 /// Section 1.5.3: a length of two bytes, then the bytes.
-[[nodiscard]] QByteArray text(const QByteArray &bytes)
+[[nodiscard]] QByteArray mqttText(const QByteArray &bytes)
 {
     QByteArray out;
     out += static_cast<char>(bytes.size() >> 8);
@@ -57,17 +56,17 @@ const QByteArray Qos0 = QByteArray(1, '\0');
 [[nodiscard]] QByteArray connectPacket()
 {
     const QByteArray level4CleanSession60s = QByteArray::fromHex("0402003c");
-    return packet(Connect, text("MQTT") + level4CleanSession60s + text("sockeye"));
+    return packet(Connect, mqttText("MQTT") + level4CleanSession60s + mqttText("sockeye"));
 }
 
 [[nodiscard]] QList<QByteArray> ourPackets()
 {
     return {
         connectPacket(),
-        packet(Subscribe, PacketId + text(Topic) + Qos0),
-        packet(Publish, text(Topic) + "hello"),
-        packet(PublishOnce, text(Topic) + PacketId + QByteArray(300, 'x')),
-        packet(Publish, text(Topic) + QByteArray(100'000, 'y')),
+        packet(Subscribe, PacketId + mqttText(Topic) + Qos0),
+        packet(Publish, mqttText(Topic) + "hello"),
+        packet(PublishOnce, mqttText(Topic) + PacketId + QByteArray(300, 'x')),
+        packet(Publish, mqttText(Topic) + QByteArray(100'000, 'y')),
         packet(PingReq),
         packet(Disconnect),
     };
@@ -79,10 +78,10 @@ const QByteArray Qos0 = QByteArray(1, '\0');
     return {
         packet(ConnAck, QByteArray::fromHex("0000")),
         packet(SubAck, PacketId + Qos0),
-        packet(Publish, text(Topic) + "hello"),
-        packet(Publish, text(Topic) + QByteArray(300, 'x')),
+        packet(Publish, mqttText(Topic) + "hello"),
+        packet(Publish, mqttText(Topic) + QByteArray(300, 'x')),
         packet(PubAck, PacketId),
-        packet(Publish, text(Topic) + QByteArray(100'000, 'y')),
+        packet(Publish, mqttText(Topic) + QByteArray(100'000, 'y')),
         packet(PingResp),
     };
 }

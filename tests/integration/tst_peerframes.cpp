@@ -1,6 +1,7 @@
 #include "integration/LiveSession.h"
 #include "peers/PeerProcess.h"
 #include "peers/PeerTale.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 
 #include <QtTest>
@@ -9,8 +10,6 @@ using namespace sockeye;
 using namespace sockeye::test;
 
 namespace {
-
-constexpr int Patience = 20'000;
 
 /// Both sides' wishes as to compression, and what comes of them.
 struct Agreement

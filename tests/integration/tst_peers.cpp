@@ -1,6 +1,7 @@
 #include "integration/LiveSession.h"
 #include "peers/PeerProcess.h"
 #include "peers/TestCa.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "wire/CloseCode.h"
 
@@ -12,8 +13,6 @@ using namespace sockeye;
 using namespace sockeye::test;
 
 namespace {
-
-constexpr int Patience = 20'000;
 
 [[nodiscard]] QString modeName(bool tls)
 {

@@ -41,7 +41,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_directory;
 };
 
-#define RUN(program, arguments, expected)                                                                              \
+#define RUN_ROUTE(program, arguments, expected)                                                                        \
     do {                                                                                                               \
         const int code = (program).run(arguments);                                                                     \
         QVERIFY2(code == (expected),                                                                                   \
@@ -96,7 +96,7 @@ void RoutesTest::reachesAThirdPartysServer()
     QFETCH(QString, url);
     QFETCH(QStringList, flags);
     Program program;
-    RUN(program, record(url, flags + QStringList{u"--send"_s, u"hello"_s, u"--count"_s, u"1"_s}), 0);
+    RUN_ROUTE(program, record(url, flags + QStringList{u"--send"_s, u"hello"_s, u"--count"_s, u"1"_s}), 0);
     const Result<Recorded> recorded = readCapture(capture());
     QVERIFY2(recorded.ok(), qPrintable(recorded.message()));
     QCOMPARE(recorded->messages(Direction::In), QList<QByteArray>{"hello"});
@@ -115,10 +115,10 @@ void RoutesTest::presentsAClientCertificate()
     QFile file(pass);
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write("secret\n") > 0 && file.flush());
     Program program;
-    RUN(program,
-        record(server.url(), {u"--ca"_s, m_ca.caFile(), u"--cert"_s, client.pkcs12File, u"--pass"_s, u'@' + pass,
-                              u"--proxy"_s, proxy.url(), u"--for"_s, u"0.01"_s}),
-        0);
+    RUN_ROUTE(program,
+              record(server.url(), {u"--ca"_s, m_ca.caFile(), u"--cert"_s, client.pkcs12File, u"--pass"_s, u'@' + pass,
+                                    u"--proxy"_s, proxy.url(), u"--for"_s, u"0.01"_s}),
+              0);
     QCOMPARE(proxy.tunnels(), 1);
     const Result<Recorded> recorded = readCapture(capture());
     QVERIFY2(recorded.ok(), qPrintable(recorded.message()));
@@ -128,7 +128,7 @@ void RoutesTest::presentsAClientCertificate()
 void RoutesTest::tellsWhatToDoAboutACertificate()
 {
     Program program;
-    RUN(program, record(m_peer.url(u"wss"_s), {}), 2);
+    RUN_ROUTE(program, record(m_peer.url(u"wss"_s), {}), 2);
     const QByteArray said = program.errors();
     QVERIFY2(said.contains("It is self-signed") && said.contains("It is not for “127.0.0.1” but for “api.invalid”."),
              said.constData());
@@ -152,10 +152,10 @@ void RoutesTest::followsARedirect()
     QVERIFY2(refused.output().contains("Not sent to wss://127.0.0.1:"), refused.output().constData());
     QVERIFY(QFile::remove(capture()));
     Program program;
-    RUN(program,
-        record(server.url(), {u"--max-redirects"_s, u"1"_s, u"--fingerprint"_s, TestCa::fingerprint(m_selfSigned),
-                              u"--send"_s, u"hello"_s, u"--count"_s, u"1"_s}),
-        0);
+    RUN_ROUTE(program,
+              record(server.url(), {u"--max-redirects"_s, u"1"_s, u"--fingerprint"_s, TestCa::fingerprint(m_selfSigned),
+                                    u"--send"_s, u"hello"_s, u"--count"_s, u"1"_s}),
+              0);
     QVERIFY2(program.output().contains("Redirected with 307 to wss://127.0.0.1:"), program.output().constData());
     const Result<Recorded> recorded = readCapture(capture());
     QVERIFY2(recorded.ok(), qPrintable(recorded.message()));

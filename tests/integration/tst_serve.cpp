@@ -1,4 +1,5 @@
 #include "integration/Program.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 
 #include <QProcess>
@@ -26,7 +27,6 @@ private Q_SLOTS:
 };
 
 namespace {
-constexpr int Patience = 20'000;
 
 /// What it listens on, by its first line; 0 if it says something else.
 quint16 portOf(const QByteArray &said)

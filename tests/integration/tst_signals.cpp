@@ -3,6 +3,7 @@
 #include "library/CaptureSummary.h"
 #include "peers/PeerProcess.h"
 #include "peers/RawServer.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 
 #include <QtTest>
@@ -19,8 +20,6 @@ using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int Patience = 60'000;
 
 /// A flood that ends when nobody listens any more.
 const QStringList Endless{u"--count"_s, u"1000000000"_s, u"--size"_s, u"100"_s, u"--rate"_s};
@@ -151,7 +150,7 @@ void SignalsTest::endsARecord()
     QFETCH(bool, quiet);
     startFlood(1000);
     m_program->start(record() + (quiet ? QStringList{u"-q"_s} : QStringList()));
-    QTRY_VERIFY_WITH_TIMEOUT(CaptureSummary::read(m_capture).entries > 100, Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(CaptureSummary::read(m_capture).entries > 100, LongPatience);
     send(signal);
     QVERIFY(m_program->wait());
     QCOMPARE(m_program->exitCode(), 0);
@@ -167,10 +166,10 @@ void SignalsTest::respectsNohup()
     const auto before = std::signal(SIGHUP, SIG_IGN);
     m_program->start(record());
     std::signal(SIGHUP, before);
-    QTRY_VERIFY_WITH_TIMEOUT(m_program->output().count('\n') > 100, Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_program->output().count('\n') > 100, LongPatience);
     send(SIGHUP);
     const auto sofar = m_program->output().count('\n');
-    QTRY_VERIFY_WITH_TIMEOUT(m_program->output().count('\n') > sofar + 1000, Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_program->output().count('\n') > sofar + 1000, LongPatience);
     QVERIFY(m_program->isRunning());
     send(SIGTERM);
     QVERIFY(m_program->wait());
@@ -207,7 +206,7 @@ void SignalsTest::endsWithItsReader()
     m_program->start(arguments);
     QByteArray printed;
     const auto comes = [&] { return (printed += reader.read()).count('\n') >= 4; };
-    QTRY_VERIFY_WITH_TIMEOUT(comes(), Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(comes(), LongPatience);
     reader.leave();
     QVERIFY(m_program->wait());
     QCOMPARE(m_program->exitCode(), 0);
@@ -223,9 +222,9 @@ void SignalsTest::completesBeforeASlowReader()
     const Reader reader(pipe);
     m_program->printInto(pipe);
     m_program->start(record());
-    QTRY_VERIFY_WITH_TIMEOUT(CaptureSummary::read(m_capture).entries > 50'000, Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(CaptureSummary::read(m_capture).entries > 50'000, LongPatience);
     send(SIGTERM);
-    QTRY_VERIFY_WITH_TIMEOUT(isComplete(), Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(isComplete(), LongPatience);
     QVERIFY(m_program->isRunning());
     send(SIGTERM);
     QVERIFY(m_program->wait());
@@ -238,13 +237,13 @@ void SignalsTest::hurriesForTheSecond()
 {
     startFlood(1000);
     m_program->start(record());
-    QTRY_VERIFY_WITH_TIMEOUT(CaptureSummary::read(m_capture).entries > 100, Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(CaptureSummary::read(m_capture).entries > 100, LongPatience);
     // While it is held it hears nothing, and then all at once. Two alike would come as one.
     send(SIGSTOP);
     send(SIGINT);
     send(SIGTERM);
     send(SIGCONT);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_program->isRunning(), Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_program->isRunning(), LongPatience);
     QVERIFY(isComplete());
 }
 
@@ -266,9 +265,9 @@ void SignalsTest::endsAWindow()
     startFlood(rate);
     m_program->showOffscreen();
     m_program->start(QStringList(tabs, m_peer->url()));
-    QTRY_VERIFY_WITH_TIMEOUT(recordedInWindow() == tabs, 2 * Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(recordedInWindow() == tabs, 2 * LongPatience);
     send(signal);
-    QVERIFY2(m_program->wait(Patience), m_program->errors().constData());
+    QVERIFY2(m_program->wait(LongPatience), m_program->errors().constData());
     QCOMPARE(m_program->exitCode(), 0);
     verifyWindowsCaptures(tabs);
 }
@@ -298,11 +297,11 @@ void SignalsTest::endWindowBesideASilentPeer(Nanoseconds *waited)
         [](const QByteArray &head) { return RawServer::acceptReply(head) + QByteArray("\x81\x01x", 3).repeated(20); });
     m_program->showOffscreen();
     m_program->start({server.url()});
-    QTRY_VERIFY_WITH_TIMEOUT(recordedInWindow() == 1, 2 * Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(recordedInWindow() == 1, 2 * LongPatience);
     send(SIGINT);
-    QTRY_VERIFY_WITH_TIMEOUT(server.received().startsWith('\x88'), Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(server.received().startsWith('\x88'), LongPatience);
     send(SIGTERM);
-    QVERIFY2(m_program->wait(Patience), m_program->errors().constData());
+    QVERIFY2(m_program->wait(LongPatience), m_program->errors().constData());
     QCOMPARE(m_program->exitCode(), 0);
     verifyWindowsCaptures(1);
     const auto capture = readCapture(m_capture);

@@ -2,6 +2,7 @@
 #include "peers/PeerProcess.h"
 #include "peers/TlsServer.h"
 #include "server/EchoServer.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 
 #include <QFileInfo>
@@ -38,10 +39,6 @@ private:
     PeerProcess m_basic;
     PeerProcess m_digest;
 };
-
-namespace {
-constexpr int Patience = 20'000;
-}
 
 void SquidTest::initTestCase()
 {

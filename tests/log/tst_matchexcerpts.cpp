@@ -3,6 +3,7 @@
 #include "OpenedLog.h"
 #include "SampleLog.h"
 #include "reading/CaptureReader.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 
 #include <QCoreApplication>
@@ -13,7 +14,6 @@ using namespace sockeye;
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int Patience = 20'000;
 constexpr qint64 Piece = 64 * 1024;
 } // namespace
 
@@ -68,8 +68,8 @@ private Q_SLOTS:
         QFETCH(QString, holds);
         OpenedLog opened(open(payload));
         opened.model.setFilter(query(filter));
-        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, Patience);
-        QTRY_VERIFY_WITH_TIMEOUT(preview(opened).contains(holds), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, test::Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(preview(opened).contains(holds), test::Patience);
         QVERIFY2(preview(opened).startsWith(begins), qPrintable(preview(opened)));
         QVERIFY2(preview(opened).size() <= 162, qPrintable(preview(opened)));
     }
@@ -79,11 +79,11 @@ private Q_SLOTS:
     {
         OpenedLog opened(open(QByteArray(10'000, 'a') + "needle"));
         opened.model.setFilter(query(u"needle"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, Patience);
-        QTRY_VERIFY_WITH_TIMEOUT(opened.isLoaded(0), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, test::Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(opened.isLoaded(0), test::Patience);
         QSignalSpy changed(&opened.model, &LogModel::dataChanged);
         QVERIFY(preview(opened).startsWith(u"aaa"));
-        QVERIFY(changed.wait(Patience));
+        QVERIFY(changed.wait(test::Patience));
         QVERIFY(preview(opened).contains(u"needle"));
     }
 
@@ -91,14 +91,14 @@ private Q_SLOTS:
     {
         OpenedLog opened(open("x" + QByteArray(10'000, 'a') + "needle" + QByteArray(10'000, 'b') + "other"));
         opened.model.setFilter(query(u"needle"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, Patience);
-        QTRY_VERIFY_WITH_TIMEOUT(preview(opened).contains(u"needle"), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, test::Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(preview(opened).contains(u"needle"), test::Patience);
         opened.model.setFilter(query(u"other"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, Patience);
-        QTRY_VERIFY_WITH_TIMEOUT(preview(opened).contains(u"other"), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, test::Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(preview(opened).contains(u"other"), test::Patience);
         opened.model.setFilter({});
-        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, Patience);
-        QTRY_VERIFY_WITH_TIMEOUT(preview(opened).startsWith(u"xaaa"), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, test::Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(preview(opened).startsWith(u"xaaa"), test::Patience);
     }
 
     void whatIsMarkedHasIt()
@@ -106,8 +106,8 @@ private Q_SLOTS:
         OpenedLog opened(open(QByteArray(10'000, 'a') + "needle"));
         opened.model.setFilterMode(FilterMode::Mark);
         opened.model.setFilter(query(u"needle"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, Patience);
-        QTRY_VERIFY_WITH_TIMEOUT(preview(opened).contains(u"needle"), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 1, test::Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(preview(opened).contains(u"needle"), test::Patience);
     }
 
     /// Members of JSON are summed up, and binary messages are no text.
@@ -120,9 +120,9 @@ private Q_SLOTS:
         OpenedLog opened(m_log->path());
         opened.model.setSmartPreview(true);
         opened.model.setFilter(query(u"needle"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 3, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 3, test::Patience);
         const auto text = [&opened](int row) { return opened.text(row, LogModel::PreviewColumn); };
-        QTRY_VERIFY_WITH_TIMEOUT(text(2).contains(u"needle"), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(text(2).contains(u"needle"), test::Patience);
         QVERIFY2(text(0).startsWith(u"a=aaa"), qPrintable(text(0)));
         QVERIFY2(text(1).startsWith(u"61 61 61"), qPrintable(text(1)));
     }
@@ -135,10 +135,10 @@ private Q_SLOTS:
         m_log->writer().flush();
         OpenedLog opened(m_log->path());
         opened.model.setFilter(query(u"needle"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 20, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.model.rowCount(), 20, test::Patience);
         for (int i = 0; i < 20; ++i)
             QTRY_VERIFY_WITH_TIMEOUT(opened.text(i, LogModel::PreviewColumn).contains(u"needle-%1."_s.arg(i)),
-                                     Patience);
+                                     test::Patience);
     }
 
 private:

@@ -33,9 +33,9 @@ private Q_SLOTS:
 };
 
 namespace {
-const HttpCredentials Me{u"me"_s, u"s3cret"_s};
+const HttpCredentials HttpUser{u"me"_s, u"s3cret"_s};
 
-HttpTunnel tunnelTo(const QString &host, quint16 port, const HttpCredentials &credentials = {}, bool atOnce = false)
+HttpTunnel httpTo(const QString &host, quint16 port, const HttpCredentials &credentials = {}, bool atOnce = false)
 {
     return {{u"proxy.test:3128"_s, host, port, credentials},
             {.limits = {.maxBytes = 4'000, .maxLines = 20}, .basicAtOnce = atOnce}};
@@ -43,7 +43,7 @@ HttpTunnel tunnelTo(const QString &host, quint16 port, const HttpCredentials &cr
 
 HttpTunnel tunnel(const HttpCredentials &credentials = {}, bool atOnce = false)
 {
-    return tunnelTo(u"peer.test"_s, 443, credentials, atOnce);
+    return httpTo(u"peer.test"_s, 443, credentials, atOnce);
 }
 
 /// What a run of the tunnel came to: every event but NeedsMore, the requests that it sent, and what it left of the last
@@ -108,7 +108,7 @@ void HttpTunnelTest::asks()
     QFETCH(QString, host);
     QFETCH(quint16, port);
     QFETCH(QByteArray, authority);
-    HttpTunnel tunnel = tunnelTo(host, port, Me);
+    HttpTunnel tunnel = httpTo(host, port, HttpUser);
     QCOMPARE(tunnel.takeOutput(timestampFromNs(7)),
              "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
     QCOMPARE(tunnel.steps().size(), 1);
@@ -189,7 +189,7 @@ void HttpTunnelTest::authenticates()
     QFETCH(Event, event);
     QFETCH(QByteArray, scheme);
     for (qsizetype step = 1; step <= reply.size(); ++step) {
-        HttpTunnel asking = tunnel(Me);
+        HttpTunnel asking = tunnel(HttpUser);
         const Run result = run(asking, {reply, Ok}, step);
         QCOMPARE(result.events, (QList<Event>{event, Event::Opened}));
         QVERIFY(!result.requests[0].contains("Proxy-Authorization"));
@@ -206,13 +206,13 @@ void HttpTunnelTest::authenticates()
 
 void HttpTunnelTest::sendsBasicAtOnceIfTold()
 {
-    HttpTunnel told = tunnel(Me, true);
+    HttpTunnel told = tunnel(HttpUser, true);
     QVERIFY(told.takeOutput({}).contains("\r\nProxy-Authorization: Basic bWU6czNjcmV0\r\n"));
     // Digest is another chance, Basic is none.
     QByteArray reply = demand(Digest + "Content-Length: 0\r\n");
     QByteArrayView input(reply);
     QCOMPARE(told.feed(input, {}), Event::Send);
-    HttpTunnel refused = tunnel(Me, true);
+    HttpTunnel refused = tunnel(HttpUser, true);
     QCOMPARE(run(refused, {demand(Basic + "Content-Length: 0\r\n")}, 100).events, QList<Event>{Event::Refused});
     QVERIFY(!tunnel({}, true).takeOutput({}).contains("Authorization"));
 }
@@ -221,7 +221,7 @@ void HttpTunnelTest::answersAStaleNonce()
 {
     const QByteArray stale = demand("Proxy-Authenticate: Digest realm=\"r\", nonce=\"fresh\", stale=true\r\n"
                                     "Content-Length: 0\r\n");
-    HttpTunnel asking = tunnel(Me);
+    HttpTunnel asking = tunnel(HttpUser);
     const Run result = run(asking, {demand(Digest + "Content-Length: 0\r\n"), stale, Ok}, 1'000);
     QCOMPARE(result.events, (QList<Event>{Event::Send, Event::Send, Event::Opened}));
     QVERIFY(result.requests[2].contains("nonce=\"fresh\""));
@@ -231,7 +231,7 @@ void HttpTunnelTest::goesOnlySoFar()
 {
     const QByteArray stale = demand("Proxy-Authenticate: Digest realm=\"r\", nonce=\"n\", stale=true\r\n"
                                     "Content-Length: 0\r\n");
-    HttpTunnel asking = tunnel(Me);
+    HttpTunnel asking = tunnel(HttpUser);
     const Run result = run(asking, QByteArrayList(50, stale), 1'000);
     QCOMPARE(result.events.last(), Event::Refused);
     QCOMPARE(result.requests.size(), HttpTunnel::MaxRequests);
@@ -240,7 +240,7 @@ void HttpTunnelTest::goesOnlySoFar()
 
 void HttpTunnelTest::asksAgainWhereAKeptConnectionEnds()
 {
-    HttpTunnel asking = tunnel(Me);
+    HttpTunnel asking = tunnel(HttpUser);
     QCOMPARE(run(asking, {demand(Basic + "Content-Length: 0\r\n")}, 1'000).events, QList<Event>{Event::Send});
     (void)asking.takeOutput({});
     QCOMPARE(asking.ended({}), Event::Reconnect);
@@ -248,7 +248,7 @@ void HttpTunnelTest::asksAgainWhereAKeptConnectionEnds()
     QCOMPARE(asking.ended({}), Event::Refused);
 
     // In the middle of the demand's body, which says enough.
-    HttpTunnel cut = tunnel(Me);
+    HttpTunnel cut = tunnel(HttpUser);
     QCOMPARE(run(cut, {demand(Basic + "Content-Length: 9\r\n", "abc")}, 1'000).events, QList<Event>{});
     QCOMPARE(cut.ended({}), Event::Reconnect);
     QCOMPARE(cut.steps().constFirst().body, "abc");
@@ -262,27 +262,30 @@ void HttpTunnelTest::refuses_data()
     QTest::addColumn<QStringList>("says");
     using Says = QStringList;
     const QByteArray none = "Content-Length: 0\r\n";
-    QTest::newRow("403") << Me << QByteArrayList{"HTTP/1.1 403 Forbidden\r\nContent-Length: 15\r\n\r\nblocked: rule 7"}
-                         << 403 << Says{u"403 Forbidden."_s, u"“blocked: rule 7”"_s, u"peer.test:443"_s};
+    QTest::newRow("403") << HttpUser
+                         << QByteArrayList{"HTTP/1.1 403 Forbidden\r\nContent-Length: 15\r\n\r\nblocked: rule 7"} << 403
+                         << Says{u"403 Forbidden."_s, u"“blocked: rule 7”"_s, u"peer.test:443"_s};
     QTest::newRow("403 in chunks")
-        << Me << QByteArrayList{"HTTP/1.1 403 No\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"} << 403
-        << Says{u"“abc”"_s};
-    QTest::newRow("a page") << Me << QByteArrayList{"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 6\r\n\r\n<html>"}
+        << HttpUser << QByteArrayList{"HTTP/1.1 403 No\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"}
+        << 403 << Says{u"“abc”"_s};
+    QTest::newRow("a page") << HttpUser << QByteArrayList{"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 6\r\n\r\n<html>"}
                             << 502 << Says{u"502 Bad Gateway. The Handshake page"_s};
-    QTest::newRow("302") << Me << QByteArrayList{"HTTP/1.1 302 Found\r\nLocation: http://login/\r\n" + none + "\r\n"}
-                         << 302 << Says{u"302 Found"_s};
-    QTest::newRow("101") << Me << QByteArrayList{"HTTP/1.1 101 Switching Protocols\r\n\r\n"} << 101 << Says{u"101"_s};
-    QTest::newRow("no status") << Me << QByteArrayList{"HTTP/1.1 hello\r\n" + none + "\r\n"} << 0
+    QTest::newRow("302") << HttpUser
+                         << QByteArrayList{"HTTP/1.1 302 Found\r\nLocation: http://login/\r\n" + none + "\r\n"} << 302
+                         << Says{u"302 Found"_s};
+    QTest::newRow("101") << HttpUser << QByteArrayList{"HTTP/1.1 101 Switching Protocols\r\n\r\n"} << 101
+                         << Says{u"101"_s};
+    QTest::newRow("no status") << HttpUser << QByteArrayList{"HTTP/1.1 hello\r\n" + none + "\r\n"} << 0
                                << Says{u"HTTP/1.1 hello"_s};
     QTest::newRow("no credentials") << HttpCredentials{} << QByteArrayList{demand(Basic + Digest + none)} << 407
                                     << Says{u"wants a user and a password"_s, u"Basic (realm “r”)"_s,
                                             u"Digest (SHA-256, realm “r”)"_s, u"http://user:password@host:port"_s};
-    QTest::newRow("wrong password") << Me << QByteArrayList{demand(Basic + none), demand(Basic + none)} << 407
+    QTest::newRow("wrong password") << HttpUser << QByteArrayList{demand(Basic + none), demand(Basic + none)} << 407
                                     << Says{u"did not take the user “me” with this password"_s};
     QTest::newRow("wrong password for Digest")
-        << Me << QByteArrayList{demand(Digest + none), demand(Digest + Basic + none)} << 407
+        << HttpUser << QByteArrayList{demand(Digest + none), demand(Digest + Basic + none)} << 407
         << Says{u"did not take the user “me”"_s};
-    QTest::newRow("others") << Me
+    QTest::newRow("others") << HttpUser
                             << QByteArrayList{demand("Proxy-Authenticate: NTLM\r\nProxy-Authenticate: Negotiate\r\n" +
                                                      none)}
                             << 407 << Says{u"The proxy offers NTLM, Negotiate; Sockeye can do Basic and Digest"_s};
@@ -290,9 +293,11 @@ void HttpTunnelTest::refuses_data()
         << HttpCredentials{} << QByteArrayList{demand("Proxy-Authenticate: Bearer realm=\"x\"\r\n" + none)} << 407
         << Says{u"The proxy offers Bearer (realm “x”); Sockeye can do"_s};
     QTest::newRow("an unknown algorithm")
-        << Me << QByteArrayList{demand("Proxy-Authenticate: Digest realm=r, nonce=n, algorithm=SHA-512-256\r\n" + none)}
+        << HttpUser
+        << QByteArrayList{demand("Proxy-Authenticate: Digest realm=r, nonce=n, algorithm=SHA-512-256\r\n" + none)}
         << 407 << Says{u"Digest (SHA-512-256, realm “r”)"_s};
-    QTest::newRow("no scheme") << Me << QByteArrayList{demand(none)} << 407 << Says{u"does not say of which kind"_s};
+    QTest::newRow("no scheme") << HttpUser << QByteArrayList{demand(none)} << 407
+                               << Says{u"does not say of which kind"_s};
     QTest::newRow("a user with a colon") << HttpCredentials{u"a:b"_s, u"s3cret"_s}
                                          << QByteArrayList{demand(Basic + none)} << 407 << Says{u"“a:b”"_s};
 }
@@ -332,7 +337,7 @@ void HttpTunnelTest::refusesWhatIsNoHead()
     QFETCH(QByteArray, bytes);
     QFETCH(QString, says);
     for (const qsizetype step : {1, 1'000, 200'000}) {
-        HttpTunnel refused = tunnel(Me);
+        HttpTunnel refused = tunnel(HttpUser);
         QCOMPARE(run(refused, {bytes}, step).events, QList<Event>{Event::Refused});
         QCOMPARE(refused.refusalStatus(), 0);
         QVERIFY2(refused.refusalText().contains(says), qPrintable(refused.refusalText()));
@@ -376,7 +381,7 @@ void HttpTunnelTest::readsAHugeDemand()
 {
     // Longer than what is kept: this connection is of no more use.
     const QByteArray body(ReplyBody::Limit + 5, 'x');
-    HttpTunnel asking = tunnel(Me);
+    HttpTunnel asking = tunnel(HttpUser);
     const QByteArray reply = demand(Basic + "Content-Length: " + QByteArray::number(body.size()) + "\r\n", body);
     QCOMPARE(run(asking, {reply, Ok}, 64 * 1024).events, (QList<Event>{Event::Reconnect, Event::Opened}));
     QCOMPARE(asking.steps().first().body.size(), ReplyBody::Limit);

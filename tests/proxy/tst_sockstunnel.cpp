@@ -25,16 +25,16 @@ private Q_SLOTS:
 };
 
 namespace {
-const HttpCredentials Me{u"me"_s, u"s3cret"_s};
+const HttpCredentials SocksUser{u"me"_s, u"s3cret"_s};
 
-SocksTunnel tunnelTo(const QString &host, const HttpCredentials &credentials = {})
+SocksTunnel socksTo(const QString &host, const HttpCredentials &credentials = {})
 {
     return SocksTunnel({u"proxy.test:1080"_s, host, 443, credentials});
 }
 
 /// Sends the answers in turn, each when the tunnel has sent something, in pieces of `step` bytes.
-QList<Event> run(SocksTunnel &tunnel, const QByteArrayList &answers, qsizetype step, QByteArrayList *sent = nullptr,
-                 QByteArray *rest = nullptr)
+QList<Event> runSocks(SocksTunnel &tunnel, const QByteArrayList &answers, qsizetype step,
+                      QByteArrayList *sent = nullptr, QByteArray *rest = nullptr)
 {
     QList<Event> events;
     for (const QByteArray &answer : answers) {
@@ -80,10 +80,10 @@ void SocksTunnelTest::opens()
     QFETCH(QByteArray, request);
     QFETCH(QByteArray, reply);
     for (qsizetype step = 1; step <= reply.size() + 5; ++step) {
-        SocksTunnel tunnel = tunnelTo(host);
+        SocksTunnel tunnel = socksTo(host);
         QByteArrayList sent;
         QByteArray rest;
-        QCOMPARE(run(tunnel, {QByteArray::fromHex("0500"), reply + "peer"}, step, &sent, &rest),
+        QCOMPARE(runSocks(tunnel, {QByteArray::fromHex("0500"), reply + "peer"}, step, &sent, &rest),
                  (QList<Event>{Event::Send, Event::Opened}));
         QCOMPARE(sent, (QByteArrayList{QByteArray::fromHex("050100"), request}));
         QCOMPARE(rest, "peer");
@@ -94,13 +94,13 @@ void SocksTunnelTest::opens()
 void SocksTunnelTest::logsIn()
 {
     for (const char *verdict : {"0100", "0500"}) {
-        SocksTunnel tunnel = tunnelTo(u"peer.test"_s, Me);
+        SocksTunnel tunnel = socksTo(u"peer.test"_s, SocksUser);
         QByteArrayList sent;
         QByteArray rest;
-        QCOMPARE(run(tunnel,
-                     {QByteArray::fromHex("0502"), QByteArray::fromHex(verdict),
-                      QByteArray::fromHex("0500000100000000 0000")},
-                     100, &sent, &rest),
+        QCOMPARE(runSocks(tunnel,
+                          {QByteArray::fromHex("0502"), QByteArray::fromHex(verdict),
+                           QByteArray::fromHex("0500000100000000 0000")},
+                          100, &sent, &rest),
                  (QList<Event>{Event::Send, Event::Send, Event::Opened}));
         QCOMPARE(sent[0], QByteArray::fromHex("05020002"));
         QCOMPARE(sent[1], QByteArray::fromHex("0102") + "me" + QByteArray::fromHex("06") + "s3cret");
@@ -118,14 +118,16 @@ void SocksTunnelTest::refuses_data()
                                     << u"wants a user and a password"_s;
     QTest::newRow("asks unoffered") << HttpCredentials() << QByteArrayList{hex("0502")}
                                     << u"wants a user and a password"_s;
-    QTest::newRow("neither") << Me << QByteArrayList{hex("05ff")} << u"method 255"_s;
-    QTest::newRow("GSSAPI") << Me << QByteArrayList{hex("0501")} << u"method 1"_s;
-    QTest::newRow("wrong password") << Me << QByteArrayList{hex("0502"), hex("0101")}
+    QTest::newRow("neither") << SocksUser << QByteArrayList{hex("05ff")} << u"method 255"_s;
+    QTest::newRow("GSSAPI") << SocksUser << QByteArrayList{hex("0501")} << u"method 1"_s;
+    QTest::newRow("wrong password") << SocksUser << QByteArrayList{hex("0502"), hex("0101")}
                                     << u"did not take the user “me” with this password"_s;
-    QTest::newRow("HTTP") << Me << QByteArrayList{"HTTP/1.1 400 Bad Request\r\n"} << u"speaks HTTP"_s;
-    QTest::newRow("SOCKS4") << Me << QByteArrayList{hex("005b")} << u"does not speak SOCKS5"_s;
-    QTest::newRow("garbage for a verdict") << Me << QByteArrayList{hex("0502"), "zz"} << u"does not speak SOCKS5"_s;
-    QTest::newRow("garbage for a reply") << Me << QByteArrayList{hex("0500"), "HTTP/1.1"} << u"does not speak SOCKS5"_s;
+    QTest::newRow("HTTP") << SocksUser << QByteArrayList{"HTTP/1.1 400 Bad Request\r\n"} << u"speaks HTTP"_s;
+    QTest::newRow("SOCKS4") << SocksUser << QByteArrayList{hex("005b")} << u"does not speak SOCKS5"_s;
+    QTest::newRow("garbage for a verdict")
+        << SocksUser << QByteArrayList{hex("0502"), "zz"} << u"does not speak SOCKS5"_s;
+    QTest::newRow("garbage for a reply") << SocksUser << QByteArrayList{hex("0500"), "HTTP/1.1"}
+                                         << u"does not speak SOCKS5"_s;
 }
 
 void SocksTunnelTest::refuses()
@@ -133,8 +135,8 @@ void SocksTunnelTest::refuses()
     QFETCH(HttpCredentials, credentials);
     QFETCH(QByteArrayList, answers);
     QFETCH(QString, says);
-    SocksTunnel tunnel = tunnelTo(u"peer.test"_s, credentials);
-    QCOMPARE(run(tunnel, answers, 100).last(), Event::Refused);
+    SocksTunnel tunnel = socksTo(u"peer.test"_s, credentials);
+    QCOMPARE(runSocks(tunnel, answers, 100).last(), Event::Refused);
     QVERIFY2(tunnel.refusalText().contains(says), qPrintable(tunnel.refusalText()));
     QVERIFY(!tunnel.refusalText().contains(u"s3cret"_s));
     QCOMPARE(tunnel.refusalStatus(), 0);
@@ -157,20 +159,21 @@ void SocksTunnelTest::namesReplies()
 {
     QFETCH(int, code);
     QFETCH(QString, says);
-    SocksTunnel tunnel = tunnelTo(u"::1"_s);
+    SocksTunnel tunnel = socksTo(u"::1"_s);
     // Without the rest of the reply, which some proxies leave out.
-    QCOMPARE(run(tunnel, {QByteArray::fromHex("0500"), QByteArray("\x05") + char(code)}, 1).last(), Event::Refused);
+    QCOMPARE(runSocks(tunnel, {QByteArray::fromHex("0500"), QByteArray("\x05") + char(code)}, 1).last(),
+             Event::Refused);
     QVERIFY2(tunnel.refusalText().contains(says), qPrintable(tunnel.refusalText()));
     QVERIFY2(tunnel.refusalText().contains(u"[::1]:443"_s), qPrintable(tunnel.refusalText()));
 }
 
 void SocksTunnelTest::saysWhyItEndedEarly()
 {
-    SocksTunnel silent = tunnelTo(u"peer.test"_s, Me);
+    SocksTunnel silent = socksTo(u"peer.test"_s, SocksUser);
     QCOMPARE(silent.ended({}), Event::Refused);
     QVERIFY(silent.refusalText().contains(u"closed the connection before"_s));
-    SocksTunnel login = tunnelTo(u"peer.test"_s, Me);
-    QCOMPARE(run(login, {QByteArray::fromHex("0502")}, 1), QList<Event>{Event::Send});
+    SocksTunnel login = socksTo(u"peer.test"_s, SocksUser);
+    QCOMPARE(runSocks(login, {QByteArray::fromHex("0502")}, 1), QList<Event>{Event::Send});
     QCOMPARE(login.ended({}), Event::Refused);
     QVERIFY2(login.refusalText().contains(u"when it got the user “me”"_s), qPrintable(login.refusalText()));
     QCOMPARE(login.ended(u"reset"_s), Event::Refused);
@@ -179,8 +182,8 @@ void SocksTunnelTest::saysWhyItEndedEarly()
 
 void SocksTunnelTest::refusesTooLongCredentials()
 {
-    SocksTunnel tunnel = tunnelTo(u"peer.test"_s, {u"me"_s, QString(256, u'x')});
-    QCOMPARE(run(tunnel, {QByteArray::fromHex("0502")}, 1).last(), Event::Refused);
+    SocksTunnel tunnel = socksTo(u"peer.test"_s, {u"me"_s, QString(256, u'x')});
+    QCOMPARE(runSocks(tunnel, {QByteArray::fromHex("0502")}, 1).last(), Event::Refused);
     QVERIFY(tunnel.refusalText().contains(u"255"_s));
 }
 

@@ -17,8 +17,8 @@ QByteArray filled(qsizetype size, qsizetype at, const QByteArray &text)
     return QByteArray(size, 'a').replace(at, text.size(), text);
 }
 
-QList<qint64> found(const CaptureReader &reader, const EntryQuery &query, EntryId first = EntryId(1),
-                    EntryId last = EntryId(1'000'000))
+QList<qint64> idsFound(const CaptureReader &reader, const EntryQuery &query, EntryId first = EntryId(1),
+                       EntryId last = EntryId(1'000'000))
 {
     QList<qint64> ids;
     const Result<> done = reader.scanner().match(query, first, last, CancelToken(), [&ids](const Matches &batch) {
@@ -92,14 +92,17 @@ void CaptureQueryTest::initTestCase()
 
 void CaptureQueryTest::matchesMetadata()
 {
-    QCOMPARE(found(*m_reader, {}).size(), 12);
-    QCOMPARE(found(*m_reader, EntryQuery::of(DirectionIs{{Direction::Out}})), QList<qint64>({1}));
-    QCOMPARE(found(*m_reader, EntryQuery::of(NumberIn{FilterKey::Size, {{0, 0}, {257, 257}}})), QList<qint64>({2, 4}));
-    QCOMPARE(found(*m_reader, EntryQuery::of(HoldsBytes{QString::fromLatin1(QByteArray("needl").toHex())})).size(), 6);
-    QCOMPARE(found(*m_reader, EntryQuery::of(IdAmong{{{2, 3}, {7, 7}, {11, 900}}})), QList<qint64>({2, 3, 7, 11, 12}));
-    QCOMPARE(found(*m_reader, EntryQuery::of(IdAmong())), QList<qint64>());
-    QCOMPARE(found(*m_reader, EntryQuery::of(EventIs{{EventKind::None}})).size(), 12);
-    QCOMPARE(found(*m_reader, EntryQuery::of(WorstFindingIs{{Severity::Note, Severity::Error}})), QList<qint64>());
+    QCOMPARE(idsFound(*m_reader, {}).size(), 12);
+    QCOMPARE(idsFound(*m_reader, EntryQuery::of(DirectionIs{{Direction::Out}})), QList<qint64>({1}));
+    QCOMPARE(idsFound(*m_reader, EntryQuery::of(NumberIn{FilterKey::Size, {{0, 0}, {257, 257}}})),
+             QList<qint64>({2, 4}));
+    QCOMPARE(idsFound(*m_reader, EntryQuery::of(HoldsBytes{QString::fromLatin1(QByteArray("needl").toHex())})).size(),
+             6);
+    QCOMPARE(idsFound(*m_reader, EntryQuery::of(IdAmong{{{2, 3}, {7, 7}, {11, 900}}})),
+             QList<qint64>({2, 3, 7, 11, 12}));
+    QCOMPARE(idsFound(*m_reader, EntryQuery::of(IdAmong())), QList<qint64>());
+    QCOMPARE(idsFound(*m_reader, EntryQuery::of(EventIs{{EventKind::None}})).size(), 12);
+    QCOMPARE(idsFound(*m_reader, EntryQuery::of(WorstFindingIs{{Severity::Note, Severity::Error}})), QList<qint64>());
 }
 
 void CaptureQueryTest::bindsAnyValue()
@@ -113,11 +116,11 @@ void CaptureQueryTest::bindsAnyValue()
 
 void CaptureQueryTest::matchesRanges()
 {
-    QCOMPARE(found(*m_reader, {}, EntryId(5), EntryId(6)), QList<qint64>({5, 6}));
-    QCOMPARE(found(*m_reader, {}, EntryId(-5), EntryId(1)), QList<qint64>({1}));
-    QCOMPARE(found(*m_reader, {}, EntryId(7), EntryId(6)), QList<qint64>());
-    QCOMPARE(found(*m_reader, {Condition::anyOf({Condition(), Condition()})}, EntryId(12),
-                   EntryId(std::numeric_limits<qint64>::max())),
+    QCOMPARE(idsFound(*m_reader, {}, EntryId(5), EntryId(6)), QList<qint64>({5, 6}));
+    QCOMPARE(idsFound(*m_reader, {}, EntryId(-5), EntryId(1)), QList<qint64>({1}));
+    QCOMPARE(idsFound(*m_reader, {}, EntryId(7), EntryId(6)), QList<qint64>());
+    QCOMPARE(idsFound(*m_reader, {Condition::anyOf({Condition(), Condition()})}, EntryId(12),
+                      EntryId(std::numeric_limits<qint64>::max())),
              QList<qint64>({12}));
 }
 
@@ -149,7 +152,7 @@ void CaptureQueryTest::findsText()
     QFETCH(QList<qint64>, ids);
     QCOMPARE(m_sql->ids(containing(needle, caseSensitive)).value(), ids);
     if (!needle.isNull())
-        QCOMPARE(found(*m_reader, EntryQuery::of(Contains{needle.toByteArray(), caseSensitive})), ids);
+        QCOMPARE(idsFound(*m_reader, EntryQuery::of(Contains{needle.toByteArray(), caseSensitive})), ids);
 }
 
 void CaptureQueryTest::findsAVaryingNeedle()
@@ -191,7 +194,7 @@ void CaptureQueryTest::stopsWhenCancelled()
     VERIFY_RESULT(
         reader->scanner().match({}, EntryId(1), EntryId(20'000), cancel, [&](const Matches &) { ++batches; }));
     QCOMPARE(batches, 1);
-    QCOMPARE(found(*reader, EntryQuery::of(NumberIn{FilterKey::Entry, {{19'999, Range::Highest}}})),
+    QCOMPARE(idsFound(*reader, EntryQuery::of(NumberIn{FilterKey::Entry, {{19'999, Range::Highest}}})),
              QList<qint64>({19'999, 20'000}));
 }
 

@@ -19,7 +19,7 @@ QByteArray lineOf(const Entry &entry)
     return withVisibleControls(line.toUtf8()) + '\n';
 }
 
-Entry entryOf(EntryKind kind, const QByteArray &payload, qint64 timeNs = 1'700'000'000'123'456'789)
+Entry lineEntry(EntryKind kind, const QByteArray &payload, qint64 timeNs = 1'700'000'000'123'456'789)
 {
     NewEntry entry = samples::text(payload, timeNs);
     entry.kind = kind;
@@ -75,7 +75,7 @@ void EntryLinesTest::composesWhatTheCellsSay()
     for (const EntryKind kind : {EntryKind::Text, EntryKind::Binary, EntryKind::Close, EntryKind::Ping, EntryKind::Pong,
                                  EntryKind::Raw, EntryKind::Event}) {
         for (const Direction direction : {Direction::In, Direction::Out, Direction::None}) {
-            Entry entry = entryOf(kind, payload);
+            Entry entry = lineEntry(kind, payload);
             entry.direction = direction;
             EntryLines lines;
             lines.append(entry);
@@ -94,7 +94,7 @@ void EntryLinesTest::tellsEachTime()
     for (const qint64 ns : {SetBack * Second + 999'999'999, (SetBack + 1) * Second, (SetBack + 1) * Second + 1000,
                             (SetBack + 3601) * Second, SetBack * Second, qint64(0), qint64(-1), -Second - 1}) {
         lines.clear();
-        const Entry entry = entryOf(EntryKind::Text, "x", ns);
+        const Entry entry = lineEntry(EntryKind::Text, "x", ns);
         lines.append(entry);
         QCOMPARE(lines.bytes(), lineOf(entry));
     }
@@ -104,8 +104,8 @@ void EntryLinesTest::tellsEachTime()
 void EntryLinesTest::keepsOrder()
 {
     EntryLines lines;
-    const QList<Entry> entries{entryOf(EntryKind::Text, "one"), entryOf(EntryKind::Text, "twelve bytes"),
-                               entryOf(EntryKind::Event, "Connected")};
+    const QList<Entry> entries{lineEntry(EntryKind::Text, "one"), lineEntry(EntryKind::Text, "twelve bytes"),
+                               lineEntry(EntryKind::Event, "Connected")};
     QByteArray expected;
     for (const Entry &entry : entries) {
         lines.append(entry);

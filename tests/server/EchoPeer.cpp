@@ -1,5 +1,7 @@
 #include "server/EchoPeer.h"
 
+#include "support/Patience.h"
+
 #include <QHostAddress>
 #include <QSignalSpy>
 #include <QtEndian>
@@ -7,7 +9,6 @@
 namespace sockeye::test {
 
 namespace {
-constexpr int Patience = 20'000;
 
 QByteArray header(quint8 firstByte, quint8 maskBit, qsizetype size)
 {

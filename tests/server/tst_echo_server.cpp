@@ -1,5 +1,6 @@
 #include "server/EchoServer.h"
 
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 
 #include <QHostAddress>
@@ -12,10 +13,6 @@
 
 using namespace sockeye;
 using namespace Qt::StringLiterals;
-
-namespace {
-constexpr int Patience = 20'000;
-}
 
 class TestEchoServer final : public QObject
 {
@@ -47,7 +44,7 @@ void TestEchoServer::open(QWebSocket &client, const EchoServer &server)
 {
     QSignalSpy connected(&client, &QWebSocket::connected);
     client.open(server.url());
-    QVERIFY2(connected.wait(Patience), qPrintable(client.errorString()));
+    QVERIFY2(connected.wait(test::Patience), qPrintable(client.errorString()));
 }
 
 void TestEchoServer::listensOnLoopbackOnly()
@@ -93,7 +90,7 @@ void TestEchoServer::echoesText()
     QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
     QSignalSpy binaries(&client, &QWebSocket::binaryMessageReceived);
     client.sendTextMessage(text);
-    QTRY_COMPARE_WITH_TIMEOUT(texts.count(), 1, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(texts.count(), 1, test::Patience);
     QVERIFY(texts.first().first().toString() == text);
     QCOMPARE(binaries.count(), 0);
 }
@@ -117,7 +114,7 @@ void TestEchoServer::echoesBinary()
     QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
     QSignalSpy binaries(&client, &QWebSocket::binaryMessageReceived);
     client.sendBinaryMessage(bytes);
-    QTRY_COMPARE_WITH_TIMEOUT(binaries.count(), 1, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(binaries.count(), 1, test::Patience);
     QVERIFY(binaries.first().first().toByteArray() == bytes);
     QCOMPARE(texts.count(), 0);
 }
@@ -141,7 +138,7 @@ void TestEchoServer::keepsTheOrder()
         else
             client.sendBinaryMessage(sent.last().toLatin1());
     }
-    QTRY_COMPARE_WITH_TIMEOUT(came.size(), Count, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(came.size(), Count, test::Patience);
     QCOMPARE(came, sent);
 }
 
@@ -153,7 +150,7 @@ void TestEchoServer::answersPings()
     open(client, server);
     QSignalSpy pongs(&client, &QWebSocket::pong);
     client.ping("are you there");
-    QVERIFY(pongs.wait(Patience));
+    QVERIFY(pongs.wait(test::Patience));
     QCOMPARE(pongs.first().at(1).toByteArray(), QByteArray("are you there"));
 }
 
@@ -163,20 +160,20 @@ void TestEchoServer::answersACloseWithItsCode()
     QVERIFY(server.start().ok());
     QTcpSocket client;
     client.connectToHost(QHostAddress::LocalHost, server.port());
-    QVERIFY(client.waitForConnected(Patience));
+    QVERIFY(client.waitForConnected(test::Patience));
     client.write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
     QByteArray came;
     connect(&client, &QTcpSocket::readyRead, this, [&] { came += client.readAll(); });
-    QTRY_VERIFY_WITH_TIMEOUT(came.contains("\r\n\r\n"), Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(came.contains("\r\n\r\n"), test::Patience);
     QVERIFY2(came.startsWith("HTTP/1.1 101"), came.constData());
     came.clear();
     // Close, masked with zeros: 4000.
     client.write(QByteArray::fromHex("8882000000000fa0"));
-    QTRY_VERIFY_WITH_TIMEOUT(came.size() >= 4, Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(came.size() >= 4, test::Patience);
     QCOMPARE(came.first(2), QByteArray::fromHex("8802"));
     QCOMPARE(came.mid(2, 2), QByteArray::fromHex("0fa0"));
-    QTRY_COMPARE_WITH_TIMEOUT(client.state(), QAbstractSocket::UnconnectedState, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(client.state(), QAbstractSocket::UnconnectedState, test::Patience);
 }
 
 void TestEchoServer::servesManyClients()
@@ -195,14 +192,14 @@ void TestEchoServer::servesManyClients()
                 [&came, i](const QString &text) { came += u"%1=%2"_s.arg(i).arg(text); });
         client->open(server.url());
     }
-    QTRY_COMPARE_WITH_TIMEOUT(came.size(), Count, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(came.size(), Count, test::Patience);
     came.removeDuplicates();
     QCOMPARE(came.size(), Count);
     for (int i = 0; i < Count; ++i)
         QVERIFY(came.contains(u"%1=%1"_s.arg(i)));
-    QTRY_COMPARE_WITH_TIMEOUT(counts.last().first().toInt(), Count, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(counts.last().first().toInt(), Count, test::Patience);
     clients.clear();
-    QTRY_COMPARE_WITH_TIMEOUT(counts.last().first().toInt(), 0, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(counts.last().first().toInt(), 0, test::Patience);
 }
 
 void TestEchoServer::refusesInvalidText()
@@ -211,15 +208,15 @@ void TestEchoServer::refusesInvalidText()
     QVERIFY(server.start().ok());
     QTcpSocket client;
     client.connectToHost(QHostAddress::LocalHost, server.port());
-    QVERIFY(client.waitForConnected(Patience));
+    QVERIFY(client.waitForConnected(test::Patience));
     client.write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
     QByteArray came;
     connect(&client, &QTcpSocket::readyRead, this, [&] { came += client.readAll(); });
-    QTRY_VERIFY_WITH_TIMEOUT(came.contains("\r\n\r\n"), Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(came.contains("\r\n\r\n"), test::Patience);
     came.clear();
     client.write(QByteArray::fromHex("818100000000ff"));
-    QTRY_VERIFY_WITH_TIMEOUT(came.size() >= 4, Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(came.size() >= 4, test::Patience);
     QCOMPARE(came.front(), '\x88');
     QCOMPARE(came.mid(2, 2), QByteArray::fromHex("03ef"));
 }
@@ -230,15 +227,15 @@ void TestEchoServer::survivesGarbage()
     QVERIFY(server.start().ok());
     QTcpSocket garbage;
     garbage.connectToHost(QHostAddress::LocalHost, server.port());
-    QVERIFY(garbage.waitForConnected(Patience));
+    QVERIFY(garbage.waitForConnected(test::Patience));
     garbage.write("\x16\x03\x01 this is not HTTP\r\n\r\n");
-    QTRY_COMPARE_WITH_TIMEOUT(garbage.state(), QAbstractSocket::UnconnectedState, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(garbage.state(), QAbstractSocket::UnconnectedState, test::Patience);
 
     QWebSocket client;
     open(client, server);
     QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
     client.sendTextMessage(u"still here"_s);
-    QVERIFY(texts.wait(Patience));
+    QVERIFY(texts.wait(test::Patience));
 }
 
 void TestEchoServer::takenPortIsAnError()
@@ -279,14 +276,14 @@ void TestEchoServer::stopsWhileClientsAreConnected()
     QWebSocket second;
     open(first, server);
     open(second, server);
-    QTRY_COMPARE_WITH_TIMEOUT(counts.count(), 2, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(counts.count(), 2, test::Patience);
     QSignalSpy gone(&first, &QWebSocket::disconnected);
     server.stop();
     QVERIFY(!server.isListening());
-    QTRY_COMPARE_WITH_TIMEOUT(gone.count(), 1, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(gone.count(), 1, test::Patience);
     QCOMPARE(first.closeCode(), QWebSocketProtocol::CloseCodeGoingAway);
-    QTRY_COMPARE_WITH_TIMEOUT(second.state(), QAbstractSocket::UnconnectedState, Patience);
-    QTRY_COMPARE_WITH_TIMEOUT(counts.last().first().toInt(), 0, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(second.state(), QAbstractSocket::UnconnectedState, test::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(counts.last().first().toInt(), 0, test::Patience);
     server.stop();
 }
 
@@ -307,7 +304,7 @@ void TestEchoServer::startsAgain()
     open(client, server);
     QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
     client.sendTextMessage(u"again"_s);
-    QVERIFY(texts.wait(Patience));
+    QVERIFY(texts.wait(test::Patience));
 }
 
 void TestEchoServer::secondStartIsAnError()

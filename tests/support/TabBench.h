@@ -9,6 +9,7 @@
 #include "library/Settings.h"
 #include "log/LogModel.h"
 #include "server/EchoServer.h"
+#include "support/Patience.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/log/LogCommands.h"
 #include "widgets/log/LogView.h"
@@ -28,8 +29,6 @@ namespace sockeye::test {
 class TabBench final
 {
 public:
-    static constexpr int Patience = 20'000;
-
     TabBench() { makeTab(); }
     ~TabBench() { closeTab(); }
 

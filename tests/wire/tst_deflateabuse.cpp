@@ -21,7 +21,7 @@ Frame compressedFrame(Opcode opcode, const QByteArray &payload, bool fin = true)
     return frame;
 }
 
-MessageAssembler inflating(bool noContextTakeover, qint64 maxMessage)
+MessageAssembler limitedInflating(bool noContextTakeover, qint64 maxMessage)
 {
     MessageAssembler assembler(Direction::In, {.maxMessage = maxMessage});
     assembler.inflateWith(std::make_unique<Inflater>(15, noContextTakeover));
@@ -55,7 +55,7 @@ private Q_SLOTS:
 
 void DeflateAbuseTest::fragmentsThatInflateToNothing()
 {
-    MessageAssembler assembler = inflating(false, 10'000);
+    MessageAssembler assembler = limitedInflating(false, 10'000);
     QVERIFY(!assembler.add(compressedFrame(Opcode::Text, lastBlocks(1000), false)));
     std::optional<Message> message;
     int fragments = 1;
@@ -70,7 +70,7 @@ void DeflateAbuseTest::fragmentsThatInflateToNothing()
 /// With 64 KiB of copying for each, this would take minutes.
 void DeflateAbuseTest::manyLastBlocks()
 {
-    MessageAssembler assembler = inflating(false, 64 * 1024 * 1024);
+    MessageAssembler assembler = limitedInflating(false, 64 * 1024 * 1024);
     const auto message = assembler.add(compressedFrame(Opcode::Binary, lastBlocks(4 * 1024 * 1024) + blockStart()));
     QVERIFY(message);
     QVERIFY(message->findings.isEmpty());
@@ -83,7 +83,7 @@ void DeflateAbuseTest::windowOutlivesALastBlock()
     const QByteArray words = "words that stand in the window, and nowhere else";
     const QByteArray compressed =
         deflater.deflate(words) + QByteArray::fromHex("0000ffff") + lastBlocks(3) + blockStart();
-    MessageAssembler assembler = inflating(false, 1000);
+    MessageAssembler assembler = limitedInflating(false, 1000);
     const auto first = assembler.add(compressedFrame(Opcode::Text, compressed));
     QVERIFY(first);
     QCOMPARE(first->payload, words);
@@ -112,7 +112,7 @@ void DeflateAbuseTest::goesOnAfterABadMessage()
 {
     QFETCH(QByteArray, bad);
     QFETCH(bool, noContextTakeover);
-    MessageAssembler assembler = inflating(noContextTakeover, 1000);
+    MessageAssembler assembler = limitedInflating(noContextTakeover, 1000);
     const auto broken = assembler.add(compressedFrame(Opcode::Binary, bad));
     QVERIFY(broken);
     QVERIFY(broken->failWith() != 0);

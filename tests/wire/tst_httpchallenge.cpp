@@ -22,7 +22,7 @@ private Q_SLOTS:
 namespace {
 using Parameters = QList<std::pair<QByteArray, QByteArray>>;
 
-QList<HttpChallenge> challenges(const QByteArray &value)
+QList<HttpChallenge> parsedChallenges(const QByteArray &value)
 {
     HttpHead head;
     head.fields = {{"WWW-Authenticate", value}};
@@ -44,7 +44,11 @@ void HttpChallengeTest::reads_data()
     QTest::newRow("parameters")
         << QByteArray("Digest realm=\"a, \\\"b\\\"\", NONCE=\"n=1\", qop=\"auth,auth-int\", stale=TRUE,algorithm=MD5")
         << List{{"Digest",
-                 {{"realm", "a, \"b\""}, {"nonce", "n=1"}, {"qop", "auth,auth-int"}, {"stale", "TRUE"}, {"algorithm", "MD5"}}}};
+                 {{"realm", "a, \"b\""},
+                  {"nonce", "n=1"},
+                  {"qop", "auth,auth-int"},
+                  {"stale", "TRUE"},
+                  {"algorithm", "MD5"}}}};
     QTest::newRow("several in one field")
         << QByteArray("NTLM, Basic realm=\"r\", Digest realm=\"d\", nonce=\"n\" , Negotiate")
         << List{{"NTLM", {}}, basic, {"Digest", {{"realm", "d"}, {"nonce", "n"}}}, {"Negotiate", {}}};
@@ -59,7 +63,7 @@ void HttpChallengeTest::reads()
 {
     QFETCH(QByteArray, value);
     QFETCH(QList<HttpChallenge>, expected);
-    QCOMPARE(challenges(value), expected);
+    QCOMPARE(parsedChallenges(value), expected);
 }
 
 void HttpChallengeTest::readsSeveralFields()
@@ -79,7 +83,7 @@ void HttpChallengeTest::survivesAnything()
     for (const QByteArray &whole : {QByteArray("Digest realm=\"a\\\"b\", nonce==\"x\", =, a = , Basic"),
                                     QByteArray("===,,,\"\\\"\\,= =\"=\t \x00\xff\x01,a==b", 25)}) {
         for (qsizetype size = 0; size <= whole.size(); ++size) {
-            const QList<HttpChallenge> all = challenges(whole.left(size));
+            const QList<HttpChallenge> all = parsedChallenges(whole.left(size));
             QVERIFY(all.size() < 5);
             for (const HttpChallenge &one : all)
                 QVERIFY(isHttpToken(one.scheme));
@@ -89,11 +93,12 @@ void HttpChallengeTest::survivesAnything()
 
 void HttpChallengeTest::namesThem()
 {
-    QCOMPARE(challengesText(challenges("Digest realm=\"cam\", nonce=n, algorithm=SHA-256, NTLM, Basic realm=\"\"")),
-             u"Digest (SHA-256, realm “cam”), NTLM, Basic"_s);
-    QCOMPARE(challengesText(challenges("Digest nonce=n")), u"Digest (MD5)"_s);
+    QCOMPARE(
+        challengesText(parsedChallenges("Digest realm=\"cam\", nonce=n, algorithm=SHA-256, NTLM, Basic realm=\"\"")),
+        u"Digest (SHA-256, realm “cam”), NTLM, Basic"_s);
+    QCOMPARE(challengesText(parsedChallenges("Digest nonce=n")), u"Digest (MD5)"_s);
     QCOMPARE(challengesText({}), QString());
-    const QString text = challengesText(challenges("Basic realm=\"" + QByteArray(5'000, 'x') + "\""));
+    const QString text = challengesText(parsedChallenges("Basic realm=\"" + QByteArray(5'000, 'x') + "\""));
     QVERIFY2(text.size() < 100 && text.contains(u'…'), qPrintable(text));
     QVERIFY(challengesText(QList<HttpChallenge>(500, {"A", {}})).size() < 100);
 }

@@ -17,7 +17,7 @@ private Q_SLOTS:
 };
 
 namespace {
-HttpHead headOf(const QByteArray &bytes)
+HttpHead parsedHead(const QByteArray &bytes)
 {
     HttpHeadParser parser;
     QByteArrayView input = bytes;
@@ -49,11 +49,11 @@ void ReplyBodyTest::ends()
     QFETCH(QByteArray, head);
     QFETCH(QByteArray, body);
     QFETCH(bool, isComplete);
-    ReplyBody whole(headOf(head));
+    ReplyBody whole(parsedHead(head));
     whole.feed(body);
     QCOMPARE(whole.isComplete(), isComplete);
     QCOMPARE(whole.bytes(), body);
-    ReplyBody byteByByte(headOf(head));
+    ReplyBody byteByByte(parsedHead(head));
     for (const char byte : body) {
         QVERIFY(!byteByByte.isComplete());
         byteByByte.feed(QByteArrayView(&byte, 1));
@@ -64,7 +64,7 @@ void ReplyBodyTest::ends()
 
 void ReplyBodyTest::keepsAtMostItsLimit()
 {
-    ReplyBody body(headOf("HTTP/1.1 500 Long\r\n\r\n"));
+    ReplyBody body(parsedHead("HTTP/1.1 500 Long\r\n\r\n"));
     body.feed(QByteArray(ReplyBody::Limit - 1, 'x'));
     QVERIFY(!body.isComplete());
     body.feed("yz");

@@ -26,7 +26,7 @@ QString severityWord(Severity severity)
     return FindingList::tr("Note");
 }
 
-const char *roleOf(Severity severity)
+const char *severityRole(Severity severity)
 {
     switch (severity) {
     case Severity::Error:
@@ -76,7 +76,7 @@ void FindingList::setFindings(const Findings &findings)
     Findings sorted = findings;
     std::ranges::stable_sort(sorted, std::ranges::greater{}, &Finding::severity);
     for (const Finding &finding : sorted.first(std::min<qsizetype>(sorted.size(), MaxShown)))
-        addLine(lineText(finding), roleOf(finding.severity));
+        addLine(lineText(finding), severityRole(finding.severity));
     if (findings.size() > MaxShown)
         addLine(tr("… and %1 more").arg(findings.size() - MaxShown), "dim");
     setVisible(!findings.isEmpty());

@@ -19,7 +19,7 @@ constexpr qint64 Hour = 60 * Minute;
 constexpr qint64 Day = 24 * Hour;
 constexpr qint64 Year = 365 * Day;
 
-struct Words
+struct CertificateDetailsWords
 {
     Q_DECLARE_TR_FUNCTIONS(CertificateDetails)
 };
@@ -29,12 +29,15 @@ QString spanText(qint64 seconds)
 {
     const auto count = [seconds](qint64 unit) { return static_cast<int>(seconds / unit); };
     if (seconds >= 2 * Year)
-        return Words::tr("%n years", nullptr, count(Year));
+        return CertificateDetailsWords::tr("%n years", nullptr, count(Year));
     if (seconds >= Day)
-        return count(Day) == 1 ? Words::tr("1 day") : Words::tr("%n days", nullptr, count(Day));
+        return count(Day) == 1 ? CertificateDetailsWords::tr("1 day")
+                               : CertificateDetailsWords::tr("%n days", nullptr, count(Day));
     if (seconds >= Hour)
-        return count(Hour) == 1 ? Words::tr("1 hour") : Words::tr("%n hours", nullptr, count(Hour));
-    return count(Minute) == 1 ? Words::tr("1 minute") : Words::tr("%n minutes", nullptr, count(Minute));
+        return count(Hour) == 1 ? CertificateDetailsWords::tr("1 hour")
+                                : CertificateDetailsWords::tr("%n hours", nullptr, count(Hour));
+    return count(Minute) == 1 ? CertificateDetailsWords::tr("1 minute")
+                              : CertificateDetailsWords::tr("%n minutes", nullptr, count(Minute));
 }
 
 QString dateText(const QDateTime &date)
@@ -44,7 +47,7 @@ QString dateText(const QDateTime &date)
 
 QString orNone(const QString &text)
 {
-    return text.isEmpty() ? Words::tr("none") : text;
+    return text.isEmpty() ? CertificateDetailsWords::tr("none") : text;
 }
 
 } // namespace
@@ -63,18 +66,19 @@ QString certificateTitle(const CertificateFacts &certificate)
     }
     if (!certificate.subject.isEmpty())
         return certificate.subject;
-    return certificate.names.isEmpty() ? Words::tr("Unnamed certificate") : certificate.names.first();
+    return certificate.names.isEmpty() ? CertificateDetailsWords::tr("Unnamed certificate") : certificate.names.first();
 }
 
 QString validityText(const CertificateFacts &certificate, const QDateTime &now)
 {
     if (!certificate.validFrom.isValid() || !certificate.validUntil.isValid())
-        return Words::tr("it says no dates that can be read");
+        return CertificateDetailsWords::tr("it says no dates that can be read");
     if (now < certificate.validFrom)
-        return Words::tr("not valid yet: only in %1").arg(spanText(now.secsTo(certificate.validFrom)));
+        return CertificateDetailsWords::tr("not valid yet: only in %1")
+            .arg(spanText(now.secsTo(certificate.validFrom)));
     if (now > certificate.validUntil)
-        return Words::tr("expired %1 ago").arg(spanText(certificate.validUntil.secsTo(now)));
-    return Words::tr("valid for another %1").arg(spanText(now.secsTo(certificate.validUntil)));
+        return CertificateDetailsWords::tr("expired %1 ago").arg(spanText(certificate.validUntil.secsTo(now)));
+    return CertificateDetailsWords::tr("valid for another %1").arg(spanText(now.secsTo(certificate.validUntil)));
 }
 
 QString fingerprintText(const QString &sha256)

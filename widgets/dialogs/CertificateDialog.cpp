@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 namespace {
 
-constexpr QSize PreferredSize(760, 480);
+constexpr QSize CertificateSize(760, 480);
 constexpr int ListWidth = 200;
 
 QLabel *errorLabel(const QStringList &errors, QWidget *parent)
@@ -47,7 +47,7 @@ CertificateDialog::CertificateDialog(const TlsFacts &facts, QWidget *parent)
 {
     setWindowTitle(tr("Certificate"));
     setAccessibleName(windowTitle());
-    resize(PreferredSize);
+    resize(CertificateSize);
     build(facts);
     for (const CertificateFacts &certificate : m_chain)
         m_list->addItem(certificateTitle(certificate));

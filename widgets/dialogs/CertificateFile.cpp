@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 namespace {
 
-struct Words
+struct CertificateFileWords
 {
     Q_DECLARE_TR_FUNCTIONS(CertificateFile)
 };
@@ -35,15 +35,16 @@ QString fileName(const CertificateFacts &certificate)
 void saveCertificate(QWidget *parent, Prompts &prompts, const CertificateFacts &certificate,
                      const std::function<void(bool saved, const QString &words)> &told)
 {
-    const FileRequest request{Words::tr("Save certificate"), fileName(certificate),
-                              Words::tr("PEM files (*.pem *.crt *.cer);;All files (*)"), u"pem"_s};
+    const FileRequest request{CertificateFileWords::tr("Save certificate"), fileName(certificate),
+                              CertificateFileWords::tr("PEM files (*.pem *.crt *.cer);;All files (*)"), u"pem"_s};
     prompts.saveFile(parent, request, [pem = certificate.pem, told](const QString &path) {
         QSaveFile file(path);
         const bool saved = file.open(QIODevice::WriteOnly) && file.write(pem) == pem.size() && file.commit();
         const QString shown = QDir::toNativeSeparators(path);
-        told(saved, saved ? Words::tr("Saved “%1”.").arg(shown)
-                          : Words::tr("“%1” could not be written: %2. Choose another place or make room.")
-                                .arg(shown, file.errorString()));
+        told(saved, saved
+                        ? CertificateFileWords::tr("Saved “%1”.").arg(shown)
+                        : CertificateFileWords::tr("“%1” could not be written: %2. Choose another place or make room.")
+                              .arg(shown, file.errorString()));
     });
 }
 

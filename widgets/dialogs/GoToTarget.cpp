@@ -16,7 +16,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct GoToTargetWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::GoToDialog)
 };
@@ -62,20 +62,22 @@ QString shown(Timestamp time, const GoToContext &context)
 GoToTarget checked(const Stretch &stretch, const GoToContext &context)
 {
     if (!context.span)
-        return Words::tr("There are no entries yet.");
+        return GoToTargetWords::tr("There are no entries yet.");
     if (stretch.begin + stretch.length <= context.span->first)
-        return Words::tr("That is before the first entry, which came at %1.").arg(shown(context.span->first, context));
+        return GoToTargetWords::tr("That is before the first entry, which came at %1.")
+            .arg(shown(context.span->first, context));
     if (stretch.begin > context.span->last)
-        return Words::tr("That is after the last entry, which came at %1.").arg(shown(context.span->last, context));
+        return GoToTargetWords::tr("That is after the last entry, which came at %1.")
+            .arg(shown(context.span->last, context));
     return std::max(stretch.begin, context.span->first);
 }
 
 GoToTarget checkedNumber(qint64 number, const GoToContext &context)
 {
     if (context.last.value() == 0)
-        return Words::tr("There are no entries yet.");
+        return GoToTargetWords::tr("There are no entries yet.");
     if (number < 1 || number > context.last.value())
-        return Words::tr("There is no entry %1: they go from 1 to %2.")
+        return GoToTargetWords::tr("There is no entry %1: they go from 1 to %2.")
             .arg(countText(number), countText(context.last.value()));
     return EntryId(number);
 }
@@ -86,7 +88,7 @@ GoToTarget sinceBeginning(const QRegularExpressionMatch &match, const GoToContex
                                               {u"ms"_s, 1'000'000},         {u"m"_s, 60 * NsPerSecond},
                                               {u"min"_s, 60 * NsPerSecond}, {u"h"_s, 3600 * NsPerSecond}};
     if (!context.span)
-        return Words::tr("There are no entries yet.");
+        return GoToTargetWords::tr("There are no entries yet.");
     const QString number = QString(match.captured(1)).replace(u',', u'.');
     const double unit = double(units.value(match.captured(2)));
     // Beyond a thousand years nothing is added up any more.
@@ -129,7 +131,7 @@ QDate dateOf(Timestamp time, const GoToContext &context)
 GoToTarget clockTime(const QRegularExpressionMatch &match, const GoToContext &context)
 {
     if (!context.span)
-        return Words::tr("There are no entries yet.");
+        return GoToTargetWords::tr("There are no entries yet.");
     const QString first = match.captured(2);
     const QString seconds = match.captured(4);
     const Fraction fraction = fractionOf(match.captured(5));
@@ -142,11 +144,11 @@ GoToTarget clockTime(const QRegularExpressionMatch &match, const GoToContext &co
     const QString zone = match.captured(6);
     const QTime time(first.toInt(), match.captured(3).toInt(), seconds.toInt());
     if (!time.isValid())
-        return Words::tr("%1 is no time of the day.").arg(match.captured(0));
+        return GoToTargetWords::tr("%1 is no time of the day.").arg(match.captured(0));
     if (!match.captured(1).isEmpty()) {
         const QDate date = QDate::fromString(match.captured(1), Qt::ISODate);
         if (!date.isValid())
-            return Words::tr("%1 is no date. Write it as 2026-11-22.").arg(match.captured(1));
+            return GoToTargetWords::tr("%1 is no date. Write it as 2026-11-22.").arg(match.captured(1));
         return checked({moment(date, time, zone, context) + fraction.value, precision}, context);
     }
     const QDate day = dateOf(context.span->first, context);
@@ -168,7 +170,7 @@ GoToTarget parseGoTo(const QString &typed, const GoToContext &context)
         uR"(^(?:(\d{4}-\d{2}-\d{2})[T ]\s*)?(\d{1,5}):(\d{2})(?::(\d{2})(?:[.,](\d[\d ]*))?)? ?([Zz]|[+-]\d{2}:?\d{2})?$)"_s);
     const QString text = typed.trimmed();
     if (text.isEmpty())
-        return Words::tr("Type an entry's number or a time.");
+        return GoToTargetWords::tr("Type an entry's number or a time.");
     if (const auto match = since.match(text); match.hasMatch())
         return sinceBeginning(match, context);
     if (const auto match = clock.match(text); match.hasMatch())
@@ -191,7 +193,7 @@ GoToTarget parseGoTo(const QString &typed, const GoToContext &context)
         return checkedNumber(digits.first(std::min(digits.size(), MaxDigits)).toLongLong(), context);
     }
     const QString example = context.span ? shown(context.span->first, context) : u"12:00:01.204"_s;
-    return Words::tr("“%1” is neither an entry's number nor a time such as %2.").arg(text, example);
+    return GoToTargetWords::tr("“%1” is neither an entry's number nor a time such as %2.").arg(text, example);
 }
 
 } // namespace sockeye

@@ -12,7 +12,7 @@
 namespace sockeye {
 namespace {
 
-constexpr QSize PreferredSize(460, 560);
+constexpr QSize ShortcutsSize(460, 560);
 
 using Line = QPair<QString, QString>;
 
@@ -46,7 +46,7 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction *> &actions, QWidget *paren
 {
     setWindowTitle(tr("Keyboard shortcuts"));
     setAccessibleName(windowTitle());
-    resize(PreferredSize);
+    resize(ShortcutsSize);
     const QList<Line> lines = linesOf(actions);
     auto *table = new QTableWidget(static_cast<int>(lines.size()), 2, this);
     table->setAccessibleName(windowTitle());

@@ -10,7 +10,7 @@ namespace sockeye {
 
 namespace {
 
-struct Words
+struct HexOffsetWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::HexOffset)
 };
@@ -30,14 +30,14 @@ Result<ByteOffset> parseOffset(const QString &text, qint64 size)
         return (c >= u'0' && c <= u'9') || (isHex && c.toLower() >= u'a' && c.toLower() <= u'f');
     });
     if (digits.isEmpty() || !areDigits)
-        return Error{Words::tr("This is no offset: type 100, 0x64, or -1 for the last byte.")};
+        return Error{HexOffsetWords::tr("This is no offset: type 100, 0x64, or -1 for the last byte.")};
     if (size == 0)
-        return Error{Words::tr("There are no bytes.")};
+        return Error{HexOffsetWords::tr("There are no bytes.")};
     bool fits = false;
     const qlonglong number = digits.toLongLong(&fits, isHex ? 16 : 10);
     const qint64 offset = isFromEnd ? size - number : number;
     if (!fits || offset < 0 || offset >= size)
-        return Error{Words::tr("There is no such byte: the offsets go from 0 to %1 (0x%2).")
+        return Error{HexOffsetWords::tr("There is no such byte: the offsets go from 0 to %1 (0x%2).")
                          .arg(countText(size - 1), QString::number(size - 1, 16))};
     return ByteOffset(offset);
 }

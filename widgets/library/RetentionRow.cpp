@@ -18,7 +18,7 @@ namespace {
 
 constexpr int MaxCaptures = 1'000'000;
 constexpr int MaxGigabytes = 100'000;
-constexpr qint64 Gigabyte = 1'000'000'000;
+constexpr qint64 RowGigabyte = 1'000'000'000;
 constexpr qsizetype MaxListed = 12;
 
 qint64 sizeOf(const QList<RetentionPolicy::Candidate> &captures)
@@ -106,14 +106,14 @@ void RetentionRow::showLimits()
     const RetentionPolicy::Limits limits = m_retention.limits();
     m_retain->setChecked(m_retention.isOn());
     m_count->setValue(limits.count);
-    m_gigabytes->setValue(static_cast<int>(limits.bytes / Gigabyte));
+    m_gigabytes->setValue(static_cast<int>(limits.bytes / RowGigabyte));
     updateEnabled();
 }
 
 void RetentionRow::keepLimits()
 {
     m_retention.setOn(m_retain->isChecked());
-    m_retention.setLimits({m_count->value(), m_gigabytes->value() * Gigabyte});
+    m_retention.setLimits({m_count->value(), m_gigabytes->value() * RowGigabyte});
     updateEnabled();
 }
 

@@ -12,7 +12,7 @@ namespace {
 /// Wider than any screen: what a settings file that was edited by hand may say at most.
 constexpr int MaxWidth = 10'000;
 
-std::optional<LogColumn> parse(const QString &string)
+std::optional<LogColumn> parseColumn(const QString &string)
 {
     const bool hidden = string.startsWith(u'-');
     const QString name = string.sliced(hidden ? 1 : 0).section(u':', 0, 0);
@@ -44,7 +44,7 @@ LogColumns LogColumns::fromStrings(const QStringList &strings)
 {
     LogColumns columns;
     for (const QString &string : strings) {
-        const auto column = parse(string);
+        const auto column = parseColumn(string);
         if (column && placeOf(columns.order, column->column) < 0)
             columns.order.append(*column);
     }

@@ -16,7 +16,7 @@ constexpr int BarWidth = 3;
 /// A tooltip shows no more of a note than this.
 constexpr qsizetype MaxNoteText = 400;
 
-struct Words
+struct LogGutterWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::LogGutter)
 };
@@ -82,12 +82,12 @@ QString annotationText(bool bookmarked, int colour, const QString &note)
 {
     QStringList parts;
     if (bookmarked)
-        parts += Words::tr("Bookmark");
+        parts += LogGutterWords::tr("Bookmark");
     if (colour > 0)
         parts += theme::tintName(colour);
     if (!note.isEmpty()) {
         const QString shown = note.size() > MaxNoteText ? note.first(MaxNoteText) + u'…' : note;
-        parts += Words::tr("Note: %1").arg(shown);
+        parts += LogGutterWords::tr("Note: %1").arg(shown);
     }
     return parts.join(QStringLiteral(" · "));
 }

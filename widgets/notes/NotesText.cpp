@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 namespace {
 
-struct Words
+struct NotesTextWords
 {
     Q_DECLARE_TR_FUNCTIONS(NotesText)
 };
@@ -27,7 +27,7 @@ QString marksOf(const Annotation &annotation)
 {
     QStringList marks;
     if (annotation.bookmarked)
-        marks += Words::tr("bookmark");
+        marks += NotesTextWords::tr("bookmark");
     if (annotation.colour != 0)
         marks += theme::tintName(annotation.colour).toLower();
     return marks.join(u", "_s);
@@ -37,8 +37,8 @@ QString marksOf(const Annotation &annotation)
 
 QString notesAsMarkdown(const QString &title, const AnnotationMap &annotations)
 {
-    QString text = u"# %1\n\n| %2 | %3 | %4 |\n|---:|---|---|\n"_s.arg(escaped(title), Words::tr("entry"),
-                                                                       Words::tr("marks"), Words::tr("note"));
+    QString text = u"# %1\n\n| %2 | %3 | %4 |\n|---:|---|---|\n"_s.arg(
+        escaped(title), NotesTextWords::tr("entry"), NotesTextWords::tr("marks"), NotesTextWords::tr("note"));
     for (auto it = annotations.cbegin(); it != annotations.cend(); ++it) {
         text +=
             u"| %1 | %2 | %3 |\n"_s.arg(QString::number(it.key().value()), escaped(marksOf(*it)), escaped(it->note));
@@ -50,7 +50,7 @@ QString noteLine(const Annotation &annotation)
 {
     if (!annotation.note.isEmpty())
         return annotation.note.simplified();
-    return annotation.bookmarked ? Words::tr("Bookmark") : theme::tintName(annotation.colour);
+    return annotation.bookmarked ? NotesTextWords::tr("Bookmark") : theme::tintName(annotation.colour);
 }
 
 } // namespace sockeye

@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 namespace {
 
-constexpr int Percent = 100;
+constexpr int PercentFactor = 100;
 constexpr int PercentDigits = 2;
 
 } // namespace
@@ -68,12 +68,13 @@ NumberBox *FieldBinder::addNumber(const EndpointField &field, int digits, const 
 
 NumberBox *FieldBinder::addPercentage(const EndpointField &field, const QString &toolTip)
 {
-    auto *box = new NumberBox(field.bounds.lowest * Percent, field.bounds.highest * Percent, PercentDigits, &m_page);
+    auto *box = new NumberBox(field.bounds.lowest * PercentFactor, field.bounds.highest * PercentFactor, PercentDigits,
+                              &m_page);
     box->setSuffix(tr(" %"));
     describe(box, field.name(), toolTip);
     add(
-        field, box, [box] { return FieldValue(box->value() / Percent); },
-        [box](const FieldValue &value) { box->setValue(std::get<double>(value) * Percent); });
+        field, box, [box] { return FieldValue(box->value() / PercentFactor); },
+        [box](const FieldValue &value) { box->setValue(std::get<double>(value) * PercentFactor); });
     QObject::connect(box, &QDoubleSpinBox::valueChanged, &m_page, &OptionsPage::changed);
     return box;
 }

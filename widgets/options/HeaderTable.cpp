@@ -22,7 +22,7 @@ using namespace Qt::StringLiterals;
 namespace sockeye {
 namespace {
 
-enum Column { SendColumn, NameColumn, ValueColumn, ColumnCount };
+enum HeaderColumn { SendColumn, NameColumn, ValueColumn, ColumnCount };
 
 QString hostOf(const QString &text)
 {

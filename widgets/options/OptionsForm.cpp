@@ -14,7 +14,7 @@ namespace {
 /// The same on every page, so that the fields do not jump when the page changes.
 constexpr int LabelWidth = 168;
 
-enum Column { LabelColumn, FieldColumn, ColumnCount };
+enum FormColumn { LabelColumn, FieldColumn, FormColumnCount };
 
 } // namespace
 
@@ -35,7 +35,7 @@ void OptionsForm::addHeading(const QString &text)
     auto *heading = new QLabel(text, this);
     heading->setProperty("title", true);
     const int row = addGap(m_layout->count() > 0 ? theme::Gap * 2 : 0);
-    m_layout->addWidget(heading, row, LabelColumn, 1, ColumnCount);
+    m_layout->addWidget(heading, row, LabelColumn, 1, FormColumnCount);
 }
 
 QLabel *OptionsForm::addNote(const QString &text)
@@ -43,7 +43,7 @@ QLabel *OptionsForm::addNote(const QString &text)
     auto *note = new QLabel(text, this);
     note->setProperty("dim", true);
     note->setWordWrap(true);
-    m_layout->addWidget(note, addGap(theme::Gap), LabelColumn, 1, ColumnCount);
+    m_layout->addWidget(note, addGap(theme::Gap), LabelColumn, 1, FormColumnCount);
     return note;
 }
 

@@ -17,7 +17,7 @@
 namespace sockeye {
 namespace {
 
-enum Column { NameColumn, ValueColumn, ColumnCount };
+enum QueryColumn { ItemNameColumn, ItemValueColumn, ItemColumnCount };
 /// The item as it stands in the URL, at its name.
 constexpr int TypedRole = Qt::UserRole;
 constexpr int NameWidth = 200;
@@ -26,7 +26,7 @@ constexpr int NameWidth = 200;
 
 QueryPage::QueryPage(QWidget *parent)
     : OptionsPage(parent)
-    , m_table(new QTableWidget(0, ColumnCount, this))
+    , m_table(new QTableWidget(0, ItemColumnCount, this))
 {
     build();
     connect(m_table, &QTableWidget::itemChanged, this, [this](const QTableWidgetItem *item) {
@@ -48,7 +48,7 @@ void QueryPage::build()
     header->setStretchLastSection(true);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setHighlightSections(false);
-    m_table->setColumnWidth(NameColumn, NameWidth);
+    m_table->setColumnWidth(ItemNameColumn, NameWidth);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(theme::RowHeight + 2);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -119,8 +119,8 @@ void QueryPage::addItem()
         append(QueryItem(QString(), QString()));
     }
     const int row = m_table->rowCount() - 1;
-    m_table->setCurrentCell(row, NameColumn);
-    m_table->editItem(m_table->item(row, NameColumn));
+    m_table->setCurrentCell(row, ItemNameColumn);
+    m_table->editItem(m_table->item(row, ItemNameColumn));
     Q_EMIT changed();
 }
 
@@ -143,7 +143,7 @@ void QueryPage::move(int by)
         return;
     {
         const QSignalBlocker quiet(m_table);
-        for (int column = 0; column < ColumnCount; ++column) {
+        for (int column = 0; column < ItemColumnCount; ++column) {
             QTableWidgetItem *here = m_table->takeItem(row, column);
             m_table->setItem(row, column, m_table->takeItem(to, column));
             m_table->setItem(to, column, here);
@@ -163,14 +163,14 @@ void QueryPage::append(const QueryItem &item)
     auto *value = new QTableWidgetItem(item.value());
     for (QTableWidgetItem *cell : {name, value})
         cell->setFont(theme::dataFont());
-    m_table->setItem(row, NameColumn, name);
-    m_table->setItem(row, ValueColumn, value);
+    m_table->setItem(row, ItemNameColumn, name);
+    m_table->setItem(row, ItemValueColumn, value);
 }
 
 void QueryPage::take(int row)
 {
-    QTableWidgetItem *name = m_table->item(row, NameColumn);
-    const QTableWidgetItem *value = m_table->item(row, ValueColumn);
+    QTableWidgetItem *name = m_table->item(row, ItemNameColumn);
+    const QTableWidgetItem *value = m_table->item(row, ItemValueColumn);
     if (!name || !value)
         return;
     const QueryItem before(name->data(TypedRole).toString());
@@ -187,7 +187,7 @@ QList<QueryItem> QueryPage::items() const
 {
     QList<QueryItem> items;
     for (int row = 0; row < m_table->rowCount(); ++row) {
-        const QueryItem item(m_table->item(row, NameColumn)->data(TypedRole).toString());
+        const QueryItem item(m_table->item(row, ItemNameColumn)->data(TypedRole).toString());
         // A row that was added and left empty.
         if (item != QueryItem(QString(), QString()) || m_loaded.contains(item))
             items += item;

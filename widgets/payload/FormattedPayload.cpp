@@ -16,7 +16,7 @@ namespace {
 
 using Kind = EnvelopePart::Kind;
 
-struct Words
+struct FormattedPayloadWords
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::FormattedPayload)
 };
@@ -99,7 +99,7 @@ private:
             addMarked(explanation + QStringLiteral(":\n") + textFromUtf8(bytes).remove(u'\r').trimmed());
             break;
         default:
-            addMarked(Words::tr("%1 (%2)").arg(textFromUtf8(bytes), explanation));
+            addMarked(FormattedPayloadWords::tr("%1 (%2)").arg(textFromUtf8(bytes), explanation));
         }
         return true;
     }
@@ -110,7 +110,7 @@ private:
         const std::optional<QString> formatted = Formatter(m_maxChars, m_goOn).runInner(m_messages[index]);
         if (!formatted)
             return;
-        addMarked(Words::tr("message %1 of the frame:").arg(index + 1));
+        addMarked(FormattedPayloadWords::tr("message %1 of the frame:").arg(index + 1));
         addLine(*formatted);
     }
 

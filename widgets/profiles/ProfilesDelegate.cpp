@@ -20,12 +20,12 @@ constexpr int ChevronSize = 7;
 /// Where a profile's name begins, right of its dot.
 constexpr int NameInset = theme::Gap * 2 + DotSize - 1;
 
-Kind kindOf(const QModelIndex &index)
+Kind kindAt(const QModelIndex &index)
 {
     return static_cast<Kind>(index.data(ProfilesTree::KindRole).toInt());
 }
 
-bool isHeading(Kind kind)
+bool isHeadingKind(Kind kind)
 {
     return kind == Kind::Heading || kind == Kind::Folder;
 }
@@ -33,7 +33,7 @@ bool isHeading(Kind kind)
 /// What stands in a folder within another one is moved to the right, once for each.
 int indentOf(const QModelIndex &index)
 {
-    int depth = isHeading(kindOf(index)) ? 0 : -1;
+    int depth = isHeadingKind(kindAt(index)) ? 0 : -1;
     for (QModelIndex parent = index.parent(); parent.isValid(); parent = parent.parent())
         ++depth;
     constexpr int Step = theme::Gap * 3 / 2;
@@ -80,7 +80,7 @@ ProfilesDelegate::ProfilesDelegate(QObject *parent)
 void ProfilesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const ThemeColors &colors = theme::colors(option.palette);
-    const Kind kind = kindOf(index);
+    const Kind kind = kindAt(index);
     const QString text = index.data(Qt::DisplayRole).toString();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -94,7 +94,7 @@ void ProfilesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         painter->drawRoundedRect(option.rect.adjusted(0, 1, 0, -1), 4, 4);
     }
     painter->setPen(kind == Kind::Problems ? colors.error : colors.text);
-    if (isHeading(kind)) {
+    if (isHeadingKind(kind)) {
         painter->setPen(colors.dimText);
         painter->setFont(smallFont(option.font));
         if (indent == 0 && !(option.state & (QStyle::State_Selected | QStyle::State_MouseOver)))
@@ -124,7 +124,7 @@ void ProfilesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
 
 QSize ProfilesDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const bool isSection = isHeading(kindOf(index)) && !index.parent().isValid();
+    const bool isSection = isHeadingKind(kindAt(index)) && !index.parent().isValid();
     const int height = isSection ? HeadingHeight : RowHeight;
     return QSize(0, qMax(height, option.fontMetrics.height() + theme::Gap));
 }
@@ -132,7 +132,7 @@ QSize ProfilesDelegate::sizeHint(const QStyleOptionViewItem &option, const QMode
 void ProfilesDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                                             const QModelIndex &index) const
 {
-    const int inset = isHeading(kindOf(index)) ? 0 : NameInset - theme::Gap;
+    const int inset = isHeadingKind(kindAt(index)) ? 0 : NameInset - theme::Gap;
     editor->setGeometry(option.rect.adjusted(inset + indentOf(index), 0, 0, 0));
 }
 

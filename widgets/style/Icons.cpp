@@ -7,7 +7,7 @@
 #include <QSvgRenderer>
 
 // Q_INIT_RESOURCE must stand outside any namespace.
-static void initResources()
+static void initIconResources()
 {
     Q_INIT_RESOURCE(sockeye);
 }
@@ -67,7 +67,7 @@ QIcon iconOf(const QByteArray &normal, const QByteArray &disabled)
 
 QByteArray load(const QString &name)
 {
-    initResources();
+    initIconResources();
     QFile file(QStringLiteral(":/sockeye/icons/%1.svg").arg(name));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }

@@ -21,7 +21,7 @@
 #include <optional>
 
 // Q_INIT_RESOURCE must stand outside any namespace.
-static void initResources()
+static void initThemeResources()
 {
     Q_INIT_RESOURCE(sockeye);
 }
@@ -185,7 +185,7 @@ QHash<QString, QString> styleValues(const ThemeColors &colors, bool dark, const 
 /// resources/style/sockeye.qss with each $name replaced.
 QString styleSheet(const ThemeColors &colors, bool dark, const QFont &font)
 {
-    initResources();
+    initThemeResources();
     QFile file(QStringLiteral(":/sockeye/style/sockeye.qss"));
     if (!file.open(QIODevice::ReadOnly))
         return {};

@@ -14,8 +14,6 @@
 #include <QSpinBox>
 #include <QTest>
 
-Q_DECLARE_METATYPE(sockeye::Outgoing)
-
 namespace sockeye::test {
 
 /// A composer as in an open connection's tab, used by its accessible names.

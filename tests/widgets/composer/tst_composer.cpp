@@ -18,8 +18,6 @@ using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 using Type = Composer::PayloadType;
 
-Q_DECLARE_METATYPE(sockeye::Outgoing)
-
 class ComposerTest final : public QObject
 {
     Q_OBJECT

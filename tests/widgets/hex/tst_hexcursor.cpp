@@ -10,7 +10,7 @@ using Move = HexCursor::Move;
 namespace {
 
 /// 40 bytes in rows of 16: the last row has 8.
-HexLayout layoutOf(qint64 size = 40)
+HexLayout rowsOf16(qint64 size = 40)
 {
     HexLayout layout(8, 18, size);
     layout.setBytesPerRow(16);
@@ -26,7 +26,7 @@ HexCursor cursorAt(qint64 caret)
 
 qint64 target(qint64 caret, Move move, int pageRows = 2)
 {
-    return cursorAt(caret).target(move, layoutOf(), pageRows).value();
+    return cursorAt(caret).target(move, rowsOf16(), pageRows).value();
 }
 
 } // namespace
@@ -107,7 +107,7 @@ private Q_SLOTS:
 
     void staysAtTheOnlyByte()
     {
-        const HexLayout layout = layoutOf(1);
+        const HexLayout layout = rowsOf16(1);
         for (const Move move : {Move::Left, Move::Right, Move::Up, Move::Down, Move::PageUp, Move::PageDown,
                                 Move::RowStart, Move::RowEnd, Move::Start, Move::End})
             QCOMPARE(HexCursor().target(move, layout, 3), ByteOffset(0));

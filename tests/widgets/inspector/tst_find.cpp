@@ -1,5 +1,6 @@
 #include "InspectorBench.h"
 
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "widgets/payload/ByteFinder.h"
 #include "widgets/payload/FindBar.h"
@@ -14,8 +15,6 @@ using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int Patience = 20'000;
 
 MatchMarks words(const QByteArray &text)
 {

@@ -1,5 +1,6 @@
 #include "InspectorBench.h"
 
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "widgets/inspector/PageChoice.h"
 
@@ -9,10 +10,6 @@ using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 using Kind = PageChoice::Kind;
-
-namespace {
-constexpr int Patience = 20'000;
-}
 
 /// Which page of the inspector is in front.
 class PageChoiceTest final : public QObject

@@ -2,6 +2,7 @@
 #include "capture/CaptureWriter.h"
 #include "library/RecentCaptures.h"
 #include "library/Settings.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
@@ -24,10 +25,6 @@
 using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-constexpr int Patience = 20'000;
-}
 
 class RecentDialogTest final : public QObject
 {

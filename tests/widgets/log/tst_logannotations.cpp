@@ -1,5 +1,6 @@
 #include "reading/Annotations.h"
 #include "reading/CaptureReader.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/TabBench.h"
 #include "widgets/log/LogGutter.h"
@@ -151,9 +152,9 @@ void TestLogAnnotations::theyStandInTheFileAndComeBack()
     QVERIFY(m_bench->closeTab());
     QCOMPARE(inFile(path), (AnnotationMap{{EntryId(3), wanted}}));
     m_bench->openFile(path);
-    QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->annotations()->find(EntryId(3)), TabBench::Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->annotations()->find(EntryId(3)), test::Patience);
     QCOMPARE(*tab()->view()->annotations()->find(EntryId(3)), wanted);
-    QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model()->rowCount() > 3, TabBench::Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model()->rowCount() > 3, test::Patience);
     QVERIFY(tab()->view()->model()->index(2, 0).data(LogModel::BookmarkedRole).toBool());
 }
 
@@ -162,12 +163,12 @@ void TestLogAnnotations::aFileIsAnnotatedToo()
     const QString path = tab()->capturePath();
     QVERIFY(m_bench->closeTab());
     m_bench->openFile(path);
-    QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model()->rowCount() > 3, TabBench::Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model()->rowCount() > 3, test::Patience);
     m_bench->click(1);
     QVERIFY(m_bench->choose(u"Bookmark"_s));
     QVERIFY(m_bench->choose(u"Green"_s));
     const AnnotationMap wanted{{EntryId(2), {true, 4, {}}}};
-    QTRY_COMPARE_WITH_TIMEOUT(inFile(path), wanted, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(inFile(path), wanted, test::Patience);
 }
 
 void TestLogAnnotations::tooManyAreNotAnnotated()

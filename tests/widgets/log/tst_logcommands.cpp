@@ -1,5 +1,6 @@
 #include "reading/Annotations.h"
 #include "reading/CaptureReader.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/TabBench.h"
 #include "widgets/filter/FilterBar.h"
@@ -64,7 +65,7 @@ QString TestLogCommands::clipboardAfter(const QString &choice) const
 {
     QApplication::clipboard()->clear();
     if (!m_bench->choose(choice) ||
-        !QTest::qWaitFor([] { return !QApplication::clipboard()->text().isEmpty(); }, TabBench::Patience))
+        !QTest::qWaitFor([] { return !QApplication::clipboard()->text().isEmpty(); }, test::Patience))
         return {};
     return QApplication::clipboard()->text();
 }
@@ -103,7 +104,7 @@ void TestLogCommands::narrowsTheFilter()
     QCOMPARE(tab()->view()->filterBar()->text(), u"conn:1"_s);
     QVERIFY(m_bench->choose(u"Show text only"_s));
     QCOMPARE(tab()->view()->filterBar()->text(), u"type:text"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), 4, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), 4, test::Patience);
     QVERIFY(m_bench->choose(u"Show all"_s));
     QCOMPARE(tab()->view()->filterBar()->text(), QString());
 }
@@ -112,11 +113,11 @@ void TestLogCommands::leavingOutKeepsTheFilter()
 {
     m_bench->click(m_bench->rowOf(u"two"_s));
     tab()->view()->filterBar()->setText(u"dir:out"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), 2, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), 2, test::Patience);
     m_bench->click(0);
     QVERIFY(m_bench->choose(u"Leave out text"_s));
     QCOMPARE(tab()->view()->filterBar()->text(), u"dir:out -type:text"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), 0, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), 0, test::Patience);
     tab()->view()->filterBar()->setText(u"a or b"_s);
     tab()->view()->logCommands()->narrowBy(u"-type:ping"_s);
     QCOMPARE(tab()->view()->filterBar()->text(), u"(a or b) -type:ping"_s);
@@ -130,7 +131,7 @@ void TestLogCommands::measuresFromAnEntry()
     const auto delta = [this](int at) {
         return tab()->view()->model()->index(at, LogModel::DeltaColumn).data().toString();
     };
-    QTRY_VERIFY_WITH_TIMEOUT(delta(0).startsWith(u'-'), TabBench::Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(delta(0).startsWith(u'-'), test::Patience);
     const QString before = delta(row + 2);
     QVERIFY(before.startsWith(u'+'));
     // From there, whatever is chosen later.
@@ -145,15 +146,15 @@ void TestLogCommands::saysWhatTheSelectionComesTo()
     m_bench->click(row);
     m_bench->click(row + 1, Qt::ShiftModifier);
     const auto last = [&told] { return told.isEmpty() ? QString() : told.last().first().toString(); };
-    QTRY_VERIFY2_WITH_TIMEOUT(last().startsWith(u"2 selected · 14 B · "), qPrintable(last()), TabBench::Patience);
+    QTRY_VERIFY2_WITH_TIMEOUT(last().startsWith(u"2 selected · 14 B · "), qPrintable(last()), test::Patience);
     QCOMPARE(tab()->view()->logCommands()->selectionSummary(), last());
     m_bench->click(row);
-    QTRY_COMPARE_WITH_TIMEOUT(last(), QString(), TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(last(), QString(), test::Patience);
     // Nor of rows that a filter has taken away.
     m_bench->click(row + 1, Qt::ShiftModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(!last().isEmpty(), TabBench::Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!last().isEmpty(), test::Patience);
     tab()->view()->filterBar()->setText(u"nowhere-to-be-found"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(last(), QString(), TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(last(), QString(), test::Patience);
     QCOMPARE(tab()->view()->logCommands()->selectionSummary(), QString());
 }
 
@@ -169,7 +170,7 @@ void TestLogCommands::sendsAgainByteForByte()
     Q_EMIT tab()->composer()->sendRequested(text);
     Q_EMIT tab()->composer()->sendRequested(binary);
     const int before = tab()->view()->model()->rowCount();
-    QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model()->rowCount() >= before + 4, TabBench::Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->view()->model()->rowCount() >= before + 4, test::Patience);
     const int rows = tab()->view()->model()->rowCount();
     QSignalSpy told(tab()->view()->logCommands(), &LogCommands::statusText);
     const auto sentOnes = [this, rows] {
@@ -181,13 +182,13 @@ void TestLogCommands::sendsAgainByteForByte()
         }
         return ids;
     };
-    QTRY_COMPARE_WITH_TIMEOUT(sentOnes().size(), 4, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sentOnes().size(), 4, test::Patience);
     const QList<EntryId> sent = sentOnes();
     m_bench->click(int(sent.at(2).value()) - 1);
     m_bench->click(int(sent.at(3).value()) - 1, Qt::ControlModifier);
     QVERIFY(m_bench->choose(u"Send again"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), rows + 4, TabBench::Patience);
-    QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), rows + 4, test::Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), test::Patience);
     QCOMPARE(told.last().first().toString(), u"Sent 2 entries again"_s);
     QVERIFY2(m_bench->prompts.asked.isEmpty(), "Few are sent without a question.");
     const QString path = tab()->capturePath();
@@ -218,18 +219,18 @@ void TestLogCommands::sendsInOrderAndLeavesOutWhatCannotBe()
     const int rows = tab()->view()->model()->rowCount();
     tab()->view()->filterBar()->setText(u"-dir:in"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!tab()->view()->model()->isSearching() && tab()->view()->model()->rowCount() < rows,
-                             TabBench::Patience);
+                             test::Patience);
     // The events at the beginning, too.
     const int shown = tab()->view()->model()->rowCount();
     view()->setFocus();
     QTest::keySequence(view(), QKeySequence::SelectAll);
     QSignalSpy told(tab()->view()->logCommands(), &LogCommands::statusText);
     QVERIFY(m_bench->choose(u"Send again"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), TabBench::Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), test::Patience);
     QCOMPARE(told.last().first().toString(), u"Sent 8 entries again; left out %1 that cannot be sent"_s.arg(shown - 8));
-    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), shown + 8, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), shown + 8, test::Patience);
     for (int n = 0; n < 6; ++n)
-        QTRY_COMPARE_WITH_TIMEOUT(m_bench->preview(shown + 2 + n), u"step %1"_s.arg(n), TabBench::Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_bench->preview(shown + 2 + n), u"step %1"_s.arg(n), test::Patience);
 }
 
 void TestLogCommands::sendsTwiceWhatIsSentAgainTwice()
@@ -239,9 +240,9 @@ void TestLogCommands::sendsTwiceWhatIsSentAgainTwice()
     // The second time before the first has been read.
     tab()->view()->logCommands()->sendAgain();
     tab()->view()->logCommands()->sendAgain();
-    QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), TabBench::Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), test::Patience);
     QCOMPARE(told.last().first().toString(), u"Sent 2 entries again"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(m_bench->rows(u"two"_s), 6, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_bench->rows(u"two"_s), 6, test::Patience);
 }
 
 void TestLogCommands::asksBeforeSendingMany()
@@ -257,7 +258,7 @@ void TestLogCommands::asksBeforeSendingMany()
     m_bench->prompts.accept = true;
     tab()->view()->logCommands()->sendAgain();
     // What was sent and what came, all but the events, and each of them comes back.
-    QTRY_COMPARE_WITH_TIMEOUT(m_bench->rows(u"many 3"_s), 6, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_bench->rows(u"many 3"_s), 6, test::Patience);
 }
 
 void TestLogCommands::sendsOnlyWhenConnected()
@@ -266,7 +267,7 @@ void TestLogCommands::sendsOnlyWhenConnected()
     QVERIFY2(!m_bench->choose(u"Send again"_s), "An event cannot be sent.");
     m_bench->click(m_bench->rowOf(u"two"_s));
     tab()->disconnectFromPeer();
-    QTRY_VERIFY_WITH_TIMEOUT(!tab()->isActive(), TabBench::Patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!tab()->isActive(), test::Patience);
     QVERIFY(!m_bench->choose(u"Send again"_s));
 }
 
@@ -289,7 +290,7 @@ void TestLogCommands::goesToAnEntryAndToATime()
     QVERIFY(!view()->isFollowing());
     QVERIFY2(!go(u"9000"_s), "The dialog stays and says that there is none.");
     tab()->view()->filterBar()->setText(u"dir:out"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), 22, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(tab()->view()->model()->rowCount(), 22, test::Patience);
     QSignalSpy told(tab()->view()->logCommands(), &LogCommands::statusText);
     const EntryId hidden = tab()->view()->model()->entryAt(Row(10)) + 1;
     QVERIFY(go(QString::number(hidden.value())));
@@ -304,17 +305,17 @@ void TestLogCommands::stepsAmongTheRows()
     auto *commands = tab()->view()->logCommands();
     commands->step<LogModel::Step::SameDirection, true>();
     const EntryId next(tab()->view()->model()->entryAt(Row(int(sent.value()) + 1)));
-    QTRY_COMPARE_WITH_TIMEOUT(view()->currentEntry(), next, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(view()->currentEntry(), next, test::Patience);
     QCOMPARE(tab()->view()->model()->index(int(next.value()) - 1, 0).data(LogModel::DirectionRole).toInt(),
              int(Direction::Out));
     commands->step<LogModel::Step::SameDirection, false>();
-    QTRY_COMPARE_WITH_TIMEOUT(view()->currentEntry(), sent, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(view()->currentEntry(), sent, test::Patience);
     tab()->view()->annotations()->toggleBookmarks({EntryId(1)});
     commands->step<LogModel::Step::Bookmark, false>();
-    QTRY_COMPARE_WITH_TIMEOUT(view()->currentEntry(), EntryId(1), TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(view()->currentEntry(), EntryId(1), test::Patience);
     QSignalSpy told(commands, &LogCommands::statusText);
     commands->step<LogModel::Step::Finding, true>();
-    QTRY_COMPARE_WITH_TIMEOUT(told.count(), 1, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(told.count(), 1, test::Patience);
     QCOMPARE(told.last().first().toString(), u"None below"_s);
     QCOMPARE(view()->currentEntry(), EntryId(1));
 }
@@ -332,7 +333,7 @@ void TestLogCommands::theButtonSaysHowManyAreNewBelow()
     QVERIFY(!follow->isChecked());
     QCOMPARE(follow->text(), u"Follow"_s);
     QVERIFY(m_bench->say(u"unseen"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(follow->text(), u"↓ 2 new"_s, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(follow->text(), u"↓ 2 new"_s, test::Patience);
     QCOMPARE(follow->accessibleName(), u"Follow"_s);
     QCOMPARE(follow->width(), width);
     QTest::keyClick(view(), Qt::Key_End);
@@ -340,7 +341,7 @@ void TestLogCommands::theButtonSaysHowManyAreNewBelow()
     QCOMPARE(follow->text(), u"Follow"_s);
     QTest::keyClick(view(), Qt::Key_Home);
     QVERIFY(m_bench->say(u"more"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(follow->text(), u"↓ 2 new"_s, TabBench::Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(follow->text(), u"↓ 2 new"_s, test::Patience);
     QTest::mouseClick(follow, Qt::LeftButton);
     QVERIFY(view()->isFollowing());
     QCOMPARE(follow->text(), u"Follow"_s);

@@ -1,3 +1,4 @@
+#include "support/Patience.h"
 #include "widgets/preferences/PreferencesDialog.h"
 
 #include "library/Settings.h"
@@ -32,10 +33,6 @@ using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 using Key = Settings::Key;
-
-namespace {
-constexpr int Patience = 20'000;
-}
 
 /// The preferences in the window: each choice is seen at once, and kept.
 class PreferencesTest final : public QObject

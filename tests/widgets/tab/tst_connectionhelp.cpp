@@ -1,5 +1,6 @@
 // What a tab offers when a connection failed, and how it waits for the next.
 
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/peers/RawServer.h"
 #include "tests/peers/TlsServer.h"
@@ -23,10 +24,6 @@ using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using State = ConnectionTab::State;
-
-namespace {
-constexpr int Patience = TabBench::Patience;
-}
 
 class ConnectionHelpTest final : public QObject
 {

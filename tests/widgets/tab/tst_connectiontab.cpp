@@ -1,4 +1,5 @@
 #include "reading/CaptureReader.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/peers/RawServer.h"
 #include "tests/support/TabBench.h"
@@ -27,10 +28,6 @@ using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 using Need = DocumentTab::Need;
 using State = DocumentTab::State;
-
-namespace {
-constexpr int Patience = TabBench::Patience;
-}
 
 class ConnectionTabTest final : public QObject
 {

@@ -1,4 +1,5 @@
 #include "capture/CaptureWriter.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/TabBench.h"
 #include "widgets/controls/Banner.h"
@@ -17,10 +18,6 @@ using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 using Need = DocumentTab::Need;
-
-namespace {
-constexpr int Patience = TabBench::Patience;
-}
 
 /// A tab that shows a capture from a file.
 class FileTabTest final : public QObject

@@ -1,4 +1,5 @@
 #include "document/CaptureMerge.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 #include "tests/support/TabBench.h"
@@ -12,10 +13,6 @@ using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 using Need = DocumentTab::Need;
-
-namespace {
-constexpr int Patience = TabBench::Patience;
-}
 
 /// A tab by itself that shows several captures in one log; how the window opens it stands in tst_mergeview.cpp.
 class MergeTabTest final : public QObject

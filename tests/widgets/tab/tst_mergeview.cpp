@@ -1,5 +1,6 @@
 #include "capture/CaptureFile.h"
 #include "document/CaptureMerge.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 #include "tests/support/Sandbox.h"
@@ -30,10 +31,6 @@
 using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-constexpr int Patience = 20'000;
-}
 
 class TestMergeView final : public QObject
 {

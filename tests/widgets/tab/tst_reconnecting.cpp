@@ -1,4 +1,5 @@
 #include "reading/CaptureReader.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/TabBench.h"
 #include "widgets/controls/Banner.h"
@@ -21,10 +22,6 @@ using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 using State = DocumentTab::State;
-
-namespace {
-constexpr int Patience = TabBench::Patience;
-}
 
 /// Another URL in a tab that has a connection: the edit is pending until it is connected to, and until then nothing but
 /// the field shows it.

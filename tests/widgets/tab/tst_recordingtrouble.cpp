@@ -1,5 +1,6 @@
 #include "reading/Annotations.h"
 #include "reading/CaptureReader.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/capture/SmallDisk.h"
 #include "tests/support/TabBench.h"
@@ -15,10 +16,6 @@ using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 using State = ConnectionTab::State;
-
-namespace {
-constexpr int Patience = TabBench::Patience;
-}
 
 /// What cannot be recorded is told, and the connection goes on; making the file holds nobody up.
 class RecordingTroubleTest final : public QObject

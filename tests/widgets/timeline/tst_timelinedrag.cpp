@@ -10,20 +10,20 @@ using Kind = TimelineDrag::Kind;
 
 namespace {
 
-constexpr Timestamp Start = Timestamp(Nanoseconds(1'795'363'200'000'000'000)); // 2026-11-22T16:00:00Z
+constexpr Timestamp DragStart = Timestamp(Nanoseconds(1'795'363'200'000'000'000)); // 2026-11-22T16:00:00Z
 
 /// A second on ten pixels, from x 10 to 610.
 TimelineGeometry minute()
 {
     TimelineGeometry geometry;
     geometry.setPlace(10, 600);
-    geometry.setRange({Start, Start + 60s});
+    geometry.setRange({DragStart, DragStart + 60s});
     return geometry;
 }
 
 TimeSpan span(Nanoseconds first, Nanoseconds last)
 {
-    return {Start + first, Start + last};
+    return {DragStart + first, DragStart + last};
 }
 
 } // namespace
@@ -77,8 +77,8 @@ private Q_SLOTS:
         drag.press(Kind::Pressed, 110.26, geometry.range(), {});
         const TimeSpan selected = drag.selectedTo(200.31, geometry);
         const Nanoseconds precision = geometry.precision();
-        QCOMPARE((selected.first - Start) % precision, Nanoseconds(0));
-        QCOMPARE((selected.last - Start) % precision, Nanoseconds(0));
+        QCOMPARE((selected.first - DragStart) % precision, Nanoseconds(0));
+        QCOMPARE((selected.last - DragStart) % precision, Nanoseconds(0));
         QVERIFY(selected.first <= geometry.timeAt(110.26) && selected.last >= geometry.timeAt(200.31));
     }
 
@@ -93,32 +93,32 @@ private Q_SLOTS:
         // What is in view meanwhile does not matter: it is the press that the pointer holds.
         geometry.setRange(earlier);
         QCOMPARE(drag.pannedTo(200, geometry, limits), span(10s, 70s));
-        QCOMPARE(drag.pannedTo(-5000, geometry, limits).last, Start + 100s);
+        QCOMPARE(drag.pannedTo(-5000, geometry, limits).last, DragStart + 100s);
     }
 
     void anEdgeBeginsWhereItIsTold()
     {
         TimelineEdge edge;
         const TimeSpan limits = span(0s, 60s);
-        QCOMPARE(edge.move({}, 2s, Start + 30s, limits), span(30s, 32s));
-        QCOMPARE(edge.of(span(30s, 32s)), Start + 32s);
-        QCOMPARE(edge.move({}, -2s, Start + 30s, limits), span(28s, 30s));
-        QCOMPARE(edge.of(span(28s, 30s)), Start + 28s);
+        QCOMPARE(edge.move({}, 2s, DragStart + 30s, limits), span(30s, 32s));
+        QCOMPARE(edge.of(span(30s, 32s)), DragStart + 32s);
+        QCOMPARE(edge.move({}, -2s, DragStart + 30s, limits), span(28s, 30s));
+        QCOMPARE(edge.of(span(28s, 30s)), DragStart + 28s);
     }
 
     void theSameEdgeMovesOn()
     {
         TimelineEdge edge;
         const TimeSpan limits = span(0s, 60s);
-        TimeSpan selection = edge.move({}, 2s, Start + 30s, limits);
-        selection = edge.move(selection, 3s, Start, limits);
+        TimeSpan selection = edge.move({}, 2s, DragStart + 30s, limits);
+        selection = edge.move(selection, 3s, DragStart, limits);
         QCOMPARE(selection, span(30s, 35s));
         // Past the other edge it becomes that one.
-        selection = edge.move(selection, -8s, Start, limits);
+        selection = edge.move(selection, -8s, DragStart, limits);
         QCOMPARE(selection, span(27s, 30s));
-        selection = edge.move(selection, -1s, Start, limits);
+        selection = edge.move(selection, -1s, DragStart, limits);
         QCOMPARE(selection, span(26s, 30s));
-        selection = edge.move(selection, -100s, Start, limits);
+        selection = edge.move(selection, -100s, DragStart, limits);
         QCOMPARE(selection, span(0s, 30s));
     }
 };

@@ -1,3 +1,4 @@
+#include "support/Patience.h"
 #include "widgets/timeline/TimelineLink.h"
 
 #include "log/LogModel.h"
@@ -18,9 +19,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int Patience = 20'000;
-
-Timestamp at(Nanoseconds sinceStart)
+Timestamp timeAt(Nanoseconds sinceStart)
 {
     return timestampFromNs(SampleLog::Start) + sinceStart;
 }
@@ -91,14 +90,14 @@ private Q_SLOTS:
 void TestTimelineLink::aRangeFiltersTheLog()
 {
     Bench bench;
-    QVERIFY(QTest::qWaitFor([&bench] { return bench.isReady(); }, Patience));
+    QVERIFY(QTest::qWaitFor([&bench] { return bench.isReady(); }, test::Patience));
     bench.filter.setText(u"dir:in"_s);
-    Q_EMIT bench.timeline.timeRangeSelected(at(10s), at(20s));
+    Q_EMIT bench.timeline.timeRangeSelected(timeAt(10s), timeAt(20s));
     QVERIFY2(bench.filter.text().startsWith(u"dir:in time:2026-11-"), qPrintable(bench.filter.text()));
     QVERIFY2(bench.filter.errorText().isEmpty(), qPrintable(bench.filter.errorText()));
     QTRY_VERIFY(!bench.model.isSearching());
     QTRY_VERIFY(std::abs(bench.model.rowCount() - 7500) <= 1);
-    QVERIFY(bench.timeline.timeRange() == (TimeSpan{at(10s), at(20s)}));
+    QVERIFY(bench.timeline.timeRange() == (TimeSpan{timeAt(10s), timeAt(20s)}));
     Q_EMIT bench.timeline.timeRangeCleared();
     QCOMPARE(bench.filter.text(), u"dir:in"_s);
     QVERIFY(!bench.timeline.timeRange());
@@ -108,26 +107,26 @@ void TestTimelineLink::aRangeFiltersTheLog()
 void TestTimelineLink::aRangeIsGoneToWhereTheFilterMarks()
 {
     Bench bench;
-    QVERIFY(QTest::qWaitFor([&bench] { return bench.isReady(); }, Patience));
+    QVERIFY(QTest::qWaitFor([&bench] { return bench.isReady(); }, test::Patience));
     QTRY_VERIFY(bench.view.geometryOfRows().isAtEnd());
     bench.filter.setFilterMode(FilterMode::Mark);
     bench.filter.setText(u"dir:in"_s);
-    Q_EMIT bench.timeline.timeRangeSelected(at(10s), at(20s));
+    Q_EMIT bench.timeline.timeRangeSelected(timeAt(10s), timeAt(20s));
     QTRY_COMPARE(bench.view.selectedRanges(), (RowRanges{{Row(9'999), Row(19'999)}}));
     QCOMPARE(bench.view.currentEntry(), EntryId(10'000));
     QCOMPARE(bench.view.geometryOfRows().firstVisible(), Row(9'999));
     QVERIFY(!bench.view.isFollowing());
     QCOMPARE(bench.filter.text(), u"dir:in"_s);
     QCOMPARE(bench.model.rowCount(), 40'000);
-    QVERIFY(bench.timeline.timeRange() == (TimeSpan{at(10s), at(20s)}));
+    QVERIFY(bench.timeline.timeRange() == (TimeSpan{timeAt(10s), timeAt(20s)}));
     // To the end, and beyond it.
-    Q_EMIT bench.timeline.timeRangeSelected(at(39s), at(50s));
+    Q_EMIT bench.timeline.timeRangeSelected(timeAt(39s), timeAt(50s));
     QTRY_COMPARE(bench.view.selectedRanges(), (RowRanges{{Row(38'999), Row(39'999)}}));
     Q_EMIT bench.timeline.timeRangeCleared();
     QVERIFY(!bench.timeline.timeRange());
     QCOMPARE(bench.filter.text(), u"dir:in"_s);
     // Where it hides, what is chosen is what the filter says.
-    Q_EMIT bench.timeline.timeRangeSelected(at(10s), at(20s));
+    Q_EMIT bench.timeline.timeRangeSelected(timeAt(10s), timeAt(20s));
     QVERIFY(bench.timeline.timeRange());
     bench.filter.setFilterMode(FilterMode::Hide);
     QVERIFY(!bench.timeline.timeRange());
@@ -136,10 +135,10 @@ void TestTimelineLink::aRangeIsGoneToWhereTheFilterMarks()
 void TestTimelineLink::anEmptyRangeIsGoneToAsWell()
 {
     Bench bench;
-    QVERIFY(QTest::qWaitFor([&bench] { return bench.isReady(); }, Patience));
+    QVERIFY(QTest::qWaitFor([&bench] { return bench.isReady(); }, test::Patience));
     bench.filter.setFilterMode(FilterMode::Mark);
     // Between two entries.
-    Q_EMIT bench.timeline.timeRangeSelected(at(10s + 200us), at(10s + 700us));
+    Q_EMIT bench.timeline.timeRangeSelected(timeAt(10s + 200us), timeAt(10s + 700us));
     QTRY_COMPARE(bench.view.currentEntry(), EntryId(10'001));
     QCOMPARE(bench.view.selectedRanges(), (RowRanges{{Row(10'000), Row(10'000)}}));
 }
@@ -147,21 +146,21 @@ void TestTimelineLink::anEmptyRangeIsGoneToAsWell()
 void TestTimelineLink::aFilterByHandShowsHere()
 {
     Bench bench;
-    QVERIFY(QTest::qWaitFor([&bench] { return bench.isReady(); }, Patience));
-    Q_EMIT bench.timeline.timeRangeSelected(at(10s), at(20s));
+    QVERIFY(QTest::qWaitFor([&bench] { return bench.isReady(); }, test::Patience));
+    Q_EMIT bench.timeline.timeRangeSelected(timeAt(10s), timeAt(20s));
     const QString text = bench.filter.text();
     bench.filter.setText({});
     QVERIFY(!bench.timeline.timeRange());
     bench.filter.setText(text);
-    QVERIFY(bench.timeline.timeRange() == (TimeSpan{at(10s), at(20s)}));
+    QVERIFY(bench.timeline.timeRange() == (TimeSpan{timeAt(10s), timeAt(20s)}));
 }
 
 void TestTimelineLink::aClickGoesThereInTheLog()
 {
     Bench bench;
-    QVERIFY(QTest::qWaitFor([&bench] { return bench.isReady(); }, Patience));
+    QVERIFY(QTest::qWaitFor([&bench] { return bench.isReady(); }, test::Patience));
     QTRY_VERIFY(bench.view.geometryOfRows().isAtEnd());
-    Q_EMIT bench.timeline.jumpRequested(at(20s));
+    Q_EMIT bench.timeline.jumpRequested(timeAt(20s));
     QTRY_COMPARE(bench.view.currentEntry(), EntryId(20'000));
     QVERIFY(!bench.view.isFollowing());
     QVERIFY(bench.view.geometryOfRows().firstVisible() < Row(19'999));
@@ -171,14 +170,14 @@ void TestTimelineLink::aClickGoesThereInTheLog()
 void TestTimelineLink::whatTheLogShowsIsMarked()
 {
     Bench bench;
-    QVERIFY(QTest::qWaitFor([&bench] { return bench.isReady(); }, Patience));
-    QTRY_VERIFY(bench.timeline.scene().visible && bench.timeline.scene().visible->last == at(40s));
+    QVERIFY(QTest::qWaitFor([&bench] { return bench.isReady(); }, test::Patience));
+    QTRY_VERIFY(bench.timeline.scene().visible && bench.timeline.scene().visible->last == timeAt(40s));
     bench.view.setFollowing(false);
     bench.view.scrollTo(bench.model.index(9999, 0), QAbstractItemView::PositionAtTop);
-    QTRY_COMPARE(bench.timeline.scene().visible->first, at(10s));
+    QTRY_COMPARE(bench.timeline.scene().visible->first, timeAt(10s));
     bench.timeline.showVisiblePart();
     const TimeSpan range = bench.timeline.scene().geometry.range();
-    QVERIFY(range.first < at(10s) && range.last > bench.timeline.scene().visible->last);
+    QVERIFY(range.first < timeAt(10s) && range.last > bench.timeline.scene().visible->last);
     QVERIFY(range.length() < 1s);
 }
 

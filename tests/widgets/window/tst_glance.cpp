@@ -1,4 +1,5 @@
 #include "capture/CaptureWriter.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/LogSettling.h"
 #include "tests/support/Sandbox.h"
@@ -26,7 +27,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int Patience = 20'000;
 constexpr QSize Large(1440, 900);
 constexpr QSize Small(1024, 700);
 

@@ -1,5 +1,6 @@
 #include "reading/Annotations.h"
 #include "server/EchoServer.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
@@ -28,7 +29,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int Patience = 20'000;
 constexpr Qt::KeyboardModifiers Ctrl = Qt::ControlModifier;
 
 } // namespace

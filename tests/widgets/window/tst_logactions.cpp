@@ -1,4 +1,5 @@
 #include "reading/Annotations.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
@@ -18,10 +19,6 @@
 using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-constexpr int Patience = 20'000;
-}
 
 /// The log's keys, pressed in the window.
 class TestLogActions final : public QObject

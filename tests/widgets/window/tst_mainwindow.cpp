@@ -1,6 +1,7 @@
 #include "capture/CaptureWriter.h"
 #include "profiles/ProfileStore.h"
 #include "reading/CaptureReader.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
@@ -40,10 +41,6 @@ using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 using State = ConnectionTab::State;
-
-namespace {
-constexpr int Patience = 20'000;
-}
 
 class MainWindowTest final : public QObject
 {

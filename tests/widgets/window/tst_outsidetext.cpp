@@ -3,6 +3,7 @@
 #include "library/Settings.h"
 #include "reading/Annotations.h"
 #include "server/EchoServer.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "widgets/commands/CommandPalette.h"
@@ -38,7 +39,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int Patience = 20'000;
 constexpr auto Mark = "<img src=";
 
 bool isObeyed(const QString &text)

@@ -1,3 +1,4 @@
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "widgets/window/SessionKeeper.h"
@@ -11,8 +12,6 @@ using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int Patience = 20'000;
 
 SessionState sample()
 {

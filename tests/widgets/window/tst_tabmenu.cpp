@@ -1,4 +1,5 @@
 #include "document/Recording.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
@@ -22,10 +23,6 @@ using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 using State = DocumentTab::State;
-
-namespace {
-constexpr int Patience = 20'000;
-}
 
 /// The names on the tabs of the window, and what a tab's menu does.
 class TabMenuTest final : public QObject

@@ -1,5 +1,6 @@
 #include "library/Settings.h"
 #include "profiles/ProfileStore.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
@@ -32,8 +33,6 @@ using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int Patience = 20'000;
 
 QString plain(QString text)
 {

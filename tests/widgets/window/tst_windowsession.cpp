@@ -1,4 +1,5 @@
 #include "reading/CaptureReader.h"
+#include "support/Patience.h"
 #include "support/TestProgram.h"
 #include "tests/support/OpenFiles.h"
 #include "tests/support/Sandbox.h"
@@ -28,10 +29,6 @@ using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
 using State = ConnectionTab::State;
-
-namespace {
-constexpr int Patience = 20'000;
-}
 
 /// From one start of the window to the next.
 class WindowSessionTest final : public QObject
