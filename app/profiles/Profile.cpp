@@ -65,6 +65,7 @@ QByteArray toJson(const Profile &profile)
     root.add(QStringLiteral("name"), profile.name);
     root.add(QStringLiteral("folder"), profile.folder);
     writeEndpoint(root, profile.endpoint, unknown);
+    writeNotify(root, profile.notify, unknown);
     root.addAll(unknown);
     return root.toFile();
 }
@@ -82,6 +83,7 @@ Result<Profile> profileFromJson(const QByteArray &json)
     profile.folder = members.text(QStringLiteral("folder"));
     QJsonObject nested;
     profile.endpoint = readEndpoint(members, nested);
+    profile.notify = readNotify(members, nested);
     if (!members.error().isEmpty())
         return Error{members.error()};
 

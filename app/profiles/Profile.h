@@ -1,6 +1,7 @@
 #pragma once
 
 #include "endpoint/Endpoint.h"
+#include "profiles/NotifyOptions.h"
 
 #include <QJsonObject>
 
@@ -10,7 +11,7 @@ namespace sockeye {
 ///
 ///     { "sockeye": "profile", "version": 1, "name": "ticker", "folder": "staging", "url": "wss://...",
 ///       "subprotocols": ["v2"], "headers": [{"name": "X-A", "value": "1", "enabled": true}],
-///       "tls": {...}, "proxy": "" }
+///       "tls": {...}, "proxy": "", "notify": {"filter": "has:finding", "ends": true, "returns": true} }
 ///
 /// It may hold secrets (headers, passphrases, a proxy's password), so files are written for the owner's eyes only.
 /// Members that this version does not know are kept when the file is written again.
@@ -22,6 +23,8 @@ struct Profile
     /// Folders in folders are parted by "/": "staging/eu". Empty for the top level.
     QString folder;
     Endpoint endpoint;
+    /// What the user is told of while looking elsewhere.
+    NotifyOptions notify;
     /// Members of the file that this version does not know.
     QJsonObject unknown;
 

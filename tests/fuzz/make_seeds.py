@@ -179,7 +179,8 @@ def write_profiles():
     write('profile', 'plain', json.dumps({
         'sockeye': 'profile', 'version': 1, 'name': 'ticker', 'folder': 'staging', 'url': 'wss://example.com/feed',
         'subprotocols': ['v2'], 'headers': [{'name': 'X-A', 'value': '1', 'enabled': False}],
-        'tls': {'caFile': '/a.pem', 'serverName': 'b'}, 'proxy': 'socks5://u:p@h:1080', 'else': {'kept': [1]},
+        'tls': {'caFile': '/a.pem', 'serverName': 'b'}, 'proxy': 'socks5://u:p@h:1080',
+        'notify': {'filter': 'has:finding', 'ends': True, 'returns': True, 'sound': 1}, 'else': {'kept': [1]},
     }).encode())
     write('profile', 'odd', b'{"sockeye": "profile", "version": 1e9, "name": [], "headers": {"a": 1}}')
     write('profile', 'bare', b'{"url": "ws://h"}')

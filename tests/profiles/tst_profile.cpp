@@ -57,6 +57,7 @@ Profile sample()
     profile.endpoint.reconnect = {
         true, std::chrono::milliseconds(100), 1.5, std::chrono::milliseconds(5'000), 0.5, 0, {1001, 1006}};
     profile.endpoint.timeouts = {std::chrono::milliseconds(1234), std::chrono::milliseconds(567)};
+    profile.notify = {u"has:finding"_s, true, true};
     return profile;
 }
 } // namespace
@@ -148,7 +149,8 @@ void TestProfile::writesEverythingAsAlways()
     "timeouts": { "connectMs": 1234, "closeMs": 567 },
     "keepalive": { "intervalMs": 20000, "deadAfter": 0 },
     "reconnect": { "enabled": true, "firstMs": 100, "factor": 1.5, "maximumMs": 5000, "jitter": 0.5, "attempts": 0, )"
-                                R"("closeCodes": [1001,1006] }
+                                R"("closeCodes": [1001,1006] },
+    "notify": { "filter": "has:finding", "ends": true, "returns": true }
 }
 )";
     QCOMPARE(toJson(profile), expected);
