@@ -3,6 +3,7 @@
 #include "document/ComposerDraft.h"
 #include "endpoint/Endpoint.h"
 #include "log/LogModel.h"
+#include "profiles/NotifyOptions.h"
 
 namespace sockeye {
 
@@ -11,6 +12,7 @@ struct TabState
 {
     /// Without the passwords in its URLs once it has been written to a file.
     Endpoint endpoint;
+    NotifyOptions notify;
     /// The id of the profile that the tab came from; empty for none.
     QString profileId;
     /// The name that the user gave the tab; empty for none.

@@ -3,6 +3,7 @@
 #include "endpoint/UrlParser.h"
 #include "widgets/controls/Describe.h"
 #include "widgets/controls/StyleRole.h"
+#include "widgets/options/NotificationsPage.h"
 #include "widgets/options/ProtocolPage.h"
 #include "widgets/options/ProxyPage.h"
 #include "widgets/options/QueryPage.h"
@@ -34,6 +35,7 @@ OptionsDialog::OptionsDialog(const Endpoint &endpoint, Prompts &prompts, QWidget
     , m_endpoint(endpoint)
     , m_pages(new QTabWidget(this))
     , m_request(new RequestPage(this))
+    , m_notifications(new NotificationsPage(this))
 {
     setWindowTitle(tr("Connection options"));
     setAccessibleName(windowTitle());
@@ -49,6 +51,7 @@ OptionsDialog::OptionsDialog(const Endpoint &endpoint, Prompts &prompts, QWidget
     addPage(new ProxyPage(this), tr("Proxy"));
     addPage(new ProtocolPage(this), tr("Protocol"));
     addPage(new TimeoutsPage(this), tr("Timeouts"));
+    addPage(m_notifications, tr("Notifications"));
     // Last, so that the Tab key comes to them last.
     m_save = new QCheckBox(this);
     m_save->hide();
@@ -110,6 +113,16 @@ Endpoint OptionsDialog::endpoint() const
     for (const OptionsPage *page : m_all)
         page->store(endpoint);
     return endpoint;
+}
+
+void OptionsDialog::setNotifyOptions(const NotifyOptions &options)
+{
+    m_notifications->setOptions(options);
+}
+
+NotifyOptions OptionsDialog::notifyOptions() const
+{
+    return m_notifications->options();
 }
 
 void OptionsDialog::offerProfile(const QString &name)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "endpoint/Endpoint.h"
+#include "profiles/NotifyOptions.h"
 
 #include <QDialog>
 
@@ -10,12 +11,13 @@ class QTabWidget;
 
 namespace sockeye {
 
+class NotificationsPage;
 class OptionsPage;
 class Prompts;
 class RequestPage;
 
 /// The options of one connection, a page each: the request it opens with, the query of its URL, TLS, proxy and
-/// addresses, the protocol, and timeouts with keepalive and reconnect.
+/// addresses, the protocol, timeouts with keepalive and reconnect, and what the user is told of.
 class OptionsDialog final : public QDialog
 {
     Q_OBJECT
@@ -28,6 +30,9 @@ public:
     OptionsDialog(const Endpoint &endpoint, Prompts &prompts, QWidget *parent = nullptr);
 
     [[nodiscard]] Endpoint endpoint() const;
+    /// What the user is told of; nothing before it is set.
+    void setNotifyOptions(const NotifyOptions &options);
+    [[nodiscard]] NotifyOptions notifyOptions() const;
     /// What a new connection has, which a page is reset to; by default what the program brings along.
     void setFresh(const Endpoint &fresh) { m_fresh = fresh; }
     /// Offers to keep the options in the profile of this name too.
@@ -53,6 +58,7 @@ private:
     Endpoint m_fresh;
     QTabWidget *m_pages;
     RequestPage *m_request;
+    NotificationsPage *m_notifications;
     QList<OptionsPage *> m_all;
     QList<bool> m_valid;
     QCheckBox *m_save = nullptr;

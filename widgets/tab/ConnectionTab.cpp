@@ -53,7 +53,8 @@ ConnectionTab::ConnectionTab(const TabServices &services, QWidget *parent)
 
 ConnectionTab::~ConnectionTab()
 {
-    // Nobody is told of what goes with the tab: the window may be going, too.
+    Q_EMIT recordingLeft();
+    // Nobody is told of what else goes with the tab: the window may be going, too.
     blockSignals(true);
 }
 
@@ -150,6 +151,7 @@ std::optional<TabState> ConnectionTab::tabState() const
 {
     TabState state;
     state.endpoint = endpoint();
+    state.notify = m_notify;
     state.profileId = m_profileId;
     state.name = name();
     state.capture = capturePath();
@@ -162,6 +164,7 @@ std::optional<TabState> ConnectionTab::tabState() const
 void ConnectionTab::restore(const TabState &state)
 {
     setEndpoint(state.endpoint);
+    setNotifyOptions(state.notify);
     setName(state.name);
     m_composer->setDraft(state.draft);
     if (!state.capture.isEmpty() && QFileInfo::exists(state.capture)) {
@@ -195,6 +198,14 @@ void ConnectionTab::setEndpoint(const Endpoint &endpoint)
     m_endpoint = endpoint;
     m_address->setUrl(endpoint.url);
     m_address->setSendInvisible(endpoint.sendInvisible);
+    Q_EMIT changed();
+}
+
+void ConnectionTab::setNotifyOptions(const NotifyOptions &options)
+{
+    if (m_notify == options)
+        return;
+    m_notify = options;
     Q_EMIT changed();
 }
 
@@ -239,10 +250,12 @@ void ConnectionTab::showOptions()
     auto *dialog = new OptionsDialog(endpoint(), services().prompts, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFresh(services().settings.newEndpoint());
+    dialog->setNotifyOptions(m_notify);
     if (!m_profileId.isEmpty())
         dialog->offerProfile(m_profileName);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         m_endpoint = dialog->endpoint();
+        m_notify = dialog->notifyOptions();
         if (m_endpoint.url != m_address->url())
             m_address->setUrl(m_endpoint.url);
         m_address->setSendInvisible(m_endpoint.sendInvisible);
@@ -370,6 +383,7 @@ void ConnectionTab::goBack(const QString &url)
 /// What is shown reads what is recorded, which goes to the closer now.
 void ConnectionTab::letGo()
 {
+    Q_EMIT recordingLeft();
     m_capture.reset();
     m_trouble.reset();
 }

@@ -49,6 +49,9 @@ public:
     /// The URL of what the tab shows: of its connection or its capture, and only without one what stands in the field.
     [[nodiscard]] QString shownUrl() const;
     void setEndpoint(const Endpoint &endpoint);
+    /// What the user wants to be told of while looking elsewhere; holds at once.
+    [[nodiscard]] const NotifyOptions &notifyOptions() const { return m_notify; }
+    void setNotifyOptions(const NotifyOptions &options);
     [[nodiscard]] QString profileId() const { return m_profileId; }
     [[nodiscard]] QString profileName() const { return m_profileName; }
     [[nodiscard]] QString profileUrl() const { return m_profileUrl; }
@@ -80,6 +83,8 @@ Q_SIGNALS:
     void saveToProfileRequested();
     /// Emitted when the user wants them to become a profile.
     void saveAsProfileRequested();
+    /// Emitted before recording() goes to the closer: whoever reads it lets go of it.
+    void recordingLeft();
 
 protected:
     [[nodiscard]] QList<Pane> panes() override;
@@ -99,6 +104,7 @@ private:
     void takeRestoredFacts(EntryId last, bool wasOpen);
 
     Endpoint m_endpoint;
+    NotifyOptions m_notify;
     QString m_profileId;
     QString m_profileName;
     QString m_profileUrl;

@@ -2,6 +2,7 @@
 
 #include "endpoint/EndpointJson.h"
 #include "endpoint/UrlText.h"
+#include "profiles/NotifyOptions.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -56,10 +57,27 @@ QJsonObject toObject(Endpoint endpoint)
     return QJsonDocument::fromJson(members.toLine()).object();
 }
 
+QJsonObject toObject(const NotifyOptions &options)
+{
+    JsonMembers members;
+    QJsonObject unknown;
+    writeNotify(members, options, unknown);
+    return QJsonDocument::fromJson(members.toLine()).object().value(u"notify"_s).toObject();
+}
+
+NotifyOptions notifyFrom(const QJsonObject &tab)
+{
+    MemberReader members(QJsonObject{{u"notify"_s, tab.value(u"notify"_s)}}, {});
+    QJsonObject unknown;
+    const NotifyOptions options = readNotify(members, unknown);
+    return members.error().isEmpty() ? options : NotifyOptions();
+}
+
 QJsonObject toObject(const TabState &tab)
 {
     const bool isKept = tab.draft.text.size() <= MaxDraft;
     return {{u"endpoint"_s, toObject(tab.endpoint)},
+            {u"notify"_s, toObject(tab.notify)},
             {u"profile"_s, tab.profileId},
             {u"name"_s, tab.name},
             {u"capture"_s, tab.capture},
@@ -86,6 +104,7 @@ TabState tabFrom(const QJsonObject &object)
         tab.endpoint = Endpoint();
         tab.endpoint.url = object.value(u"endpoint"_s).toObject().value(u"url"_s).toString();
     }
+    tab.notify = notifyFrom(object);
     tab.profileId = object.value(u"profile"_s).toString();
     tab.name = object.value(u"name"_s).toString();
     tab.capture = object.value(u"capture"_s).toString();

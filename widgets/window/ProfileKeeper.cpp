@@ -33,7 +33,9 @@ void ProfileKeeper::save(ConnectionTab *tab)
         return;
     }
     const auto taken = m_taken.constFind(tab);
-    const bool isOthers = taken != m_taken.constEnd() && now->endpoint != *taken && now->endpoint != tab->endpoint();
+    const Kept there{now->endpoint, now->notify};
+    const bool isOthers =
+        taken != m_taken.constEnd() && there != *taken && there != Kept{tab->endpoint(), tab->notifyOptions()};
     if (!isOthers)
         return write(tab, now->id);
     m_prompts.confirm(tab,
@@ -53,7 +55,7 @@ void ProfileKeeper::noteTaken(ConnectionTab *tab)
         return;
     if (!m_taken.contains(tab))
         connect(tab, &QObject::destroyed, this, [this, tab] { m_taken.remove(tab); });
-    m_taken.insert(tab, profile->endpoint);
+    m_taken.insert(tab, {profile->endpoint, profile->notify});
 }
 
 void ProfileKeeper::write(ConnectionTab *tab, const QString &id)
@@ -63,6 +65,7 @@ void ProfileKeeper::write(ConnectionTab *tab, const QString &id)
         return saveAs(tab);
     Profile profile = *now;
     profile.endpoint = tab->endpoint();
+    profile.notify = tab->notifyOptions();
     const Result<> saved = m_store.update(profile);
     noteTaken(tab);
     if (saved)
@@ -77,6 +80,7 @@ void ProfileKeeper::add(ConnectionTab *tab, const QString &name, const QString &
     profile.name = name;
     profile.folder = folder;
     profile.endpoint = tab->endpoint();
+    profile.notify = tab->notifyOptions();
     const Result<QString> id = m_store.add(profile);
     if (!id) {
         m_prompts.tell(tab, tr("Cannot save the profile"), tr("The profile was not saved."), id.error().message);

@@ -21,7 +21,7 @@ public:
 
     /// Asks for name and folder, writes a new profile, and ties the tab to it.
     void saveAs(ConnectionTab *tab);
-    /// Writes the tab's endpoint to its profile. If that has been changed since the tab took it, by another window or
+    /// Writes the tab's options to its profile. If that has been changed since the tab took it, by another window or
     /// another program, asks first.
     void save(ConnectionTab *tab);
     /// The tab shows its profile as it is now, or was made of it.
@@ -31,6 +31,15 @@ Q_SIGNALS:
     void statusText(const QString &text);
 
 private:
+    /// What a profile keeps of a tab.
+    struct Kept
+    {
+        Endpoint endpoint;
+        NotifyOptions notify;
+
+        friend bool operator==(const Kept &, const Kept &) = default;
+    };
+
     void add(ConnectionTab *tab, const QString &name, const QString &folder);
     void write(ConnectionTab *tab, const QString &id);
     [[nodiscard]] QStringList folders() const;
@@ -38,7 +47,7 @@ private:
     ProfileStore &m_store;
     Prompts &m_prompts;
     /// What the profiles said when the tabs took them, by tab, which is never asked.
-    QHash<const QObject *, Endpoint> m_taken;
+    QHash<const QObject *, Kept> m_taken;
 };
 
 } // namespace sockeye

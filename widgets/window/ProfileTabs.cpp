@@ -38,6 +38,7 @@ void ProfileTabs::open(const QString &id, bool andConnect)
         return;
     ConnectionTab *tab = m_documents.unusedTab();
     tab->setEndpoint(profile->endpoint);
+    tab->setNotifyOptions(profile->notify);
     tab->setProfile(profile->id, profile->name, profile->endpoint.url);
     m_keeper.noteTaken(tab);
     if (andConnect)

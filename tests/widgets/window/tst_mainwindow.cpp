@@ -329,6 +329,8 @@ private Q_SLOTS:
     {
         m_window->documents().openNew();
         tab()->address()->setUrl(u"ws://127.0.0.1:9/feed"_s);
+        const NotifyOptions notify{u"has:finding"_s, true, false};
+        tab()->setNotifyOptions(notify);
         key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
         auto *dialog = m_window->findChild<ProfileDialog *>();
         QVERIFY(dialog && dialog->isVisible());
@@ -348,10 +350,13 @@ private Q_SLOTS:
         QCOMPARE(tab()->address()->url(), u"ws://127.0.0.1:9/feed"_s);
         QCOMPARE(tab()->title(), u"feed"_s);
         QCOMPARE(tab()->state(), State::Idle);
+        QCOMPARE(tab()->notifyOptions(), notify);
 
         tab()->address()->setUrl(u"ws://127.0.0.1:9/other"_s);
+        tab()->setNotifyOptions({});
         action(u"saveToProfile"_s)->trigger();
-        QVERIFY(readFile(m_sandbox->path(u"config/sockeye/profiles/feed.json"_s)).contains("/other"));
+        const QByteArray written = readFile(m_sandbox->path(u"config/sockeye/profiles/feed.json"_s));
+        QVERIFY2(written.contains("/other") && !written.contains("notify"), written.constData());
     }
 
     void aProfileThatOthersChangeIsNotReplacedUnasked()

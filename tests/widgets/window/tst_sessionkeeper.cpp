@@ -18,6 +18,7 @@ SessionState sample()
     TabState live;
     live.endpoint.url = u"wss://api.example/feed"_s;
     live.endpoint.headers = {{u"X-A"_s, u"1"_s, true}, {u"X-B"_s, u"2"_s, false}};
+    live.notify = {u"has:finding"_s, true, true};
     live.profileId = u"feed"_s;
     live.capture = u"/tmp/a.sockeye"_s;
     live.wasOpen = true;
