@@ -63,6 +63,14 @@ void DocumentTab::setName(const QString &name)
     Q_EMIT changed();
 }
 
+void DocumentTab::setHasNotice(bool hasNotice)
+{
+    if (m_hasNotice == hasNotice)
+        return;
+    m_hasNotice = hasNotice;
+    Q_EMIT changed();
+}
+
 void DocumentTab::showCapture(OpenCapture &capture, CaptureView::StartAt start)
 {
     connect(&capture, &OpenCapture::failed, m_banner, &Banner::showMessage);

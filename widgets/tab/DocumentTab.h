@@ -66,6 +66,9 @@ public:
     /// The name that the user gave it; empty for none.
     [[nodiscard]] QString name() const { return m_name; }
     void setName(const QString &name);
+    /// Whether the user was told of something here and has not looked yet: the tab shows a mark.
+    [[nodiscard]] bool hasNotice() const { return m_hasNotice; }
+    void setHasNotice(bool hasNotice);
     /// Which of the panels that can be hidden are shown, and how they stand.
     void setPanels(const CaptureView::Arrangement &arrangement) { m_view->arrange(arrangement); }
 
@@ -123,6 +126,7 @@ private:
 
     TabServices m_services;
     QString m_name;
+    bool m_hasNotice = false;
     StatusLine *m_status = nullptr;
     Banner *m_banner = nullptr;
     CaptureView *m_view = nullptr;

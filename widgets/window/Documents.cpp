@@ -24,6 +24,18 @@ QString withState(const QString &text, const QString &separator, const DocumentT
     return state.isEmpty() ? text : text + separator + state;
 }
 
+/// What stands on a tab that the user was told of something in.
+QString withMark(const QString &name, const DocumentTab *tab)
+{
+    return tab->hasNotice() ? u"● "_s + name : name;
+}
+
+/// What the mark means, for who hears of the tab or points at it.
+QString withNotice(const QString &text, const QString &separator, const DocumentTab *tab)
+{
+    return tab->hasNotice() ? text + separator + Documents::tr("a notification not looked at yet") : text;
+}
+
 } // namespace
 
 Documents::Documents(const TabServices &services, DocumentTabs &tabs)
@@ -308,9 +320,12 @@ void Documents::updateNames()
         titles += url.isEmpty() ? TabTitle{tab->title(), false} : TabTitle{url, true};
     }
     const QStringList names = toldApart(titles);
-    for (qsizetype i = 0; i < tabs.size(); ++i)
-        m_tabs.setTitle(tabs.at(i), names.at(i), withState(tabs.at(i)->title(), u", "_s, tabs.at(i)),
-                        withState(tabs.at(i)->description(), u"\n"_s, tabs.at(i)));
+    for (qsizetype i = 0; i < tabs.size(); ++i) {
+        DocumentTab *tab = tabs.at(i);
+        m_tabs.setTitle(tab, withMark(names.at(i), tab),
+                        withNotice(withState(tab->title(), u", "_s, tab), u", "_s, tab),
+                        withNotice(withState(tab->description(), u"\n"_s, tab), u"\n"_s, tab));
+    }
 }
 
 void Documents::updateIcon(DocumentTab *tab)

@@ -2,6 +2,7 @@
 
 #include "base/Paths.h"
 #include "endpoint/InvisibleCharacters.h"
+#include "log/LogModel.h"
 #include "widgets/commands/CommandPalette.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/controls/DocumentTabs.h"
@@ -11,6 +12,7 @@
 #include "widgets/log/LogCommands.h"
 #include "widgets/log/LogView.h"
 #include "widgets/notes/NotesDock.h"
+#include "widgets/notify/DesktopPresenter.h"
 #include "widgets/profiles/ProfilesDock.h"
 #include "widgets/style/DataFont.h"
 #include "widgets/style/Icons.h"
@@ -73,6 +75,7 @@ MainWindow::MainWindow(Prompts &prompts)
     , m_help(this)
     , m_preferences({m_settings, m_theme, m_recent.retention(), prompts}, this)
     , m_notes(m_documents, m_settings, prompts, this)
+    , m_notifier(std::make_unique<DesktopPresenter>(*this), m_clock)
     , m_guard(m_settings, prompts)
     , m_editTarget(this)
 {
@@ -86,6 +89,7 @@ MainWindow::MainWindow(Prompts &prompts)
     wireEcho();
     wirePreferences();
     wireSession();
+    wireNotices();
     restore();
     refreshRecent();
     m_welcome->setFocus();
@@ -244,6 +248,30 @@ void MainWindow::wireSession()
 {
     connect(&m_crashes, &CrashOffer::openRequested, &m_documents, &Documents::openPath);
     connect(&m_session, &SessionRestorer::decided, &m_crashes, &CrashOffer::show);
+}
+
+void MainWindow::wireNotices()
+{
+    connect(&m_documents, &Documents::tabMade, &m_notifier, [this](DocumentTab *tab) {
+        if (auto *connection = qobject_cast<ConnectionTab *>(tab))
+            m_notifier.watch(connection);
+    });
+    connect(&m_notifier, &Notifier::wanted, this, &MainWindow::showNoticed);
+}
+
+void MainWindow::showNoticed(ConnectionTab *tab, EntryId entry)
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+    m_documents.setCurrent(tab);
+    LogView *log = tab->view()->logView();
+    const LogModel *model = log->logModel();
+    if (entry.value() == 0 && model && model->rowCount() > 0)
+        entry = model->entryAt(Row(model->rowCount() - 1));
+    log->goToEntry(entry);
+    log->setFocus();
 }
 
 void MainWindow::restore()

@@ -7,6 +7,7 @@
 #include "profiles/ProfileStore.h"
 #include "widgets/editing/EditTarget.h"
 #include "widgets/help/HelpTool.h"
+#include "widgets/notify/Notifier.h"
 #include "widgets/preferences/PreferencesTool.h"
 #include "widgets/preferences/ThemeChoice.h"
 #include "widgets/window/CaptureFiles.h"
@@ -51,6 +52,7 @@ public:
     [[nodiscard]] EchoTool &echo() { return m_echo; }
     [[nodiscard]] CaptureFiles &files() { return m_files; }
     [[nodiscard]] Panels &panels() { return m_panels; }
+    [[nodiscard]] Notifier &notifier() { return m_notifier; }
 
     /// What a start of the program does beside showing the window: opens the tabs of the last one again, offers what a
     /// crash left, and removes captures beyond the user's limits.
@@ -77,6 +79,8 @@ private:
     void wireEcho();
     void wirePreferences();
     void wireSession();
+    void wireNotices();
+    void showNoticed(ConnectionTab *tab, EntryId entry);
     void restore();
     void takeCaptures();
     void openEcho(const QString &url);
@@ -107,6 +111,7 @@ private:
     HelpTool m_help;
     PreferencesTool m_preferences;
     NotesTool m_notes;
+    Notifier m_notifier;
     CloseGuard m_guard;
     bool m_isCloseAgreed = false;
     /// Goes first, because it has the actions updated, which ask all of the above.

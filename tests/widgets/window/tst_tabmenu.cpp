@@ -5,6 +5,7 @@
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/controls/DocumentTabs.h"
+#include "widgets/log/LogView.h"
 #include "widgets/tab/AddressBar.h"
 #include "widgets/tab/ConnectionTab.h"
 #include "widgets/window/MainWindow.h"
@@ -102,6 +103,59 @@ private Q_SLOTS:
         QCOMPARE(names(), QStringList(u"127.0.0.1:9/ticks"_s));
     }
 
+    void aTabWithANoticeHasAMark()
+    {
+        open(u"ws://127.0.0.1:9/a"_s);
+        open(u"ws://127.0.0.1:9/b"_s);
+        tab(0)->setHasNotice(true);
+        QCOMPARE(names(), QStringList({u"● …/a"_s, u"…/b"_s}));
+        QVERIFY2(bar()->accessibleTabName(0).contains(u"notification"), qPrintable(bar()->accessibleTabName(0)));
+        QVERIFY2(bar()->tabToolTip(0).contains(u"notification"), qPrintable(bar()->tabToolTip(0)));
+        // A look at it takes the mark away.
+        QTest::mouseClick(bar(), Qt::LeftButton, {}, bar()->tabRect(0).center());
+        QTRY_COMPARE(names(), QStringList({u"…/a"_s, u"…/b"_s}));
+        QVERIFY(!bar()->accessibleTabName(0).contains(u"notification"));
+    }
+
+    void onlyATabThatNobodyLooksAtIsToldOf()
+    {
+        m_window->echo().toggle();
+        ConnectionTab *opened = m_window->documents().openUrl(m_window->echo().url().toString());
+        opened->setNotifyOptions({u"dir:in tick"_s, false, false});
+        QTRY_COMPARE_WITH_TIMEOUT(opened->state(), State::Open, Patience);
+        const auto say = [opened](const QString &text) {
+            opened->composer()->editor()->setPlainText(text);
+            opened->composer()->send();
+        };
+        const auto received = [opened] { return opened->recording()->session().status().messagesIn; };
+        say(u"tick in front"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(opened->view()->model() && opened->view()->model()->rowCount() == 4, Patience);
+        open(u"ws://127.0.0.1:9/b"_s);
+        QVERIFY(!opened->hasNotice());
+        say(u"something else"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(received(), 2, Patience);
+        say(u"tick"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(opened->hasNotice(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(bar()->tabText(0).startsWith(u"● "), Patience);
+        m_window->documents().setCurrent(opened);
+        QTRY_VERIFY_WITH_TIMEOUT(!opened->hasNotice(), Patience);
+    }
+
+    void aNoticeLeadsToItsTabAndEntry()
+    {
+        m_window->echo().toggle();
+        ConnectionTab *opened = m_window->documents().openUrl(m_window->echo().url().toString());
+        QTRY_COMPARE_WITH_TIMEOUT(opened->state(), State::Open, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(opened->view()->model() && opened->view()->model()->rowCount() >= 2, Patience);
+        open(u"ws://127.0.0.1:9/b"_s);
+        Q_EMIT m_window->notifier().wanted(opened, EntryId(1));
+        QCOMPARE(m_window->documents().current(), opened);
+        QCOMPARE(opened->view()->logView()->currentEntry(), EntryId(1));
+        // An end is where the log ends.
+        Q_EMIT m_window->notifier().wanted(opened, EntryId());
+        QCOMPARE(opened->view()->logView()->currentEntry().value(), opened->view()->model()->rowCount());
+    }
+
     void aTabIsDuplicated()
     {
         open(u"ws://127.0.0.1:9/ticks"_s);
@@ -109,9 +163,11 @@ private Q_SLOTS:
         Endpoint endpoint = tab(0)->endpoint();
         endpoint.subprotocols = {u"mqtt"_s};
         tab(0)->setEndpoint(endpoint);
+        tab(0)->setNotifyOptions({u"tick"_s, true, false});
         QVERIFY(choose(0, u"&Duplicate"_s));
         QCOMPARE(names(), QStringList({u"…/ticks"_s, u"…/ticks (2)"_s}));
         QCOMPARE(tab(1)->endpoint(), endpoint);
+        QCOMPARE(tab(1)->notifyOptions(), tab(0)->notifyOptions());
         QCOMPARE(tab(1)->composer()->editor()->toPlainText(), u"draft"_s);
         QVERIFY(!tab(1)->isActive());
     }
