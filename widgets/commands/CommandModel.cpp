@@ -26,7 +26,7 @@ void CommandModel::setCommands(const QList<Command> &commands)
         command.title = withFewMarks(command.title);
         command.place = withFewMarks(command.place);
     }
-    match();
+    rank();
 }
 
 void CommandModel::setTyped(const QString &typed)
@@ -34,7 +34,7 @@ void CommandModel::setTyped(const QString &typed)
     if (typed == m_typed)
         return;
     m_typed = typed;
-    match();
+    rank();
 }
 
 const Command &CommandModel::command(int row) const
@@ -84,7 +84,7 @@ Qt::ItemFlags CommandModel::flags(const QModelIndex &index) const
                                        : Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }
 
-void CommandModel::match()
+void CommandModel::rank()
 {
     beginResetModel();
     m_rows.clear();

@@ -54,7 +54,7 @@ private:
         int score = 0;
         QList<qsizetype> positions;
     };
-    void match();
+    void rank();
 
     QList<Command> m_commands;
     QString m_typed;
