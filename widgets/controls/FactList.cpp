@@ -1,6 +1,7 @@
 #include "widgets/controls/FactList.h"
 
 #include "base/CombiningMarks.h"
+#include "widgets/controls/WrappedLabel.h"
 #include "widgets/style/Theme.h"
 
 #include <QGridLayout>
@@ -38,13 +39,10 @@ void FactList::addRow(const Fact &fact)
     const int row = m_grid->rowCount();
     auto *name = new QLabel(withFewMarks(fact.name), this);
     name->setProperty("dim", true);
-    auto *text = new QLabel(withFewMarks(fact.text), this);
+    auto *text = new WrappedLabel(fact.text, this);
     text->setAccessibleName(fact.name);
     // The name is read in place of the text.
     text->setAccessibleDescription(withFewMarks(fact.text));
-    text->setTextFormat(Qt::PlainText);
-    text->setWordWrap(true);
-    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     if (fact.role)
         text->setProperty(fact.role, true);
     if (fact.isData)

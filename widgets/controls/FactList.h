@@ -8,6 +8,7 @@ class QGridLayout;
 namespace sockeye {
 
 /// Names and what is known under them, one below the other, to read and to copy. A fact without text is left out.
+/// A text of any length, in one word or in many, is as wide as there is room (WrappedLabel).
 class FactList final : public QWidget
 {
     Q_OBJECT

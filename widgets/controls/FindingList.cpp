@@ -1,10 +1,9 @@
 #include "widgets/controls/FindingList.h"
 
-#include "base/CombiningMarks.h"
 #include "base/Units.h"
+#include "widgets/controls/WrappedLabel.h"
 #include "widgets/style/Theme.h"
 
-#include <QLabel>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -84,10 +83,7 @@ void FindingList::setFindings(const Findings &findings)
 
 void FindingList::addLine(const QString &text, const char *role)
 {
-    auto *label = new QLabel(withFewMarks(text), this);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *label = new WrappedLabel(text, this);
     label->setProperty(role, true);
     m_layout->addWidget(label);
 }

@@ -1,21 +1,18 @@
 #include "widgets/controls/PageStack.h"
 
+#include "widgets/controls/WrappedLabel.h"
 #include "widgets/style/Theme.h"
-
-#include <QLabel>
 
 namespace sockeye {
 
 PageStack::PageStack(QWidget *content, QWidget *parent)
     : QStackedWidget(parent)
-    , m_placeholder(new QLabel(this))
+    , m_placeholder(new WrappedLabel(this))
 {
     setProperty("surface", true);
     m_placeholder->setAlignment(Qt::AlignCenter);
-    m_placeholder->setWordWrap(true);
     m_placeholder->setProperty("dim", true);
     m_placeholder->setMargin(2 * theme::Gap);
-    m_placeholder->setTextInteractionFlags(Qt::TextSelectableByMouse);
     addWidget(m_placeholder);
     addWidget(content);
 }
@@ -27,7 +24,7 @@ void PageStack::showContent()
 
 void PageStack::showPlaceholder(const QString &text)
 {
-    m_placeholder->setText(text);
+    m_placeholder->showText(text);
     setCurrentIndex(0);
 }
 

@@ -2,9 +2,9 @@
 
 #include <QStackedWidget>
 
-class QLabel;
-
 namespace sockeye {
+
+class WrappedLabel;
 
 /// A widget's content, or a placeholder: a line of text that says why there is none.
 class PageStack final : public QStackedWidget
@@ -18,7 +18,7 @@ public:
     void showPlaceholder(const QString &text);
 
 private:
-    QLabel *m_placeholder;
+    WrappedLabel *m_placeholder;
 };
 
 } // namespace sockeye

@@ -2,6 +2,7 @@
 
 #include "widgets/controls/Findable.h"
 #include "widgets/controls/Seekable.h"
+#include "widgets/controls/WrappedLabel.h"
 #include "widgets/hex/HexView.h"
 #include "widgets/log/LogView.h"
 
@@ -137,6 +138,18 @@ bool canInLabel(const QLabel &label, EditCommand command)
     }
 }
 
+bool canInWrappedLabel(const WrappedLabel &label, EditCommand command)
+{
+    switch (command) {
+    case EditCommand::Copy:
+        return label.hasSelection();
+    case EditCommand::SelectAll:
+        return !label.text().isEmpty();
+    default:
+        return false;
+    }
+}
+
 /// The innermost widget of this kind around the one given, itself included, that can do it; null for none.
 template<typename Kind>
 Kind *nearest(QWidget *inside, bool (Kind::*can)() const)
@@ -179,6 +192,8 @@ bool EditTarget::can(EditCommand command) const
         return canInView(*view, command);
     if (const auto *view = qobject_cast<const HexView *>(widget))
         return canInHex(*view, command);
+    if (const auto *label = qobject_cast<const WrappedLabel *>(widget))
+        return canInWrappedLabel(*label, command);
     if (const auto *label = qobject_cast<const QLabel *>(widget))
         return canInLabel(*label, command);
     return false;

@@ -1,9 +1,9 @@
 #include "widgets/inspector/ClosingPage.h"
 
-#include "base/CombiningMarks.h"
 #include "explain/CloseForensics.h"
 #include "widgets/controls/FactList.h"
 #include "widgets/controls/StyleRole.h"
+#include "widgets/controls/WrappedLabel.h"
 #include "widgets/inspector/ConnectionDetails.h"
 #include "widgets/style/Theme.h"
 
@@ -12,26 +12,13 @@
 
 namespace sockeye {
 
-namespace {
-
-QLabel *sentence(QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
-}
-
-} // namespace
-
 ClosingPage::ClosingPage(InspectorContext &, QWidget *parent)
     : ScrolledPage(name(), parent)
-    , m_verdict(sentence(this))
-    , m_text(sentence(this))
+    , m_verdict(new WrappedLabel(this))
+    , m_text(new WrappedLabel(this))
     , m_facts(new FactList(this))
     , m_patternsTitle(new QLabel(tr("What repeats in this capture"), this))
-    , m_patterns(sentence(this))
+    , m_patterns(new WrappedLabel(this))
 {
     m_verdict->setProperty("title", true);
     m_verdict->setAccessibleName(tr("Who ended it"));
@@ -67,7 +54,7 @@ void ClosingPage::showConnection(const ConnectionDetails &details)
         m_verdict->setText(sign + whoEnded(record));
         setStyleRole(m_verdict, "error", severity == Severity::Error);
         setStyleRole(m_verdict, "warning", severity == Severity::Warning);
-        m_text->setText(withFewMarks(record.endText));
+        m_text->showText(record.endText);
         m_text->setVisible(!record.endText.isEmpty());
         QList<FactList::Fact> facts;
         for (const CloseFact &fact : closeFacts(record))
@@ -79,7 +66,7 @@ void ClosingPage::showConnection(const ConnectionDetails &details)
 
 void ClosingPage::showPatterns(const QStringList &patterns)
 {
-    m_patterns->setText(withFewMarks(patterns.join(u'\n')));
+    m_patterns->showText(patterns.join(u'\n'));
     m_patterns->setVisible(!patterns.isEmpty());
     m_patternsTitle->setVisible(!patterns.isEmpty());
 }

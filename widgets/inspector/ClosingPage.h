@@ -8,6 +8,7 @@ class QLabel;
 namespace sockeye {
 
 class FactList;
+class WrappedLabel;
 class InspectorContext;
 
 /// How a connection ended: who ended it, the close frames of both sides, what was lost, and what the ends of the
@@ -32,11 +33,11 @@ private:
     void showPatterns(const QStringList &patterns);
 
     ConnectionRecord m_record;
-    QLabel *m_verdict;
-    QLabel *m_text;
+    WrappedLabel *m_verdict;
+    WrappedLabel *m_text;
     FactList *m_facts;
     QLabel *m_patternsTitle;
-    QLabel *m_patterns;
+    WrappedLabel *m_patterns;
 };
 
 } // namespace sockeye

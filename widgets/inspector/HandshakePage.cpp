@@ -1,12 +1,12 @@
 #include "widgets/inspector/HandshakePage.h"
 
 #include "base/Bytes.h"
-#include "base/CombiningMarks.h"
 #include "base/Units.h"
 #include "document/EntryDetails.h"
 #include "explain/HandshakeLines.h"
 #include "explain/RefusalAdvice.h"
 #include "widgets/controls/FactList.h"
+#include "widgets/controls/WrappedLabel.h"
 #include "widgets/inspector/ConnectionDetails.h"
 #include "widgets/inspector/HeadSection.h"
 #include "widgets/inspector/InspectorContext.h"
@@ -94,8 +94,8 @@ bool endedByACheck(const ConnectionRecord &record)
 HandshakePage::HandshakePage(InspectorContext &context, QWidget *parent)
     : ScrolledPage(name(), parent)
     , m_context(context)
-    , m_refusal(new QLabel(this))
-    , m_advice(new QLabel(this))
+    , m_refusal(new WrappedLabel(this))
+    , m_advice(new WrappedLabel(this))
     , m_facts(new FactList(this))
     , m_proxy(new ProxySection(this))
     , m_checksTitle(new QLabel(this))
@@ -107,6 +107,7 @@ HandshakePage::HandshakePage(InspectorContext &context, QWidget *parent)
     , m_body(new HeadSection(tr("Body of the reply"), this))
 {
     m_checksTitle->setProperty("heading", true);
+    m_checksTitle->setWordWrap(true);
     m_checks->setHorizontalSpacing(theme::Gap);
     m_checks->setVerticalSpacing(4);
     m_checks->setColumnStretch(1, 1);
@@ -114,11 +115,8 @@ HandshakePage::HandshakePage(InspectorContext &context, QWidget *parent)
     m_lenient->setAccessibleName(tr("Connect again leniently"));
     m_lenient->setToolTip(tr("Connect again and go on all the same, to study what the server does"));
     m_lenient->hide();
-    for (QLabel *label : {m_refusal, m_advice}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    }
+    for (WrappedLabel *label : {m_refusal, m_advice})
+        label->setFocusPolicy(Qt::StrongFocus);
     m_refusal->setProperty("title", true);
     m_refusal->setProperty("error", true);
     // Their text is their name: another one would be read in its place.
@@ -168,8 +166,8 @@ void HandshakePage::showRefusal()
 {
     const bool isRefused = m_record.endKind == EndKind::HandshakeFailed;
     const QString status = refusalStatus(m_record);
-    m_refusal->setText(withFewMarks(QStringLiteral("✗ ") + (status.isEmpty() ? tr("No reply") : status)));
-    m_advice->setText(withFewMarks(refusalAdvice(m_record).join(u'\n')));
+    m_refusal->showText(QStringLiteral("✗ ") + (status.isEmpty() ? tr("No reply") : status));
+    m_advice->showText(refusalAdvice(m_record).join(u'\n'));
     m_refusal->setVisible(isRefused);
     m_advice->setVisible(isRefused);
 }
@@ -219,11 +217,8 @@ void HandshakePage::addCheck(const HandshakeCheck &check)
     sign->setAccessibleName(mark.word);
     sign->setToolTip(mark.word);
     sign->setProperty(mark.role, true);
-    auto *text = new QLabel(
-        withFewMarks(check.section.isEmpty() ? check.text : QStringLiteral("%1 (%2)").arg(check.text, check.section)));
-    text->setTextFormat(Qt::PlainText);
-    text->setWordWrap(true);
-    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *text = new WrappedLabel(check.section.isEmpty() ? check.text
+                                                          : QStringLiteral("%1 (%2)").arg(check.text, check.section));
     text->setAccessibleName(QStringLiteral("%1: %2").arg(mark.word, text->text()));
     if (!check.passed)
         text->setProperty(mark.role, true);

@@ -10,6 +10,7 @@ class QPushButton;
 namespace sockeye {
 
 class FactList;
+class WrappedLabel;
 class HeadSection;
 class InspectorContext;
 class ProxySection;
@@ -41,8 +42,8 @@ private:
 
     const InspectorContext &m_context;
     ConnectionRecord m_record;
-    QLabel *m_refusal;
-    QLabel *m_advice;
+    WrappedLabel *m_refusal;
+    WrappedLabel *m_advice;
     FactList *m_facts;
     ProxySection *m_proxy;
     QLabel *m_checksTitle;

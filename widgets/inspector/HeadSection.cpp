@@ -2,6 +2,7 @@
 
 #include "base/Bytes.h"
 #include "widgets/controls/IconButton.h"
+#include "widgets/controls/WrappedLabel.h"
 #include "widgets/inspector/HeadText.h"
 #include "widgets/payload/FormattedJson.h"
 
@@ -9,13 +10,12 @@
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QLabel>
 
 namespace sockeye {
 
 HeadSection::HeadSection(const QString &title, QWidget *parent)
     : QWidget(parent)
-    , m_title(new QLabel(title, this))
+    , m_title(new WrappedLabel(title, this))
     , m_explain(new QToolButton(this))
     , m_text(new HeadText(this))
 {
@@ -50,7 +50,7 @@ HeadSection::HeadSection(const QString &title, QWidget *parent)
 
 void HeadSection::setTitle(const QString &title)
 {
-    m_title->setText(title);
+    m_title->showText(title);
 }
 
 void HeadSection::setBytes(const QByteArray &bytes)

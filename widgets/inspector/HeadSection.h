@@ -4,12 +4,12 @@
 
 #include <QWidget>
 
-class QLabel;
 class QToolButton;
 
 namespace sockeye {
 
 class HeadText;
+class WrappedLabel;
 
 /// A titled block of text on the handshake page, with a button that copies it byte for byte. A head is shown line by
 /// line, each with its explanation under it unless the person wants the bytes alone. As high as its text, within
@@ -42,7 +42,7 @@ private:
     /// What is shown in their place; empty for the bytes themselves.
     QByteArray m_shown;
     HandshakeLines m_lines;
-    QLabel *m_title;
+    WrappedLabel *m_title;
     QToolButton *m_explain;
     HeadText *m_text;
 };

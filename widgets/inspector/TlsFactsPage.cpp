@@ -1,7 +1,7 @@
 #include "widgets/inspector/TlsFactsPage.h"
 
-#include "base/CombiningMarks.h"
 #include "widgets/controls/FactList.h"
+#include "widgets/controls/WrappedLabel.h"
 #include "widgets/dialogs/CertificateDetails.h"
 #include "widgets/dialogs/CertificateDialog.h"
 #include "widgets/dialogs/CertificateFile.h"
@@ -20,12 +20,9 @@ namespace sockeye {
 
 namespace {
 
-QLabel *line(const QString &text, const char *role, QWidget *parent)
+WrappedLabel *line(const QString &text, const char *role, QWidget *parent)
 {
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *label = new WrappedLabel(text, parent);
     if (role)
         label->setProperty(role, true);
     return label;
@@ -61,6 +58,7 @@ TlsFactsPage::TlsFactsPage(InspectorContext &context, QWidget *parent)
 {
     m_errors->setAccessibleName(tr("What is wrong"));
     m_chainTitle->setProperty("heading", true);
+    m_chainTitle->setWordWrap(true);
     m_chain->setSpacing(theme::Gap);
     sections()->addWidget(m_errors);
     sections()->addWidget(m_facts);
@@ -102,7 +100,7 @@ void TlsFactsPage::showErrors()
     QStringList lines;
     for (const QString &error : m_tls.errors)
         lines += QStringLiteral("✗ ") + error;
-    m_errors->setText(withFewMarks(lines.join(u'\n')));
+    m_errors->showText(lines.join(u'\n'));
     m_errors->setVisible(!lines.isEmpty());
 }
 

@@ -9,6 +9,7 @@ class QLabel;
 namespace sockeye {
 
 class FactList;
+class WrappedLabel;
 class InspectorContext;
 
 /// What TLS agreed on, and the peer's certificates with their expiry, each to be viewed and saved.
@@ -35,7 +36,7 @@ private:
     InspectorContext &m_context;
     TlsFacts m_tls;
     FactList *m_facts;
-    QLabel *m_errors;
+    WrappedLabel *m_errors;
     QLabel *m_chainTitle;
     QVBoxLayout *m_chain;
 };

@@ -2,6 +2,7 @@
 
 #include "support/TestProgram.h"
 #include "widgets/controls/Findable.h"
+#include "widgets/controls/WrappedLabel.h"
 #include "widgets/editing/EditActions.h"
 #include "widgets/hex/HexView.h"
 
@@ -259,6 +260,18 @@ private Q_SLOTS:
         label->setFocus();
         QCOMPARE(possible(), QList<Command>{Command::SelectAll});
         m_target->run(Command::SelectAll);
+        m_target->run(Command::Copy);
+        QCOMPARE(clipboard(), u"words"_s);
+    }
+
+    void aWrappedTextIsCopied()
+    {
+        auto *label = add<WrappedLabel>();
+        label->showText(u"words"_s);
+        label->setFocus();
+        QCOMPARE(possible(), QList<Command>{Command::SelectAll});
+        m_target->run(Command::SelectAll);
+        QCOMPARE(possible(), (QList<Command>{Command::Copy, Command::SelectAll}));
         m_target->run(Command::Copy);
         QCOMPARE(clipboard(), u"words"_s);
     }

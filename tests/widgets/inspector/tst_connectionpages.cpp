@@ -2,6 +2,7 @@
 #include "InspectorBench.h"
 #include "support/TestProgram.h"
 #include "tests/peers/TestCa.h"
+#include "widgets/controls/WrappedLabel.h"
 #include "widgets/dialogs/CertificateDialog.h"
 #include "widgets/inspector/TimingBar.h"
 
@@ -67,6 +68,7 @@ private Q_SLOTS:
     void showsTheClosing();
     void showsWhatRepeats();
     void saysThatItLives();
+    void noPageIsWiderThanTheInspector();
 };
 
 void TestConnectionPages::explainsEachLine()
@@ -382,6 +384,45 @@ void TestConnectionPages::saysThatItLives()
     bench.choosePage(QStringLiteral("Closing"));
     bench.inspector.showConnection(bench.connection);
     QTRY_VERIFY(bench.words().startsWith(QStringLiteral("The connection has not ended.")));
+}
+
+/// Tokens, URLs and keys wrap, however long they are.
+void TestConnectionPages::noPageIsWiderThanTheInspector()
+{
+    const QString word = QStringLiteral("eyJhbGciOiJIUzI1NiJ9").repeated(40);
+    Bench bench;
+    EndDetails end;
+    ConnectionRecord record = closedRecord(end);
+    record.endText = QStringLiteral("Closed: ") + word;
+    record.end->receivedClose = CloseBody{1001, word.left(120), true};
+    record.url = QStringLiteral("wss://example.com/?token=x") + word;
+    record.requestHead = Request;
+    record.responseHead = "HTTP/1.1 101 x\r\nSec-WebSocket-Accept: " + word.toLatin1() + "\r\n\r\n";
+    record.subprotocol = word;
+    record.checks = {{QStringLiteral("accept"), QStringLiteral("RFC 6455 4.1"), false, word}};
+    record.tls.cipher = word;
+    record.tls.alpn = word;
+    record.tls.errors = {word};
+    record.timings = {10ms, 20ms, Nanoseconds(-1), 30ms, 40ms, 100ms};
+    const ConnectionId id = bench.capture.addConnection(record);
+    bench.inspector.resize(300, 480);
+    bench.open();
+    bench.inspector.showConnection(id);
+    for (const QString &title :
+         {QStringLiteral("Handshake"), QStringLiteral("Timing"), QStringLiteral("TLS"), QStringLiteral("Closing")}) {
+        bench.choosePage(title);
+        auto *area = named<QScrollArea>(bench.tabs()->currentWidget(), title);
+        QVERIFY2(area, qPrintable(title));
+        QTRY_VERIFY2(area->isVisible(), qPrintable(title));
+        QCOMPARE(bench.inspector.width(), 300);
+        QTRY_VERIFY2(area->horizontalScrollBar()->maximum() == 0, qPrintable(title));
+        QVERIFY2(area->widget()->width() <= area->viewport()->width(), qPrintable(title));
+    }
+    bench.choosePage(QStringLiteral("Handshake"));
+    auto *fact = named<WrappedLabel>(&bench.inspector, QStringLiteral("Subprotocol"));
+    QVERIFY(fact && fact->text().contains(word));
+    fact->selectAll();
+    QCOMPARE(fact->selection(), fact->text());
 }
 
 SOCKEYE_TEST(TestConnectionPages, QApplication)
