@@ -41,7 +41,7 @@ const auto &table()
         SettingRow{Key::SmallProfilesVisible, Scope::User, u"window/small/profiles", false},
         SettingRow{Key::SmallInspectorVisible, Scope::User, u"window/small/inspector", true},
         SettingRow{Key::SmallComposerVisible, Scope::User, u"window/small/composer", true},
-        SettingRow{Key::SmallTimelineVisible, Scope::User, u"window/small/timeline", true},
+        SettingRow{Key::SmallTimelineVisible, Scope::User, u"window/small/timeline", false},
         SettingRow{Key::InspectorBelow, Scope::User, u"window/inspectorBelow", false},
         SettingRow{Key::SmallInspectorBelow, Scope::User, u"window/small/inspectorBelow", false},
         SettingRow{Key::TimelineUnit, Scope::User, u"timeline/unit", u"messages"_s},

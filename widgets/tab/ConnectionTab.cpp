@@ -21,6 +21,7 @@
 #include "widgets/tab/SilenceHint.h"
 #include "widgets/tab/StateWords.h"
 #include "widgets/tab/StatusLine.h"
+#include "widgets/timeline/Sparkline.h"
 #include "widgets/timeline/Timeline.h"
 
 #include <QClipboard>
@@ -453,6 +454,15 @@ void ConnectionTab::showRates()
     view()->timeline()->setRates(isOpen ? std::optional(TimelineRates{rates.messagesIn(), rates.messagesOut(),
                                                                       rates.bytesIn(), rates.bytesOut()})
                                         : std::nullopt);
+}
+
+SparklineData ConnectionTab::sparklineData() const
+{
+    if (!isActive())
+        return DocumentTab::sparklineData();
+    const TrafficRates &rates = statusLine()->rates();
+    return {rates.lastSeconds(), tr("the last %1 s").arg(RateHistory::Seconds),
+            MessageRate{double(rates.messagesIn()), double(rates.messagesOut())}};
 }
 
 void ConnectionTab::showConnection()

@@ -88,6 +88,7 @@ Q_SIGNALS:
 
 protected:
     [[nodiscard]] QList<Pane> panes() override;
+    [[nodiscard]] SparklineData sparklineData() const override;
 
 private:
     void wire();

@@ -8,8 +8,11 @@
 #include "widgets/log/LogView.h"
 #include "widgets/style/Theme.h"
 #include "widgets/tab/StatusLine.h"
+#include "widgets/timeline/Sparkline.h"
+#include "widgets/timeline/Timeline.h"
 
 #include <QApplication>
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -25,6 +28,8 @@ DocumentTab::DocumentTab(const TabServices &services, QWidget *parent)
 void DocumentTab::build(QWidget *head)
 {
     m_status = new StatusLine(m_services.clock, this);
+    m_sparkline = new Sparkline([this] { return sparklineData(); }, this);
+    m_sparkline->hide();
     m_banner = new Banner(this);
     m_view = new CaptureView(m_services.settings, m_services.prompts, this);
     auto *layout = new QVBoxLayout(this);
@@ -32,16 +37,34 @@ void DocumentTab::build(QWidget *head)
     layout->setSpacing(theme::Gap);
     if (head)
         layout->addWidget(head);
-    layout->addWidget(m_status);
+    auto *statusRow = new QHBoxLayout;
+    statusRow->setSpacing(theme::Gap);
+    statusRow->addWidget(m_status, 1);
+    statusRow->addWidget(m_sparkline);
+    layout->addLayout(statusRow);
     layout->addWidget(m_banner);
     layout->addWidget(m_view, 1);
     setFocusProxy(head);
+    connect(m_status, &StatusLine::ratesChanged, m_sparkline, &Sparkline::refresh);
+    connect(m_view->timeline(), &Timeline::changed, m_sparkline, &Sparkline::refresh);
+    connect(m_sparkline, &Sparkline::clicked, this, &DocumentTab::timelineWanted);
     connect(m_view, &CaptureView::statusText, this, &DocumentTab::statusText);
     connect(m_view, &CaptureView::selectionText, this, &DocumentTab::selectionText);
     connect(m_view, &CaptureView::lookChanged, this, &DocumentTab::lookChanged);
     connect(m_view, &CaptureView::filterChanged, this, &DocumentTab::tabStateChanged);
     connect(this, &DocumentTab::changed, this, &DocumentTab::tabStateChanged);
     connect(this, &DocumentTab::captureShown, this, &DocumentTab::tabStateChanged);
+}
+
+void DocumentTab::setPanels(const CaptureView::Arrangement &arrangement)
+{
+    m_view->arrange(arrangement);
+    m_sparkline->setVisible(arrangement.isSmall && !arrangement.timeline);
+}
+
+SparklineData DocumentTab::sparklineData() const
+{
+    return Sparkline::ofTimeline(*m_view->timeline());
 }
 
 bool DocumentTab::can(Need need) const

@@ -14,7 +14,9 @@ namespace sockeye {
 
 class Banner;
 class CaptureSource;
+class Sparkline;
 class StatusLine;
+struct SparklineData;
 
 /// One document of the window: a connection (ConnectionTab), a capture from a file (FileTab), or several captures in
 /// one log (MergeTab). Below a row of its own kind each has a status line, a banner and the view of a capture.
@@ -70,9 +72,11 @@ public:
     [[nodiscard]] bool hasNotice() const { return m_hasNotice; }
     void setHasNotice(bool hasNotice);
     /// Which of the panels that can be hidden are shown, and how they stand.
-    void setPanels(const CaptureView::Arrangement &arrangement) { m_view->arrange(arrangement); }
+    void setPanels(const CaptureView::Arrangement &arrangement);
 
     [[nodiscard]] StatusLine *statusLine() const { return m_status; }
+    /// Beside it in a small window that shows no timeline.
+    [[nodiscard]] Sparkline *sparkline() const { return m_sparkline; }
     [[nodiscard]] Banner *banner() const { return m_banner; }
     [[nodiscard]] CaptureView *view() const { return m_view; }
 
@@ -93,6 +97,8 @@ Q_SIGNALS:
     void changed();
     /// Emitted when tabState() changes.
     void tabStateChanged();
+    /// Emitted when the user wants the timeline in place of the sparkline.
+    void timelineWanted();
     /// A line for the status bar.
     void statusText(const QString &text);
     /// Emitted when the sum of what is selected in the log changes; empty for fewer than two entries.
@@ -118,6 +124,8 @@ protected:
     void build(QWidget *head);
     /// Shows the capture, which outlives its use here, and tells on the banner what fails in it.
     void showCapture(OpenCapture &capture, CaptureView::StartAt start);
+    /// What the sparkline shows: the whole session, or the last minutes of a live one.
+    [[nodiscard]] virtual SparklineData sparklineData() const;
     virtual void tellAnnotationsLost(const QString &message);
     [[nodiscard]] const TabServices &services() const { return m_services; }
 
@@ -128,6 +136,7 @@ private:
     QString m_name;
     bool m_hasNotice = false;
     StatusLine *m_status = nullptr;
+    Sparkline *m_sparkline = nullptr;
     Banner *m_banner = nullptr;
     CaptureView *m_view = nullptr;
 };

@@ -23,12 +23,14 @@ void TrafficRates::take(const SessionStatus &status)
     if (status.connection != m_connection) {
         m_connection = status.connection;
         m_messagesIn = m_messagesOut = m_bytesIn = m_bytesOut = RateMeter();
+        m_history.restart();
     }
     const qint64 time = now();
     m_messagesIn.add(status.messagesIn, time);
     m_messagesOut.add(status.messagesOut, time);
     m_bytesIn.add(status.bytesIn, time);
     m_bytesOut.add(status.bytesOut, time);
+    m_history.add(status.messagesIn, status.messagesOut, time);
     if (!m_fading.isActive() && !isSilent())
         m_fading.start();
 }

@@ -3,6 +3,7 @@
 #include "base/Clock.h"
 #include "connection/SessionStatus.h"
 #include "widgets/tab/RateMeter.h"
+#include "widgets/timeline/RateHistory.h"
 
 #include <QObject>
 #include <QTimer>
@@ -29,6 +30,9 @@ public:
     [[nodiscard]] qint64 peakIn() const { return m_messagesIn.peak(); }
     [[nodiscard]] qint64 peakOut() const { return m_messagesOut.peak(); }
 
+    /// Messages in each of the last seconds, of all connections that there were; the oldest first.
+    [[nodiscard]] QList<MessageRate> lastSeconds() const { return m_history.upTo(now()); }
+
 Q_SIGNALS:
     /// Emitted when the rates have changed because time has passed.
     void faded();
@@ -47,6 +51,7 @@ private:
     RateMeter m_messagesOut;
     RateMeter m_bytesIn;
     RateMeter m_bytesOut;
+    RateHistory m_history;
 };
 
 } // namespace sockeye

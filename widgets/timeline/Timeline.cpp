@@ -24,7 +24,12 @@ Timeline::Timeline(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    connect(&m_viewport, &TimelineViewport::changed, this, [this] { update(); });
+    // Until it has its real place: what a sparkline shows is read for a timeline that is never shown, too.
+    m_viewport.setPlace(0, Timeline::sizeHint().width());
+    connect(&m_viewport, &TimelineViewport::changed, this, [this] {
+        update();
+        Q_EMIT changed();
+    });
     connect(&m_input, &TimelineInput::timeRangeSelected, this, &Timeline::timeRangeSelected);
     connect(&m_input, &TimelineInput::timeRangeCleared, this, &Timeline::timeRangeCleared);
     connect(&m_input, &TimelineInput::jumpRequested, this, &Timeline::jumpRequested);

@@ -54,6 +54,7 @@ public:
     void showVisiblePart();
 
     [[nodiscard]] const TimelineScene &scene() const { return m_viewport.scene(); }
+    [[nodiscard]] bool showsWholeSession() const { return m_viewport.showsWhole(); }
     [[nodiscard]] TimelinePainter::Places places() const { return TimelinePainter::places(rect(), font()); }
     [[nodiscard]] QString sentence() const;
     /// What is at this place, in words: rates, an event, what the cross does.
@@ -63,6 +64,8 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
+    /// Emitted when what it shows, or would show if it were not hidden, has changed.
+    void changed();
     /// The user selected this range.
     void timeRangeSelected(sockeye::Timestamp first, sockeye::Timestamp last);
     /// The user cleared the range.

@@ -38,7 +38,7 @@ Panels::Panels(Settings &settings, Documents &documents, QWidget &window, QWidge
     , m_profiles(profiles)
 {
     m_window.installEventFilter(this);
-    connect(&m_documents, &Documents::tabMade, this, &Panels::applyTo);
+    connect(&m_documents, &Documents::tabMade, this, &Panels::addTab);
 }
 
 bool Panels::isShown(Panel panel) const
@@ -68,6 +68,15 @@ void Panels::apply()
     m_profiles.setVisible(isShown(Panel::Profiles));
     for (DocumentTab *tab : m_documents.all())
         applyTo(tab);
+}
+
+void Panels::addTab(DocumentTab *tab)
+{
+    connect(tab, &DocumentTab::timelineWanted, this, [this] {
+        if (!isShown(Panel::Timeline))
+            toggle(Panel::Timeline);
+    });
+    applyTo(tab);
 }
 
 void Panels::applyTo(DocumentTab *tab) const

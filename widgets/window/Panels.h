@@ -34,6 +34,7 @@ public:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void addTab(DocumentTab *tab);
     void applyTo(DocumentTab *tab) const;
 
     Settings &m_settings;

@@ -7,6 +7,7 @@
 #include "widgets/filter/FilterBar.h"
 #include "widgets/filter/FilterSuggestions.h"
 #include "widgets/tab/StatusLine.h"
+#include "widgets/timeline/Sparkline.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -109,6 +110,27 @@ private Q_SLOTS:
         QCOMPARE(line->text(QAccessible::Name), u"Connection status"_s);
         QTRY_COMPARE_WITH_TIMEOUT(line->textInterface()->text(0, line->textInterface()->characterCount()), status(),
                                   Patience);
+    }
+
+    void theSparklineShowsWhatComesNow()
+    {
+        const auto said = [this] { return tab()->sparkline()->accessibleDescription(); };
+        QVERIFY(!tab()->sparkline()->isVisible());
+        tab()->setPanels({.timeline = false, .isSmall = true});
+        QVERIFY(tab()->sparkline()->isVisible());
+        QVERIFY(m_bench->connectToEcho());
+        QVERIFY(m_bench->say(u"one"_s));
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(u"in the last 120 s: now"), qPrintable(said()), Patience);
+        QTRY_VERIFY2_WITH_TIMEOUT(!said().contains(u"at most 0/s"), qPrintable(said()), Patience);
+        // What has passed is no rate any more.
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(u"now 0/s in and 0/s out"), qPrintable(said()), Patience);
+        tab()->disconnectFromPeer();
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(u"in the session"), qPrintable(said()), Patience);
+        const QSignalSpy wanted(tab(), &DocumentTab::timelineWanted);
+        QTest::mouseClick(tab()->sparkline(), Qt::LeftButton);
+        QCOMPARE(wanted.size(), 1);
+        tab()->setPanels({.timeline = true, .isSmall = true});
+        QVERIFY(!tab()->sparkline()->isVisible());
     }
 
     void disconnectingClosesCleanly()

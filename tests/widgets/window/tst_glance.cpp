@@ -123,6 +123,38 @@ private Q_SLOTS:
         QTRY_VERIFY(place(inspector()).x() > place(log()).x() + log()->width());
     }
 
+    /// Status and timeline share a row, until the timeline is wanted.
+    void aSmallWindowHasASparklineBesideTheStatus()
+    {
+        open(Large);
+        const auto *timeline = named(m_window.get(), u"Timeline"_s);
+        auto *sparkline = named(m_window.get(), u"Messages per second"_s);
+        QVERIFY(timeline->isVisible());
+        QVERIFY(!sparkline->isVisible());
+        m_window->resize(Small);
+        QTRY_VERIFY(sparkline->isVisible());
+        QVERIFY(!timeline->isVisible());
+        const auto place = [this](const QWidget *widget) {
+            return QRect(widget->mapTo(m_window.get(), QPoint()), widget->size());
+        };
+        const QRect status = place(named(m_window.get(), u"Connection status"_s));
+        QTRY_VERIFY(place(sparkline).left() > status.right());
+        QVERIFY(place(sparkline).top() <= status.bottom() && place(sparkline).bottom() >= status.top());
+        QVERIFY(place(sparkline).height() <= 2 * QFontMetrics(sparkline->font()).height());
+        // What was recorded is shown, as far as the timeline's buckets have been read.
+        QTRY_VERIFY_WITH_TIMEOUT(sparkline->accessibleDescription().contains(u"the session: at most"), Patience);
+
+        QTest::mouseClick(sparkline, Qt::LeftButton);
+        QTRY_VERIFY(timeline->isVisible());
+        QVERIFY(!sparkline->isVisible());
+        QVERIFY(Settings().value(Settings::Key::SmallTimelineVisible).toBool());
+        QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(sparkline->isVisible());
+        m_window->resize(Large);
+        QTRY_VERIFY(timeline->isVisible());
+        QVERIFY(!sparkline->isVisible());
+    }
+
     /// Ctrl+F finds where one is: in the message, or else in the log.
     void ctrlFFindsWhereTheFocusIs()
     {
