@@ -28,11 +28,14 @@ public:
         SmallInspectorVisible,
         SmallComposerVisible,
         SmallTimelineVisible,
-        InspectorBelow,
+        InspectorPlace, ///< "right", "below" or "window"; empty for what InspectorBelow says
+        SmallInspectorPlace,
+        InspectorBelow, ///< what earlier versions wrote; read only
         SmallInspectorBelow,
         TimelineUnit,  ///< "messages" or "bytes"
         TimelineScale, ///< "automatic", "linear" or "squareRoot"
         WindowGeometry,
+        InspectorWindowGeometry,
         WindowState,
         LogSplitter,
         ComposerSplitter,

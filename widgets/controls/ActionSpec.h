@@ -10,8 +10,22 @@ class QMenu;
 
 namespace sockeye {
 
-/// The menus that actions stand in. Colour and CopyAs are menus within Edit, Go, Page and Theme within View.
-enum class ActionMenu : quint8 { File, Edit, Colour, CopyAs, View, Go, Page, Theme, Connection, Tools, Help };
+/// The menus that actions stand in. Colour and CopyAs are menus within Edit, Go, Page, Theme and
+/// Inspector within View.
+enum class ActionMenu : quint8 {
+    File,
+    Edit,
+    Colour,
+    CopyAs,
+    View,
+    Go,
+    Page,
+    Theme,
+    Inspector,
+    Connection,
+    Tools,
+    Help
+};
 
 /// One action of the menus, as its owner contributes it: what it is called, what it runs, and when it can. What it
 /// refers to outlives the action.
@@ -42,7 +56,7 @@ struct ActionSpec
     Qt::ShortcutContext keyContext = Qt::WindowShortcut;
     /// A line separates it from the action above it.
     bool startsSection = false;
-    /// At most one of all such actions is checked.
+    /// At most one of such actions in a menu is checked.
     bool isExclusive = false;
 };
 

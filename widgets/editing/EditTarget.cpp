@@ -228,7 +228,9 @@ void EditTarget::take(QWidget *focused)
 {
     // While the menus have the focus, and while another window has, they are about the widget that had it before.
     const auto *window = static_cast<QWidget *>(parent());
-    if (!focused || focused->window() != window || qobject_cast<QMenuBar *>(focused) || focused == m_widget)
+    if (!focused || (focused->window() != window && focused->window() != m_included))
+        return;
+    if (qobject_cast<QMenuBar *>(focused) || focused == m_widget)
         return;
     if (m_leftOut && (m_leftOut == focused || m_leftOut->isAncestorOf(focused)))
         return;

@@ -12,8 +12,9 @@ class Seekable;
 /// What the Edit menu can ask of the widget that has the focus.
 enum class EditCommand : quint8 { Undo, Redo, Cut, Copy, Paste, SelectAll };
 
-/// The widget of a window that its Edit menu acts on: the one that has the keyboard focus, or had it before the menu
-/// was opened. A command presses its standard key there, so that it does what the key does in each kind of widget.
+/// The widget of a window, or of another one that belongs to it, that its Edit menu acts on: the one that has the
+/// keyboard focus, or had it before the menu was opened. A command presses its standard key there, so that it does what
+/// the key does in each kind of widget.
 class EditTarget final : public QObject
 {
     Q_OBJECT
@@ -24,6 +25,8 @@ public:
 
     /// What is in this widget is never the target: it has the focus for a moment only, to choose a command.
     void leaveOut(QWidget *widget) { m_leftOut = widget; }
+    /// What has the focus in this window, which outlives its use, is a target as well.
+    void include(const QWidget *window) { m_included = window; }
     /// Null for none.
     [[nodiscard]] QWidget *widget() const { return m_widget; }
     /// Whether the widget knows the command and could do it now. Asked anew whenever the menu opens: not every widget
@@ -47,6 +50,7 @@ private:
 
     QPointer<QWidget> m_widget;
     QPointer<QWidget> m_leftOut;
+    QPointer<const QWidget> m_included;
     bool m_clipboardHasText = false;
 };
 

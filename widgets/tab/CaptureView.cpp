@@ -45,7 +45,8 @@ CaptureView::CaptureView(Settings &settings, Prompts &prompts, QWidget *parent)
     , m_across(new QSplitter(Qt::Horizontal, m_down))
     , m_log(new LogView(m_across))
     , m_commands(new LogCommands(m_log, m_filter, prompts))
-    , m_inspector(new Inspector(m_across))
+    , m_inspectorPlace(new QWidget(m_across))
+    , m_inspector(new Inspector(m_inspectorPlace))
     , m_inspectorLink(new InspectorLink(*m_log, *m_inspector, this))
     , m_timelineLink(new TimelineLink(*m_timeline, *m_log, *m_filter, this))
 {
@@ -61,6 +62,8 @@ CaptureView::~CaptureView()
     // The parts must not outlive each other's use of what they show.
     if (m_capture)
         letGo();
+    if (m_inspector->parentWidget() != m_inspectorPlace)
+        delete m_inspector;
 }
 
 void CaptureView::showCapture(OpenCapture &capture, StartAt start)
@@ -151,16 +154,29 @@ void CaptureView::setFoot(QWidget *foot)
 
 void CaptureView::arrange(const Arrangement &arrangement)
 {
-    m_inspector->setVisible(arrangement.inspector);
+    const bool isApart = arrangement.inspectorPlace == InspectorPlace::OwnWindow;
+    m_inspectorPlace->setVisible(arrangement.inspector && !isApart);
     if (m_foot)
         m_foot->setVisible(arrangement.foot);
     m_timeline->setVisible(arrangement.timeline);
     const Arrangement before = std::exchange(m_arrangement, arrangement);
-    m_across->setOrientation(arrangement.isInspectorBelow ? Qt::Vertical : Qt::Horizontal);
-    if (arrangement.isSmall != before.isSmall || arrangement.isInspectorBelow != before.isInspectorBelow)
+    m_across->setOrientation(arrangement.inspectorPlace == InspectorPlace::Below ? Qt::Vertical : Qt::Horizontal);
+    if (arrangement.isSmall != before.isSmall || arrangement.inspectorPlace != before.inspectorPlace)
         restoreSizes();
     if (arrangement.isSmall != before.isSmall)
         Q_EMIT smallChanged(arrangement.isSmall);
+}
+
+void CaptureView::lendInspector(QWidget *to)
+{
+    QWidget *place = to ? to : m_inspectorPlace;
+    if (m_inspector->parentWidget() == place)
+        return;
+    m_inspector->setParent(place);
+    if (to)
+        return;
+    m_inspectorPlace->layout()->addWidget(m_inspector);
+    m_inspector->show();
 }
 
 void CaptureView::setFootFolded(bool folded)
@@ -224,6 +240,9 @@ void CaptureView::layOut()
         splitter->setChildrenCollapsible(false);
         splitter->setHandleWidth(theme::Gap);
     }
+    auto *place = new QVBoxLayout(m_inspectorPlace);
+    place->setContentsMargins({});
+    place->addWidget(m_inspector);
     m_across->setAccessibleName(tr("Log and inspector"));
     m_across->handle(1)->setAccessibleName(tr("Width of the log"));
     m_down->setAccessibleName(tr("Log and composer"));

@@ -23,6 +23,13 @@ class Timeline;
 class TimelineLink;
 struct TabState;
 
+/// Where the inspector stands.
+enum class InspectorPlace : quint8 {
+    Right,    ///< beside the log
+    Below,    ///< below the log
+    OwnWindow ///< in an InspectorWindow
+};
+
 /// Shows one capture, whatever it comes from: timeline, filter, log and inspector, tied to each other. Below the log
 /// there is room for one more widget, the composer.
 class CaptureView final : public QWidget
@@ -42,8 +49,7 @@ public:
         bool inspector = true;
         bool foot = true;
         bool timeline = true;
-        /// The inspector stands below the log, not beside it.
-        bool isInspectorBelow = false;
+        InspectorPlace inspectorPlace = InspectorPlace::Right;
         /// In a small window the foot folds where it can, and the user's sizes are those of small windows.
         bool isSmall = false;
 
@@ -70,6 +76,9 @@ public:
     /// The foot has been folded to the height that it needs, or is to have the height again that the user gave it.
     void setFootFolded(bool folded);
     void arrange(const Arrangement &arrangement);
+    /// Moves the inspector, with all that it shows, into another window's widget, or back beside the log for null. It
+    /// stays the view's: it goes with it, wherever it is.
+    void lendInspector(QWidget *to);
     /// Shows the log as the settings say.
     void restoreLook();
     /// Writes the filter's part of a tab's state.
@@ -125,6 +134,8 @@ private:
     bool m_isFootFolded = false;
     LogView *m_log;
     LogCommands *m_commands;
+    /// Where the inspector stands in the window: it can leave, and what is left keeps its place and size.
+    QWidget *m_inspectorPlace;
     Inspector *m_inspector;
     InspectorLink *m_inspectorLink;
     TimelineLink *m_timelineLink;

@@ -275,6 +275,7 @@ void ConnectionTab::showOptions()
 
 void ConnectionTab::focusUrl()
 {
+    comeToFront();
     m_address->focusUrl();
 }
 
@@ -293,6 +294,7 @@ void ConnectionTab::copyUrl()
 
 void ConnectionTab::focusMessage()
 {
+    comeToFront();
     m_composer->focusEditor();
 }
 

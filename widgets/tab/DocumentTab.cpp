@@ -125,8 +125,16 @@ void DocumentTab::tellAnnotationsLost(const QString &message)
     m_banner->showMessage(message);
 }
 
+void DocumentTab::comeToFront()
+{
+    const QWidget *apart = m_view->inspector()->window();
+    if (apart != window() && apart->isActiveWindow())
+        activateWindow();
+}
+
 void DocumentTab::focusFilter()
 {
+    comeToFront();
     m_view->filterBar()->focusFilter();
 }
 
@@ -160,7 +168,11 @@ void DocumentTab::goToPane(bool forward)
     const qsizetype count = shown.size();
     // From elsewhere, the timeline for one, to the first or the last.
     const qsizetype from = now != shown.end() ? now - shown.begin() : forward ? count - 1 : 0;
-    shown.at((from + (forward ? 1 : count - 1)) % count).focus();
+    const Pane &next = shown.at((from + (forward ? 1 : count - 1)) % count);
+    // The inspector may have a window of its own.
+    if (!next.widget->isActiveWindow())
+        next.widget->window()->activateWindow();
+    next.focus();
 }
 
 } // namespace sockeye

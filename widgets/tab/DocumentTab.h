@@ -117,6 +117,8 @@ protected:
     };
     /// From the top down.
     [[nodiscard]] virtual QList<Pane> panes();
+    /// Takes the keyboard from the inspector's own window to that of the tab, before a part of the tab gets the focus.
+    void comeToFront();
 
     DocumentTab(const TabServices &services, QWidget *parent);
 

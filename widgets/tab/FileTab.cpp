@@ -102,6 +102,7 @@ void FileTab::connectToPeer()
 
 void FileTab::focusUrl()
 {
+    comeToFront();
     m_address->focusUrl();
 }
 

@@ -23,7 +23,11 @@ InspectorLink::InspectorLink(LogView &log, Inspector &inspector, QObject *parent
             takeLatest();
     });
     connect(&m_pace, &Pace::due, this, &InspectorLink::takeLatest);
-    connect(&inspector, &Inspector::leaveRequested, &log, [&log] { log.setFocus(Qt::ShortcutFocusReason); });
+    connect(&inspector, &Inspector::leaveRequested, &log, [&log, &inspector] {
+        if (inspector.window() != log.window())
+            log.activateWindow();
+        log.setFocus(Qt::ShortcutFocusReason);
+    });
 }
 
 void InspectorLink::setLogModel(LogModel *model)
@@ -75,6 +79,9 @@ void InspectorLink::takeLatest()
 
 bool InspectorLink::isInUse() const
 {
+    // A window of its own keeps its focus while the user is with the log.
+    if (m_inspector.window() != m_log.window() && m_log.isActiveWindow())
+        return false;
     // That of the window, which keeps it while a dialog or another program is in front.
     const QWidget *focused = m_inspector.window()->focusWidget();
     return focused && m_inspector.isAncestorOf(focused);

@@ -22,7 +22,6 @@ QString toolTipOf(const ActionSpec &spec)
 Actions::Actions(QMainWindow *window)
     : QObject(window)
     , m_window(window)
-    , m_exclusive(new QActionGroup(this))
 {
     buildMenus();
 }
@@ -84,9 +83,20 @@ QMenu *Actions::menuOf(const ActionSpec &spec)
     QMenu *&menu = m_menus[spec.menu];
     // These stand where the first of their actions does.
     if (!menu)
-        menu = m_menus[ActionMenu::Edit]->addMenu(spec.menu == ActionMenu::Colour ? tr("C&olour of entries")
-                                                                                  : tr("Copy &entries as"));
+        menu = makeMenu(spec.menu);
     return menu;
+}
+
+QMenu *Actions::makeMenu(ActionMenu menu) const
+{
+    switch (menu) {
+    case ActionMenu::Inspector:
+        return m_menus[ActionMenu::View]->addMenu(tr("Inspector"));
+    case ActionMenu::Colour:
+        return m_menus[ActionMenu::Edit]->addMenu(tr("C&olour of entries"));
+    default:
+        return m_menus[ActionMenu::Edit]->addMenu(tr("Copy &entries as"));
+    }
 }
 
 void Actions::add(const ActionSpec &spec)
@@ -105,8 +115,12 @@ void Actions::add(const ActionSpec &spec)
     action->setShortcuts(spec.keys);
     action->setShortcutContext(spec.keyContext);
     action->setCheckable(spec.isChecked != nullptr);
-    if (spec.isExclusive)
-        m_exclusive->addAction(action);
+    if (spec.isExclusive) {
+        QActionGroup *&group = m_groups[spec.menu];
+        if (!group)
+            group = new QActionGroup(this);
+        group->addAction(action);
+    }
     connect(action, &QAction::triggered, this, [this, run = spec.run] {
         run();
         update();

@@ -42,12 +42,14 @@ Q_SIGNALS:
 private:
     void buildMenus();
     [[nodiscard]] QMenu *menuOf(const ActionSpec &spec);
+    [[nodiscard]] QMenu *makeMenu(ActionMenu menu) const;
     void add(const ActionSpec &spec);
     void addMenu(const ActionSpec &spec, QMenu *menu);
 
     QMainWindow *m_window;
     QHash<ActionMenu, QMenu *> m_menus;
-    QActionGroup *m_exclusive;
+    /// Of the exclusive actions of each menu.
+    QHash<ActionMenu, QActionGroup *> m_groups;
     QList<ActionSpec> m_specs;
     QHash<QString, QAction *> m_byId;
     QList<QAction *> m_all;

@@ -16,6 +16,7 @@
 #include "widgets/profiles/ProfilesDock.h"
 #include "widgets/style/DataFont.h"
 #include "widgets/style/Icons.h"
+#include "widgets/tab/InspectorWindow.h"
 #include "widgets/tab/TabActions.h"
 #include "widgets/window/Actions.h"
 #include "widgets/window/TabMenu.h"
@@ -157,6 +158,12 @@ void MainWindow::buildActions()
     m_actions->setUp(window.file() + edit.all() + tab.edit() + window.view() + tab.connection() + window.profiles() +
                      window.tools() + window.help() + log.all() + tab.go() + window.edit());
     m_editTarget.leaveOut(m_palette);
+    m_editTarget.include(m_panels.inspectorWindow());
+    for (QAction *action : m_actions->all()) {
+        if (action->shortcutContext() == Qt::WindowShortcut)
+            m_panels.inspectorWindow()->addAction(action);
+    }
+    connect(&m_panels, &Panels::changed, m_actions, &Actions::update);
     connect(&m_editTarget, &EditTarget::changed, m_actions, &Actions::update);
     connect(m_actions, &Actions::menuOpening, &m_editTarget, &EditTarget::askClipboard);
 }

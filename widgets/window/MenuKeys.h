@@ -13,7 +13,8 @@ class MenuKeys final : public QObject
     Q_OBJECT
 
 public:
-    /// The shortcuts of these actions come first in the window, which is the parent.
+    /// The shortcuts of these actions come first in the window, which is the parent, and in others that they were added
+    /// to.
     MenuKeys(const QList<QAction *> &actions, QWidget *window);
 
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -2,11 +2,13 @@
 
 #include "library/Settings.h"
 #include "widgets/style/Theme.h"
+#include "widgets/tab/InspectorWindow.h"
 #include "widgets/window/Documents.h"
 
 #include <QEvent>
 #include <QWidget>
 
+#include <array>
 #include <utility>
 
 namespace sockeye {
@@ -24,6 +26,27 @@ Key keyOf(Panel panel, bool isSmall)
     return (isSmall ? Small : Large)[static_cast<size_t>(panel)];
 }
 
+struct NamedPlace
+{
+    InspectorPlace place;
+    QString name;
+};
+
+/// As the settings call them.
+const std::array<NamedPlace, 3> &namedPlaces()
+{
+    static const std::array places{NamedPlace{InspectorPlace::Right, QStringLiteral("right")},
+                                   NamedPlace{InspectorPlace::Below, QStringLiteral("below")},
+                                   NamedPlace{InspectorPlace::OwnWindow, QStringLiteral("window")}};
+    return places;
+}
+
+Key inspectorPlaceKey(bool isSmall)
+{
+    return isSmall ? Key::SmallInspectorPlace : Key::InspectorPlace;
+}
+
+/// What a version wrote that knew two places only.
 Key inspectorBelowKey(bool isSmall)
 {
     return isSmall ? Key::SmallInspectorBelow : Key::InspectorBelow;
@@ -36,10 +59,23 @@ Panels::Panels(Settings &settings, Documents &documents, QWidget &window, QWidge
     , m_documents(documents)
     , m_window(window)
     , m_profiles(profiles)
+    , m_inspectorWindow(std::make_unique<InspectorWindow>(settings))
 {
     m_window.installEventFilter(this);
     connect(&m_documents, &Documents::tabMade, this, &Panels::addTab);
+    connect(&m_documents, &Documents::currentChanged, this, &Panels::showInspectorWindow);
+    connect(&m_documents, &Documents::tabChanged, this, [this](const DocumentTab *tab) {
+        if (tab == m_documents.current())
+            showInspectorWindow();
+    });
+    connect(m_inspectorWindow.get(), &InspectorWindow::closed, this, [this] {
+        m_isBeingClosed = true;
+        // Later: whoever closes all windows at once ends the program, and wants this one again at the next start.
+        QMetaObject::invokeMethod(this, &Panels::takeClosed, Qt::QueuedConnection);
+    });
 }
+
+Panels::~Panels() = default;
 
 bool Panels::isShown(Panel panel) const
 {
@@ -52,14 +88,20 @@ void Panels::toggle(Panel panel)
     apply();
 }
 
-bool Panels::isInspectorBelow() const
+InspectorPlace Panels::inspectorPlace() const
 {
-    return m_settings.value(inspectorBelowKey(m_isSmall)).toBool();
+    const QString name = m_settings.value(inspectorPlaceKey(m_isSmall)).toString();
+    for (const NamedPlace &named : namedPlaces()) {
+        if (named.name == name)
+            return named.place;
+    }
+    return m_settings.value(inspectorBelowKey(m_isSmall)).toBool() ? InspectorPlace::Below : InspectorPlace::Right;
 }
 
-void Panels::setInspectorBelow(bool below)
+void Panels::setInspectorPlace(InspectorPlace place)
 {
-    m_settings.setValue(inspectorBelowKey(m_isSmall), below);
+    m_settings.setValue(inspectorPlaceKey(m_isSmall), namedPlaces().at(static_cast<size_t>(place)).name);
+    m_settings.setValue(keyOf(Panel::Inspector, m_isSmall), true);
     apply();
 }
 
@@ -68,6 +110,8 @@ void Panels::apply()
     m_profiles.setVisible(isShown(Panel::Profiles));
     for (DocumentTab *tab : m_documents.all())
         applyTo(tab);
+    showInspectorWindow();
+    Q_EMIT changed();
 }
 
 void Panels::addTab(DocumentTab *tab)
@@ -84,8 +128,29 @@ void Panels::applyTo(DocumentTab *tab) const
     tab->setPanels({.inspector = isShown(Panel::Inspector),
                     .foot = isShown(Panel::Composer),
                     .timeline = isShown(Panel::Timeline),
-                    .isInspectorBelow = isInspectorBelow(),
+                    .inspectorPlace = inspectorPlace(),
                     .isSmall = m_isSmall});
+    if (inspectorPlace() != InspectorPlace::OwnWindow)
+        tab->view()->lendInspector(nullptr);
+}
+
+void Panels::showInspectorWindow()
+{
+    if (m_isBeingClosed)
+        return;
+    DocumentTab *tab = m_documents.current();
+    const bool isApart = isShown(Panel::Inspector) && inspectorPlace() == InspectorPlace::OwnWindow;
+    if (isApart && tab && m_window.isVisible())
+        m_inspectorWindow->showTab(tab);
+    else
+        m_inspectorWindow->hide();
+}
+
+void Panels::takeClosed()
+{
+    m_isBeingClosed = false;
+    if (m_window.isVisible() && isShown(Panel::Inspector))
+        toggle(Panel::Inspector);
 }
 
 bool Panels::eventFilter(QObject *watched, QEvent *event)
@@ -93,6 +158,12 @@ bool Panels::eventFilter(QObject *watched, QEvent *event)
     const bool isSmall = m_window.width() < theme::SmallWindowWidth;
     if (watched == &m_window && event->type() == QEvent::Resize && std::exchange(m_isSmall, isSmall) != isSmall)
         apply();
+    // After the window itself.
+    if (watched == &m_window && event->type() == QEvent::Show && !event->spontaneous())
+        QMetaObject::invokeMethod(this, &Panels::showInspectorWindow, Qt::QueuedConnection);
+    // Closed with it: what was current goes next.
+    if (watched == &m_window && event->type() == QEvent::Hide && !event->spontaneous())
+        m_inspectorWindow->hide();
     return QObject::eventFilter(watched, event);
 }
 

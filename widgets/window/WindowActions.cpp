@@ -162,16 +162,27 @@ QList<ActionSpec> WindowActions::panels() const
                           .isChecked = [&panels, panel] { return panels.isShown(panel); },
                           .startsSection = panel == Panel::Profiles};
     };
+    const auto place = [&panels = m_parts.panels](const QString &id, const QString &text, const QString &toolTip,
+                                                  InspectorPlace where) {
+        return ActionSpec{.id = id,
+                          .menu = Menu::Inspector,
+                          .text = text,
+                          .toolTip = toolTip,
+                          .run = [&panels, where] { panels.setInspectorPlace(where); },
+                          .isChecked = [&panels, where] { return panels.inspectorPlace() == where; },
+                          .isExclusive = true};
+    };
     return {choice(u"showProfiles"_s, tr("&Profiles panel"), tr("Show the profiles and recent captures"),
                    Ctrl | Qt::Key_B, Panel::Profiles),
-            choice(u"showInspector"_s, tr("&Inspector panel"), tr("Show the selected entry beside the log"),
+            choice(u"showInspector"_s, tr("&Inspector panel"), tr("Show the selected entry and its connection"),
                    Ctrl | Qt::Key_I, Panel::Inspector),
-            {.id = u"inspectorBelow"_s,
-             .menu = Menu::View,
-             .text = tr("Inspector &below the log"),
-             .toolTip = tr("Show the inspector below the log instead of beside it"),
-             .run = [&panels = m_parts.panels] { panels.setInspectorBelow(!panels.isInspectorBelow()); },
-             .isChecked = [&panels = m_parts.panels] { return panels.isInspectorBelow(); }},
+            place(u"inspectorRight"_s, tr("&Right"), tr("Show the inspector beside the log"), InspectorPlace::Right),
+            place(u"inspectorBelow"_s, tr("&Below"), tr("Show the inspector below the log, both in the whole width"),
+                  InspectorPlace::Below),
+            place(u"inspectorWindow"_s, tr("Own &window"),
+                  tr("Show the inspector of the current tab in a window of its own, on another screen, say. Closing "
+                     "that hides the inspector; Ctrl+I shows it there again"),
+                  InspectorPlace::OwnWindow),
             choice(u"showComposer"_s, tr("&Composer panel"), tr("Show where messages are written"),
                    Ctrl | Shift | Qt::Key_M, Panel::Composer),
             choice(u"showTimeline"_s, tr("Time&line"), tr("Show messages per second above the log"),

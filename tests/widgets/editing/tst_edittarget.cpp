@@ -303,6 +303,21 @@ private Q_SLOTS:
         QCOMPARE(m_target->widget(), line);
     }
 
+    void anIncludedWindowIsATarget()
+    {
+        auto *line = add<QLineEdit>();
+        QLineEdit other;
+        m_target->include(&other);
+        other.show();
+        QVERIFY(QTest::qWaitForWindowActive(&other));
+        other.setFocus();
+        QTRY_COMPARE(m_target->widget(), &other);
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        line->setFocus();
+        QCOMPARE(m_target->widget(), line);
+    }
+
     void whatIsGoneIsForgotten()
     {
         delete add<QLineEdit>();

@@ -117,9 +117,9 @@ private Q_SLOTS:
         const auto inspector = [this] { return named(m_window.get(), u"Inspector"_s); };
         const auto place = [this](QWidget *widget) { return widget->mapTo(m_window.get(), QPoint()); };
         QVERIFY(place(inspector()).x() > place(log()).x() + log()->width());
-        m_window->panels().setInspectorBelow(true);
+        m_window->panels().setInspectorPlace(InspectorPlace::Below);
         QTRY_VERIFY(place(inspector()).y() >= place(log()).y() + log()->height());
-        m_window->panels().setInspectorBelow(false);
+        m_window->panels().setInspectorPlace(InspectorPlace::Right);
         QTRY_VERIFY(place(inspector()).x() > place(log()).x() + log()->width());
     }
 
