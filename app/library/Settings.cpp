@@ -34,6 +34,8 @@ const auto &table()
     static const std::array rows = {
         SettingRow{Key::Theme, Scope::User, u"window/theme", u"system"_s},
         SettingRow{Key::DataFont, Scope::User, u"window/dataFont", QString()},
+        SettingRow{Key::InterfaceFont, Scope::User, u"window/font", QString()},
+        SettingRow{Key::InterfaceFontSize, Scope::User, u"window/fontSize", 0},
         SettingRow{Key::ProfilesVisible, Scope::User, u"window/profiles", true},
         SettingRow{Key::InspectorVisible, Scope::User, u"window/inspector", true},
         SettingRow{Key::ComposerVisible, Scope::User, u"window/composer", true},

@@ -17,8 +17,10 @@ class Settings final
 {
 public:
     enum class Key : quint8 {
-        Theme,    ///< "system", "light" or "dark"
-        DataFont, ///< the family of messages, URLs and bytes; empty for the system's fixed font
+        Theme,             ///< "system", "light" or "dark"
+        DataFont,          ///< the family of messages, URLs and bytes; empty for the system's fixed font
+        InterfaceFont,     ///< the family of all other text; empty for the system's
+        InterfaceFontSize, ///< in points; 0 for the system's
         ProfilesVisible,
         InspectorVisible,
         ComposerVisible,
@@ -69,8 +71,8 @@ public:
         NewKeepaliveSeconds,  ///< what a new connection begins with; 0 for no pings
         NewProxy,             ///< the same of Endpoint::proxy
         NotesVisible,
-        ConfirmClosing,       ///< of what has an open connection
-        KeepInOneCapture      ///< what a tab records after its URL was changed
+        ConfirmClosing,  ///< of what has an open connection
+        KeepInOneCapture ///< what a tab records after its URL was changed
     };
 
     Settings();

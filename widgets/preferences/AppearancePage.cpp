@@ -5,10 +5,12 @@
 #include "widgets/options/OptionsForm.h"
 #include "widgets/preferences/ThemeChoice.h"
 #include "widgets/style/DataFont.h"
+#include "widgets/style/InterfaceFont.h"
 
 #include <QComboBox>
 #include <QFontDatabase>
 #include <QLabel>
+#include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace sockeye {
@@ -26,6 +28,7 @@ AppearancePage::AppearancePage(Settings &settings, ThemeChoice &theme, QWidget *
     layout->addWidget(m_form);
     layout->addStretch(1);
     addTheme();
+    addInterfaceFont();
     addFont();
 }
 
@@ -41,6 +44,44 @@ void AppearancePage::addTheme()
     m_form->addRow(tr("&Theme"), schemes);
     connect(schemes, &QComboBox::currentIndexChanged, this,
             [this, schemes] { m_theme.choose(static_cast<Scheme>(schemes->currentData().toInt())); });
+}
+
+void AppearancePage::addInterfaceFont()
+{
+    m_interfaceFont = new QComboBox(this);
+    m_interfaceFont->addItem(tr("The system's font"), QString());
+    const QStringList families = QFontDatabase::families();
+    for (const QString &family : families) {
+        if (!QFontDatabase::isPrivateFamily(family))
+            m_interfaceFont->addItem(family, family);
+    }
+    m_interfaceFont->setCurrentIndex(
+        qMax(0, m_interfaceFont->findData(m_settings.value(Settings::Key::InterfaceFont).toString())));
+    m_interfaceFont->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    describe(m_interfaceFont, tr("Font of the window"), tr("What menus, buttons and labels are shown in"));
+    m_interfaceSize = new QSpinBox(this);
+    // The lowest value stands for the system's size.
+    m_interfaceSize->setRange(theme::SmallestInterfaceSize - 1, theme::LargestInterfaceSize);
+    m_interfaceSize->setSpecialValueText(tr("The system's size"));
+    m_interfaceSize->setSuffix(tr(" pt"));
+    m_interfaceSize->setValue(m_settings.value(Settings::Key::InterfaceFontSize).toInt());
+    m_interfaceSize->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    describe(m_interfaceSize, tr("Size of the window's font"), tr("How large all text is; the log zooms by itself"));
+    m_form->addRow(tr("&Font of the window"), m_interfaceFont);
+    m_form->addRow(tr("Its &size"), m_interfaceSize, tr("Data is as large, but for the zoom of the log."));
+    connect(m_interfaceFont, &QComboBox::currentIndexChanged, this, &AppearancePage::chooseInterfaceFont);
+    connect(m_interfaceSize, &QSpinBox::valueChanged, this, &AppearancePage::chooseInterfaceFont);
+}
+
+void AppearancePage::chooseInterfaceFont()
+{
+    const QString family = m_interfaceFont->currentData().toString();
+    const int size = m_interfaceSize->value() < theme::SmallestInterfaceSize ? 0 : m_interfaceSize->value();
+    m_settings.setValue(Settings::Key::InterfaceFont, family);
+    m_settings.setValue(Settings::Key::InterfaceFontSize, size);
+    theme::setInterfaceFont(family, size);
+    // Which brings it to the widgets, and the sizes of the style sheet with it.
+    m_theme.apply();
 }
 
 void AppearancePage::addFont()

@@ -4,6 +4,7 @@
 
 class QComboBox;
 class QLabel;
+class QSpinBox;
 
 namespace sockeye {
 
@@ -11,7 +12,7 @@ class OptionsForm;
 class Settings;
 class ThemeChoice;
 
-/// How the window looks: its colours, and the font of data.
+/// How the window looks: its colours, its font, and the font of data.
 class AppearancePage final : public QWidget
 {
     Q_OBJECT
@@ -22,12 +23,16 @@ public:
 
 private:
     void addTheme();
+    void addInterfaceFont();
+    void chooseInterfaceFont();
     void addFont();
     void chooseFont();
 
     Settings &m_settings;
     ThemeChoice &m_theme;
     OptionsForm *m_form;
+    QComboBox *m_interfaceFont = nullptr;
+    QSpinBox *m_interfaceSize = nullptr;
     QComboBox *m_font = nullptr;
     QLabel *m_sample = nullptr;
 };

@@ -264,9 +264,13 @@ void applyColors(QApplication &app, bool dark)
     if (!themes)
         themes = new ThemeSwitch(app);
     const ThemeColors &colors = dark ? darkColors() : lightColors();
-    const QString sheet = styleSheet(colors, dark, QApplication::font());
-    if (sheet != app.styleSheet())
+    // Under a style sheet, fonts reach widgets when these are looked at anew.
+    static QFont appliedFont;
+    const QFont font = QApplication::font();
+    const QString sheet = styleSheet(colors, dark, font);
+    if (sheet != app.styleSheet() || font != appliedFont)
         themes->apply(paletteOf(colors), sheet);
+    appliedFont = font;
 }
 
 /// Prepares the program the first time; later calls only return what the desktop wants.

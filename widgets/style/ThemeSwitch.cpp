@@ -1,6 +1,7 @@
 #include "widgets/style/ThemeSwitch.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QEvent>
 #include <QScopedValueRollback>
 #include <QStyle>
@@ -94,7 +95,12 @@ void ThemeSwitch::polish(QWidget *widget)
 {
     const QScopedValueRollback switching(m_isSwitching, true);
     ++m_restyledCount;
+    // Qt takes the font of its own from a box that holds the line it is edited in.
+    const bool isBoxWithFont = qobject_cast<QComboBox *>(widget) && widget->testAttribute(Qt::WA_SetFont);
+    const QFont font = widget->font();
     widget->style()->polish(widget);
+    if (isBoxWithFont && !widget->testAttribute(Qt::WA_SetFont))
+        widget->setFont(font);
 }
 
 void ThemeSwitch::tell(QWidget *widget)

@@ -16,6 +16,7 @@
 #include "widgets/profiles/ProfilesDock.h"
 #include "widgets/style/DataFont.h"
 #include "widgets/style/Icons.h"
+#include "widgets/style/InterfaceFont.h"
 #include "widgets/tab/InspectorWindow.h"
 #include "widgets/tab/TabActions.h"
 #include "widgets/window/Actions.h"
@@ -283,6 +284,8 @@ void MainWindow::showNoticed(ConnectionTab *tab, EntryId entry)
 
 void MainWindow::restore()
 {
+    theme::setInterfaceFont(m_settings.value(Settings::Key::InterfaceFont).toString(),
+                            m_settings.value(Settings::Key::InterfaceFontSize).toInt());
     theme::setDataFamily(m_settings.value(Settings::Key::DataFont).toString());
     m_theme.apply();
     resize(DefaultSize);

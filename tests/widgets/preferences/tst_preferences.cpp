@@ -10,6 +10,7 @@
 #include "widgets/options/OptionFields.h"
 #include "widgets/options/OptionsDialog.h"
 #include "widgets/style/DataFont.h"
+#include "widgets/style/InterfaceFont.h"
 #include "widgets/style/Theme.h"
 #include "widgets/tab/AddressBar.h"
 #include "widgets/tab/ConnectionTab.h"
@@ -23,9 +24,11 @@
 #include <QFontDatabase>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
+#include <QStatusBar>
 #include <QTabWidget>
 #include <QTest>
 
@@ -52,6 +55,7 @@ private Q_SLOTS:
         m_window.reset();
         m_sandbox.reset();
         theme::setDataFamily({});
+        theme::setInterfaceFont({}, 0);
         theme::apply(*qApp, theme::Scheme::Light);
     }
 
@@ -134,15 +138,84 @@ private Q_SLOTS:
 
     void theThemeIsChosen()
     {
+        m_window->documents().openNew();
         const PreferencesDialog *dialog = open();
         auto *themes = named<QComboBox>(dialog, u"Theme"_s);
         themes->setFocus();
         QTest::keyClicks(themes, u"D"_s);
         QCOMPARE(themes->currentText(), u"Dark"_s);
+        QCOMPARE(named<QWidget>(tab(), u"URL"_s)->font().family(), theme::dataFont().family());
         QVERIFY(theme::isDark(m_window->palette()));
         QCOMPARE(Settings().value(Key::Theme).toString(), u"dark"_s);
         m_window->menuActions()->update();
         QVERIFY(m_window->menuActions()->get(u"themeDark"_s)->isChecked());
+    }
+
+    void theFontOfTheWindowIsChosen()
+    {
+        m_window->documents().openNew();
+        const QFont system = QApplication::font();
+        const QFont data = theme::dataFont();
+        const PreferencesDialog *dialog = open();
+        auto *size = named<QSpinBox>(dialog, u"Size of the window's font"_s);
+        QCOMPARE(size->text(), u"The system's size"_s);
+        const auto *menus = named<QWidget>(m_window.get(), u"Connect"_s);
+        const int height = QFontMetrics(menus->font()).height();
+        size->setFocus();
+        size->selectAll();
+        QTest::keyClicks(size, u"17"_s);
+        QTest::keyClick(size, Qt::Key_Return);
+        QCOMPARE(Settings().value(Key::InterfaceFontSize).toInt(), 17);
+        for (const QString &name : {u"Connect"_s, u"Connection status"_s, u"Size of the window's font"_s}) {
+            const QWidget *widget = named<QWidget>(m_window.get(), name);
+            QVERIFY2(widget, qPrintable(name));
+            QCOMPARE(widget->font().pointSizeF(), 17.0);
+        }
+        QVERIFY(QFontMetrics(menus->font()).height() > height);
+        QTRY_VERIFY(menus->height() >= QFontMetrics(menus->font()).height());
+        // Data is as large.
+        QCOMPARE(theme::dataFont().pointSizeF(), 17.0);
+        QCOMPARE(named<QWidget>(tab(), u"URL"_s)->font().pointSizeF(), 17.0);
+        QCOMPARE(named<QWidget>(tab(), u"URL"_s)->font().family(), data.family());
+        // What the style sheet makes smaller keeps its share.
+        QCOMPARE(m_window->statusBar()->font().pointSizeF(), 17.0 * 0.9);
+        m_window->documents().openNew();
+        QCOMPARE(named<QWidget>(tab(), u"Connect"_s)->font().pointSizeF(), 17.0);
+
+        auto *fonts = named<QComboBox>(dialog, u"Font of the window"_s);
+        // One that is not data's either.
+        int other = fonts->count() - 1;
+        while (other > 0 && (fonts->itemText(other) == system.family() || fonts->itemText(other) == data.family()))
+            --other;
+        if (other == 0)
+            QSKIP("No other font is installed.");
+        const QString family = fonts->itemText(other);
+        fonts->setCurrentIndex(other);
+        QCOMPARE(named<QWidget>(tab(), u"URL"_s)->font().family(), data.family());
+        QCOMPARE(menus->font().family(), family);
+        QCOMPARE(Settings().value(Key::InterfaceFont).toString(), family);
+        // The next start has it, and the system's can be had again.
+        makeWindow();
+        QCOMPARE(m_window->menuBar()->font().family(), family);
+        QCOMPARE(m_window->menuBar()->font().pointSizeF(), 17.0);
+        dialog = open();
+        named<QComboBox>(dialog, u"Font of the window"_s)->setCurrentIndex(0);
+        size = named<QSpinBox>(dialog, u"Size of the window's font"_s);
+        QCOMPARE(size->value(), 17);
+        size->setValue(size->minimum());
+        QCOMPARE(QApplication::font(), system);
+        QCOMPARE(m_window->menuBar()->font().family(), system.family());
+        QCOMPARE(m_window->menuBar()->font().pointSizeF(), system.pointSizeF());
+        QCOMPARE(Settings().value(Key::InterfaceFontSize).toInt(), 0);
+    }
+
+    void aFontOfTheWindowThatIsGoneIsNotMissed()
+    {
+        const QFont before = QApplication::font();
+        for (const int size : {-5, 0, 3, 400}) {
+            theme::setInterfaceFont(u"No Such Font"_s, size);
+            QCOMPARE(QApplication::font(), before);
+        }
     }
 
     void theFontOfDataIsChosen()

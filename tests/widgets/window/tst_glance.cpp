@@ -8,6 +8,7 @@
 #include "widgets/log/LogHeader.h"
 #include "widgets/log/LogView.h"
 #include "widgets/payload/PayloadText.h"
+#include "widgets/style/InterfaceFont.h"
 #include "widgets/style/Theme.h"
 #include "widgets/tab/FileTab.h"
 #include "widgets/window/MainWindow.h"
@@ -70,6 +71,7 @@ private Q_SLOTS:
     {
         m_window.reset();
         m_sandbox.reset();
+        theme::setInterfaceFont({}, 0);
     }
 
     void aLargeWindowGivesThePreviewHalfOfTheLog()
@@ -226,12 +228,17 @@ private Q_SLOTS:
     void nothingIsCutOff_data()
     {
         QTest::addColumn<QSize>("size");
-        QTest::newRow("large") << Large;
-        QTest::newRow("small") << Small;
+        QTest::addColumn<int>("points");
+        QTest::newRow("large") << Large << 0;
+        QTest::newRow("small") << Small << 0;
+        QTest::newRow("large, in a large font") << Large << 14;
+        QTest::newRow("small, in a small font") << Small << 7;
     }
     void nothingIsCutOff()
     {
         QFETCH(QSize, size);
+        QFETCH(int, points);
+        Settings().setValue(Settings::Key::InterfaceFontSize, points);
         open(size);
         const QRect inside(QPoint(), m_window->size());
         const QList<QWidget *> widgets = m_window->findChildren<QWidget *>();
