@@ -1,7 +1,7 @@
 #include "widgets/inspector/NoteStrip.h"
 
 #include "widgets/controls/IconButton.h"
-#include "widgets/controls/OutsideText.h"
+#include "widgets/controls/WrappedLabel.h"
 #include "widgets/dialogs/NoteDialog.h"
 #include "widgets/style/Theme.h"
 
@@ -23,7 +23,7 @@ QString noteShown(const QString &note)
     QString shown = note.section(u'\n', 0, MaxNoteLines - 1).left(MaxNoteShown);
     if (shown.size() < note.size())
         shown += u'…';
-    return withFewMarks(shown);
+    return shown;
 }
 
 } // namespace
@@ -31,16 +31,11 @@ QString noteShown(const QString &note)
 NoteStrip::NoteStrip(QWidget *parent)
     : QFrame(parent)
     , m_marks(new QLabel(this))
-    , m_note(new QLabel(this))
+    , m_note(new WrappedLabel(this))
 {
     setAccessibleName(tr("Your note on the entry"));
     m_marks->setProperty("dim", true);
     m_marks->setTextFormat(Qt::PlainText);
-    m_note->setTextFormat(Qt::PlainText);
-    m_note->setWordWrap(true);
-    m_note->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    // A long word makes no inspector wider.
-    m_note->setMinimumWidth(1);
     auto *edit = new IconButton(QStringLiteral("rename"), tr("Edit note"), this);
     connect(edit, &QToolButton::clicked, this, &NoteStrip::editNote);
 
@@ -91,7 +86,7 @@ void NoteStrip::refresh()
         marks += theme::tintName(annotation->colour);
     m_marks->setText(marks.join(QStringLiteral(" · ")));
     m_marks->setVisible(!marks.isEmpty());
-    m_note->setText(noteShown(annotation->note));
+    m_note->showText(noteShown(annotation->note));
     m_note->setVisible(!annotation->note.isEmpty());
     m_colour = annotation->colour;
     update();

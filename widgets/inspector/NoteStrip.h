@@ -9,6 +9,8 @@ class QLabel;
 
 namespace sockeye {
 
+class WrappedLabel;
+
 /// Above the pages of an inspector: what a person put on the entry that is shown, its bookmark, colour and note, and
 /// the way to change the note. Not there for an entry that has none of them.
 class NoteStrip final : public QFrame
@@ -34,7 +36,7 @@ private:
     EntryId m_entry;
     int m_colour = 0;
     QLabel *m_marks;
-    QLabel *m_note;
+    WrappedLabel *m_note;
 };
 
 } // namespace sockeye
