@@ -89,6 +89,9 @@ QString NoticeText::preview(const Entry &entry)
     QString line;
     if (entry.kind == EntryKind::Text) {
         shown.head = maskSecretsInBody(entry.head);
+        // What is cut inside of a string is no JSON any more: secrets are looked for as in any text.
+        if (!entry.isWhole())
+            shown.head = maskSecretsInText(QString::fromUtf8(shown.head)).toUtf8();
         // By its length it says whether there is more.
         shown.size = entry.isWhole() ? shown.head.size() : std::max(entry.size, qint64{shown.head.size()} + 1);
         line = previewText(shown);

@@ -54,6 +54,18 @@ private Q_SLOTS:
         QCOMPARE(bodyOf({{.kind = Notice::Kind::Returned, .count = 2}}), u"Connected again 2 times"_s);
     }
 
+    /// Only the first bytes are looked at: where they end in the middle of a string, it is no JSON any more.
+    void secretsOfACutTextStayHidden()
+    {
+        const QByteArray inner = "{\\\"password\\\":\\\"hunter2\\\",\\\"rest\\\":\\\"" + QByteArray(400, 'x');
+        const QString nested = NoticeText::preview(textEntry("{\"event\":\"x\",\"data\":\"" + inner));
+        QVERIFY2(!nested.contains(u"hunter2"), qPrintable(nested));
+        QVERIFY2(nested.contains(u"event"), qPrintable(nested));
+        const QByteArray token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0" + QByteArray(400, 'A');
+        const QString cut = NoticeText::preview(textEntry("{\"data\":\"" + token));
+        QVERIFY2(!cut.contains(u"eyJzdWIi"), qPrintable(cut));
+    }
+
     void severalConnectionsAreNamed()
     {
         QList<Notice> notices;

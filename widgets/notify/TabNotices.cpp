@@ -12,6 +12,11 @@
 #include <utility>
 
 namespace sockeye {
+namespace {
+
+constexpr std::chrono::seconds FailurePause{5};
+
+} // namespace
 
 TabNotices::TabNotices(WatchedId id, ConnectionTab &tab, const Clock &clock, Looked isLookedAt, QObject *parent)
     : QObject(parent)
@@ -20,6 +25,9 @@ TabNotices::TabNotices(WatchedId id, ConnectionTab &tab, const Clock &clock, Loo
     , m_clock(clock)
     , m_isLookedAt(std::move(isLookedAt))
 {
+    m_again.setSingleShot(true);
+    m_again.setInterval(FailurePause);
+    connect(&m_again, &QTimer::timeout, this, &TabNotices::watchMatches);
     connect(&tab, &ConnectionTab::changed, this, &TabNotices::followTab);
     connect(&tab, &ConnectionTab::recordingLeft, this, &TabNotices::letGo);
     followTab();
@@ -29,7 +37,7 @@ TabNotices::~TabNotices() = default;
 
 bool TabNotices::isReady() const
 {
-    return m_tab && m_recording && m_options.isOn() && m_tab->isActive();
+    return m_tab && m_recording && (m_options.ends || m_options.returns || m_matches) && m_tab->isActive();
 }
 
 void TabNotices::followTab()
@@ -59,6 +67,7 @@ void TabNotices::followRecording(const Recording *recording)
 void TabNotices::letGo()
 {
     m_matches.reset();
+    m_again.stop();
     if (m_recording) {
         disconnect(m_recording.data(), nullptr, this, nullptr);
         disconnect(&m_recording->session(), nullptr, this, nullptr);
@@ -73,6 +82,7 @@ void TabNotices::letGo()
 void TabNotices::watchMatches()
 {
     m_matches.reset();
+    m_again.stop();
     const auto parsed = parseFilter(m_options.filter);
     // What cannot be understood is told where it is edited.
     const auto *query = std::get_if<EntryQuery>(&parsed);
@@ -80,6 +90,8 @@ void TabNotices::watchMatches()
         return;
     m_matches = std::make_unique<MatchWatch>(m_recording->path(), *query, m_recording->committed());
     connect(m_matches.get(), &MatchWatch::matched, this, &TabNotices::takeMatched);
+    // What could not be read now may be read later, when there are file descriptors again for one.
+    connect(m_matches.get(), &MatchWatch::failed, &m_again, qOverload<>(&QTimer::start));
 }
 
 void TabNotices::advance(EntryId last)

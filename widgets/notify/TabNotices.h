@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -66,6 +67,8 @@ private:
     /// A connection of this recording has ended: the next one that opens is a return.
     bool m_hasEnded = false;
     std::unique_ptr<MatchWatch> m_matches;
+    /// Until it is tried again to read what failed.
+    QTimer m_again;
 };
 
 } // namespace sockeye

@@ -46,6 +46,7 @@ QCheckBox *NotificationsPage::addSwitch(const QString &text, const QString &name
 
 void NotificationsPage::setOptions(const NotifyOptions &options)
 {
+    m_given = options.filter;
     m_filter->setText(options.filter);
     m_ends->setChecked(options.ends);
     m_returns->setChecked(options.returns);
@@ -66,7 +67,9 @@ void NotificationsPage::store(Endpoint & /*endpoint*/) const {}
 
 bool NotificationsPage::check(const Endpoint & /*endpoint*/, const QList<EndpointProblem> & /*problems*/)
 {
-    m_form->setProblem(m_filter, problemOfNotifyFilter(options().filter));
+    // One that a newer version has written stays as it is.
+    const QString filter = options().filter;
+    m_form->setProblem(m_filter, filter == m_given ? QString() : problemOfNotifyFilter(filter));
     return m_form->isValid();
 }
 

@@ -31,6 +31,8 @@ private:
 
     OptionsForm *m_form;
     QLineEdit *m_filter;
+    /// The filter that was there.
+    QString m_given;
     QCheckBox *m_ends;
     QCheckBox *m_returns;
 };

@@ -255,6 +255,7 @@ void ConnectionTab::showOptions()
     if (!m_profileId.isEmpty())
         dialog->offerProfile(m_profileName);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const bool isOther = m_endpoint != dialog->endpoint();
         m_endpoint = dialog->endpoint();
         m_notify = dialog->notifyOptions();
         if (m_endpoint.url != m_address->url())
@@ -266,7 +267,7 @@ void ConnectionTab::showOptions()
             Q_EMIT saveAsProfileRequested();
         if (dialog->then() == OptionsDialog::Then::Connect)
             reconnect();
-        else if (isActive())
+        else if (isActive() && isOther)
             Q_EMIT statusText(tr("The options are used at the next connect."));
         Q_EMIT changed();
     });
