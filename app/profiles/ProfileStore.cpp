@@ -227,19 +227,20 @@ Result<> ProfileStore::renameFolder(const QString &from, const QString &to)
     Result<> renamed;
     if (before.isEmpty() || after == before)
         return renamed;
-    const auto isThere = [&after](const Profile &profile) {
+    const auto isIn = [](const Profile &profile, const QString &parent) {
         const QString folder = folderPath(profile.folder);
-        return folder == after || folder.startsWith(after + u'/');
+        return folder == parent || folder.startsWith(parent + u'/');
     };
+    const auto isThere = [&](const Profile &profile) { return isIn(profile, after) && !isIn(profile, before); };
     // What the two hold could not be told apart again.
     if (!after.isEmpty() && std::any_of(m_profiles.cbegin(), m_profiles.cend(), isThere)) {
         return Error{
             tr("There is a folder “%1” already. Choose another name, or move the folder's profiles there.").arg(after)};
     }
     for (Profile &profile : m_profiles) {
-        const QString folder = folderPath(profile.folder);
-        if (folder != before && !folder.startsWith(before + u'/'))
+        if (!isIn(profile, before))
             continue;
+        const QString folder = folderPath(profile.folder);
         Profile moved = profile;
         moved.folder = folderPath(after + folder.sliced(before.size()));
         Result<> written = checkReplaceable(filePath(moved.id));

@@ -10,7 +10,7 @@
 namespace sockeye {
 namespace {
 
-using Kind = ProfilesTree::Kind;
+using ItemKind = ProfilesTree::Kind;
 
 constexpr int RowHeight = 26;
 constexpr int HeadingHeight = 34;
@@ -20,14 +20,14 @@ constexpr int ChevronSize = 7;
 /// Where a profile's name begins, right of its dot.
 constexpr int NameInset = theme::Gap * 2 + DotSize - 1;
 
-Kind kindAt(const QModelIndex &index)
+ItemKind kindAt(const QModelIndex &index)
 {
-    return static_cast<Kind>(index.data(ProfilesTree::KindRole).toInt());
+    return static_cast<ItemKind>(index.data(ProfilesTree::KindRole).toInt());
 }
 
-bool isHeadingKind(Kind kind)
+bool isHeadingKind(ItemKind kind)
 {
-    return kind == Kind::Heading || kind == Kind::Folder;
+    return kind == ItemKind::Heading || kind == ItemKind::Folder;
 }
 
 /// What stands in a folder within another one is moved to the right, once for each.
@@ -80,7 +80,7 @@ ProfilesDelegate::ProfilesDelegate(QObject *parent)
 void ProfilesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const ThemeColors &colors = theme::colors(option.palette);
-    const Kind kind = kindAt(index);
+    const ItemKind kind = kindAt(index);
     const QString text = index.data(Qt::DisplayRole).toString();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -93,7 +93,7 @@ void ProfilesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         painter->setBrush(option.state & QStyle::State_Selected ? colors.selectedRow : colors.hover);
         painter->drawRoundedRect(option.rect.adjusted(0, 1, 0, -1), 4, 4);
     }
-    painter->setPen(kind == Kind::Problems ? colors.error : colors.text);
+    painter->setPen(kind == ItemKind::Problems ? colors.error : colors.text);
     if (isHeadingKind(kind)) {
         painter->setPen(colors.dimText);
         painter->setFont(smallFont(option.font));
@@ -101,16 +101,16 @@ void ProfilesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
             rect.setTop(rect.top() + theme::Gap);
         drawChevron(*painter, rect, option.state.testFlag(QStyle::State_Open));
         rect.setRight(rect.right() - ChevronSize - theme::Gap);
-    } else if (kind == Kind::Hint) {
+    } else if (kind == ItemKind::Hint) {
         painter->setPen(colors.dimText);
-    } else if (kind == Kind::Profile) {
+    } else if (kind == ItemKind::Profile) {
         const auto mark = static_cast<StateSign>(index.data(ProfilesTree::MarkRole).toInt());
         // The sign has a margin of its own around it.
         const QRect place(rect.left() - (SignSize - DotSize) / 2, rect.center().y() - SignSize / 2 + 1, SignSize,
                           SignSize);
         icons::state(mark, colors).paint(painter, place);
         rect.setLeft(option.rect.left() + NameInset + indent);
-    } else if (kind == Kind::Capture) {
+    } else if (kind == ItemKind::Capture) {
         const QString age = index.data(ProfilesTree::AgeRole).toString();
         painter->setPen(colors.dimText);
         drawText(*painter, rect, age, Qt::AlignRight);
@@ -118,7 +118,7 @@ void ProfilesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         rect.setRight(rect.right() - painter->fontMetrics().horizontalAdvance(age) - theme::Gap);
     }
     // The title of a capture is mostly a URL, and URLs differ at their ends.
-    drawText(*painter, rect, text, Qt::AlignLeft, kind == Kind::Capture ? Qt::ElideMiddle : Qt::ElideRight);
+    drawText(*painter, rect, text, Qt::AlignLeft, kind == ItemKind::Capture ? Qt::ElideMiddle : Qt::ElideRight);
     painter->restore();
 }
 
