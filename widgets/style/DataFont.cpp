@@ -32,7 +32,7 @@ void setDataFamily(const QString &family)
     const QWidgetList widgets = QApplication::allWidgets();
     for (QWidget *widget : widgets) {
         // Each has it by a setFont() of its own, some in another size.
-        if (widget->testAttribute(Qt::WA_SetFont) && widget->font().family() == before) {
+        if (widget->testAttribute(Qt::WA_SetFont) && isDataFont(widget->font())) {
             QFont font = widget->font();
             font.setFamily(after);
             widget->setFont(font);

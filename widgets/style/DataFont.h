@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QFont>
 #include <QString>
 
 namespace sockeye::theme {
@@ -8,5 +9,10 @@ namespace sockeye::theme {
 [[nodiscard]] QString dataFamily();
 /// Shows what is shown in the data font in this family from now on. One that is not installed counts as empty.
 void setDataFamily(const QString &family);
+/// Whether a widget that has this font shows data, whatever the family is by now.
+[[nodiscard]] inline bool isDataFont(const QFont &font)
+{
+    return font.styleHint() == QFont::Monospace;
+}
 
 } // namespace sockeye::theme

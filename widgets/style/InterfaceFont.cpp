@@ -1,5 +1,7 @@
 #include "widgets/style/InterfaceFont.h"
 
+#include "widgets/style/DataFont.h"
+
 #include <QApplication>
 #include <QFontDatabase>
 #include <QFontInfo>
@@ -23,7 +25,7 @@ double pointsOf(const QFont &font)
 /// For a widget that has a font by a setFont() of its own: data's, or the interface's in bold or in another size.
 QFont followed(QFont font, const QFont &before, const QFont &now)
 {
-    if (font.family() == before.family())
+    if (!isDataFont(font))
         font.setFamily(now.family());
     const double ratio = pointsOf(now) / pointsOf(before);
     // To a tenth of a point, so that going to and fro ends where it began.

@@ -300,7 +300,10 @@ private Q_SLOTS:
         auto *ping = named<SecondsBox>(options, u"Ping interval"_s);
         ping->setDuration(std::chrono::seconds(5));
         auto *pages = named<QTabWidget>(options, u"Option pages"_s);
-        pages->setCurrentIndex(pages->count() - 1);
+        for (int page = 0; page < pages->count(); ++page) {
+            if (pages->widget(page)->isAncestorOf(ping))
+                pages->setCurrentIndex(page);
+        }
         QTest::mouseClick(named<QPushButton>(options, u"Reset page"_s), Qt::LeftButton);
         QCOMPARE(ping->duration(), std::chrono::milliseconds(20'000));
     }
