@@ -65,6 +65,9 @@ void CommandPalette::open(const QList<Command> &commands)
     m_model->setCommands(commands);
     m_line->clear();
     take({});
+    // It may be asked for in another window of the program, such as the inspector's.
+    if (!isActiveWindow())
+        window()->activateWindow();
     show();
     raise();
     // As a popup would, so that the field that had the focus keeps its selection.
@@ -77,10 +80,14 @@ void CommandPalette::close()
 {
     if (!isVisible())
         return;
-    const bool hadFocus = isAncestorOf(QApplication::focusWidget());
+    // That of the window, for another one may not have given the focus away yet.
+    const bool hadFocus = isAncestorOf(window()->focusWidget());
     hide();
-    if (hadFocus && m_before)
-        m_before->setFocus(Qt::PopupFocusReason);
+    if (!hadFocus || !m_before)
+        return;
+    if (m_before->window() != window())
+        m_before->activateWindow();
+    m_before->setFocus(Qt::PopupFocusReason);
 }
 
 void CommandPalette::hideEvent(QHideEvent *event)

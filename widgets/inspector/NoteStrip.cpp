@@ -94,14 +94,14 @@ void NoteStrip::refresh()
 
 void NoteStrip::editNote()
 {
-    const Annotation *annotation = m_annotations ? m_annotations->find(m_entry) : nullptr;
+    if (!m_annotations)
+        return;
+    const Annotation *annotation = m_annotations->find(m_entry);
     auto *dialog = new NoteDialog(annotation ? annotation->note : QString(), 1, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    // The entry that was there when the dialog opened: what is shown may be another one by then.
-    connect(dialog, &QDialog::accepted, this, [this, dialog, id = m_entry] {
-        if (m_annotations)
-            m_annotations->setNote({id}, dialog->note());
-    });
+    // Entry and capture that were there when the dialog opened: others may be shown by then.
+    connect(dialog, &QDialog::accepted, m_annotations,
+            [annotations = m_annotations.data(), dialog, id = m_entry] { annotations->setNote({id}, dialog->note()); });
     dialog->open();
 }
 

@@ -163,10 +163,9 @@ void LogCommands::editNote()
     const Annotation *first = m_annotations->find(ids.first());
     auto *dialog = new NoteDialog(first ? first->note : QString(), ids.size(), m_view);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, ids] {
-        if (m_annotations)
-            m_annotations->setNote(ids, dialog->note());
-    });
+    // Those of this capture: another one may be shown by then.
+    connect(dialog, &QDialog::accepted, m_annotations,
+            [annotations = m_annotations.data(), dialog, ids] { annotations->setNote(ids, dialog->note()); });
     dialog->open();
 }
 

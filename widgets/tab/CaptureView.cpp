@@ -16,6 +16,7 @@
 #include "widgets/timeline/Timeline.h"
 #include "widgets/timeline/TimelineLink.h"
 
+#include <QDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QSplitter>
@@ -100,6 +101,9 @@ void CaptureView::showEvent(QShowEvent *event)
 void CaptureView::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
+    // The window is minimized, and the inspector's own one is not.
+    if (event->spontaneous() && m_inspector->isVisible())
+        return;
     m_isOutOfSight = true;
     if (m_capture)
         m_capture->setWatched(false);
@@ -172,6 +176,10 @@ void CaptureView::lendInspector(QWidget *to)
     QWidget *place = to ? to : m_inspectorPlace;
     if (m_inspector->parentWidget() == place)
         return;
+    // Dialogs would stay behind with the window that they belong to.
+    const QList<QDialog *> dialogs = m_inspector->findChildren<QDialog *>();
+    for (QDialog *dialog : dialogs)
+        dialog->close();
     m_inspector->setParent(place);
     if (to)
         return;

@@ -170,8 +170,11 @@ void DocumentTab::goToPane(bool forward)
     const qsizetype from = now != shown.end() ? now - shown.begin() : forward ? count - 1 : 0;
     const Pane &next = shown.at((from + (forward ? 1 : count - 1)) % count);
     // The inspector may have a window of its own.
-    if (!next.widget->isActiveWindow())
-        next.widget->window()->activateWindow();
+    QWidget *there = next.widget->window();
+    if (there->isMinimized())
+        there->setWindowState(there->windowState() & ~Qt::WindowMinimized);
+    if (!there->isActiveWindow())
+        there->activateWindow();
     next.focus();
 }
 

@@ -18,7 +18,10 @@ InspectorLink::InspectorLink(LogView &log, Inspector &inspector, QObject *parent
     inspector.installEventFilter(this);
     connect(&log, &LogView::currentEntryChanged, this, &InspectorLink::update);
     connect(&log, &LogView::followingChanged, this, &InspectorLink::update);
-    connect(qApp, &QApplication::focusChanged, this, [this] {
+    connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *, const QWidget *now) {
+        // Another program has the focus if nothing has: what was used here is used still.
+        if (now)
+            m_wasUsed = m_inspector.isAncestorOf(now);
         if (m_isWaiting && !isInUse())
             takeLatest();
     });
@@ -79,9 +82,9 @@ void InspectorLink::takeLatest()
 
 bool InspectorLink::isInUse() const
 {
-    // A window of its own keeps its focus while the user is with the log.
-    if (m_inspector.window() != m_log.window() && m_log.isActiveWindow())
-        return false;
+    // A window of its own has a focus even if nobody was ever there.
+    if (m_inspector.window() != m_log.window())
+        return m_wasUsed;
     // That of the window, which keeps it while a dialog or another program is in front.
     const QWidget *focused = m_inspector.window()->focusWidget();
     return focused && m_inspector.isAncestorOf(focused);

@@ -38,6 +38,8 @@ private:
     Pace m_pace{Pace::Figures};
     /// The latest entry waits until the inspector is not used any more.
     bool m_isWaiting = false;
+    /// The latest widget of the program that had the focus is in the inspector.
+    bool m_wasUsed = false;
 };
 
 } // namespace sockeye

@@ -7,6 +7,7 @@
 #include "widgets/style/Theme.h"
 #include "widgets/tab/DocumentTab.h"
 
+#include <QAction>
 #include <QCloseEvent>
 #include <QStackedLayout>
 
@@ -53,6 +54,36 @@ void InspectorWindow::showTab(DocumentTab *tab)
         return;
     restorePlace();
     show();
+}
+
+void InspectorWindow::shareActions(const QList<QAction *> &actions)
+{
+    m_shared = actions;
+    addActions(m_shared);
+}
+
+void InspectorWindow::setCloseKeys(const QList<QKeySequence> &keys)
+{
+    auto *action = new QAction(this);
+    action->setShortcuts(keys);
+    connect(action, &QAction::triggered, this, &QWidget::close);
+    addAction(action);
+}
+
+void InspectorWindow::setBlocked(bool blocked)
+{
+    for (QAction *action : std::as_const(m_shared)) {
+        if (blocked)
+            removeAction(action);
+        else
+            addAction(action);
+    }
+}
+
+void InspectorWindow::restore()
+{
+    if (isMinimized())
+        setWindowState(windowState() & ~Qt::WindowMinimized);
 }
 
 void InspectorWindow::closeEvent(QCloseEvent *event)

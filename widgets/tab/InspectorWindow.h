@@ -26,6 +26,15 @@ public:
     /// Shows the window with the tab's inspector; the keyboard stays where it is.
     void showTab(DocumentTab *tab);
 
+    /// The keys of these work here, too.
+    void shareActions(const QList<QAction *> &actions);
+    /// What closes a tab in the main window closes this window.
+    void setCloseKeys(const QList<QKeySequence> &keys);
+    /// A dialog blocks the window whose actions are shared: their keys rest.
+    void setBlocked(bool blocked);
+    /// To its size again if it is minimized.
+    void restore();
+
 Q_SIGNALS:
     /// Emitted when the user has closed the window.
     void closed();
@@ -39,6 +48,7 @@ private:
 
     Settings &m_settings;
     QStackedLayout *m_stack;
+    QList<QAction *> m_shared;
     /// Whose inspectors are here, or were.
     QList<QPointer<DocumentTab>> m_tabs;
     bool m_hasPlace = false;

@@ -160,10 +160,13 @@ void MainWindow::buildActions()
                      window.tools() + window.help() + log.all() + tab.go() + window.edit());
     m_editTarget.leaveOut(m_palette);
     m_editTarget.include(m_panels.inspectorWindow());
-    for (QAction *action : m_actions->all()) {
-        if (action->shortcutContext() == Qt::WindowShortcut)
-            m_panels.inspectorWindow()->addAction(action);
-    }
+    QList<QAction *> shared = m_actions->all();
+    const QAction *closeTab = m_actions->get(u"closeTab"_s);
+    shared.removeIf([closeTab](const QAction *action) {
+        return action->shortcutContext() != Qt::WindowShortcut || action == closeTab;
+    });
+    m_panels.inspectorWindow()->shareActions(shared);
+    m_panels.inspectorWindow()->setCloseKeys(closeTab->shortcuts());
     connect(&m_panels, &Panels::changed, m_actions, &Actions::update);
     connect(&m_editTarget, &EditTarget::changed, m_actions, &Actions::update);
     connect(m_actions, &Actions::menuOpening, &m_editTarget, &EditTarget::askClipboard);
@@ -278,7 +281,8 @@ void MainWindow::showNoticed(ConnectionTab *tab, EntryId entry)
     const LogModel *model = log->logModel();
     if (entry.value() == 0 && model && model->rowCount() > 0)
         entry = model->entryAt(Row(model->rowCount() - 1));
-    log->goToEntry(entry);
+    if (entry != EntryId() && log->goToEntry(entry) != entry)
+        m_status->setText(tr("Entry %L1 is not shown; this is the nearest one before it.").arg(entry.value()));
     log->setFocus();
 }
 

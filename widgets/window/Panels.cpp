@@ -86,6 +86,8 @@ void Panels::toggle(Panel panel)
 {
     m_settings.setValue(keyOf(panel, m_isSmall), !isShown(panel));
     apply();
+    if (panel == Panel::Inspector)
+        m_inspectorWindow->restore();
 }
 
 InspectorPlace Panels::inspectorPlace() const
@@ -103,6 +105,7 @@ void Panels::setInspectorPlace(InspectorPlace place)
     m_settings.setValue(inspectorPlaceKey(m_isSmall), namedPlaces().at(static_cast<size_t>(place)).name);
     m_settings.setValue(keyOf(Panel::Inspector, m_isSmall), true);
     apply();
+    m_inspectorWindow->restore();
 }
 
 void Panels::apply()
@@ -161,6 +164,9 @@ bool Panels::eventFilter(QObject *watched, QEvent *event)
     // After the window itself.
     if (watched == &m_window && event->type() == QEvent::Show && !event->spontaneous())
         QMetaObject::invokeMethod(this, &Panels::showInspectorWindow, Qt::QueuedConnection);
+    // Its dialogs block this window, and the other one's keys would go past them.
+    if (watched == &m_window && (event->type() == QEvent::WindowBlocked || event->type() == QEvent::WindowUnblocked))
+        m_inspectorWindow->setBlocked(event->type() == QEvent::WindowBlocked);
     // Closed with it: what was current goes next.
     if (watched == &m_window && event->type() == QEvent::Hide && !event->spontaneous())
         m_inspectorWindow->hide();

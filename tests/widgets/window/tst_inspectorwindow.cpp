@@ -3,8 +3,10 @@
 #include "support/TestProgram.h"
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
+#include "widgets/dialogs/NoteDialog.h"
 #include "widgets/hex/HexView.h"
 #include "widgets/inspector/Inspector.h"
+#include "widgets/log/LogCommands.h"
 #include "widgets/log/LogView.h"
 #include "widgets/payload/PayloadText.h"
 #include "widgets/style/Theme.h"
@@ -14,7 +16,9 @@
 #include "widgets/window/MainWindow.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QMenu>
+#include <QPointer>
 #include <QTabWidget>
 #include <QTest>
 
@@ -186,6 +190,42 @@ private Q_SLOTS:
         QTRY_VERIFY(apart()->isActiveWindow());
         key(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY(named(m_window.get(), u"Filter"_s)->hasFocus());
+    }
+
+    /// The key that closes a tab closes this window alone; the palette comes up where its line can be typed into.
+    void keysOfItsOwn()
+    {
+        openFirst();
+        action(u"inspectorWindow"_s)->trigger();
+        activate(apart());
+        key(Qt::Key_K, Qt::ControlModifier);
+        QTRY_VERIFY(m_window->isActiveWindow());
+        QTRY_VERIFY(QApplication::focusWidget() && qobject_cast<QLineEdit *>(QApplication::focusWidget()));
+        key(Qt::Key_Escape);
+        activate(apart());
+        key(Qt::Key_W, Qt::ControlModifier);
+        QTRY_VERIFY(!apart()->isVisible());
+        QCOMPARE(m_window->documents().all().size(), 1);
+        QTRY_VERIFY(!action(u"showInspector"_s)->isChecked());
+    }
+
+    /// A dialog of the main window is not gone round by the other window's keys.
+    void dialogsBlockItsKeys()
+    {
+        openFirst();
+        action(u"inspectorWindow"_s)->trigger();
+        log()->setCurrentEntry(EntryId(1));
+        tab()->view()->logCommands()->editNote();
+        QPointer<QDialog> dialog = m_window->findChild<NoteDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        activate(apart());
+        key(Qt::Key_T, Qt::ControlModifier);
+        QCOMPARE(m_window->documents().all().size(), 1);
+        dialog->close();
+        QTRY_VERIFY(!dialog);
+        activate(apart());
+        key(Qt::Key_T, Qt::ControlModifier);
+        QTRY_COMPARE(m_window->documents().all().size(), 2);
     }
 
     void itComesUpAgainWhereItWas()
