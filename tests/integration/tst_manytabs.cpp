@@ -154,7 +154,7 @@ void ManyTabsTest::noLimitEndsTheProgram_data()
 void ManyTabsTest::noLimitEndsTheProgram()
 {
     QFETCH(const int, files);
-    m_program->limitOpenFiles(files);
+    m_program->limitOpenFiles(quint64(files));
     m_program->start(urls(20));
     const auto isThere = [this] { return QFile::exists(m_program->home(u"config/sockeye/session.json"_s)); };
     QTRY_VERIFY_WITH_TIMEOUT(isThere() || !m_program->isRunning(), ManyTabsPatience);
@@ -176,7 +176,7 @@ void ManyTabsTest::noLimitEndsARecording_data()
 void ManyTabsTest::noLimitEndsARecording()
 {
     QFETCH(const int, files);
-    m_program->limitOpenFiles(files);
+    m_program->limitOpenFiles(quint64(files));
     m_program->start({u"record"_s, m_server->url().toString(), u"--send"_s, u"a"_s, u"--count"_s, u"1"_s, u"--echo"_s});
     QVERIFY(m_program->wait(ManyTabsPatience));
     const QByteArray errors = m_program->errors();

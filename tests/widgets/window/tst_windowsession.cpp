@@ -293,7 +293,7 @@ private Q_SLOTS:
         const auto openNow = [this] {
             QStringList open = openToOthers(m_sandbox->path({}));
             // What others made, and what stands in a folder that is closed to others.
-            open.removeIf([this](const QString &line) {
+            open.removeIf([](const QString &line) {
                 return line.endsWith(u"/cache") || line.endsWith(u"/config") || line.endsWith(u"/data") ||
                        line.contains(u"/cache/fontconfig") || line.contains(u"/cache/qt") ||
                        line.endsWith(u"/a.json") || line.endsWith(u"/b.sockeye") || line.endsWith(u".lock");
