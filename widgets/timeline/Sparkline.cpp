@@ -112,6 +112,11 @@ QSize Sparkline::sizeHint() const
 
 void Sparkline::paintEvent(QPaintEvent *)
 {
+    // An empty frame would say nothing; where the user is, the way to the timeline is shown all the same.
+    const bool hasBars =
+        std::any_of(m_data.rates.cbegin(), m_data.rates.cend(), [](const MessageRate &rate) { return rate.sum() > 0; });
+    if (!hasBars && !m_data.now && !hasFocus() && !underMouse())
+        return;
     const ThemeColors &colors = theme::colors(palette());
     QPainter painter(this);
     const QRect bars(0, 0, BarsWidth + 2 * FrameRoom, height());

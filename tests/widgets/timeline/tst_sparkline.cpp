@@ -113,6 +113,27 @@ private Q_SLOTS:
         QVERIFY(sparkline.accessibleDescription().contains(u"at most 0/s"));
     }
 
+    /// Of a connection that failed there is nothing to see, but the key still finds it.
+    void nothingIsNoEmptyFrame()
+    {
+        Sparkline sparkline([] { return SparklineData(); });
+        show(sparkline);
+        sparkline.clearFocus();
+        // Wherever the pointer happens to be.
+        sparkline.setAttribute(Qt::WA_UnderMouse, false);
+        const auto isBlank = [&sparkline] {
+            const QImage image = sparkline.grab().toImage();
+            QImage plain(image.size(), image.format());
+            plain.setDevicePixelRatio(image.devicePixelRatio());
+            plain.fill(image.pixelColor(image.width() - 1, 0));
+            return image == plain;
+        };
+        QVERIFY(isBlank());
+        sparkline.setFocus();
+        QVERIFY(sparkline.hasFocus());
+        QVERIFY(!isBlank());
+    }
+
     void aClickOrAKeyIsTold()
     {
         Sparkline sparkline([] { return live(); });
