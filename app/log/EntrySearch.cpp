@@ -74,7 +74,7 @@ private:
     qsizetype m_handedOver = 0;
 };
 
-Result<> searchRange(const CaptureReader &capture, const EntryQuery &query, EntryId first, EntryId last,
+Result<> searchRange(const CaptureReader &capture, const EntryQuery &query, Noise &noise, EntryId first, EntryId last,
                      const JobContext &job, Gathered &gathered)
 {
     QElapsedTimer timer;
@@ -82,8 +82,9 @@ Result<> searchRange(const CaptureReader &capture, const EntryQuery &query, Entr
     for (EntryId from = first; from <= last && !job.isCancelled();) {
         const EntryId to = std::min(last, from + (span - 1));
         timer.start();
-        const Result<> matched = capture.scanner().match(
-            query, from, to, job.token(), [&gathered](const Matches &some) { gathered.add(some.ids, some.hidden); });
+        const Result<> matched =
+            capture.scanner().matchOn(query, noise, from, to, job.token(),
+                                      [&gathered](const Matches &some) { gathered.add(some.ids, some.hidden); });
         if (!matched)
             return matched;
         gathered.passed(to);
@@ -99,6 +100,7 @@ Result<> searchRange(const CaptureReader &capture, const EntryQuery &query, Entr
 EntrySearch::EntrySearch(const QString &path, QObject *parent)
     : QObject(parent)
     , m_job(path)
+    , m_noise(std::make_shared<Noise>(m_query))
 {
     connect(&m_job, &CaptureJob::finished, this, &EntrySearch::finish);
     connect(&m_job, &CaptureJob::failed, this, &EntrySearch::fail);
@@ -110,6 +112,7 @@ void EntrySearch::start(const EntryQuery &query, EntryId last)
 {
     m_job.cancel();
     m_query = query;
+    m_noise = std::make_shared<Noise>(query);
     m_found.clear();
     m_hidden = 0;
     m_last = last;
@@ -145,10 +148,11 @@ void EntrySearch::cancel()
 
 void EntrySearch::search(EntryId first)
 {
-    m_job.start([this, query = m_query, first, last = m_last](const CaptureReader &capture, const JobContext &job) {
+    m_job.start([this, query = m_query, noise = m_noise, first, last = m_last](const CaptureReader &capture,
+                                                                               const JobContext &job) {
         Gathered gathered(
             job, [this](const QList<EntryId> &ids, qint64 hidden, EntryId searched) { take(ids, hidden, searched); });
-        const Result<> searched = searchRange(capture, query, first, last, job, gathered);
+        const Result<> searched = searchRange(capture, query, *noise, first, last, job, gathered);
         if (!searched && !job.isCancelled())
             job.report([this, message = searched.message()] { fail(message); });
     });

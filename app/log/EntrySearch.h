@@ -4,7 +4,11 @@
 #include "log/EntryIdList.h"
 #include "reading/CaptureJob.h"
 
+#include <memory>
+
 namespace sockeye {
+
+class Noise;
 
 /// Finds in the background the entries that a query matches, from the log's first to its last, and goes on as the log
 /// grows. Matches are reported once per frame of a screen, the first ones at once.
@@ -57,6 +61,8 @@ private:
 
     CaptureJob m_job;
     EntryQuery m_query;
+    /// What the search has met so far. Used by the jobs, which run one after another.
+    std::shared_ptr<Noise> m_noise;
     EntryIdList m_found;
     qint64 m_hidden = 0;
     EntryId m_last;

@@ -127,25 +127,16 @@ Result<EntryRange> EntryScanner::rangeOf(EntryId first, EntryId last, const Entr
     return EntryRange{std::max(range.first, inTime->first), std::min(range.last, inTime->last)};
 }
 
-Noise EntryScanner::noiseFor(const EntryQuery &query, EntryId first) const
-{
-    if (!query.withoutRepeats || !m_lastScan || m_lastScan->next != first || m_lastScan->query != query)
-        return Noise(query);
-    return std::move(m_lastScan->noise);
-}
-
-void EntryScanner::remember(const EntryQuery &query, Noise &&noise, EntryId next) const
-{
-    if (query.withoutRepeats)
-        m_lastScan = LastScan{query, std::move(noise), next};
-    else
-        m_lastScan.reset();
-}
-
 Result<> EntryScanner::match(const EntryQuery &query, EntryId first, EntryId last, const CancelToken &cancel,
                              const std::function<void(const Matches &)> &batch) const
 {
-    Noise noise = noiseFor(query, first);
+    Noise noise(query);
+    return matchOn(query, noise, first, last, cancel, batch);
+}
+
+Result<> EntryScanner::matchOn(const EntryQuery &query, Noise &noise, EntryId first, EntryId last,
+                               const CancelToken &cancel, const std::function<void(const Matches &)> &batch) const
+{
     Result<SqliteStatement> statement = prepare(noise.isActive() ? NoiseColumns : "id", query);
     if (!statement)
         return statement.error();
@@ -169,8 +160,6 @@ Result<> EntryScanner::match(const EntryQuery &query, EntryId first, EntryId las
             return done;
         matches.handOver();
     }
-    // "To the end" may be said with the greatest of all numbers.
-    remember(query, std::move(noise), std::min(last, EntryId(CaptureSchema::MaxEntryId)) + 1);
     return {};
 }
 

@@ -7,7 +7,6 @@
 #include "record/Entry.h"
 
 #include <functional>
-#include <optional>
 
 namespace sockeye {
 
@@ -47,6 +46,10 @@ public:
     /// What matches, from `first` to `last`, in order, in batches of at most some thousand; stops early when cancelled.
     [[nodiscard]] Result<> match(const EntryQuery &query, EntryId first, EntryId last, const CancelToken &cancel,
                                  const std::function<void(const Matches &)> &batch) const;
+    /// Likewise of the next span of a walk that is made of several, each maybe with another reader: `noise`, made for
+    /// this query, knows what the spans before have met.
+    [[nodiscard]] Result<> matchOn(const EntryQuery &query, Noise &noise, EntryId first, EntryId last,
+                                   const CancelToken &cancel, const std::function<void(const Matches &)> &batch) const;
     /// Visits every entry from `first` to `last` in order (for exports); `visit` returns false to stop.
     [[nodiscard]] Result<> forEach(EntryId first, EntryId last, const EntryQuery &query,
                                    const std::function<bool(const Entry &)> &visit) const;
@@ -55,25 +58,13 @@ public:
                                        const std::function<void(const EntrySize &)> &visit) const;
 
 private:
-    /// A scan that left out repeats, and where the next one would go on.
-    struct LastScan
-    {
-        EntryQuery query;
-        Noise noise;
-        EntryId next;
-    };
-
     /// SELECT `columns` of the entries in a range of ids (parameters 1 and 2) that match the query, in order.
     [[nodiscard]] Result<SqliteStatement> prepare(const QByteArray &columns, const EntryQuery &query) const;
     /// The ids between which a scan has to look.
     [[nodiscard]] Result<EntryRange> rangeOf(EntryId first, EntryId last, const EntryQuery &query) const;
-    /// Knows what the last scan has met if this one goes on where that ended.
-    [[nodiscard]] Noise noiseFor(const EntryQuery &query, EntryId first) const;
-    void remember(const EntryQuery &query, Noise &&noise, EntryId next) const;
 
     ReadingConnection &m_connection;
     const TimelineReader &m_timeline;
-    mutable std::optional<LastScan> m_lastScan;
 };
 
 } // namespace sockeye

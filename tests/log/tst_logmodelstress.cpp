@@ -1,6 +1,7 @@
 #include "log/OpenedLog.h"
 #include "reading/Annotations.h"
 #include "reading/CaptureReader.h"
+#include "reading/CaptureReaders.h"
 #include "support/TestProgram.h"
 
 #include <QRandomGenerator>
@@ -61,6 +62,7 @@ private Q_SLOTS:
     void everythingChangesWhileALiveWriterWrites_data();
     void everythingChangesWhileALiveWriterWrites();
     void repeatsAreHiddenAsInOneGo();
+    void repeatsAreKnownToEachReader();
 
 private:
     void write(int count);
@@ -261,6 +263,22 @@ void TestLogModelStress::repeatsAreHiddenAsInOneGo()
     QVERIFY(hidden > 10);
     QTRY_COMPARE(m_opened->shown(), wanted);
     QTRY_COMPARE(m_opened->model.hiddenCount(), hidden);
+}
+
+/// Which of the capture's readers a search is lent is a matter of who else reads at that moment.
+void TestLogModelStress::repeatsAreKnownToEachReader()
+{
+    m_opened->model.setQuiet({false, true});
+    m_log->add(Direction::In, EntryKind::Text, "heartbeat");
+    m_log->writer().flush();
+    QTRY_COMPARE(m_opened->shown(), QList<qint64>{1});
+    QTRY_VERIFY(!m_opened->model.isSearching());
+    const auto lent = CaptureReaders::of(m_log->path())->lend();
+    QVERIFY(lent.ok());
+    m_log->add(Direction::In, EntryKind::Text, "heartbeat");
+    m_log->writer().flush();
+    QTRY_COMPARE(m_opened->model.hiddenCount(), 1);
+    QCOMPARE(m_opened->shown(), QList<qint64>{1});
 }
 
 SOCKEYE_TEST(TestLogModelStress, QCoreApplication)
