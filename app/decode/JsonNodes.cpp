@@ -5,14 +5,15 @@
 
 #include <algorithm>
 #include <cstring>
-#include <utility>
+#include <limits>
+#include <vector>
 
 namespace sockeye {
 
 namespace {
 
-/// Bytes between two questions whether to go on.
-constexpr qsizetype Stretch = 64 * 1024;
+/// What reads JSON keeps a list of what is open, not a stack.
+constexpr qint32 NoDepthLimit = std::numeric_limits<qint32>::max();
 
 bool isSpace(char c)
 {
@@ -29,14 +30,14 @@ bool isHexDigit(char c)
     return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-/// Reads one JSON text into the tree.
+/// Reads JSON texts and adds their nodes.
 class Reader final
 {
 public:
-    Reader(NodeTree &tree, qint32 maxNodes, const GoOn &goOn)
-        : m_tree(tree)
-        , m_maxNodes(maxNodes)
-        , m_goOn(goOn)
+    /// The text's bytes are those of the builder.
+    Reader(NodeBuilder &builder, QByteArrayView text)
+        : m_builder(builder)
+        , m_text(text)
     {
     }
 
@@ -48,9 +49,7 @@ public:
         m_open.clear();
         m_expected = Expected::Value;
         while (skipSpaces()) {
-            if (m_at >= m_nextQuestion && !ask())
-                return false;
-            if (!step())
+            if (!m_builder.goOn(m_at) || !step())
                 return false;
         }
         return m_expected == Expected::Nothing;
@@ -61,16 +60,7 @@ public:
 private:
     enum class Expected : quint8 { Value, ValueOrEnd, Name, NameOrEnd, Colon, CommaOrEnd, Nothing };
 
-    /// A container whose end has not come.
-    struct Open
-    {
-        bool isObject;
-        /// None for one that is not kept.
-        qint32 node;
-        qint32 children;
-    };
-
-    [[nodiscard]] char current() const { return m_tree.payload.at(m_at); }
+    [[nodiscard]] char current() const { return m_text.at(m_at); }
 
     /// Whether something is left.
     bool skipSpaces()
@@ -78,12 +68,6 @@ private:
         while (m_at < m_end && isSpace(current()))
             ++m_at;
         return m_at < m_end;
-    }
-
-    bool ask()
-    {
-        m_nextQuestion = m_at + Stretch;
-        return !m_goOn || m_goOn(m_at);
     }
 
     bool step()
@@ -100,12 +84,12 @@ private:
             return name(c);
         case Expected::Colon:
             m_expected = Expected::Value;
-            return m_tree.payload.at(m_at++) == ':';
+            return m_text.at(m_at++) == ':';
         case Expected::CommaOrEnd:
             if (c != ',')
-                return c == (m_open.back().isObject ? '}' : ']') && close();
+                return c == (m_open.back() ? '}' : ']') && close();
             ++m_at;
-            m_expected = m_open.back().isObject ? Expected::Name : Expected::Value;
+            m_expected = m_open.back() ? Expected::Name : Expected::Value;
             return true;
         case Expected::Nothing:
             break;
@@ -118,7 +102,7 @@ private:
         const qsizetype begin = m_at;
         if (c != '"' || !skipString())
             return false;
-        m_name = rangeFrom(begin);
+        m_builder.jsonName(begin, m_at);
         m_expected = Expected::Colon;
         return true;
     }
@@ -146,8 +130,10 @@ private:
 
     bool open(Node::Kind kind)
     {
-        const qint32 node = add(kind, {static_cast<quint32>(m_at), 0});
-        m_open.push_back({kind == Node::Kind::Object, node, 0});
+        if (!m_builder.open(kind, m_at))
+            return false;
+        m_builder.markJson();
+        m_open.push_back(kind == Node::Kind::Object);
         m_expected = kind == Node::Kind::Object ? Expected::NameOrEnd : Expected::ValueOrEnd;
         m_hasContainer = true;
         ++m_at;
@@ -156,12 +142,7 @@ private:
 
     bool close()
     {
-        ++m_at;
-        if (const qint32 index = m_open.back().node; index != Node::None) {
-            Node &node = m_tree.nodes[static_cast<size_t>(index)];
-            node.value = rangeFrom(node.value.begin);
-            node.end = m_tree.size();
-        }
+        m_builder.close(++m_at);
         m_open.pop_back();
         afterValue();
         return true;
@@ -169,49 +150,17 @@ private:
 
     bool scalar(Node::Kind kind, qsizetype begin)
     {
-        add(kind, rangeFrom(begin));
+        m_builder.addJson(kind, begin, m_at);
         afterValue();
         return true;
     }
 
     void afterValue() { m_expected = m_open.empty() ? Expected::Nothing : Expected::CommaOrEnd; }
 
-    /// The new node's index; None if there is no room for it.
-    qint32 add(Node::Kind kind, Node::Range value)
-    {
-        const qint32 index = m_tree.size();
-        if (index >= m_maxNodes) {
-            m_tree.isCut = true;
-            m_name = {};
-            return Node::None;
-        }
-        Node node;
-        node.kind = kind;
-        node.value = value;
-        node.name = std::exchange(m_name, {});
-        node.end = index + 1;
-        if (m_open.empty()) {
-            node.row = m_tree.rootCount++;
-        } else {
-            Open &holder = m_open.back();
-            Node &parent = m_tree.nodes[static_cast<size_t>(holder.node)];
-            node.parent = holder.node;
-            node.row = parent.childCount++;
-            node.depth = parent.depth + 1;
-        }
-        m_tree.nodes.push_back(node);
-        return index;
-    }
-
-    [[nodiscard]] Node::Range rangeFrom(qsizetype begin) const
-    {
-        return {static_cast<quint32>(begin), static_cast<quint32>(m_at - begin)};
-    }
-
     bool skipWord(const char *word)
     {
         const auto length = static_cast<qsizetype>(std::strlen(word));
-        if (QByteArrayView(m_tree.payload).sliced(m_at, std::min(length, m_end - m_at)) != QByteArrayView(word))
+        if (m_text.sliced(m_at, std::min(length, m_end - m_at)) != QByteArrayView(word))
             return false;
         m_at += length;
         return true;
@@ -258,7 +207,7 @@ private:
         if (current() == '-')
             ++m_at;
         const qsizetype integer = m_at;
-        if (!skipDigits() || (m_tree.payload.at(integer) == '0' && m_at - integer > 1))
+        if (!skipDigits() || (m_text.at(integer) == '0' && m_at - integer > 1))
             return false;
         if (m_at < m_end && current() == '.') {
             ++m_at;
@@ -274,16 +223,13 @@ private:
         return true;
     }
 
-    NodeTree &m_tree;
-    const qint32 m_maxNodes;
-    const GoOn &m_goOn;
+    NodeBuilder &m_builder;
+    const QByteArrayView m_text;
     qsizetype m_at = 0;
     qsizetype m_end = 0;
-    qsizetype m_nextQuestion = 0;
     Expected m_expected = Expected::Value;
-    std::vector<Open> m_open;
-    /// Of the member whose value comes next.
-    Node::Range m_name;
+    /// Of the containers whose ends have not come: whether they are objects.
+    std::vector<bool> m_open;
     bool m_hasContainer = false;
 };
 
@@ -293,34 +239,54 @@ bool isJsonContainer(const QByteArray &json, const GoOn &goOn)
 {
     if (!isValidUtf8(json))
         return false;
-    NodeTree none;
-    none.payload = json;
-    Reader reader(none, 0, goOn);
+    NodeBuilder none(json, goOn, {0, NoDepthLimit});
+    Reader reader(none, json);
     const auto first = std::find_if_not(json.begin(), json.end(), isSpace);
     const bool begins = first != json.end() && (*first == '{' || *first == '[');
     return begins && reader.read(0, json.size());
 }
 
-std::optional<NodeTree> jsonNodes(const QByteArray &payload, qint32 maxNodes, const GoOn &goOn)
+bool addJsonNodes(NodeBuilder &builder, QByteArrayView text, qsizetype begin, qsizetype end)
+{
+    const qint32 depth = builder.depth();
+    const bool isRead = Reader(builder, text).read(begin, end);
+    while (builder.depth() > depth)
+        builder.close(end);
+    return isRead;
+}
+
+bool isJsonText(const QByteArray &payload)
+{
+    NodeBuilder none(payload, {}, {0, NoDepthLimit});
+    return addJsonTexts(none, payload);
+}
+
+bool addJsonTexts(NodeBuilder &builder, const QByteArray &payload)
 {
     using Kind = EnvelopePart::Kind;
-    if (payload.size() > MaxJsonPayload || !isValidUtf8(payload))
-        return {};
-    NodeTree tree;
-    tree.payload = payload;
-    Reader reader(tree, maxNodes, goOn);
+    if (!isValidUtf8(payload))
+        return false;
+    Reader reader(builder, payload);
     EnvelopeSplitter splitter(payload);
     bool isStomp = false;
     while (const auto part = splitter.next()) {
         isStomp = isStomp || part->kind == Kind::StompHead;
         const QByteArrayView bytes = splitter.bytes(*part);
         if (part->kind == Kind::Json && !reader.read(part->begin, part->begin + part->size))
-            return {};
+            return false;
         // A STOMP frame may hold any text.
         if (part->kind == Kind::Text && !isStomp && !std::all_of(bytes.begin(), bytes.end(), isSpace))
-            return {};
+            return false;
     }
-    return reader.hasContainer() ? std::optional(std::move(tree)) : std::nullopt;
+    return reader.hasContainer();
+}
+
+std::optional<NodeTree> jsonNodes(const QByteArray &payload, qint32 maxNodes, const GoOn &goOn)
+{
+    if (payload.size() > MaxJsonPayload)
+        return {};
+    NodeBuilder builder(payload, goOn, {maxNodes, NoDepthLimit});
+    return addJsonTexts(builder, payload) ? std::optional(builder.take()) : std::nullopt;
 }
 
 } // namespace sockeye

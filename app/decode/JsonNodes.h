@@ -1,8 +1,7 @@
 #pragma once
 
-#include "decode/Node.h"
+#include "decode/NodeBuilder.h"
 
-#include <functional>
 #include <optional>
 
 namespace sockeye {
@@ -10,9 +9,6 @@ namespace sockeye {
 /// Payloads and trees that are larger are not read to the end.
 constexpr qsizetype MaxJsonPayload = 16 * 1024 * 1024;
 constexpr qint32 MaxJsonNodes = 1'000'000;
-
-/// Asked now and then with the number of bytes that have been read; false ends the reading.
-using GoOn = std::function<bool(qsizetype done)>;
 
 /// Whether the text is an object or an array in JSON, with nothing but white space around it.
 [[nodiscard]] bool isJsonContainer(const QByteArray &json, const GoOn &goOn = {});
@@ -22,5 +18,13 @@ using GoOn = std::function<bool(qsizetype done)>;
 /// nor an array, or if `goOn` said no. It does not recurse; of nodes beyond `maxNodes` only the syntax is read.
 [[nodiscard]] std::optional<NodeTree> jsonNodes(const QByteArray &payload, qint32 maxNodes = MaxJsonNodes,
                                                 const GoOn &goOn = {});
+
+/// Whether the text is JSON values in whatever envelope, as jsonNodes() takes them.
+[[nodiscard]] bool isJsonText(const QByteArray &payload);
+/// Adds the nodes that jsonNodes() returns; false for what that returns nothing for, but for its size.
+[[nodiscard]] bool addJsonTexts(NodeBuilder &builder, const QByteArray &payload);
+/// Adds the one JSON value of `text` between these bytes, white space around it aside, which are those of the builder,
+/// too. Nothing, or what stands before the fault, and false if it is no JSON or the builder said to stop.
+[[nodiscard]] bool addJsonNodes(NodeBuilder &builder, QByteArrayView text, qsizetype begin, qsizetype end);
 
 } // namespace sockeye

@@ -5,6 +5,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace sockeye {
 
 namespace {
@@ -29,16 +31,59 @@ std::vector<qint32> NodeTree::children(qint32 parent) const
     return children;
 }
 
+QByteArrayView NodeTree::textBytes(const Node &node) const
+{
+    switch (node.textPlace) {
+    case Node::TextPlace::Json:
+        break;
+    case Node::TextPlace::Source:
+        return in(node.source, node.text);
+    case Node::TextPlace::Words:
+        return inWords(node.text);
+    }
+    return valueBytes(node);
+}
+
 QString NodeTree::name(qint32 index) const
 {
-    const Node::Range name = at(index).name;
-    return name.size == 0 ? QString() : unquoted(bytes(name));
+    const Node &node = at(index);
+    if (node.isLabelled)
+        return textFromUtf8(inWords(node.label));
+    return node.name.size == 0 ? QString() : unquoted(nameBytes(node));
 }
 
 QString NodeTree::text(qint32 index) const
 {
+    constexpr qsizetype MaxHexBytes = 1000;
     const Node &node = at(index);
-    return node.kind == Node::Kind::String ? unquoted(bytes(node.value)) : textFromUtf8(bytes(node.value));
+    const QByteArrayView bytes = textBytes(node);
+    if (node.kind == Node::Kind::Bytes && node.textPlace == Node::TextPlace::Source) {
+        const QString hex = hexText(bytes.first(std::min(bytes.size(), MaxHexBytes)));
+        return bytes.size() > MaxHexBytes ? hex + QStringLiteral(" …") : hex;
+    }
+    return node.kind == Node::Kind::String && node.textPlace == Node::TextPlace::Json ? unquoted(bytes)
+                                                                                      : textFromUtf8(bytes);
+}
+
+QString NodeTree::note(qint32 index) const
+{
+    return textFromUtf8(inWords(at(index).note));
+}
+
+qint32 NodeTree::nodeAt(quint8 source, qsizetype byte) const
+{
+    qint32 found = Node::None;
+    for (qint32 i = 0; i < size();) {
+        const Node &node = at(i);
+        const bool isHere = node.source == source;
+        const bool holds = (isHere && byte >= node.value.begin && byte < qsizetype(node.value.end())) ||
+                           (isHere && byte >= node.name.begin && byte < qsizetype(node.name.end()));
+        if (holds)
+            found = i;
+        // What a node of the payload holds lies within it.
+        i = holds || source > 0 ? i + 1 : node.end;
+    }
+    return found;
 }
 
 } // namespace sockeye

@@ -21,11 +21,32 @@ bool isPlainName(QStringView name)
     });
 }
 
-QString stepTo(const NodeTree &tree, const Node &node, const QString &name)
+bool isJson(const Node &node)
 {
-    if (tree.at(node.parent).kind == Node::Kind::Array)
+    return node.textPlace == Node::TextPlace::Json;
+}
+
+/// Whether it is where a JSON text begins, alone or in a message of another format.
+bool isJsonRoot(const NodeTree &tree, const Node &node)
+{
+    return isJson(node) && (node.parent == Node::None || !isJson(tree.at(node.parent)));
+}
+
+QString quoted(QString words)
+{
+    words.replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s);
+    return u'"' + words + u'"';
+}
+
+QString stepTo(const NodeTree &tree, qint32 index)
+{
+    const Node &node = tree.at(index);
+    if (!NodeTree::isNamed(node))
         return u"[%1]"_s.arg(node.row);
-    return isPlainName(name) ? u'.' + name : u'[' + textFromUtf8(tree.bytes(node.name)) + u']';
+    const QString name = tree.name(index);
+    if (isPlainName(name))
+        return u'.' + name;
+    return u'[' + (node.isLabelled ? quoted(name) : textFromUtf8(tree.nameBytes(node))) + u']';
 }
 
 bool fitsALine(const QString &words)
@@ -41,17 +62,21 @@ bool fitsALine(const QString &words)
 QString nodePath(const NodeTree &tree, qint32 index)
 {
     QStringList steps;
-    for (; tree.at(index).parent != Node::None; index = tree.at(index).parent)
-        steps.prepend(stepTo(tree, tree.at(index), tree.name(index)));
+    for (; tree.at(index).parent != Node::None && !isJsonRoot(tree, tree.at(index)); index = tree.at(index).parent)
+        steps.prepend(stepTo(tree, index));
     return u'$' + steps.join(QString());
 }
 
 QString nodeFilter(const NodeTree &tree, qint32 index)
 {
+    if (!isJson(tree.at(index)))
+        return {};
     const QString path = u"json:"_s + nodePath(tree, index);
     if (path.size() > MaxWords)
         return {};
     switch (tree.at(index).kind) {
+    case Node::Kind::Bytes:
+        return {};
     case Node::Kind::Object:
     case Node::Kind::Array:
         return path;
@@ -66,8 +91,7 @@ QString nodeFilter(const NodeTree &tree, qint32 index)
     QString words = tree.text(index);
     if (!fitsALine(words))
         return {};
-    words.replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s);
-    return path + u"=\""_s + words + u'"';
+    return path + u'=' + quoted(words);
 }
 
 } // namespace sockeye

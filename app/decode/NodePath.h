@@ -4,11 +4,12 @@
 
 namespace sockeye {
 
-/// Where a node stands in its JSON text, as JsonPath reads it: `$.data[0]["a key"]`.
+/// Where a node stands in its JSON text, as JsonPath reads it: `$.data[0]["a key"]`; in the same form where one of
+/// another format stands in its message.
 [[nodiscard]] QString nodePath(const NodeTree &tree, qint32 index);
 /// The term of the filter's language that finds messages with the same value at the same place; of an object or an
 /// array, those in which there is one. Empty for null, which the language knows nothing of, and for a string that no
-/// line of text can hold.
+/// line of text can hold; of what is no JSON, too.
 [[nodiscard]] QString nodeFilter(const NodeTree &tree, qint32 index);
 
 } // namespace sockeye

@@ -132,12 +132,14 @@ QVariant NodeModel::headerData(int section, Qt::Orientation orientation, int rol
 QString NodeModel::nameText(qint32 node) const
 {
     const Node &shown = m_tree->at(node);
-    if (shown.parent == Node::None)
+    if (shown.parent == Node::None && !shown.isLabelled)
         return m_tree->rootCount == 1 ? QStringLiteral("$") : QStringLiteral("$ %1").arg(shown.row + 1);
+    if (shown.isLabelled)
+        return m_tree->name(node).left(MaxShown);
     if (shown.name.size == 0)
         return QString::number(shown.row);
     // As it is written where that is not all of it, for a part has no end.
-    const QByteArrayView name = m_tree->bytes(shown.name);
+    const QByteArrayView name = m_tree->nameBytes(shown);
     return name.size() > MaxShown ? textFromUtf8(name.first(MaxShown)) + u'…' : m_tree->name(node);
 }
 
@@ -153,16 +155,21 @@ QString NodeModel::valueText(qint32 node) const
         return shown.childCount == 0   ? QStringLiteral("[]")
                : shown.childCount == 1 ? tr("[1 element]")
                                        : tr("[%1 elements]").arg(count);
-    const QByteArrayView value = m_tree->bytes(shown.value);
-    return value.size() > MaxShown ? textFromUtf8(value.first(MaxShown)) + u'…' : textFromUtf8(value);
+    if (shown.kind == Node::Kind::Bytes && shown.textPlace == Node::TextPlace::Source)
+        return m_tree->text(node);
+    const QByteArrayView value = m_tree->textBytes(shown);
+    const QString text = value.size() > MaxShown ? textFromUtf8(value.first(MaxShown)) + u'…' : textFromUtf8(value);
+    // JSON has its quotes; of other formats they tell a string from a number.
+    const bool isQuoted = shown.kind == Node::Kind::String && shown.textPlace != Node::TextPlace::Json;
+    return isQuoted ? u'"' + text + u'"' : text;
 }
 
 QString NodeModel::noteText(qint32 node) const
 {
     const Node &shown = m_tree->at(node);
-    if (shown.kind != Node::Kind::Number)
-        return {};
-    const std::optional<Timestamp> moment = momentOf(m_tree->bytes(shown.value));
+    if (shown.kind != Node::Kind::Number || shown.note.size > 0)
+        return m_tree->note(node).left(MaxShown);
+    const std::optional<Timestamp> moment = momentOf(m_tree->textBytes(shown));
     return moment ? momentText(*moment) : QString();
 }
 

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "decode/NodeBuilder.h"
+#include "wire/Frame.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace sockeye {
+
+/// A message as decoders get it, or bytes that a message carries.
+struct DecodeInput
+{
+    QByteArray payload;
+    /// A text message, whose payload is UTF-8.
+    bool isText = false;
+    /// From whom to whom it went; None where that is not known.
+    Direction direction = Direction::None;
+    /// What the connection agreed on (Sec-WebSocket-Protocol); empty for none and for bytes inside of a message.
+    QString subprotocol;
+};
+
+/// How well a payload fits a format.
+enum class Certainty : quint8 {
+    None,
+    Likely, ///< a guess, shown as one: at most 1 in 1,000 random payloads of 16 bytes and more passes
+    Sure    ///< it says so itself, the subprotocol says so, or no random payload would pass
+};
+
+/// Reads one format. Has no state, so that any thread may use it.
+class Decoder
+{
+public:
+    Decoder() = default;
+    virtual ~Decoder() = default;
+    Decoder(const Decoder &) = delete;
+    Decoder &operator=(const Decoder &) = delete;
+
+    /// "cbor": what profiles and filters name it, never translated or changed.
+    [[nodiscard]] virtual QString id() const = 0;
+    /// As people write it: "CBOR".
+    [[nodiscard]] virtual QString name() const = 0;
+    /// Cheap: looks at some thousand bytes at most, or as long as all goes well. A lone scalar, a lone string and
+    /// random bytes are no format.
+    [[nodiscard]] virtual Certainty probe(const DecodeInput &input) const = 0;
+    /// Adds the nodes of the payload, whatever it is: what breaks a rule is told by NodeBuilder::fail(), after what
+    /// stands before it. Does not recurse on input; asks builder.goOn() in its loop.
+    virtual void decode(const DecodeInput &input, NodeBuilder &builder) const = 0;
+};
+
+} // namespace sockeye

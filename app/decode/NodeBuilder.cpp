@@ -1,0 +1,282 @@
+#include "decode/NodeBuilder.h"
+
+#include "base/Bytes.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <utility>
+
+namespace sockeye {
+
+namespace {
+
+/// Bytes between two questions whether to go on.
+constexpr qsizetype QuestionStretch = 64 * 1024;
+/// Messages in messages: the formats of each level call each other.
+constexpr int MaxInnerDepth = 6;
+constexpr size_t MaxSources = 64;
+/// Characters of a text that stand in a summary.
+constexpr qsizetype MaxInnerSummary = 200;
+
+QString beginningOf(const QByteArray &utf8)
+{
+    // As many bytes as may make up so many characters.
+    const QByteArray beginning = utf8.left(MaxInnerSummary * 4);
+    const QString text = textFromUtf8(QByteArrayView(beginning).chopped(unfinishedBytes(beginning)));
+    return text.size() > MaxInnerSummary ? text.left(MaxInnerSummary) + u'…' : text;
+}
+
+} // namespace
+
+NodeBuilder::NodeBuilder(const QByteArray &payload, GoOn goOn)
+    : NodeBuilder(payload, std::move(goOn), Limits())
+{
+}
+
+NodeBuilder::NodeBuilder(const QByteArray &payload, GoOn goOn, Limits limits)
+    : m_goOn(std::move(goOn))
+    , m_limits(limits)
+{
+    m_tree.sources.push_back({QString(), payload});
+}
+
+Node::Range NodeBuilder::words(QStringView text)
+{
+    const auto begin = static_cast<quint32>(m_tree.words.size());
+    m_tree.words += text.toUtf8();
+    return {begin, static_cast<quint32>(m_tree.words.size()) - begin};
+}
+
+void NodeBuilder::label(QStringView label)
+{
+    m_isLabelled = true;
+    m_label = words(label);
+}
+
+void NodeBuilder::label(QStringView text, qsizetype begin, qsizetype end)
+{
+    label(text);
+    m_name = rangeOf(begin, end);
+}
+
+/// The new node's index; None if there is no room for it.
+qint32 NodeBuilder::append(Node::Kind kind, qsizetype begin, qsizetype end)
+{
+    Node node;
+    node.name = std::exchange(m_name, {});
+    node.label = std::exchange(m_label, {});
+    node.isLabelled = std::exchange(m_isLabelled, false);
+    m_last = Node::None;
+    const qint32 index = m_tree.size();
+    const bool isHeld = m_open.empty() || m_open.back().node != Node::None;
+    if (index >= m_limits.nodes || !isHeld) {
+        m_tree.isCut = true;
+        return Node::None;
+    }
+    node.kind = kind;
+    node.source = m_source;
+    node.value = rangeOf(begin, end);
+    node.end = index + 1;
+    if (m_open.empty()) {
+        node.row = m_tree.rootCount++;
+    } else {
+        node.parent = m_open.back().node;
+        Node &parent = m_tree.nodes[static_cast<size_t>(node.parent)];
+        node.row = parent.childCount++;
+        node.depth = parent.depth + 1;
+    }
+    m_tree.nodes.push_back(node);
+    m_last = index;
+    return index;
+}
+
+bool NodeBuilder::open(Node::Kind kind, qsizetype begin)
+{
+    if (depth() >= m_limits.depth) {
+        fail(begin, QCoreApplication::translate("sockeye::NodeBuilder", "Values are nested deeper than %1 levels.")
+                        .arg(m_limits.depth));
+        return false;
+    }
+    m_open.push_back({append(kind, begin, begin)});
+    if (Node *node = last())
+        node->textPlace = Node::TextPlace::Words;
+    return true;
+}
+
+bool NodeBuilder::open(QStringView text, Node::Kind kind, qsizetype begin)
+{
+    label(text);
+    return open(kind, begin);
+}
+
+void NodeBuilder::close(qsizetype end)
+{
+    closeAt(static_cast<quint32>(m_base + end));
+}
+
+void NodeBuilder::closeAt(quint32 end)
+{
+    if (const qint32 index = m_open.back().node; index != Node::None) {
+        Node &node = m_tree.nodes[static_cast<size_t>(index)];
+        node.value.size = std::max(end, node.value.begin) - node.value.begin;
+        node.end = m_tree.size();
+    }
+    m_open.pop_back();
+}
+
+void NodeBuilder::add(Node::Kind kind, qsizetype begin, qsizetype end, QStringView text, QStringView noteText)
+{
+    append(kind, begin, end);
+    if (Node *node = last()) {
+        node->textPlace = Node::TextPlace::Words;
+        node->text = words(text);
+    }
+    note(noteText);
+}
+
+void NodeBuilder::add(QStringView name, Node::Kind kind, qsizetype begin, qsizetype end, QStringView text,
+                      QStringView noteText)
+{
+    label(name);
+    add(kind, begin, end, text, noteText);
+}
+
+void NodeBuilder::add(QStringView name, qsizetype begin, qsizetype end, qint64 number, QStringView noteText)
+{
+    add(name, Node::Kind::Number, begin, end, QString::number(number), noteText);
+}
+
+void NodeBuilder::addPlace(Node::Kind kind, qsizetype begin, qsizetype end, qsizetype textBegin, QStringView noteText)
+{
+    append(kind, begin, end);
+    if (Node *node = last()) {
+        node->textPlace = Node::TextPlace::Source;
+        node->text = rangeOf(textBegin, end);
+    }
+    note(noteText);
+}
+
+void NodeBuilder::addPlace(QStringView name, Node::Kind kind, qsizetype begin, qsizetype end, qsizetype textBegin,
+                           QStringView noteText)
+{
+    label(name);
+    addPlace(kind, begin, end, textBegin, noteText);
+}
+
+void NodeBuilder::addJson(Node::Kind kind, qsizetype begin, qsizetype end)
+{
+    append(kind, begin, end);
+}
+
+void NodeBuilder::markJson()
+{
+    if (Node *node = last())
+        node->textPlace = Node::TextPlace::Json;
+}
+
+void NodeBuilder::note(QStringView text)
+{
+    if (Node *node = last(); node && !text.isEmpty())
+        node->note = words(text);
+}
+
+QByteArray NodeBuilder::bytesOf(qsizetype begin, qsizetype end) const
+{
+    return m_tree.sources[m_source].bytes.mid(m_base + begin, end - begin);
+}
+
+QString NodeBuilder::addInner(QStringView name, qsizetype begin, qsizetype end, qsizetype textBegin, bool isText)
+{
+    addPlace(name, isText ? Node::Kind::String : Node::Kind::Bytes, begin, end, textBegin);
+    const QByteArray bytes = bytesOf(textBegin, end);
+    const qint32 holder = m_last;
+    QString summary;
+    if (m_inner && !bytes.isEmpty() && holder != Node::None && m_innerDepth < MaxInnerDepth && !m_hasFailed) {
+        const qsizetype base = std::exchange(m_base, m_base + textBegin);
+        const QString outer = std::exchange(m_summary, QString());
+        m_open.push_back({holder});
+        const size_t depth = m_open.size();
+        ++m_innerDepth;
+        const bool isDecoded = m_inner(*this, bytes, isText, summary);
+        --m_innerDepth;
+        // An error in there is not one of the message around it.
+        if (m_hasFailed && isDecoded) {
+            addRest(depth, bytes.size());
+            m_hasFailed = false;
+        }
+        while (m_open.size() >= depth)
+            closeAt(m_tree.at(holder).value.end());
+        m_base = base;
+        m_summary = outer;
+        m_last = holder;
+        if (isDecoded)
+            return summary;
+    }
+    return isText ? beginningOf(bytes) : QString();
+}
+
+bool NodeBuilder::addSource(const QString &name, const QByteArray &bytes,
+                            const std::function<void(NodeBuilder &)> &decode)
+{
+    if (m_tree.sources.size() >= MaxSources)
+        return false;
+    const quint8 source = std::exchange(m_source, static_cast<quint8>(m_tree.sources.size()));
+    const qsizetype base = std::exchange(m_base, 0);
+    const qsizetype question = std::exchange(m_nextQuestion, 0);
+    m_tree.sources.push_back({name, bytes});
+    const size_t depth = m_open.size();
+    decode(*this);
+    if (m_hasFailed)
+        addRest(depth, bytes.size());
+    m_hasFailed = false;
+    while (m_open.size() > depth)
+        closeAt(static_cast<quint32>(bytes.size()));
+    m_source = source;
+    m_base = base;
+    m_nextQuestion = question;
+    return true;
+}
+
+void NodeBuilder::fail(qsizetype offset, const QString &rule)
+{
+    if (m_hasFailed)
+        return;
+    m_hasFailed = true;
+    m_error = {m_source, m_base + offset, rule};
+    if (!m_tree.error)
+        m_tree.error = m_error;
+}
+
+bool NodeBuilder::goOn(qsizetype done)
+{
+    if (m_isStopped || done < m_nextQuestion)
+        return !m_isStopped;
+    m_nextQuestion = done + QuestionStretch;
+    m_isStopped = m_goOn && !m_goOn(done);
+    return !m_isStopped;
+}
+
+/// Closes what was opened within these bytes, and adds what they hold from the error on.
+void NodeBuilder::addRest(size_t depth, qsizetype end)
+{
+    const auto errorAt = static_cast<quint32>(m_error.offset);
+    while (m_open.size() > depth)
+        closeAt(errorAt);
+    m_name = {};
+    const qsizetype begin = m_error.offset - m_base;
+    addPlace(QCoreApplication::translate("sockeye::NodeBuilder", "not decoded"), Node::Kind::Bytes, begin,
+             std::max(begin, end), begin, m_error.rule);
+}
+
+NodeTree NodeBuilder::take()
+{
+    if (m_hasFailed)
+        addRest(0, m_tree.sources.front().bytes.size());
+    while (!m_open.empty())
+        closeAt(static_cast<quint32>(m_tree.sources.front().bytes.size()));
+    m_tree.summary = m_summary;
+    return std::move(m_tree);
+}
+
+} // namespace sockeye

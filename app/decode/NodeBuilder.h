@@ -1,0 +1,129 @@
+#pragma once
+
+#include "decode/Node.h"
+
+#include <functional>
+#include <limits>
+
+namespace sockeye {
+
+/// Asked now and then with the number of bytes that have been read; false ends the reading.
+using GoOn = std::function<bool(qsizetype done)>;
+
+/// Puts the nodes of a payload in their order: what a decoder opens holds all that it adds before it closes it. Offsets
+/// are those of the bytes that the decoder was given, wherever they stand in the whole payload.
+class NodeBuilder final
+{
+public:
+    struct Limits
+    {
+        /// Nodes beyond are not kept (NodeTree::isCut).
+        qint32 nodes = 1'000'000;
+        /// Nodes that hold each other.
+        qint32 depth = 1'000;
+    };
+    /// Decodes bytes that a message carries in another format, with a builder whose offsets are theirs; false, with
+    /// nothing added, if it is none that is known. `summary` gets what they say in a line.
+    using Inner = std::function<bool(NodeBuilder &builder, const QByteArray &bytes, bool isText, QString &summary)>;
+
+    explicit NodeBuilder(const QByteArray &payload, GoOn goOn = {});
+    NodeBuilder(const QByteArray &payload, GoOn goOn, Limits limits);
+
+    // Nodes
+
+    /// Names the next node: an element without.
+    void label(QStringView label);
+    /// Likewise, and says which bytes are its name.
+    void label(QStringView label, qsizetype begin, qsizetype end);
+    /// The next node is a JSON member whose name, with its quotes, stands here.
+    void jsonName(qsizetype begin, qsizetype end) { m_name = rangeOf(begin, end); }
+
+    /// Begins a node that holds those which follow. False, and the payload has failed, if that is too deep.
+    [[nodiscard]] bool open(Node::Kind kind, qsizetype begin);
+    [[nodiscard]] bool open(QStringView label, Node::Kind kind, qsizetype begin);
+    /// Ends what was opened last.
+    void close(qsizetype end);
+    /// How many nodes are open.
+    [[nodiscard]] qint32 depth() const { return static_cast<qint32>(m_open.size()); }
+
+    /// A value whose text is `text`.
+    void add(Node::Kind kind, qsizetype begin, qsizetype end, QStringView text, QStringView note = {});
+    void add(QStringView label, Node::Kind kind, qsizetype begin, qsizetype end, QStringView text,
+             QStringView note = {});
+    void add(QStringView label, qsizetype begin, qsizetype end, qint64 number, QStringView note = {});
+    /// A value whose characters, or bytes, stand in the payload from `textBegin` to `end`.
+    void addPlace(Node::Kind kind, qsizetype begin, qsizetype end, qsizetype textBegin, QStringView note = {});
+    void addPlace(QStringView label, Node::Kind kind, qsizetype begin, qsizetype end, qsizetype textBegin,
+                  QStringView note = {});
+    /// A value that is written as JSON.
+    void addJson(Node::Kind kind, qsizetype begin, qsizetype end);
+    /// What was opened last is written as JSON.
+    void markJson();
+    /// What the last node that was opened or added means.
+    void note(QStringView note);
+
+    // Chains
+
+    void setInner(Inner inner) { m_inner = std::move(inner); }
+    /// A value that may be a message of another format: its bytes from `textBegin` to `end` are decoded if they are one
+    /// and become what the node holds. What they say in a line, or themselves if they are text; may be empty.
+    QString addInner(QStringView label, qsizetype begin, qsizetype end, qsizetype textBegin, bool isText);
+    /// What a step made of the open node's bytes; `decode` gets a builder whose offsets are those of `bytes`. False if
+    /// there are too many sources.
+    bool addSource(const QString &name, const QByteArray &bytes, const std::function<void(NodeBuilder &)> &decode);
+
+    // The whole
+
+    /// What the payload says in a line.
+    void setSummary(const QString &summary) { m_summary = summary; }
+    [[nodiscard]] const QString &summary() const { return m_summary; }
+    /// A byte breaks a rule: what stands from there on was not understood. The first one counts. Decoders return then.
+    void fail(qsizetype offset, const QString &rule);
+    [[nodiscard]] bool hasFailed() const { return m_hasFailed; }
+    /// Whether to go on after so many bytes; asks rarely. False once it was told to stop.
+    [[nodiscard]] bool goOn(qsizetype done);
+    [[nodiscard]] bool isStopped() const { return m_isStopped; }
+    [[nodiscard]] qint32 maxDepth() const { return m_limits.depth; }
+    /// Closes what is open. What a payload that has failed holds from the error on is a node of bytes.
+    [[nodiscard]] NodeTree take();
+
+private:
+    /// A node whose end has not come; None for one that is not kept.
+    struct Open
+    {
+        qint32 node = Node::None;
+    };
+
+    qint32 append(Node::Kind kind, qsizetype begin, qsizetype end);
+    Node *last() { return m_last == Node::None ? nullptr : &m_tree.nodes[static_cast<size_t>(m_last)]; }
+    [[nodiscard]] Node::Range words(QStringView text);
+    [[nodiscard]] Node::Range rangeOf(qsizetype begin, qsizetype end) const
+    {
+        return {static_cast<quint32>(m_base + begin), static_cast<quint32>(end - begin)};
+    }
+    void closeAt(quint32 end);
+    void addRest(size_t depth, qsizetype end);
+    [[nodiscard]] QByteArray bytesOf(qsizetype begin, qsizetype end) const;
+
+    NodeTree m_tree;
+    GoOn m_goOn;
+    Limits m_limits;
+    Inner m_inner;
+    std::vector<Open> m_open;
+    /// Where the bytes of the decoder at work begin in their source.
+    qsizetype m_base = 0;
+    quint8 m_source = 0;
+    int m_innerDepth = 0;
+    QString m_summary;
+    /// Of the node that comes next.
+    Node::Range m_name;
+    Node::Range m_label;
+    bool m_isLabelled = false;
+    qint32 m_last = Node::None;
+    bool m_hasFailed = false;
+    DecodeError m_error;
+    bool m_isStopped = false;
+    qsizetype m_nextQuestion = 0;
+};
+
+} // namespace sockeye

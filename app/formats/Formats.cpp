@@ -1,0 +1,22 @@
+#include "formats/Formats.h"
+
+#include "formats/JsonDecoder.h"
+
+#include <algorithm>
+
+namespace sockeye {
+
+const std::vector<const Decoder *> &formats()
+{
+    static const JsonDecoder json;
+    static const std::vector<const Decoder *> all{&json};
+    return all;
+}
+
+const Decoder *formatOf(QStringView id)
+{
+    const auto found = std::ranges::find_if(formats(), [id](const Decoder *format) { return format->id() == id; });
+    return found == formats().end() ? nullptr : *found;
+}
+
+} // namespace sockeye

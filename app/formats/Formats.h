@@ -1,0 +1,14 @@
+#pragma once
+
+#include "decode/Decoder.h"
+
+#include <vector>
+
+namespace sockeye {
+
+/// All formats that payloads are decoded as, those first that make more of a payload which fits several. Any thread.
+[[nodiscard]] const std::vector<const Decoder *> &formats();
+/// Null for an id that no format has.
+[[nodiscard]] const Decoder *formatOf(QStringView id);
+
+} // namespace sockeye

@@ -1,0 +1,49 @@
+#include "formats/MessageDecoder.h"
+
+#include "formats/Formats.h"
+
+namespace sockeye {
+
+namespace {
+
+/// Decodes what a message carries.
+bool decodeInner(NodeBuilder &builder, const QByteArray &bytes, bool isText, QString &summary)
+{
+    const DecodeInput input{bytes, isText, Direction::None, {}};
+    const FormatChoice choice = chooseFormat(input);
+    if (!choice.format)
+        return false;
+    choice.format->decode(input, builder);
+    summary = builder.summary();
+    return true;
+}
+
+} // namespace
+
+FormatChoice chooseFormat(const DecodeInput &input)
+{
+    FormatChoice choice;
+    for (const Decoder *format : formats()) {
+        const Certainty certainty = format->probe(input);
+        if (certainty > choice.certainty)
+            choice = {format, certainty};
+        if (certainty == Certainty::Sure)
+            break;
+    }
+    return choice;
+}
+
+std::optional<DecodedMessage> decodeMessage(const DecodeInput &input, const GoOn &goOn, const Decoder *format)
+{
+    const FormatChoice choice = format ? FormatChoice{format, Certainty::Sure} : chooseFormat(input);
+    if (!choice.format)
+        return {};
+    NodeBuilder builder(input.payload, goOn);
+    builder.setInner(decodeInner);
+    choice.format->decode(input, builder);
+    if (builder.isStopped())
+        return {};
+    return DecodedMessage{std::make_shared<const NodeTree>(builder.take()), choice.format, choice.certainty};
+}
+
+} // namespace sockeye
