@@ -3,6 +3,8 @@
 #include "base/Bytes.h"
 #include "search/EnvelopeSplitter.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -33,6 +35,8 @@ bool isHexDigit(char c)
 /// Reads JSON texts and adds their nodes.
 class Reader final
 {
+    Q_DECLARE_TR_FUNCTIONS(sockeye::JsonReader)
+
 public:
     /// The text's bytes are those of the builder.
     Reader(NodeBuilder &builder, QByteArrayView text)
@@ -56,9 +60,32 @@ public:
     }
 
     [[nodiscard]] bool hasContainer() const { return m_hasContainer; }
+    /// Tells the builder what is missing where the text is no JSON.
+    void tellFault() { m_builder.fail(m_at, faultText()); }
 
 private:
     enum class Expected : quint8 { Value, ValueOrEnd, Name, NameOrEnd, Colon, CommaOrEnd, Nothing };
+
+    [[nodiscard]] QString faultText() const
+    {
+        if (m_at >= m_end)
+            return tr("The JSON text ends in the middle.");
+        switch (m_expected) {
+        case Expected::Value:
+        case Expected::ValueOrEnd:
+            return tr("No JSON value: a value has to stand here.");
+        case Expected::Name:
+        case Expected::NameOrEnd:
+            return tr("No JSON: a name in quotes has to stand here.");
+        case Expected::Colon:
+            return tr("No JSON: a colon has to stand here.");
+        case Expected::CommaOrEnd:
+            return tr("No JSON: a comma or the end of the array or object has to stand here.");
+        case Expected::Nothing:
+            break;
+        }
+        return tr("Something stands behind the end of the JSON value.");
+    }
 
     [[nodiscard]] char current() const { return m_text.at(m_at); }
 
@@ -264,19 +291,26 @@ bool isJsonText(const QByteArray &payload)
 bool addJsonTexts(NodeBuilder &builder, const QByteArray &payload)
 {
     using Kind = EnvelopePart::Kind;
-    if (!isValidUtf8(payload))
+    if (!isValidUtf8(payload)) {
+        builder.fail(0, QCoreApplication::translate("sockeye::JsonReader", "JSON is UTF-8, which this is not."));
         return false;
+    }
     Reader reader(builder, payload);
     EnvelopeSplitter splitter(payload);
     bool isStomp = false;
     while (const auto part = splitter.next()) {
         isStomp = isStomp || part->kind == Kind::StompHead;
         const QByteArrayView bytes = splitter.bytes(*part);
-        if (part->kind == Kind::Json && !reader.read(part->begin, part->begin + part->size))
+        if (part->kind == Kind::Json && !reader.read(part->begin, part->begin + part->size)) {
+            if (!builder.isStopped())
+                reader.tellFault();
             return false;
+        }
         // A STOMP frame may hold any text.
-        if (part->kind == Kind::Text && !isStomp && !std::all_of(bytes.begin(), bytes.end(), isSpace))
+        if (part->kind == Kind::Text && !isStomp && !std::all_of(bytes.begin(), bytes.end(), isSpace)) {
+            builder.fail(part->begin, QCoreApplication::translate("sockeye::JsonReader", "This is no JSON text."));
             return false;
+        }
     }
     return reader.hasContainer();
 }

@@ -88,7 +88,20 @@ qint32 NodeBuilder::append(Node::Kind kind, qsizetype begin, qsizetype end)
     }
     m_tree.nodes.push_back(node);
     m_last = index;
+    holds(node.value.end());
     return index;
+}
+
+/// What was opened last holds bytes up to here.
+void NodeBuilder::holds(quint32 end)
+{
+    if (m_open.empty()) {
+        m_lastEnd = std::max(m_lastEnd, end);
+        return;
+    }
+    Open &holder = m_open.back();
+    if (holder.node != Node::None && m_tree.at(holder.node).source == m_source)
+        holder.lastEnd = std::max(holder.lastEnd, end);
 }
 
 bool NodeBuilder::open(Node::Kind kind, qsizetype begin)
@@ -98,7 +111,7 @@ bool NodeBuilder::open(Node::Kind kind, qsizetype begin)
                         .arg(m_limits.depth));
         return false;
     }
-    m_open.push_back({append(kind, begin, begin)});
+    m_open.push_back({append(kind, begin, begin), 0});
     if (Node *node = last())
         node->textPlace = Node::TextPlace::Words;
     return true;
@@ -117,12 +130,14 @@ void NodeBuilder::close(qsizetype end)
 
 void NodeBuilder::closeAt(quint32 end)
 {
-    if (const qint32 index = m_open.back().node; index != Node::None) {
-        Node &node = m_tree.nodes[static_cast<size_t>(index)];
-        node.value.size = std::max(end, node.value.begin) - node.value.begin;
-        node.end = m_tree.size();
-    }
+    const Open closing = m_open.back();
     m_open.pop_back();
+    if (closing.node == Node::None)
+        return;
+    Node &node = m_tree.nodes[static_cast<size_t>(closing.node)];
+    node.value.size = std::max({end, node.value.begin, closing.lastEnd}) - node.value.begin;
+    node.end = m_tree.size();
+    holds(node.value.end());
 }
 
 void NodeBuilder::add(Node::Kind kind, qsizetype begin, qsizetype end, QStringView text, QStringView noteText)
@@ -195,7 +210,7 @@ QString NodeBuilder::addInner(QStringView name, qsizetype begin, qsizetype end, 
     if (m_inner && !bytes.isEmpty() && holder != Node::None && m_innerDepth < MaxInnerDepth && !m_hasFailed) {
         const qsizetype base = std::exchange(m_base, m_base + textBegin);
         const QString outer = std::exchange(m_summary, QString());
-        m_open.push_back({holder});
+        m_open.push_back({holder, 0});
         const size_t depth = m_open.size();
         ++m_innerDepth;
         const bool isDecoded = m_inner(*this, bytes, isText, summary);
@@ -264,7 +279,8 @@ void NodeBuilder::addRest(size_t depth, qsizetype end)
     while (m_open.size() > depth)
         closeAt(errorAt);
     m_name = {};
-    const qsizetype begin = m_error.offset - m_base;
+    const quint32 lastEnd = m_open.empty() ? m_lastEnd : m_open.back().lastEnd;
+    const qsizetype begin = std::max<qsizetype>(m_error.offset, lastEnd) - m_base;
     addPlace(QCoreApplication::translate("sockeye::NodeBuilder", "not decoded"), Node::Kind::Bytes, begin,
              std::max(begin, end), begin, m_error.rule);
 }

@@ -92,6 +92,8 @@ private:
     struct Open
     {
         qint32 node = Node::None;
+        /// Where what it holds ends so far, in its own source.
+        quint32 lastEnd = 0;
     };
 
     qint32 append(Node::Kind kind, qsizetype begin, qsizetype end);
@@ -102,6 +104,7 @@ private:
         return {static_cast<quint32>(m_base + begin), static_cast<quint32>(end - begin)};
     }
     void closeAt(quint32 end);
+    void holds(quint32 end);
     void addRest(size_t depth, qsizetype end);
     [[nodiscard]] QByteArray bytesOf(qsizetype begin, qsizetype end) const;
 
@@ -122,6 +125,8 @@ private:
     qint32 m_last = Node::None;
     bool m_hasFailed = false;
     DecodeError m_error;
+    /// Where the roots end so far.
+    quint32 m_lastEnd = 0;
     bool m_isStopped = false;
     qsizetype m_nextQuestion = 0;
 };

@@ -2,8 +2,6 @@
 
 #include "decode/JsonNodes.h"
 
-#include <QCoreApplication>
-
 namespace sockeye {
 
 Certainty JsonDecoder::probe(const DecodeInput &input) const
@@ -17,8 +15,8 @@ Certainty JsonDecoder::probe(const DecodeInput &input) const
 
 void JsonDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 {
-    if (!addJsonTexts(builder, input.payload) && !builder.isStopped() && !builder.hasFailed())
-        builder.fail(0, QCoreApplication::translate("sockeye::JsonDecoder", "This is no JSON text."));
+    // What is wrong is told by the builder; a lone scalar is shown as one.
+    static_cast<void>(addJsonTexts(builder, input.payload));
 }
 
 } // namespace sockeye
