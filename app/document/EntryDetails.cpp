@@ -43,7 +43,10 @@ Result<EntryDetails> EntryDetails::read(const CaptureReader &capture, EntryId id
     details.frames = std::move(frames).value();
     details.text = details.entry.head;
     const bool readsAsText = details.entry.kind != EntryKind::Binary && details.entry.kind != EntryKind::Raw;
-    if (readsAsText && !details.entry.isWhole()) {
+    const bool isShortBinary = details.entry.kind == EntryKind::Binary && details.entry.size <= MaxBinary;
+    if (auto subprotocol = capture.subprotocol(details.entry.connection))
+        details.subprotocol = std::move(subprotocol).value();
+    if ((readsAsText || isShortBinary) && !details.entry.isWhole()) {
         auto text = capture.payload(id, 0, MaxText);
         if (!text)
             return text.error();

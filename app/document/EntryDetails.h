@@ -9,11 +9,15 @@ struct EntryDetails
 {
     /// Longer texts are shown up to here.
     static constexpr qint64 MaxText = 1024 * 1024;
+    /// Of a longer binary message only the head is read.
+    static constexpr qint64 MaxBinary = 64 * 1024;
 
     Entry entry;
     Findings findings;
     FrameHeaders frames;
-    /// The payload's first MaxText bytes of what can be shown as text; of binary messages the entry's head only.
+    /// What its connection agreed on.
+    QString subprotocol;
+    /// The payload's first MaxText bytes of what can be shown as text; binary messages up to MaxBinary.
     QByteArray text;
 
     /// Payload bytes on the wire, without the frames' headers; after compressing.

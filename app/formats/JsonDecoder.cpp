@@ -15,8 +15,12 @@ Certainty JsonDecoder::probe(const DecodeInput &input) const
 
 void JsonDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 {
-    // What is wrong is told by the builder; a lone scalar is shown as one.
-    static_cast<void>(addJsonTexts(builder, input.payload));
+    // A lone scalar, too, since somebody wants it read as JSON. What is wrong is told by the builder.
+    NodeBuilder none(input.payload, {}, {0, builder.maxDepth()});
+    if (addJsonNodes(none, input.payload, 0, input.payload.size()))
+        static_cast<void>(addJsonNodes(builder, input.payload, 0, input.payload.size()));
+    else
+        static_cast<void>(addJsonTexts(builder, input.payload));
 }
 
 } // namespace sockeye

@@ -1,6 +1,15 @@
 #include "log/EntrySummaries.h"
 
+#include "formats/MessageDecoder.h"
 #include "reading/CaptureReader.h"
+#include "record/EntryText.h"
+
+#include <QElapsedTimer>
+#include <QHash>
+
+#include <optional>
+
+using namespace Qt::StringLiterals;
 
 namespace sockeye {
 
@@ -8,28 +17,94 @@ namespace {
 
 /// Payload bytes read for one page: a log of long messages is not to wait for its rows.
 constexpr qint64 MaxRead = 8 * 1024 * 1024;
+/// Longer messages are decoded where they are looked at.
+constexpr qint64 MaxSummedUp = 64 * 1024;
+/// Time for all messages of a page that are decoded.
+constexpr qint64 MaxDecodingMs = 100;
+
+/// Sums up the entries of one page, one after the other.
+class Summarizer final
+{
+public:
+    explicit Summarizer(const CaptureReader &capture)
+        : m_capture(capture)
+    {
+        m_timer.start();
+    }
+
+    EntrySummary read(const Entry &entry)
+    {
+        const bool isText = entry.kind == EntryKind::Text;
+        const bool mayBeJson = isText && entry.size <= JsonSummary::MaxExamined && JsonSummary::isPromising(entry.head);
+        const bool mayBeDecoded =
+            (isText || entry.kind == EntryKind::Binary) && entry.size > 0 && entry.size <= MaxSummedUp;
+        if (!mayBeJson && !mayBeDecoded)
+            return {};
+        const std::optional<QByteArray> payload = payloadOf(entry);
+        if (!payload)
+            return {};
+        EntrySummary summary = mayBeDecoded ? decoded(entry, *payload) : EntrySummary();
+        return summary.isEmpty() && mayBeJson ? m_json.read(*payload) : summary;
+    }
+
+private:
+    std::optional<QByteArray> payloadOf(const Entry &entry)
+    {
+        if (entry.isWhole())
+            return entry.head;
+        if (entry.size > m_left)
+            return {};
+        m_left -= entry.size;
+        const Result<QByteArray> payload = m_capture.payload(entry.id);
+        return payload ? std::optional(payload.value()) : std::nullopt;
+    }
+
+    EntrySummary decoded(const Entry &entry, const QByteArray &payload)
+    {
+        DecodeInput input{payload, entry.kind == EntryKind::Text, entry.direction, subprotocolOf(entry.connection)};
+        const FormatChoice choice = chooseFormat(input);
+        // The members of plain JSON stand in columns.
+        if (!choice.format || (input.isText && choice.format->id() == u"json") || m_timer.elapsed() > MaxDecodingMs)
+            return {};
+        const auto message = decodeMessage(
+            input, [this](qsizetype) { return m_timer.elapsed() <= MaxDecodingMs; }, choice.format);
+        if (!message || message->tree->summary.isEmpty())
+            return {};
+        // Only what is a guess has to be told what it is taken for.
+        const bool isGuess = choice.certainty == Certainty::Likely;
+        EntrySummary summary;
+        if (isGuess || !input.isText)
+            summary.append({SummaryPart::Role::Plain, choice.format->name() + (isGuess ? u"? "_s : u" "_s)});
+        summary.append({SummaryPart::Role::Value, oneLine(message->tree->summary)});
+        return summary;
+    }
+
+    QString subprotocolOf(ConnectionId connection)
+    {
+        auto found = m_subprotocols.find(connection);
+        if (found == m_subprotocols.end()) {
+            const Result<QString> subprotocol = m_capture.subprotocol(connection);
+            found = m_subprotocols.insert(connection, subprotocol ? subprotocol.value() : QString());
+        }
+        return *found;
+    }
+
+    const CaptureReader &m_capture;
+    JsonSummary m_json;
+    QHash<ConnectionId, QString> m_subprotocols;
+    QElapsedTimer m_timer;
+    qint64 m_left = MaxRead;
+};
 
 } // namespace
 
 QList<EntrySummary> summarize(const CaptureReader &capture, const QList<Entry> &entries)
 {
-    JsonSummary summary;
+    Summarizer summarizer(capture);
     QList<EntrySummary> summaries;
     summaries.reserve(entries.size());
-    qint64 left = MaxRead;
-    for (const Entry &entry : entries) {
-        const bool mayHold = entry.kind == EntryKind::Text && entry.size <= JsonSummary::MaxExamined &&
-                             JsonSummary::isPromising(entry.head);
-        if (mayHold && entry.isWhole()) {
-            summaries.append(summary.read(entry.head));
-        } else if (mayHold && entry.size <= left) {
-            left -= entry.size;
-            const Result<QByteArray> payload = capture.payload(entry.id);
-            summaries.append(payload ? summary.read(payload.value()) : EntrySummary());
-        } else {
-            summaries.append(EntrySummary());
-        }
-    }
+    for (const Entry &entry : entries)
+        summaries.append(summarizer.read(entry));
     return summaries;
 }
 

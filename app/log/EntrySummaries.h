@@ -7,7 +7,8 @@ namespace sockeye {
 
 class CaptureReader;
 
-/// What an entry's JSON holds; empty for what holds none, and for what is too long to be looked into.
+/// What an entry says: its JSON's members, or the line that the decoder of another format makes of it. Empty for what
+/// says nothing that is known, and for what is too long to be looked into.
 using EntrySummary = QList<SummaryPart>;
 
 /// Sums entries up, one summary for each, with the rest of a payload where the entry's head is not all of it. Takes

@@ -264,6 +264,15 @@ Result<QList<ConnectionRecord>> CaptureReader::connectionEnds() const
     return ends;
 }
 
+Result<QString> CaptureReader::subprotocol(ConnectionId id) const
+{
+    QString subprotocol;
+    const Result<> read = m_connection->forEachRow(
+        QByteArrayLiteral("SELECT subprotocol FROM connection WHERE id = ?"), numbers(id.value()),
+        [&subprotocol](const SqliteStatement &row) { subprotocol = row.text(0); });
+    return read ? Result<QString>(subprotocol) : read.error();
+}
+
 Result<QStringList> CaptureReader::connectionUrls(int most) const
 {
     QStringList urls;

@@ -57,6 +57,8 @@ public:
     /// number that no connection has.
     [[nodiscard]] Result<QStringList> connectionUrls(int most) const;
     [[nodiscard]] Result<ConnectionRecord> connection(ConnectionId id) const;
+    /// What the connection agreed on; empty for none. Cheap.
+    [[nodiscard]] Result<QString> subprotocol(ConnectionId id) const;
 
     /// What people put on entries.
     [[nodiscard]] Result<AnnotationMap> annotations() const;

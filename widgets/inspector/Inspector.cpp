@@ -40,6 +40,9 @@ Inspector::Inspector(QWidget *parent)
 {
     setAccessibleName(tr("Inspector"));
     m_panel->setProperty("panel", true);
+    // Not what a page needs at the moment: else the inspector would change its width with each entry that is chosen.
+    constexpr int LeastLetters = 30;
+    m_panel->setMinimumWidth(LeastLetters * fontMetrics().averageCharWidth());
     m_tabs->setObjectName(QStringLiteral("pageTabs"));
     m_tabs->setAttribute(Qt::WA_StyledBackground);
     auto *inner = new QVBoxLayout(m_panel.get());

@@ -2,7 +2,9 @@
 
 #include "filter/MatchMarks.h"
 #include "widgets/controls/Prompts.h"
+#include "wire/Frame.h"
 
+#include <QHash>
 #include <QObject>
 #include <QPointer>
 
@@ -33,6 +35,9 @@ public:
     /// What the log's filter looks for in payloads.
     [[nodiscard]] const MatchMarks &filterMarks() const { return m_filterMarks; }
     void setFilterMarks(const MatchMarks &marks);
+    /// The id of the format that was chosen for messages of this direction; empty for what fits each.
+    [[nodiscard]] QString format(Direction direction) const { return m_formats.value(direction); }
+    void setFormat(Direction direction, const QString &id) { m_formats.insert(direction, id); }
 
 Q_SIGNALS:
     void filterMarksChanged();
@@ -57,6 +62,7 @@ private:
     Prompts *m_prompts = nullptr;
     bool m_lenientOffered = false;
     MatchMarks m_filterMarks;
+    QHash<Direction, QString> m_formats;
 };
 
 } // namespace sockeye

@@ -3,12 +3,16 @@
 #include "base/Bytes.h"
 #include "base/CombiningMarks.h"
 #include "base/Units.h"
+#include "decode/NodeText.h"
+#include "formats/Formats.h"
 #include "reading/CaptureLoader.h"
 #include "widgets/controls/IconButton.h"
 #include "widgets/controls/PageBar.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/inspector/InspectorContext.h"
+#include "widgets/payload/DecodedView.h"
 #include "widgets/payload/FindBar.h"
+#include "widgets/payload/FormatButton.h"
 #include "widgets/payload/FormattedPayload.h"
 #include "widgets/payload/NodeView.h"
 #include "widgets/style/Theme.h"
@@ -104,7 +108,7 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     , m_showHex(new QPushButton(tr("Show in Hex"), this))
     , m_findBar(new FindBar(tr("Find in message"), this))
     , m_text(new PayloadText(this))
-    , m_tree(new NodeView(this))
+    , m_tree(new DecodedView(this))
     , m_finder(*m_findBar, *m_text)
     , m_noteBox(new QFrame(this))
     , m_note(new QLabel(this))
@@ -150,14 +154,18 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     layout->addStretch(0);
     layout->addWidget(m_noteBox);
     setContent(content);
+    // Until there is an entry.
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_tree, m_format, m_bytes, m_wrap})
+        widget->hide();
 
     connect(m_findBar, &FindBar::ended, m_text, [this] { m_text->setFocus(Qt::OtherFocusReason); });
     connect(&context, &InspectorContext::filterMarksChanged, this,
             [this] { m_finder.setFilterMarks(m_context.filterMarks()); });
     connect(m_showHex, &QPushButton::clicked, &context, &InspectorContext::bytesWanted);
     connect(m_saveRest, &QToolButton::clicked, this, &MessagePage::save);
-    connect(m_tree, &NodeView::filterWanted, &context, &InspectorContext::filterWanted);
-    connect(m_tree, &NodeView::markWanted, &context, &InspectorContext::markWanted);
+    connect(m_tree, &DecodedView::notice, &context, &InspectorContext::notice);
+    connect(m_tree->nodes(), &NodeView::filterWanted, &context, &InspectorContext::filterWanted);
+    connect(m_tree->nodes(), &NodeView::markWanted, &context, &InspectorContext::markWanted);
     connect(&m_preparer, &PayloadPreparer::prepared, this, &MessagePage::take);
     connect(&m_preparer, &PayloadPreparer::progressed, this, &MessagePage::showProgress);
     connect(&m_saver, &PayloadSaver::done, &context, &InspectorContext::notice);
@@ -171,7 +179,9 @@ void MessagePage::buildBar()
     tabs->setAccessibleName(tr("Text shown"));
     tabs->setTabToolTip(FormattedTab, tr("JSON with a line for each member"));
     tabs->setTabToolTip(PlainTab, tr("The text as it was on the wire"));
-    tabs->setTabToolTip(TreeTab, tr("JSON as a tree that folds, with values to copy and to filter by"));
+    tabs->setTabToolTip(TreeTab,
+                        tr("What the message says as a tree that folds, with its bytes, and with values to copy "
+                           "and to filter by"));
     connect(tabs, &QTabBar::currentChanged, this, [this](int tab) {
         if (m_settingTabs)
             return;
@@ -179,6 +189,11 @@ void MessagePage::buildBar()
         updateText();
     });
 
+    m_format = new FormatButton(m_bar);
+    m_bytes = new QToolButton(m_bar);
+    m_bytes->setText(tr("Bytes"));
+    m_bytes->setToolTip(tr("Show the bytes below the tree: those of the value chosen are selected"));
+    m_bytes->setCheckable(true);
     m_wrap = new QToolButton(m_bar);
     m_wrap->setText(tr("Wrap"));
     m_wrap->setToolTip(tr("Break long lines at the window's edge"));
@@ -186,9 +201,16 @@ void MessagePage::buildBar()
     m_wrap->setChecked(true);
     m_copy = new IconButton(QStringLiteral("copy"), tr("Copy the text"), m_bar);
     m_save = new IconButton(QStringLiteral("save"), tr("Save payload…"), m_bar);
+    m_bar->addWidget(m_format);
+    m_bar->addWidget(m_bytes);
     m_bar->addWidget(m_wrap);
     m_bar->addWidget(m_copy);
     m_bar->addWidget(m_save);
+    connect(m_format, &FormatButton::chosen, this, &MessagePage::chooseFormat);
+    connect(m_bytes, &QToolButton::clicked, this, [this](bool shows) {
+        (m_details.entry.kind == EntryKind::Binary ? m_showsBytes : m_showsTextBytes) = shows;
+        m_tree->setShowsBytes(shows);
+    });
     connect(m_wrap, &QToolButton::toggled, m_text, &PayloadText::setWrapping);
     connect(m_copy, &QToolButton::clicked, this, &MessagePage::copyAll);
     connect(m_save, &QToolButton::clicked, this, &MessagePage::save);
@@ -197,12 +219,33 @@ void MessagePage::buildBar()
 void MessagePage::showEntry(const EntryDetails &details)
 {
     // The old text stays until the new one is ready.
-    if (showsText(details.entry, details.text)) {
-        m_preparer.prepare(details, m_context.loader());
+    if (showsText(details.entry, details.text) || details.entry.kind == EntryKind::Binary) {
+        prepare(details);
     } else {
         m_preparer.cancel();
         take(details, {});
     }
+}
+
+void MessagePage::prepare(const EntryDetails &details)
+{
+    m_preparer.prepare(details, m_context.loader(), formatOf(m_context.format(details.entry.direction)));
+}
+
+void MessagePage::chooseFormat(const QString &id)
+{
+    m_context.setFormat(m_details.entry.direction, id);
+    // What one has chosen a format for one wants to see.
+    m_preferred = TreeTab;
+    if (isDecodable())
+        prepare(m_details);
+}
+
+/// Whether the entry is a message that says something in a format.
+bool MessagePage::isDecodable() const
+{
+    const Entry &entry = m_details.entry;
+    return entry.size > 0 && (entry.kind == EntryKind::Text || entry.kind == EntryKind::Binary);
 }
 
 void MessagePage::take(const EntryDetails &details, const PreparedPayload &payload)
@@ -222,41 +265,55 @@ void MessagePage::showHeadline()
     m_headline->setVisible(!headline.isEmpty());
     const bool isText = showsText(entry, m_details.text);
     const bool hasBytes = entry.kind != EntryKind::Event && entry.kind != EntryKind::Close;
-    m_showHex->setVisible(!isText && hasBytes && entry.size > 0);
+    m_showHex->setVisible(!isText && hasBytes && entry.size > 0 && !m_payload.decoded);
 }
 
 void MessagePage::showText()
 {
     const Entry &entry = m_details.entry;
     const bool isText = showsText(entry, m_details.text);
+    const bool isDecoded = m_payload.decoded.has_value();
     QTabBar *tabs = m_bar->tabs();
     m_settingTabs = true;
     tabs->setTabEnabled(FormattedTab, m_payload.formatted.has_value());
-    tabs->setTabEnabled(TreeTab, m_payload.tree != nullptr);
-    tabs->setVisible(isText);
-    tabs->setCurrentIndex(tabs->isTabEnabled(m_preferred) ? m_preferred : PlainTab);
+    tabs->setTabEnabled(PlainTab, isText);
+    tabs->setTabEnabled(TreeTab, isDecoded);
+    tabs->setVisible(isText || isDecoded);
+    const int other = isText ? PlainTab : TreeTab;
+    tabs->setCurrentIndex(tabs->isTabEnabled(m_preferred) ? m_preferred : other);
     m_settingTabs = false;
-    m_wrap->setVisible(isText);
-    m_copy->setEnabled(isText || entry.kind == EntryKind::Close || entry.kind == EntryKind::Event);
+    m_format->setVisible(isDecodable());
+    m_format->setChoice(m_context.format(entry.direction));
+    m_format->setShown(isDecoded ? m_payload.decoded->format : nullptr,
+                       isDecoded ? m_payload.decoded->certainty : Certainty::None);
+    m_copy->setEnabled(isText || isDecoded || entry.kind == EntryKind::Close || entry.kind == EntryKind::Event);
     m_save->setEnabled(entry.size > 0);
     updateText();
 }
 
 bool MessagePage::isShown(int tab) const
 {
-    return showsText(m_details.entry, m_details.text) && m_bar->tabs()->currentIndex() == tab;
+    if (tab == TreeTab && !m_payload.decoded)
+        return false;
+    const bool hasTabs = showsText(m_details.entry, m_details.text) || m_payload.decoded;
+    return hasTabs && m_bar->tabs()->currentIndex() == tab;
 }
 
 void MessagePage::updateText()
 {
+    const bool isTree = isShown(TreeTab);
+    const bool showsBytes = m_details.entry.kind == EntryKind::Binary ? m_showsBytes : m_showsTextBytes;
     m_text->setVisible(isShown(FormattedTab) || isShown(PlainTab));
-    m_tree->setVisible(isShown(TreeTab));
+    m_tree->setVisible(isTree);
     // A tree that is not looked at costs nothing.
-    m_tree->setTree(isShown(TreeTab) ? m_payload.tree : nullptr);
-    m_wrap->setEnabled(!isShown(TreeTab));
+    m_tree->setTree(isTree ? m_payload.decoded->tree : nullptr);
+    m_tree->setShowsBytes(showsBytes);
+    m_bytes->setVisible(isTree);
+    m_bytes->setChecked(showsBytes);
+    m_wrap->setVisible(m_text->isVisibleTo(this));
     m_text->setText(isShown(FormattedTab) ? *m_payload.formatted : m_payload.plain);
     m_finder.textChanged();
-    if (isShown(TreeTab))
+    if (isTree)
         m_findBar->end();
     updateNote();
 }
@@ -268,15 +325,10 @@ bool MessagePage::canFind() const
 
 void MessagePage::find()
 {
-    // In the text that says the same.
-    if (isShown(TreeTab)) {
-        // For now: what the user prefers stays.
-        m_settingTabs = true;
-        m_bar->tabs()->setCurrentIndex(m_payload.formatted ? FormattedTab : PlainTab);
-        m_settingTabs = false;
-        updateText();
-    }
-    m_findBar->begin();
+    if (isShown(TreeTab))
+        m_tree->find();
+    else
+        m_findBar->begin();
 }
 
 void MessagePage::updateNote()
@@ -290,10 +342,15 @@ void MessagePage::updateNote()
         notes += tr("The first %1 of %2 are shown.").arg(sizeText(m_details.text.size()), sizeText(entry.size));
     else if (!entry.complete)
         notes += tr("This message was broken off: its rest never came or was refused.");
-    if (m_payload.tree && !m_payload.formatted)
+    if (m_payload.isJson && !m_payload.formatted)
         notes += tr("It has too many lines to be shown formatted; the tree has all of it.");
-    if (isShown(TreeTab) && m_payload.tree->isCut)
-        notes += tr("The tree shows the first %1 values.").arg(countText(m_payload.tree->size()));
+    if (isShown(TreeTab)) {
+        const NodeTree &tree = *m_payload.decoded->tree;
+        if (tree.error)
+            notes += tr("Not decoded from byte %1 on: %2").arg(countText(tree.error->offset), tree.error->rule);
+        if (tree.isCut)
+            notes += tr("The tree shows the first %1 values.").arg(countText(tree.size()));
+    }
     m_saveRest->setVisible(isCut);
     m_note->setText(notes.join(u' '));
     m_noteBox->setVisible(!notes.isEmpty() || !m_progress->isHidden());
@@ -317,8 +374,10 @@ void MessagePage::clear()
 void MessagePage::copyAll()
 {
     const bool isText = showsText(m_details.entry, m_details.text);
-    const QString text = isShown(TreeTab) && m_payload.formatted ? m_payload.formatted->text() : m_text->wholeText();
-    QGuiApplication::clipboard()->setText(isText ? text : m_headline->text());
+    QString text = isText ? m_text->wholeText() : m_headline->text();
+    if (isShown(TreeTab))
+        text = m_payload.formatted ? m_payload.formatted->text() : nodesText(*m_payload.decoded->tree);
+    QGuiApplication::clipboard()->setText(text);
 }
 
 void MessagePage::save()

@@ -15,13 +15,14 @@ class QToolButton;
 
 namespace sockeye {
 
+class DecodedView;
 class FindBar;
+class FormatButton;
 class InspectorContext;
-class NodeView;
 class PageBar;
 
-/// An entry's content: its text as it is, as indented JSON or as a tree, the code and reason of a close, the sentence
-/// of an event.
+/// An entry's content: its text as it is, as indented JSON, what it says as a tree with its bytes, the code and reason
+/// of a close, the sentence of an event.
 class MessagePage final : public InspectorPage
 {
     Q_OBJECT
@@ -34,7 +35,7 @@ public:
     ~MessagePage() override;
 
     void showEntry(const EntryDetails &details) override;
-    /// In a message that is text.
+    /// In a message that is text, or that was decoded.
     [[nodiscard]] bool canFind() const override;
     void find() override;
 
@@ -51,11 +52,16 @@ private:
     void showProgress(int percent);
     /// Whether the text is shown in this way now.
     [[nodiscard]] bool isShown(int tab) const;
+    [[nodiscard]] bool isDecodable() const;
+    void chooseFormat(const QString &id);
+    void prepare(const EntryDetails &details);
     void copyAll();
     void save();
 
     InspectorContext &m_context;
     PageBar *m_bar;
+    FormatButton *m_format = nullptr;
+    QToolButton *m_bytes = nullptr;
     QToolButton *m_wrap = nullptr;
     QToolButton *m_copy = nullptr;
     QToolButton *m_save = nullptr;
@@ -63,7 +69,7 @@ private:
     QPushButton *m_showHex;
     FindBar *m_findBar;
     PayloadText *m_text;
-    NodeView *m_tree;
+    DecodedView *m_tree;
     TextFinder m_finder;
     QFrame *m_noteBox;
     QLabel *m_note;
@@ -75,6 +81,9 @@ private:
     /// The tab that the user chose last, where there is a choice.
     int m_preferred = 0;
     bool m_settingTabs = false;
+    /// Whether the bytes stand below the tree, of binary messages and of text.
+    bool m_showsBytes = true;
+    bool m_showsTextBytes = false;
     PayloadPreparer m_preparer;
     PayloadSaver m_saver;
 };

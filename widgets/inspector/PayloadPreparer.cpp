@@ -5,6 +5,8 @@
 #include "search/EnvelopeSplitter.h"
 #include "widgets/payload/FormattedPayload.h"
 
+#include <QElapsedTimer>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -22,49 +24,72 @@ constexpr qsizetype MaxFormattedAtOnce = 256 * 1024;
 /// A document costs some hundred bytes a line.
 constexpr qsizetype MaxLines = 500'000;
 
-/// Whether it is worth the while to read the rest of a text that was cut.
-bool mayBeginJson(QByteArrayView text)
+/// What decodes and formats at once is to take no longer than this.
+constexpr qint64 AtOnceMs = 8;
+
+/// Whether it is worth the while to read the rest of a message that was cut.
+bool mayBeDecoded(const EntryDetails &details)
 {
     // Longer envelopes are those of frames in other protocols, whose headers are small beside what they hold.
     constexpr qsizetype MaxEnvelope = 4096;
-    const QByteArrayView beginning = text.first(std::min(text.size(), MaxEnvelope));
-    return beginning.contains('{') || beginning.contains('[');
+    if (details.entry.size > PayloadPreparer::MaxDecoded || details.entry.kind == EntryKind::Raw)
+        return false;
+    const QByteArrayView beginning = QByteArrayView(details.text).first(std::min(details.text.size(), MaxEnvelope));
+    return details.entry.kind == EntryKind::Binary || beginning.contains('{') || beginning.contains('[');
 }
 
-/// Whether it is JSON. What is too long to be formatted has a tree all the same.
-bool addJson(PreparedPayload &prepared, const QByteArray &payload, const GoOn &goOn, qsizetype maxFormatted)
+DecodeInput inputOf(const EntryDetails &details, const QByteArray &payload)
 {
+    return {payload, details.entry.kind != EntryKind::Binary, details.entry.direction, details.subprotocol};
+}
+
+bool isJsonContainerNode(const Node &node)
+{
+    return node.textPlace == Node::TextPlace::Json && node.isContainer();
+}
+
+/// What is too long to be formatted is decoded all the same.
+void addDecoded(PreparedPayload &prepared, const DecodeInput &input, const Decoder *format, const GoOn &goOn,
+                qsizetype maxFormatted)
+{
+    // Formatting counts the percents, once it begins.
     const GoOn isWanted = [&goOn](qsizetype) { return !goOn || goOn(0); };
-    std::optional<NodeTree> tree = jsonNodes(payload, MaxJsonNodes, isWanted);
-    if (!tree)
-        return false;
-    prepared.tree = std::make_shared<const NodeTree>(std::move(*tree));
-    prepared.isJson = EnvelopeSplitter(payload).next()->size == payload.size();
-    const std::optional<QString> formatted = formattedPayload(payload, maxFormatted, goOn);
+    prepared.decoded = decodeMessage(input, isWanted, format);
+    if (!input.isText)
+        return;
+    prepared.isJson = prepared.decoded && !prepared.decoded->tree->nodes.empty() &&
+                      isJsonContainerNode(prepared.decoded->tree->at(0)) &&
+                      EnvelopeSplitter(input.payload).next()->size == input.payload.size();
+    const std::optional<QString> formatted = formattedPayload(input.payload, maxFormatted, goOn);
     if (formatted && formatted->count(u'\n') < MaxLines)
         prepared.formatted = PreparedText::from(*formatted, true);
-    return true;
+}
+
+PreparedPayload makePayload(const DecodeInput &input, bool isWhole, const Decoder *format, const GoOn &goOn,
+                            qsizetype maxFormatted)
+{
+    PreparedPayload prepared;
+    if (isWhole)
+        addDecoded(prepared, input, format, goOn, maxFormatted);
+    if (input.isText)
+        prepared.plain = PreparedText::from(textFromUtf8(input.payload), prepared.isJson);
+    return prepared;
 }
 
 } // namespace
 
-PreparedPayload PreparedPayload::from(const QByteArray &payload, bool mayBeJson, const GoOn &goOn)
+PreparedPayload PreparedPayload::from(const DecodeInput &input, bool isWhole, const Decoder *format, const GoOn &goOn)
 {
-    return make(payload, mayBeJson, goOn, MaxFormatted);
+    return makePayload(input, isWhole, format, goOn, MaxFormatted);
 }
 
-PreparedPayload PreparedPayload::atOnce(const QByteArray &payload, bool mayBeJson)
+std::optional<PreparedPayload> PreparedPayload::atOnce(const DecodeInput &input, bool isWhole, const Decoder *format)
 {
-    return make(payload, mayBeJson, {}, MaxFormattedAtOnce);
-}
-
-PreparedPayload PreparedPayload::make(const QByteArray &payload, bool mayBeJson, const GoOn &goOn,
-                                      qsizetype maxFormatted)
-{
-    PreparedPayload prepared;
-    const bool isJson = mayBeJson && addJson(prepared, payload, goOn, maxFormatted);
-    prepared.plain = PreparedText::from(textFromUtf8(payload), isJson);
-    return prepared;
+    QElapsedTimer timer;
+    timer.start();
+    const GoOn hasTime = [&timer](qsizetype) { return timer.elapsed() < AtOnceMs; };
+    PreparedPayload prepared = makePayload(input, isWhole, format, hasTime, MaxFormattedAtOnce);
+    return hasTime(0) ? std::optional(std::move(prepared)) : std::nullopt;
 }
 
 PayloadPreparer::PayloadPreparer(QObject *parent)
@@ -88,36 +113,42 @@ void PayloadPreparer::cancel()
     Q_EMIT progressed(100);
 }
 
-void PayloadPreparer::prepare(const EntryDetails &details, CaptureLoader *loader)
+void PayloadPreparer::prepare(const EntryDetails &details, CaptureLoader *loader, const Decoder *format)
 {
     cancel();
     // Another capture's loader answers nothing of what this one was asked.
     if (m_loader != loader)
         m_isReading = false;
     m_loader = loader;
-    // A text that was cut is not valid JSON.
-    const bool mayBeJson = !details.isCut();
+    m_format = format;
+    const bool isWhole = !details.isCut();
     if (details.text.size() <= PreparedAtOnce) {
-        const PreparedPayload payload = PreparedPayload::atOnce(details.text, mayBeJson);
+        const auto payload = PreparedPayload::atOnce(inputOf(details, details.text), isWhole, format);
         // A few bytes that nest deeply make a long text.
-        if (payload.formatted || !payload.tree) {
-            Q_EMIT prepared(details, payload);
+        const bool isFormattedLater = payload && !payload->formatted && payload->decoded &&
+                                      std::ranges::any_of(payload->decoded->tree->nodes, isJsonContainerNode) &&
+                                      details.entry.kind != EntryKind::Binary;
+        if (payload && !isFormattedLater) {
+            takeFirst(details, *payload);
             return;
         }
     }
-    m_job.start([this, details, mayBeJson](const JobContext &job) {
-        const PreparedPayload payload =
-            PreparedPayload::from(details.text, mayBeJson, [&job](qsizetype) { return !job.isCancelled(); });
-        job.report([this, details, payload] {
-            m_plain = payload.plain;
-            Q_EMIT prepared(details, payload);
-            if (details.isCut() && details.entry.size <= MaxJsonPayload && mayBeginJson(details.text)) {
-                m_wanted = details;
-                m_pause.start();
-                Q_EMIT progressed(0);
-            }
-        });
+    m_job.start([this, details, isWhole, format](const JobContext &job) {
+        const PreparedPayload payload = PreparedPayload::from(inputOf(details, details.text), isWhole, format,
+                                                              [&job](qsizetype) { return !job.isCancelled(); });
+        job.report([this, details, payload] { takeFirst(details, payload); });
     });
+}
+
+void PayloadPreparer::takeFirst(const EntryDetails &details, const PreparedPayload &payload)
+{
+    m_plain = payload.plain;
+    Q_EMIT prepared(details, payload);
+    if (details.isCut() && mayBeDecoded(details)) {
+        m_wanted = details;
+        m_pause.start();
+        Q_EMIT progressed(0);
+    }
 }
 
 void PayloadPreparer::readWhole()
@@ -146,7 +177,7 @@ void PayloadPreparer::readWhole()
 
 void PayloadPreparer::format(const EntryDetails &details, const QByteArray &payload)
 {
-    m_job.start([this, details, payload](const JobContext &job) {
+    m_job.start([this, details, payload, format = m_format](const JobContext &job) {
         int told = 0;
         const GoOn goOn = [&](qsizetype done) {
             const int percent = static_cast<int>(done * 100 / std::max<qsizetype>(payload.size(), 1));
@@ -157,10 +188,10 @@ void PayloadPreparer::format(const EntryDetails &details, const QByteArray &payl
             return !job.isCancelled();
         };
         PreparedPayload whole;
-        addJson(whole, payload, goOn, MaxFormatted);
+        addDecoded(whole, inputOf(details, payload), format, goOn, MaxFormatted);
         job.report([this, details, whole = std::move(whole)]() mutable {
             Q_EMIT progressed(100);
-            if (!whole.tree)
+            if (!whole.decoded)
                 return;
             whole.plain = m_plain;
             Q_EMIT prepared(details, whole);

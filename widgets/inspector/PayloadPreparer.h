@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/Job.h"
-#include "decode/JsonNodes.h"
 #include "document/EntryDetails.h"
+#include "formats/MessageDecoder.h"
 #include "widgets/payload/PayloadText.h"
 
 #include <QPointer>
@@ -15,37 +15,42 @@ namespace sockeye {
 
 class CaptureLoader;
 
-/// The ways in which a text is shown.
+/// The ways in which a message is shown.
 struct PreparedPayload
 {
+    /// Empty for a binary message.
     PreparedText plain;
     /// JSON, a line for each member; none if there is no JSON in the text, none yet, or too much of it.
     std::optional<PreparedText> formatted;
-    std::shared_ptr<const NodeTree> tree;
+    /// What it says; none if no format fits, and for a part.
+    std::optional<DecodedMessage> decoded;
     /// The text is one JSON value and nothing else.
     bool isJson = false;
 
-    [[nodiscard]] static PreparedPayload from(const QByteArray &payload, bool mayBeJson, const GoOn &goOn = {});
-    /// Without `formatted` if that takes longer than a frame.
-    [[nodiscard]] static PreparedPayload atOnce(const QByteArray &payload, bool mayBeJson);
-
-private:
-    [[nodiscard]] static PreparedPayload make(const QByteArray &payload, bool mayBeJson, const GoOn &goOn,
-                                              qsizetype maxFormatted);
+    /// As `format`, or as what fits the message for null.
+    [[nodiscard]] static PreparedPayload from(const DecodeInput &input, bool isWhole, const Decoder *format,
+                                              const GoOn &goOn = {});
+    /// Without `formatted` if that takes longer than a frame; nothing if decoding does.
+    [[nodiscard]] static std::optional<PreparedPayload> atOnce(const DecodeInput &input, bool isWhole,
+                                                               const Decoder *format);
 };
 
-/// Makes texts ready to be shown: short ones at once, others in the background, and of a JSON text that was cut the
-/// whole of it up to MaxJsonPayload, which it reads once the text has been shown for a moment. The latest wins.
+/// Makes messages ready to be shown: short ones at once, others in the background, and of one that was cut and may be
+/// decoded the whole of it up to MaxDecoded, which it reads once its part has been shown for a moment. The latest wins.
 class PayloadPreparer final : public QObject
 {
     Q_OBJECT
 
 public:
+    /// Larger messages are not decoded.
+    static constexpr qint64 MaxDecoded = 16 * 1024 * 1024;
+
     explicit PayloadPreparer(QObject *parent = nullptr);
     ~PayloadPreparer() override;
 
-    /// The loader is where the rest of a text that was cut is read; null for nowhere.
-    void prepare(const EntryDetails &details, CaptureLoader *loader);
+    /// The loader is where the rest of a message that was cut is read; null for nowhere. The format is null for what
+    /// fits the message.
+    void prepare(const EntryDetails &details, CaptureLoader *loader, const Decoder *format = nullptr);
     void cancel();
 
 Q_SIGNALS:
@@ -58,11 +63,13 @@ Q_SIGNALS:
 private:
     void readWhole();
     void format(const EntryDetails &details, const QByteArray &payload);
+    void takeFirst(const EntryDetails &details, const PreparedPayload &payload);
 
     QPointer<CaptureLoader> m_loader;
     /// Whose whole text is to be read next, and whether another one is on its way.
     std::optional<EntryDetails> m_wanted;
     bool m_isReading = false;
+    const Decoder *m_format = nullptr;
     PreparedText m_plain;
     /// While the log follows a fast feed, no text stays long enough to be worth it.
     QTimer m_pause;

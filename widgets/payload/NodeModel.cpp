@@ -81,17 +81,40 @@ bool NodeModel::canFetchMore(const QModelIndex &parent) const
 
 void NodeModel::fetchMore(const QModelIndex &parent)
 {
-    if (!canFetchMore(parent))
+    if (canFetchMore(parent))
+        fetch(parent, std::min(rowCount(parent) + Lot, countOf(nodeOf(parent))));
+}
+
+/// Shows so many of what the parent holds.
+void NodeModel::fetch(const QModelIndex &parent, int count)
+{
+    const int shown = rowCount(parent);
+    if (count <= shown)
         return;
     const qint32 node = nodeOf(parent);
-    const int shown = rowCount(parent);
-    const int more = std::min(Lot, countOf(node) - shown);
-    beginInsertRows(parent, shown, shown + more - 1);
+    beginInsertRows(parent, shown, count - 1);
     Children &children = m_children[node];
     if (children.nodes.empty())
         children.nodes = m_tree->children(node);
-    children.shown += more;
+    children.shown = count;
     endInsertRows();
+}
+
+QModelIndex NodeModel::indexOf(qint32 node)
+{
+    if (!m_tree || node < 0 || node >= m_tree->size())
+        return {};
+    std::vector<qint32> way;
+    for (qint32 at = node; at != Node::None; at = m_tree->at(at).parent)
+        way.push_back(at);
+    QModelIndex index;
+    for (auto at = way.rbegin(); at != way.rend(); ++at) {
+        const int row = m_tree->at(*at).row;
+        // Some more rows below it, as if somebody had scrolled there.
+        fetch(index, std::min(row + 1 + Lot, countOf(nodeOf(index))));
+        index = this->index(row, NameColumn, index);
+    }
+    return index;
 }
 
 QVariant NodeModel::data(const QModelIndex &index, int role) const

@@ -31,7 +31,9 @@ public:
 
     /// Null for none.
     void setTree(std::shared_ptr<const NodeTree> tree);
-    [[nodiscard]] const NodeTree *tree() const { return m_tree.get(); }
+    [[nodiscard]] const std::shared_ptr<const NodeTree> &tree() const { return m_tree; }
+    /// Where the node stands; what comes before it is fetched for that.
+    [[nodiscard]] QModelIndex indexOf(qint32 node);
     /// The node's index; Node::None for an invalid one.
     [[nodiscard]] static qint32 nodeOf(const QModelIndex &index);
 
@@ -53,6 +55,7 @@ private:
         std::vector<qint32> nodes;
         int shown = 0;
     };
+    void fetch(const QModelIndex &parent, int count);
     [[nodiscard]] int countOf(qint32 node) const;
     [[nodiscard]] QString nameText(qint32 node) const;
     [[nodiscard]] QString valueText(qint32 node) const;

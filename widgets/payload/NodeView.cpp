@@ -24,6 +24,7 @@ QColor colorOf(const ThemeColors &colors, Node::Kind kind)
     case Node::Kind::String:
         return colors.ok;
     case Node::Kind::Number:
+    case Node::Kind::Bytes:
         return colors.received;
     case Node::Kind::Boolean:
     case Node::Kind::Null:
@@ -93,7 +94,7 @@ NodeView::NodeView(QWidget *parent)
 
 void NodeView::setTree(std::shared_ptr<const NodeTree> tree)
 {
-    if (tree.get() == m_model->tree())
+    if (tree == m_model->tree())
         return;
     m_model->setTree(std::move(tree));
     for (int row = 0; row < std::min(m_model->rowCount(), NodeModel::Lot); ++row)
@@ -104,7 +105,27 @@ void NodeView::setTree(std::shared_ptr<const NodeTree> tree)
 
 const NodeTree *NodeView::tree() const
 {
+    return m_model->tree().get();
+}
+
+std::shared_ptr<const NodeTree> NodeView::sharedTree() const
+{
     return m_model->tree();
+}
+
+void NodeView::setCurrentNode(qint32 node)
+{
+    const QModelIndex index = m_model->indexOf(node);
+    for (QModelIndex holder = index.parent(); holder.isValid(); holder = holder.parent())
+        expand(holder);
+    setCurrentIndex(index);
+    scrollTo(index);
+}
+
+void NodeView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTreeView::currentChanged(current, previous);
+    Q_EMIT currentNodeChanged(m_model->tree() ? NodeModel::nodeOf(current) : Node::None);
 }
 
 qint32 NodeView::currentNode() const

@@ -28,18 +28,24 @@ public:
     /// Null for none. The roots are unfolded.
     void setTree(std::shared_ptr<const NodeTree> tree);
     [[nodiscard]] const NodeTree *tree() const;
+    [[nodiscard]] std::shared_ptr<const NodeTree> sharedTree() const;
+    /// Chooses the node and brings it into sight, unfolding what holds it.
+    void setCurrentNode(qint32 node);
     /// Copies the current value: a string's characters, any other as it is written.
     void copyValue();
     /// Copies the way to the current value, as the filter has it: $.data[0].price
     void copyPath();
 
 Q_SIGNALS:
+    /// Node::None for none.
+    void currentNodeChanged(qint32 node);
     /// The log is to show the entries with the current value, by this term of its filter.
     void filterWanted(const QString &term);
     /// The log is to mark them.
     void markWanted(const QString &term);
 
 protected:
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;

@@ -4,6 +4,7 @@
 #include "tests/support/Sandbox.h"
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/hex/HexView.h"
+#include "widgets/inspector/HexPage.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/payload/PayloadText.h"
 #include "widgets/style/Theme.h"
@@ -58,7 +59,7 @@ public:
     void choosePage(const QString &name) { inspector.showPage(name); }
     [[nodiscard]] QTabWidget *tabs() const { return inspector.findChild<QTabWidget *>(); }
     [[nodiscard]] PayloadText *text() const { return inspector.findChild<PayloadText *>(); }
-    [[nodiscard]] HexView *hex() const { return inspector.findChild<HexView *>(); }
+    [[nodiscard]] HexView *hex() const { return inspector.findChild<HexPage *>()->findChild<HexView *>(); }
     [[nodiscard]] QTabBar *barWith(const QString &first) const
     {
         for (QTabBar *bar : inspector.findChildren<QTabBar *>(QStringLiteral("subTabs"))) {

@@ -4,10 +4,15 @@
 #include "support/ExactTexts.h"
 #include "support/TestProgram.h"
 #include "widgets/controls/ExactText.h"
+#include "widgets/inspector/MessagePage.h"
 #include "widgets/inspector/PayloadPreparer.h"
+#include "widgets/payload/DecodedView.h"
+#include "widgets/payload/FormatButton.h"
 #include "widgets/payload/NodeView.h"
 
 #include <QApplication>
+#include <QLineEdit>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 
@@ -29,6 +34,15 @@ public:
     int count = 0;
 };
 
+QToolButton *buttonWith(const Bench &bench, const QString &text)
+{
+    for (QToolButton *button : bench.inspector.findChildren<QToolButton *>()) {
+        if (button->text() == text)
+            return button;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 class TestMessagePage final : public QObject
@@ -48,6 +62,10 @@ private Q_SLOTS:
     void leavesALongTextThatIsNoJson();
     void formatsWhatNestsDeeplyInTheBackground();
     void showsATree();
+    void decodesABinaryMessage();
+    void aFormatIsChosenByHand();
+    void findsInTheTree();
+    void tellsWhereItIsBroken();
     void savesAPayload();
     void tellsWhereAPayloadCannotBeSaved();
     void showsBinaryInHex();
@@ -219,9 +237,12 @@ void TestMessagePage::formatsWhatNestsDeeplyInTheBackground()
 {
     constexpr int Deep = 1000;
     const QByteArray json = QByteArray(Deep, '[') + QByteArray(Deep, ']');
-    QVERIFY(!PreparedPayload::atOnce(json, true).formatted);
-    QVERIFY(PreparedPayload::atOnce(json, true).tree);
-    QVERIFY(PreparedPayload::atOnce("[[[]]]", true).formatted);
+    const auto atOnce = [](const QByteArray &text) {
+        return PreparedPayload::from({text, true, Direction::In, {}}, true, nullptr, [](qsizetype) { return true; });
+    };
+    QVERIFY(atOnce(json).decoded);
+    const auto short1 = PreparedPayload::atOnce({"[[[]]]", true, Direction::In, {}}, true, nullptr);
+    QVERIFY(short1 && short1->formatted);
     Bench bench;
     const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, json);
     bench.open();
@@ -257,6 +278,112 @@ void TestMessagePage::showsATree()
     QTRY_VERIFY(tree->isVisible());
     bench.inspector.showEntry(EntryId());
     QVERIFY(!tree->tree());
+}
+
+/// What a binary message says stands above its bytes; what is chosen in one is chosen in the other.
+void TestMessagePage::decodesABinaryMessage()
+{
+    Bench bench;
+    const QByteArray json = R"({"a":[1,2],"b":"x"})";
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Binary, json);
+    const EntryId noise = bench.capture.add(bench.connection, EntryKind::Binary, QByteArray(300, char(0xc1)));
+    bench.open();
+    bench.choosePage(MessagePage::name());
+    bench.inspector.showEntry(id);
+    auto *view = bench.inspector.findChild<DecodedView *>();
+    QTRY_VERIFY(view->isVisible());
+    QCOMPARE(bench.words(), QStringLiteral("A binary message of 19 B"));
+    auto *format = bench.inspector.findChild<FormatButton *>();
+    QCOMPARE(format->text(), QStringLiteral("JSON?"));
+    NodeView *nodes = view->nodes();
+    nodes->setFocus();
+    QTest::keyClick(nodes, Qt::Key_Down);
+    QTest::keyClick(nodes, Qt::Key_Right);
+    QTest::keyClick(nodes, Qt::Key_Down);
+    QTest::keyClick(nodes, Qt::Key_Down);
+    QCOMPARE(view->bytes()->selection(), (HexRange{ByteOffset(8), 1}));
+    view->bytes()->select({ByteOffset(16), 1});
+    QCOMPARE(nodes->currentIndex().data().toString(), QStringLiteral("b"));
+    auto *bytes = buttonWith(bench, QStringLiteral("Bytes"));
+    QVERIFY(bytes->isChecked());
+    QTest::mouseClick(bytes, Qt::LeftButton);
+    QVERIFY(!view->bytes()->isVisible());
+    QTest::mouseClick(named<QToolButton>(&bench.inspector, QStringLiteral("Copy the text")), Qt::LeftButton);
+    QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("0\n  a\n    0: 1\n")));
+    bench.inspector.showEntry(noise);
+    QTRY_VERIFY(!view->isVisible());
+    QCOMPARE(format->text(), QStringLiteral("No format"));
+    bench.inspector.showEntry(id);
+    QTRY_VERIFY(view->isVisible());
+    QVERIFY(!view->bytes()->isVisible());
+}
+
+void TestMessagePage::aFormatIsChosenByHand()
+{
+    Bench bench;
+    const EntryId text = bench.capture.add(bench.connection, EntryKind::Text, "17");
+    const EntryId other = bench.capture.add(bench.connection, EntryKind::Text, "18");
+    bench.open();
+    bench.inspector.showEntry(text);
+    auto *format = bench.inspector.findChild<FormatButton *>();
+    QTRY_COMPARE(format->text(), QStringLiteral("No format"));
+    auto *view = bench.inspector.findChild<DecodedView *>();
+    const auto choose = [format](const QString &name) {
+        Q_EMIT format->menu()->aboutToShow();
+        for (QAction *action : format->menu()->actions()) {
+            if (action->text() == name)
+                action->trigger();
+        }
+    };
+    choose(QStringLiteral("JSON"));
+    QTRY_VERIFY(view->isVisible());
+    QCOMPARE(format->text(), QStringLiteral("JSON"));
+    QCOMPARE(view->nodes()->tree()->text(0), QStringLiteral("17"));
+    // For all messages of that direction.
+    bench.inspector.showEntry(other);
+    QTRY_COMPARE(view->nodes()->tree()->text(0), QStringLiteral("18"));
+    choose(QStringLiteral("What fits the message"));
+    QTRY_VERIFY(!view->isVisible());
+    QTRY_COMPARE(bench.text()->toPlainText(), QStringLiteral("18"));
+}
+
+void TestMessagePage::findsInTheTree()
+{
+    Bench bench;
+    QByteArray json = "{\"first\":[";
+    for (int i = 0; i < 5000; ++i)
+        json += QByteArray::number(i) + ',';
+    json += "{\"needle\":true}],\"last\":\"a needle\"}";
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Binary, json);
+    bench.open();
+    bench.choosePage(MessagePage::name());
+    bench.inspector.showEntry(id);
+    auto *view = bench.inspector.findChild<DecodedView *>();
+    QTRY_VERIFY(view->isVisible());
+    view->nodes()->setFocus();
+    bench.inspector.find();
+    auto *field = named<QLineEdit>(view, QStringLiteral("Find in tree"));
+    QTRY_VERIFY(field->isVisible());
+    QTest::keyClicks(field, QStringLiteral("needle"));
+    // It lies deep in what is folded, and far behind what was fetched.
+    QTRY_COMPARE(view->nodes()->currentIndex().data().toString(), QStringLiteral("needle"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(view->nodes()->currentIndex().data().toString(), QStringLiteral("last"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(view->nodes()->currentIndex().data().toString(), QStringLiteral("needle"));
+}
+
+void TestMessagePage::tellsWhereItIsBroken()
+{
+    Bench bench;
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, "[1,2,?]");
+    bench.open();
+    bench.inspector.showEntry(id);
+    QTRY_COMPARE(bench.text()->toPlainText(), QStringLiteral("[1,2,?]"));
+    auto *format = bench.inspector.findChild<FormatButton *>();
+    Q_EMIT format->chosen(QStringLiteral("json"));
+    QTRY_VERIFY2(bench.words().contains(QStringLiteral("Not decoded from byte 5 on: No JSON value")),
+                 qPrintable(bench.words()));
 }
 
 void TestMessagePage::savesAPayload()

@@ -4,6 +4,7 @@
 #include "tests/support/TabBench.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/hex/HexView.h"
+#include "widgets/inspector/HexPage.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/payload/PayloadText.h"
 
@@ -86,7 +87,7 @@ private Q_SLOTS:
         tab()->composer()->setPayloadType(Composer::PayloadType::Hex);
         tab()->composer()->editor()->setPlainText(u"00 ff"_s);
         tab()->composer()->send();
-        const auto *hex = inspector()->findChild<HexView *>();
+        const auto *hex = inspector()->findChild<HexPage *>()->findChild<HexView *>();
         QTRY_COMPARE_WITH_TIMEOUT(hex->hexLayout().size(), qint64(2), Patience);
         QCOMPARE(page(), u"Timing"_s);
     }

@@ -5,6 +5,7 @@
 #include "tests/support/ScriptedPrompts.h"
 #include "widgets/dialogs/NoteDialog.h"
 #include "widgets/hex/HexView.h"
+#include "widgets/inspector/HexPage.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/log/LogCommands.h"
 #include "widgets/log/LogView.h"
@@ -169,7 +170,7 @@ private Q_SLOTS:
         QTRY_VERIFY(apart()->isActiveWindow());
         QVERIFY(isInside(inspector()));
         key(Qt::Key_2, Qt::ControlModifier);
-        QTRY_VERIFY(inspector()->findChild<HexView *>()->hasFocus());
+        QTRY_VERIFY(inspector()->findChild<HexPage *>()->findChild<HexView *>()->hasFocus());
         key(Qt::Key_1, Qt::ControlModifier);
         QTRY_VERIFY(text()->hasFocus());
         key(Qt::Key_F, Qt::ControlModifier);

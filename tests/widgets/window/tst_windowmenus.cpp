@@ -10,6 +10,7 @@
 #include "widgets/filter/FilterBar.h"
 #include "widgets/filter/FilterStore.h"
 #include "widgets/hex/HexView.h"
+#include "widgets/inspector/HexPage.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/inspector/InspectorPages.h"
 #include "widgets/log/LogView.h"
@@ -167,7 +168,7 @@ private Q_SLOTS:
         choose(u"Edit"_s, u"Copy"_s);
         QTRY_COMPARE_WITH_TIMEOUT(QGuiApplication::clipboard()->text().trimmed().count(u'\n'), 3, Patience);
 
-        auto *hex = tab()->view()->inspector()->findChild<HexView *>();
+        auto *hex = tab()->view()->inspector()->findChild<HexPage *>()->findChild<HexView *>();
         QTRY_VERIFY_WITH_TIMEOUT(hex && hex->hexLayout().size() == 5, Patience);
         tab()->view()->inspector()->showPage(u"Hex"_s);
         QTRY_VERIFY(hex->isVisible());

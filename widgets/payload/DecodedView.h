@@ -1,0 +1,61 @@
+#pragma once
+
+#include "decode/Node.h"
+#include "widgets/hex/MemoryBytes.h"
+#include "widgets/payload/NodeFinder.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QSplitter;
+class QTabBar;
+
+namespace sockeye {
+
+class FindBar;
+class HexView;
+class NodeView;
+
+/// What a message says, linked to its bytes: the tree above, the bytes below. The node that is chosen has its bytes
+/// selected, in the payload or in what a step made of it; a byte that is chosen shows its node.
+class DecodedView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit DecodedView(QWidget *parent = nullptr);
+    ~DecodedView() override;
+
+    /// Null for none.
+    void setTree(std::shared_ptr<const NodeTree> tree);
+    [[nodiscard]] NodeView *nodes() const { return m_nodes; }
+    [[nodiscard]] HexView *bytes() const { return m_hex; }
+    /// Whether the bytes stand below the tree.
+    void setShowsBytes(bool shows);
+    void find();
+
+Q_SIGNALS:
+    void notice(const QString &text);
+
+private:
+    void setSources();
+    void showSource(int source);
+    void selectBytes(qint32 node);
+    void selectNode();
+    void colorFields();
+
+    std::shared_ptr<const NodeTree> m_tree;
+    FindBar *m_findBar;
+    QSplitter *m_splitter;
+    NodeView *m_nodes;
+    QWidget *m_bytesPane;
+    QTabBar *m_sources;
+    HexView *m_hex;
+    MemoryBytes m_bytes;
+    NodeFinder m_finder;
+    /// While one side follows the other.
+    bool m_isFollowing = false;
+};
+
+} // namespace sockeye
