@@ -68,6 +68,8 @@ WelcomePage::WelcomePage(QWidget *parent)
     column->addWidget(m_news, 0, Qt::AlignLeft);
     column->addStretch(3);
     m_news->setProperty("flat", true);
+    // Its words begin where all others do.
+    m_news->setProperty("bare", true);
     auto *middle = new QHBoxLayout(m_content);
     // As wide as it may be: what is left of the room stands on both sides.
     middle->addStretch();
