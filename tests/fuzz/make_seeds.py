@@ -239,6 +239,16 @@ def write_envelope():
         write('envelope', name, message)
 
 
+def write_formats():
+    """Real traffic: some messages of each format."""
+    for path in sorted(pathlib.Path(__file__).parent.parent.joinpath('vectors').glob('*.jsonl')):
+        messages = [json.loads(line) for line in path.read_text().split('\n') if line]
+        messages = [message for message in messages if 'hex' in message]
+        for i, message in list(enumerate(messages))[::4]:
+            how = (1 if message['opcode'] == 1 else 0) | (2 if message['direction'] == 'client' else 0)
+            write('formats', f'{path.stem}-{i}', bytes([how]) + bytes.fromhex(message['hex']))
+
+
 def write_tls_files():
     """Certificates and keys that openssl makes, new ones each time."""
     certificates, key = b'\0', b'\1'
@@ -269,4 +279,5 @@ write_proxies()
 write_typed()
 write_filter()
 write_envelope()
+write_formats()
 write_tls_files()
