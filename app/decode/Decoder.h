@@ -1,10 +1,13 @@
 #pragma once
 
+#include "decode/Conversation.h"
 #include "decode/NodeBuilder.h"
 #include "wire/Frame.h"
 
 #include <QByteArray>
 #include <QString>
+
+#include <optional>
 
 namespace sockeye {
 
@@ -17,7 +20,9 @@ struct DecodeInput
     /// From whom to whom it went; None where that is not known.
     Direction direction = Direction::None;
     /// What the connection agreed on (Sec-WebSocket-Protocol); empty for none and for bytes inside of a message.
-    QString subprotocol;
+    QString subprotocol = {};
+    /// What the messages before it decide; none where these are not known.
+    std::optional<Conversation> before = std::nullopt;
 };
 
 /// How well a payload fits a format.
@@ -46,6 +51,10 @@ public:
     /// Adds the nodes of the payload, whatever it is: what breaks a rule is told by NodeBuilder::fail(), after what
     /// stands before it. Does not recurse on input; asks builder.goOn() in its loop.
     virtual void decode(const DecodeInput &input, NodeBuilder &builder) const = 0;
+    /// Whether messages of this format depend on those before them, on a connection that agreed on this subprotocol.
+    [[nodiscard]] virtual bool isConversation(QStringView subprotocol) const;
+    /// Takes note of what a message decides about those after it. Fast: it is called for each message of a session.
+    virtual void follow(const DecodeInput &input, Conversation &conversation) const;
 };
 
 } // namespace sockeye

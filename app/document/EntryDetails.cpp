@@ -1,6 +1,8 @@
 #include "document/EntryDetails.h"
 
 #include "base/Units.h"
+#include "conversation/ConversationReader.h"
+#include "formats/Formats.h"
 
 #include <QCoreApplication>
 
@@ -46,6 +48,13 @@ Result<EntryDetails> EntryDetails::read(const CaptureReader &capture, EntryId id
     const bool isShortBinary = details.entry.kind == EntryKind::Binary && details.entry.size <= MaxBinary;
     if (auto subprotocol = capture.subprotocol(details.entry.connection))
         details.subprotocol = std::move(subprotocol).value();
+    const bool isMessage = details.entry.kind == EntryKind::Text || details.entry.kind == EntryKind::Binary;
+    if (const Decoder *format = isMessage ? conversationFormat(details.subprotocol) : nullptr) {
+        details.isConversation = true;
+        ConversationReader conversation(capture, details.entry.connection, *format, details.subprotocol);
+        if (auto before = conversation.before(id, ConversationReader::Few))
+            details.before = std::move(before).value();
+    }
     if ((readsAsText || isShortBinary) && !details.entry.isWhole()) {
         auto text = capture.payload(id, 0, MaxText);
         if (!text)

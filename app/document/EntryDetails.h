@@ -1,6 +1,9 @@
 #pragma once
 
+#include "decode/Conversation.h"
 #include "reading/CaptureReader.h"
+
+#include <optional>
 
 namespace sockeye {
 
@@ -17,6 +20,10 @@ struct EntryDetails
     FrameHeaders frames;
     /// What its connection agreed on.
     QString subprotocol;
+    /// Messages of its connection depend on those before them, and what those decide: nothing where too many would have
+    /// to be looked at for that.
+    bool isConversation = false;
+    std::optional<Conversation> before;
     /// The payload's first MaxText bytes of what can be shown as text; binary messages up to MaxBinary.
     QByteArray text;
 

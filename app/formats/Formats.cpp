@@ -19,4 +19,13 @@ const Decoder *formatOf(QStringView id)
     return found == formats().end() ? nullptr : *found;
 }
 
+const Decoder *conversationFormat(QStringView subprotocol)
+{
+    if (subprotocol.isEmpty())
+        return nullptr;
+    const auto found = std::ranges::find_if(
+        formats(), [subprotocol](const Decoder *format) { return format->isConversation(subprotocol); });
+    return found == formats().end() ? nullptr : *found;
+}
+
 } // namespace sockeye

@@ -11,4 +11,7 @@ namespace sockeye {
 /// Null for an id that no format has.
 [[nodiscard]] const Decoder *formatOf(QStringView id);
 
+/// The format whose messages depend on each other on a connection with this subprotocol; null for none.
+[[nodiscard]] const Decoder *conversationFormat(QStringView subprotocol);
+
 } // namespace sockeye

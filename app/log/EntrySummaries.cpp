@@ -1,12 +1,15 @@
 #include "log/EntrySummaries.h"
 
+#include "conversation/ConversationReader.h"
+#include "formats/Formats.h"
 #include "formats/MessageDecoder.h"
 #include "reading/CaptureReader.h"
 #include "record/EntryText.h"
 
 #include <QElapsedTimer>
-#include <QHash>
 
+#include <map>
+#include <memory>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -61,7 +64,12 @@ private:
 
     EntrySummary decoded(const Entry &entry, const QByteArray &payload)
     {
-        DecodeInput input{payload, entry.kind == EntryKind::Text, entry.direction, subprotocolOf(entry.connection)};
+        Lane &lane = laneOf(entry.connection);
+        DecodeInput input{payload, entry.kind == EntryKind::Text, entry.direction, lane.subprotocol};
+        if (lane.conversation) {
+            if (auto before = lane.conversation->before(entry.id, ConversationReader::Few))
+                input.before = std::move(before).value();
+        }
         const FormatChoice choice = chooseFormat(input);
         // The members of plain JSON stand in columns.
         if (!choice.format || (input.isText && choice.format->id() == u"json") || m_timer.elapsed() > MaxDecodingMs)
@@ -79,19 +87,29 @@ private:
         return summary;
     }
 
-    QString subprotocolOf(ConnectionId connection)
+    /// A connection, and who follows its messages if they depend on each other.
+    struct Lane
     {
-        auto found = m_subprotocols.find(connection);
-        if (found == m_subprotocols.end()) {
-            const Result<QString> subprotocol = m_capture.subprotocol(connection);
-            found = m_subprotocols.insert(connection, subprotocol ? subprotocol.value() : QString());
-        }
-        return *found;
+        QString subprotocol;
+        std::unique_ptr<ConversationReader> conversation;
+    };
+
+    Lane &laneOf(ConnectionId connection)
+    {
+        const auto [found, isNew] = m_lanes.try_emplace(connection);
+        Lane &lane = found->second;
+        if (!isNew)
+            return lane;
+        if (const Result<QString> subprotocol = m_capture.subprotocol(connection))
+            lane.subprotocol = subprotocol.value();
+        if (const Decoder *format = conversationFormat(lane.subprotocol))
+            lane.conversation = std::make_unique<ConversationReader>(m_capture, connection, *format, lane.subprotocol);
+        return lane;
     }
 
     const CaptureReader &m_capture;
     JsonSummary m_json;
-    QHash<ConnectionId, QString> m_subprotocols;
+    std::map<ConnectionId, Lane> m_lanes;
     QElapsedTimer m_timer;
     qint64 m_left = MaxRead;
 };

@@ -1,6 +1,8 @@
 #include "widgets/inspector/PayloadPreparer.h"
 
 #include "base/Bytes.h"
+#include "conversation/ConversationReader.h"
+#include "formats/Formats.h"
 #include "reading/CaptureLoader.h"
 #include "search/EnvelopeSplitter.h"
 #include "widgets/payload/FormattedPayload.h"
@@ -40,7 +42,8 @@ bool mayBeDecoded(const EntryDetails &details)
 
 DecodeInput inputOf(const EntryDetails &details, const QByteArray &payload)
 {
-    return {payload, details.entry.kind != EntryKind::Binary, details.entry.direction, details.subprotocol};
+    return {payload, details.entry.kind != EntryKind::Binary, details.entry.direction, details.subprotocol,
+            details.before};
 }
 
 bool isJsonContainerNode(const Node &node)
@@ -110,6 +113,11 @@ void PayloadPreparer::cancel()
     m_wanted.reset();
     m_pause.stop();
     m_job.cancel();
+    // It may be what calls this.
+    if (m_conversation) {
+        m_conversation->cancel();
+        m_conversation.release()->deleteLater();
+    }
     Q_EMIT progressed(100);
 }
 
@@ -148,7 +156,34 @@ void PayloadPreparer::takeFirst(const EntryDetails &details, const PreparedPaylo
         m_wanted = details;
         m_pause.start();
         Q_EMIT progressed(0);
+    } else if (details.isConversation && !details.before) {
+        followConversation(details);
     }
+}
+
+void PayloadPreparer::followConversation(const EntryDetails &details)
+{
+    const Decoder *follower = conversationFormat(details.subprotocol);
+    if (!m_loader || !follower)
+        return;
+    Q_EMIT progressed(0);
+    m_conversation = std::make_unique<CaptureJob>(m_loader->path());
+    m_conversation->start([this, details, follower](const CaptureReader &capture, const JobContext &job) {
+        ConversationReader conversation(capture, details.entry.connection, *follower, details.subprotocol);
+        const auto tell = [&](qint64 done) {
+            const int percent = static_cast<int>(done * 100 / std::max<qint64>(details.entry.id.value(), 1));
+            job.report([this, percent] { Q_EMIT progressed(std::min(percent, 99)); });
+        };
+        const auto before = conversation.before(details.entry.id, details.entry.id.value(), job.token(), tell);
+        job.report([this, details, before] {
+            Q_EMIT progressed(100);
+            if (!before || !before.value())
+                return;
+            EntryDetails known = details;
+            known.before = before.value();
+            prepare(known, m_loader, m_format);
+        });
+    });
 }
 
 void PayloadPreparer::readWhole()

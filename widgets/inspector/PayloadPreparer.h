@@ -3,6 +3,7 @@
 #include "base/Job.h"
 #include "document/EntryDetails.h"
 #include "formats/MessageDecoder.h"
+#include "reading/CaptureJob.h"
 #include "widgets/payload/PayloadText.h"
 
 #include <QPointer>
@@ -36,7 +37,8 @@ struct PreparedPayload
 };
 
 /// Makes messages ready to be shown: short ones at once, others in the background, and of one that was cut and may be
-/// decoded the whole of it up to MaxDecoded, which it reads once its part has been shown for a moment. The latest wins.
+/// decoded the whole of it up to MaxDecoded, which it reads once its part has been shown for a moment. Where too many
+/// messages decide about the one shown, they are followed in the background, and it is decoded again. The latest wins.
 class PayloadPreparer final : public QObject
 {
     Q_OBJECT
@@ -63,6 +65,7 @@ Q_SIGNALS:
 private:
     void readWhole();
     void format(const EntryDetails &details, const QByteArray &payload);
+    void followConversation(const EntryDetails &details);
     void takeFirst(const EntryDetails &details, const PreparedPayload &payload);
 
     QPointer<CaptureLoader> m_loader;
@@ -75,6 +78,8 @@ private:
     QTimer m_pause;
     quint64 m_generation = 0;
     JobRunner m_job;
+    /// Follows the messages before the one shown; of the loader's capture.
+    std::unique_ptr<CaptureJob> m_conversation;
 };
 
 } // namespace sockeye

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "base/Job.h"
+#include "base/Result.h"
+#include "conversation/ConversationIndex.h"
+#include "decode/Decoder.h"
+
+#include <optional>
+
+namespace sockeye {
+
+/// Finds out what the messages before an entry decide about it: follows those of its connection from the last
+/// checkpoint on, and leaves checkpoints behind. Asked for entries one after another it goes on where it is. One
+/// thread.
+class ConversationReader final
+{
+public:
+    /// Entries that are looked at at most, where somebody waits.
+    static constexpr qint64 Few = 5'000;
+
+    /// The capture outlives it. `format` is the one whose messages depend on each other (conversationFormat()).
+    ConversationReader(const CaptureReader &capture, ConnectionId connection, const Decoder &format,
+                       const QString &subprotocol);
+
+    /// What there is before the entry; nothing if more than `most` entries would have to be looked at, or once
+    /// cancelled. `progress` gets the entries looked at so far, and may be empty.
+    [[nodiscard]] Result<std::optional<Conversation>> before(EntryId entry, qint64 most,
+                                                             const CancelToken &cancel = CancelToken(),
+                                                             const std::function<void(qint64)> &progress = {});
+
+private:
+    const CaptureReader &m_capture;
+    ConnectionId m_connection;
+    const Decoder &m_format;
+    QString m_subprotocol;
+    std::shared_ptr<ConversationIndex> m_index;
+    ConversationIndex::Checkpoint m_at{EntryId(1), {}};
+};
+
+} // namespace sockeye

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "wire/Frame.h"
+
+#include <QByteArray>
+#include <QMap>
+
+namespace sockeye {
+
+/// What the earlier messages of a connection decide about the next one. A value: copies are cheap, and are the
+/// checkpoints from which a message in the middle of a long session is decoded.
+struct Conversation
+{
+    /// Messages of one direction.
+    struct Side
+    {
+        /// Longer beginnings are not kept.
+        static constexpr qsizetype MaxBegun = 256 * 1024;
+        static constexpr qsizetype MaxNames = 10'000;
+
+        /// What messages so far have begun and the next ones go on with: bytes that stand before those of the next.
+        QByteArray begun;
+        /// In how many messages these bytes were.
+        qint32 messages = 0;
+        /// Bytes that are still to come of something whose beginning was too long to be kept.
+        qint64 skipped = 0;
+        /// What numbers stand for: topic aliases.
+        QMap<quint32, QByteArray> names;
+
+        friend bool operator==(const Side &, const Side &) = default;
+    };
+
+    Side in;
+    Side out;
+    /// Of the protocol, as it counts them; 0 while that is not known.
+    quint8 version = 0;
+
+    [[nodiscard]] Side &side(Direction direction) { return direction == Direction::Out ? out : in; }
+    [[nodiscard]] const Side &side(Direction direction) const { return direction == Direction::Out ? out : in; }
+    friend bool operator==(const Conversation &, const Conversation &) = default;
+};
+
+} // namespace sockeye
