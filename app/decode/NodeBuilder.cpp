@@ -225,7 +225,7 @@ QString NodeBuilder::addInner(QStringView name, qsizetype begin, qsizetype end, 
         m_base = base;
         m_summary = outer;
         m_last = holder;
-        if (isDecoded)
+        if (!summary.isEmpty())
             return summary;
     }
     return isText ? beginningOf(bytes) : QString();

@@ -1,6 +1,7 @@
 #include "formats/Formats.h"
 
 #include "formats/JsonDecoder.h"
+#include "formats/MqttDecoder.h"
 
 #include <algorithm>
 
@@ -9,7 +10,11 @@ namespace sockeye {
 const std::vector<const Decoder *> &formats()
 {
     static const JsonDecoder json;
-    static const std::vector<const Decoder *> all{&json};
+    static const MqttDecoder mqtt;
+    static const std::vector<const Decoder *> all{
+        &mqtt,
+        &json,
+    };
     return all;
 }
 
