@@ -16,6 +16,8 @@ constexpr qsizetype QuestionStretch = 64 * 1024;
 /// Messages in messages: the formats of each level call each other.
 constexpr int MaxInnerDepth = 6;
 constexpr size_t MaxSources = 64;
+/// Of all steps together: each may be a bomb.
+constexpr qsizetype MaxSourceBytes = 64 * 1024 * 1024;
 /// Characters of a text that stand in a summary.
 constexpr qsizetype MaxInnerSummary = 200;
 
@@ -201,20 +203,29 @@ QByteArray NodeBuilder::bytesOf(qsizetype begin, qsizetype end) const
     return m_tree.sources[m_source].bytes.mid(m_base + begin, end - begin);
 }
 
+/// Decodes by content, into what is open; false, with nothing added, if it is no format.
+bool NodeBuilder::decodeHere(const QByteArray &bytes, bool isText, QString &summary)
+{
+    if (!m_inner || bytes.isEmpty() || m_innerDepth >= MaxInnerDepth)
+        return false;
+    ++m_innerDepth;
+    const bool isDecoded = m_inner(*this, bytes, isText, summary);
+    --m_innerDepth;
+    return isDecoded;
+}
+
 QString NodeBuilder::addInner(QStringView name, qsizetype begin, qsizetype end, qsizetype textBegin, bool isText)
 {
     addPlace(name, isText ? Node::Kind::String : Node::Kind::Bytes, begin, end, textBegin);
     const QByteArray bytes = bytesOf(textBegin, end);
     const qint32 holder = m_last;
     QString summary;
-    if (m_inner && !bytes.isEmpty() && holder != Node::None && m_innerDepth < MaxInnerDepth && !m_hasFailed) {
+    if (m_inner && !bytes.isEmpty() && holder != Node::None && !m_hasFailed) {
         const qsizetype base = std::exchange(m_base, m_base + textBegin);
         const QString outer = std::exchange(m_summary, QString());
         m_open.push_back({holder, 0});
         const size_t depth = m_open.size();
-        ++m_innerDepth;
-        const bool isDecoded = m_inner(*this, bytes, isText, summary);
-        --m_innerDepth;
+        const bool isDecoded = decodeHere(bytes, isText, summary);
         // An error in there is not one of the message around it.
         if (m_hasFailed && isDecoded) {
             addRest(depth, bytes.size());
@@ -231,11 +242,26 @@ QString NodeBuilder::addInner(QStringView name, qsizetype begin, qsizetype end, 
     return isText ? beginningOf(bytes) : QString();
 }
 
+std::optional<QString> NodeBuilder::addStep(const QString &name, const QByteArray &bytes, bool isText)
+{
+    QString said;
+    const QString outer = std::exchange(m_summary, QString());
+    const bool isAdded = addSource(name, bytes, [&](NodeBuilder &builder) {
+        if (!decodeHere(bytes, isText, said) && !bytes.isEmpty())
+            builder.addPlace(isText ? Node::Kind::String : Node::Kind::Bytes, 0, bytes.size(), 0);
+    });
+    m_summary = outer;
+    if (!isAdded)
+        return {};
+    return said.isEmpty() && isText ? beginningOf(bytes) : said;
+}
+
 bool NodeBuilder::addSource(const QString &name, const QByteArray &bytes,
                             const std::function<void(NodeBuilder &)> &decode)
 {
-    if (m_tree.sources.size() >= MaxSources)
+    if (m_tree.sources.size() >= MaxSources || m_sourceBytes + bytes.size() > MaxSourceBytes)
         return false;
+    m_sourceBytes += bytes.size();
     const quint8 source = std::exchange(m_source, static_cast<quint8>(m_tree.sources.size()));
     const qsizetype base = std::exchange(m_base, 0);
     const qsizetype question = std::exchange(m_nextQuestion, 0);

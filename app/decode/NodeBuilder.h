@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <limits>
+#include <optional>
 
 namespace sockeye {
 
@@ -68,8 +69,11 @@ public:
     /// A value that may be a message of another format: its bytes from `textBegin` to `end` are decoded if they are one
     /// and become what the node holds. What they say in a line, or themselves if they are text; may be empty.
     QString addInner(QStringView label, qsizetype begin, qsizetype end, qsizetype textBegin, bool isText);
+    /// What a step made of the open node's bytes, decoded by its content. What it says in a line, as addInner() does;
+    /// none if there are too many sources.
+    std::optional<QString> addStep(const QString &name, const QByteArray &bytes, bool isText);
     /// What a step made of the open node's bytes; `decode` gets a builder whose offsets are those of `bytes`. False if
-    /// there are too many sources.
+    /// there are too many sources, or too much in them.
     bool addSource(const QString &name, const QByteArray &bytes, const std::function<void(NodeBuilder &)> &decode);
 
     // The whole
@@ -96,6 +100,7 @@ private:
         quint32 lastEnd = 0;
     };
 
+    bool decodeHere(const QByteArray &bytes, bool isText, QString &summary);
     qint32 append(Node::Kind kind, qsizetype begin, qsizetype end);
     Node *last() { return m_last == Node::None ? nullptr : &m_tree.nodes[static_cast<size_t>(m_last)]; }
     [[nodiscard]] Node::Range words(QStringView text);
@@ -117,6 +122,8 @@ private:
     qsizetype m_base = 0;
     quint8 m_source = 0;
     int m_innerDepth = 0;
+    /// What steps made so far.
+    qsizetype m_sourceBytes = 0;
     QString m_summary;
     /// Of the node that comes next.
     Node::Range m_name;

@@ -1,5 +1,7 @@
 #include "formats/Formats.h"
 
+#include "formats/Base64Decoder.h"
+#include "formats/CompressionDecoder.h"
 #include "formats/JsonDecoder.h"
 #include "formats/MqttDecoder.h"
 
@@ -11,9 +13,14 @@ const std::vector<const Decoder *> &formats()
 {
     static const JsonDecoder json;
     static const MqttDecoder mqtt;
+    static const GzipDecoder gzip;
+    static const ZlibDecoder zlib;
+    static const ZstdDecoder zstd;
+    static const DeflateDecoder deflate;
+    static const BrotliDecoder brotli;
+    static const Base64Decoder base64;
     static const std::vector<const Decoder *> all{
-        &mqtt,
-        &json,
+        &mqtt, &json, &gzip, &zlib, &zstd, &deflate, &brotli, &base64,
     };
     return all;
 }

@@ -4,6 +4,7 @@
 #include "base/Units.h"
 #include "decode/ByteCursor.h"
 #include "formats/MqttWords.h"
+#include "formats/ReadableText.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -44,27 +45,6 @@ QString mqttVersionName(MqttVersion version)
         break;
     }
     return QStringLiteral("5");
-}
-
-QString mqttShortened(const QString &text, qsizetype length)
-{
-    const QString line = text.simplified();
-    return line.size() > length ? line.left(length - 1) + u'…' : line;
-}
-
-/// Whether an application's bytes are text that can be shown as such.
-bool mqttIsText(QByteArrayView bytes)
-{
-    const bool hasControls = std::any_of(bytes.begin(), bytes.end(), [](char c) {
-        return (static_cast<uchar>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f;
-    });
-    return !hasControls && isValidUtf8(bytes);
-}
-
-/// Without the beginning of a character at the end.
-QByteArrayView mqttWholeCharacters(QByteArrayView bytes)
-{
-    return bytes.chopped(unfinishedBytes(bytes));
 }
 
 /// Reads packets one after another, as one version has them.
@@ -526,7 +506,7 @@ private:
             return false;
         if (client->isEmpty())
             m_builder.note(tr("the server assigns one"));
-        m_line += (client->isEmpty() ? QString() : u' ' + mqttShortened(*client, 40)) + QStringLiteral(" v") +
+        m_line += (client->isEmpty() ? QString() : u' ' + inOneLine(*client, 40)) + QStringLiteral(" v") +
                   mqttVersionName(m_version) + QStringLiteral(" keepalive ") + QString::number(*keepAlive);
         if ((*flags & 0x04) != 0 && !will())
             return false;
@@ -597,11 +577,11 @@ private:
         const auto topic = text(QStringLiteral("will topic"), m_at);
         if (!topic)
             return false;
-        m_line += QStringLiteral(" will ") + mqttShortened(*topic, 40);
+        m_line += QStringLiteral(" will ") + inOneLine(*topic, 40);
         const qsizetype begin = m_at;
         const auto bytes = lengthPrefixed(QStringLiteral("will payload"));
         if (bytes)
-            m_builder.addInner(u"will payload", begin, m_at, begin + 2, mqttIsText(*bytes));
+            m_builder.addInner(u"will payload", begin, m_at, begin + 2, isReadableText(*bytes));
         return bytes.has_value();
     }
 
@@ -675,8 +655,7 @@ private:
             if (topic->isEmpty() && m_topicAlias == 0)
                 return fail(at, tr("The topic is empty, and no topic alias says which one it is."));
         }
-        m_line =
-            bare + u' ' + (topic->isEmpty() ? tr("(topic alias %1)").arg(m_topicAlias) : mqttShortened(*topic, 60));
+        m_line = bare + u' ' + (topic->isEmpty() ? tr("(topic alias %1)").arg(m_topicAlias) : inOneLine(*topic, 60));
         if (m_qos > 0)
             m_line += QStringLiteral(" q%1").arg(m_qos);
         if ((m_flags & 1) != 0)
@@ -699,14 +678,13 @@ private:
         if (isWhole && m_isTrial) {
             if (!is5() && bytes.size() > 1 && bytes.front() == 0)
                 m_hidesEmptyProperties =
-                    mqttIsText(mqttWholeCharacters(bytes.sliced(1).first(std::min(bytes.size() - 1, MqttProbedText))));
+                    isReadableBeginning(bytes.sliced(1).first(std::min(bytes.size() - 1, MqttProbedText)));
         } else if (isWhole) {
-            said = m_builder.addInner(u"payload", begin, m_at, begin, mqttIsText(bytes));
+            said = m_builder.addInner(u"payload", begin, m_at, begin, isReadableText(bytes));
             if (bytes.isEmpty() && (m_flags & 1) != 0)
                 m_builder.note(tr("empty: the server forgets what it retained"));
         } else {
-            m_builder.addPlace(u"payload",
-                               mqttIsText(mqttWholeCharacters(bytes)) ? Node::Kind::String : Node::Kind::Bytes, begin,
+            m_builder.addPlace(u"payload", isReadableBeginning(bytes) ? Node::Kind::String : Node::Kind::Bytes, begin,
                                m_at, begin, tr("its beginning"));
         }
         if (said.isEmpty() && !bytes.isEmpty())
@@ -772,7 +750,7 @@ private:
                 return fail(m_at, tr("No QoS: 0, 1 or 2, and reserved bits are 0."));
             ++m_at;
             m_builder.close(m_at);
-            filters += mqttShortened(*filter, 60) + (qos > 0 ? QStringLiteral(" q%1").arg(qos) : QString());
+            filters += inOneLine(*filter, 60) + (qos > 0 ? QStringLiteral(" q%1").arg(qos) : QString());
         } while (!isAtEnd());
         m_builder.close(m_at);
         m_line += u' ' + filters.join(QStringLiteral(", "));
@@ -827,7 +805,7 @@ private:
             const auto filter = topicFilter(true);
             if (!filter || !m_builder.goOn(m_at))
                 return false;
-            filters += mqttShortened(*filter, 60);
+            filters += inOneLine(*filter, 60);
         } while (!isAtEnd());
         m_builder.close(m_at);
         m_line += u' ' + filters.join(QStringLiteral(", "));
@@ -863,7 +841,7 @@ private:
         return true;
     }
 
-    void tellSummary() { m_builder.setSummary(mqttShortened(m_lines.join(QStringLiteral("; ")), MqttMaxSummary)); }
+    void tellSummary() { m_builder.setSummary(inOneLine(m_lines.join(QStringLiteral("; ")), MqttMaxSummary)); }
 
     NodeBuilder &m_builder;
     const QByteArray m_bytes;
