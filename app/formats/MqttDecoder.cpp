@@ -3,6 +3,7 @@
 #include "base/Bytes.h"
 #include "base/Units.h"
 #include "decode/ByteCursor.h"
+#include "formats/MqttStream.h"
 #include "formats/MqttWords.h"
 #include "formats/ReadableText.h"
 
@@ -66,6 +67,11 @@ public:
     void setTrial() { m_isTrial = true; }
     /// Another version could read it, too, which is told.
     void setAmbiguous() { m_isAmbiguous = true; }
+
+    /// What topic aliases stand for.
+    void setTopics(const QMap<quint32, QByteArray> &topics) { m_topics = topics; }
+    /// Where it begins to read.
+    void setAt(qsizetype at) { m_at = at; }
 
     /// Up to `limit`, if the packets go on behind it.
     void read(qsizetype limit)
@@ -655,7 +661,9 @@ private:
             if (topic->isEmpty() && m_topicAlias == 0)
                 return fail(at, tr("The topic is empty, and no topic alias says which one it is."));
         }
-        m_line = bare + u' ' + (topic->isEmpty() ? tr("(topic alias %1)").arg(m_topicAlias) : inOneLine(*topic, 60));
+        const QString alias = textFromUtf8(m_topics.value(m_topicAlias));
+        const QString named = alias.isEmpty() ? tr("(topic alias %1)").arg(m_topicAlias) : inOneLine(alias, 60);
+        m_line = bare + u' ' + (topic->isEmpty() ? named : inOneLine(*topic, 60));
         if (m_qos > 0)
             m_line += QStringLiteral(" q%1").arg(m_qos);
         if ((m_flags & 1) != 0)
@@ -857,6 +865,7 @@ private:
     quint8 m_flags = 0;
     int m_qos = 0;
     quint16 m_topicAlias = 0;
+    QMap<quint32, QByteArray> m_topics;
     /// The properties that have been, by their identifiers.
     std::bitset<256> m_seen;
     /// What the packet says in a line, and those before it.
@@ -920,6 +929,102 @@ MqttTrial mqttBestTrial(const QByteArray &bytes)
     return five.hasProperties || three.hidesEmptyProperties ? five : three;
 }
 
+/// A message of a stream whose beginning is known: ends of packets that earlier messages began, whole packets, and the
+/// beginning of one that later messages end.
+class MqttMessage final
+{
+    Q_DECLARE_TR_FUNCTIONS(sockeye::MqttDecoder)
+
+public:
+    MqttMessage(const DecodeInput &input, NodeBuilder &builder)
+        : m_before(*input.before)
+        , m_side(m_before.side(input.direction))
+        , m_payload(input.payload)
+        , m_builder(builder)
+    {
+    }
+
+    void decode()
+    {
+        if (m_side.skipped > 0) {
+            const qsizetype end = std::min<qint64>(m_side.skipped, m_payload.size());
+            part(0, end, tr("of a packet that is too long to be put together"));
+            m_at = end;
+        } else if (!m_side.begun.isEmpty() && !endOfPacket()) {
+            return tell();
+        }
+        const mqtt::PacketEnds rest = mqtt::packetEnds(QByteArrayView(m_payload).sliced(m_at));
+        const qsizetype whole = m_at + (rest.ends.isEmpty() ? 0 : rest.ends.constLast());
+        if (whole > m_at || rest.isBroken)
+            read(m_builder, rest.isBroken ? m_payload : m_payload.first(whole), m_at);
+        if (!rest.isBroken && whole < m_payload.size())
+            part(whole, m_payload.size(), tr("its beginning: the packet ends in a later message"));
+        tell();
+    }
+
+private:
+    [[nodiscard]] MqttVersion versionOf(const QByteArray &bytes) const
+    {
+        const bool isKnown = m_before.version >= 3 && m_before.version <= 5;
+        return isKnown ? static_cast<MqttVersion>(m_before.version) : mqttBestTrial(bytes).version;
+    }
+
+    void read(NodeBuilder &builder, const QByteArray &bytes, qsizetype at)
+    {
+        MqttReader reader(builder, bytes, versionOf(bytes.sliced(at)));
+        if (m_before.version > 0)
+            reader.setVersionKnown();
+        reader.setTopics(m_side.names);
+        reader.setAt(at);
+        reader.read(bytes.size());
+        if (!builder.summary().isEmpty())
+            m_lines += builder.summary();
+    }
+
+    /// The end of what earlier messages began; false if it goes on in later ones.
+    bool endOfPacket()
+    {
+        const QByteArray joined = m_side.begun + m_payload;
+        const mqtt::PacketEnds packets = mqtt::packetEnds(joined);
+        if (packets.ends.isEmpty()) {
+            part(0, m_payload.size(),
+                 tr("message %1 of a packet that ends in a later one").arg(qint64(m_side.messages) + 1));
+            return false;
+        }
+        const QByteArray packet = joined.first(packets.ends.constFirst());
+        m_at = packet.size() - m_side.begun.size();
+        if (!m_builder.open(tr("end of a packet"), Node::Kind::Object, 0))
+            return false;
+        m_builder.note(tr("from %1 messages").arg(qint64(m_side.messages) + 1));
+        const bool isRead =
+            m_builder.addSource(tr("Whole packet"), packet, [&](NodeBuilder &builder) { read(builder, packet, 0); });
+        m_builder.close(m_at);
+        return isRead;
+    }
+
+    /// Bytes of a packet that is not whole in this message.
+    void part(qsizetype begin, qsizetype end, const QString &note)
+    {
+        const QByteArray joined = begin == 0 ? m_side.begun + m_payload : m_payload.sliced(begin);
+        const auto control = joined.isEmpty() ? quint8(0) : static_cast<quint8>(joined.front());
+        const QString packet = m_side.skipped > 0 && begin == 0
+                                   ? tr("packet")
+                                   : QString::fromLatin1(mqtt::PacketNames[static_cast<size_t>(control >> 4)]);
+        const QString label = tr("part of %1").arg(packet);
+        m_builder.addPlace(label, Node::Kind::Bytes, begin, end, begin, note);
+        m_lines += label;
+    }
+
+    void tell() { m_builder.setSummary(inOneLine(m_lines.join(QStringLiteral("; ")), MqttMaxSummary)); }
+
+    const Conversation &m_before;
+    const Conversation::Side &m_side;
+    const QByteArray m_payload;
+    NodeBuilder &m_builder;
+    qsizetype m_at = 0;
+    QStringList m_lines;
+};
+
 } // namespace
 
 Certainty MqttDecoder::probe(const DecodeInput &input) const
@@ -940,6 +1045,10 @@ Certainty MqttDecoder::probe(const DecodeInput &input) const
 
 void MqttDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 {
+    if (input.before && !input.isText) {
+        MqttMessage(input, builder).decode();
+        return;
+    }
     if (input.subprotocol == u"mqttv3.1") {
         MqttReader reader(builder, input.payload, MqttVersion::V31);
         reader.setVersionKnown();
@@ -951,6 +1060,16 @@ void MqttDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
     if (trial.isAmbiguous)
         reader.setAmbiguous();
     reader.read(input.payload.size());
+}
+
+bool MqttDecoder::isConversation(QStringView subprotocol) const
+{
+    return subprotocol == u"mqtt" || subprotocol == u"mqttv3.1";
+}
+
+void MqttDecoder::follow(const DecodeInput &input, Conversation &conversation) const
+{
+    mqtt::followStream(input, conversation);
 }
 
 } // namespace sockeye

@@ -5,7 +5,8 @@
 namespace sockeye {
 
 /// MQTT 3.1, 3.1.1 and 5.0 (OASIS), the packets of a message one after another. Which version holds stands in CONNECT
-/// alone: for other packets it is the one in which they are whole.
+/// alone: for other packets it is the one in which they are whole, unless the conversation tells. Packets that go over
+/// several messages are put together by it (MqttStream).
 class MqttDecoder final : public Decoder
 {
 public:
@@ -13,6 +14,8 @@ public:
     [[nodiscard]] QString name() const override { return QStringLiteral("MQTT"); }
     [[nodiscard]] Certainty probe(const DecodeInput &input) const override;
     void decode(const DecodeInput &input, NodeBuilder &builder) const override;
+    [[nodiscard]] bool isConversation(QStringView subprotocol) const override;
+    void follow(const DecodeInput &input, Conversation &conversation) const override;
 };
 
 } // namespace sockeye
