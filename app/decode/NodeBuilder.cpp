@@ -216,7 +216,13 @@ bool NodeBuilder::decodeHere(const QByteArray &bytes, bool isText, QString &summ
 
 QString NodeBuilder::addInner(QStringView name, qsizetype begin, qsizetype end, qsizetype textBegin, bool isText)
 {
-    addPlace(name, isText ? Node::Kind::String : Node::Kind::Bytes, begin, end, textBegin);
+    label(name);
+    return addInner(begin, end, textBegin, isText);
+}
+
+QString NodeBuilder::addInner(qsizetype begin, qsizetype end, qsizetype textBegin, bool isText)
+{
+    addPlace(isText ? Node::Kind::String : Node::Kind::Bytes, begin, end, textBegin);
     const QByteArray bytes = bytesOf(textBegin, end);
     const qint32 holder = m_last;
     QString summary;

@@ -72,6 +72,8 @@ public:
     /// What a step made of the open node's bytes, decoded by its content. What it says in a line, as addInner() does;
     /// none if there are too many sources.
     std::optional<QString> addStep(const QString &name, const QByteArray &bytes, bool isText);
+    /// Likewise, of an element or of what label() named.
+    QString addInner(qsizetype begin, qsizetype end, qsizetype textBegin, bool isText);
     /// What a step made of the open node's bytes; `decode` gets a builder whose offsets are those of `bytes`. False if
     /// there are too many sources, or too much in them.
     bool addSource(const QString &name, const QByteArray &bytes, const std::function<void(NodeBuilder &)> &decode);
