@@ -181,6 +181,12 @@ void NodeBuilder::addPlace(QStringView name, Node::Kind kind, qsizetype begin, q
     addPlace(kind, begin, end, textBegin, noteText);
 }
 
+void NodeBuilder::endText(qsizetype end)
+{
+    if (Node *node = last())
+        node->text.size = static_cast<quint32>(m_base + end) - node->text.begin;
+}
+
 void NodeBuilder::addJson(Node::Kind kind, qsizetype begin, qsizetype end)
 {
     append(kind, begin, end);

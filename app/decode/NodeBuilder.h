@@ -56,6 +56,8 @@ public:
     void addPlace(Node::Kind kind, qsizetype begin, qsizetype end, qsizetype textBegin, QStringView note = {});
     void addPlace(QStringView label, Node::Kind kind, qsizetype begin, qsizetype end, qsizetype textBegin,
                   QStringView note = {});
+    /// The text of what was added last by addPlace() ends here, before the value does.
+    void endText(qsizetype end);
     /// A value that is written as JSON.
     void addJson(Node::Kind kind, qsizetype begin, qsizetype end);
     /// What was opened last is written as JSON.
