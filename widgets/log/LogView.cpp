@@ -102,9 +102,9 @@ void LogView::connectScrolling()
 {
     // It paints all of itself: what is painted already can be moved.
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
-    // So does its scroll bar, which moves with each row that comes: nothing below is painted for it.
-    verticalScrollBar()->setProperty("opaque", true);
-    verticalScrollBar()->setAttribute(Qt::WA_OpaquePaintEvent);
+    // Its scroll bar moves with each row that comes: nothing below is painted for it, since it has a ground of its own.
+    verticalScrollBar()->setBackgroundRole(QPalette::Base);
+    verticalScrollBar()->setAutoFillBackground(true);
     connect(m_scroller, &LogScroller::moved, this, &LogView::moveRows);
     connect(m_follower, &LogFollower::followingChanged, this, &LogView::followingChanged);
     connect(m_follower, &LogFollower::newBelowChanged, this, &LogView::newBelowChanged);

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void anotherFilterShowsNothingNew();
     void staysWhereItIsWhileOutOfSight();
     void repaintsOnlyWhatIsVisible();
+    void theScrollBarHasTheGroundOfTheLog();
     void paintsOnlyTheRowsThatCome();
     void whatIsMovedIsWhatWouldBePainted();
     void timesShowWhatHasChanged();
@@ -222,6 +223,22 @@ void TestLogView::staysWhereItIsWhileOutOfSight()
     m_bench->view->show();
     QVERIFY(m_bench->view->geometryOfRows().firstVisible() <= Row(19));
     QVERIFY(m_bench->view->geometryOfRows().lastVisible() >= Row(19));
+}
+
+/// Beside and below its handle, too, in each theme.
+void TestLogView::theScrollBarHasTheGroundOfTheLog()
+{
+    for (const theme::Scheme scheme : {theme::Scheme::Light, theme::Scheme::Dark, theme::Scheme::Light}) {
+        theme::apply(*qApp, scheme);
+        QScrollBar *bar = m_bench->view->verticalScrollBar();
+        QTRY_VERIFY(bar->isVisible() && bar->maximum() > 0);
+        bar->setValue(0);
+        const QColor ground = theme::colors(m_bench->view->palette()).base;
+        const QImage shown = m_bench->view->grab().toImage();
+        const QPoint end = bar->mapTo(m_bench->view.get(), QPoint(bar->width() / 2, bar->height() - 3));
+        QCOMPARE(shown.pixelColor(end), ground);
+        QCOMPARE(shown.pixelColor(end.x() - 3, end.y()), ground);
+    }
 }
 
 void TestLogView::repaintsOnlyWhatIsVisible()
