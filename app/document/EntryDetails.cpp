@@ -3,6 +3,7 @@
 #include "base/Units.h"
 #include "conversation/ConversationReader.h"
 #include "formats/Formats.h"
+#include "formats/MessageDecoder.h"
 
 #include <QCoreApplication>
 
@@ -60,6 +61,10 @@ Result<EntryDetails> EntryDetails::read(const CaptureReader &capture, EntryId id
         if (!text)
             return text.error();
         details.text = std::move(text).value();
+    }
+    if (details.entry.kind == EntryKind::Binary) {
+        const DecodeInput input{details.text, false, details.entry.direction, details.subprotocol};
+        details.hasFormat = chooseFormat(input).format != nullptr;
     }
     return details;
 }

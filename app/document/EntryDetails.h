@@ -20,6 +20,8 @@ struct EntryDetails
     FrameHeaders frames;
     /// What its connection agreed on.
     QString subprotocol;
+    /// A binary message that some format fits.
+    bool hasFormat = false;
     /// Messages of its connection depend on those before them, and what those decide: nothing where too many would have
     /// to be looked at for that.
     bool isConversation = false;

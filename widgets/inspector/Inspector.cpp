@@ -102,7 +102,7 @@ void Inspector::takeChoice()
 void Inspector::choosePage()
 {
     const PageChoice::Kind kind =
-        PageChoice::kindOf(m_entry ? &*m_entry : nullptr, m_connection ? &*m_connection : nullptr);
+        PageChoice::kindOf(m_entry ? &*m_entry : nullptr, m_hasFormat, m_connection ? &*m_connection : nullptr);
     // While messages pass by, no page is torn away but for what ends the connection.
     const bool isEnd = kind == PageChoice::Kind::Refusal || kind == PageChoice::Kind::Interruption;
     const bool isMessage = m_entry && (m_entry->kind == EntryKind::Text || m_entry->kind == EntryKind::Binary);
@@ -244,6 +244,7 @@ void Inspector::takeEntry(const Result<EntryDetails> &details)
             page->showEntry(details.value());
         }
         m_entry = details->entry;
+        m_hasFormat = details->hasFormat;
         m_note->setEntry(m_entry->id);
         choosePage();
     } else {

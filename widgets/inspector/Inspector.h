@@ -97,6 +97,8 @@ private:
     PageChoice m_choice;
     /// What is shown, as far as it has been read.
     std::optional<Entry> m_entry;
+    /// Some format fits the entry, a binary message.
+    bool m_hasFormat = false;
     std::optional<ConnectionRecord> m_connection;
     PageChoice::Kind m_kind = PageChoice::Kind::Nothing;
     bool m_isBringingUp = false;

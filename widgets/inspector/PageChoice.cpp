@@ -29,10 +29,12 @@ bool tellsAnEnd(const Entry &entry)
 
 } // namespace
 
-PageChoice::Kind PageChoice::kindOf(const Entry *entry, const ConnectionRecord *connection)
+PageChoice::Kind PageChoice::kindOf(const Entry *entry, bool hasFormat, const ConnectionRecord *connection)
 {
     if (!entry)
         return connection ? kindOfEnd(*connection).value_or(Kind::Connection) : Kind::Nothing;
+    if (entry->kind == EntryKind::Binary && hasFormat)
+        return Kind::Fields;
     if (entry->kind == EntryKind::Binary || entry->kind == EntryKind::Raw)
         return entry->size > 0 ? Kind::Bytes : Kind::Text;
     const bool isEnd = tellsAnEnd(*entry) && connection && connection->id == entry->connection;
@@ -49,6 +51,7 @@ QString PageChoice::pageFor(Kind kind) const
     case Kind::Nothing:
         break;
     case Kind::Text:
+    case Kind::Fields:
         return MessagePage::name();
     case Kind::Bytes:
         return HexPage::name();

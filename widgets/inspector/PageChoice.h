@@ -18,13 +18,14 @@ public:
         Nothing,
         Text, ///< an entry that is read: text, a control frame, an event
         Bytes,
+        Fields,      ///< a binary message that some format fits
         Connection,  ///< no entry, but a connection
         Refusal,     ///< a handshake that was not accepted
         Interruption ///< the abnormal end of a connection that was open
     };
 
-    /// Null for no entry, for no connection.
-    [[nodiscard]] static Kind kindOf(const Entry *entry, const ConnectionRecord *connection);
+    /// Null for no entry, for no connection. `hasFormat` says whether some format fits a binary entry.
+    [[nodiscard]] static Kind kindOf(const Entry *entry, bool hasFormat, const ConnectionRecord *connection);
 
     /// The user has brought this page to the front while such was shown.
     void choose(Kind kind, const QString &title) { m_chosen.insert(kind, title); }

@@ -48,23 +48,43 @@ private Q_SLOTS:
         entry.kind = kind;
         entry.event = event;
         entry.size = 1;
-        QTEST(PageChoice::kindOf(&entry, &record), "expected");
+        QTEST(PageChoice::kindOf(&entry, false, &record), "expected");
         // Another connection's end says nothing of it.
         record.id = ConnectionId(9);
-        QVERIFY(PageChoice::kindOf(&entry, &record) <= Kind::Bytes);
+        QVERIFY(PageChoice::kindOf(&entry, false, &record) <= Kind::Bytes);
     }
 
     void kindsOfConnections()
     {
-        QCOMPARE(PageChoice::kindOf(nullptr, nullptr), Kind::Nothing);
+        QCOMPARE(PageChoice::kindOf(nullptr, false, nullptr), Kind::Nothing);
         for (const auto &[end, kind] :
              {std::pair(EndKind::Live, Kind::Connection), std::pair(EndKind::Clean, Kind::Connection),
               std::pair(EndKind::ConnectFailed, Kind::Connection), std::pair(EndKind::HandshakeFailed, Kind::Refusal),
               std::pair(EndKind::RuleBroken, Kind::Interruption),
               std::pair(EndKind::CloseTimeout, Kind::Interruption)}) {
             const ConnectionRecord record = ended(end);
-            QCOMPARE(PageChoice::kindOf(nullptr, &record), kind);
+            QCOMPARE(PageChoice::kindOf(nullptr, false, &record), kind);
         }
+    }
+
+    void aFormatMakesFieldsOfBytes()
+    {
+        Entry entry;
+        entry.size = 3;
+        for (const auto &[of, kind] :
+             {std::pair(EntryKind::Binary, Kind::Fields), std::pair(EntryKind::Text, Kind::Text),
+              std::pair(EntryKind::Raw, Kind::Bytes)}) {
+            entry.kind = of;
+            QCOMPARE(PageChoice::kindOf(&entry, true, nullptr), kind);
+        }
+        Bench bench;
+        const EntryId noise = bench.capture.add(bench.connection, EntryKind::Binary, "binary");
+        const EntryId json = bench.capture.add(bench.connection, EntryKind::Binary, "{\"a\":[1,2,3]}");
+        bench.open();
+        bench.inspector.showEntry(noise);
+        QTRY_COMPARE_WITH_TIMEOUT(page(bench), u"Hex"_s, Patience);
+        bench.inspector.showEntry(json);
+        QTRY_COMPARE_WITH_TIMEOUT(page(bench), u"Message"_s, Patience);
     }
 
     void pagesThatTheUserChose()
