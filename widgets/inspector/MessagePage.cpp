@@ -260,7 +260,10 @@ void MessagePage::take(const EntryDetails &details, const PreparedPayload &paylo
 void MessagePage::showHeadline()
 {
     const Entry &entry = m_details.entry;
-    const QString headline = headlineText(m_details);
+    // What a binary message says in a line; text speaks for itself.
+    const bool isSummedUp = entry.kind == EntryKind::Binary && m_payload.decoded;
+    const QString summary = isSummedUp ? m_payload.decoded->tree->summary : QString();
+    const QString headline = summary.isEmpty() ? headlineText(m_details) : summary;
     m_headline->setText(withFewMarks(headline));
     m_headline->setVisible(!headline.isEmpty());
     const bool isText = showsText(entry, m_details.text);
@@ -275,6 +278,9 @@ void MessagePage::showText()
     const bool isDecoded = m_payload.decoded.has_value();
     QTabBar *tabs = m_bar->tabs();
     m_settingTabs = true;
+    // What is no text can be shown in one way only.
+    tabs->setTabVisible(FormattedTab, isText || !isDecoded);
+    tabs->setTabVisible(PlainTab, isText || !isDecoded);
     tabs->setTabEnabled(FormattedTab, m_payload.formatted.has_value());
     tabs->setTabEnabled(PlainTab, isText);
     tabs->setTabEnabled(TreeTab, isDecoded);
