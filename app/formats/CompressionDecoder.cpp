@@ -28,7 +28,7 @@ constexpr quint32 ZstdMagic = 0xfd2f'b528;
 /// And the fifteen behind it.
 constexpr quint32 ZstdSkippableMagic = 0x184d'2a50;
 
-using End = Unpacked::End;
+using UnpackedEnd = Unpacked::End;
 
 quint32 crcOf(QByteArrayView bytes)
 {
@@ -82,12 +82,12 @@ protected:
             return false;
         QString note = tr("%1 made of %2")
                            .arg(sizeText(unpacked.bytes.size()), sizeText(end > begin ? end - begin : m_bytes.size()));
-        if (unpacked.end == End::Limit)
+        if (unpacked.end == UnpackedEnd::Limit)
             note = tr("only the first %1: there is more, but no more is unpacked").arg(sizeText(unpacked.bytes.size()));
-        else if (unpacked.end == End::Flushed)
+        else if (unpacked.end == UnpackedEnd::Flushed)
             note += QStringLiteral(", ") + tr("flushed: later messages may continue the stream");
         m_builder.note(note);
-        const bool isText = unpacked.end == End::Whole || unpacked.end == End::Flushed
+        const bool isText = unpacked.end == UnpackedEnd::Whole || unpacked.end == UnpackedEnd::Flushed
                                 ? isReadableText(unpacked.bytes)
                                 : isReadableBeginning(unpacked.bytes);
         const auto said = m_builder.addStep(m_step, unpacked.bytes, isText);
@@ -105,17 +105,17 @@ protected:
     bool isWhole(const Unpacked &unpacked, qsizetype begin)
     {
         switch (unpacked.end) {
-        case End::Whole:
+        case UnpackedEnd::Whole:
             return true;
-        case End::Cut:
+        case UnpackedEnd::Cut:
             failCut();
             break;
-        case End::Broken:
+        case UnpackedEnd::Broken:
             m_builder.fail(begin + unpacked.used, tr("The compressed data are broken about here."));
             break;
-        case End::Flushed:
-        case End::Limit:
-        case End::Stopped:
+        case UnpackedEnd::Flushed:
+        case UnpackedEnd::Limit:
+        case UnpackedEnd::Stopped:
             break;
         }
         return false;
@@ -208,14 +208,14 @@ public:
             const qsizetype limit = unpackLimit(m_bytes.size());
             const Unpacked part =
                 unpackDeflate(view(header->end, m_bytes.size()), limit - content.bytes.size(), goOnFrom(header->end));
-            if (part.end == End::Stopped)
+            if (part.end == UnpackedEnd::Stopped)
                 return;
             content.bytes += part.bytes;
-            content.end = part.end == End::Flushed ? End::Cut : part.end;
+            content.end = part.end == UnpackedEnd::Flushed ? UnpackedEnd::Cut : part.end;
             const qsizetype dataEnd = header->end + part.used;
             const qsizetype end = dataEnd + GzipTrailer;
             const bool hasMore =
-                part.end == End::Whole && end < m_bytes.size() && isGzip(QByteArrayView(m_bytes).sliced(end));
+                part.end == UnpackedEnd::Whole && end < m_bytes.size() && isGzip(QByteArrayView(m_bytes).sliced(end));
             const bool isOne = at == 0 && !hasMore;
             const bool isRead = addMember(*header, dataEnd, content, isOne) && trailer(part, dataEnd);
             if (!isOne && !m_builder.hasFailed())
@@ -334,7 +334,7 @@ private:
     /// Says what is wrong with the data, or with what stands behind them.
     bool trailer(const Unpacked &part, qsizetype at)
     {
-        if (part.end == End::Flushed) {
+        if (part.end == UnpackedEnd::Flushed) {
             failCut();
             return false;
         }
@@ -384,7 +384,7 @@ public:
             return;
         const Unpacked unpacked =
             unpackDeflate(view(*dataAt, m_bytes.size()), unpackLimit(m_bytes.size()), goOnFrom(*dataAt));
-        if (unpacked.end == End::Stopped)
+        if (unpacked.end == UnpackedEnd::Stopped)
             return;
         const qsizetype end = *dataAt + unpacked.used;
         if (!addContent(*dataAt, end, unpacked) || !isWhole(unpacked, *dataAt))
@@ -456,7 +456,7 @@ public:
         if (!m_builder.open(label, Node::Kind::Object, 0))
             return;
         const Unpacked unpacked = unpack(m_bytes, unpackLimit(m_bytes.size()), goOnFrom(0));
-        if (unpacked.end == End::Stopped || !addContent(0, unpacked.used, unpacked) || !isWhole(unpacked, 0))
+        if (unpacked.end == UnpackedEnd::Stopped || !addContent(0, unpacked.used, unpacked) || !isWhole(unpacked, 0))
             return;
         expectEnd(unpacked.used);
     }
@@ -521,7 +521,7 @@ public:
         if (!m_builder.open(u"zstd", Node::Kind::Object, 0))
             return;
         Unpacked content;
-        content.end = End::Whole;
+        content.end = UnpackedEnd::Whole;
         const bool isOne = zstdMagicAt(m_bytes, 0) == ZstdMagic && isOnlyFrame();
         qsizetype at = 0;
         do {
@@ -585,12 +585,12 @@ private:
             return 0;
         const Unpacked part =
             unpackZstdFrame(view(at, m_bytes.size()), unpackLimit(m_bytes.size()) - content.bytes.size(), goOnFrom(at));
-        if (part.end == End::Stopped)
+        if (part.end == UnpackedEnd::Stopped)
             return 0;
         content.bytes += part.bytes;
         content.end = part.end;
         const qsizetype end = at + part.used;
-        const bool hasSum = header->hasChecksum() && part.end == End::Whole;
+        const bool hasSum = header->hasChecksum() && part.end == UnpackedEnd::Whole;
         const qsizetype dataEnd = std::max(header->end, hasSum ? end - 4 : end);
         if (isOne) {
             if (!addContent(header->end, dataEnd, part))
@@ -677,10 +677,10 @@ Certainty GzipDecoder::probe(const DecodeInput &input) const
     if (!isGzip(bytes) || !header || bytes[2] != 8 || (header->flags & 0xe0) != 0)
         return Certainty::None;
     const Unpacked part = unpackDeflate(bytes.sliced(header->end), CompressionProbeUnpacked);
-    if (part.end == End::Broken)
+    if (part.end == UnpackedEnd::Broken)
         return Certainty::None;
     const auto sum = ByteCursor(bytes, header->end + part.used).little<quint32>();
-    return part.end == End::Whole && sum == crcOf(part.bytes) ? Certainty::Sure : Certainty::Likely;
+    return part.end == UnpackedEnd::Whole && sum == crcOf(part.bytes) ? Certainty::Sure : Certainty::Likely;
 }
 
 void GzipDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
@@ -697,19 +697,20 @@ Certainty ZlibDecoder::probe(const DecodeInput &input) const
         return Certainty::None;
     const Unpacked part = unpackDeflate(bytes.sliced(2), CompressionProbeUnpacked);
     switch (part.end) {
-    case End::Whole: {
+    case UnpackedEnd::Whole: {
         const auto sum = ByteCursor(bytes, 2 + part.used).big<quint32>();
         const bool isLast = 2 + part.used + 4 == input.payload.size();
         return isLast && sum == adlerOf(part.bytes) ? Certainty::Sure : Certainty::None;
     }
-    case End::Flushed:
+    case UnpackedEnd::Flushed:
         return bytes.endsWith(QByteArrayView(Flush.data(), 4)) ? Certainty::Sure : Certainty::None;
-    case End::Cut:
-    case End::Limit:
+    case UnpackedEnd::Cut:
+    case UnpackedEnd::Limit:
         // So many bytes without a mistake are no chance.
-        return bytes.size() == CompressionProbePacked || part.end == End::Limit ? Certainty::Likely : Certainty::None;
-    case End::Broken:
-    case End::Stopped:
+        return bytes.size() == CompressionProbePacked || part.end == UnpackedEnd::Limit ? Certainty::Likely
+                                                                                        : Certainty::None;
+    case UnpackedEnd::Broken:
+    case UnpackedEnd::Stopped:
         break;
     }
     return Certainty::None;
@@ -732,9 +733,9 @@ Certainty ZstdDecoder::probe(const DecodeInput &input) const
     if (zstdMagicAt(bytes, 0) != ZstdMagic || !header || (header->descriptor & 8) != 0)
         return Certainty::None;
     const Unpacked part = unpackZstdFrame(bytes, CompressionProbeUnpacked);
-    if (part.end == End::Broken)
+    if (part.end == UnpackedEnd::Broken)
         return Certainty::Likely;
-    return part.end == End::Whole ? Certainty::Sure : Certainty::Likely;
+    return part.end == UnpackedEnd::Whole ? Certainty::Sure : Certainty::Likely;
 }
 
 void ZstdDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const

@@ -2,8 +2,10 @@
 
 #include "formats/Base64Decoder.h"
 #include "formats/CompressionDecoder.h"
+#include "formats/ImageDecoder.h"
 #include "formats/JsonDecoder.h"
 #include "formats/MqttDecoder.h"
+#include "formats/ProtobufDecoder.h"
 
 #include <algorithm>
 
@@ -19,9 +21,22 @@ const std::vector<const Decoder *> &formats()
     static const DeflateDecoder deflate;
     static const BrotliDecoder brotli;
     static const Base64Decoder base64;
+    static const ImageDecoder image;
+    static const ProtobufDecoder protobuf;
+    // clang-format off
     static const std::vector<const Decoder *> all{
-        &mqtt, &json, &gzip, &zlib, &zstd, &deflate, &brotli, &base64,
+        &mqtt,
+        &json,
+        &gzip,
+        &zlib,
+        &zstd,
+        &image,
+        &deflate,
+        &brotli,
+        &base64,
+        &protobuf,
     };
+    // clang-format on
     return all;
 }
 

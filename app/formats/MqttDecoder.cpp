@@ -19,8 +19,8 @@ namespace sockeye {
 
 namespace {
 
-using mqtt::Packet;
-using mqtt::Property;
+using MqttPacket = mqtt::Packet;
+using MqttProperty = mqtt::Property;
 
 enum class MqttVersion : quint8 { V31 = 3, V311 = 4, V5 = 5 };
 
@@ -136,12 +136,12 @@ private:
     {
         const qsizetype begin = m_at;
         const quint8 control = byteAt(begin);
-        m_packet = static_cast<Packet>(control >> 4);
+        m_packet = static_cast<MqttPacket>(control >> 4);
         m_flags = control & 0x0f;
         m_line = packetName();
-        if (m_packet == Packet::Reserved)
+        if (m_packet == MqttPacket::Reserved)
             return failAtControl(tr("No MQTT packet: its type, 0, is reserved."));
-        if (m_packet == Packet::Auth && !is5())
+        if (m_packet == MqttPacket::Auth && !is5())
             return failAtControl(tr("No packet of MQTT 3: its type, 15, is reserved before MQTT 5."));
         if (!m_builder.open(packetName(), Node::Kind::Object, begin))
             return false;
@@ -165,8 +165,8 @@ private:
     /// Whether versions read the packet in different ways.
     [[nodiscard]] bool differs() const
     {
-        return m_packet == Packet::Publish || m_packet == Packet::Subscribe || m_packet == Packet::Suback ||
-               m_packet == Packet::Unsubscribe;
+        return m_packet == MqttPacket::Publish || m_packet == MqttPacket::Subscribe || m_packet == MqttPacket::Suback ||
+               m_packet == MqttPacket::Unsubscribe;
     }
 
     void bit(QStringView label, int value, QStringView note = {})
@@ -196,7 +196,7 @@ private:
         if (!m_builder.open(u"control byte", Node::Kind::Object, m_at))
             return false;
         bit(u"packet type", static_cast<int>(m_packet), packetName());
-        if (m_packet == Packet::Publish) {
+        if (m_packet == MqttPacket::Publish) {
             bit(u"DUP", m_flags >> 3, m_flags >> 3 ? tr("sent again") : QString());
             bit(u"QoS", qos, qosNote(qos));
             bit(u"RETAIN", m_flags & 1);
@@ -204,15 +204,15 @@ private:
             bit(u"flags", m_flags);
         }
         m_builder.close(m_at + 1);
-        if (m_packet == Packet::Publish) {
+        if (m_packet == MqttPacket::Publish) {
             m_qos = qos;
             if (qos == 3)
                 return failAtControl(tr("QoS 3 is none."));
             if (qos == 0 && (m_flags & 8) != 0)
                 return failAtControl(tr("DUP is set, which no packet of QoS 0 may have."));
         } else {
-            const bool hasOne =
-                m_packet == Packet::Pubrel || m_packet == Packet::Subscribe || m_packet == Packet::Unsubscribe;
+            const bool hasOne = m_packet == MqttPacket::Pubrel || m_packet == MqttPacket::Subscribe ||
+                                m_packet == MqttPacket::Unsubscribe;
             // MQTT 3.1 sends these again with DUP.
             const int flags = hasOne && mayBe31() ? m_flags & 7 : m_flags;
             if (flags != (hasOne ? 2 : 0))
@@ -271,26 +271,26 @@ private:
     bool body()
     {
         switch (m_packet) {
-        case Packet::Connect:
+        case MqttPacket::Connect:
             return connect();
-        case Packet::Connack:
+        case MqttPacket::Connack:
             return connack();
-        case Packet::Publish:
+        case MqttPacket::Publish:
             return publish();
-        case Packet::Puback:
-        case Packet::Pubrec:
-        case Packet::Pubrel:
-        case Packet::Pubcomp:
+        case MqttPacket::Puback:
+        case MqttPacket::Pubrec:
+        case MqttPacket::Pubrel:
+        case MqttPacket::Pubcomp:
             return ack();
-        case Packet::Subscribe:
+        case MqttPacket::Subscribe:
             return subscribe();
-        case Packet::Unsubscribe:
+        case MqttPacket::Unsubscribe:
             return unsubscribe();
-        case Packet::Suback:
-        case Packet::Unsuback:
+        case MqttPacket::Suback:
+        case MqttPacket::Unsuback:
             return subscriptionAck();
-        case Packet::Disconnect:
-        case Packet::Auth:
+        case MqttPacket::Disconnect:
+        case MqttPacket::Auth:
             return reasonAndProperties();
         default:
             return true;
@@ -378,7 +378,7 @@ private:
 
     // Properties
 
-    bool properties(Packet packet, const QString &label)
+    bool properties(MqttPacket packet, const QString &label)
     {
         const qsizetype begin = m_at;
         const QString length = QStringLiteral("property length");
@@ -405,38 +405,38 @@ private:
         return true;
     }
 
-    bool property(Packet packet)
+    bool property(MqttPacket packet)
     {
         const qsizetype begin = m_at;
         const quint8 id = byteAt(begin);
-        const Property *property = mqtt::propertyOf(id);
+        const MqttProperty *property = mqtt::propertyOf(id);
         if (!property)
             return fail(begin, tr("There is no property %1.").arg(id));
         const QString field = QString::fromLatin1(property->name);
         if (!mqtt::isIn(*property, packet))
             return fail(begin, tr("The property \"%1\" may not stand here.").arg(field));
         const bool mayRepeat =
-            property->type == Property::Type::Pair || property->type == Property::Type::VariableInteger;
+            property->type == MqttProperty::Type::Pair || property->type == MqttProperty::Type::VariableInteger;
         if (!mayRepeat && m_seen.test(id))
             return fail(begin, tr("The property \"%1\" stands here for the second time.").arg(field));
         m_seen.set(id);
         ++m_at;
         switch (property->type) {
-        case Property::Type::Byte:
+        case MqttProperty::Type::Byte:
             return byteProperty(id, field, begin);
-        case Property::Type::TwoBytes: {
+        case MqttProperty::Type::TwoBytes: {
             const auto value = number<quint16>(field, begin);
             if (value && id == 0x23)
                 m_topicAlias = *value;
             return value.has_value();
         }
-        case Property::Type::FourBytes: {
+        case MqttProperty::Type::FourBytes: {
             const auto value = number<quint32>(field, begin);
             if (value && id == 0x11 && *value == 0xffff'ffff)
                 m_builder.note(tr("the session does not expire"));
             return value.has_value();
         }
-        case Property::Type::VariableInteger: {
+        case MqttProperty::Type::VariableInteger: {
             qint64 value = 0;
             qsizetype size = 0;
             if (!variableInteger(field, value, size))
@@ -445,11 +445,11 @@ private:
             m_builder.add(field, begin, m_at, value);
             return true;
         }
-        case Property::Type::Text:
+        case MqttProperty::Type::Text:
             return text(field, begin).has_value();
-        case Property::Type::Binary:
+        case MqttProperty::Type::Binary:
             return binary(field, begin);
-        case Property::Type::Pair:
+        case MqttProperty::Type::Pair:
             break;
         }
         return pair(field, begin);
@@ -505,7 +505,7 @@ private:
             return false;
         if (*keepAlive == 0)
             m_builder.note(tr("no keep alive"));
-        if (is5() && !properties(Packet::Connect, QStringLiteral("properties")))
+        if (is5() && !properties(MqttPacket::Connect, QStringLiteral("properties")))
             return false;
         const auto client = text(QStringLiteral("client id"), m_at);
         if (!client)
@@ -578,7 +578,7 @@ private:
 
     bool will()
     {
-        if (is5() && !properties(Packet::Will, QStringLiteral("will properties")))
+        if (is5() && !properties(MqttPacket::Will, QStringLiteral("will properties")))
             return false;
         const auto topic = text(QStringLiteral("will topic"), m_at);
         if (!topic)
@@ -602,7 +602,7 @@ private:
         if (*flags > 1)
             return fail(m_at, tr("Only the lowest bit of the acknowledge flags may be set."));
         ++m_at;
-        return is5() ? reason() && properties(Packet::Connack, QStringLiteral("properties")) : returnCode();
+        return is5() ? reason() && properties(MqttPacket::Connack, QStringLiteral("properties")) : returnCode();
     }
 
     bool returnCode()
@@ -634,7 +634,7 @@ private:
             return fail(m_at - 1, tr("%1 has no reason code %2.").arg(packetName()).arg(*code));
         const QString note = reasonNote(*code, name);
         m_builder.note(note);
-        if (*code != 0 || m_packet == Packet::Connack)
+        if (*code != 0 || m_packet == MqttPacket::Connack)
             m_line += u' ' + note;
         return true;
     }
@@ -656,7 +656,7 @@ private:
         m_topicAlias = 0;
         if (is5()) {
             const qsizetype at = m_at;
-            if (!properties(Packet::Publish, QStringLiteral("properties")))
+            if (!properties(MqttPacket::Publish, QStringLiteral("properties")))
                 return false;
             if (topic->isEmpty() && m_topicAlias == 0)
                 return fail(at, tr("The topic is empty, and no topic alias says which one it is."));
@@ -823,7 +823,7 @@ private:
     /// SUBACK and UNSUBACK: what became of each topic filter.
     bool subscriptionAck()
     {
-        const bool isSuback = m_packet == Packet::Suback;
+        const bool isSuback = m_packet == MqttPacket::Suback;
         if (!packetId() || (is5() && !properties(m_packet, QStringLiteral("properties"))))
             return false;
         if (!is5() && !isSuback)
@@ -861,7 +861,7 @@ private:
     /// Where the packet says that it ends, and where what is read in it has to.
     qint64 m_packetEnd = 0;
     qint64 m_limit = 0;
-    Packet m_packet = Packet::Reserved;
+    MqttPacket m_packet = MqttPacket::Reserved;
     quint8 m_flags = 0;
     int m_qos = 0;
     quint16 m_topicAlias = 0;
