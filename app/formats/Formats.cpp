@@ -1,10 +1,13 @@
 #include "formats/Formats.h"
 
 #include "formats/Base64Decoder.h"
+#include "formats/BsonDecoder.h"
+#include "formats/CborDecoder.h"
 #include "formats/CompressionDecoder.h"
 #include "formats/ImageDecoder.h"
 #include "formats/JsonDecoder.h"
 #include "formats/MqttDecoder.h"
+#include "formats/MsgpackDecoder.h"
 #include "formats/ProtobufDecoder.h"
 
 #include <algorithm>
@@ -15,6 +18,9 @@ const std::vector<const Decoder *> &formats()
 {
     static const JsonDecoder json;
     static const MqttDecoder mqtt;
+    static const BsonDecoder bson;
+    static const CborDecoder cbor;
+    static const MsgpackDecoder msgpack;
     static const GzipDecoder gzip;
     static const ZlibDecoder zlib;
     static const ZstdDecoder zstd;
@@ -27,6 +33,9 @@ const std::vector<const Decoder *> &formats()
     static const std::vector<const Decoder *> all{
         &mqtt,
         &json,
+        &bson,
+        &cbor,
+        &msgpack,
         &gzip,
         &zlib,
         &zstd,
