@@ -110,8 +110,11 @@ private:
         case Expected::Name:
             return name(c);
         case Expected::Colon:
+            if (c != ':')
+                return false;
+            ++m_at;
             m_expected = Expected::Value;
-            return m_text.at(m_at++) == ':';
+            return true;
         case Expected::CommaOrEnd:
             if (c != ',')
                 return c == (m_open.back() ? '}' : ']') && close();
@@ -279,6 +282,19 @@ bool addJsonNodes(NodeBuilder &builder, QByteArrayView text, qsizetype begin, qs
     const bool isRead = Reader(builder, text).read(begin, end);
     while (builder.depth() > depth)
         builder.close(end);
+    return isRead;
+}
+
+bool addJsonOrFail(NodeBuilder &builder, QByteArrayView text, qsizetype begin, qsizetype end)
+{
+    if (!isValidUtf8(text.sliced(begin, end - begin))) {
+        builder.fail(begin, QCoreApplication::translate("sockeye::JsonReader", "JSON is UTF-8, which this is not."));
+        return false;
+    }
+    Reader reader(builder, text);
+    const bool isRead = reader.read(begin, end);
+    if (!isRead && !builder.isStopped())
+        reader.tellFault();
     return isRead;
 }
 

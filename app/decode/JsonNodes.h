@@ -27,4 +27,7 @@ constexpr qint32 MaxJsonNodes = 1'000'000;
 /// too. Nothing, or what stands before the fault, and false if it is no JSON or the builder said to stop.
 [[nodiscard]] bool addJsonNodes(NodeBuilder &builder, QByteArrayView text, qsizetype begin, qsizetype end);
 
+/// Likewise, but tells the builder what is wrong and leaves open what was not closed: for what has to be JSON.
+[[nodiscard]] bool addJsonOrFail(NodeBuilder &builder, QByteArrayView text, qsizetype begin, qsizetype end);
+
 } // namespace sockeye

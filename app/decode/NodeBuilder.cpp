@@ -204,6 +204,21 @@ void NodeBuilder::note(QStringView text)
         node->note = words(text);
 }
 
+void NodeBuilder::noteAt(qint32 node, QStringView text)
+{
+    if (node != Node::None)
+        m_tree.nodes[static_cast<size_t>(node)].note = words(text);
+}
+
+void NodeBuilder::labelAt(qint32 node, QStringView text)
+{
+    if (node == Node::None)
+        return;
+    Node &labelled = m_tree.nodes[static_cast<size_t>(node)];
+    labelled.isLabelled = true;
+    labelled.label = words(text);
+}
+
 QByteArray NodeBuilder::bytesOf(qsizetype begin, qsizetype end) const
 {
     return m_tree.sources[m_source].bytes.mid(m_base + begin, end - begin);
@@ -266,6 +281,29 @@ std::optional<QString> NodeBuilder::addStep(const QString &name, const QByteArra
     if (!isAdded)
         return {};
     return said.isEmpty() && isText ? beginningOf(bytes) : said;
+}
+
+QString NodeBuilder::addInnerSource(const QString &name, const QByteArray &bytes, bool isText)
+{
+    QString said;
+    const bool isHeld = m_open.empty() || m_open.back().node != Node::None;
+    if (bytes.isEmpty() || !isHeld || m_hasFailed)
+        return said;
+    const QString outer = std::exchange(m_summary, QString());
+    const size_t sources = m_tree.sources.size();
+    bool isDecoded = false;
+    const bool isAdded = addSource(name, bytes, [&](NodeBuilder &) { isDecoded = decodeHere(bytes, isText, said); });
+    m_summary = outer;
+    if (isAdded && !isDecoded)
+        m_tree.sources.resize(sources);
+    return said;
+}
+
+void NodeBuilder::addWithin(qsizetype begin, const std::function<void(NodeBuilder &)> &decode)
+{
+    const qsizetype base = std::exchange(m_base, m_base + begin);
+    decode(*this);
+    m_base = base;
 }
 
 bool NodeBuilder::addSource(const QString &name, const QByteArray &bytes,

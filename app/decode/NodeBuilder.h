@@ -64,6 +64,12 @@ public:
     void markJson();
     /// What the last node that was opened or added means.
     void note(QStringView note);
+    /// What was added so far, in its order; what is open has no end yet.
+    [[nodiscard]] const NodeTree &tree() const { return m_tree; }
+    /// What a node that was added before means, and what its format calls it: an element of a JSON array.
+    /// Nothing happens for Node::None.
+    void noteAt(qint32 node, QStringView note);
+    void labelAt(qint32 node, QStringView label);
 
     // Chains
 
@@ -76,6 +82,12 @@ public:
     std::optional<QString> addStep(const QString &name, const QByteArray &bytes, bool isText);
     /// Likewise, of an element or of what label() named.
     QString addInner(qsizetype begin, qsizetype end, qsizetype textBegin, bool isText);
+    /// What a step made of the open node's bytes if they are a message of a format that is known, and what that says in
+    /// a line; otherwise nothing is added.
+    QString addInnerSource(const QString &name, const QByteArray &bytes, bool isText);
+    /// `decode` gets a builder whose offsets are those of the bytes from `begin` on: they are in a format that is
+    /// known.
+    void addWithin(qsizetype begin, const std::function<void(NodeBuilder &)> &decode);
     /// What a step made of the open node's bytes; `decode` gets a builder whose offsets are those of `bytes`. False if
     /// there are too many sources, or too much in them.
     bool addSource(const QString &name, const QByteArray &bytes, const std::function<void(NodeBuilder &)> &decode);

@@ -29,7 +29,17 @@ bool isJson(const Node &node)
 /// Whether it is where a JSON text begins, alone or in a message of another format.
 bool isJsonRoot(const NodeTree &tree, const Node &node)
 {
-    return isJson(node) && (node.parent == Node::None || !isJson(tree.at(node.parent)));
+    if (!isJson(node) || node.parent == Node::None)
+        return isJson(node);
+    // Of a JSON string whose text is JSON, too.
+    const Node &parent = tree.at(node.parent);
+    return !isJson(parent) || parent.source != node.source;
+}
+
+/// Whatever a decoder calls it.
+bool isJsonElement(const NodeTree &tree, const Node &node)
+{
+    return isJson(node) && tree.at(node.parent).kind == Node::Kind::Array && isJson(tree.at(node.parent));
 }
 
 QString quoted(QString words)
@@ -41,7 +51,7 @@ QString quoted(QString words)
 QString stepTo(const NodeTree &tree, qint32 index)
 {
     const Node &node = tree.at(index);
-    if (!NodeTree::isNamed(node))
+    if (!NodeTree::isNamed(node) || isJsonElement(tree, node))
         return u"[%1]"_s.arg(node.row);
     const QString name = tree.name(index);
     if (isPlainName(name))

@@ -1,8 +1,8 @@
 #include "formats/Base64Decoder.h"
 
 #include "base/Units.h"
+#include "encodings/ReadableText.h"
 #include "formats/Formats.h"
-#include "formats/ReadableText.h"
 
 #include <QCoreApplication>
 

@@ -1,14 +1,27 @@
 #include "formats/Formats.h"
 
+#include "encodings/BsonDecoder.h"
+#include "encodings/CborDecoder.h"
+#include "encodings/CompressionDecoder.h"
+#include "encodings/ImageDecoder.h"
+#include "encodings/JsonDecoder.h"
+#include "encodings/MsgpackDecoder.h"
+#include "encodings/ProtobufDecoder.h"
 #include "formats/Base64Decoder.h"
-#include "formats/BsonDecoder.h"
-#include "formats/CborDecoder.h"
-#include "formats/CompressionDecoder.h"
-#include "formats/ImageDecoder.h"
-#include "formats/JsonDecoder.h"
-#include "formats/MqttDecoder.h"
-#include "formats/MsgpackDecoder.h"
-#include "formats/ProtobufDecoder.h"
+#include "protocols/ActionCableDecoder.h"
+#include "protocols/CdpDecoder.h"
+#include "protocols/EngineIoDecoder.h"
+#include "protocols/GraphQlWsDecoder.h"
+#include "protocols/JsonRpcDecoder.h"
+#include "protocols/MqttDecoder.h"
+#include "protocols/OcppDecoder.h"
+#include "protocols/PhoenixDecoder.h"
+#include "protocols/SignalRDecoder.h"
+#include "protocols/SignalRPackDecoder.h"
+#include "protocols/SockJsDecoder.h"
+#include "protocols/SocketIoDecoder.h"
+#include "protocols/StompDecoder.h"
+#include "protocols/WampDecoder.h"
 
 #include <algorithm>
 
@@ -16,22 +29,49 @@ namespace sockeye {
 
 const std::vector<const Decoder *> &formats()
 {
-    static const JsonDecoder json;
     static const MqttDecoder mqtt;
+    static const StompDecoder stomp;
+    static const SocketIoDecoder socketIo;
+    static const EngineIoDecoder engineIo;
+    static const SockJsDecoder sockJs;
+    static const SignalRDecoder signalR;
+    static const SignalRPackDecoder signalRPack;
+    static const JsonRpcDecoder jsonRpc;
+    static const CdpDecoder cdp;
+    static const GraphQlWsDecoder graphQlWs;
+    static const WampDecoder wamp;
+    static const PhoenixDecoder phoenix;
+    static const ActionCableDecoder actionCable;
+    static const OcppDecoder ocpp;
+    static const JsonDecoder json;
     static const BsonDecoder bson;
     static const CborDecoder cbor;
     static const MsgpackDecoder msgpack;
     static const GzipDecoder gzip;
     static const ZlibDecoder zlib;
     static const ZstdDecoder zstd;
+    static const ImageDecoder image;
     static const DeflateDecoder deflate;
     static const BrotliDecoder brotli;
     static const Base64Decoder base64;
-    static const ImageDecoder image;
     static const ProtobufDecoder protobuf;
     // clang-format off
     static const std::vector<const Decoder *> all{
+        // What protocols say that speak JSON or MessagePack, before these themselves.
         &mqtt,
+        &stomp,
+        &socketIo,
+        &engineIo,
+        &sockJs,
+        &signalR,
+        &signalRPack,
+        &jsonRpc,
+        &cdp,
+        &graphQlWs,
+        &wamp,
+        &phoenix,
+        &actionCable,
+        &ocpp,
         &json,
         &bson,
         &cbor,
@@ -43,6 +83,7 @@ const std::vector<const Decoder *> &formats()
         &deflate,
         &brotli,
         &base64,
+        // Nearly anything may be one.
         &protobuf,
     };
     // clang-format on

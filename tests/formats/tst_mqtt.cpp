@@ -61,7 +61,7 @@ QString jsonText(const QJsonValue &value)
 }
 
 /// "topic alias [12,15)" for each leaf of the payload that has bytes.
-QStringList rangesOf(const NodeTree &tree)
+QStringList leafRangesOf(const NodeTree &tree)
 {
     QStringList ranges;
     for (qint32 i = 0; i < tree.size(); ++i) {
@@ -198,16 +198,16 @@ private Q_SLOTS:
                                           "0002 6964 0004 75736572 0003 707764");
         QVERIFY2(!connect.error, connect.error ? qPrintable(connect.error->rule) : "");
         QCOMPARE(
-            rangesOf(connect),
+            leafRangesOf(connect),
             (QStringList{u"remaining length [1,2)"_s, u"protocol name [2,8)"_s, u"protocol version [8,9)"_s,
                          u"keep alive [10,12)"_s, u"property length [12,13)"_s, u"session expiry interval [13,18)"_s,
                          u"k [22,25)"_s, u"client id [25,29)"_s, u"user name [29,35)"_s, u"password [35,40)"_s}));
-        QCOMPARE(rangesOf(mqttTree("3210 0003 612f62 0007 05 0101 230003 0a0a0a")),
+        QCOMPARE(leafRangesOf(mqttTree("3210 0003 612f62 0007 05 0101 230003 0a0a0a")),
                  (QStringList{u"remaining length [1,2)"_s, u"topic [2,7)"_s, u"packet id [7,9)"_s,
                               u"property length [9,10)"_s, u"payload format indicator [10,12)"_s,
                               u"topic alias [12,15)"_s}) +
                      QStringList{u"payload [15,18)"_s});
-        QCOMPARE(rangesOf(mqttTree("a208 0005 0001 61 0001 62")),
+        QCOMPARE(leafRangesOf(mqttTree("a208 0005 0001 61 0001 62")),
                  (QStringList{u"remaining length [1,2)"_s, u"packet id [2,4)"_s, u" [4,7)"_s, u" [7,10)"_s}));
     }
 

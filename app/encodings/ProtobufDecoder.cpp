@@ -1,8 +1,8 @@
-#include "formats/ProtobufDecoder.h"
+#include "encodings/ProtobufDecoder.h"
 
 #include "base/Units.h"
 #include "decode/ByteCursor.h"
-#include "formats/ReadableText.h"
+#include "encodings/ReadableText.h"
 
 #include <QCoreApplication>
 #include <QStringList>

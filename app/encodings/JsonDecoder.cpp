@@ -1,4 +1,4 @@
-#include "formats/JsonDecoder.h"
+#include "encodings/JsonDecoder.h"
 
 #include "decode/JsonNodes.h"
 

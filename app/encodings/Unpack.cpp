@@ -1,4 +1,4 @@
-#include "formats/Unpack.h"
+#include "encodings/Unpack.h"
 
 #include <algorithm>
 #include <array>

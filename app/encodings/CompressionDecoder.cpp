@@ -1,9 +1,9 @@
-#include "formats/CompressionDecoder.h"
+#include "encodings/CompressionDecoder.h"
 
 #include "base/Units.h"
 #include "decode/ByteCursor.h"
-#include "formats/ReadableText.h"
-#include "formats/Unpack.h"
+#include "encodings/ReadableText.h"
+#include "encodings/Unpack.h"
 
 #include <QCoreApplication>
 #include <QDateTime>

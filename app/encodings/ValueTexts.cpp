@@ -1,4 +1,4 @@
-#include "formats/ValueTexts.h"
+#include "encodings/ValueTexts.h"
 
 #include "base/Bytes.h"
 #include "decode/NodeTime.h"

@@ -1,7 +1,7 @@
-#include "formats/CborDecoder.h"
+#include "encodings/CborDecoder.h"
 
-#include "formats/CborNodes.h"
-#include "formats/ValueTexts.h"
+#include "encodings/CborNodes.h"
+#include "encodings/ValueTexts.h"
 
 #include <algorithm>
 #include <optional>

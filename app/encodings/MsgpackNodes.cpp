@@ -1,7 +1,7 @@
-#include "formats/MsgpackNodes.h"
+#include "encodings/MsgpackNodes.h"
 
 #include "base/Bytes.h"
-#include "formats/ValueTexts.h"
+#include "encodings/ValueTexts.h"
 
 #include <QCoreApplication>
 #include <QStringList>

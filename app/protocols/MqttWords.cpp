@@ -1,4 +1,4 @@
-#include "formats/MqttWords.h"
+#include "protocols/MqttWords.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "formats/ReadableText.h"
+#include "encodings/ReadableText.h"
 
 #include "base/Bytes.h"
 

@@ -1,11 +1,11 @@
-#include "formats/MqttDecoder.h"
+#include "protocols/MqttDecoder.h"
 
 #include "base/Bytes.h"
 #include "base/Units.h"
 #include "decode/ByteCursor.h"
-#include "formats/MqttStream.h"
-#include "formats/MqttWords.h"
-#include "formats/ReadableText.h"
+#include "encodings/ReadableText.h"
+#include "protocols/MqttStream.h"
+#include "protocols/MqttWords.h"
 
 #include <QCoreApplication>
 #include <QStringList>

@@ -1,4 +1,4 @@
-#include "formats/MqttStream.h"
+#include "protocols/MqttStream.h"
 
 #include "decode/ByteCursor.h"
 

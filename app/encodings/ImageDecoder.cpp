@@ -1,8 +1,8 @@
-#include "formats/ImageDecoder.h"
+#include "encodings/ImageDecoder.h"
 
 #include "base/Units.h"
 #include "decode/ByteCursor.h"
-#include "formats/ReadableText.h"
+#include "encodings/ReadableText.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,7 @@
-#include "formats/MsgpackDecoder.h"
+#include "encodings/MsgpackDecoder.h"
 
-#include "formats/MsgpackNodes.h"
-#include "formats/ValueTexts.h"
+#include "encodings/MsgpackNodes.h"
+#include "encodings/ValueTexts.h"
 
 #include <algorithm>
 #include <vector>

@@ -1,7 +1,7 @@
-#include "formats/BsonDecoder.h"
+#include "encodings/BsonDecoder.h"
 
 #include "base/Bytes.h"
-#include "formats/ValueTexts.h"
+#include "encodings/ValueTexts.h"
 
 #include <QCoreApplication>
 #include <QtEndian>

@@ -1,7 +1,7 @@
-#include "formats/CborNodes.h"
+#include "encodings/CborNodes.h"
 
 #include "base/Bytes.h"
-#include "formats/ValueTexts.h"
+#include "encodings/ValueTexts.h"
 
 #include <QCoreApplication>
 #include <QDate>

@@ -1,0 +1,123 @@
+#include "protocols/JsonRpcDecoder.h"
+
+#include "protocols/JsonTexts.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace sockeye {
+
+namespace {
+
+bool isJsonRpcMessage(const JsonShape &shape)
+{
+    return shape.isObject() && shape.string("jsonrpc") == "2.0" &&
+           (shape.find("method") || shape.find("result") || shape.find("error"));
+}
+
+/// Adds notes to the nodes of one message, and sums it up.
+class JsonRpcMessage final
+{
+    Q_DECLARE_TR_FUNCTIONS(sockeye::JsonRpcDecoder)
+
+public:
+    JsonRpcMessage(NodeBuilder &builder, const JsonView &message)
+        : m_builder(builder)
+        , m_message(message)
+        , m_id(message.member(u"id"))
+    {
+    }
+
+    QString read()
+    {
+        if (const JsonView method = m_message.member(u"method"); method.exists())
+            return call(method);
+        if (const JsonView error = m_message.member(u"error"); error.isObject())
+            return failure(error);
+        const JsonView result = m_message.member(u"result");
+        if (!result.exists())
+            return {};
+        m_builder.noteAt(m_message.index(), tr("result"));
+        return joinedSummary({u"result "_s + result.brief(), id()});
+    }
+
+private:
+    [[nodiscard]] QString id() const { return m_id.exists() ? u"id "_s + m_id.brief() : QString(); }
+
+    QString call(const JsonView &method)
+    {
+        m_builder.noteAt(m_message.index(), m_id.exists() ? tr("request") : tr("notification: no answer is wanted"));
+        if (m_id.isKind(Node::Kind::Null))
+            m_builder.noteAt(m_id.index(), tr("an id all the same: an answer is wanted"));
+        const JsonView params = m_message.member(u"params");
+        const QString told = params.count() > 0 ? u' ' + params.briefList() : QString();
+        return joinedSummary({method.text().left(MaxMethod) + told, id()});
+    }
+
+    QString failure(const JsonView &error)
+    {
+        const JsonView code = error.member(u"code");
+        m_builder.noteAt(m_message.index(), tr("error"));
+        if (const QString meaning = meaningOf(code.text()); !meaning.isEmpty())
+            m_builder.noteAt(code.index(), meaning);
+        if (m_id.isKind(Node::Kind::Null))
+            m_builder.noteAt(m_id.index(), tr("the request's id could not be read"));
+        const QString told =
+            u"error %1 %2"_s.arg(code.text(), error.member(u"message").text().left(MaxMethod)).simplified();
+        return joinedSummary({told, id()});
+    }
+
+    static QString meaningOf(const QString &code)
+    {
+        if (code == "-32700"_L1)
+            return u"Parse error"_s;
+        if (code == "-32600"_L1)
+            return u"Invalid Request"_s;
+        if (code == "-32601"_L1)
+            return u"Method not found"_s;
+        if (code == "-32602"_L1)
+            return u"Invalid params"_s;
+        if (code == "-32603"_L1)
+            return u"Internal error"_s;
+        return code.size() == 6 && code.startsWith("-320"_L1) ? tr("an error of the server's own") : QString();
+    }
+
+    static constexpr qsizetype MaxMethod = 80;
+
+    NodeBuilder &m_builder;
+    const JsonView m_message;
+    const JsonView m_id;
+};
+
+} // namespace
+
+Certainty JsonRpcDecoder::probe(const DecodeInput &input) const
+{
+    const JsonShape shape(input.payload);
+    if (!shape.fits() || shape.size() == 0)
+        return Certainty::None;
+    if (shape.isObject())
+        return isJsonRpcMessage(shape) ? Certainty::Sure : Certainty::None;
+    const bool isBatch = std::ranges::all_of(
+        shape.members(), [](const JsonShape::Member &member) { return member.kind == Node::Kind::Object; });
+    return isBatch && isJsonRpcMessage(JsonShape(shape.at(0).value)) ? Certainty::Sure : Certainty::None;
+}
+
+void JsonRpcDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
+{
+    addJsonMessages(builder, input.payload, [&builder](const JsonView &root) {
+        if (!root.isArray())
+            return JsonRpcMessage(builder, root).read();
+        QString first;
+        for (JsonView message = root.element(0); message.exists() && builder.goOn(0); message = message.next()) {
+            const QString line = JsonRpcMessage(builder, message).read();
+            if (first.isEmpty())
+                first = line;
+        }
+        builder.noteAt(root.index(), tr("batch"));
+        return tr("batch of %n: %1", nullptr, root.count()).arg(first);
+    });
+}
+
+} // namespace sockeye
