@@ -1,6 +1,8 @@
 #include "widgets/payload/NodeView.h"
 
 #include "decode/NodePath.h"
+#include "filter/Filter.h"
+#include "filter/JsonMatcher.h"
 #include "widgets/payload/NodeModel.h"
 #include "widgets/style/Theme.h"
 
@@ -69,6 +71,20 @@ protected:
         option->palette.setColor(QPalette::HighlightedText, color);
     }
 };
+
+/// Whether the filter's language finds the message by this term. It looks into JSON and what is around it, not into
+/// JSON that stands in another format's bytes, or in what a step made of them.
+bool isFoundBy(const NodeTree &tree, const QString &term)
+{
+    const auto parsed = parseFilter(term);
+    const auto *query = std::get_if<EntryQuery>(&parsed);
+    const auto *wanted = query ? std::get_if<filter::JsonValueIs>(&query->condition.term) : nullptr;
+    if (!wanted)
+        return false;
+    Result<filter::JsonMatcher> matcher = filter::JsonMatcher::of(*wanted);
+    JsonReader reader;
+    return matcher && std::move(matcher).value().matches(tree.sources.front().bytes, reader);
+}
 
 } // namespace
 
@@ -182,7 +198,9 @@ void NodeView::unfoldAll()
 void NodeView::fillMenu(QMenu &menu)
 {
     const qint32 node = currentNode();
-    const QString term = node == Node::None ? QString() : nodeFilter(*tree(), node);
+    QString term = node == Node::None ? QString() : nodeFilter(*tree(), node);
+    if (!term.isEmpty() && !isFoundBy(*tree(), term))
+        term.clear();
     QAction *value = menu.addAction(tr("&Copy value"), this, &NodeView::copyValue);
     value->setShortcut(QKeySequence::Copy);
     QAction *path = menu.addAction(tr("Copy &path"), this, &NodeView::copyPath);

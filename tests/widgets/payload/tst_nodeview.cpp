@@ -46,6 +46,32 @@ class NodeViewTest final : public QObject
 private Q_SLOTS:
     void initTestCase() { theme::apply(*qApp, theme::Scheme::Light); }
 
+    /// The filter finds JSON in a text, not in the bytes of another format.
+    void onlyWhatIsFoundIsOfferedToTheFilter()
+    {
+        const auto isOffered = [](const NodeTree &tree, qint32 node) {
+            NodeView view;
+            view.setTree(std::make_shared<const NodeTree>(tree));
+            view.setCurrentNode(node);
+            QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
+            QCoreApplication::sendEvent(&view, &event);
+            const auto *menu = view.findChild<QMenu *>();
+            for (const QAction *action : menu->actions()) {
+                if (action->text() == u"&Filter by this")
+                    return action->isEnabled();
+            }
+            return false;
+        };
+        QVERIFY(isOffered(*treeOf("42[\"price\",{\"p\":1}]"), 3));
+        NodeBuilder builder("\x01\x02{\"p\":1}");
+        QVERIFY(builder.open(u"payload", Node::Kind::Object, 0));
+        QVERIFY(addJsonNodes(builder, "\x01\x02{\"p\":1}", 2, 9));
+        builder.close(9);
+        const NodeTree tree = builder.take();
+        QCOMPARE(tree.text(2), u"1"_s);
+        QVERIFY(!isOffered(tree, 2));
+    }
+
     void theModelShowsWhatIsWritten()
     {
         NodeModel model;
