@@ -81,7 +81,8 @@ private:
         // Only what is a guess has to be told what it is taken for.
         const bool isGuess = choice.certainty == Certainty::Likely;
         EntrySummary summary;
-        if (isGuess || !input.isText)
+        const bool namesItself = message->tree->summary.startsWith(choice.format->name(), Qt::CaseInsensitive);
+        if (isGuess || (!input.isText && !namesItself))
             summary.append({SummaryPart::Role::Plain, choice.format->name() + (isGuess ? u"? "_s : u" "_s)});
         summary.append({SummaryPart::Role::Value, oneLine(message->tree->summary)});
         return summary;

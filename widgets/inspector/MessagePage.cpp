@@ -283,12 +283,13 @@ void MessagePage::showText()
     tabs->setTabVisible(PlainTab, isText || !isDecoded);
     tabs->setTabEnabled(FormattedTab, m_payload.formatted.has_value());
     tabs->setTabEnabled(PlainTab, isText);
-    tabs->setTabEnabled(TreeTab, isDecoded);
+    // Of what fits no format one may choose it there.
+    tabs->setTabEnabled(TreeTab, isDecoded || isDecodable());
     tabs->setVisible(isText || isDecoded);
     const int other = isText ? PlainTab : TreeTab;
-    tabs->setCurrentIndex(tabs->isTabEnabled(m_preferred) ? m_preferred : other);
+    const bool fits = tabs->isTabEnabled(m_preferred) && (m_preferred != TreeTab || isDecoded);
+    tabs->setCurrentIndex(fits ? m_preferred : other);
     m_settingTabs = false;
-    m_format->setVisible(isDecodable());
     m_format->setChoice(m_context.format(entry.direction));
     m_format->setShown(isDecoded ? m_payload.decoded->format : nullptr,
                        isDecoded ? m_payload.decoded->certainty : Certainty::None);
@@ -299,8 +300,6 @@ void MessagePage::showText()
 
 bool MessagePage::isShown(int tab) const
 {
-    if (tab == TreeTab && !m_payload.decoded)
-        return false;
     const bool hasTabs = showsText(m_details.entry, m_details.text) || m_payload.decoded;
     return hasTabs && m_bar->tabs()->currentIndex() == tab;
 }
@@ -312,9 +311,11 @@ void MessagePage::updateText()
     m_text->setVisible(isShown(FormattedTab) || isShown(PlainTab));
     m_tree->setVisible(isTree);
     // A tree that is not looked at costs nothing.
-    m_tree->setTree(isTree ? m_payload.decoded->tree : nullptr);
-    m_tree->setShowsBytes(showsBytes);
-    m_bytes->setVisible(isTree);
+    m_tree->setTree(isTree && m_payload.decoded ? m_payload.decoded->tree : nullptr);
+    m_tree->setShowsBytes(showsBytes && m_payload.decoded);
+    // There is no room for it beside all tabs of a text.
+    m_format->setVisible(isTree || (isDecodable() && !m_bar->tabs()->isVisibleTo(m_bar)));
+    m_bytes->setVisible(isTree && m_payload.decoded);
     m_bytes->setChecked(showsBytes);
     m_wrap->setVisible(m_text->isVisibleTo(this));
     m_text->setText(isShown(FormattedTab) ? *m_payload.formatted : m_payload.plain);
@@ -350,7 +351,7 @@ void MessagePage::updateNote()
         notes += tr("This message was broken off: its rest never came or was refused.");
     if (m_payload.isJson && !m_payload.formatted)
         notes += tr("It has too many lines to be shown formatted; the tree has all of it.");
-    if (isShown(TreeTab)) {
+    if (isShown(TreeTab) && m_payload.decoded) {
         const NodeTree &tree = *m_payload.decoded->tree;
         if (tree.error)
             notes += tr("Not decoded from byte %1 on: %2").arg(countText(tree.error->offset), tree.error->rule);
@@ -381,7 +382,7 @@ void MessagePage::copyAll()
 {
     const bool isText = showsText(m_details.entry, m_details.text);
     QString text = isText ? m_text->wholeText() : m_headline->text();
-    if (isShown(TreeTab))
+    if (isShown(TreeTab) && m_payload.decoded)
         text = m_payload.formatted ? m_payload.formatted->text() : nodesText(*m_payload.decoded->tree);
     QGuiApplication::clipboard()->setText(text);
 }

@@ -49,6 +49,12 @@ void FormatButton::updateText()
     setToolTip(tip);
 }
 
+/// The arrow stands beside the name, not on it.
+QSize FormatButton::sizeHint() const
+{
+    return QToolButton::sizeHint() + QSize(style()->pixelMetric(QStyle::PM_MenuButtonIndicator, nullptr, this), 0);
+}
+
 /// In a narrow inspector its name is cut before the tabs are.
 QSize FormatButton::minimumSizeHint() const
 {

@@ -18,6 +18,7 @@ public:
     void setShown(const Decoder *format, Certainty certainty);
     /// The id of the format that was chosen by hand; empty for what fits the message.
     void setChoice(const QString &id);
+    [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
