@@ -6,6 +6,7 @@
 // only what the documents use. QT_SCALE_FACTOR=2 takes them as on a screen of twice the density.
 
 #include "base/Paths.h"
+#include "gallery/DecodedSession.h"
 #include "gallery/DemoFeed.h"
 #include "gallery/LargeSession.h"
 #include "gallery/Scenes.h"
@@ -135,6 +136,7 @@ int main(int argc, char *argv[])
         takeTrouble(*tab, directory);
     }
     takeLargeSession(window, directory, QDir(home.path()));
+    takeDecoded(window, directory, QDir(home.path()), all);
     if (all)
         takeStates(window, QStringLiteral("ws://localhost:%1/v2/stream").arg(feed.port()), directory);
     return 0;

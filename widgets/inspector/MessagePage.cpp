@@ -281,6 +281,8 @@ void MessagePage::showText()
     // What is no text can be shown in one way only.
     tabs->setTabVisible(FormattedTab, isText || !isDecoded);
     tabs->setTabVisible(PlainTab, isText || !isDecoded);
+    // QTabBar does not tell that it has become narrower.
+    tabs->updateGeometry();
     tabs->setTabEnabled(FormattedTab, m_payload.formatted.has_value());
     tabs->setTabEnabled(PlainTab, isText);
     // Of what fits no format one may choose it there.
@@ -314,10 +316,10 @@ void MessagePage::updateText()
     m_tree->setTree(isTree && m_payload.decoded ? m_payload.decoded->tree : nullptr);
     m_tree->setShowsBytes(showsBytes && m_payload.decoded);
     // There is no room for it beside all tabs of a text.
-    m_format->setVisible(isTree || (isDecodable() && !m_bar->tabs()->isVisibleTo(m_bar)));
+    m_format->setVisible(isTree || (isDecodable() && m_bar->tabs()->isHidden()));
     m_bytes->setVisible(isTree && m_payload.decoded);
     m_bytes->setChecked(showsBytes);
-    m_wrap->setVisible(m_text->isVisibleTo(this));
+    m_wrap->setVisible(!m_text->isHidden());
     m_text->setText(isShown(FormattedTab) ? *m_payload.formatted : m_payload.plain);
     m_finder.textChanged();
     if (isTree)

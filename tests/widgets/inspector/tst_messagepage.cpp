@@ -101,6 +101,7 @@ void TestMessagePage::showsJsonIndented()
     bench.inspector.showEntry(id);
     const QString indented = QStringLiteral("{\n  \"op\": \"subscribe\",\n  \"list\": [\n    1,\n    2\n  ]\n}");
     QTRY_COMPARE(bench.text()->toPlainText(), indented);
+    QVERIFY(buttonWith(bench, QStringLiteral("Wrap"))->isVisible());
     QTabBar *bar = bench.barWith(QStringLiteral("Formatted"));
     QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(1).center());
     QCOMPARE(bench.text()->toPlainText(), QString::fromUtf8(json));
@@ -295,6 +296,8 @@ void TestMessagePage::decodesABinaryMessage()
     QCOMPARE(bench.words(), QStringLiteral("A binary message of 19 B"));
     auto *format = bench.inspector.findChild<FormatButton *>();
     QCOMPARE(format->text(), QStringLiteral("JSON?"));
+    QTRY_COMPARE(format->width(), format->sizeHint().width());
+    QVERIFY(!buttonWith(bench, QStringLiteral("Wrap"))->isVisible());
     NodeView *nodes = view->nodes();
     nodes->setFocus();
     QTest::keyClick(nodes, Qt::Key_Down);
