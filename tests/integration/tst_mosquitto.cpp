@@ -1,3 +1,5 @@
+#include "formats/Formats.h"
+#include "formats/MessageDecoder.h"
 #include "integration/LiveSession.h"
 #include "peers/PeerProcess.h"
 #include "support/Patience.h"
@@ -134,6 +136,7 @@ class MosquittoTest final : public QObject
 private Q_SLOTS:
     void initTestCase();
     void agreesWithTheBroker();
+    void whatIsSentInPiecesIsTold();
 
 private:
     QTemporaryDir m_directory;
@@ -190,6 +193,52 @@ void MosquittoTest::agreesWithTheBroker()
     }
     QCOMPARE(lines[0], log->filter(QStringLiteral("Received")));
     QCOMPARE(lines[1], log->filter(QStringLiteral("Sending")));
+}
+
+/// As clients on Node send: packets that have nothing to do with the messages in which they are.
+void MosquittoTest::whatIsSentInPiecesIsTold()
+{
+    LiveSession live;
+    QSignalSpy opened(&live.session(), &Session::opened);
+    QSignalSpy closed(&live.session(), &Session::closed);
+    Endpoint endpoint;
+    endpoint.url = m_broker.url() + QStringLiteral("mqtt");
+    endpoint.subprotocols = {QStringLiteral("mqtt")};
+    QVERIFY(live.session().open(endpoint).ok());
+    QVERIFY2(!opened.isEmpty() || opened.wait(Patience), qPrintable(live.status().endText));
+    QList<QByteArray> outgoing = ourPackets();
+    const QByteArray disconnect = outgoing.takeLast();
+    const QByteArray stream = outgoing.join();
+    for (qsizetype at = 0, size = 1; at<stream.size(); at += size, size = size> 40'000 ? 1 : size * 3)
+        QVERIFY(live.session().send(Outgoing{Opcode::Binary, stream.mid(at, size)}).ok());
+    QTRY_COMPARE_WITH_TIMEOUT(live.status().messagesIn, expectedPackets().size(), Patience);
+    QVERIFY(live.session().send(Outgoing{Opcode::Binary, disconnect}).ok());
+    QVERIFY(!closed.isEmpty() || closed.wait(Patience));
+    const Result<Recorded> read = live.finish();
+    QVERIFY2(read.ok(), qPrintable(read.message()));
+
+    const Decoder *format = conversationFormat(u"mqtt");
+    QVERIFY(format);
+    Conversation conversation;
+    QStringList said;
+    for (const Direction direction : {Direction::Out, Direction::In}) {
+        for (const QByteArray &payload : read.value().messages(direction)) {
+            const DecodeInput input{payload, false, direction, QStringLiteral("mqtt"), conversation};
+            const auto decoded = decodeMessage(input);
+            QVERIFY(decoded && !decoded->tree->error);
+            for (const QString &part : decoded->tree->summary.split(QStringLiteral("; "))) {
+                if (!part.startsWith(u"part of"))
+                    said += part.section(u' ', 0, 1);
+            }
+            format->follow(input, conversation);
+        }
+    }
+    const QStringList published(3, QStringLiteral("PUBLISH sockeye/test"));
+    QCOMPARE(said.filter(QStringLiteral("PUBLISH")), published + published);
+    QCOMPARE(said.constFirst(), QStringLiteral("CONNECT sockeye"));
+    QCOMPARE(said.filter(QStringLiteral("SUB")),
+             (QStringList{QStringLiteral("SUBSCRIBE sockeye/test"), QStringLiteral("SUBACK 7")}));
+    QCOMPARE(conversation.version, 4);
 }
 
 SOCKEYE_TEST(MosquittoTest, QCoreApplication)
