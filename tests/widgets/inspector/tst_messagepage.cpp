@@ -1,5 +1,6 @@
 #include "InspectorBench.h"
 
+#include "conversation/ConversationReader.h"
 #include "document/EntryDetails.h"
 #include "support/ExactTexts.h"
 #include "support/TestProgram.h"
@@ -66,6 +67,7 @@ private Q_SLOTS:
     void aFormatIsChosenByHand();
     void findsInTheTree();
     void tellsWhereItIsBroken();
+    void followsALongConversationInTheBackground();
     void savesAPayload();
     void tellsWhereAPayloadCannotBeSaved();
     void showsBinaryInHex();
@@ -392,6 +394,30 @@ void TestMessagePage::tellsWhereItIsBroken()
     Q_EMIT format->chosen(QStringLiteral("json"));
     QTRY_VERIFY2(bench.words().contains(QStringLiteral("Not decoded from byte 5 on: No JSON value")),
                  qPrintable(bench.words()));
+}
+
+/// A packet whose beginning more messages decide about than are looked at while somebody waits.
+void TestMessagePage::followsALongConversationInTheBackground()
+{
+    Bench bench;
+    ConnectionRecord record = sampleRecord();
+    record.subprotocol = QStringLiteral("mqtt");
+    const ConnectionId mqtt = bench.capture.addConnection(record);
+    // PUBLISH, two thirds of a packet in each message.
+    const QByteArray packet = QByteArray::fromHex("30040001") + "tx";
+    EntryId last;
+    for (qsizetype n = 0; n < 3 * (ConversationReader::Few / 2); ++n) {
+        const QByteArray two = packet + packet;
+        last = bench.capture.add(mqtt, EntryKind::Binary, two.mid(n * 4 % 6, 4));
+    }
+    bench.open();
+    bench.choosePage(MessagePage::name());
+    bench.inspector.showEntry(last);
+    QTRY_VERIFY2_WITH_TIMEOUT(bench.words().contains(QStringLiteral("PUBLISH t")), qPrintable(bench.words()), 20'000);
+    QVERIFY(bench.inspector.findChild<QProgressBar *>()->isHidden());
+    // Now it is near a checkpoint.
+    bench.inspector.showEntry(last - 2);
+    QTRY_VERIFY(bench.words().contains(QStringLiteral("part of PUBLISH")));
 }
 
 void TestMessagePage::savesAPayload()
