@@ -1,8 +1,11 @@
 #include "widgets/hex/ValueStrip.h"
 
+#include "widgets/controls/Describe.h"
+#include "widgets/hex/ValueTable.h"
 #include "widgets/style/Theme.h"
 
 #include <QLabel>
+#include <QToolButton>
 #include <QtEndian>
 
 #include <bit>
@@ -17,6 +20,9 @@ constexpr int CharsPerName = 7;
 constexpr int CharsPerColumn = 17;
 constexpr int Margin = theme::Gap + 2;
 constexpr int VerticalMargin = 6;
+/// Of all values, so many are in sight: the bytes keep the larger part of the page.
+constexpr int TableRows = 10;
+constexpr int LeastTableRows = 3;
 
 QString absent()
 {
@@ -63,6 +69,8 @@ QList<ValueStrip::Value> ValueStrip::valuesOf(const QByteArray &bytes)
 
 ValueStrip::ValueStrip(QWidget *parent)
     : QFrame(parent)
+    , m_toggle(new QToolButton(this))
+    , m_table(new ValueTable(this))
 {
     setProperty("strip", QStringLiteral("bottom"));
     setAccessibleName(tr("Values at the selection"));
@@ -70,9 +78,14 @@ ValueStrip::ValueStrip(QWidget *parent)
         addLabel(m_names, value.name)->setProperty("dim", true);
         addLabel(m_values, value.text)->setAccessibleName(value.name);
     }
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    m_table->hide();
+    m_toggle->setCheckable(true);
+    m_toggle->setArrowType(Qt::UpArrow);
+    describe(m_toggle, tr("All values"), tr("Show all values at the selection, in both byte orders"));
+    connect(m_toggle, &QToolButton::toggled, this, &ValueStrip::setShowsAll);
+    connect(m_toggle, &QToolButton::clicked, this, &ValueStrip::showsAllChanged);
+    connect(m_table, &ValueTable::valueChosen, this, &ValueStrip::valueChosen);
+    updatePolicy();
 }
 
 QLabel *ValueStrip::addLabel(QList<QLabel *> &labels, const QString &text)
@@ -94,13 +107,47 @@ int ValueStrip::rowHeight() const
     return QFontMetrics(m_values.first()->font()).height() + 2;
 }
 
+bool ValueStrip::showsAll() const
+{
+    return m_toggle->isChecked();
+}
+
+void ValueStrip::setShowsAll(bool shows)
+{
+    m_toggle->setChecked(shows);
+    m_toggle->setArrowType(shows ? Qt::DownArrow : Qt::UpArrow);
+    for (QLabel *label : m_names + m_values)
+        label->setVisible(!shows);
+    // A hidden table would leave the focus to whatever comes next.
+    if (!shows && m_table->hasFocus())
+        m_toggle->setFocus(Qt::OtherFocusReason);
+    m_table->setVisible(shows);
+    updatePolicy();
+}
+
+/// The few lines take what they need; the table leaves room where there is little.
+void ValueStrip::updatePolicy()
+{
+    QSizePolicy policy(QSizePolicy::Preferred, showsAll() ? QSizePolicy::Preferred : QSizePolicy::Fixed);
+    policy.setHeightForWidth(!showsAll());
+    setSizePolicy(policy);
+}
+
+/// What the button leaves.
+int ValueStrip::widthForLabels(int width) const
+{
+    return width - 2 * Margin - m_toggle->sizeHint().width();
+}
+
 int ValueStrip::columnsFor(int width) const
 {
-    return std::clamp((width - 2 * Margin) / (CharsPerColumn * charWidth() + theme::Gap), 1, MaxColumns);
+    return std::clamp(widthForLabels(width) / (CharsPerColumn * charWidth() + theme::Gap), 1, MaxColumns);
 }
 
 int ValueStrip::heightForWidth(int width) const
 {
+    if (showsAll())
+        return m_table->heightOf(TableRows);
     const int columns = columnsFor(width);
     const int rows = (static_cast<int>(m_values.size()) + columns - 1) / columns;
     return rows * rowHeight() + 2 * VerticalMargin;
@@ -108,27 +155,36 @@ int ValueStrip::heightForWidth(int width) const
 
 QSize ValueStrip::sizeHint() const
 {
-    const int width = MaxColumns * (CharsPerColumn * charWidth() + theme::Gap) + 2 * Margin;
+    const int width =
+        MaxColumns * (CharsPerColumn * charWidth() + theme::Gap) + 2 * Margin + m_toggle->sizeHint().width();
     return {width, heightForWidth(width)};
 }
 
 QSize ValueStrip::minimumSizeHint() const
 {
     // A narrow strip has fewer columns: the values must not widen the window.
-    return {0, sizeHint().height()};
+    return {0, showsAll() ? m_table->heightOf(LeastTableRows) : sizeHint().height()};
 }
 
 void ValueStrip::resizeEvent(QResizeEvent *event)
 {
     QFrame::resizeEvent(event);
+    const QSize button = m_toggle->sizeHint();
+    m_toggle->setGeometry(QRect({width() - button.width() - 2, 2}, button));
+    m_table->setGeometry(0, 0, width() - button.width() - 4, height());
+    placeLabels();
+}
+
+void ValueStrip::placeLabels()
+{
     const int columns = columnsFor(width());
-    const int columnWidth = (width() - 2 * Margin) / columns;
+    const int columnWidth = widthForLabels(width()) / columns;
     const int nameWidth = CharsPerName * charWidth();
     for (int i = 0; i < m_values.size(); ++i) {
         const int x = Margin + i % columns * columnWidth;
         const int y = VerticalMargin + i / columns * rowHeight();
         // The float is last and the longest: it gets the rest of the line.
-        const int right = i + 1 == m_values.size() ? width() - Margin : x + columnWidth;
+        const int right = i + 1 == m_values.size() ? Margin + widthForLabels(width()) : x + columnWidth;
         m_names[i]->setGeometry(x, y, nameWidth, rowHeight());
         m_values[i]->setGeometry(x + nameWidth, y, right - x - nameWidth, rowHeight());
     }
@@ -139,6 +195,7 @@ void ValueStrip::setBytes(const QByteArray &bytes)
     const QList<Value> values = valuesOf(bytes);
     for (int i = 0; i < values.size(); ++i)
         m_values[i]->setText(values[i].text);
+    m_table->setBytes(bytes);
 }
 
 } // namespace sockeye

@@ -65,6 +65,9 @@ HexPage::HexPage(InspectorContext &context, QWidget *parent)
     connect(m_bar->tabs(), &QTabBar::currentChanged, this, &HexPage::showSource);
     connect(m_view, &HexView::selectionChanged, this, &HexPage::updateSelection);
     connect(m_view, &HexView::notice, &context, &InspectorContext::notice);
+    connect(m_values, &ValueStrip::valueChosen, m_view, [this](qsizetype bytes) {
+        m_view->select({valuesFrom(), bytes});
+    });
     connect(&m_payload, &ByteSource::arrived, this, &HexPage::updateValues);
     connect(&context, &InspectorContext::bytesWanted, this, &InspectorPage::raiseRequested);
 }
@@ -171,10 +174,16 @@ void HexPage::updateSelection()
                                        .arg(range.length));
 }
 
-void HexPage::updateValues()
+/// The place whose values are shown.
+ByteOffset HexPage::valuesFrom() const
 {
     const HexRange selected = m_view->selection();
-    const ByteOffset from = selected.isEmpty() ? m_view->caret() : selected.first;
+    return selected.isEmpty() ? m_view->caret() : selected.first;
+}
+
+void HexPage::updateValues()
+{
+    const ByteOffset from = valuesFrom();
     QByteArray bytes;
     for (int i = 0; i < ValueStrip::MaxBytes; ++i) {
         const std::optional<quint8> byte = m_view->source()->at(from + i).value;

@@ -39,6 +39,7 @@ private:
     void showSource();
     void updateSelection();
     void updateValues();
+    [[nodiscard]] ByteOffset valuesFrom() const;
     void updateNote();
 
     InspectorContext &m_context;

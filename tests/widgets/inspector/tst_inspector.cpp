@@ -31,6 +31,7 @@ private Q_SLOTS:
     void updatesTheHandshakeWithoutScrolling();
     void handshakeFollowsTheEntry();
     void tellsTheSelection();
+    void aValueSelectsItsBytes();
     void keepsTheSelectionBetweenWireAndMessage();
     void latestChoiceWins();
     void forgetsTheOldCapture();
@@ -278,6 +279,34 @@ void TestInspector::tellsTheSelection()
     QCOMPARE(status.last().first().toString(), QStringLiteral("Entry %1, 96 B     bytes 28–36 (9)").arg(id.value()));
     bench.hex()->clearSelection();
     QCOMPARE(status.last().first().toString(), QStringLiteral("Entry %1, 96 B").arg(id.value()));
+}
+
+void TestInspector::aValueSelectsItsBytes()
+{
+    Bench bench;
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Binary, "0123456789abcdefghijklmnop");
+    bench.open();
+    bench.choosePage(QStringLiteral("Hex"));
+    bench.inspector.showEntry(id);
+    QTRY_COMPARE(bench.hex()->source()->size(), 26);
+    QTest::mouseClick(named<QToolButton>(&bench.inspector, QStringLiteral("All values")), Qt::LeftButton);
+    auto *table = named<QTableView>(&bench.inspector, QStringLiteral("All values at the selection"));
+    // The strip grows for it.
+    QTRY_VERIFY(table->isVisible() && table->height() > 150);
+    const auto choose = [table](const QString &name) {
+        for (int row = 0; row < table->model()->rowCount(); ++row) {
+            if (table->model()->index(row, 0).data().toString() == name)
+                table->setCurrentIndex(table->model()->index(row, 1));
+        }
+        QTest::keyClick(table, Qt::Key_Return);
+    };
+    bench.hex()->select({ByteOffset(5), 1});
+    choose(QStringLiteral("u64"));
+    QCOMPARE(bench.hex()->selection(), (HexRange{ByteOffset(5), 8}));
+    QCOMPARE(table->currentIndex().data().toString(), QStringLiteral("7161393255856682549"));
+    choose(QStringLiteral("GUID"));
+    QCOMPARE(bench.hex()->selection(), (HexRange{ByteOffset(5), 16}));
+    QCOMPARE(bench.hex()->caret(), ByteOffset(5));
 }
 
 void TestInspector::keepsTheSelectionBetweenWireAndMessage()
