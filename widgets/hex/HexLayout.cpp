@@ -19,9 +19,11 @@ HexLayout::HexLayout(int charWidth, int rowHeight, qint64 size)
 
 void HexLayout::fitWidth(int width)
 {
-    m_bytesPerRow = 2 * GroupSize;
-    if (contentWidth() > width)
-        m_bytesPerRow = GroupSize;
+    constexpr int Wide = 16;
+    constexpr int Narrow = 8;
+    m_bytesPerRow = m_style.bytesPerRow > 0 ? m_style.bytesPerRow : Wide;
+    if (m_style.bytesPerRow == 0 && contentWidth() > width)
+        m_bytesPerRow = Narrow;
 }
 
 qint64 HexLayout::rowCount() const
@@ -42,10 +44,8 @@ int HexLayout::wholeRows(int height) const
 
 int HexLayout::offsetDigits() const
 {
-    int digits = 8;
-    while (digits < 16 && ((m_size - 1) >> (4 * digits)) > 0)
-        ++digits;
-    return digits;
+    constexpr int Least = 8;
+    return std::max(Least, m_style.digitsOf(ByteOffset(std::max<qint64>(m_size - 1, 0))));
 }
 
 int HexLayout::byteGap() const
@@ -56,7 +56,8 @@ int HexLayout::byteGap() const
 int HexLayout::hexX(int column) const
 {
     const int first = offsetX() + offsetDigits() * m_charWidth + 3 * m_charWidth / 2;
-    return first + column * (hexWidth() + byteGap()) + column / GroupSize * m_charWidth;
+    const int groups = m_style.groupSize > 1 ? column / m_style.groupSize : 0;
+    return first + column * (hexWidth() + byteGap()) + groups * m_charWidth;
 }
 
 int HexLayout::textX(int column) const

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/StrongId.h"
+#include "widgets/hex/HexStyle.h"
 
 #include <optional>
 
@@ -43,7 +43,9 @@ public:
     /// For a font whose characters are all `charWidth` wide.
     HexLayout(int charWidth, int rowHeight, qint64 size);
 
-    /// 16 bytes a row where they fit into the width, else 8.
+    void setStyle(const HexStyle &style) { m_style = style; }
+    [[nodiscard]] const HexStyle &style() const { return m_style; }
+    /// As many bytes a row as the style says, or 16 where they fit into the width, else 8.
     void fitWidth(int width);
     void setBytesPerRow(int bytes) { m_bytesPerRow = bytes; }
     void setSize(qint64 size) { m_size = size; }
@@ -65,9 +67,9 @@ public:
     /// 8, or more if the offsets need them.
     [[nodiscard]] int offsetDigits() const;
     [[nodiscard]] int offsetX() const { return Margin; }
-    /// The left edge of the column's two digits.
+    /// The left edge of the column's digits.
     [[nodiscard]] int hexX(int column) const;
-    [[nodiscard]] int hexWidth() const { return 2 * m_charWidth; }
+    [[nodiscard]] int hexWidth() const { return m_style.digitsPerByte() * m_charWidth; }
     /// The space between two bytes of a group.
     [[nodiscard]] int byteGap() const;
     /// The left edge of the column's character.
@@ -79,7 +81,6 @@ public:
     [[nodiscard]] Hit hitTest(int x, int y, qint64 topRow, std::optional<Area> within = {}) const;
 
 private:
-    static constexpr int GroupSize = 8;
     /// Aligns the offsets with the text above and below the view.
     static constexpr int Margin = 10;
 
@@ -89,6 +90,7 @@ private:
     int m_rowHeight = 18;
     qint64 m_size = 0;
     int m_bytesPerRow = 16;
+    HexStyle m_style;
 };
 
 } // namespace sockeye

@@ -1,5 +1,7 @@
 #include "widgets/hex/HexPainter.h"
 
+#include "widgets/hex/HexText.h"
+
 #include <algorithm>
 #include <array>
 
@@ -7,15 +9,17 @@ namespace sockeye {
 
 namespace {
 
-const QString &hexDigits(quint8 byte)
+/// All bytes as they are written, kept until the style changes.
+const std::array<QString, 256> &byteTexts(const HexStyle &style)
 {
-    static const std::array<QString, 256> all = [] {
-        std::array<QString, 256> texts;
+    static std::array<QString, 256> texts;
+    static HexStyle shown;
+    if (texts.front().isEmpty() || shown != style) {
         for (size_t i = 0; i < texts.size(); ++i)
-            texts[i] = QStringLiteral("%1").arg(i, 2, 16, QLatin1Char('0'));
-        return texts;
-    }();
-    return all[byte];
+            texts.at(i) = style.byteText(static_cast<quint8>(i));
+        shown = style;
+    }
+    return texts;
 }
 
 bool isPrintable(quint8 byte)
@@ -32,6 +36,7 @@ HexPainter::HexPainter(QPainter &painter, const HexLayout &layout, const ByteSou
                        const State &state)
     : m_painter(painter)
     , m_layout(layout)
+    , m_byteTexts(byteTexts(layout.style()))
     , m_source(source)
     , m_fields(fields)
     , m_marks(marks)
@@ -47,7 +52,7 @@ void HexPainter::paintRow(qint64 row, int y)
     const HexRange range = m_layout.rowRange(row);
     m_painter.setPen(m_colors.dimText);
     m_painter.drawText(m_layout.offsetX(), y + m_baseline,
-                       QStringLiteral("%1").arg(range.first.value(), m_layout.offsetDigits(), 16, QLatin1Char('0')));
+                       m_layout.style().offsetText(range.first, m_layout.offsetDigits()));
     paintRuns(range, y);
     for (int column = 0; column < range.length; ++column)
         paintByte(range.first + column, column, y);
@@ -109,7 +114,7 @@ void HexPainter::paintByte(ByteOffset offset, int column, int y)
     const int textX = m_layout.textX(column);
     const bool printable = byte.value && isPrintable(*byte.value);
     m_painter.setPen(byte.isHeader || !byte.value ? m_colors.dimText : m_colors.text);
-    m_painter.drawText(hexX, y + m_baseline, byte.value ? hexDigits(*byte.value) : QStringLiteral("··"));
+    m_painter.drawText(hexX, y + m_baseline, byte.value ? m_byteTexts[*byte.value] : missingByte(m_layout.style()));
     if (!printable)
         m_painter.setPen(m_colors.dimText);
     if (byte.value)

@@ -5,6 +5,8 @@
 
 #include <QPainter>
 
+#include <array>
+
 namespace sockeye {
 
 /// Paints the rows of a hex view.
@@ -38,6 +40,7 @@ private:
 
     QPainter &m_painter;
     const HexLayout &m_layout;
+    const std::array<QString, 256> &m_byteTexts;
     const ByteSource &m_source;
     const QList<HexField> &m_fields;
     const QList<HexRange> &m_marks;

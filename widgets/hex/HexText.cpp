@@ -36,6 +36,11 @@ HexRange wordAt(const ByteSource &source, ByteOffset offset)
     return word;
 }
 
+QString missingByte(const HexStyle &style)
+{
+    return QString(style.digitsPerByte(), u'·');
+}
+
 QString rowText(const ByteSource &source, const HexLayout &layout, qint64 row)
 {
     const HexRange range = layout.rowRange(row);
@@ -43,12 +48,10 @@ QString rowText(const ByteSource &source, const HexLayout &layout, qint64 row)
     QString text;
     for (ByteOffset at = range.first; at < range.end(); ++at) {
         const std::optional<quint8> byte = source.at(at).value;
-        hex += byte ? QStringLiteral("%1 ").arg(*byte, 2, 16, QLatin1Char('0')) : QStringLiteral("·· ");
+        hex += (byte ? layout.style().byteText(*byte) : missingByte(layout.style())) + u' ';
         text += byte && *byte >= 0x20 && *byte < 0x7f ? QChar(char16_t{*byte}) : QChar(u'·');
     }
-    return QStringLiteral("%1  %2 %3")
-        .arg(range.first.value(), layout.offsetDigits(), 16, QLatin1Char('0'))
-        .arg(hex, text);
+    return QStringLiteral("%1  %2 %3").arg(layout.style().offsetText(range.first, layout.offsetDigits()), hex, text);
 }
 
 } // namespace sockeye

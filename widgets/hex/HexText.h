@@ -12,7 +12,10 @@ class ByteSource;
 /// kind. Looks some thousand bytes far, as far as they are in memory.
 [[nodiscard]] HexRange wordAt(const ByteSource &source, ByteOffset offset);
 
-/// A row as text: "00000000  68 65 61  hea". Bytes that are being read are "··".
+/// Stands for a byte that is being read: "··".
+[[nodiscard]] QString missingByte(const HexStyle &style);
+
+/// A row as text: "00000000  68 65 61  hea". In the style of the layout.
 [[nodiscard]] QString rowText(const ByteSource &source, const HexLayout &layout, qint64 row);
 
 } // namespace sockeye

@@ -2,6 +2,8 @@
 
 #include "base/Units.h"
 #include "widgets/hex/HexPainter.h"
+#include "widgets/hex/HexStyleMenu.h"
+#include "widgets/hex/HexStyles.h"
 #include "widgets/hex/HexText.h"
 #include "widgets/hex/HexViewAccessible.h"
 #include "widgets/hex/OffsetDialog.h"
@@ -71,6 +73,7 @@ HexView::HexView(QWidget *parent)
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     viewport()->setCursor(Qt::IBeamCursor);
     updateMetrics();
+    connect(&HexStyles::shared(), &HexStyles::changed, this, &HexView::updateStyle);
 }
 
 HexView::~HexView() = default;
@@ -119,7 +122,26 @@ void HexView::updateMetrics()
 {
     const QFontMetrics metrics(font());
     m_layout = HexLayout(metrics.horizontalAdvance(u'0'), metrics.height() + 2, m_source ? m_source->size() : 0);
+    m_layout.setStyle(HexStyles::shared().style());
     updateScrollBars();
+}
+
+void HexView::updateStyle()
+{
+    const qint64 rowsBelow = m_layout.rowOf(caret()) - topRow();
+    const bool wasVisible = rowsBelow >= 0 && rowsBelow < verticalScrollBar()->pageStep();
+    m_layout.setStyle(HexStyles::shared().style());
+    updateRows();
+    if (wasVisible)
+        ensureVisible(caret());
+    viewport()->update();
+}
+
+void HexView::updateRows()
+{
+    const ByteOffset top = m_layout.offsetAt(topRow(), 0);
+    updateScrollBars();
+    verticalScrollBar()->setValue(static_cast<int>(m_layout.rowOf(top)));
 }
 
 void HexView::updateScrollBars()
@@ -241,10 +263,7 @@ void HexView::paintEvent(QPaintEvent *)
 
 void HexView::resizeEvent(QResizeEvent *)
 {
-    // The number of bytes in a row may change: the byte at the top stays there.
-    const ByteOffset top = m_layout.offsetAt(topRow(), 0);
-    updateScrollBars();
-    verticalScrollBar()->setValue(static_cast<int>(m_layout.rowOf(top)));
+    updateRows();
 }
 
 void HexView::changeEvent(QEvent *event)
@@ -398,6 +417,8 @@ void HexView::contextMenuEvent(QContextMenuEvent *event)
     QAction *goTo = menu->addAction(tr("&Go to offset…"), this, &HexView::openGoTo);
     goTo->setShortcut(Qt::CTRL | Qt::Key_G);
     goTo->setEnabled(canGoTo());
+    menu->addSeparator();
+    addHexStyles(*menu);
     menu->popup(event->globalPos());
 }
 

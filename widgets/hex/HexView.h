@@ -82,6 +82,9 @@ protected:
 private:
     void reset();
     void updateMetrics();
+    void updateStyle();
+    /// For when the number of bytes in a row may change: the byte at the top stays there.
+    void updateRows();
     void updateScrollBars();
     /// Shows and tells that the selection has changed, if it has.
     void updateSelection(bool hasChanged);

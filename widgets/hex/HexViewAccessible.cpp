@@ -57,7 +57,8 @@ public:
         const QStringList lines = shown().split(u'\n');
         if (line < 0 || line >= lines.size())
             return 0;
-        qsizetype position = layout.offsetDigits() + 2 + 3 * layout.columnOf(view()->caret());
+        qsizetype position =
+            layout.offsetDigits() + 2 + (layout.style().digitsPerByte() + 1) * layout.columnOf(view()->caret());
         for (qint64 i = 0; i < line; ++i)
             position += lines[i].size() + 1;
         return static_cast<int>(position);

@@ -1,6 +1,7 @@
 #include "widgets/inspector/HexPage.h"
 
 #include "document/EntryDetails.h"
+#include "library/Settings.h"
 #include "widgets/controls/IconButton.h"
 #include "widgets/controls/PageBar.h"
 #include "widgets/hex/HexView.h"
@@ -65,6 +66,9 @@ HexPage::HexPage(InspectorContext &context, QWidget *parent)
     connect(m_bar->tabs(), &QTabBar::currentChanged, this, &HexPage::showSource);
     connect(m_view, &HexView::selectionChanged, this, &HexPage::updateSelection);
     connect(m_view, &HexView::notice, &context, &InspectorContext::notice);
+    m_values->setShowsAll(Settings().value(Settings::Key::HexAllValues).toBool());
+    connect(m_values, &ValueStrip::showsAllChanged, this,
+            [](bool shows) { Settings().setValue(Settings::Key::HexAllValues, shows); });
     connect(m_values, &ValueStrip::valueChosen, m_view, [this](qsizetype bytes) {
         m_view->select({valuesFrom(), bytes});
     });

@@ -45,6 +45,7 @@ public:
         connection = capture.addConnection(sampleRecord());
     }
 
+    Sandbox sandbox;
     SampleCapture capture;
     ScriptedPrompts prompts;
     ConnectionId connection;

@@ -307,6 +307,9 @@ void TestInspector::aValueSelectsItsBytes()
     choose(QStringLiteral("GUID"));
     QCOMPARE(bench.hex()->selection(), (HexRange{ByteOffset(5), 16}));
     QCOMPARE(bench.hex()->caret(), ByteOffset(5));
+    // The next inspector shows them at once.
+    const Inspector next;
+    QVERIFY(!named(&next, QStringLiteral("All values at the selection"))->isHidden());
 }
 
 void TestInspector::keepsTheSelectionBetweenWireAndMessage()
