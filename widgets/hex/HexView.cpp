@@ -13,6 +13,7 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMetaMethod>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -225,9 +226,9 @@ void HexView::copy(CopyForm form)
                           .arg(sizeText(range.length), sizeText(MaxCopy)));
         return;
     }
-    m_source->read(range.first, range.length, [this, form](Result<QByteArray> bytes) {
+    m_source->read(range.first, range.length, [this, form, first = range.first](Result<QByteArray> bytes) {
         if (bytes)
-            QGuiApplication::clipboard()->setText(copyText(bytes.value(), form));
+            QGuiApplication::clipboard()->setText(copyText(bytes.value(), form, first));
         else
             Q_EMIT notice(bytes.message());
     });
@@ -401,15 +402,19 @@ void HexView::contextMenuEvent(QContextMenuEvent *event)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const auto add = [this, menu](const QString &text, const QKeySequence &key, CopyForm form) {
-        QAction *action = menu->addAction(text, this, [this, form] { copy(form); });
-        action->setShortcut(key);
+    const auto add = [this](QMenu &to, const QString &text, CopyForm form) {
+        QAction *action = to.addAction(text, this, [this, form] { copy(form); });
         action->setEnabled(m_cursor.hasSelection());
+        return action;
     };
-    add(tr("Copy as &hex"), QKeySequence::Copy, CopyForm::Hex);
-    add(tr("Copy as &text"), copyTextKey(), CopyForm::Text);
-    add(tr("Copy as &C array"), {}, CopyForm::CArray);
-    add(tr("Copy as &base64"), {}, CopyForm::Base64);
+    add(*menu, tr("Copy as &hex"), CopyForm::Hex)->setShortcut(QKeySequence::Copy);
+    add(*menu, tr("Copy as &text"), CopyForm::Text)->setShortcut(copyTextKey());
+    QMenu *others = menu->addMenu(tr("&Copy as"));
+    others->setEnabled(m_cursor.hasSelection());
+    for (const CopyForm form : otherCopyForms)
+        add(*others, copyFormName(form), form);
+    if (isSignalConnected(QMetaMethod::fromSignal(&HexView::saveWanted)))
+        menu->addAction(tr("&Save selection…"), this, &HexView::saveWanted)->setEnabled(m_cursor.hasSelection());
     menu->addSeparator();
     QAction *all = menu->addAction(tr("Select &all"), this, [this] { select({ByteOffset(0), m_layout.size()}); });
     all->setShortcut(QKeySequence::SelectAll);

@@ -63,6 +63,8 @@ Q_SIGNALS:
     void selectionChanged();
     /// What a copy or a read could not do, in a sentence for the status bar.
     void notice(const QString &text);
+    /// The selection is to be saved as a file. Whoever can do that connects it; the menu offers it then.
+    void saveWanted();
 
 protected:
     bool event(QEvent *event) override;

@@ -66,6 +66,8 @@ HexPage::HexPage(InspectorContext &context, QWidget *parent)
     connect(m_bar->tabs(), &QTabBar::currentChanged, this, &HexPage::showSource);
     connect(m_view, &HexView::selectionChanged, this, &HexPage::updateSelection);
     connect(m_view, &HexView::notice, &context, &InspectorContext::notice);
+    connect(m_view, &HexView::saveWanted, this, [this] { m_saver.saveSelection(*m_view, m_context.prompts()); });
+    connect(&m_saver, &PayloadSaver::done, &context, &InspectorContext::notice);
     m_values->setShowsAll(Settings().value(Settings::Key::HexAllValues).toBool());
     connect(m_values, &ValueStrip::showsAllChanged, this,
             [](bool shows) { Settings().setValue(Settings::Key::HexAllValues, shows); });

@@ -3,6 +3,7 @@
 #include "widgets/hex/PagedBytes.h"
 #include "widgets/hex/WireBytes.h"
 #include "widgets/inspector/InspectorPage.h"
+#include "widgets/inspector/PayloadSaver.h"
 #include "widgets/payload/ByteFinder.h"
 
 class QLabel;
@@ -49,6 +50,7 @@ private:
     FindBar *m_findBar;
     HexView *m_view;
     ByteFinder m_finder;
+    PayloadSaver m_saver;
     QLabel *m_note;
     ValueStrip *m_values;
     /// Whether the entry's payload was masked and compressed on the wire.

@@ -9,6 +9,7 @@
 #include "widgets/controls/IconButton.h"
 #include "widgets/controls/PageBar.h"
 #include "widgets/controls/Prompts.h"
+#include "widgets/hex/HexView.h"
 #include "widgets/inspector/InspectorContext.h"
 #include "widgets/payload/DecodedView.h"
 #include "widgets/payload/FindBar.h"
@@ -164,6 +165,8 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     connect(m_showHex, &QPushButton::clicked, &context, &InspectorContext::bytesWanted);
     connect(m_saveRest, &QToolButton::clicked, this, &MessagePage::save);
     connect(m_tree, &DecodedView::notice, &context, &InspectorContext::notice);
+    connect(m_tree->bytes(), &HexView::saveWanted, this,
+            [this] { m_saver.saveSelection(*m_tree->bytes(), m_context.prompts()); });
     connect(m_tree->nodes(), &NodeView::filterWanted, &context, &InspectorContext::filterWanted);
     connect(m_tree->nodes(), &NodeView::markWanted, &context, &InspectorContext::markWanted);
     connect(&m_preparer, &PayloadPreparer::prepared, this, &MessagePage::take);

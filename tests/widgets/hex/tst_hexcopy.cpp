@@ -18,6 +18,9 @@ private Q_SLOTS:
 
     void copiesAsHexAndText();
     void copiesAsArrayAndBase64();
+    void copiesForLanguages_data();
+    void copiesForLanguages();
+    void copiesAsHexdump();
     void copiesAcrossHeaders();
     void refusesToCopyTooMuch();
     void menuOffersEveryForm();
@@ -43,6 +46,39 @@ void TestHexCopy::copiesAsArrayAndBase64()
              QStringLiteral("unsigned char data[3] = {\n    0x00, 0xff, 0x10\n};"));
     QCOMPARE(copyText(counting(13), CopyForm::CArray).count(u'\n'), 3);
     QCOMPARE(copyText(QByteArrayView("\x00\xff\x10", 3), CopyForm::Base64), QStringLiteral("AP8Q"));
+}
+
+void TestHexCopy::copiesForLanguages_data()
+{
+    QTest::addColumn<CopyForm>("form");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("C++") << CopyForm::CppArray
+                         << QStringLiteral("constexpr std::array<std::uint8_t, 3> data{\n    0x00, 0xff, 0x10\n};");
+    QTest::newRow("Rust") << CopyForm::Rust << QStringLiteral("let data: [u8; 3] = [\n    0x00, 0xff, 0x10,\n];");
+    QTest::newRow("Go") << CopyForm::Go << QStringLiteral("data := []byte{\n\t0x00, 0xff, 0x10,\n}");
+    QTest::newRow("Python") << CopyForm::Python << QStringLiteral("data = bytes([\n    0x00, 0xff, 0x10,\n])");
+    QTest::newRow("Java") << CopyForm::Java << QStringLiteral("byte[] data = {\n    0x00, (byte) 0xff, 0x10\n};");
+    QTest::newRow("JavaScript") << CopyForm::JavaScript
+                                << QStringLiteral("const data = new Uint8Array([\n    0x00, 0xff, 0x10\n]);");
+    QTest::newRow("data URL") << CopyForm::DataUrl << QStringLiteral("data:application/octet-stream;base64,AP8Q");
+}
+
+void TestHexCopy::copiesForLanguages()
+{
+    QFETCH(CopyForm, form);
+    QTEST(copyText(QByteArrayView("\x00\xff\x10", 3), form), "text");
+}
+
+void TestHexCopy::copiesAsHexdump()
+{
+    QCOMPARE(copyText("hello, Sockeye\n!~\x7f\xff", CopyForm::Hexdump, ByteOffset(0x20)),
+             QStringLiteral("00000020  68 65 6c 6c 6f 2c 20 53  6f 63 6b 65 79 65 0a 21  |hello, Sockeye.!|\n"
+                            "00000030  7e 7f ff                                          |~..|\n00000033"));
+    Viewer viewer(counting(40));
+    viewer.view.select(range(33, 2));
+    viewer.view.copy(CopyForm::Hexdump);
+    QCOMPARE(clipboard(),
+             QStringLiteral("00000021  21 22                                             |!\"|\n00000023"));
 }
 
 void TestHexCopy::copiesAcrossHeaders()
@@ -74,15 +110,18 @@ void TestHexCopy::menuOffersEveryForm()
     auto *menu = viewer.view.findChild<QMenu *>();
     QVERIFY(menu);
     QStringList copies;
-    for (QAction *action : menu->actions().first(4)) {
+    const QMenu *others = menu->actions().at(2)->menu();
+    QVERIFY(others && others->isEnabled());
+    for (QAction *action : menu->actions().first(2) + others->actions()) {
         QVERIFY(action->isEnabled());
         action->trigger();
         copies += clipboard();
     }
     QCOMPARE(copies.value(0), QStringLiteral("68 65 6c 6c 6f"));
     QCOMPARE(copies.value(1), QStringLiteral("hello"));
-    QVERIFY(copies.value(2).startsWith(QStringLiteral("unsigned char data[5]")));
-    QCOMPARE(copies.value(3), QStringLiteral("aGVsbG8="));
+    QCOMPARE(copies.size(), static_cast<qsizetype>(2 + otherCopyForms.size()));
+    for (size_t i = 0; i < otherCopyForms.size(); ++i)
+        QCOMPARE(copies.at(static_cast<qsizetype>(2 + i)), copyText("hello", otherCopyForms.at(i)));
     menu->close();
 }
 

@@ -4,6 +4,8 @@
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QScrollBar>
 #include <QTableView>
 #include <QTextEdit>
@@ -32,6 +34,8 @@ private Q_SLOTS:
     void handshakeFollowsTheEntry();
     void tellsTheSelection();
     void aValueSelectsItsBytes();
+    void savesTheSelectedBytes_data();
+    void savesTheSelectedBytes();
     void keepsTheSelectionBetweenWireAndMessage();
     void latestChoiceWins();
     void forgetsTheOldCapture();
@@ -310,6 +314,47 @@ void TestInspector::aValueSelectsItsBytes()
     // The next inspector shows them at once.
     const Inspector next;
     QVERIFY(!named(&next, QStringLiteral("All values at the selection"))->isHidden());
+}
+
+void TestInspector::savesTheSelectedBytes_data()
+{
+    QTest::addColumn<bool>("onTheWire");
+    QTest::newRow("of the message") << false;
+    QTest::newRow("on the wire") << true;
+}
+
+void TestInspector::savesTheSelectedBytes()
+{
+    QFETCH(bool, onTheWire);
+    Bench bench;
+    QByteArray payload(3'000'000, 'x');
+    payload.replace(2'000'000, 5, "there");
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Binary, payload);
+    bench.open();
+    bench.choosePage(QStringLiteral("Hex"));
+    bench.inspector.showEntry(id);
+    QTRY_COMPARE(bench.hex()->source()->size(), 3'000'000);
+    if (onTheWire)
+        bench.barWith(QStringLiteral("Wire"))->setCurrentIndex(0);
+    const qint64 header = bench.hex()->source()->size() - 3'000'000;
+    QCOMPARE(header > 0, onTheWire);
+    bench.hex()->select({ByteOffset(onTheWire ? 0 : 1), 2'000'005 + header - (onTheWire ? 0 : 1)});
+    bench.prompts.file = bench.capture.file(QStringLiteral("saved.bin"));
+    QSignalSpy status(&bench.inspector, &Inspector::statusText);
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(5, 5), bench.hex()->mapToGlobal(QPoint(5, 5)));
+    QApplication::sendEvent(bench.hex()->viewport(), &event);
+    auto *menu = bench.hex()->findChild<QMenu *>(QString(), Qt::FindDirectChildrenOnly);
+    for (QAction *action : menu->actions()) {
+        if (action->text() == QStringLiteral("&Save selection…"))
+            action->trigger();
+    }
+    menu->close();
+    QTRY_VERIFY(!status.isEmpty() && status.last().first().toString().startsWith(QStringLiteral("Saved 2.0 MB to ")));
+    QCOMPARE(bench.prompts.lastRequest.path, onTheWire ? QStringLiteral("bytes-0.bin") : QStringLiteral("bytes-1.bin"));
+    const QByteArray saved = readFile(bench.prompts.file);
+    QCOMPARE(saved.size(), 2'000'005 + header - (onTheWire ? 0 : 1));
+    QVERIFY(saved.endsWith("xthere"));
+    QCOMPARE(saved.front(), onTheWire ? '\x82' : 'x');
 }
 
 void TestInspector::keepsTheSelectionBetweenWireAndMessage()
