@@ -190,7 +190,7 @@ void HexView::openGoTo()
 {
     if (!canGoTo())
         return;
-    auto *dialog = new OffsetDialog(m_layout.size(), this);
+    auto *dialog = new OffsetDialog(m_layout.size(), caret(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &OffsetDialog::offsetChosen, this, [this](ByteOffset offset) { select({offset, 1}); });
     if (m_source)

@@ -5,10 +5,13 @@
 
 namespace sockeye {
 
-OffsetDialog::OffsetDialog(qint64 size, QWidget *parent)
+OffsetDialog::OffsetDialog(qint64 size, ByteOffset here, QWidget *parent)
     : PlaceDialog(tr("Go to offset"), tr("Offset"),
-                  tr("The offset of a byte: decimal, hex as in 0x1f, or from the end as in -1"), parent)
+                  tr("The offset of a byte: decimal, hex as in 0x1f, or from the end as in -1; also reckoned, as in "
+                     "0x10+4*(3-1), end-4, or here+16 from the byte at the caret"),
+                  parent)
     , m_size(size)
+    , m_here(here)
 {
     check();
 }
@@ -21,7 +24,7 @@ void OffsetDialog::setSize(qint64 size)
 
 QString OffsetDialog::problemWith(const QString &text) const
 {
-    const Result<ByteOffset> offset = parseOffset(text, m_size);
+    const Result<ByteOffset> offset = parseOffset(text, m_size, m_here);
     return offset ? QString() : offset.message();
 }
 
@@ -35,7 +38,7 @@ QString OffsetDialog::hint() const
 
 void OffsetDialog::goTo(const QString &text)
 {
-    if (const Result<ByteOffset> offset = parseOffset(text, m_size))
+    if (const Result<ByteOffset> offset = parseOffset(text, m_size, m_here))
         Q_EMIT offsetChosen(offset.value());
 }
 

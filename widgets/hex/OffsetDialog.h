@@ -11,8 +11,8 @@ class OffsetDialog final : public PlaceDialog
     Q_OBJECT
 
 public:
-    /// `size`: of what is shown, in bytes.
-    explicit OffsetDialog(qint64 size, QWidget *parent = nullptr);
+    /// `size`: of what is shown, in bytes; `here`: the caret, from which can be reckoned.
+    explicit OffsetDialog(qint64 size, ByteOffset here = {}, QWidget *parent = nullptr);
 
     /// What is shown has another size now.
     void setSize(qint64 size);
@@ -26,6 +26,7 @@ private:
     void goTo(const QString &text) override;
 
     qint64 m_size;
+    ByteOffset m_here;
 };
 
 } // namespace sockeye
