@@ -9,6 +9,7 @@
 #include <QFloat16>
 #include <QUuid>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>

@@ -2,6 +2,8 @@
 
 #include "widgets/controls/OutsideText.h"
 
+#include <algorithm>
+
 namespace sockeye {
 
 ValueModel::ValueModel(QObject *parent)
