@@ -104,6 +104,8 @@ struct NodeTree
     [[nodiscard]] QByteArrayView textBytes(const Node &node) const;
     /// Whether it stands as an element without a name of its own.
     [[nodiscard]] static bool isNamed(const Node &node) { return node.isLabelled || node.name.size > 0; }
+    /// UTF-8: the name that a decoder gave.
+    [[nodiscard]] QByteArrayView labelBytes(const Node &node) const { return inWords(node.label); }
     /// Without quotes and escapes.
     [[nodiscard]] QString name(qint32 index) const;
     /// A string without quotes and escapes; of other JSON values the text as it is written; of bytes the first

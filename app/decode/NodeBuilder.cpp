@@ -13,11 +13,11 @@ namespace {
 
 /// Bytes between two questions whether to go on.
 constexpr qsizetype QuestionStretch = 64 * 1024;
+/// Nodes between two questions.
+constexpr int QuestionNodes = 256;
 /// Messages in messages: the formats of each level call each other.
 constexpr int MaxInnerDepth = 6;
 constexpr size_t MaxSources = 64;
-/// Of all steps together: each may be a bomb.
-constexpr qsizetype MaxSourceBytes = 64 * 1024 * 1024;
 /// Characters of a text that stand in a summary.
 constexpr qsizetype MaxInnerSummary = 200;
 
@@ -53,7 +53,8 @@ Node::Range NodeBuilder::words(QStringView text)
 void NodeBuilder::label(QStringView label)
 {
     m_isLabelled = true;
-    m_label = words(label);
+    // What is not kept needs no words.
+    m_label = m_tree.isCut ? Node::Range() : words(label);
 }
 
 void NodeBuilder::label(QStringView text, qsizetype begin, qsizetype end)
@@ -65,6 +66,7 @@ void NodeBuilder::label(QStringView text, qsizetype begin, qsizetype end)
 /// The new node's index; None if there is no room for it.
 qint32 NodeBuilder::append(Node::Kind kind, qsizetype begin, qsizetype end)
 {
+    ++m_sinceQuestion;
     Node node;
     node.name = std::exchange(m_name, {});
     node.label = std::exchange(m_label, {});
@@ -263,10 +265,22 @@ QString NodeBuilder::addInner(qsizetype begin, qsizetype end, qsizetype textBegi
         m_base = base;
         m_summary = outer;
         m_last = holder;
+        tellGuessHere(summary);
         if (!summary.isEmpty())
             return summary;
     }
     return isText ? beginningOf(bytes) : QString();
+}
+
+/// What was decoded within the last node is a guess, which it and the line say.
+void NodeBuilder::tellGuessHere(QString &summary)
+{
+    const QString guess = std::exchange(m_guess, QString());
+    if (guess.isEmpty())
+        return;
+    note(QCoreApplication::translate("sockeye::NodeBuilder", "looks like %1").arg(guess));
+    if (!summary.isEmpty())
+        summary.prepend(guess + QStringLiteral("? "));
 }
 
 std::optional<QString> NodeBuilder::addStep(const QString &name, const QByteArray &bytes, bool isText)
@@ -309,9 +323,9 @@ void NodeBuilder::addWithin(qsizetype begin, const std::function<void(NodeBuilde
 bool NodeBuilder::addSource(const QString &name, const QByteArray &bytes,
                             const std::function<void(NodeBuilder &)> &decode)
 {
-    if (m_tree.sources.size() >= MaxSources || m_sourceBytes + bytes.size() > MaxSourceBytes)
+    if (m_tree.sources.size() >= MaxSources || m_stepBytes + bytes.size() > m_limits.stepBytes)
         return false;
-    m_sourceBytes += bytes.size();
+    m_stepBytes += bytes.size();
     const quint8 source = std::exchange(m_source, static_cast<quint8>(m_tree.sources.size()));
     const qsizetype base = std::exchange(m_base, 0);
     const qsizetype question = std::exchange(m_nextQuestion, 0);
@@ -335,15 +349,17 @@ void NodeBuilder::fail(qsizetype offset, const QString &rule)
         return;
     m_hasFailed = true;
     m_error = {m_source, m_base + offset, rule};
-    if (!m_tree.error)
+    // What a message carries may be broken without harm to the message: that is told where it stands.
+    if (!m_tree.error && m_innerDepth == 0)
         m_tree.error = m_error;
 }
 
 bool NodeBuilder::goOn(qsizetype done)
 {
-    if (m_isStopped || done < m_nextQuestion)
+    if (m_isStopped || (done < m_nextQuestion && m_sinceQuestion < QuestionNodes))
         return !m_isStopped;
     m_nextQuestion = done + QuestionStretch;
+    m_sinceQuestion = 0;
     m_isStopped = m_goOn && !m_goOn(done);
     return !m_isStopped;
 }

@@ -22,6 +22,10 @@ public:
         qint32 nodes = 1'000'000;
         /// Nodes that hold each other.
         qint32 depth = 1'000;
+        /// Bytes that all steps together may make.
+        qsizetype stepBytes = 64 * 1024 * 1024;
+        /// More of them end the reading, as if it had been told to stop.
+        bool stopsAtSteps = false;
     };
     /// Decodes bytes that a message carries in another format, with a builder whose offsets are theirs; false, with
     /// nothing added, if it is none that is known. `summary` gets what they say in a line.
@@ -104,6 +108,14 @@ public:
     [[nodiscard]] bool goOn(qsizetype done);
     [[nodiscard]] bool isStopped() const { return m_isStopped; }
     [[nodiscard]] qint32 maxDepth() const { return m_limits.depth; }
+    /// How many bytes a step may still make.
+    [[nodiscard]] qsizetype stepRoom() const { return m_limits.stepBytes - m_stepBytes; }
+    /// A step has more to give than there is room for.
+    void stepIsCut() { m_isStopped = m_isStopped || m_limits.stopsAtSteps; }
+    /// No more nodes are kept: what only adds more of them may end.
+    [[nodiscard]] bool isFull() const { return m_tree.isCut; }
+    /// The message that is decoded within the open node is a guess of this format, which is told there.
+    void tellGuess(const QString &format) { m_guess = format; }
     /// Closes what is open. What a payload that has failed holds from the error on is a node of bytes.
     [[nodiscard]] NodeTree take();
 
@@ -125,6 +137,7 @@ private:
         return {static_cast<quint32>(m_base + begin), static_cast<quint32>(end - begin)};
     }
     void closeAt(quint32 end);
+    void tellGuessHere(QString &summary);
     void holds(quint32 end);
     void addRest(size_t depth, qsizetype end);
     [[nodiscard]] QByteArray bytesOf(qsizetype begin, qsizetype end) const;
@@ -138,8 +151,7 @@ private:
     qsizetype m_base = 0;
     quint8 m_source = 0;
     int m_innerDepth = 0;
-    /// What steps made so far.
-    qsizetype m_sourceBytes = 0;
+    qsizetype m_stepBytes = 0;
     QString m_summary;
     /// Of the node that comes next.
     Node::Range m_name;
@@ -151,6 +163,9 @@ private:
     /// Where the roots end so far.
     quint32 m_lastEnd = 0;
     bool m_isStopped = false;
+    /// Nodes since it was asked whether to go on: they are work, however few bytes they come from.
+    int m_sinceQuestion = 0;
+    QString m_guess;
     qsizetype m_nextQuestion = 0;
 };
 

@@ -64,6 +64,11 @@ protected:
         return QByteArrayView(m_bytes).sliced(begin, end - begin);
     }
     [[nodiscard]] quint8 byteAt(qsizetype at) const { return static_cast<quint8>(m_bytes.at(at)); }
+    /// Bytes that may come out of this step.
+    [[nodiscard]] qsizetype stepLimit() const
+    {
+        return std::clamp<qsizetype>(m_builder.stepRoom(), 1, unpackLimit(m_bytes.size()));
+    }
     [[nodiscard]] GoOn goOnFrom(qsizetype begin) const
     {
         return [this, begin](qsizetype used) { return m_builder.goOn(begin + used); };
@@ -82,6 +87,8 @@ protected:
             return false;
         QString note = tr("%1 made of %2")
                            .arg(sizeText(unpacked.bytes.size()), sizeText(end > begin ? end - begin : m_bytes.size()));
+        if (unpacked.end == UnpackedEnd::Limit)
+            m_builder.stepIsCut();
         if (unpacked.end == UnpackedEnd::Limit)
             note = tr("only the first %1: there is more, but no more is unpacked").arg(sizeText(unpacked.bytes.size()));
         else if (unpacked.end == UnpackedEnd::Flushed)
@@ -205,7 +212,7 @@ public:
             const auto header = start(at);
             if (!header)
                 break;
-            const qsizetype limit = unpackLimit(m_bytes.size());
+            const qsizetype limit = stepLimit();
             const Unpacked part =
                 unpackDeflate(view(header->end, m_bytes.size()), limit - content.bytes.size(), goOnFrom(header->end));
             if (part.end == UnpackedEnd::Stopped)
@@ -382,8 +389,7 @@ public:
         const auto dataAt = header();
         if (!dataAt)
             return;
-        const Unpacked unpacked =
-            unpackDeflate(view(*dataAt, m_bytes.size()), unpackLimit(m_bytes.size()), goOnFrom(*dataAt));
+        const Unpacked unpacked = unpackDeflate(view(*dataAt, m_bytes.size()), stepLimit(), goOnFrom(*dataAt));
         if (unpacked.end == UnpackedEnd::Stopped)
             return;
         const qsizetype end = *dataAt + unpacked.used;
@@ -455,7 +461,7 @@ public:
     {
         if (!m_builder.open(label, Node::Kind::Object, 0))
             return;
-        const Unpacked unpacked = unpack(m_bytes, unpackLimit(m_bytes.size()), goOnFrom(0));
+        const Unpacked unpacked = unpack(m_bytes, stepLimit(), goOnFrom(0));
         if (unpacked.end == UnpackedEnd::Stopped || !addContent(0, unpacked.used, unpacked) || !isWhole(unpacked, 0))
             return;
         expectEnd(unpacked.used);
@@ -584,7 +590,7 @@ private:
         if (!addHeader(*header))
             return 0;
         const Unpacked part =
-            unpackZstdFrame(view(at, m_bytes.size()), unpackLimit(m_bytes.size()) - content.bytes.size(), goOnFrom(at));
+            unpackZstdFrame(view(at, m_bytes.size()), stepLimit() - content.bytes.size(), goOnFrom(at));
         if (part.end == UnpackedEnd::Stopped)
             return 0;
         content.bytes += part.bytes;

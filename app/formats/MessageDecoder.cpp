@@ -6,15 +6,21 @@ namespace sockeye {
 
 namespace {
 
+/// Fewer bytes in a message are not taken for a format by guess: a sensor's reading is any of them.
+constexpr qsizetype LeastGuessed = 16;
+
 /// Decodes what a message carries.
 bool decodeInner(NodeBuilder &builder, const QByteArray &bytes, bool isText, QString &summary)
 {
     const DecodeInput input{bytes, isText, Direction::None, {}};
     const FormatChoice choice = chooseFormat(input);
-    if (!choice.format)
+    const bool isGuess = choice.certainty == Certainty::Likely;
+    if (!choice.format || (isGuess && bytes.size() < LeastGuessed))
         return false;
     choice.format->decode(input, builder);
     summary = builder.summary();
+    if (isGuess)
+        builder.tellGuess(choice.format->name());
     return true;
 }
 
@@ -33,12 +39,13 @@ FormatChoice chooseFormat(const DecodeInput &input)
     return choice;
 }
 
-std::optional<DecodedMessage> decodeMessage(const DecodeInput &input, const GoOn &goOn, const Decoder *format)
+std::optional<DecodedMessage> decodeMessage(const DecodeInput &input, const GoOn &goOn, const Decoder *format,
+                                            NodeBuilder::Limits limits)
 {
     const FormatChoice choice = format ? FormatChoice{format, Certainty::Sure} : chooseFormat(input);
     if (!choice.format)
         return {};
-    NodeBuilder builder(input.payload, goOn);
+    NodeBuilder builder(input.payload, goOn, limits);
     builder.setInner(decodeInner);
     choice.format->decode(input, builder);
     if (builder.isStopped())

@@ -29,6 +29,7 @@ struct FormatChoice
 /// Decodes a payload as what it is, or as `format` where that is given; what it carries in other formats is decoded,
 /// too. Nothing if no format fits, or if `goOn` said no. Any thread.
 [[nodiscard]] std::optional<DecodedMessage> decodeMessage(const DecodeInput &input, const GoOn &goOn = {},
-                                                          const Decoder *format = nullptr);
+                                                          const Decoder *format = nullptr,
+                                                          NodeBuilder::Limits limits = NodeBuilder::Limits());
 
 } // namespace sockeye

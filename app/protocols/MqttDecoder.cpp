@@ -76,7 +76,7 @@ public:
     /// Up to `limit`, if the packets go on behind it.
     void read(qsizetype limit)
     {
-        while (m_at < m_bytes.size() && m_at < limit && m_builder.goOn(m_at)) {
+        while (m_at < m_bytes.size() && m_at < limit && !isEnough() && m_builder.goOn(m_at)) {
             if (!packet())
                 break;
         }
@@ -93,6 +93,8 @@ public:
     [[nodiscard]] qsizetype longestTopic() const { return m_longestTopic; }
 
 private:
+    /// No more packets are kept or told.
+    [[nodiscard]] bool isEnough() const { return m_builder.isFull() && !m_isTrial; }
     [[nodiscard]] bool is5() const { return m_version == MqttVersion::V5; }
     [[nodiscard]] QByteArrayView view(qsizetype begin, qsizetype end) const
     {
@@ -151,7 +153,10 @@ private:
         if (!controlByte())
             return false;
         const bool isRead = remainingLength() && body();
-        m_lines += isRead ? m_line : m_line + QStringLiteral(" …");
+        // The line is cut after a few.
+        constexpr qsizetype MqttTold = 20;
+        if (m_lines.size() < MqttTold)
+            m_lines += isRead ? m_line : m_line + QStringLiteral(" …");
         if (!isRead)
             return false;
         if (m_packetEnd > m_bytes.size())

@@ -73,6 +73,30 @@ private Q_SLOTS:
         QCOMPARE(fault(tree), QString());
     }
 
+    void whatIsNotKeptHasNoWords()
+    {
+        NodeBuilder builder(QByteArray(1000, 'x'), {}, {10, 5});
+        for (qsizetype i = 0; i < 1000; ++i)
+            builder.add(u"a label of some length", i, i + 1, i, u"a note");
+        QVERIFY(builder.isFull());
+        QVERIFY(builder.take().words.size() < 1000);
+    }
+
+    /// Nodes are work, however few bytes they come from.
+    void asksByNodes()
+    {
+        int asked = 0;
+        NodeBuilder builder("x", [&asked](qsizetype) {
+            ++asked;
+            return true;
+        });
+        for (int i = 0; i < 10'000; ++i) {
+            builder.add(u"a", 0, 1, i);
+            QVERIFY(builder.goOn(0));
+        }
+        QVERIFY(asked >= 30 && asked < 100);
+    }
+
     void aMessageInAMessage()
     {
         NodeBuilder builder("12{\"a\":1}34");
@@ -90,7 +114,7 @@ private Q_SLOTS:
         QCOMPARE(tree.at(3).value, (Node::Range{7, 1}));
     }
 
-    /// An error in there is not one of the message around it, and stays told.
+    /// An error in there is not one of the message around it; it is told where it stands.
     void aBrokenMessageInAMessage()
     {
         NodeBuilder builder("12[1,?]34");
@@ -105,7 +129,8 @@ private Q_SLOTS:
         builder.close(9);
         const NodeTree tree = builder.take();
         QCOMPARE(fault(tree), QString());
-        QVERIFY(tree.error && tree.error->offset == 5);
+        QVERIFY(!tree.error);
+        QVERIFY(nodesText(tree).contains(u"not decoded: 3f 5d (No JSON value"));
         QCOMPARE(tree.text(tree.size() - 1), u"34"_s);
     }
 
