@@ -27,6 +27,11 @@ struct KnownIndexes
     QList<Index> indexes;
 };
 
+qsizetype begunBytes(const Conversation &conversation)
+{
+    return conversation.in.begun.size() + conversation.out.begun.size();
+}
+
 KnownIndexes &knownIndexes()
 {
     static KnownIndexes all;
@@ -81,12 +86,16 @@ void ConversationIndex::add(ConnectionId connection, const Checkpoint &checkpoin
     if (behind != checkpoints.begin() && checkpoint.next - std::prev(behind)->first < lane.stride)
         return;
     checkpoints.emplace(checkpoint.next, checkpoint.conversation);
-    if (checkpoints.size() <= MaxCheckpoints)
+    lane.bytes += begunBytes(checkpoint.conversation);
+    if (checkpoints.size() <= MaxCheckpoints && lane.bytes <= MaxBytes)
         return;
     lane.stride *= 2;
     bool isKept = true;
-    for (auto it = checkpoints.begin(); it != checkpoints.end(); isKept = !isKept)
+    lane.bytes = 0;
+    for (auto it = checkpoints.begin(); it != checkpoints.end(); isKept = !isKept) {
+        lane.bytes += isKept ? begunBytes(it->second) : 0;
         it = isKept ? std::next(it) : checkpoints.erase(it);
+    }
 }
 
 qint64 ConversationIndex::stride(ConnectionId connection) const

@@ -24,6 +24,8 @@ public:
     };
     /// More checkpoints than these are not kept of a connection: every second one goes then.
     static constexpr size_t MaxCheckpoints = 4096;
+    /// Nor more bytes of what they have begun.
+    static constexpr qsizetype MaxBytes = 16 * 1024 * 1024;
 
     ConversationIndex();
     ConversationIndex(const ConversationIndex &) = delete;
@@ -44,6 +46,7 @@ private:
     {
         std::map<EntryId, Conversation> checkpoints;
         qint64 stride = 1000;
+        qsizetype bytes = 0;
     };
 
     mutable std::mutex m_mutex;

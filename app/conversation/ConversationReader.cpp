@@ -2,6 +2,9 @@
 
 #include "reading/CaptureReader.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace sockeye {
 
 namespace {
@@ -35,11 +38,13 @@ Result<std::optional<Conversation>> ConversationReader::before(EntryId entry, qi
     const ConversationIndex::Checkpoint known = m_index->before(m_connection, entry);
     if (m_at.next > entry || known.next > m_at.next)
         m_at = known;
-    if (entry - m_at.next > most)
-        return std::optional<Conversation>();
     const qint64 stride = m_index->stride(m_connection);
+    // Checkpoints of a long session are further apart.
+    if (entry - m_at.next > std::max(most, 2 * stride))
+        return std::optional<Conversation>();
     EntryId checkpoint = m_at.next;
     qint64 done = 0;
+    qint64 bytesLeft = most <= Few ? FewBytes : std::numeric_limits<qint64>::max();
     Result<> payloadRead;
     const Result<> followed =
         m_capture.scanner().forEach(m_at.next, entry - 1, messagesOf(m_connection), [&](const Entry &message) {
@@ -49,6 +54,9 @@ Result<std::optional<Conversation>> ConversationReader::before(EntryId entry, qi
                 if (progress)
                     progress(message.id.value());
             }
+            bytesLeft -= message.size;
+            if (bytesLeft < 0)
+                return false;
             if (message.id - checkpoint >= stride) {
                 checkpoint = message.id;
                 m_index->add(m_connection, {message.id, m_at.conversation});
@@ -68,7 +76,7 @@ Result<std::optional<Conversation>> ConversationReader::before(EntryId entry, qi
         });
     if (!followed || !payloadRead)
         return followed ? payloadRead.error() : followed.error();
-    if (cancel.isCancelled())
+    if (cancel.isCancelled() || bytesLeft < 0)
         return std::optional<Conversation>();
     m_at.next = entry;
     m_index->add(m_connection, m_at);

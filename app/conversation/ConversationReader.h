@@ -17,13 +17,16 @@ class ConversationReader final
 public:
     /// Entries that are looked at at most, where somebody waits.
     static constexpr qint64 Few = 5'000;
+    /// And bytes of payloads.
+    static constexpr qint64 FewBytes = 16 * 1024 * 1024;
 
     /// The capture outlives it. `format` is the one whose messages depend on each other (conversationFormat()).
     ConversationReader(const CaptureReader &capture, ConnectionId connection, const Decoder &format,
                        const QString &subprotocol);
 
-    /// What there is before the entry; nothing if more than `most` entries would have to be looked at, or once
-    /// cancelled. `progress` gets the entries looked at so far, and may be empty.
+    /// What there is before the entry; nothing if more than `most` entries would have to be looked at (of Few also if
+    /// these are more than FewBytes), or once cancelled. `progress` gets the entries looked at so far, and may be
+    /// empty.
     [[nodiscard]] Result<std::optional<Conversation>> before(EntryId entry, qint64 most,
                                                              const CancelToken &cancel = CancelToken(),
                                                              const std::function<void(qint64)> &progress = {});

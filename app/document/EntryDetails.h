@@ -13,7 +13,7 @@ struct EntryDetails
     /// Longer texts are shown up to here.
     static constexpr qint64 MaxText = 1024 * 1024;
     /// Of a longer binary message only the head is read.
-    static constexpr qint64 MaxBinary = 64 * 1024;
+    static constexpr qint64 MaxBinary = 1024 * 1024;
 
     Entry entry;
     Findings findings;

@@ -80,6 +80,13 @@ void EntryCache::insert(EntryId start, QList<Entry> entries, QList<EntrySummary>
     m_pages.insert(start.value(), new Page{std::move(entries), std::move(summaries)});
 }
 
+void EntryCache::forgetSummaries()
+{
+    const QList<qint64> starts = m_pages.keys();
+    for (const qint64 start : starts)
+        m_pages.object(start)->summaries.clear();
+}
+
 void EntryCache::clear()
 {
     m_pages.clear();

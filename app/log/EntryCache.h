@@ -31,6 +31,8 @@ public:
     /// What the entry's JSON holds, or null if its page is not here, or without summaries of all its entries.
     [[nodiscard]] const EntrySummary *findSummary(EntryId id) const;
     [[nodiscard]] bool isSummarized(EntryId start) const;
+    /// Whatever they said; the entries stay.
+    void forgetSummaries();
     void clear();
 
 private:

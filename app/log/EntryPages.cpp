@@ -1,5 +1,8 @@
 #include "log/EntryPages.h"
 
+#include "conversation/ConversationReader.h"
+#include "formats/Formats.h"
+#include "reading/CaptureJob.h"
 #include "reading/CaptureLoader.h"
 #include "reading/CaptureReader.h"
 #include "reading/CaptureReaders.h"
@@ -15,6 +18,8 @@ constexpr qsizetype MaxWantedPages = 256;
 /// Pages read in one go: more than a screen of a sparsely filtered log shows, and few enough to turn to newer requests
 /// soon.
 constexpr qsizetype PagesAtOnce = 64;
+/// Pages that are summed up in one go.
+constexpr qsizetype SummarizedAtOnce = 4;
 
 } // namespace
 
@@ -50,7 +55,8 @@ void EntryPages::readNow(EntryId id)
 void EntryPages::request(EntryId id)
 {
     const qint64 start = EntryCache::pageStart(id).value();
-    if (m_short.value(start) == m_last || (!m_wanted.isEmpty() && m_wanted.constLast() == start))
+    const bool isDone = !m_isSummarizing || m_cache.isSummarized(EntryId(start));
+    if ((m_short.value(start) == m_last && isDone) || (!m_wanted.isEmpty() && m_wanted.constLast() == start))
         return;
     m_wanted.removeOne(start);
     m_wanted.append(start);
@@ -63,29 +69,47 @@ void EntryPages::request(EntryId id)
     QMetaObject::invokeMethod(this, &EntryPages::readRequested, Qt::QueuedConnection);
 }
 
+/// The pages to read next. Of many the entries come first, since a summary takes longer than the rest; then the
+/// summaries of few at a time.
+QList<EntryPages::Page> EntryPages::takeWanted()
+{
+    const QList<qint64> starts = m_wanted.last(std::min(PagesAtOnce, m_wanted.size()));
+    const bool areFew = starts.size() <= SummarizedAtOnce;
+    QList<Page> taken;
+    qsizetype summarized = 0;
+    // The one wanted last comes first.
+    for (auto start = starts.crbegin(); start != starts.crend(); ++start) {
+        const qsizetype here = m_cache.sizeOf(EntryId(*start));
+        Page page{EntryId(*start), here, {}, {}, {}, {}, m_isSummarizing && (areFew || here > 0)};
+        if (page.isSummarizing && summarized++ >= SummarizedAtOnce)
+            continue;
+        // Of a page that has grown, only what has come since it was read, unless more is wanted of what is here.
+        if (page.isSummarizing && !m_cache.isSummarized(page.start))
+            page.known = 0;
+        m_wanted.removeOne(*start);
+        taken.prepend(page);
+    }
+    return taken;
+}
+
 void EntryPages::readRequested()
 {
     if (m_wanted.isEmpty()) {
         m_isReading = false;
         return;
     }
-    const QList<qint64> starts = m_wanted.last(std::min(PagesAtOnce, m_wanted.size()));
-    m_wanted.remove(m_wanted.size() - starts.size(), starts.size());
-    // Of a page that has grown, only what has come since it was read, unless more is wanted of what is here.
-    QList<Page> wanted;
-    for (const qint64 start : starts) {
-        const bool isWhole = !m_isSummarizing || m_cache.isSummarized(EntryId(start));
-        wanted.append({EntryId(start), isWhole ? m_cache.sizeOf(EntryId(start)) : 0, {}, {}, {}});
-    }
-    const auto read = [wanted, summarizes = m_isSummarizing](const CaptureReader &capture) {
+    const auto read = [wanted = takeWanted()](const CaptureReader &capture) {
         QList<Page> pages = wanted;
         for (Page &page : pages) {
             auto entries = capture.entries(page.start + page.known, int(EntryCache::PageSize - page.known));
             page.problem = entries.message();
             if (entries)
                 page.entries = std::move(entries).value();
-            if (summarizes)
-                page.summaries = summarize(capture, page.entries);
+            if (page.isSummarizing) {
+                EntrySummaries summaries = summarize(capture, page.entries);
+                page.summaries = std::move(summaries.lines);
+                page.unfollowed = std::move(summaries.unfollowed);
+            }
         }
         return pages;
     };
@@ -93,6 +117,31 @@ void EntryPages::readRequested()
         take(pages, last);
         readRequested();
     });
+}
+
+void EntryPages::follow(ConnectionId connection, EntryId last)
+{
+    // What was followed and is not known all the same is too much to be looked at for a row.
+    if (m_following || last <= m_followed.value(connection))
+        return;
+    m_followed.insert(connection, last);
+    m_following = std::make_unique<CaptureJob>(m_loader.path());
+    m_following->start([this, connection, last](const CaptureReader &capture, const JobContext &job) {
+        const Result<QString> subprotocol = capture.subprotocol(connection);
+        const Decoder *format = subprotocol ? conversationFormat(subprotocol.value()) : nullptr;
+        if (!format)
+            return;
+        ConversationReader conversation(capture, connection, *format, subprotocol.value());
+        const auto before = conversation.before(last, last.value(), job.token());
+        if (before && before.value()) {
+            job.report([this] {
+                m_cache.forgetSummaries();
+                Q_EMIT summariesForgotten();
+            });
+        }
+    });
+    // It may be what calls this.
+    connect(m_following.get(), &CaptureJob::finished, this, [this] { m_following.release()->deleteLater(); });
 }
 
 void EntryPages::take(const QList<Page> &pages, EntryId last)
@@ -110,6 +159,8 @@ void EntryPages::take(const QList<Page> &pages, EntryId last)
             m_short.insert(page.start.value(), last);
     }
     for (const Page &page : pages) {
+        for (auto lane = page.unfollowed.cbegin(); lane != page.unfollowed.cend(); ++lane)
+            follow(lane.key(), lane.value());
         if (!page.entries.isEmpty())
             Q_EMIT arrived(page.start + page.known, page.start + (page.known + page.entries.size() - 1));
     }

@@ -9,6 +9,7 @@
 
 namespace sockeye {
 
+class CaptureJob;
 class CaptureLoader;
 class CaptureReader;
 
@@ -41,6 +42,8 @@ Q_SIGNALS:
     /// These entries have been read.
     void arrived(sockeye::EntryId first, sockeye::EntryId last);
     void failed(const QString &message);
+    /// The messages before some entries have been followed: their summaries are read anew when they are asked for.
+    void summariesForgotten();
 
 private:
     struct Page
@@ -51,10 +54,14 @@ private:
         QList<Entry> entries;
         /// None, or as many.
         QList<EntrySummary> summaries;
+        QHash<ConnectionId, EntryId> unfollowed;
         QString problem;
+        bool isSummarizing = false;
     };
 
     void readRequested();
+    [[nodiscard]] QList<Page> takeWanted();
+    void follow(ConnectionId connection, EntryId last);
     void take(const QList<Page> &pages, EntryId last);
 
     CaptureLoader &m_loader;
@@ -66,6 +73,9 @@ private:
     QHash<qint64, EntryId> m_short;
     bool m_isReading = false;
     bool m_isSummarizing = false;
+    /// Follows what summaries depend on, one connection after another.
+    std::unique_ptr<CaptureJob> m_following;
+    QHash<ConnectionId, EntryId> m_followed;
     /// For readNow().
     std::unique_ptr<CaptureReader> m_reader;
 };

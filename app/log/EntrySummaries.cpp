@@ -6,8 +6,6 @@
 #include "reading/CaptureReader.h"
 #include "record/EntryText.h"
 
-#include <QElapsedTimer>
-
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,8 +20,10 @@ namespace {
 constexpr qint64 MaxRead = 8 * 1024 * 1024;
 /// Longer messages are decoded where they are looked at.
 constexpr qint64 MaxSummedUp = 64 * 1024;
-/// Time for all messages of a page that are decoded.
-constexpr qint64 MaxDecodingMs = 100;
+/// Bytes that are unpacked of a message for its line.
+constexpr qsizetype MaxUnpacked = 256 * 1024;
+/// Nodes that are kept of one: the line is about the first of them.
+constexpr qint32 MaxNodes = 20'000;
 
 /// Sums up the entries of one page, one after the other.
 class Summarizer final
@@ -32,7 +32,6 @@ public:
     explicit Summarizer(const CaptureReader &capture)
         : m_capture(capture)
     {
-        m_timer.start();
     }
 
     EntrySummary read(const Entry &entry)
@@ -49,6 +48,8 @@ public:
         EntrySummary summary = mayBeDecoded ? decoded(entry, *payload) : EntrySummary();
         return summary.isEmpty() && mayBeJson ? m_json.read(*payload) : summary;
     }
+
+    [[nodiscard]] const QHash<ConnectionId, EntryId> &unfollowed() const { return m_unfollowed; }
 
 private:
     std::optional<QByteArray> payloadOf(const Entry &entry)
@@ -69,22 +70,32 @@ private:
         if (lane.conversation) {
             if (auto before = lane.conversation->before(entry.id, ConversationReader::Few))
                 input.before = std::move(before).value();
+            // By itself a part would be taken for what it is not.
+            if (!input.before) {
+                m_unfollowed.insert(entry.connection, entry.id);
+                return {};
+            }
         }
         const FormatChoice choice = chooseFormat(input);
         // The members of plain JSON stand in columns.
-        if (!choice.format || (input.isText && choice.format->id() == u"json") || m_timer.elapsed() > MaxDecodingMs)
+        if (!choice.format || (input.isText && choice.format->id() == u"json"))
             return {};
-        const auto message = decodeMessage(
-            input, [this](qsizetype) { return m_timer.elapsed() <= MaxDecodingMs; }, choice.format);
+        NodeBuilder::Limits limits;
+        limits.nodes = MaxNodes;
+        limits.stepBytes = MaxUnpacked;
+        const auto message = decodeMessage(input, {}, choice.format, limits);
         if (!message || message->tree->summary.isEmpty())
             return {};
         // Only what is a guess has to be told what it is taken for.
         const bool isGuess = choice.certainty == Certainty::Likely;
         EntrySummary summary;
+        QString line = oneLine(message->tree->summary);
         const bool namesItself = message->tree->summary.startsWith(choice.format->name(), Qt::CaseInsensitive);
-        if (isGuess || (!input.isText && !namesItself))
-            summary.append({SummaryPart::Role::Plain, choice.format->name() + (isGuess ? u"? "_s : u" "_s)});
-        summary.append({SummaryPart::Role::Value, oneLine(message->tree->summary)});
+        if (isGuess && namesItself)
+            line.insert(choice.format->name().size(), u'?');
+        else if (isGuess || (!input.isText && !namesItself))
+            summary.append({SummaryPart::Role::Plain, choice.format->name() + (isGuess ? u"?"_s : QString())});
+        summary.append({SummaryPart::Role::Value, line});
         return summary;
     }
 
@@ -111,19 +122,20 @@ private:
     const CaptureReader &m_capture;
     JsonSummary m_json;
     std::map<ConnectionId, Lane> m_lanes;
-    QElapsedTimer m_timer;
+    QHash<ConnectionId, EntryId> m_unfollowed;
     qint64 m_left = MaxRead;
 };
 
 } // namespace
 
-QList<EntrySummary> summarize(const CaptureReader &capture, const QList<Entry> &entries)
+EntrySummaries summarize(const CaptureReader &capture, const QList<Entry> &entries)
 {
     Summarizer summarizer(capture);
-    QList<EntrySummary> summaries;
-    summaries.reserve(entries.size());
+    EntrySummaries summaries;
+    summaries.lines.reserve(entries.size());
     for (const Entry &entry : entries)
-        summaries.append(summarizer.read(entry));
+        summaries.lines.append(summarizer.read(entry));
+    summaries.unfollowed = summarizer.unfollowed();
     return summaries;
 }
 

@@ -3,6 +3,8 @@
 #include "record/Entry.h"
 #include "search/JsonSummary.h"
 
+#include <QHash>
+
 namespace sockeye {
 
 class CaptureReader;
@@ -11,8 +13,17 @@ class CaptureReader;
 /// says nothing that is known, and for what is too long to be looked into.
 using EntrySummary = QList<SummaryPart>;
 
-/// Sums entries up, one summary for each, with the rest of a payload where the entry's head is not all of it. Takes
-/// milliseconds when payloads are long: for a background job.
-[[nodiscard]] QList<EntrySummary> summarize(const CaptureReader &capture, const QList<Entry> &entries);
+struct EntrySummaries
+{
+    /// One for each entry.
+    QList<EntrySummary> lines;
+    /// Connections whose messages depend on more of those before them than were looked at, and up to which entry: what
+    /// depends on them has an empty summary until they have been followed (ConversationReader).
+    QHash<ConnectionId, EntryId> unfollowed;
+};
+
+/// Sums entries up, with the rest of a payload where the entry's head is not all of it. Takes milliseconds when
+/// payloads are long: for a background job.
+[[nodiscard]] EntrySummaries summarize(const CaptureReader &capture, const QList<Entry> &entries);
 
 } // namespace sockeye

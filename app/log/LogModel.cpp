@@ -39,6 +39,7 @@ LogModel::LogModel(CaptureLoader &loader, QObject *parent)
     connect(&loader, &CaptureLoader::opened, this, &LogModel::advanceTo);
     forwardRows();
     connect(m_pages.get(), &EntryPages::arrived, this, &LogModel::takeArrived);
+    connect(m_pages.get(), &EntryPages::summariesForgotten, this, [this] { columnChanged(PreviewColumn); });
     connect(m_pages.get(), &EntryPages::failed, this, &LogModel::failed);
     connect(m_reader.get(), &RowReader::failed, this, &LogModel::failed);
     connect(m_excerpts.get(), &MatchExcerpts::arrived, this,

@@ -1,6 +1,8 @@
 #include "log/EntrySummaries.h"
 
 #include "capture/CaptureWriter.h"
+#include "conversation/ConversationReader.h"
+#include "log/OpenedLog.h"
 #include "reading/CaptureReader.h"
 #include "support/TestProgram.h"
 
@@ -66,6 +68,41 @@ private Q_SLOTS:
         QCOMPARE(summarized({}, parts, false).constFirst(), QString());
     }
 
+    /// In the middle of a long session a part is not taken for what it is not; the row says it once what came before
+    /// has been followed.
+    void rowsFarFromTheBeginning()
+    {
+        const QTemporaryDir directory;
+        const QString path = directory.filePath(u"a.sockeye"_s);
+        const auto writer = CaptureWriter::create(path);
+        ConnectionRecord record;
+        record.id = writer.value()->newConnectionId();
+        record.subprotocol = u"mqtt"_s;
+        writer.value()->put(record);
+        const QByteArray two = (QByteArray::fromHex("30040001") + "tx").repeated(2);
+        const qint64 count = 3 * (ConversationReader::Few / 2);
+        for (qint64 n = 0; n < count; ++n) {
+            NewEntry entry;
+            entry.connection = record.id;
+            entry.kind = EntryKind::Binary;
+            entry.payload = two.mid(n * 4 % 6, 4);
+            writer.value()->append(std::move(entry));
+        }
+        QVERIFY(writer.value()->finish());
+        const auto capture = CaptureReader::open(path);
+        const auto entries = capture.value()->entries(EntryId(count - 1), 2);
+        const EntrySummaries far = summarize(*capture.value(), entries.value());
+        QVERIFY(far.lines.constFirst().isEmpty() && far.lines.constLast().isEmpty());
+        QCOMPARE(far.unfollowed.value(record.id), EntryId(count));
+
+        OpenedLog opened(path);
+        opened.model.setSmartPreview(true);
+        opened.model.advanceTo(EntryId(count));
+        const auto preview = [&opened](qint64 row) { return opened.text(int(row), LogModel::PreviewColumn); };
+        QTRY_COMPARE_WITH_TIMEOUT(preview(count - 1), u"MQTT PUBLISH t · x"_s, 20'000);
+        QTRY_COMPARE(preview(count - 3), u"MQTT part of PUBLISH"_s);
+    }
+
     void longMessagesAreLeftToWhoLooksAtThem()
     {
         const QByteArray cbor = QByteArray::fromHex("a1616179ffff") + QByteArray(65'535, 'x');
@@ -95,13 +132,13 @@ private:
         const auto capture = CaptureReader::open(path);
         const auto entries = capture.value()->entries(EntryId(1), int(payloads.size()));
         QStringList lines;
-        for (const EntrySummary &summary : summarize(*capture.value(), entries.value())) {
+        for (const EntrySummary &summary : summarize(*capture.value(), entries.value()).lines) {
             QString line;
             for (const SummaryPart &part : summary) {
                 if (part.role == SummaryPart::Role::Name)
                     line += line.isEmpty() ? part.text + u'=' : u' ' + part.text + u'=';
                 else
-                    line += part.text;
+                    line += line.isEmpty() || line.endsWith(u'=') ? part.text : u' ' + part.text;
             }
             lines += line;
         }
