@@ -26,6 +26,21 @@ PageBar::PageBar(const QStringList &tabs, QWidget *parent)
     m_layout->addStretch();
 }
 
+void PageBar::setTabVisible(int tab, bool visible)
+{
+    if (m_tabs->isTabVisible(tab) == visible)
+        return;
+    m_tabs->setTabVisible(tab, visible);
+    // QTabBar asks for as much as all its tabs would take.
+    int width = 0;
+    bool areAll = true;
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        areAll = areAll && m_tabs->isTabVisible(i);
+        width += m_tabs->isTabVisible(i) ? m_tabs->tabRect(i).width() : 0;
+    }
+    m_tabs->setMaximumWidth(areAll ? QWIDGETSIZE_MAX : width);
+}
+
 void PageBar::addWidget(QWidget *widget)
 {
     m_layout->addWidget(widget, 0, Qt::AlignVCenter);

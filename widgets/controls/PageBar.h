@@ -16,6 +16,8 @@ public:
     explicit PageBar(const QStringList &tabs, QWidget *parent = nullptr);
 
     [[nodiscard]] QTabBar *tabs() const { return m_tabs; }
+    /// Whether there is such a tab; those left take no more room than they need.
+    void setTabVisible(int tab, bool visible);
     /// Adds it at the right end.
     void addWidget(QWidget *widget);
 

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "filter/MatchMarks.h"
+#include "record/Entry.h"
 #include "widgets/controls/Prompts.h"
-#include "wire/Frame.h"
 
-#include <QHash>
 #include <QObject>
 #include <QPointer>
+
+#include <map>
+#include <utility>
 
 namespace sockeye {
 
@@ -35,9 +37,13 @@ public:
     /// What the log's filter looks for in payloads.
     [[nodiscard]] const MatchMarks &filterMarks() const { return m_filterMarks; }
     void setFilterMarks(const MatchMarks &marks);
-    /// The id of the format that was chosen for messages of this direction; empty for what fits each.
-    [[nodiscard]] QString format(Direction direction) const { return m_formats.value(direction); }
-    void setFormat(Direction direction, const QString &id) { m_formats.insert(direction, id); }
+    /// The id of the format that was chosen for messages of this kind and direction; empty for what fits each.
+    [[nodiscard]] QString format(EntryKind kind, Direction direction) const
+    {
+        const auto found = m_formats.find({kind, direction});
+        return found == m_formats.end() ? QString() : found->second;
+    }
+    void setFormat(EntryKind kind, Direction direction, const QString &id) { m_formats[{kind, direction}] = id; }
 
 Q_SIGNALS:
     void filterMarksChanged();
@@ -62,7 +68,7 @@ private:
     Prompts *m_prompts = nullptr;
     bool m_lenientOffered = false;
     MatchMarks m_filterMarks;
-    QHash<Direction, QString> m_formats;
+    std::map<std::pair<EntryKind, Direction>, QString> m_formats;
 };
 
 } // namespace sockeye

@@ -232,14 +232,16 @@ void MessagePage::showEntry(const EntryDetails &details)
 
 void MessagePage::prepare(const EntryDetails &details)
 {
-    m_preparer.prepare(details, m_context.loader(), formatOf(m_context.format(details.entry.direction)));
+    m_preparer.prepare(details, m_context.loader(),
+                       formatOf(m_context.format(details.entry.kind, details.entry.direction)));
 }
 
 void MessagePage::chooseFormat(const QString &id)
 {
-    m_context.setFormat(m_details.entry.direction, id);
-    // What one has chosen a format for one wants to see.
-    m_preferred = TreeTab;
+    m_context.setFormat(m_details.entry.kind, m_details.entry.direction, id);
+    // What one has chosen a format for one wants to see; a binary message is shown so anyway.
+    if (m_details.entry.kind == EntryKind::Text)
+        m_preferred = TreeTab;
     if (isDecodable())
         prepare(m_details);
 }
@@ -282,10 +284,8 @@ void MessagePage::showText()
     QTabBar *tabs = m_bar->tabs();
     m_settingTabs = true;
     // What is no text can be shown in one way only.
-    tabs->setTabVisible(FormattedTab, isText || !isDecoded);
-    tabs->setTabVisible(PlainTab, isText || !isDecoded);
-    // QTabBar does not tell that it has become narrower.
-    tabs->updateGeometry();
+    m_bar->setTabVisible(FormattedTab, isText || !isDecoded);
+    m_bar->setTabVisible(PlainTab, isText || !isDecoded);
     tabs->setTabEnabled(FormattedTab, m_payload.formatted.has_value());
     tabs->setTabEnabled(PlainTab, isText);
     // Of what fits no format one may choose it there.
@@ -295,7 +295,7 @@ void MessagePage::showText()
     const bool fits = tabs->isTabEnabled(m_preferred) && (m_preferred != TreeTab || isDecoded);
     tabs->setCurrentIndex(fits ? m_preferred : other);
     m_settingTabs = false;
-    m_format->setChoice(m_context.format(entry.direction));
+    m_format->setChoice(m_context.format(entry.kind, entry.direction));
     m_format->setShown(isDecoded ? m_payload.decoded->format : nullptr,
                        isDecoded ? m_payload.decoded->certainty : Certainty::None);
     m_copy->setEnabled(isText || isDecoded || entry.kind == EntryKind::Close || entry.kind == EntryKind::Event);
@@ -319,12 +319,16 @@ void MessagePage::updateText()
     m_tree->setTree(isTree && m_payload.decoded ? m_payload.decoded->tree : nullptr);
     m_tree->setShowsBytes(showsBytes && m_payload.decoded);
     // There is no room for it beside all tabs of a text.
-    m_format->setVisible(isTree || (isDecodable() && m_bar->tabs()->isHidden()));
+    const bool isComing = m_details.isCut() && !m_payload.decoded;
+    m_format->setVisible(isTree || (isDecodable() && !isComing && m_bar->tabs()->isHidden()));
     m_bytes->setVisible(isTree && m_payload.decoded);
     m_bytes->setChecked(showsBytes);
     m_wrap->setVisible(!m_text->isHidden());
-    m_text->setText(isShown(FormattedTab) ? *m_payload.formatted : m_payload.plain);
-    m_finder.textChanged();
+    // Nor does a text.
+    if (!isTree) {
+        m_text->setText(isShown(FormattedTab) ? *m_payload.formatted : m_payload.plain);
+        m_finder.textChanged();
+    }
     if (isTree)
         m_findBar->end();
     updateNote();
@@ -355,11 +359,14 @@ void MessagePage::updateNote()
     else if (!entry.complete)
         notes += tr("This message was broken off: its rest never came or was refused.");
     if (m_payload.isJson && !m_payload.formatted)
-        notes += tr("It has too many lines to be shown formatted; the tree has all of it.");
+        notes += tr("It has too many lines to be shown formatted.");
     if (isShown(TreeTab) && m_payload.decoded) {
         const NodeTree &tree = *m_payload.decoded->tree;
-        if (tree.error)
+        if (tree.error && tree.error->source == 0)
             notes += tr("Not decoded from byte %1 on: %2").arg(countText(tree.error->offset), tree.error->rule);
+        else if (tree.error)
+            notes += tr("Not decoded from byte %1 of “%2” on: %3")
+                         .arg(countText(tree.error->offset), tree.sources[tree.error->source].name, tree.error->rule);
         if (tree.isCut)
             notes += tr("The tree shows the first %1 values.").arg(countText(tree.size()));
     }

@@ -53,11 +53,11 @@ bool isJsonContainerNode(const Node &node)
 
 /// What is too long to be formatted is decoded all the same.
 void addDecoded(PreparedPayload &prepared, const DecodeInput &input, const Decoder *format, const GoOn &goOn,
-                qsizetype maxFormatted)
+                qsizetype maxFormatted, NodeBuilder::Limits limits = {})
 {
     // Formatting counts the percents, once it begins.
     const GoOn isWanted = [&goOn](qsizetype) { return !goOn || goOn(0); };
-    prepared.decoded = decodeMessage(input, isWanted, format);
+    prepared.decoded = decodeMessage(input, isWanted, format, limits);
     if (!input.isText)
         return;
     prepared.isJson = prepared.decoded && !prepared.decoded->tree->nodes.empty() &&
@@ -69,11 +69,11 @@ void addDecoded(PreparedPayload &prepared, const DecodeInput &input, const Decod
 }
 
 PreparedPayload makePayload(const DecodeInput &input, bool isWhole, const Decoder *format, const GoOn &goOn,
-                            qsizetype maxFormatted)
+                            qsizetype maxFormatted, NodeBuilder::Limits limits = {})
 {
     PreparedPayload prepared;
     if (isWhole)
-        addDecoded(prepared, input, format, goOn, maxFormatted);
+        addDecoded(prepared, input, format, goOn, maxFormatted, limits);
     if (input.isText)
         prepared.plain = PreparedText::from(textFromUtf8(input.payload), prepared.isJson);
     return prepared;
@@ -90,9 +90,18 @@ std::optional<PreparedPayload> PreparedPayload::atOnce(const DecodeInput &input,
 {
     QElapsedTimer timer;
     timer.start();
-    const GoOn hasTime = [&timer](qsizetype) { return timer.elapsed() < AtOnceMs; };
-    PreparedPayload prepared = makePayload(input, isWhole, format, hasTime, MaxFormattedAtOnce);
-    return hasTime(0) ? std::optional(std::move(prepared)) : std::nullopt;
+    bool isLate = false;
+    const GoOn hasTime = [&](qsizetype) {
+        isLate = isLate || timer.elapsed() >= AtOnceMs;
+        return !isLate;
+    };
+    // What unpacks to more, too, is left to the background: it takes long to be looked through.
+    NodeBuilder::Limits limits;
+    limits.stepBytes = PreparedAtOnce;
+    limits.stopsAtSteps = true;
+    PreparedPayload prepared = makePayload(input, isWhole, format, hasTime, MaxFormattedAtOnce, limits);
+    const bool isDone = prepared.decoded || !isWhole || !(format || chooseFormat(input).format);
+    return !isLate && isDone ? std::optional(std::move(prepared)) : std::nullopt;
 }
 
 PayloadPreparer::PayloadPreparer(QObject *parent)

@@ -157,8 +157,10 @@ QString NodeModel::nameText(qint32 node) const
     const Node &shown = m_tree->at(node);
     if (shown.parent == Node::None && !shown.isLabelled)
         return m_tree->rootCount == 1 ? QStringLiteral("$") : QStringLiteral("$ %1").arg(shown.row + 1);
-    if (shown.isLabelled)
-        return m_tree->name(node).left(MaxShown);
+    if (shown.isLabelled) {
+        const QByteArrayView label = m_tree->labelBytes(shown);
+        return label.size() > MaxShown ? textFromUtf8(label.first(MaxShown)) + u'…' : textFromUtf8(label);
+    }
     if (shown.name.size == 0)
         return QString::number(shown.row);
     // As it is written where that is not all of it, for a part has no end.

@@ -76,6 +76,10 @@ protected:
 /// JSON that stands in another format's bytes, or in what a step made of them.
 bool isFoundBy(const NodeTree &tree, const QString &term)
 {
+    // Long messages that are JSON as a whole are found; a look through others would hold the window up.
+    constexpr qsizetype MaxLookedThrough = 1024 * 1024;
+    if (tree.sources.front().bytes.size() > MaxLookedThrough)
+        return tree.at(0).textPlace == Node::TextPlace::Json;
     const auto parsed = parseFilter(term);
     const auto *query = std::get_if<EntryQuery>(&parsed);
     const auto *wanted = query ? std::get_if<filter::JsonValueIs>(&query->condition.term) : nullptr;
@@ -113,7 +117,9 @@ void NodeView::setTree(std::shared_ptr<const NodeTree> tree)
     if (tree == m_model->tree())
         return;
     m_model->setTree(std::move(tree));
-    for (int row = 0; row < std::min(m_model->rowCount(), NodeModel::Lot); ++row)
+    // Those in sight at first: each may bring a thousand rows.
+    constexpr int UnfoldedRoots = 20;
+    for (int row = 0; row < std::min(m_model->rowCount(), UnfoldedRoots); ++row)
         expand(m_model->index(row, NodeModel::NameColumn));
     if (m_model->rowCount() > 0)
         setCurrentIndex(m_model->index(0, NodeModel::NameColumn));

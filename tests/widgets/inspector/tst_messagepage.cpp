@@ -67,6 +67,7 @@ private Q_SLOTS:
     void aFormatIsChosenByHand();
     void findsInTheTree();
     void tellsWhereItIsBroken();
+    void whatUnpacksToMuchIsNotDecodedAtOnce();
     void followsALongConversationInTheBackground();
     void savesAPayload();
     void tellsWhereAPayloadCannotBeSaved();
@@ -352,6 +353,13 @@ void TestMessagePage::aFormatIsChosenByHand()
     // For all messages of that direction.
     bench.inspector.showEntry(other);
     QTRY_COMPARE(view->nodes()->tree()->text(0), QStringLiteral("18"));
+    // Not for binary ones.
+    const EntryId binary = bench.capture.add(bench.connection, EntryKind::Binary, QByteArray(40, char(0xc1)));
+    static_cast<void>(bench.capture.loader());
+    bench.inspector.showEntry(binary);
+    QTRY_COMPARE(format->text(), QStringLiteral("No format"));
+    bench.inspector.showEntry(other);
+    QTRY_COMPARE(format->text(), QStringLiteral("JSON"));
     choose(QStringLiteral("What fits the message"));
     QTRY_VERIFY(!view->isVisible());
     QTRY_COMPARE(bench.text()->toPlainText(), QStringLiteral("18"));
@@ -397,6 +405,20 @@ void TestMessagePage::tellsWhereItIsBroken()
 }
 
 /// A packet whose beginning more messages decide about than are looked at while somebody waits.
+void TestMessagePage::whatUnpacksToMuchIsNotDecodedAtOnce()
+{
+    const auto atOnce = [](const QByteArray &payload) {
+        return PreparedPayload::atOnce({payload, false, Direction::In, {}}, true, nullptr);
+    };
+    // qCompress() puts the size before the zlib stream.
+    const QByteArray little = qCompress(QByteArray("[1,2,3]")).sliced(4);
+    const QByteArray much = qCompress(QByteArray(8'000'000, '[')).sliced(4);
+    QVERIFY(atOnce(little) && atOnce(little)->decoded);
+    QVERIFY(much.size() < 32'000);
+    QVERIFY(!atOnce(much));
+    QVERIFY(PreparedPayload::from({much, false, Direction::In, {}}, true, nullptr).decoded);
+}
+
 void TestMessagePage::followsALongConversationInTheBackground()
 {
     Bench bench;
