@@ -10,7 +10,10 @@ Certainty JsonDecoder::probe(const DecodeInput &input) const
     constexpr qsizetype Least = 2;
     if (input.payload.size() < Least || !isJsonText(input.payload))
         return Certainty::None;
-    return input.isText ? Certainty::Sure : Certainty::Likely;
+    // Two brackets in bytes may be chance, a name in quotes is none.
+    constexpr qsizetype LeastInBytes = 6;
+    const bool isTelling = input.payload.size() >= LeastInBytes && input.payload.contains('"');
+    return input.isText || isTelling ? Certainty::Sure : Certainty::Likely;
 }
 
 void JsonDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const

@@ -132,8 +132,13 @@ private Q_SLOTS:
                                          "-=1\n -=2"_s;
         QTest::newRow("unknown tag") << "d9ffff01"_ba << u"-=1 (tag 65535)"_s;
         QTest::newRow("encoded item") << "d8184101"_ba << u"-=01 (tag 24 (encoded CBOR): 1)"_s;
+        // So few bytes are not looked into as a message of their own: the note has them.
         QTest::newRow("encoded map") << "d81847a2616101616202"_ba
-                                     << u"-=a2 61 61 01 61 62 02 (tag 24 (encoded CBOR))\n -\n  a=1\n  b=2"_s;
+                                     << u"-=a2 61 61 01 61 62 02 (tag 24 (encoded CBOR): {\"a\": 1, \"b\": 2})"_s;
+        QTest::newRow("longer encoded map")
+            << "d81857a26473656e73a16474656d7015646e616d65646b697463"_ba
+            << u"-=a2 64 73 65 6e 73 a1 64 74 65 6d 70 15 64 6e 61 6d 65 64 6b 69 74 63 (tag 24 (encoded CBOR))\n -\n"
+               "  sens\n   temp=21\n  name=kitc"_s;
         QTest::newRow("encoded nothing") << "d818413f"_ba << u"-=3f (tag 24 (encoded CBOR): not one data item)"_s;
         QTest::newRow("JSON in bytes") << "a16162477b2261223a317d"_ba.replace("62477b", "61477b")
                                        << u"-\n a=7b 22 61 22 3a 31 7d\n  -\n   a=1"_s;

@@ -298,7 +298,7 @@ void TestMessagePage::decodesABinaryMessage()
     QTRY_VERIFY(view->isVisible());
     QCOMPARE(bench.words(), QStringLiteral("A binary message of 19 B"));
     auto *format = bench.inspector.findChild<FormatButton *>();
-    QCOMPARE(format->text(), QStringLiteral("JSON?"));
+    QCOMPARE(format->text(), QStringLiteral("JSON"));
     QTRY_COMPARE(format->width(), format->sizeHint().width());
     QVERIFY(!buttonWith(bench, QStringLiteral("Wrap"))->isVisible());
     NodeView *nodes = view->nodes();
