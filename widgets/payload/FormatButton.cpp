@@ -52,7 +52,7 @@ void FormatButton::updateText()
 /// The arrow stands beside the name, not on it.
 QSize FormatButton::sizeHint() const
 {
-    return QToolButton::sizeHint() + QSize(style()->pixelMetric(QStyle::PM_MenuButtonIndicator, nullptr, this), 0);
+    return QToolButton::sizeHint() + QSize(fontMetrics().height() / 2, 0);
 }
 
 /// In a narrow inspector its name is cut before the tabs are.
@@ -70,7 +70,8 @@ void FormatButton::paintEvent(QPaintEvent * /*event*/)
     QStyleOptionToolButton option;
     initStyleOption(&option);
     const int frame = sizeHint().width() - fontMetrics().horizontalAdvance(text());
-    option.text = fontMetrics().elidedText(text(), Qt::ElideRight, width() - frame);
+    // An advance is rounded, and a name that fits by less than a pixel would be cut.
+    option.text = fontMetrics().elidedText(text(), Qt::ElideRight, width() - frame + 1);
     painter.drawComplexControl(QStyle::CC_ToolButton, option);
 }
 
