@@ -41,6 +41,12 @@ NodeBuilder::NodeBuilder(const QByteArray &payload, GoOn goOn, Limits limits)
     , m_limits(limits)
 {
     m_tree.sources.push_back({QString(), payload});
+    // JSON has a node for some sixteen bytes. What is not used is not touched, and growing would touch all of many
+    // twice.
+    constexpr qsizetype Long = 256 * 1024;
+    constexpr qsizetype BytesPerNode = 16;
+    if (payload.size() > Long)
+        m_tree.nodes.reserve(static_cast<size_t>(std::min<qsizetype>(m_limits.nodes, payload.size() / BytesPerNode)));
 }
 
 Node::Range NodeBuilder::words(QStringView text)
