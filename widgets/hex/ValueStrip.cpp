@@ -125,10 +125,11 @@ void ValueStrip::setShowsAll(bool shows)
     updatePolicy();
 }
 
-/// The few lines take what they need; the table leaves room where there is little.
+/// The few lines take what they need, which in a narrow strip is more than its size hint: a fixed height would cut the
+/// last one. The table leaves room where there is little.
 void ValueStrip::updatePolicy()
 {
-    QSizePolicy policy(QSizePolicy::Preferred, showsAll() ? QSizePolicy::Preferred : QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Preferred, showsAll() ? QSizePolicy::Preferred : QSizePolicy::Minimum);
     policy.setHeightForWidth(!showsAll());
     setSizePolicy(policy);
 }

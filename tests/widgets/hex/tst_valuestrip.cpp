@@ -11,7 +11,9 @@
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextEdit>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 using namespace sockeye;
 using namespace Qt::StringLiterals;
@@ -22,6 +24,26 @@ class ValueStripTest final : public QObject
 
 private Q_SLOTS:
     void initTestCase() { theme::apply(*qApp, theme::Scheme::Light); }
+
+    /// Below a view that takes all the room there is, as on the page of bytes.
+    void noLineIsCut()
+    {
+        QWidget page;
+        auto *layout = new QVBoxLayout(&page);
+        auto *view = new QTextEdit(&page);
+        auto *strip = new ValueStrip(&page);
+        layout->setContentsMargins({});
+        layout->addWidget(view, 1);
+        layout->addWidget(strip);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        for (const int width : {320, 460, 700, 1200, 320}) {
+            page.resize(width, 500);
+            QTRY_COMPARE(strip->height(), strip->heightForWidth(width));
+            for (const QLabel *label : strip->findChildren<QLabel *>())
+                QVERIFY2(strip->rect().contains(label->geometry()), qPrintable(label->text()));
+        }
+    }
 
     void modelKeepsItsRows()
     {
