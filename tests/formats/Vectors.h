@@ -68,4 +68,27 @@ inline NodeTree treeOf(QStringView format, const DecodeInput &input)
     return *decodeMessage(input, {}, decoder)->tree;
 }
 
+/// What a vector is to be read as.
+struct VectorMeaning
+{
+    /// How sure the choice is; None for one that nothing but its format's name makes a message of it.
+    Certainty certainty = Certainty::Sure;
+    QString summary;
+    /// linesOf()
+    QString lines;
+};
+
+/// Decoded as that format it says what it means, and by itself it is taken for it.
+inline void checkVector(QStringView format, const DecodeInput &input, const VectorMeaning &meaning)
+{
+    const NodeTree tree = treeOf(format, input);
+    QCOMPARE(linesOf(tree), meaning.lines);
+    QCOMPARE(tree.summary, meaning.summary);
+    QVERIFY(!tree.error);
+    const FormatChoice choice = chooseFormat(input);
+    QCOMPARE(int(choice.certainty), int(meaning.certainty));
+    QCOMPARE(choice.format ? choice.format->id() : QString(),
+             meaning.certainty == Certainty::None ? QString() : format.toString());
+}
+
 } // namespace sockeye::vectors

@@ -7,15 +7,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct CborVector
-{
-    Certainty certainty = Certainty::None;
-    QString summary;
-    QString lines;
-};
-
 /// What the messages of cbor.jsonl say, in their order.
-QList<CborVector> cborMeanings()
+QList<VectorMeaning> cborMeanings()
 {
     return {
         {Certainty::Likely, u"{a=1 b=2}"_s, u"-\n a=1\n b=2"_s},
@@ -73,15 +66,7 @@ private Q_SLOTS:
         QFETCH(qsizetype, row);
         const QList<Vector> vectors = read(u"cbor.jsonl"_s);
         QCOMPARE(vectors.size(), cborMeanings().size());
-        const CborVector meaning = cborMeanings().at(row);
-        const NodeTree tree = treeOf(u"cbor", vectors.at(row).input);
-        QCOMPARE(linesOf(tree), meaning.lines);
-        QCOMPARE(tree.summary, meaning.summary);
-        QVERIFY(!tree.error);
-        const FormatChoice choice = chooseFormat(vectors.at(row).input);
-        QCOMPARE(int(choice.certainty), int(meaning.certainty));
-        QCOMPARE(choice.format ? choice.format->id() : QString(),
-                 meaning.certainty == Certainty::None ? QString() : u"cbor"_s);
+        checkVector(u"cbor", vectors.at(row).input, cborMeanings().at(row));
     }
 
     void items_data()

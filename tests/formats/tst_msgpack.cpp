@@ -7,15 +7,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct MsgpackVector
-{
-    Certainty certainty = Certainty::None;
-    QString summary;
-    QString lines;
-};
-
 /// What the messages of msgpack.jsonl say, in their order.
-QList<MsgpackVector> msgpackMeanings()
+QList<VectorMeaning> msgpackMeanings()
 {
     return {
         {Certainty::Likely, u"{a=1 b=2}"_s, u"-\n a=1\n b=2"_s},
@@ -71,15 +64,7 @@ private Q_SLOTS:
         QFETCH(qsizetype, row);
         const QList<Vector> vectors = read(u"msgpack.jsonl"_s);
         QCOMPARE(vectors.size(), msgpackMeanings().size());
-        const MsgpackVector meaning = msgpackMeanings().at(row);
-        const NodeTree tree = treeOf(u"msgpack", vectors.at(row).input);
-        QCOMPARE(linesOf(tree), meaning.lines);
-        QCOMPARE(tree.summary, meaning.summary);
-        QVERIFY(!tree.error);
-        const FormatChoice choice = chooseFormat(vectors.at(row).input);
-        QCOMPARE(int(choice.certainty), int(meaning.certainty));
-        QCOMPARE(choice.format ? choice.format->id() : QString(),
-                 meaning.certainty == Certainty::None ? QString() : u"msgpack"_s);
+        checkVector(u"msgpack", vectors.at(row).input, msgpackMeanings().at(row));
     }
 
     void values_data()

@@ -31,7 +31,7 @@ void PageBar::setTabVisible(int tab, bool visible)
     if (m_tabs->isTabVisible(tab) == visible)
         return;
     m_tabs->setTabVisible(tab, visible);
-    // QTabBar asks for as much as all its tabs would take.
+    // The layout is not told that the bar needs less, and would leave it the room of the hidden tabs.
     int width = 0;
     bool areAll = true;
     for (int i = 0; i < m_tabs->count(); ++i) {

@@ -300,6 +300,8 @@ void TestMessagePage::decodesABinaryMessage()
     auto *format = bench.inspector.findChild<FormatButton *>();
     QCOMPARE(format->text(), QStringLiteral("JSON"));
     QTRY_COMPARE(format->width(), format->sizeHint().width());
+    const QTabBar *bar = bench.barWith(QStringLiteral("Formatted"));
+    QTRY_COMPARE(bar->width(), bar->tabRect(2).width());
     QVERIFY(!buttonWith(bench, QStringLiteral("Wrap"))->isVisible());
     NodeView *nodes = view->nodes();
     nodes->setFocus();
