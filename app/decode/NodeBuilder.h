@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <optional>
+#include <utility>
 
 namespace sockeye {
 
@@ -78,6 +79,11 @@ public:
     // Chains
 
     void setInner(Inner inner) { m_inner = std::move(inner); }
+    /// What the message that is handed on next is about, in the words of the protocol that carries it: an MQTT topic, a
+    /// STOMP destination. Users say by it which format such messages have.
+    void setTopic(const QString &topic) { m_topic = topic; }
+    /// For the one who decodes what is handed on: nothing that stands in there has this topic.
+    [[nodiscard]] QString takeTopic() { return std::exchange(m_topic, {}); }
     /// A value that may be a message of another format: its bytes from `textBegin` to `end` are decoded if they are one
     /// and become what the node holds. What they say in a line, or themselves if they are text; may be empty.
     QString addInner(QStringView label, qsizetype begin, qsizetype end, qsizetype textBegin, bool isText);
@@ -166,6 +172,7 @@ private:
     /// Nodes since it was asked whether to go on: they are work, however few bytes they come from.
     int m_sinceQuestion = 0;
     QString m_guess;
+    QString m_topic;
     qsizetype m_nextQuestion = 0;
 };
 

@@ -1,5 +1,7 @@
 #include "formats/Formats.h"
 
+#include "brokers/MqttDecoder.h"
+#include "brokers/StompDecoder.h"
 #include "encodings/BsonDecoder.h"
 #include "encodings/CborDecoder.h"
 #include "encodings/CompressionDecoder.h"
@@ -13,14 +15,12 @@
 #include "protocols/EngineIoDecoder.h"
 #include "protocols/GraphQlWsDecoder.h"
 #include "protocols/JsonRpcDecoder.h"
-#include "protocols/MqttDecoder.h"
 #include "protocols/OcppDecoder.h"
 #include "protocols/PhoenixDecoder.h"
 #include "protocols/SignalRDecoder.h"
 #include "protocols/SignalRPackDecoder.h"
 #include "protocols/SockJsDecoder.h"
 #include "protocols/SocketIoDecoder.h"
-#include "protocols/StompDecoder.h"
 #include "protocols/WampDecoder.h"
 
 #include <algorithm>

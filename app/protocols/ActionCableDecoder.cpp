@@ -1,6 +1,6 @@
 #include "protocols/ActionCableDecoder.h"
 
-#include "protocols/JsonTexts.h"
+#include "encodings/JsonTexts.h"
 
 using namespace Qt::StringLiterals;
 

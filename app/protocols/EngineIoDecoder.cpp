@@ -1,7 +1,7 @@
 #include "protocols/EngineIoDecoder.h"
 
 #include "decode/JsonNodes.h"
-#include "protocols/JsonShape.h"
+#include "encodings/JsonShape.h"
 
 #include <array>
 

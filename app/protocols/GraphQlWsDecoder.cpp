@@ -1,6 +1,6 @@
 #include "protocols/GraphQlWsDecoder.h"
 
-#include "protocols/JsonTexts.h"
+#include "encodings/JsonTexts.h"
 
 using namespace Qt::StringLiterals;
 

@@ -1,6 +1,6 @@
 #include "protocols/JsonRpcDecoder.h"
 
-#include "protocols/JsonTexts.h"
+#include "encodings/JsonTexts.h"
 
 #include <algorithm>
 

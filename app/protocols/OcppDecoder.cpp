@@ -1,6 +1,6 @@
 #include "protocols/OcppDecoder.h"
 
-#include "protocols/JsonTexts.h"
+#include "encodings/JsonTexts.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 #include "protocols/PhoenixDecoder.h"
 
 #include "base/Bytes.h"
-#include "protocols/JsonTexts.h"
+#include "encodings/JsonTexts.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 #include "protocols/SignalRDecoder.h"
 
 #include "decode/JsonNodes.h"
-#include "protocols/JsonShape.h"
+#include "encodings/JsonShape.h"
 #include "protocols/SignalRWords.h"
 
 using namespace Qt::StringLiterals;

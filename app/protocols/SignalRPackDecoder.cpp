@@ -1,8 +1,8 @@
 #include "protocols/SignalRPackDecoder.h"
 
 #include "decode/ByteCursor.h"
+#include "encodings/JsonShape.h"
 #include "encodings/MsgpackDecoder.h"
-#include "protocols/JsonShape.h"
 #include "protocols/SignalRDecoder.h"
 #include "protocols/SignalRWords.h"
 

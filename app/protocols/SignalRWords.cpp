@@ -1,6 +1,6 @@
 #include "protocols/SignalRWords.h"
 
-#include "protocols/JsonShape.h"
+#include "encodings/JsonShape.h"
 
 #include <QCoreApplication>
 

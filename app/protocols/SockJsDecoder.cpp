@@ -1,8 +1,8 @@
 #include "protocols/SockJsDecoder.h"
 
+#include "brokers/StompDecoder.h"
 #include "decode/JsonNodes.h"
-#include "protocols/JsonTexts.h"
-#include "protocols/StompDecoder.h"
+#include "encodings/JsonTexts.h"
 
 #include <algorithm>
 

@@ -2,8 +2,8 @@
 
 #include "base/Bytes.h"
 #include "decode/JsonNodes.h"
+#include "encodings/JsonShape.h"
 #include "protocols/EngineIoDecoder.h"
-#include "protocols/JsonShape.h"
 
 #include <QRegularExpression>
 

@@ -1,8 +1,8 @@
 #include "protocols/WampDecoder.h"
 
 #include "encodings/CborDecoder.h"
+#include "encodings/JsonTexts.h"
 #include "encodings/MsgpackDecoder.h"
-#include "protocols/JsonTexts.h"
 
 #include <algorithm>
 #include <array>

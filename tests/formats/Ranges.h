@@ -1,7 +1,7 @@
 // Which bytes the nodes of a tree are.
 #pragma once
 
-#include "protocols/JsonShape.h"
+#include "encodings/JsonShape.h"
 #include "tests/formats/Vectors.h"
 
 namespace sockeye::vectors {

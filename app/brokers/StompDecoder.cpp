@@ -1,7 +1,7 @@
-#include "protocols/StompDecoder.h"
+#include "brokers/StompDecoder.h"
 
 #include "base/Bytes.h"
-#include "protocols/JsonShape.h"
+#include "encodings/JsonShape.h"
 
 #include <algorithm>
 #include <optional>

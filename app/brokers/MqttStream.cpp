@@ -1,4 +1,4 @@
-#include "protocols/MqttStream.h"
+#include "brokers/MqttStream.h"
 
 #include "decode/ByteCursor.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "protocols/JsonShape.h"
+#include "encodings/JsonShape.h"
 
 #include "decode/NodeBuilder.h"
 

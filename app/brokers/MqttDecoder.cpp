@@ -1,11 +1,11 @@
-#include "protocols/MqttDecoder.h"
+#include "brokers/MqttDecoder.h"
 
 #include "base/Bytes.h"
 #include "base/Units.h"
+#include "brokers/MqttStream.h"
+#include "brokers/MqttWords.h"
 #include "decode/ByteCursor.h"
 #include "encodings/ReadableText.h"
-#include "protocols/MqttStream.h"
-#include "protocols/MqttWords.h"
 
 #include <QCoreApplication>
 #include <QStringList>

@@ -1,4 +1,4 @@
-#include "protocols/JsonTexts.h"
+#include "encodings/JsonTexts.h"
 
 #include "base/Bytes.h"
 #include "decode/JsonNodes.h"

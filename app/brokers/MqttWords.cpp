@@ -1,4 +1,4 @@
-#include "protocols/MqttWords.h"
+#include "brokers/MqttWords.h"
 
 #include <algorithm>
 

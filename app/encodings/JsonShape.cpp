@@ -1,4 +1,4 @@
-#include "protocols/JsonShape.h"
+#include "encodings/JsonShape.h"
 
 #include "base/Bytes.h"
 
