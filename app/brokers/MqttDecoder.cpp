@@ -591,8 +591,10 @@ private:
         m_line += QStringLiteral(" will ") + inOneLine(*topic, 40);
         const qsizetype begin = m_at;
         const auto bytes = lengthPrefixed(QStringLiteral("will payload"));
-        if (bytes)
+        if (bytes) {
+            m_builder.setTopic(*topic);
             m_builder.addInner(u"will payload", begin, m_at, begin + 2, isReadableText(*bytes));
+        }
         return bytes.has_value();
     }
 
@@ -668,6 +670,7 @@ private:
         }
         const QString alias = textFromUtf8(m_topics.value(m_topicAlias));
         const QString named = alias.isEmpty() ? tr("(topic alias %1)").arg(m_topicAlias) : inOneLine(alias, 60);
+        m_builder.setTopic(topic->isEmpty() ? alias : *topic);
         m_line = bare + u' ' + (topic->isEmpty() ? named : inOneLine(*topic, 60));
         if (m_qos > 0)
             m_line += QStringLiteral(" q%1").arg(m_qos);

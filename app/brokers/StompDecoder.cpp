@@ -280,6 +280,7 @@ private:
             return {};
         const QByteArrayView bytes = m_bytes.sliced(begin, end - begin);
         const bool isText = m_isText || (!bytes.contains('\0') && isValidUtf8(bytes));
+        m_builder.setTopic(textFromUtf8(header("destination")));
         return m_builder.addInner(u"body", begin, end, begin, isText);
     }
 

@@ -238,7 +238,9 @@ bool NodeBuilder::decodeHere(const QByteArray &bytes, bool isText, QString &summ
     if (!m_inner || bytes.isEmpty() || m_innerDepth >= MaxInnerDepth)
         return false;
     ++m_innerDepth;
-    const bool isDecoded = m_inner(*this, bytes, isText, summary);
+    // It may set another one meanwhile.
+    const Inner inner = m_inner;
+    const bool isDecoded = inner(*this, bytes, isText, summary);
     --m_innerDepth;
     return isDecoded;
 }

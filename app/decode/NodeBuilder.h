@@ -79,6 +79,7 @@ public:
     // Chains
 
     void setInner(Inner inner) { m_inner = std::move(inner); }
+    [[nodiscard]] const Inner &inner() const { return m_inner; }
     /// What the message that is handed on next is about, in the words of the protocol that carries it: an MQTT topic, a
     /// STOMP destination. Users say by it which format such messages have.
     void setTopic(const QString &topic) { m_topic = topic; }

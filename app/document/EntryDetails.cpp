@@ -3,7 +3,6 @@
 #include "base/Units.h"
 #include "conversation/ConversationReader.h"
 #include "formats/Formats.h"
-#include "formats/MessageDecoder.h"
 
 #include <QCoreApplication>
 
@@ -27,7 +26,7 @@ QString compressionText(qint64 wireBytes, qint64 plainBytes)
     return QStringLiteral("%1 (%2 : 1)").arg(sizes).arg(ratio, 0, 'f', ratio < 9.95 ? 2 : 1);
 }
 
-Result<EntryDetails> EntryDetails::read(const CaptureReader &capture, EntryId id)
+Result<EntryDetails> EntryDetails::read(const CaptureReader &capture, EntryId id, const FormatSet &formats)
 {
     EntryDetails details;
     auto entry = capture.entry(id);
@@ -64,7 +63,7 @@ Result<EntryDetails> EntryDetails::read(const CaptureReader &capture, EntryId id
     }
     if (details.entry.kind == EntryKind::Binary) {
         const DecodeInput input{details.text, false, details.entry.direction, details.subprotocol};
-        details.hasFormat = chooseFormat(input).format != nullptr;
+        details.hasFormat = formats.choose(input).format != nullptr;
     }
     return details;
 }

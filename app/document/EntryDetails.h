@@ -1,6 +1,7 @@
 #pragma once
 
 #include "decode/Conversation.h"
+#include "formats/FormatSet.h"
 #include "reading/CaptureReader.h"
 
 #include <optional>
@@ -32,7 +33,9 @@ struct EntryDetails
     /// Payload bytes on the wire, without the frames' headers; after compressing.
     [[nodiscard]] qint64 wirePayload() const;
     [[nodiscard]] bool isCut() const { return text.size() < entry.size; }
-    [[nodiscard]] static Result<EntryDetails> read(const CaptureReader &capture, EntryId id);
+    /// `formats` says whether some format fits.
+    [[nodiscard]] static Result<EntryDetails> read(const CaptureReader &capture, EntryId id,
+                                                   const FormatSet &formats = *FormatSet::standard());
 };
 
 /// "120 B on the wire, 1.2 kB inflated (10.0 : 1)"

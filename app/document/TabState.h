@@ -2,6 +2,7 @@
 
 #include "document/ComposerDraft.h"
 #include "endpoint/Endpoint.h"
+#include "formats/DecodeOptions.h"
 #include "log/LogModel.h"
 #include "profiles/NotifyOptions.h"
 
@@ -13,6 +14,7 @@ struct TabState
     /// Without the passwords in its URLs once it has been written to a file.
     Endpoint endpoint;
     NotifyOptions notify;
+    DecodeOptions decode;
     /// The id of the profile that the tab came from; empty for none.
     QString profileId;
     /// The name that the user gave the tab; empty for none.

@@ -10,6 +10,7 @@
 #include "encodings/MsgpackDecoder.h"
 #include "encodings/ProtobufDecoder.h"
 #include "formats/Base64Decoder.h"
+#include "formats/StepDecoders.h"
 #include "protocols/ActionCableDecoder.h"
 #include "protocols/CdpDecoder.h"
 #include "protocols/EngineIoDecoder.h"
@@ -54,6 +55,7 @@ const std::vector<const Decoder *> &formats()
     static const DeflateDecoder deflate;
     static const BrotliDecoder brotli;
     static const Base64Decoder base64;
+    static const HexDecoder hex;
     static const ProtobufDecoder protobuf;
     // clang-format off
     static const std::vector<const Decoder *> all{
@@ -83,6 +85,7 @@ const std::vector<const Decoder *> &formats()
         &deflate,
         &brotli,
         &base64,
+        &hex,
         // Nearly anything may be one.
         &protobuf,
     };

@@ -1,7 +1,5 @@
 #include "formats/MessageDecoder.h"
 
-#include "formats/Formats.h"
-
 namespace sockeye {
 
 namespace {
@@ -9,11 +7,12 @@ namespace {
 /// Fewer bytes in a message are not taken for a format by guess: a sensor's reading is any of them.
 constexpr qsizetype LeastGuessed = 16;
 
-/// Decodes what a message carries.
-bool decodeInner(NodeBuilder &builder, const QByteArray &bytes, bool isText, QString &summary)
+/// Decodes what a message of this direction carries.
+bool decodeInner(const FormatSet &formats, Direction direction, NodeBuilder &builder, const QByteArray &bytes,
+                 bool isText, QString &summary)
 {
     const DecodeInput input{bytes, isText, Direction::None, {}};
-    const FormatChoice choice = chooseFormat(input);
+    const FormatChoice choice = formats.chooseInner(input, direction, builder.takeTopic());
     const bool isGuess = choice.certainty == Certainty::Likely;
     if (!choice.format || (isGuess && bytes.size() < LeastGuessed))
         return false;
@@ -28,29 +27,25 @@ bool decodeInner(NodeBuilder &builder, const QByteArray &bytes, bool isText, QSt
 
 FormatChoice chooseFormat(const DecodeInput &input)
 {
-    FormatChoice choice;
-    for (const Decoder *format : formats()) {
-        const Certainty certainty = format->probe(input);
-        if (certainty > choice.certainty)
-            choice = {format, certainty};
-        if (certainty == Certainty::Sure)
-            break;
-    }
-    return choice;
+    return FormatSet::standard()->choose(input);
 }
 
 std::optional<DecodedMessage> decodeMessage(const DecodeInput &input, const GoOn &goOn, const Decoder *format,
-                                            NodeBuilder::Limits limits)
+                                            NodeBuilder::Limits limits, const FormatSet &formats)
 {
-    const FormatChoice choice = format ? FormatChoice{format, Certainty::Sure} : chooseFormat(input);
+    const FormatChoice choice = format ? FormatChoice{format, Certainty::Sure, false} : formats.choose(input);
     if (!choice.format)
         return {};
     NodeBuilder builder(input.payload, goOn, limits);
-    builder.setInner(decodeInner);
+    builder.setInner([&formats, direction = input.direction](NodeBuilder &inner, const QByteArray &bytes, bool isText,
+                                                             QString &summary) {
+        return decodeInner(formats, direction, inner, bytes, isText, summary);
+    });
     choice.format->decode(input, builder);
     if (builder.isStopped())
         return {};
-    return DecodedMessage{std::make_shared<const NodeTree>(builder.take()), choice.format, choice.certainty};
+    return DecodedMessage{std::make_shared<const NodeTree>(builder.take()), choice.format, choice.certainty,
+                          choice.isRule, formats.shared_from_this()};
 }
 
 } // namespace sockeye

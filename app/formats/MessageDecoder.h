@@ -1,8 +1,6 @@
 #pragma once
 
-#include "decode/Decoder.h"
-
-#include <QStringList>
+#include "formats/FormatSet.h"
 
 #include <memory>
 #include <optional>
@@ -15,21 +13,20 @@ struct DecodedMessage
     std::shared_ptr<const NodeTree> tree;
     const Decoder *format = nullptr;
     Certainty certainty = Certainty::None;
+    /// The user chose the format.
+    bool isRule = false;
+    /// Where the format comes from.
+    std::shared_ptr<const FormatSet> formats;
 };
 
-/// The format that fits the payload best, and how well; null for none. Bytes that random noise may be, a lone scalar
-/// and a lone string are none.
-struct FormatChoice
-{
-    const Decoder *format = nullptr;
-    Certainty certainty = Certainty::None;
-};
+/// What fits a payload best without anything that a user said (FormatSet::choose()).
 [[nodiscard]] FormatChoice chooseFormat(const DecodeInput &input);
 
-/// Decodes a payload as what it is, or as `format` where that is given; what it carries in other formats is decoded,
-/// too. Nothing if no format fits, or if `goOn` said no. Any thread.
+/// Decodes a payload as what it is by these formats and their rules, or as `format` where that is given; what it
+/// carries in other formats is decoded, too. Nothing if no format fits, or if `goOn` said no. Any thread.
 [[nodiscard]] std::optional<DecodedMessage> decodeMessage(const DecodeInput &input, const GoOn &goOn = {},
                                                           const Decoder *format = nullptr,
-                                                          NodeBuilder::Limits limits = NodeBuilder::Limits());
+                                                          NodeBuilder::Limits limits = NodeBuilder::Limits(),
+                                                          const FormatSet &formats = *FormatSet::standard());
 
 } // namespace sockeye

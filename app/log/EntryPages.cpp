@@ -1,6 +1,7 @@
 #include "log/EntryPages.h"
 
 #include "conversation/ConversationReader.h"
+#include "formats/FormatSet.h"
 #include "formats/Formats.h"
 #include "reading/CaptureJob.h"
 #include "reading/CaptureLoader.h"
@@ -26,6 +27,7 @@ constexpr qsizetype SummarizedAtOnce = 4;
 EntryPages::EntryPages(CaptureLoader &loader, QObject *parent)
     : QObject(parent)
     , m_loader(loader)
+    , m_formats(FormatSet::standard())
 {
 }
 
@@ -35,6 +37,13 @@ void EntryPages::advanceTo(EntryId last)
 {
     m_last = last;
     m_short.clear();
+}
+
+void EntryPages::setFormats(const std::shared_ptr<const FormatSet> &formats)
+{
+    m_formats = formats;
+    m_cache.forgetSummaries();
+    Q_EMIT summariesForgotten();
 }
 
 void EntryPages::readNow(EntryId id)
@@ -98,7 +107,7 @@ void EntryPages::readRequested()
         m_isReading = false;
         return;
     }
-    const auto read = [wanted = takeWanted()](const CaptureReader &capture) {
+    const auto read = [wanted = takeWanted(), formats = m_formats](const CaptureReader &capture) {
         QList<Page> pages = wanted;
         for (Page &page : pages) {
             auto entries = capture.entries(page.start + page.known, int(EntryCache::PageSize - page.known));
@@ -106,14 +115,19 @@ void EntryPages::readRequested()
             if (entries)
                 page.entries = std::move(entries).value();
             if (page.isSummarizing) {
-                EntrySummaries summaries = summarize(capture, page.entries);
+                EntrySummaries summaries = summarize(capture, page.entries, *formats);
                 page.summaries = std::move(summaries.lines);
                 page.unfollowed = std::move(summaries.unfollowed);
             }
         }
         return pages;
     };
-    m_loader.read(this, read, [this, last = m_last](const QList<Page> &pages) {
+    m_loader.read(this, read, [this, last = m_last, formats = m_formats](QList<Page> pages) {
+        // They would say what was chosen before.
+        if (formats != m_formats) {
+            for (Page &page : pages)
+                page.summaries.clear();
+        }
         take(pages, last);
         readRequested();
     });

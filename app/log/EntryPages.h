@@ -12,6 +12,7 @@ namespace sockeye {
 class CaptureJob;
 class CaptureLoader;
 class CaptureReader;
+class FormatSet;
 
 /// A capture's entries as a view looks at them, page by page: keeps the pages that were read last, and has the loader
 /// read those that are requested, the latest request first. Lives in one thread, and never waits but for readNow().
@@ -33,6 +34,8 @@ public:
     [[nodiscard]] const EntrySummary *findSummary(EntryId id) const { return m_cache.findSummary(id); }
     /// Whether pages are read with summaries from now on.
     void setSummarizing(bool summarizing) { m_isSummarizing = summarizing; }
+    /// As what messages are summed up; summaries are read anew when they are asked for.
+    void setFormats(const std::shared_ptr<const FormatSet> &formats);
     /// Has the entry's page read; arrived() tells when it is here.
     void request(EntryId id);
     /// Reads the entry's page in this thread, if it is not here: for screen readers, which ask only once.
@@ -73,6 +76,7 @@ private:
     QHash<qint64, EntryId> m_short;
     bool m_isReading = false;
     bool m_isSummarizing = false;
+    std::shared_ptr<const FormatSet> m_formats;
     /// Follows what summaries depend on, one connection after another.
     std::unique_ptr<CaptureJob> m_following;
     QHash<ConnectionId, EntryId> m_followed;

@@ -29,8 +29,9 @@ constexpr qint32 MaxNodes = 20'000;
 class Summarizer final
 {
 public:
-    explicit Summarizer(const CaptureReader &capture)
+    Summarizer(const CaptureReader &capture, const FormatSet &formats)
         : m_capture(capture)
+        , m_formats(formats)
     {
     }
 
@@ -76,14 +77,14 @@ private:
                 return {};
             }
         }
-        const FormatChoice choice = chooseFormat(input);
+        const FormatChoice choice = m_formats.choose(input);
         // The members of plain JSON stand in columns.
         if (!choice.format || (input.isText && choice.format->id() == u"json"))
             return {};
         NodeBuilder::Limits limits;
         limits.nodes = MaxNodes;
         limits.stepBytes = MaxUnpacked;
-        const auto message = decodeMessage(input, {}, choice.format, limits);
+        const auto message = decodeMessage(input, {}, choice.format, limits, m_formats);
         if (!message || message->tree->summary.isEmpty())
             return {};
         // Only what is a guess has to be told what it is taken for.
@@ -120,6 +121,7 @@ private:
     }
 
     const CaptureReader &m_capture;
+    const FormatSet &m_formats;
     JsonSummary m_json;
     std::map<ConnectionId, Lane> m_lanes;
     QHash<ConnectionId, EntryId> m_unfollowed;
@@ -128,9 +130,9 @@ private:
 
 } // namespace
 
-EntrySummaries summarize(const CaptureReader &capture, const QList<Entry> &entries)
+EntrySummaries summarize(const CaptureReader &capture, const QList<Entry> &entries, const FormatSet &formats)
 {
-    Summarizer summarizer(capture);
+    Summarizer summarizer(capture, formats);
     EntrySummaries summaries;
     summaries.lines.reserve(entries.size());
     for (const Entry &entry : entries)

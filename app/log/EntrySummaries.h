@@ -8,6 +8,7 @@
 namespace sockeye {
 
 class CaptureReader;
+class FormatSet;
 
 /// What an entry says: its JSON's members, or the line that the decoder of another format makes of it. Empty for what
 /// says nothing that is known, and for what is too long to be looked into.
@@ -24,6 +25,7 @@ struct EntrySummaries
 
 /// Sums entries up, with the rest of a payload where the entry's head is not all of it. Takes milliseconds when
 /// payloads are long: for a background job.
-[[nodiscard]] EntrySummaries summarize(const CaptureReader &capture, const QList<Entry> &entries);
+[[nodiscard]] EntrySummaries summarize(const CaptureReader &capture, const QList<Entry> &entries,
+                                       const FormatSet &formats);
 
 } // namespace sockeye

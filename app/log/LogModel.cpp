@@ -218,6 +218,11 @@ void LogModel::setSmartPreview(bool smart)
     columnChanged(PreviewColumn);
 }
 
+void LogModel::setFormats(const std::shared_ptr<const FormatSet> &formats)
+{
+    m_pages->setFormats(formats);
+}
+
 PreviewLine LogModel::preview(const Entry &entry) const
 {
     if (m_hasSmartPreview) {

@@ -19,6 +19,7 @@ namespace sockeye {
 class Annotations;
 class CaptureLoader;
 class EntryPages;
+class FormatSet;
 class LogRows;
 class MatchExcerpts;
 class RowReader;
@@ -85,6 +86,8 @@ public:
     /// Whether previews of JSON say its members, lined up, instead of the text as it is.
     void setSmartPreview(bool smart);
     [[nodiscard]] bool hasSmartPreview() const { return m_hasSmartPreview; }
+    /// As what messages are read that previews sum up.
+    void setFormats(const std::shared_ptr<const FormatSet> &formats);
     /// What the preview of a loaded entry says, and which of it is dimmed.
     [[nodiscard]] PreviewLine preview(const Entry &entry) const;
 

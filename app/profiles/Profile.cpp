@@ -1,6 +1,7 @@
 #include "profiles/Profile.h"
 
 #include "endpoint/EndpointJson.h"
+#include "profiles/DecodeOptionsJson.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -66,6 +67,7 @@ QByteArray toJson(const Profile &profile)
     root.add(QStringLiteral("folder"), profile.folder);
     writeEndpoint(root, profile.endpoint, unknown);
     writeNotify(root, profile.notify, unknown);
+    writeDecodeOptions(root, profile.decode, unknown);
     root.addAll(unknown);
     return root.toFile();
 }
@@ -84,6 +86,7 @@ Result<Profile> profileFromJson(const QByteArray &json)
     QJsonObject nested;
     profile.endpoint = readEndpoint(members, nested);
     profile.notify = readNotify(members, nested);
+    profile.decode = readDecodeOptions(members, nested);
     if (!members.error().isEmpty())
         return Error{members.error()};
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "endpoint/Endpoint.h"
+#include "formats/DecodeOptions.h"
 #include "profiles/NotifyOptions.h"
 
 #include <QJsonObject>
@@ -11,7 +12,8 @@ namespace sockeye {
 ///
 ///     { "sockeye": "profile", "version": 1, "name": "ticker", "folder": "staging", "url": "wss://...",
 ///       "subprotocols": ["v2"], "headers": [{"name": "X-A", "value": "1", "enabled": true}],
-///       "tls": {...}, "proxy": "", "notify": {"filter": "has:finding", "ends": true, "returns": true} }
+///       "tls": {...}, "proxy": "", "notify": {"filter": "has:finding", "ends": true, "returns": true},
+///       "formats": [{"topic": "sensors/+", "format": "msgpack"}] }
 ///
 /// It may hold secrets (headers, passphrases, a proxy's password), so files are written for the owner's eyes only.
 /// Members that this version does not know are kept when the file is written again.
@@ -25,6 +27,8 @@ struct Profile
     Endpoint endpoint;
     /// What the user is told of while looking elsewhere.
     NotifyOptions notify;
+    /// As what its messages are read.
+    DecodeOptions decode;
     /// Members of the file that this version does not know.
     QJsonObject unknown;
 

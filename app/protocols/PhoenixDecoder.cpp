@@ -167,6 +167,8 @@ public:
             }
             const QString text = textFromUtf8(bytes.sliced(at, size));
             builder.addPlace(fields[i], Node::Kind::String, at, at + size, at, noteOf(fields[i], text));
+            if (fields[i] == "topic"_L1)
+                builder.setTopic(text);
             if (fields[i] == "ref"_L1)
                 ref = u"ref "_s + text;
             else if (fields[i] != "join_ref"_L1)

@@ -2,6 +2,7 @@
 
 #include "capture/CaptureWriter.h"
 #include "conversation/ConversationReader.h"
+#include "formats/FormatSet.h"
 #include "log/OpenedLog.h"
 #include "reading/CaptureReader.h"
 #include "support/TestProgram.h"
@@ -91,7 +92,7 @@ private Q_SLOTS:
         QVERIFY(writer.value()->finish());
         const auto capture = CaptureReader::open(path);
         const auto entries = capture.value()->entries(EntryId(count - 1), 2);
-        const EntrySummaries far = summarize(*capture.value(), entries.value());
+        const EntrySummaries far = summarize(*capture.value(), entries.value(), *FormatSet::standard());
         QVERIFY(far.lines.constFirst().isEmpty() && far.lines.constLast().isEmpty());
         QCOMPARE(far.unfollowed.value(record.id), EntryId(count));
 
@@ -132,7 +133,7 @@ private:
         const auto capture = CaptureReader::open(path);
         const auto entries = capture.value()->entries(EntryId(1), int(payloads.size()));
         QStringList lines;
-        for (const EntrySummary &summary : summarize(*capture.value(), entries.value()).lines) {
+        for (const EntrySummary &summary : summarize(*capture.value(), entries.value(), *FormatSet::standard()).lines) {
             QString line;
             for (const SummaryPart &part : summary) {
                 if (part.role == SummaryPart::Role::Name)

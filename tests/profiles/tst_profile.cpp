@@ -23,6 +23,7 @@ private Q_SLOTS:
     void nullStandsForMissing();
     void unknownMembersAreKept();
     void unknownMembersOfHeadersFollowTheirHeader();
+    void formatRulesOfANewerVersionAreKept();
     void neverTurnsVerificationOff();
     void wrongTypesAreNamed_data();
     void wrongTypesAreNamed();
@@ -64,7 +65,11 @@ Profile sample()
 
 void TestProfile::comesBackAsItWent()
 {
-    const Profile profile = sample();
+    Profile profile = sample();
+    profile.decode = {{{DecodeRule::About::Binary, Direction::In, u"a/+"_s, u"gzip > msgpack"_s},
+                       {DecodeRule::About::Any, Direction::None, {}, u"json"_s}},
+                      {u"/srv/protos"_s},
+                      u"struct A {\n    u8 b;\n}"_s};
     const auto read = profileFromJson(toJson(profile));
     QVERIFY2(read.ok(), qPrintable(read.message()));
     QCOMPARE(read.value(), profile);
@@ -206,6 +211,20 @@ void TestProfile::unknownMembersAreKept()
     QCOMPARE(written.value(u"timeouts"_s).toObject().value(u"connectMs"_s), QJsonValue(10'000));
     QCOMPARE(written.value(u"reconnect"_s), QJsonValue(QJsonObject{{u"later"_s, 1}}));
     QVERIFY(!written.contains(u"limits"_s));
+}
+
+void TestProfile::formatRulesOfANewerVersionAreKept()
+{
+    const QByteArray file = R"({"sockeye": "profile", "url": "ws://h", "formats": [
+        {"kind": "binary", "format": "msgpack"}, {"when": "later", "format": "x"}, {"kind": "odd", "format": "y"}]})";
+    const auto read = profileFromJson(file);
+    QVERIFY2(read.ok(), qPrintable(read.message()));
+    QCOMPARE(read.value().decode.rules,
+             (QList<DecodeRule>{{DecodeRule::About::Binary, Direction::None, {}, u"msgpack"_s}}));
+    const QByteArray written = toJson(read.value());
+    QVERIFY(written.contains(R"({ "kind": "binary", "format": "msgpack" })"));
+    QVERIFY(written.contains(R"("when": "later")"));
+    QVERIFY(written.contains(R"("kind": "odd")"));
 }
 
 void TestProfile::unknownMembersOfHeadersFollowTheirHeader()

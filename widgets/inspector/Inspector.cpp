@@ -55,6 +55,8 @@ Inspector::Inspector(QWidget *parent)
     layout->addWidget(m_panel.get());
     addPages();
 
+    connect(&m_context.formats(), &MessageFormats::changed, this,
+            [this] { m_reader->setFormats(m_context.formats().set()); });
     connect(m_reader.get(), &InspectorReader::entryRead, this, &Inspector::takeEntry);
     connect(m_reader.get(), &InspectorReader::connectionRead, this, &Inspector::takeConnection);
     connect(&m_context, &InspectorContext::notice, this, &Inspector::statusText);

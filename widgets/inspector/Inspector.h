@@ -48,6 +48,8 @@ public:
     /// Whether there is a connection to try again leniently; lenientWanted() follows. Not for a capture's file.
     void setLenientOffered(bool offered);
 
+    /// As what messages are read; the user chooses on the page Message.
+    [[nodiscard]] MessageFormats &formats() { return m_context.formats(); }
     /// Marks what the log's filter looks for.
     void setFilterMarks(const MatchMarks &marks) { m_context.setFilterMarks(marks); }
     /// Lets the user find something in the page that is shown, or else in the first one that has something to find in.

@@ -1,14 +1,11 @@
 #pragma once
 
 #include "filter/MatchMarks.h"
-#include "record/Entry.h"
+#include "formats/MessageFormats.h"
 #include "widgets/controls/Prompts.h"
 
 #include <QObject>
 #include <QPointer>
-
-#include <map>
-#include <utility>
 
 namespace sockeye {
 
@@ -37,13 +34,8 @@ public:
     /// What the log's filter looks for in payloads.
     [[nodiscard]] const MatchMarks &filterMarks() const { return m_filterMarks; }
     void setFilterMarks(const MatchMarks &marks);
-    /// The id of the format that was chosen for messages of this kind and direction; empty for what fits each.
-    [[nodiscard]] QString format(EntryKind kind, Direction direction) const
-    {
-        const auto found = m_formats.find({kind, direction});
-        return found == m_formats.end() ? QString() : found->second;
-    }
-    void setFormat(EntryKind kind, Direction direction, const QString &id) { m_formats[{kind, direction}] = id; }
+    /// As what messages are read.
+    [[nodiscard]] MessageFormats &formats() { return m_formats; }
 
 Q_SIGNALS:
     void filterMarksChanged();
@@ -68,7 +60,7 @@ private:
     Prompts *m_prompts = nullptr;
     bool m_lenientOffered = false;
     MatchMarks m_filterMarks;
-    std::map<std::pair<EntryKind, Direction>, QString> m_formats;
+    MessageFormats m_formats;
 };
 
 } // namespace sockeye

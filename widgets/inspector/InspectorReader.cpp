@@ -54,7 +54,8 @@ void InspectorReader::refresh()
     m_asking = true;
     m_askAgain = false;
     const Query query{m_entry, m_entry != EntryId() && m_entry != m_shownEntry,
-                      m_entry == EntryId() ? m_connection : m_entryConnection, std::exchange(m_patternsStale, false)};
+                      m_entry == EntryId() ? m_connection : m_entryConnection, std::exchange(m_patternsStale, false),
+                      m_formats};
     m_loader->read(
         this, [query](const CaptureReader &capture) { return read(capture, query); },
         [this, entry = m_entry, generation = m_generation](const Answer &answer) {
@@ -68,7 +69,7 @@ InspectorReader::Answer InspectorReader::read(const CaptureReader &capture, cons
     Answer answer;
     ConnectionId connection = query.connection;
     if (query.readEntry) {
-        answer.entry = EntryDetails::read(capture, query.entry);
+        answer.entry = EntryDetails::read(capture, query.entry, *query.formats);
         if (*answer.entry)
             connection = answer.entry->value().entry.connection;
     }

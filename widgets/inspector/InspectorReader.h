@@ -27,6 +27,8 @@ public:
 
     /// The capture to read from, not owned; null for none. Nothing is chosen any more.
     void setLoader(CaptureLoader *loader);
+    /// What says whether some format fits an entry.
+    void setFormats(const std::shared_ptr<const FormatSet> &formats) { m_formats = formats; }
     /// EntryId() for none, which shows the connection chosen. An entry that is shown is not read again, since entries
     /// never change.
     void setEntry(EntryId id);
@@ -53,6 +55,7 @@ private:
         bool readEntry = false;
         ConnectionId connection;
         bool readPatterns = false;
+        std::shared_ptr<const FormatSet> formats;
     };
 
     [[nodiscard]] static Answer read(const CaptureReader &capture, const Query &query);
@@ -61,6 +64,7 @@ private:
     void takeConnection(const Result<ConnectionRecord> &record);
 
     QPointer<CaptureLoader> m_loader;
+    std::shared_ptr<const FormatSet> m_formats = FormatSet::standard();
     /// The choice.
     EntryId m_entry;
     ConnectionId m_connection;

@@ -4,7 +4,6 @@
 #include "base/CombiningMarks.h"
 #include "base/Units.h"
 #include "decode/NodeText.h"
-#include "formats/Formats.h"
 #include "reading/CaptureLoader.h"
 #include "widgets/controls/IconButton.h"
 #include "widgets/controls/PageBar.h"
@@ -51,6 +50,11 @@ bool showsText(const Entry &entry, const QByteArray &payload)
         break;
     }
     return false;
+}
+
+DecodeRule::About aboutOf(const Entry &entry)
+{
+    return entry.kind == EntryKind::Binary ? DecodeRule::About::Binary : DecodeRule::About::Text;
 }
 
 QString closeText(const QByteArray &payload)
@@ -162,6 +166,7 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     connect(m_findBar, &FindBar::ended, m_text, [this] { m_text->setFocus(Qt::OtherFocusReason); });
     connect(&context, &InspectorContext::filterMarksChanged, this,
             [this] { m_finder.setFilterMarks(m_context.filterMarks()); });
+    connect(&context.formats(), &MessageFormats::changed, this, &MessagePage::takeFormats);
     connect(m_showHex, &QPushButton::clicked, &context, &InspectorContext::bytesWanted);
     connect(m_saveRest, &QToolButton::clicked, this, &MessagePage::save);
     connect(m_tree, &DecodedView::notice, &context, &InspectorContext::notice);
@@ -232,16 +237,19 @@ void MessagePage::showEntry(const EntryDetails &details)
 
 void MessagePage::prepare(const EntryDetails &details)
 {
-    m_preparer.prepare(details, m_context.loader(),
-                       formatOf(m_context.format(details.entry.kind, details.entry.direction)));
+    m_preparer.prepare(details, m_context.loader(), m_context.formats().set());
 }
 
 void MessagePage::chooseFormat(const QString &id)
 {
-    m_context.setFormat(m_details.entry.kind, m_details.entry.direction, id);
     // What one has chosen a format for one wants to see; a binary message is shown so anyway.
     if (m_details.entry.kind == EntryKind::Text)
         m_preferred = TreeTab;
+    m_context.formats().setFormat(aboutOf(m_details.entry), m_details.entry.direction, id);
+}
+
+void MessagePage::takeFormats()
+{
     if (isDecodable())
         prepare(m_details);
 }
@@ -295,9 +303,11 @@ void MessagePage::showText()
     const bool fits = tabs->isTabEnabled(m_preferred) && (m_preferred != TreeTab || isDecoded);
     tabs->setCurrentIndex(fits ? m_preferred : other);
     m_settingTabs = false;
-    m_format->setChoice(m_context.format(entry.kind, entry.direction));
+    m_format->setFormats(m_context.formats().set());
+    m_format->setChoice(m_context.formats().format(aboutOf(entry), entry.direction));
     m_format->setShown(isDecoded ? m_payload.decoded->format : nullptr,
-                       isDecoded ? m_payload.decoded->certainty : Certainty::None);
+                       isDecoded ? m_payload.decoded->certainty : Certainty::None,
+                       isDecoded && m_payload.decoded->isRule);
     m_copy->setEnabled(isText || isDecoded || entry.kind == EntryKind::Close || entry.kind == EntryKind::Event);
     m_save->setEnabled(entry.size > 0);
     updateText();

@@ -54,6 +54,7 @@ private:
     [[nodiscard]] bool isShown(int tab) const;
     [[nodiscard]] bool isDecodable() const;
     void chooseFormat(const QString &id);
+    void takeFormats();
     void prepare(const EntryDetails &details);
     void copyAll();
     void save();

@@ -52,12 +52,12 @@ bool isJsonContainerNode(const Node &node)
 }
 
 /// What is too long to be formatted is decoded all the same.
-void addDecoded(PreparedPayload &prepared, const DecodeInput &input, const Decoder *format, const GoOn &goOn,
+void addDecoded(PreparedPayload &prepared, const DecodeInput &input, const FormatSet &formats, const GoOn &goOn,
                 qsizetype maxFormatted, NodeBuilder::Limits limits = {})
 {
     // Formatting counts the percents, once it begins.
     const GoOn isWanted = [&goOn](qsizetype) { return !goOn || goOn(0); };
-    prepared.decoded = decodeMessage(input, isWanted, format, limits);
+    prepared.decoded = decodeMessage(input, isWanted, nullptr, limits, formats);
     if (!input.isText)
         return;
     prepared.isJson = prepared.decoded && !prepared.decoded->tree->nodes.empty() &&
@@ -68,12 +68,12 @@ void addDecoded(PreparedPayload &prepared, const DecodeInput &input, const Decod
         prepared.formatted = PreparedText::from(*formatted, true);
 }
 
-PreparedPayload makePayload(const DecodeInput &input, bool isWhole, const Decoder *format, const GoOn &goOn,
+PreparedPayload makePayload(const DecodeInput &input, bool isWhole, const FormatSet &formats, const GoOn &goOn,
                             qsizetype maxFormatted, NodeBuilder::Limits limits = {})
 {
     PreparedPayload prepared;
     if (isWhole)
-        addDecoded(prepared, input, format, goOn, maxFormatted, limits);
+        addDecoded(prepared, input, formats, goOn, maxFormatted, limits);
     if (input.isText)
         prepared.plain = PreparedText::from(textFromUtf8(input.payload), prepared.isJson);
     return prepared;
@@ -81,12 +81,13 @@ PreparedPayload makePayload(const DecodeInput &input, bool isWhole, const Decode
 
 } // namespace
 
-PreparedPayload PreparedPayload::from(const DecodeInput &input, bool isWhole, const Decoder *format, const GoOn &goOn)
+PreparedPayload PreparedPayload::from(const DecodeInput &input, bool isWhole, const FormatSet &formats,
+                                      const GoOn &goOn)
 {
-    return makePayload(input, isWhole, format, goOn, MaxFormatted);
+    return makePayload(input, isWhole, formats, goOn, MaxFormatted);
 }
 
-std::optional<PreparedPayload> PreparedPayload::atOnce(const DecodeInput &input, bool isWhole, const Decoder *format)
+std::optional<PreparedPayload> PreparedPayload::atOnce(const DecodeInput &input, bool isWhole, const FormatSet &formats)
 {
     QElapsedTimer timer;
     timer.start();
@@ -99,8 +100,8 @@ std::optional<PreparedPayload> PreparedPayload::atOnce(const DecodeInput &input,
     NodeBuilder::Limits limits;
     limits.stepBytes = PreparedAtOnce;
     limits.stopsAtSteps = true;
-    PreparedPayload prepared = makePayload(input, isWhole, format, hasTime, MaxFormattedAtOnce, limits);
-    const bool isDone = prepared.decoded || !isWhole || !(format || chooseFormat(input).format);
+    PreparedPayload prepared = makePayload(input, isWhole, formats, hasTime, MaxFormattedAtOnce, limits);
+    const bool isDone = prepared.decoded || !isWhole || !formats.choose(input).format;
     return !isLate && isDone ? std::optional(std::move(prepared)) : std::nullopt;
 }
 
@@ -130,17 +131,18 @@ void PayloadPreparer::cancel()
     Q_EMIT progressed(100);
 }
 
-void PayloadPreparer::prepare(const EntryDetails &details, CaptureLoader *loader, const Decoder *format)
+void PayloadPreparer::prepare(const EntryDetails &details, CaptureLoader *loader,
+                              const std::shared_ptr<const FormatSet> &formats)
 {
     cancel();
     // Another capture's loader answers nothing of what this one was asked.
     if (m_loader != loader)
         m_isReading = false;
     m_loader = loader;
-    m_format = format;
+    m_formats = formats;
     const bool isWhole = !details.isCut();
     if (details.text.size() <= PreparedAtOnce) {
-        const auto payload = PreparedPayload::atOnce(inputOf(details, details.text), isWhole, format);
+        const auto payload = PreparedPayload::atOnce(inputOf(details, details.text), isWhole, *formats);
         // A few bytes that nest deeply make a long text.
         const bool isFormattedLater = payload && !payload->formatted && payload->decoded &&
                                       std::ranges::any_of(payload->decoded->tree->nodes, isJsonContainerNode) &&
@@ -150,8 +152,8 @@ void PayloadPreparer::prepare(const EntryDetails &details, CaptureLoader *loader
             return;
         }
     }
-    m_job.start([this, details, isWhole, format](const JobContext &job) {
-        const PreparedPayload payload = PreparedPayload::from(inputOf(details, details.text), isWhole, format,
+    m_job.start([this, details, isWhole, formats](const JobContext &job) {
+        const PreparedPayload payload = PreparedPayload::from(inputOf(details, details.text), isWhole, *formats,
                                                               [&job](qsizetype) { return !job.isCancelled(); });
         job.report([this, details, payload] { takeFirst(details, payload); });
     });
@@ -190,7 +192,7 @@ void PayloadPreparer::followConversation(const EntryDetails &details)
                 return;
             EntryDetails known = details;
             known.before = before.value();
-            prepare(known, m_loader, m_format);
+            prepare(known, m_loader, m_formats);
         });
     });
 }
@@ -221,7 +223,7 @@ void PayloadPreparer::readWhole()
 
 void PayloadPreparer::format(const EntryDetails &details, const QByteArray &payload)
 {
-    m_job.start([this, details, payload, format = m_format](const JobContext &job) {
+    m_job.start([this, details, payload, formats = m_formats](const JobContext &job) {
         int told = 0;
         const GoOn goOn = [&](qsizetype done) {
             const int percent = static_cast<int>(done * 100 / std::max<qsizetype>(payload.size(), 1));
@@ -232,7 +234,7 @@ void PayloadPreparer::format(const EntryDetails &details, const QByteArray &payl
             return !job.isCancelled();
         };
         PreparedPayload whole;
-        addDecoded(whole, inputOf(details, payload), format, goOn, MaxFormatted);
+        addDecoded(whole, inputOf(details, payload), *formats, goOn, MaxFormatted);
         job.report([this, details, whole = std::move(whole)]() mutable {
             Q_EMIT progressed(100);
             if (!whole.decoded)

@@ -28,12 +28,11 @@ struct PreparedPayload
     /// The text is one JSON value and nothing else.
     bool isJson = false;
 
-    /// As `format`, or as what fits the message for null.
-    [[nodiscard]] static PreparedPayload from(const DecodeInput &input, bool isWhole, const Decoder *format,
+    [[nodiscard]] static PreparedPayload from(const DecodeInput &input, bool isWhole, const FormatSet &formats,
                                               const GoOn &goOn = {});
     /// Without `formatted` if that takes longer than a frame; nothing if decoding does.
     [[nodiscard]] static std::optional<PreparedPayload> atOnce(const DecodeInput &input, bool isWhole,
-                                                               const Decoder *format);
+                                                               const FormatSet &formats);
 };
 
 /// Makes messages ready to be shown: short ones at once, others in the background, and of one that was cut and may be
@@ -50,9 +49,9 @@ public:
     explicit PayloadPreparer(QObject *parent = nullptr);
     ~PayloadPreparer() override;
 
-    /// The loader is where the rest of a message that was cut is read; null for nowhere. The format is null for what
-    /// fits the message.
-    void prepare(const EntryDetails &details, CaptureLoader *loader, const Decoder *format = nullptr);
+    /// The loader is where the rest of a message that was cut is read; null for nowhere.
+    void prepare(const EntryDetails &details, CaptureLoader *loader,
+                 const std::shared_ptr<const FormatSet> &formats = FormatSet::standard());
     void cancel();
 
 Q_SIGNALS:
@@ -72,7 +71,7 @@ private:
     /// Whose whole text is to be read next, and whether another one is on its way.
     std::optional<EntryDetails> m_wanted;
     bool m_isReading = false;
-    const Decoder *m_format = nullptr;
+    std::shared_ptr<const FormatSet> m_formats;
     PreparedText m_plain;
     /// While the log follows a fast feed, no text stays long enough to be worth it.
     QTimer m_pause;

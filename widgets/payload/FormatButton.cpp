@@ -22,10 +22,11 @@ FormatButton::FormatButton(QWidget *parent)
     updateText();
 }
 
-void FormatButton::setShown(const Decoder *format, Certainty certainty)
+void FormatButton::setShown(const Decoder *format, Certainty certainty, bool isRule)
 {
     m_shown = format;
     m_certainty = certainty;
+    m_isRule = isRule;
     updateText();
 }
 
@@ -37,12 +38,14 @@ void FormatButton::setChoice(const QString &id)
 
 void FormatButton::updateText()
 {
-    const bool isGuess = m_choice.isEmpty() && m_certainty == Certainty::Likely;
+    const bool isGuess = m_certainty == Certainty::Likely;
     const QString name = m_shown ? m_shown->name() : QString();
     setText(!m_shown ? tr("No format") : isGuess ? name + u'?' : name);
     QString tip = tr("No format that is known fits this message; choose one to read it as");
     if (m_shown && !m_choice.isEmpty())
         tip = tr("Read as %1, as you chose for messages of this direction").arg(name);
+    else if (m_shown && m_isRule)
+        tip = tr("Read as %1, as a rule of this tab says").arg(name);
     else if (m_shown)
         tip = isGuess ? tr("This looks like %1, which is a guess; choose another format here").arg(name)
                       : tr("This is %1; choose another format here").arg(name);
@@ -91,12 +94,23 @@ void FormatButton::fillMenu()
     };
     add(tr("What fits the message"), QString());
     menu.addSeparator();
+    // What the user described, and what was put together for these messages.
+    QList<const Decoder *> own(m_formats->added().begin(), m_formats->added().end());
+    const Decoder *chosen = m_choice.isEmpty() ? nullptr : m_formats->find(m_choice);
+    if (chosen && !formatOf(m_choice) && !own.contains(chosen))
+        own.append(chosen);
+    for (const Decoder *format : std::as_const(own))
+        add(format->name(), format->id());
+    if (!own.isEmpty())
+        menu.addSeparator();
     QList<const Decoder *> sorted(formats().begin(), formats().end());
     std::ranges::sort(sorted, [](const Decoder *a, const Decoder *b) {
         return a->name().compare(b->name(), Qt::CaseInsensitive) < 0;
     });
     for (const Decoder *format : std::as_const(sorted))
         add(format->name(), format->id());
+    menu.addSeparator();
+    menu.addAction(tr("Formats of this tab…"), this, &FormatButton::optionsWanted);
 }
 
 } // namespace sockeye

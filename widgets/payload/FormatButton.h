@@ -1,6 +1,6 @@
 #pragma once
 
-#include "decode/Decoder.h"
+#include "formats/FormatSet.h"
 
 #include <QToolButton>
 
@@ -14,8 +14,10 @@ class FormatButton final : public QToolButton
 public:
     explicit FormatButton(QWidget *parent = nullptr);
 
+    /// Those that there are to choose from; never null.
+    void setFormats(const std::shared_ptr<const FormatSet> &formats) { m_formats = formats; }
     /// What the message shown is read as; null for none.
-    void setShown(const Decoder *format, Certainty certainty);
+    void setShown(const Decoder *format, Certainty certainty, bool isRule);
     /// The id of the format that was chosen by hand; empty for what fits the message.
     void setChoice(const QString &id);
     [[nodiscard]] QSize sizeHint() const override;
@@ -23,6 +25,8 @@ public:
 
 Q_SIGNALS:
     void chosen(const QString &id);
+    /// The user wants to see all rules, and what else messages are read by.
+    void optionsWanted();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -31,8 +35,11 @@ private:
     void fillMenu();
     void updateText();
 
+    std::shared_ptr<const FormatSet> m_formats = FormatSet::standard();
+    /// It belongs to the formats.
     const Decoder *m_shown = nullptr;
     Certainty m_certainty = Certainty::None;
+    bool m_isRule = false;
     QString m_choice;
 };
 

@@ -81,6 +81,9 @@ void CaptureView::showCapture(OpenCapture &capture, StartAt start)
     m_timelineLink->setTimelineModel(capture.timeline(), start == StartAt::End);
     m_inspector->setLoader(&capture.loader());
     m_inspector->setAnnotations(&capture.annotations());
+    const auto showFormats = [this, &model = capture.model()] { model.setFormats(formats().set()); };
+    connect(&formats(), &MessageFormats::changed, &capture.model(), showFormats);
+    showFormats();
     const auto showMarks = [this, &model = capture.model()] { m_inspector->setFilterMarks(model.matchMarks()); };
     connect(&capture.model(), &LogModel::searchChanged, m_inspector, showMarks);
     showMarks();
@@ -113,6 +116,7 @@ void CaptureView::letGo()
 {
     m_capture->disconnect(this);
     m_capture->model().disconnect(m_inspector);
+    formats().disconnect(&m_capture->model());
     m_capture = nullptr;
     m_inspectorLink->setLogModel(nullptr);
     m_inspector->setAnnotations(nullptr);
@@ -133,6 +137,11 @@ LogModel *CaptureView::model() const
 Annotations *CaptureView::annotations() const
 {
     return m_capture ? &m_capture->annotations() : nullptr;
+}
+
+MessageFormats &CaptureView::formats() const
+{
+    return m_inspector->formats();
 }
 
 EntryQuery CaptureView::query() const
@@ -228,18 +237,20 @@ void CaptureView::restoreLook()
     m_log->setLook(LogLook::load(m_settings));
 }
 
-void CaptureView::saveFilter(TabState &state) const
+void CaptureView::saveTo(TabState &state) const
 {
     state.filter = m_filter->text();
     state.filterMode = m_filter->filterMode();
     state.quiet = m_filter->quiet();
+    state.decode = formats().options();
 }
 
-void CaptureView::restoreFilter(const TabState &state)
+void CaptureView::restoreFrom(const TabState &state)
 {
     m_filter->setText(state.filter);
     m_filter->setFilterMode(state.filterMode);
     m_filter->setQuiet(state.quiet);
+    formats().setOptions(state.decode);
 }
 
 void CaptureView::layOut()
@@ -292,6 +303,7 @@ void CaptureView::wire()
     connect(m_commands, &LogCommands::selectionText, this, &CaptureView::selectionText);
     connect(m_filter->lineEdit(), &QLineEdit::textChanged, this, &CaptureView::filterChanged);
     connect(m_filter, &FilterBar::choiceChanged, this, &CaptureView::filterChanged);
+    connect(&formats(), &MessageFormats::optionsChanged, this, &CaptureView::formatsChanged);
 }
 
 void CaptureView::wireLog()

@@ -16,6 +16,7 @@ class InspectorLink;
 class LogCommands;
 class LogModel;
 class LogView;
+class MessageFormats;
 class OpenCapture;
 class Prompts;
 class Settings;
@@ -81,10 +82,12 @@ public:
     void lendInspector(QWidget *to);
     /// Shows the log as the settings say.
     void restoreLook();
-    /// Writes the filter's part of a tab's state.
-    void saveFilter(TabState &state) const;
-    void restoreFilter(const TabState &state);
+    /// Writes what the view has of a tab's state: its filter, and as what messages are read.
+    void saveTo(TabState &state) const;
+    void restoreFrom(const TabState &state);
 
+    /// As what messages are read.
+    [[nodiscard]] MessageFormats &formats() const;
     [[nodiscard]] Timeline *timeline() const { return m_timeline; }
     [[nodiscard]] FilterBar *filterBar() const { return m_filter; }
     [[nodiscard]] LogView *logView() const { return m_log; }
@@ -106,6 +109,8 @@ Q_SIGNALS:
     void smallChanged(bool small);
     /// Emitted when the filter's text, its mode or what it keeps quiet changes.
     void filterChanged();
+    /// Emitted when the user chose as what messages are read.
+    void formatsChanged();
 
 private:
     void layOut();

@@ -157,7 +157,7 @@ std::optional<TabState> ConnectionTab::tabState() const
     state.name = name();
     state.capture = capturePath();
     state.wasOpen = isActive();
-    view()->saveFilter(state);
+    view()->saveTo(state);
     state.draft = m_composer->draft();
     return state;
 }
@@ -178,7 +178,7 @@ void ConnectionTab::restore(const TabState &state)
     } else {
         m_help->offerReopening(state.wasOpen);
     }
-    view()->restoreFilter(state);
+    view()->restoreFrom(state);
     Q_EMIT changed();
 }
 
@@ -208,6 +208,16 @@ void ConnectionTab::setNotifyOptions(const NotifyOptions &options)
         return;
     m_notify = options;
     Q_EMIT changed();
+}
+
+const DecodeOptions &ConnectionTab::decodeOptions() const
+{
+    return view()->formats().options();
+}
+
+void ConnectionTab::setDecodeOptions(const DecodeOptions &options)
+{
+    view()->formats().setOptions(options);
 }
 
 void ConnectionTab::setProfile(const QString &id, const QString &name, const QString &url)

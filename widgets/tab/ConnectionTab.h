@@ -52,6 +52,8 @@ public:
     /// What the user wants to be told of while looking elsewhere; holds at once.
     [[nodiscard]] const NotifyOptions &notifyOptions() const { return m_notify; }
     void setNotifyOptions(const NotifyOptions &options);
+    [[nodiscard]] const DecodeOptions &decodeOptions() const;
+    void setDecodeOptions(const DecodeOptions &options);
     [[nodiscard]] QString profileId() const { return m_profileId; }
     [[nodiscard]] QString profileName() const { return m_profileName; }
     [[nodiscard]] QString profileUrl() const { return m_profileUrl; }

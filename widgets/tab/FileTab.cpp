@@ -73,7 +73,7 @@ std::optional<TabState> FileTab::tabState() const
     state.name = name();
     state.capture = m_source.path();
     state.isFile = true;
-    view()->saveFilter(state);
+    view()->saveTo(state);
     state.draft = m_composer->draft();
     return state;
 }
@@ -84,7 +84,7 @@ void FileTab::restore(const TabState &state)
     setName(state.name);
     m_address->setUrl(state.endpoint.url);
     m_composer->setDraft(state.draft);
-    view()->restoreFilter(state);
+    view()->restoreFrom(state);
     Q_EMIT changed();
 }
 

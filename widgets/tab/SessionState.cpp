@@ -2,6 +2,7 @@
 
 #include "endpoint/EndpointJson.h"
 #include "endpoint/UrlText.h"
+#include "profiles/DecodeOptionsJson.h"
 #include "profiles/NotifyOptions.h"
 
 #include <QCoreApplication>
@@ -73,11 +74,28 @@ NotifyOptions notifyFrom(const QJsonObject &tab)
     return members.error().isEmpty() ? options : NotifyOptions();
 }
 
+QJsonObject toObject(const DecodeOptions &options)
+{
+    JsonMembers members;
+    QJsonObject unknown;
+    writeDecodeOptions(members, options, unknown);
+    return QJsonDocument::fromJson(members.toLine()).object();
+}
+
+DecodeOptions decodeFrom(const QJsonObject &tab)
+{
+    MemberReader members(tab.value(u"decode"_s).toObject(), {});
+    QJsonObject unknown;
+    const DecodeOptions options = readDecodeOptions(members, unknown);
+    return members.error().isEmpty() ? options : DecodeOptions();
+}
+
 QJsonObject toObject(const TabState &tab)
 {
     const bool isKept = tab.draft.text.size() <= MaxDraft;
     return {{u"endpoint"_s, toObject(tab.endpoint)},
             {u"notify"_s, toObject(tab.notify)},
+            {u"decode"_s, toObject(tab.decode)},
             {u"profile"_s, tab.profileId},
             {u"name"_s, tab.name},
             {u"capture"_s, tab.capture},
@@ -105,6 +123,7 @@ TabState tabFrom(const QJsonObject &object)
         tab.endpoint.url = object.value(u"endpoint"_s).toObject().value(u"url"_s).toString();
     }
     tab.notify = notifyFrom(object);
+    tab.decode = decodeFrom(object);
     tab.profileId = object.value(u"profile"_s).toString();
     tab.name = object.value(u"name"_s).toString();
     tab.capture = object.value(u"capture"_s).toString();

@@ -33,9 +33,9 @@ void ProfileKeeper::save(ConnectionTab *tab)
         return;
     }
     const auto taken = m_taken.constFind(tab);
-    const Kept there{now->endpoint, now->notify};
-    const bool isOthers =
-        taken != m_taken.constEnd() && there != *taken && there != Kept{tab->endpoint(), tab->notifyOptions()};
+    const Kept there{now->endpoint, now->notify, now->decode};
+    const Kept here{tab->endpoint(), tab->notifyOptions(), tab->decodeOptions()};
+    const bool isOthers = taken != m_taken.constEnd() && there != *taken && there != here;
     if (!isOthers)
         return write(tab, now->id);
     m_prompts.confirm(tab,
@@ -55,7 +55,7 @@ void ProfileKeeper::noteTaken(ConnectionTab *tab)
         return;
     if (!m_taken.contains(tab))
         connect(tab, &QObject::destroyed, this, [this, tab] { m_taken.remove(tab); });
-    m_taken.insert(tab, {profile->endpoint, profile->notify});
+    m_taken.insert(tab, {profile->endpoint, profile->notify, profile->decode});
 }
 
 void ProfileKeeper::write(ConnectionTab *tab, const QString &id)
@@ -66,6 +66,7 @@ void ProfileKeeper::write(ConnectionTab *tab, const QString &id)
     Profile profile = *now;
     profile.endpoint = tab->endpoint();
     profile.notify = tab->notifyOptions();
+    profile.decode = tab->decodeOptions();
     const Result<> saved = m_store.update(profile);
     noteTaken(tab);
     if (saved)
@@ -81,6 +82,7 @@ void ProfileKeeper::add(ConnectionTab *tab, const QString &name, const QString &
     profile.folder = folder;
     profile.endpoint = tab->endpoint();
     profile.notify = tab->notifyOptions();
+    profile.decode = tab->decodeOptions();
     const Result<QString> id = m_store.add(profile);
     if (!id) {
         m_prompts.tell(tab, tr("Cannot save the profile"), tr("The profile was not saved."), id.error().message);

@@ -36,6 +36,7 @@ private:
     {
         Endpoint endpoint;
         NotifyOptions notify;
+        DecodeOptions decode;
 
         friend bool operator==(const Kept &, const Kept &) = default;
     };

@@ -39,6 +39,7 @@ void ProfileTabs::open(const QString &id, bool andConnect)
     ConnectionTab *tab = m_documents.unusedTab();
     tab->setEndpoint(profile->endpoint);
     tab->setNotifyOptions(profile->notify);
+    tab->setDecodeOptions(profile->decode);
     tab->setProfile(profile->id, profile->name, profile->endpoint.url);
     m_keeper.noteTaken(tab);
     if (andConnect)

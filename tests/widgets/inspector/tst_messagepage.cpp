@@ -242,10 +242,11 @@ void TestMessagePage::formatsWhatNestsDeeplyInTheBackground()
     constexpr int Deep = 1000;
     const QByteArray json = QByteArray(Deep, '[') + QByteArray(Deep, ']');
     const auto atOnce = [](const QByteArray &text) {
-        return PreparedPayload::from({text, true, Direction::In, {}}, true, nullptr, [](qsizetype) { return true; });
+        return PreparedPayload::from({text, true, Direction::In, {}}, true, *FormatSet::standard(),
+                                     [](qsizetype) { return true; });
     };
     QVERIFY(atOnce(json).decoded);
-    const auto short1 = PreparedPayload::atOnce({"[[[]]]", true, Direction::In, {}}, true, nullptr);
+    const auto short1 = PreparedPayload::atOnce({"[[[]]]", true, Direction::In, {}}, true, *FormatSet::standard());
     QVERIFY(short1 && short1->formatted);
     Bench bench;
     const EntryId id = bench.capture.add(bench.connection, EntryKind::Text, json);
@@ -410,7 +411,7 @@ void TestMessagePage::tellsWhereItIsBroken()
 void TestMessagePage::whatUnpacksToMuchIsNotDecodedAtOnce()
 {
     const auto atOnce = [](const QByteArray &payload) {
-        return PreparedPayload::atOnce({payload, false, Direction::In, {}}, true, nullptr);
+        return PreparedPayload::atOnce({payload, false, Direction::In, {}}, true, *FormatSet::standard());
     };
     // qCompress() puts the size before the zlib stream.
     const QByteArray little = qCompress(QByteArray("[1,2,3]")).sliced(4);
@@ -418,7 +419,7 @@ void TestMessagePage::whatUnpacksToMuchIsNotDecodedAtOnce()
     QVERIFY(atOnce(little) && atOnce(little)->decoded);
     QVERIFY(much.size() < 32'000);
     QVERIFY(!atOnce(much));
-    QVERIFY(PreparedPayload::from({much, false, Direction::In, {}}, true, nullptr).decoded);
+    QVERIFY(PreparedPayload::from({much, false, Direction::In, {}}, true, *FormatSet::standard()).decoded);
 }
 
 void TestMessagePage::followsALongConversationInTheBackground()

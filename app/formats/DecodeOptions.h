@@ -1,0 +1,45 @@
+#pragma once
+
+#include "wire/Frame.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace sockeye {
+
+/// Says as what some messages of a connection are read. Of several that fit a message the first counts.
+struct DecodeRule
+{
+    /// Which messages, or payloads in messages, it is about.
+    enum class About : quint8 { Any, Text, Binary };
+
+    About about = About::Any;
+    /// None for both.
+    Direction direction = Direction::None;
+    /// Not empty: what messages of other protocols carry under this topic (NodeBuilder::setTopic()), as MQTT writes
+    /// it: "+" stands for one level, "#" for all that follow; "*" for any characters.
+    QString topic;
+    /// The id of a format, or a chain of them: "gzip > msgpack" (FormatSet::find()).
+    QString format;
+
+    friend bool operator==(const DecodeRule &, const DecodeRule &) = default;
+};
+
+/// How the user wants the messages of a connection to be read, beside what they say themselves. Part of a profile.
+struct DecodeOptions
+{
+    QList<DecodeRule> rules;
+    /// Folders of .proto files, single ones, and descriptor sets: what messages of Protocol Buffers look like.
+    QStringList schemas;
+    /// Descriptions of structs, as docs/structs.md has them.
+    QString structs;
+
+    [[nodiscard]] bool isEmpty() const { return rules.isEmpty() && schemas.isEmpty() && structs.isEmpty(); }
+    friend bool operator==(const DecodeOptions &, const DecodeOptions &) = default;
+};
+
+/// Whether a rule's topic is this one.
+[[nodiscard]] bool isTopicMatched(QStringView pattern, QStringView topic);
+
+} // namespace sockeye

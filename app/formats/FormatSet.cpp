@@ -1,0 +1,128 @@
+#include "formats/FormatSet.h"
+
+#include "formats/ChainDecoder.h"
+#include "formats/Formats.h"
+#include "formats/StepDecoders.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace sockeye {
+
+namespace {
+
+/// Formats in a chain.
+constexpr qsizetype MaxChain = 8;
+
+struct FormatSetWords
+{
+    Q_DECLARE_TR_FUNCTIONS(sockeye::FormatSet)
+};
+
+bool isAbout(const DecodeRule &rule, bool isText, Direction direction)
+{
+    using About = DecodeRule::About;
+    const bool isKind = rule.about == About::Any || (rule.about == About::Text) == isText;
+    return isKind && (rule.direction == Direction::None || rule.direction == direction);
+}
+
+} // namespace
+
+const std::shared_ptr<const FormatSet> &FormatSet::standard()
+{
+    static const std::shared_ptr<const FormatSet> set = make({});
+    return set;
+}
+
+std::shared_ptr<const FormatSet> FormatSet::make(const DecodeOptions &options)
+{
+    return std::shared_ptr<const FormatSet>(new FormatSet(options));
+}
+
+FormatSet::FormatSet(DecodeOptions options)
+    : m_options(std::move(options))
+{
+    addRules();
+}
+
+FormatSet::~FormatSet() = default;
+
+void FormatSet::addRules()
+{
+    for (const DecodeRule &rule : std::as_const(m_options.rules)) {
+        const Decoder *format = find(rule.format);
+        if (!format)
+            m_problems += FormatSetWords::tr("There is no format “%1”.").arg(rule.format);
+        else
+            (rule.topic.isEmpty() ? m_rules : m_topicRules).push_back({rule, format});
+    }
+}
+
+const Decoder *FormatSet::find(QStringView id) const
+{
+    const QList<QStringView> ids = id.split(u'>');
+    if (ids.size() == 1)
+        return findPart(id.trimmed());
+    if (ids.size() > MaxChain)
+        return nullptr;
+    std::vector<const Decoder *> parts;
+    for (QStringView part : ids) {
+        const Decoder *format = findPart(part.trimmed());
+        if (!format)
+            return nullptr;
+        parts.push_back(format);
+    }
+    return keep(std::make_unique<const ChainDecoder>(std::move(parts)));
+}
+
+const Decoder *FormatSet::findPart(QStringView id) const
+{
+    if (const Decoder *format = formatOf(id))
+        return format;
+    return keep(SliceDecoder::of(id));
+}
+
+/// Gives the one that there is with the same id.
+const Decoder *FormatSet::keep(std::unique_ptr<const Decoder> format) const
+{
+    if (!format)
+        return nullptr;
+    const std::lock_guard lock(m_mutex);
+    return m_made.try_emplace(format->id(), std::move(format)).first->second.get();
+}
+
+FormatChoice FormatSet::choose(const DecodeInput &input) const
+{
+    for (const Rule &rule : m_rules) {
+        if (isAbout(rule.rule, input.isText, input.direction))
+            return {rule.format, Certainty::Sure, true};
+    }
+    return chooseByContent(input);
+}
+
+FormatChoice FormatSet::chooseInner(const DecodeInput &input, Direction direction, const QString &topic) const
+{
+    for (const Rule &rule : m_topicRules) {
+        if (!topic.isEmpty() && isTopicMatched(rule.rule.topic, topic) && isAbout(rule.rule, input.isText, direction))
+            return {rule.format, Certainty::Sure, true};
+    }
+    return chooseByContent(input);
+}
+
+FormatChoice FormatSet::chooseByContent(const DecodeInput &input) const
+{
+    FormatChoice choice;
+    const auto look = [&](const Decoder *format) {
+        const Certainty certainty = format->probe(input);
+        if (certainty > choice.certainty)
+            choice = {format, certainty, false};
+        return certainty == Certainty::Sure;
+    };
+    // What the user describes comes before what is known anyway.
+    if (!std::ranges::any_of(m_added, look))
+        static_cast<void>(std::ranges::any_of(formats(), look));
+    return choice;
+}
+
+} // namespace sockeye

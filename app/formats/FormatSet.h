@@ -1,0 +1,77 @@
+#pragma once
+
+#include "decode/Decoder.h"
+#include "formats/DecodeOptions.h"
+
+#include <QStringList>
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace sockeye {
+
+/// A format for a payload, and how well it fits; null for none. Bytes that random noise may be, a lone scalar and a
+/// lone string are none.
+struct FormatChoice
+{
+    const Decoder *format = nullptr;
+    Certainty certainty = Certainty::None;
+    /// A rule of the user says so.
+    bool isRule = false;
+};
+
+/// The formats that a connection's messages are read as: those that are known, what its options add to them, and its
+/// rules. Never changes and is used by any thread; decoders that it gives live as long as it does.
+class FormatSet final : public std::enable_shared_from_this<FormatSet>
+{
+public:
+    /// That of a connection without options.
+    [[nodiscard]] static const std::shared_ptr<const FormatSet> &standard();
+    /// Takes as long as its schemas take to be read: for a background job if there are any.
+    [[nodiscard]] static std::shared_ptr<const FormatSet> make(const DecodeOptions &options);
+
+    ~FormatSet();
+    FormatSet(const FormatSet &) = delete;
+    FormatSet &operator=(const FormatSet &) = delete;
+
+    [[nodiscard]] const DecodeOptions &options() const { return m_options; }
+    /// What in the options cannot be used, and why.
+    [[nodiscard]] const QStringList &problems() const { return m_problems; }
+    /// Formats that the options add and that are few enough to be listed: structs.
+    [[nodiscard]] const std::vector<const Decoder *> &added() const { return m_added; }
+
+    /// The format with this id: of the list of all (formats()), one that the options add, a part ("slice 4 -2"), or a
+    /// chain of them ("slice 4 > gzip > msgpack"). Null if there is none.
+    [[nodiscard]] const Decoder *find(QStringView id) const;
+    /// What the rules say of it, else the format that fits best.
+    [[nodiscard]] FormatChoice choose(const DecodeInput &input) const;
+    /// Of what messages that go in this direction carry, under a topic or none.
+    [[nodiscard]] FormatChoice chooseInner(const DecodeInput &input, Direction direction, const QString &topic) const;
+
+private:
+    explicit FormatSet(DecodeOptions options);
+
+    struct Rule
+    {
+        DecodeRule rule;
+        const Decoder *format = nullptr;
+    };
+
+    [[nodiscard]] const Decoder *findPart(QStringView id) const;
+    [[nodiscard]] const Decoder *keep(std::unique_ptr<const Decoder> format) const;
+    [[nodiscard]] FormatChoice chooseByContent(const DecodeInput &input) const;
+    void addRules();
+
+    DecodeOptions m_options;
+    QStringList m_problems;
+    std::vector<const Decoder *> m_added;
+    std::vector<Rule> m_rules;
+    std::vector<Rule> m_topicRules;
+    mutable std::mutex m_mutex;
+    /// Guarded by the mutex: those that were asked for.
+    mutable std::map<QString, std::unique_ptr<const Decoder>> m_made;
+};
+
+} // namespace sockeye

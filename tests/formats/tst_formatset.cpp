@@ -1,0 +1,183 @@
+#include "support/TestProgram.h"
+#include "tests/formats/TreeFault.h"
+#include "tests/formats/Vectors.h"
+
+#include <QSignalSpy>
+
+#include "formats/MessageFormats.h"
+
+using namespace sockeye;
+using namespace sockeye::vectors;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using About = DecodeRule::About;
+
+QByteArray publish(const QByteArray &topic, const QByteArray &payload)
+{
+    const QByteArray body = QByteArray(1, '\0') + char(topic.size()) + topic + payload;
+    return QByteArray(1, char(0x30)) + char(body.size()) + body;
+}
+
+QString read(const FormatSet &formats, const DecodeInput &input)
+{
+    const auto decoded = decodeMessage(input, {}, nullptr, {}, formats);
+    return decoded ? linesOf(*decoded->tree) : u"nothing"_s;
+}
+
+} // namespace
+
+/// What a user says of messages: rules, chains, and what they apply to.
+class FormatSetTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void topicsMatchAsMqttHasIt_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<QString>("topic");
+        QTest::addColumn<bool>("fits");
+        const auto row = [](const char *pattern, const char *topic, bool fits) {
+            QTest::addRow("%s %s", pattern, topic)
+                << QString::fromLatin1(pattern) << QString::fromLatin1(topic) << fits;
+        };
+        row("a", "a", true);
+        row("a", "a/b", false);
+        row("a/+", "a/b", true);
+        row("a/+", "a", false);
+        row("a/+", "a/b/c", false);
+        row("a/+/c", "a/b/c", true);
+        row("+/b", "/b", true);
+        row("#", "a/b/c", true);
+        row("a/#", "a", true);
+        row("a/#", "a/b/c", true);
+        row("a/#", "ab", false);
+        row("a/", "a/", true);
+        row("a", "a/", false);
+        row("*.price", "eu.price", true);
+        row("*.price", "eu.prices", false);
+        row("a*b*c", "a/x/b/y/c", true);
+        row("a*b*c", "acb", false);
+        row("*", "", true);
+    }
+    void topicsMatchAsMqttHasIt()
+    {
+        QFETCH(QString, pattern);
+        QFETCH(QString, topic);
+        QTEST(isTopicMatched(pattern, topic), "fits");
+    }
+
+    void aRuleComesBeforeTheContent()
+    {
+        const auto set = FormatSet::make({{{About::Text, Direction::Out, {}, u"hex"_s}}, {}, {}});
+        const DecodeInput sent{"7b 7d", true, Direction::Out, {}};
+        const FormatChoice choice = set->choose(sent);
+        QCOMPARE(choice.format->id(), u"hex"_s);
+        QVERIFY(choice.isRule);
+        // Not what is received, nor what is binary.
+        QVERIFY(!set->choose({"7b 7d", true, Direction::In, {}}).format);
+        QVERIFY(!set->choose({"7b 7d", false, Direction::Out, {}}).format);
+        QCOMPARE(read(*set, sent), u"hex (2 B)\n -"_s);
+    }
+
+    void theFirstRuleCounts()
+    {
+        const auto set = FormatSet::make(
+            {{{About::Any, Direction::None, {}, u"cbor"_s}, {About::Any, Direction::None, {}, u"msgpack"_s}}, {}, {}});
+        QCOMPARE(set->choose({QByteArray(1, char(0xa0)), false, Direction::In, {}}).format->id(), u"cbor"_s);
+    }
+
+    void aTopicHasItsFormat()
+    {
+        const auto set = FormatSet::make({{{About::Any, Direction::None, u"raw/+"_s, u"slice 1 > msgpack"_s}}, {}, {}});
+        const QByteArray packed = QByteArray::fromHex("ff82a16101a16202");
+        const QString lines = read(*set, {publish("raw/x", packed), false, Direction::In, u"mqtt"_s});
+        QVERIFY2(lines.contains(u"before=ff\n") && lines.endsWith(u"    a=1\n    b=2"), qPrintable(lines));
+        QVERIFY(!read(*set, {publish("other", packed), false, Direction::In, u"mqtt"_s}).contains(u"before"));
+    }
+
+    /// What an MQTT packet in a message of another topic's format carries has no topic.
+    void aTopicIsOfWhatIsCarriedAlone()
+    {
+        const auto set = FormatSet::make({{{About::Any, Direction::None, u"#"_s, u"mqtt"_s}}, {}, {}});
+        const QByteArray inner = publish("b", "{\"a\":1}");
+        const QString lines = read(*set, {publish("a", inner), false, Direction::In, u"mqtt"_s});
+        QVERIFY2(lines.contains(u"topic=a") && lines.contains(u"topic=b"), qPrintable(lines));
+    }
+
+    void chainsReadWhatIsCarried_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QByteArray>("payload");
+        QTest::addColumn<QString>("lines");
+        QTest::newRow("hex of JSON") << u"hex > json"_s << QByteArray("5b315d") << u"hex (3 B)\n -\n  -=1"_s;
+        QTest::newRow("from the end") << u"slice -2 > json"_s << QByteArray("xyz[]")
+                                      << u"before=78 79 7a\ncontent=[]\n -"_s;
+        QTest::newRow("a stretch") << u"slice 1 -1"_s << QByteArray("x[]y") << u"before=78\ncontent=[]\n -\nafter=79"_s;
+        QTest::newRow("half a digit") << u"hex"_s << QByteArray("0")
+                                      << u"hex (0 B)\nnot decoded= (The message ends with half a byte.)"_s;
+        QTest::newRow("not there") << u"slice 9"_s << QByteArray("abc")
+                                   << u"not decoded=61 62 63 (The part that was chosen is not in these 3 B.)"_s;
+    }
+    void chainsReadWhatIsCarried()
+    {
+        QFETCH(QString, id);
+        QFETCH(QByteArray, payload);
+        const Decoder *format = FormatSet::standard()->find(id);
+        QVERIFY(format);
+        QCOMPARE(format->id(), id);
+        QCOMPARE(FormatSet::standard()->find(id), format);
+        const auto decoded = decodeMessage({payload, false, Direction::In, {}}, {}, format);
+        QVERIFY(decoded);
+        QTEST(linesOf(*decoded->tree), "lines");
+    }
+
+    void whatIsNoFormatIsNotFound()
+    {
+        for (const char *id : {"", ">", "json >", "nothing", "slice", "slice x", "slice 1 2 3", "json > nothing",
+                               "json>json>json>json>json>json>json>json>json"})
+            QVERIFY2(!FormatSet::standard()->find(QString::fromLatin1(id)), id);
+        const auto set = FormatSet::make({{{About::Any, Direction::None, {}, u"nothing"_s}}, {}, {}});
+        QCOMPARE(set->problems(), QStringList{u"There is no format “nothing”."_s});
+        QCOMPARE(set->choose({"{\"a\":1}", true, Direction::In, {}}).format->id(), u"json"_s);
+    }
+
+    /// However a chain is put together, and whatever it meets: it ends, and its tree is sound.
+    void anyChainIsSound()
+    {
+        const QByteArray payload = publish("a/b", "{\"t\":[1,2,{\"x\":null}]}");
+        for (const Decoder *first : formats()) {
+            for (const Decoder *second : formats()) {
+                const Decoder *chain = FormatSet::standard()->find(first->id() + u" > "_s + second->id());
+                QVERIFY(chain);
+                const auto decoded = decodeMessage({payload, false, Direction::In, {}}, {}, chain);
+                QVERIFY(decoded);
+                const QString found = fault(*decoded->tree);
+                QVERIFY2(found.isEmpty(), qPrintable(chain->id() + u": "_s + found));
+            }
+        }
+    }
+
+    void aChoiceReplacesTheOneBefore()
+    {
+        MessageFormats chosen;
+        QSignalSpy changed(&chosen, &MessageFormats::changed);
+        chosen.setFormat(About::Text, Direction::In, u"hex"_s);
+        chosen.setFormat(About::Text, Direction::Out, u"base64"_s);
+        chosen.setFormat(About::Text, Direction::In, u"json"_s);
+        QCOMPARE(changed.size(), 3);
+        QCOMPARE(chosen.format(About::Text, Direction::In), u"json"_s);
+        QCOMPARE(chosen.options().rules.size(), 2);
+        QCOMPARE(chosen.set()->choose({"1", true, Direction::In, {}}).format->id(), u"json"_s);
+        chosen.setFormat(About::Text, Direction::In, {});
+        QVERIFY(chosen.format(About::Text, Direction::In).isEmpty());
+        QVERIFY(!chosen.set()->choose({"1", true, Direction::In, {}}).format);
+        chosen.setOptions(chosen.options());
+        QCOMPARE(changed.size(), 4);
+    }
+};
+
+SOCKEYE_TEST(FormatSetTest, QCoreApplication)
+#include "tst_formatset.moc"
