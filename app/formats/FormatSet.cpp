@@ -59,6 +59,17 @@ void FormatSet::addRules()
     }
 }
 
+QStringList FormatSet::ids() const
+{
+    QStringList ids;
+    for (const Decoder *format : m_added)
+        ids += format->id();
+    for (const Decoder *format : formats())
+        ids += format->id();
+    ids.sort();
+    return ids;
+}
+
 const Decoder *FormatSet::find(QStringView id) const
 {
     const QList<QStringView> ids = id.split(u'>');

@@ -42,6 +42,9 @@ public:
     /// Formats that the options add and that are few enough to be listed: structs.
     [[nodiscard]] const std::vector<const Decoder *> &added() const { return m_added; }
 
+    /// The ids of all that rules can name, in their order.
+    [[nodiscard]] QStringList ids() const;
+
     /// The format with this id: of the list of all (formats()), one that the options add, a part ("slice 4 -2"), or a
     /// chain of them ("slice 4 > gzip > msgpack"). Null if there is none.
     [[nodiscard]] const Decoder *find(QStringView id) const;

@@ -68,6 +68,8 @@ Q_SIGNALS:
     /// The log is to show, or to mark, what this term of its filter matches.
     void filterWanted(const QString &term);
     void markWanted(const QString &term);
+    /// Everything that says as what messages are read is to be shown.
+    void formatsWanted();
     /// The user is done here: the focus is to go back to where the entries are chosen.
     void leaveRequested();
 

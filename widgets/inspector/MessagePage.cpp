@@ -214,6 +214,7 @@ void MessagePage::buildBar()
     m_bar->addWidget(m_wrap);
     m_bar->addWidget(m_copy);
     m_bar->addWidget(m_save);
+    connect(m_format, &FormatButton::optionsWanted, &m_context, &InspectorContext::formatsWanted);
     connect(m_format, &FormatButton::chosen, this, &MessagePage::chooseFormat);
     connect(m_bytes, &QToolButton::clicked, this, [this](bool shows) {
         (m_details.entry.kind == EntryKind::Binary ? m_showsBytes : m_showsTextBytes) = shows;

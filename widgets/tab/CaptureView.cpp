@@ -5,6 +5,7 @@
 #include "library/Settings.h"
 #include "log/LogModel.h"
 #include "widgets/filter/FilterBar.h"
+#include "widgets/formats/FormatsDialog.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/log/FollowButton.h"
 #include "widgets/log/LogCommands.h"
@@ -39,6 +40,7 @@ constexpr int LogHeight = 490;
 CaptureView::CaptureView(Settings &settings, Prompts &prompts, QWidget *parent)
     : QWidget(parent)
     , m_settings(settings)
+    , m_prompts(prompts)
     , m_timeline(new Timeline(this))
     , m_filter(new FilterBar(this))
     , m_follow(new FollowButton(this))
@@ -142,6 +144,17 @@ Annotations *CaptureView::annotations() const
 MessageFormats &CaptureView::formats() const
 {
     return m_inspector->formats();
+}
+
+void CaptureView::showFormats()
+{
+    if (!m_formatsDialog) {
+        m_formatsDialog = new FormatsDialog(formats(), m_prompts, this);
+        m_formatsDialog->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_formatsDialog->show();
+    m_formatsDialog->raise();
+    m_formatsDialog->activateWindow();
 }
 
 EntryQuery CaptureView::query() const
@@ -299,6 +312,7 @@ void CaptureView::wire()
     wireSettings();
     connect(m_log, &LogView::statusText, this, &CaptureView::statusText);
     connect(m_commands, &LogCommands::statusText, this, &CaptureView::statusText);
+    connect(m_inspector, &Inspector::formatsWanted, this, &CaptureView::showFormats);
     connect(m_inspector, &Inspector::statusText, this, &CaptureView::statusText);
     connect(m_commands, &LogCommands::selectionText, this, &CaptureView::selectionText);
     connect(m_filter->lineEdit(), &QLineEdit::textChanged, this, &CaptureView::filterChanged);

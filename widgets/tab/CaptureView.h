@@ -2,6 +2,7 @@
 
 #include "filter/EntryQuery.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QSplitter;
@@ -11,6 +12,7 @@ namespace sockeye {
 class Annotations;
 class FilterBar;
 class FollowButton;
+class FormatsDialog;
 class Inspector;
 class InspectorLink;
 class LogCommands;
@@ -86,6 +88,8 @@ public:
     void saveTo(TabState &state) const;
     void restoreFrom(const TabState &state);
 
+    /// Lets the user say as what messages are read.
+    void showFormats();
     /// As what messages are read.
     [[nodiscard]] MessageFormats &formats() const;
     [[nodiscard]] Timeline *timeline() const { return m_timeline; }
@@ -127,6 +131,8 @@ private:
     void showLogMenu(const QPoint &at);
 
     Settings &m_settings;
+    Prompts &m_prompts;
+    QPointer<FormatsDialog> m_formatsDialog;
     // Each part is made with the parent that it stays in: a move costs a new look at the style of all that is in it.
     Timeline *m_timeline;
     FilterBar *m_filter;

@@ -57,6 +57,11 @@ void DocumentTab::build(QWidget *head)
     connect(this, &DocumentTab::captureShown, this, &DocumentTab::tabStateChanged);
 }
 
+void DocumentTab::showFormats()
+{
+    m_view->showFormats();
+}
+
 void DocumentTab::setPanels(const CaptureView::Arrangement &arrangement)
 {
     m_view->arrange(arrangement);

@@ -86,6 +86,7 @@ public Q_SLOTS:
     virtual void focusUrl() {}
     virtual void copyUrl() {}
     void focusFilter();
+    void showFormats();
     void goToNextMatch();
     void goToPreviousMatch();
     /// Take the focus from pane to pane, in a circle of those that are shown.

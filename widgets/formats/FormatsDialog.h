@@ -1,0 +1,44 @@
+#pragma once
+
+#include <QDialog>
+#include <QPointer>
+
+class QLabel;
+class QPushButton;
+class QTabWidget;
+
+namespace sockeye {
+
+class FormatRulesPage;
+class MessageFormats;
+class Prompts;
+class SchemasPage;
+struct DecodeOptions;
+
+/// As what the messages of a tab are read: rules, schemas, descriptions of structs. Stands beside the window, so that
+/// one sees what a change does to the messages.
+class FormatsDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// The prompts outlive the dialog.
+    FormatsDialog(MessageFormats &formats, Prompts &prompts, QWidget *parent = nullptr);
+
+private:
+    void build();
+    [[nodiscard]] DecodeOptions options() const;
+    void showOptions();
+    void showSet();
+    void apply();
+    void updateButtons();
+
+    QPointer<MessageFormats> m_formats;
+    QTabWidget *m_pages;
+    FormatRulesPage *m_rules;
+    SchemasPage *m_schemas;
+    QLabel *m_problems;
+    QPushButton *m_apply = nullptr;
+};
+
+} // namespace sockeye
