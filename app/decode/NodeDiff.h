@@ -2,6 +2,8 @@
 
 #include "decode/Node.h"
 
+#include <memory>
+
 namespace sockeye {
 
 /// What differs between two messages, value by value: members are those of the same name, elements those at the same
@@ -27,6 +29,13 @@ struct NodeDiff
 
     [[nodiscard]] Change change(qint32 node) const { return changes[static_cast<size_t>(node)]; }
     [[nodiscard]] bool isSame() const { return changedCount == 0 && addedCount == 0 && gone.empty(); }
+};
+
+/// A message that another one was compared with, and what differs.
+struct ComparedNodes
+{
+    std::shared_ptr<const NodeTree> before;
+    NodeDiff diff;
 };
 
 /// Compares values by what they say, not by where they stand or how they are encoded. Does not recurse.

@@ -3,8 +3,8 @@
 #include "widgets/hex/PagedBytes.h"
 #include "widgets/hex/WireBytes.h"
 #include "widgets/inspector/InspectorPage.h"
-#include "widgets/inspector/PayloadSaver.h"
 #include "widgets/payload/ByteFinder.h"
+#include "widgets/payload/PayloadSaver.h"
 
 class QLabel;
 

@@ -160,7 +160,7 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     layout->addWidget(m_noteBox);
     setContent(content);
     // Until there is an entry.
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_tree, m_format, m_bytes, m_wrap})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_tree, m_format, m_compare, m_bytes, m_wrap})
         widget->hide();
 
     connect(m_findBar, &FindBar::ended, m_text, [this] { m_text->setFocus(Qt::OtherFocusReason); });
@@ -198,6 +198,7 @@ void MessagePage::buildBar()
     });
 
     m_format = new FormatButton(m_bar);
+    m_compare = new CompareButton(m_bar);
     m_bytes = new QToolButton(m_bar);
     m_bytes->setText(tr("Bytes"));
     m_bytes->setToolTip(tr("Show the bytes below the tree: those of the value chosen are selected"));
@@ -210,12 +211,15 @@ void MessagePage::buildBar()
     m_copy = new IconButton(QStringLiteral("copy"), tr("Copy the text"), m_bar);
     m_save = new IconButton(QStringLiteral("save"), tr("Save payload…"), m_bar);
     m_bar->addWidget(m_format);
+    m_bar->addWidget(m_compare);
     m_bar->addWidget(m_bytes);
     m_bar->addWidget(m_wrap);
     m_bar->addWidget(m_copy);
     m_bar->addWidget(m_save);
     connect(m_format, &FormatButton::optionsWanted, &m_context, &InspectorContext::formatsWanted);
     connect(m_format, &FormatButton::chosen, this, &MessagePage::chooseFormat);
+    connect(m_compare, &CompareButton::chosen, this, &MessagePage::compare);
+    connect(&m_comparer, &MessageComparer::compared, this, &MessagePage::takeCompared);
     connect(m_bytes, &QToolButton::clicked, this, [this](bool shows) {
         (m_details.entry.kind == EntryKind::Binary ? m_showsBytes : m_showsTextBytes) = shows;
         m_tree->setShowsBytes(shows);
@@ -249,6 +253,28 @@ void MessagePage::chooseFormat(const QString &id)
     m_context.formats().setFormat(aboutOf(m_details.entry), m_details.entry.direction, id);
 }
 
+/// With what was chosen, once the message has been decoded.
+void MessagePage::compare()
+{
+    m_compare->setShown(m_details.entry.id);
+    m_isComparing = m_payload.decoded && m_compare->choice().with != CompareChoice::With::Nothing;
+    if (m_payload.decoded)
+        m_comparer.compare(m_compare->choice(), m_context.loader(), m_details.entry, m_payload.decoded->tree,
+                           m_payload.decoded->formats);
+    else
+        m_comparer.cancel();
+}
+
+void MessagePage::takeCompared(const std::shared_ptr<const NodeTree> &tree, const std::optional<ComparedMessage> &other)
+{
+    if (!m_payload.decoded || m_payload.decoded->tree != tree)
+        return;
+    m_isComparing = false;
+    m_compared = other;
+    m_tree->setCompared(isShown(TreeTab) && other ? other->nodes : nullptr);
+    updateNote();
+}
+
 void MessagePage::takeFormats()
 {
     if (isDecodable())
@@ -266,8 +292,10 @@ void MessagePage::take(const EntryDetails &details, const PreparedPayload &paylo
 {
     m_details = details;
     m_payload = payload;
+    m_compared.reset();
     showHeadline();
     showText();
+    compare();
     showContent();
 }
 
@@ -328,11 +356,13 @@ void MessagePage::updateText()
     m_tree->setVisible(isTree);
     // A tree that is not looked at costs nothing.
     m_tree->setTree(isTree && m_payload.decoded ? m_payload.decoded->tree : nullptr);
+    m_tree->setCompared(isTree && m_compared ? m_compared->nodes : nullptr);
     m_tree->setShowsBytes(showsBytes && m_payload.decoded);
     // There is no room for it beside all tabs of a text.
     const bool isComing = m_details.isCut() && !m_payload.decoded;
     m_format->setVisible(isTree || (isDecodable() && !isComing && m_bar->tabs()->isHidden()));
     m_bytes->setVisible(isTree && m_payload.decoded);
+    m_compare->setVisible(isTree && m_payload.decoded);
     m_bytes->setChecked(showsBytes);
     m_wrap->setVisible(!m_text->isHidden());
     // Nor does a text.
@@ -378,6 +408,10 @@ void MessagePage::updateNote()
         else if (tree.error)
             notes += tr("Not decoded from byte %1 of “%2” on: %3")
                          .arg(countText(tree.error->offset), tree.sources[tree.error->source].name, tree.error->rule);
+        const CompareChoice &choice = m_compare->choice();
+        const bool isItself = choice.with == CompareChoice::With::Entry && choice.entry == entry.id;
+        if (choice.with != CompareChoice::With::Nothing && !m_isComparing && !isItself)
+            notes += MessageComparer::sentence(choice, m_compared);
         if (tree.isCut)
             notes += tr("The tree shows the first %1 values.").arg(countText(tree.size()));
     }
@@ -396,6 +430,7 @@ void MessagePage::showProgress(int percent)
 void MessagePage::clear()
 {
     m_preparer.cancel();
+    m_comparer.cancel();
     m_details = EntryDetails();
     m_payload = {};
     m_tree->setTree(nullptr);

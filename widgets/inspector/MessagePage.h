@@ -2,8 +2,9 @@
 
 #include "document/EntryDetails.h"
 #include "widgets/inspector/InspectorPage.h"
-#include "widgets/inspector/PayloadPreparer.h"
-#include "widgets/inspector/PayloadSaver.h"
+#include "widgets/inspector/MessageComparer.h"
+#include "widgets/payload/PayloadPreparer.h"
+#include "widgets/payload/PayloadSaver.h"
 #include "widgets/payload/PayloadText.h"
 #include "widgets/payload/TextFinder.h"
 
@@ -55,6 +56,8 @@ private:
     [[nodiscard]] bool isDecodable() const;
     void chooseFormat(const QString &id);
     void takeFormats();
+    void compare();
+    void takeCompared(const std::shared_ptr<const NodeTree> &tree, const std::optional<ComparedMessage> &other);
     void prepare(const EntryDetails &details);
     void copyAll();
     void save();
@@ -62,6 +65,7 @@ private:
     InspectorContext &m_context;
     PageBar *m_bar;
     FormatButton *m_format = nullptr;
+    CompareButton *m_compare = nullptr;
     QToolButton *m_bytes = nullptr;
     QToolButton *m_wrap = nullptr;
     QToolButton *m_copy = nullptr;
@@ -85,6 +89,10 @@ private:
     /// Whether the bytes stand below the tree, of binary messages and of text.
     bool m_showsBytes = true;
     bool m_showsTextBytes = false;
+    /// What the message shown was compared with.
+    std::optional<ComparedMessage> m_compared;
+    bool m_isComparing = false;
+    MessageComparer m_comparer;
     PayloadPreparer m_preparer;
     PayloadSaver m_saver;
 };

@@ -70,12 +70,35 @@ void DecodedView::setTree(std::shared_ptr<const NodeTree> tree)
     if (tree == m_tree)
         return;
     m_tree = std::move(tree);
+    m_compared = nullptr;
     {
         const QScopedValueRollback following(m_isFollowing, true);
         setSources();
         m_nodes->setTree(m_tree);
     }
     m_finder.treeChanged();
+}
+
+void DecodedView::setCompared(std::shared_ptr<const ComparedNodes> compared)
+{
+    m_compared = compared;
+    m_nodes->setCompared(std::move(compared));
+    markChanges();
+}
+
+/// The bytes of values that differ, without what holds them.
+void DecodedView::markChanges()
+{
+    QList<HexRange> marks;
+    for (qint32 i = 0; m_compared && i < m_tree->size() && marks.size() < MaxColored; ++i) {
+        const Node &node = m_tree->at(i);
+        const NodeDiff::Change change = m_compared->diff.change(i);
+        const bool isOther = change == NodeDiff::Change::Changed || change == NodeDiff::Change::Added;
+        if (isOther && node.source == m_sources->currentIndex() && node.end == i + 1 && node.value.size > 0)
+            marks.append({ByteOffset(node.value.begin), node.value.size});
+    }
+    std::ranges::sort(marks, {}, &HexRange::first);
+    m_hex->setMarks(marks);
 }
 
 void DecodedView::setShowsBytes(bool shows)
@@ -106,6 +129,7 @@ void DecodedView::showSource(int source)
     m_bytes.setBytes(isThere ? m_tree->sources[static_cast<size_t>(source)].bytes : QByteArray());
     m_hex->clearSelection();
     colorFields();
+    markChanges();
 }
 
 /// The values that hold no others have a colour each, in turn.

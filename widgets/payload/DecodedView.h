@@ -1,6 +1,6 @@
 #pragma once
 
-#include "decode/Node.h"
+#include "decode/NodeDiff.h"
 #include "widgets/hex/MemoryBytes.h"
 #include "widgets/payload/NodeFinder.h"
 
@@ -29,6 +29,8 @@ public:
 
     /// Null for none.
     void setTree(std::shared_ptr<const NodeTree> tree);
+    /// What it differs in from another message, which is marked in the bytes, too; null for nothing.
+    void setCompared(std::shared_ptr<const ComparedNodes> compared);
     [[nodiscard]] NodeView *nodes() const { return m_nodes; }
     [[nodiscard]] HexView *bytes() const { return m_hex; }
     /// Whether the bytes stand below the tree.
@@ -44,8 +46,10 @@ private:
     void selectBytes(qint32 node);
     void selectNode();
     void colorFields();
+    void markChanges();
 
     std::shared_ptr<const NodeTree> m_tree;
+    std::shared_ptr<const ComparedNodes> m_compared;
     FindBar *m_findBar;
     QSplitter *m_splitter;
     NodeView *m_nodes;

@@ -20,6 +20,7 @@ void NodeModel::setTree(std::shared_ptr<const NodeTree> tree)
         return;
     beginResetModel();
     m_tree = std::move(tree);
+    m_compared = nullptr;
     m_children.clear();
     if (m_tree) {
         Children &roots = m_children[Node::None];
@@ -27,6 +28,39 @@ void NodeModel::setTree(std::shared_ptr<const NodeTree> tree)
         roots.shown = std::min<int>(Lot, static_cast<int>(roots.nodes.size()));
     }
     endResetModel();
+}
+
+void NodeModel::setCompared(std::shared_ptr<const ComparedNodes> compared)
+{
+    if (m_compared == compared)
+        return;
+    m_compared = std::move(compared);
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, NameColumn), index(rowCount() - 1, ValueColumn));
+}
+
+NodeDiff::Change NodeModel::changeOf(qint32 node) const
+{
+    return m_compared ? m_compared->diff.change(node) : NodeDiff::Change::Same;
+}
+
+/// What the value was in the other message.
+QString NodeModel::changeText(qint32 node) const
+{
+    if (changeOf(node) == NodeDiff::Change::Added)
+        return tr("new");
+    if (changeOf(node) != NodeDiff::Change::Changed)
+        return {};
+    const NodeTree &before = *m_compared->before;
+    const Node &former = before.at(m_compared->diff.former[static_cast<size_t>(node)]);
+    const QByteArrayView text = before.textBytes(former);
+    constexpr qsizetype MaxFormer = 120;
+    if (former.isContainer())
+        return tr("was another kind of value");
+    const bool isHex = former.kind == Node::Kind::Bytes && former.textPlace == Node::TextPlace::Source;
+    const QByteArrayView beginning = text.first(std::min(text.size(), MaxFormer));
+    return tr("was %1").arg((isHex ? hexText(beginning) : textFromUtf8(beginning)) +
+                            (text.size() > MaxFormer ? QStringLiteral("…") : QString()));
 }
 
 qint32 NodeModel::nodeOf(const QModelIndex &index)
@@ -138,6 +172,8 @@ QVariant NodeModel::data(const QModelIndex &index, int role) const
         return node;
     case KindRole:
         return static_cast<int>(m_tree->at(node).kind);
+    case ChangeRole:
+        return static_cast<int>(changeOf(node));
     case NoteRole:
         return index.column() == ValueColumn ? noteText(node) : QString();
     default:
@@ -191,6 +227,8 @@ QString NodeModel::valueText(qint32 node) const
 
 QString NodeModel::noteText(qint32 node) const
 {
+    if (const QString change = changeText(node); !change.isEmpty())
+        return change;
     const Node &shown = m_tree->at(node);
     if (shown.kind != Node::Kind::Number || shown.note.size > 0)
         return m_tree->note(node).left(MaxShown);

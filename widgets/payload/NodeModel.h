@@ -1,6 +1,6 @@
 #pragma once
 
-#include "decode/Node.h"
+#include "decode/NodeDiff.h"
 
 #include <QAbstractItemModel>
 #include <QHash>
@@ -20,6 +20,7 @@ public:
     enum Role {
         NodeRole = Qt::UserRole, ///< qint32: the node's index
         KindRole,                ///< Node::Kind as int
+        ChangeRole,              ///< NodeDiff::Change as int
         NoteRole                 ///< what is said about the value: the time that a number may stand for
     };
     /// Nodes that come at once.
@@ -32,6 +33,8 @@ public:
     /// Null for none.
     void setTree(std::shared_ptr<const NodeTree> tree);
     [[nodiscard]] const std::shared_ptr<const NodeTree> &tree() const { return m_tree; }
+    /// What the tree differs in from another one; null for nothing. A new tree is compared with nothing.
+    void setCompared(std::shared_ptr<const ComparedNodes> compared);
     /// Where the node stands; what comes before it is fetched for that.
     [[nodiscard]] QModelIndex indexOf(qint32 node);
     /// The node's index; Node::None for an invalid one.
@@ -61,7 +64,11 @@ private:
     [[nodiscard]] QString valueText(qint32 node) const;
     [[nodiscard]] QString noteText(qint32 node) const;
 
+    [[nodiscard]] NodeDiff::Change changeOf(qint32 node) const;
+    [[nodiscard]] QString changeText(qint32 node) const;
+
     std::shared_ptr<const NodeTree> m_tree;
+    std::shared_ptr<const ComparedNodes> m_compared;
     QHash<qint32, Children> m_children;
 };
 

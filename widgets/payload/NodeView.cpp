@@ -53,7 +53,10 @@ public:
         const int used = option.fontMetrics.horizontalAdvance(index.data().toString()) + 3 * theme::Gap;
         painter->save();
         painter->setFont(option.font);
-        painter->setPen(theme::colors(option.palette).dimText);
+        const ThemeColors &colors = theme::colors(option.palette);
+        const auto change = static_cast<NodeDiff::Change>(index.data(NodeModel::ChangeRole).toInt());
+        const bool isOther = change == NodeDiff::Change::Changed || change == NodeDiff::Change::Added;
+        painter->setPen(isOther ? colors.warning : colors.dimText);
         const QRect rest = option.rect.adjusted(used, 0, 0, 0);
         painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter,
                           option.fontMetrics.elidedText(note, Qt::ElideRight, rest.width()));
@@ -69,6 +72,8 @@ protected:
         const QColor color = index.column() == NodeModel::NameColumn ? colors.control : colorOf(colors, kind);
         option->palette.setColor(QPalette::Text, color);
         option->palette.setColor(QPalette::HighlightedText, color);
+        const auto change = static_cast<NodeDiff::Change>(index.data(NodeModel::ChangeRole).toInt());
+        option->font.setBold(change == NodeDiff::Change::Changed || change == NodeDiff::Change::Added);
     }
 };
 
@@ -123,6 +128,12 @@ void NodeView::setTree(std::shared_ptr<const NodeTree> tree)
         expand(m_model->index(row, NodeModel::NameColumn));
     if (m_model->rowCount() > 0)
         setCurrentIndex(m_model->index(0, NodeModel::NameColumn));
+}
+
+void NodeView::setCompared(std::shared_ptr<const ComparedNodes> compared)
+{
+    m_model->setCompared(std::move(compared));
+    viewport()->update();
 }
 
 const NodeTree *NodeView::tree() const

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "decode/Node.h"
+#include "decode/NodeDiff.h"
 
 #include <QTreeView>
 
@@ -27,6 +27,8 @@ public:
 
     /// Null for none. The roots are unfolded.
     void setTree(std::shared_ptr<const NodeTree> tree);
+    /// What it differs in from another message; null for nothing.
+    void setCompared(std::shared_ptr<const ComparedNodes> compared);
     [[nodiscard]] const NodeTree *tree() const;
     [[nodiscard]] std::shared_ptr<const NodeTree> sharedTree() const;
     /// Chooses the node and brings it into sight, unfolding what holds it.

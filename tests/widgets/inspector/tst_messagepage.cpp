@@ -6,10 +6,11 @@
 #include "support/TestProgram.h"
 #include "widgets/controls/ExactText.h"
 #include "widgets/inspector/MessagePage.h"
-#include "widgets/inspector/PayloadPreparer.h"
 #include "widgets/payload/DecodedView.h"
 #include "widgets/payload/FormatButton.h"
+#include "widgets/payload/NodeModel.h"
 #include "widgets/payload/NodeView.h"
+#include "widgets/payload/PayloadPreparer.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -65,6 +66,7 @@ private Q_SLOTS:
     void showsATree();
     void decodesABinaryMessage();
     void aFormatIsChosenByHand();
+    void comparesWithAnother();
     void findsInTheTree();
     void tellsWhereItIsBroken();
     void whatUnpacksToMuchIsNotDecodedAtOnce();
@@ -366,6 +368,53 @@ void TestMessagePage::aFormatIsChosenByHand()
     choose(QStringLiteral("What fits the message"));
     QTRY_VERIFY(!view->isVisible());
     QTRY_COMPARE(bench.text()->toPlainText(), QStringLiteral("18"));
+}
+
+void TestMessagePage::comparesWithAnother()
+{
+    Bench bench;
+    const EntryId first = bench.capture.add(bench.connection, EntryKind::Text, R"({"type":"t","p":1,"q":5})");
+    bench.capture.add(bench.connection, EntryKind::Text, R"({"type":"other","p":9})");
+    const EntryId second = bench.capture.add(bench.connection, EntryKind::Text, R"({"type":"t","p":2,"q":5})");
+    const EntryId alone = bench.capture.add(bench.connection, EntryKind::Text, R"({"unlike":true})");
+    bench.open();
+    bench.inspector.showEntry(second);
+    auto *view = bench.inspector.findChild<DecodedView *>();
+    QTabBar *bar = bench.barWith(QStringLiteral("Formatted"));
+    QTRY_VERIFY(bar->isVisible() && bar->isTabEnabled(2));
+    QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(2).center());
+    QTRY_VERIFY(view->isVisible());
+    auto *button = named<QToolButton>(&bench.inspector, QStringLiteral("Compare the message"));
+    QVERIFY(button->isVisible());
+    const auto choose = [button](qsizetype action) {
+        Q_EMIT button->menu()->aboutToShow();
+        button->menu()->actions().at(action)->trigger();
+    };
+    const auto noteOf = [view](qint32 node) {
+        auto *model = qobject_cast<NodeModel *>(view->nodes()->model());
+        return model->data(model->indexOf(node).siblingAtColumn(1), NodeModel::NoteRole).toString();
+    };
+    choose(1);
+    QTRY_COMPARE(noteOf(2), QStringLiteral("was 1"));
+    QVERIFY(noteOf(3).isEmpty());
+    QTRY_VERIFY(bench.words().contains(QStringLiteral("Compared with entry 1: 1 changed.")));
+    QVERIFY(button->isChecked());
+    // Its bytes are marked.
+    QCOMPARE(view->bytes()->marks(), (QList<HexRange>{{ByteOffset(16), 1}}));
+    // It goes on with the next message.
+    bench.inspector.showEntry(alone);
+    QTRY_VERIFY(bench.words().contains(QStringLiteral("entries before has the same shape")));
+    QVERIFY(view->bytes()->marks().isEmpty());
+    // A chosen one.
+    choose(button->menu()->actions().size() - 1);
+    bench.inspector.showEntry(first);
+    QTRY_VERIFY(bench.words().contains(QStringLiteral("3 new, 1 gone: $.unlike")));
+    QGuiApplication::clipboard()->setText(QStringLiteral("{\"type\":\"t\",\"p\":1,\"q\":5}"));
+    choose(3);
+    QTRY_VERIFY(bench.words().contains(QStringLiteral("It says the same as the clipboard.")));
+    choose(0);
+    QTRY_VERIFY(!bench.words().contains(QStringLiteral("clipboard")));
+    QVERIFY(!button->isChecked());
 }
 
 void TestMessagePage::findsInTheTree()

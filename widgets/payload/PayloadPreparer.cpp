@@ -1,4 +1,4 @@
-#include "widgets/inspector/PayloadPreparer.h"
+#include "widgets/payload/PayloadPreparer.h"
 
 #include "base/Bytes.h"
 #include "conversation/ConversationReader.h"

@@ -1,4 +1,4 @@
-#include "widgets/inspector/PayloadSaver.h"
+#include "widgets/payload/PayloadSaver.h"
 
 #include "base/OwnerOnly.h"
 #include "base/Units.h"

@@ -1,0 +1,94 @@
+#include "widgets/inspector/MessageComparer.h"
+
+#include "base/CombiningMarks.h"
+#include "base/Units.h"
+#include "decode/NodePath.h"
+#include "formats/FormatSet.h"
+#include "reading/CaptureJob.h"
+#include "reading/CaptureLoader.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+
+namespace sockeye {
+
+namespace {
+/// A longer text on the clipboard is not looked at.
+constexpr qsizetype MaxClipboard = 1024 * 1024;
+} // namespace
+
+MessageComparer::MessageComparer(QObject *parent)
+    : QObject(parent)
+{
+}
+
+MessageComparer::~MessageComparer() = default;
+
+void MessageComparer::cancel()
+{
+    if (m_job)
+        m_job->cancel();
+}
+
+void MessageComparer::compare(const CompareChoice &choice, CaptureLoader *loader, const Entry &entry,
+                              const std::shared_ptr<const NodeTree> &tree,
+                              const std::shared_ptr<const FormatSet> &formats)
+{
+    using With = CompareChoice::With;
+    cancel();
+    if (choice.with == With::Nothing || !loader || (choice.with == With::Entry && choice.entry == entry.id)) {
+        Q_EMIT compared(tree, {});
+        return;
+    }
+    if (!m_job || m_path != loader->path()) {
+        m_path = loader->path();
+        m_job = std::make_unique<CaptureJob>(m_path);
+    }
+    const QString clipboard = choice.with == With::Clipboard ? QGuiApplication::clipboard()->text() : QString();
+    m_job->start([this, choice, entry, tree, formats, clipboard](const CaptureReader &capture, const JobContext &job) {
+        std::optional<ComparedMessage> other;
+        const auto take = [&other](const Result<std::optional<ComparedMessage>> &found) {
+            if (found)
+                other = found.value();
+        };
+        if (choice.with == With::Clipboard && clipboard.size() <= MaxClipboard)
+            other = compareWithText(clipboard.toUtf8(), *tree, *formats);
+        else if (choice.with == With::Entry)
+            take(compareWithEntry(capture, choice.entry, *tree, *formats));
+        else if (choice.with == With::Previous)
+            take(compareWithPrevious(capture, entry, *tree, *formats, job.token()));
+        job.report([this, tree, other] { Q_EMIT compared(tree, other); });
+    });
+}
+
+QString MessageComparer::sentence(const CompareChoice &choice, const std::optional<ComparedMessage> &other)
+{
+    if (!other)
+        return choice.with == CompareChoice::With::Previous
+                   ? tr("None of the %1 entries before has the same shape.").arg(countText(MaxComparedBack))
+                   : tr("There is nothing to compare with.");
+    const NodeDiff &diff = other->nodes->diff;
+    const QString with =
+        other->entry == EntryId() ? tr("the clipboard") : tr("entry %1").arg(countText(other->entry.value()));
+    if (diff.isSame())
+        return tr("It says the same as %1.").arg(with);
+    QStringList parts;
+    if (diff.changedCount > 0)
+        parts += tr("%n changed", nullptr, diff.changedCount);
+    if (diff.addedCount > 0)
+        parts += tr("%n new", nullptr, diff.addedCount);
+    if (!diff.gone.empty()) {
+        constexpr qsizetype FewNames = 3;
+        QStringList names;
+        for (const qint32 gone : diff.gone) {
+            if (names.size() < FewNames)
+                names += withFewMarks(nodePath(*other->nodes->before, gone));
+        }
+        if (qsizetype(diff.gone.size()) > FewNames)
+            names += QStringLiteral("…");
+        parts += tr("%n gone: %1", nullptr, static_cast<int>(diff.gone.size())).arg(names.join(QStringLiteral(", ")));
+    }
+    return tr("Compared with %1: %2.").arg(with, parts.join(QStringLiteral(", ")));
+}
+
+} // namespace sockeye
