@@ -70,6 +70,24 @@ QString NodeTree::note(qint32 index) const
     return textFromUtf8(inWords(at(index).note));
 }
 
+std::optional<Node::Range> NodeTree::rangeIn(quint8 source, qint32 node) const
+{
+    // A step is made of what stands before it: a few of them at most.
+    for (qint32 at = node; at != Node::None; at = sources[this->at(at).source].holder) {
+        if (this->at(at).source == source)
+            return this->at(at).value;
+        // The payload is made of nothing.
+        if (this->at(at).source == 0)
+            break;
+    }
+    for (qint32 holder = sources[source].holder; holder != Node::None;
+         holder = sources[this->at(holder).source].holder) {
+        if (holder >= node && holder < at(node).end)
+            return Node::Range{0, static_cast<quint32>(sources[source].bytes.size())};
+    }
+    return {};
+}
+
 qint32 NodeTree::nodeAt(quint8 source, qsizetype byte) const
 {
     qint32 found = Node::None;

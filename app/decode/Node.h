@@ -65,6 +65,8 @@ struct NodeSource
     /// Of a step: "gzip". Empty for the payload.
     QString name;
     QByteArray bytes;
+    /// The node whose bytes the step made these of; none for the payload and where no node is.
+    qint32 holder = Node::None;
 };
 
 /// Where a payload breaks the rules of its format, and which one, as a sentence.
@@ -112,6 +114,9 @@ struct NodeTree
     /// thousand in hex.
     [[nodiscard]] QString text(qint32 index) const;
     [[nodiscard]] QString note(qint32 index) const;
+    /// Where the bytes of a node are in that source: in its own, or where its own is made from; of a source that is
+    /// made from it or from what it holds, all bytes. Nothing in a source that has nothing to do with it.
+    [[nodiscard]] std::optional<Node::Range> rangeIn(quint8 source, qint32 node) const;
     /// The last node, in the tree's order, whose bytes of that source hold this one; None if there is none.
     [[nodiscard]] qint32 nodeAt(quint8 source, qsizetype byte) const;
 

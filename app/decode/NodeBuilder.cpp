@@ -337,7 +337,7 @@ bool NodeBuilder::addSource(const QString &name, const QByteArray &bytes,
     const quint8 source = std::exchange(m_source, static_cast<quint8>(m_tree.sources.size()));
     const qsizetype base = std::exchange(m_base, 0);
     const qsizetype question = std::exchange(m_nextQuestion, 0);
-    m_tree.sources.push_back({name, bytes});
+    m_tree.sources.push_back({name, bytes, m_open.empty() ? Node::None : m_open.back().node});
     const size_t depth = m_open.size();
     decode(*this);
     if (m_hasFailed)

@@ -32,8 +32,8 @@ struct DecodeOptions
     QList<DecodeRule> rules;
     /// Folders of .proto files, single ones, and descriptor sets: what messages of Protocol Buffers look like.
     QStringList schemas;
-    /// Descriptions of structs, as docs/structs.md has them.
-    QString structs;
+    /// Descriptions of structs, as docs/structs.md has them; each names the struct that a message is.
+    QStringList structs;
 
     [[nodiscard]] bool isEmpty() const { return rules.isEmpty() && schemas.isEmpty() && structs.isEmpty(); }
     friend bool operator==(const DecodeOptions &, const DecodeOptions &) = default;

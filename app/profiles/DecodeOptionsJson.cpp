@@ -67,7 +67,7 @@ void writeDecodeOptions(JsonMembers &root, const DecodeOptions &options, QJsonOb
     if (!options.schemas.isEmpty())
         root.add(u"schemas"_s, QJsonArray::fromStringList(options.schemas));
     if (!options.structs.isEmpty())
-        root.add(u"structs"_s, QJsonArray::fromStringList(options.structs.split(u'\n')));
+        root.add(u"structs"_s, QJsonArray::fromStringList(options.structs));
 }
 
 DecodeOptions readDecodeOptions(MemberReader &root, QJsonObject &unknown)
@@ -84,7 +84,7 @@ DecodeOptions readDecodeOptions(MemberReader &root, QJsonObject &unknown)
     if (!others.isEmpty())
         unknown.insert(u"formats"_s, others);
     options.schemas = root.texts(u"schemas"_s);
-    options.structs = root.texts(u"structs"_s).join(u'\n');
+    options.structs = root.texts(u"structs"_s);
     return options;
 }
 

@@ -69,7 +69,7 @@ void TestProfile::comesBackAsItWent()
     profile.decode = {{{DecodeRule::About::Binary, Direction::In, u"a/+"_s, u"gzip > msgpack"_s},
                        {DecodeRule::About::Any, Direction::None, {}, u"json"_s}},
                       {u"/srv/protos"_s},
-                      u"struct A {\n    u8 b;\n}"_s};
+                      {u"struct A {\n    u8 b;\n}"_s, u"struct B { i16 c; }"_s}};
     const auto read = profileFromJson(toJson(profile));
     QVERIFY2(read.ok(), qPrintable(read.message()));
     QCOMPARE(read.value(), profile);

@@ -30,18 +30,26 @@ void WireBytes::setFrames(const FrameHeaders &frames, bool compressed)
         // A message that was cut holds less than its frames announced.
         const auto announced = static_cast<qint64>(std::min<quint64>(frame.payloadSize, 1ULL << 62));
         const qint64 length = std::min(announced, m_payload.size() - placed);
-        addSegment(length, false, placed);
+        addSegment(length, false, placed, frame.maskKey);
         placed += length;
     }
     addSegment(m_payload.size() - placed, false, placed);
     Q_EMIT sourceReset();
 }
 
-void WireBytes::addSegment(qint64 length, bool isHeader, qint64 source)
+void WireBytes::setMasked(bool masked)
+{
+    if (m_isMasked == masked)
+        return;
+    m_isMasked = masked;
+    Q_EMIT sourceReset();
+}
+
+void WireBytes::addSegment(qint64 length, bool isHeader, qint64 source, std::array<quint8, 4> maskKey)
 {
     if (length <= 0)
         return;
-    m_segments.push_back({m_size, length, isHeader, source});
+    m_segments.push_back({m_size, length, isHeader, source, maskKey, 0});
     m_size += length;
 }
 
@@ -61,7 +69,10 @@ ByteSource::Byte WireBytes::at(ByteOffset offset) const
     const qint64 source = segment->source + (offset.value() - segment->start);
     if (segment->isHeader)
         return {static_cast<quint8>(m_headers[source]), true};
-    return {m_payload.at(ByteOffset(source)).value, false};
+    std::optional<quint8> value = m_payload.at(ByteOffset(source)).value;
+    if (m_isMasked && value)
+        *value ^= segment->maskKey[static_cast<size_t>((offset.value() - segment->start) % 4)];
+    return {value, false};
 }
 
 std::optional<ByteOffset> WireBytes::payloadOffset(ByteOffset offset) const
@@ -88,7 +99,8 @@ std::vector<WireBytes::Segment> WireBytes::segmentsWithin(qint64 first, qint64 e
         const qint64 from = std::max(segment.start, first);
         const qint64 to = std::min(segment.start + segment.length, end);
         if (from < to)
-            parts.push_back({from, to - from, segment.isHeader, segment.source + (from - segment.start)});
+            parts.push_back({from, to - from, segment.isHeader, segment.source + (from - segment.start),
+                             segment.maskKey, static_cast<quint64>(from - segment.start)});
     }
     return parts;
 }
@@ -104,11 +116,16 @@ void WireBytes::read(ByteOffset offset, qint64 length, Done done) const
             payloadStart = part.source;
         payloadLength += part.isHeader ? 0 : part.length;
     }
-    const auto weave = [headers = m_headers, parts = std::move(parts), payloadStart](const QByteArray &payload) {
+    const auto weave = [headers = m_headers, parts = std::move(parts), payloadStart,
+                        isMasked = m_isMasked](const QByteArray &payload) {
         QByteArray bytes;
-        for (const Segment &part : parts)
-            bytes += part.isHeader ? headers.mid(part.source, part.length)
-                                   : payload.mid(part.source - payloadStart, part.length);
+        for (const Segment &part : parts) {
+            QByteArray run = part.isHeader ? headers.mid(part.source, part.length)
+                                           : payload.mid(part.source - payloadStart, part.length);
+            if (isMasked && !part.isHeader)
+                applyMask(run.data(), run.size(), part.maskKey, part.phase);
+            bytes += run;
+        }
         return bytes;
     };
     if (payloadLength == 0) {

@@ -20,6 +20,9 @@ public:
     ~WireBytes() override;
 
     void setFrames(const FrameHeaders &frames, bool compressed);
+    /// Whether the payload of masked frames is shown as it went over the wire, XORed with their keys; by default it is
+    /// not. What is compressed is never: its masked bytes are not those that are shown.
+    void setMasked(bool masked);
 
     [[nodiscard]] qint64 size() const override { return m_size; }
     [[nodiscard]] Byte at(ByteOffset offset) const override;
@@ -36,9 +39,13 @@ private:
         bool isHeader = false;
         /// Where it begins in m_headers or in the payload.
         qint64 source = 0;
+        /// Of the frame; zeros for none. The key's first byte is that of the first byte of the frame's payload.
+        std::array<quint8, 4> maskKey = {};
+        /// Bytes of the frame's payload before the segment.
+        quint64 phase = 0;
     };
 
-    void addSegment(qint64 length, bool isHeader, qint64 source);
+    void addSegment(qint64 length, bool isHeader, qint64 source, std::array<quint8, 4> maskKey = {});
     [[nodiscard]] const Segment *segmentAt(ByteOffset offset) const;
     /// The parts of the segments that lie between `first` and before `end`.
     [[nodiscard]] std::vector<Segment> segmentsWithin(qint64 first, qint64 end) const;
@@ -47,6 +54,7 @@ private:
     QByteArray m_headers;
     std::vector<Segment> m_segments;
     qint64 m_size = 0;
+    bool m_isMasked = false;
 };
 
 } // namespace sockeye

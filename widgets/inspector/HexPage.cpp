@@ -19,21 +19,25 @@ namespace sockeye {
 
 namespace {
 constexpr int WireTab = 0;
-constexpr int MessageTab = 1;
+constexpr int UnmaskedTab = 1;
+constexpr int MessageTab = 2;
 } // namespace
 
 HexPage::HexPage(InspectorContext &context, QWidget *parent)
     : InspectorPage(Subject::Entry, name(), parent)
     , m_context(context)
     , m_wire(m_payload)
-    , m_bar(new PageBar({tr("Wire"), tr("Message")}, this))
+    , m_bar(new PageBar({tr("Wire"), tr("Unmasked"), tr("Message")}, this))
     , m_findBar(new FindBar(tr("Find in bytes"), this))
     , m_view(new HexView(this))
     , m_finder(*m_findBar, *m_view)
     , m_note(new QLabel(this))
     , m_values(new ValueStrip(this))
 {
-    m_bar->tabs()->setTabToolTip(WireTab, tr("The frames: each header in front of its payload"));
+    m_bar->tabs()->setTabToolTip(WireTab, tr("The frames as they went over the wire: each header in front of its "
+                                             "payload, which is masked if the frame is"));
+    m_bar->tabs()->setTabToolTip(UnmaskedTab, tr("The frames, with their payload unmasked"));
+    m_bar->setTabVisible(UnmaskedTab, false);
     m_bar->tabs()->setTabToolTip(MessageTab, tr("The message's payload alone"));
     m_bar->tabs()->setCurrentIndex(MessageTab);
     m_bar->tabs()->setAccessibleName(tr("Bytes shown"));
@@ -75,6 +79,7 @@ HexPage::HexPage(InspectorContext &context, QWidget *parent)
         m_view->select({valuesFrom(), bytes});
     });
     connect(&m_payload, &ByteSource::arrived, this, &HexPage::updateValues);
+    connect(&context, &InspectorContext::valueChosen, this, &HexPage::showValue);
     connect(&context, &InspectorContext::bytesWanted, this, &InspectorPage::raiseRequested);
 }
 
@@ -94,6 +99,11 @@ void HexPage::showEntry(const EntryDetails &details)
     m_payload.reset(m_context.loader(), details.entry.id, details.entry.size, details.entry.head);
     m_wire.setFrames(details.frames, m_compressed);
     m_bar->tabs()->setTabEnabled(WireTab, !details.frames.isEmpty());
+    const bool hasMask = m_masked && !m_compressed;
+    if (!hasMask && m_bar->tabs()->currentIndex() == UnmaskedTab)
+        m_bar->tabs()->setCurrentIndex(WireTab);
+    m_bar->setTabVisible(UnmaskedTab, hasMask);
+    m_wire.setMasked(hasMask && m_bar->tabs()->currentIndex() == WireTab);
     if (details.entry.size == 0 && details.frames.isEmpty())
         showPlaceholder(tr("This entry has no bytes."));
     else
@@ -132,8 +142,9 @@ void HexPage::showSource()
     const HexRange selected = m_view->selection();
     const std::optional<ByteOffset> payload = before->payloadOffset(selected.first);
     ByteSource *source = &m_payload;
-    if (m_bar->tabs()->currentIndex() == WireTab)
+    if (m_bar->tabs()->currentIndex() != MessageTab)
         source = &m_wire;
+    m_wire.setMasked(m_masked && !m_compressed && m_bar->tabs()->currentIndex() == WireTab);
     m_view->setSource(source);
     if (!selected.isEmpty() && payload) {
         const ByteOffset first = source->offsetOfPayload(*payload);
@@ -144,13 +155,23 @@ void HexPage::showSource()
     updateValues();
 }
 
+/// Selects what is chosen on the page Message: in the frames, too, where the header of one may stand in between.
+void HexPage::showValue(HexRange range)
+{
+    if (isVisible() || range.end().value() > m_payload.size())
+        return;
+    const ByteSource &source = *m_view->source();
+    const ByteOffset first = source.offsetOfPayload(range.first);
+    m_view->select({first, source.offsetOfPayload(range.end() - 1) + 1 - first});
+}
+
 void HexPage::updateNote()
 {
     QString text;
     if (showsWire()) {
         if (m_compressed)
             text = tr("The payload is shown inflated, behind the headers of its frames.");
-        else if (m_masked)
+        else if (m_masked && m_bar->tabs()->currentIndex() == UnmaskedTab)
             text = tr("The payload is shown unmasked.");
     }
     m_note->setText(text);
@@ -164,6 +185,8 @@ void HexPage::updateSelection()
     if (!isVisible())
         return;
     const HexRange range = m_view->selection();
+    if (const auto byte = m_view->source()->payloadOffset(range.first); byte && !range.isEmpty())
+        Q_EMIT m_context.byteChosen(*byte);
     if (range.isEmpty()) {
         Q_EMIT m_context.selectionText({});
         return;

@@ -38,6 +38,7 @@ protected:
 private:
     [[nodiscard]] bool showsWire() const;
     void showSource();
+    void showValue(HexRange range);
     void updateSelection();
     void updateValues();
     [[nodiscard]] ByteOffset valuesFrom() const;

@@ -99,6 +99,8 @@ void Inspector::bringUp(QWidget *page)
 void Inspector::takeChoice()
 {
     m_choice.choose(m_kind, static_cast<InspectorPage *>(m_tabs->currentWidget())->title());
+    // What the user brings up while messages pass by stays there for them.
+    m_holdsPage = m_isLatest;
 }
 
 /// When something of another kind is shown; until then the page stays whatever it is.
@@ -108,7 +110,8 @@ void Inspector::choosePage()
         PageChoice::kindOf(m_entry ? &*m_entry : nullptr, m_hasFormat, m_connection ? &*m_connection : nullptr);
     // While messages pass by, no page is torn away but for what ends the connection.
     const bool isEnd = kind == PageChoice::Kind::Refusal || kind == PageChoice::Kind::Interruption;
-    const bool isMessage = m_entry && (m_entry->kind == EntryKind::Text || m_entry->kind == EntryKind::Binary);
+    // Bytes without a format hold none: what can be read is to be read once it comes.
+    const bool isMessage = m_entry && (m_entry->kind == EntryKind::Text || kind == PageChoice::Kind::Fields);
     const bool holds = m_isLatest && m_holdsPage && !isEnd;
     m_holdsPage = m_isLatest && (m_holdsPage || isMessage);
     if (std::exchange(m_kind, kind) == kind || holds)

@@ -107,7 +107,7 @@ private:
     PageChoice::Kind m_kind = PageChoice::Kind::Nothing;
     bool m_isBringingUp = false;
     bool m_isLatest = false;
-    /// A message has passed by: those that follow change no page.
+    /// A message that can be read has passed by, or the user chose a page: those that follow change none.
     bool m_holdsPage = false;
     QString m_entryStatus;
     QString m_selectionStatus;

@@ -3,6 +3,7 @@
 #include "filter/MatchMarks.h"
 #include "formats/MessageFormats.h"
 #include "widgets/controls/Prompts.h"
+#include "widgets/hex/HexLayout.h"
 
 #include <QObject>
 #include <QPointer>
@@ -46,6 +47,10 @@ Q_SIGNALS:
     void notice(const QString &text);
     /// What is selected on a page, in words for the status bar; empty for nothing.
     void selectionText(const QString &text);
+    /// A value of the message was chosen: the bytes that it is, or was made from, in the payload.
+    void valueChosen(sockeye::HexRange range);
+    /// A byte of the payload was chosen.
+    void byteChosen(sockeye::ByteOffset byte);
     /// The entry's bytes are to be shown.
     void bytesWanted();
     /// The log is to show, or to mark, what this term of its filter matches.

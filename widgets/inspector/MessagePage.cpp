@@ -170,6 +170,8 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     connect(m_showHex, &QPushButton::clicked, &context, &InspectorContext::bytesWanted);
     connect(m_saveRest, &QToolButton::clicked, this, &MessagePage::save);
     connect(m_tree, &DecodedView::notice, &context, &InspectorContext::notice);
+    connect(m_tree, &DecodedView::payloadRangeChosen, &context, &InspectorContext::valueChosen);
+    connect(&context, &InspectorContext::byteChosen, m_tree, &DecodedView::choosePayloadByte);
     connect(m_tree->bytes(), &HexView::saveWanted, this,
             [this] { m_saver.saveSelection(*m_tree->bytes(), m_context.prompts()); });
     connect(m_tree->nodes(), &NodeView::filterWanted, &context, &InspectorContext::filterWanted);
@@ -199,8 +201,7 @@ void MessagePage::buildBar()
 
     m_format = new FormatButton(m_bar);
     m_compare = new CompareButton(m_bar);
-    m_bytes = new QToolButton(m_bar);
-    m_bytes->setText(tr("Bytes"));
+    m_bytes = new IconButton(QStringLiteral("bytes"), tr("Bytes"), m_bar);
     m_bytes->setToolTip(tr("Show the bytes below the tree: those of the value chosen are selected"));
     m_bytes->setCheckable(true);
     m_wrap = new QToolButton(m_bar);

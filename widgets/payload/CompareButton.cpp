@@ -8,10 +8,8 @@
 namespace sockeye {
 
 CompareButton::CompareButton(QWidget *parent)
-    : QToolButton(parent)
+    : IconButton(QStringLiteral("compare"), tr("Compare the message"), parent)
 {
-    setText(tr("Compare"));
-    setAccessibleName(tr("Compare the message"));
     setToolTip(tr("Show what differs from another message: the one before of the same shape, a chosen one, the "
                   "clipboard"));
     setPopupMode(QToolButton::InstantPopup);

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "base/StrongId.h"
-
-#include <QToolButton>
+#include "widgets/controls/IconButton.h"
 
 namespace sockeye {
 
@@ -19,7 +18,7 @@ struct CompareChoice
 };
 
 /// Lets one choose with what messages are compared.
-class CompareButton final : public QToolButton
+class CompareButton final : public IconButton
 {
     Q_OBJECT
 

@@ -54,7 +54,11 @@ DecodedView::DecodedView(QWidget *parent)
     connect(m_nodes, &NodeView::currentNodeChanged, this, &DecodedView::selectBytes);
     connect(m_hex, &HexView::selectionChanged, this, &DecodedView::selectNode);
     connect(m_hex, &HexView::notice, this, &DecodedView::notice);
-    connect(m_sources, &QTabBar::currentChanged, this, &DecodedView::showSource);
+    connect(m_sources, &QTabBar::currentChanged, this, [this](int source) {
+        showSource(source);
+        if (!m_isFollowing)
+            showNodeIn(static_cast<quint8>(std::max(0, source)));
+    });
     connect(m_findBar, &FindBar::ended, m_nodes, [this] { m_nodes->setFocus(Qt::OtherFocusReason); });
 }
 
@@ -154,10 +158,28 @@ void DecodedView::selectBytes(qint32 node)
     const QScopedValueRollback following(m_isFollowing, true);
     const Node &chosen = m_tree->at(node);
     m_sources->setCurrentIndex(chosen.source);
-    if (chosen.value.size > 0)
-        m_hex->select({ByteOffset(chosen.value.begin), chosen.value.size});
+    showNodeIn(chosen.source);
+    if (const auto range = m_tree->rangeIn(0, node); range && range->size > 0)
+        Q_EMIT payloadRangeChosen({ByteOffset(range->begin), range->size});
+}
+
+/// Selects the bytes of the node that is chosen in this source, whatever source it is of.
+void DecodedView::showNodeIn(quint8 source)
+{
+    const qint32 node = m_nodes->currentNode();
+    const auto range = m_tree && node != Node::None ? m_tree->rangeIn(source, node) : std::nullopt;
+    const QScopedValueRollback following(m_isFollowing, true);
+    if (range && range->size > 0)
+        m_hex->select({ByteOffset(range->begin), range->size});
     else
         m_hex->clearSelection();
+}
+
+void DecodedView::choosePayloadByte(ByteOffset byte)
+{
+    const qint32 node = m_tree ? m_tree->nodeAt(0, byte.value()) : Node::None;
+    if (node != Node::None && node != m_nodes->currentNode())
+        m_nodes->setCurrentNode(node);
 }
 
 void DecodedView::selectNode()

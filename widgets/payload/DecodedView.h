@@ -1,6 +1,7 @@
 #pragma once
 
 #include "decode/NodeDiff.h"
+#include "widgets/hex/HexLayout.h"
 #include "widgets/hex/MemoryBytes.h"
 #include "widgets/payload/NodeFinder.h"
 
@@ -36,14 +37,19 @@ public:
     /// Whether the bytes stand below the tree.
     void setShowsBytes(bool shows);
     void find();
+    /// Chooses the value that this byte of the payload is a part of.
+    void choosePayloadByte(ByteOffset byte);
 
 Q_SIGNALS:
+    /// The bytes of the payload that the value chosen is, or was made from.
+    void payloadRangeChosen(sockeye::HexRange range);
     void notice(const QString &text);
 
 private:
     void setSources();
     void showSource(int source);
     void selectBytes(qint32 node);
+    void showNodeIn(quint8 source);
     void selectNode();
     void colorFields();
     void markChanges();

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] std::shared_ptr<const NodeTree> sharedTree() const;
     /// Chooses the node and brings it into sight, unfolding what holds it.
     void setCurrentNode(qint32 node);
+    /// Node::None for none.
+    [[nodiscard]] qint32 currentNode() const;
     /// Copies the current value: a string's characters, any other as it is written.
     void copyValue();
     /// Copies the way to the current value, as the filter has it: $.data[0].price
@@ -57,7 +59,6 @@ private:
     void unfoldAll();
     /// Shows more of what ends in sight.
     void fetchInSight();
-    [[nodiscard]] qint32 currentNode() const;
     [[nodiscard]] bool canUnfoldAll() const;
 
     NodeModel *m_model;

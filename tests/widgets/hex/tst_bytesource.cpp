@@ -50,6 +50,7 @@ private Q_SLOTS:
     void payloadKeepsTheContract();
     void wireWithoutFramesKeepsTheContract();
     void wireOfFragmentsKeepsTheContract();
+    void wireOfMaskedKeepsTheContract();
     void wireOfCompressedKeepsTheContract();
     void wireReadsAcrossPages();
     void wireForgetsFramesWithThePayload();
@@ -134,6 +135,27 @@ void TestByteSource::wireOfFragmentsKeepsTheContract()
     Viewer viewer(fragmented());
     checkContract(
         {&viewer.wire, QByteArray::fromHex("0102") + "he" + QByteArray::fromHex("8003") + "llo", {2, 3, 6, 7, 8}});
+}
+
+/// A key of its own for each frame; its first byte is that of the frame's payload, wherever reading begins.
+void TestByteSource::wireOfMaskedKeepsTheContract()
+{
+    NewEntry entry = fragmented();
+    entry.frames.clear();
+    FrameSpec first;
+    first.fin = false;
+    first.maskKey = std::array<quint8, 4>{0x01, 0x02, 0x03, 0x04};
+    FrameSpec last;
+    last.opcode = Opcode::Continuation;
+    last.maskKey = std::array<quint8, 4>{0x10, 0x20, 0x30, 0x40};
+    entry.frames.append(makeHeader(first, 2));
+    entry.frames.append(makeHeader(last, 3));
+    Viewer viewer(std::move(entry));
+    viewer.wire.setMasked(true);
+    checkContract({&viewer.wire,
+                   QByteArray::fromHex("018201020304") + char('h' ^ 1) + char('e' ^ 2) +
+                       QByteArray::fromHex("808310203040") + char('l' ^ 0x10) + char('l' ^ 0x20) + char('o' ^ 0x30),
+                   {6, 7, 14, 15, 16}});
 }
 
 void TestByteSource::wireOfCompressedKeepsTheContract()

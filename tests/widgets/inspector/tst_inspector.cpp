@@ -368,10 +368,14 @@ void TestInspector::keepsTheSelectionBetweenWireAndMessage()
     bench.hex()->select({ByteOffset(1), 2});
     QTabBar *bar = bench.barWith(QStringLiteral("Wire"));
     QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(0).center());
+    // As section 5.7 of RFC 6455 has it.
+    QCOMPARE(bench.hex()->visibleText(), QStringLiteral("00000000  81 85 37 fa 21 3d 5f 9f 4d 51 58  ··7·!=_·MQX"));
+    QCOMPARE(bench.hex()->selection(), (HexRange{ByteOffset(7), 2}));
+    QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(1).center());
     QCOMPARE(bench.hex()->visibleText(), QStringLiteral("00000000  81 85 37 fa 21 3d 68 65 6c 6c 6f  ··7·!=hello"));
     QCOMPARE(bench.hex()->selection(), (HexRange{ByteOffset(7), 2}));
     QVERIFY(bench.words().contains(QStringLiteral("The payload is shown unmasked.")));
-    QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(1).center());
+    QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(2).center());
     QCOMPARE(bench.hex()->selection(), (HexRange{ByteOffset(1), 2}));
 }
 

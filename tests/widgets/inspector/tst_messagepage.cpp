@@ -5,6 +5,8 @@
 #include "support/ExactTexts.h"
 #include "support/TestProgram.h"
 #include "widgets/controls/ExactText.h"
+#include "widgets/hex/HexView.h"
+#include "widgets/inspector/HexPage.h"
 #include "widgets/inspector/MessagePage.h"
 #include "widgets/payload/DecodedView.h"
 #include "widgets/payload/FormatButton.h"
@@ -67,6 +69,8 @@ private Q_SLOTS:
     void decodesABinaryMessage();
     void aFormatIsChosenByHand();
     void comparesWithAnother();
+    void aValueIsMarkedInAllSources();
+    void theLatestThatCanBeReadBringsItUp();
     void findsInTheTree();
     void tellsWhereItIsBroken();
     void whatUnpacksToMuchIsNotDecodedAtOnce();
@@ -315,7 +319,7 @@ void TestMessagePage::decodesABinaryMessage()
     QCOMPARE(view->bytes()->selection(), (HexRange{ByteOffset(8), 1}));
     view->bytes()->select({ByteOffset(16), 1});
     QCOMPARE(nodes->currentIndex().data().toString(), QStringLiteral("b"));
-    auto *bytes = buttonWith(bench, QStringLiteral("Bytes"));
+    auto *bytes = named<QToolButton>(&bench.inspector, QStringLiteral("Bytes"));
     QVERIFY(bytes->isChecked());
     QTest::mouseClick(bytes, Qt::LeftButton);
     QVERIFY(!view->bytes()->isVisible());
@@ -415,6 +419,63 @@ void TestMessagePage::comparesWithAnother()
     choose(0);
     QTRY_VERIFY(!bench.words().contains(QStringLiteral("clipboard")));
     QVERIFY(!button->isChecked());
+}
+
+/// One value, marked in all bytes that it is, or was made from.
+void TestMessagePage::aValueIsMarkedInAllSources()
+{
+    Bench bench;
+    // {"a":7,"b":8}
+    const QByteArray packed = QByteArray::fromHex("1f8b0800000000000203ab564a54b232d7514a52b2b2a805008e2fc1f30d000000");
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Binary, packed, Direction::Out);
+    bench.open();
+    bench.choosePage(MessagePage::name());
+    bench.inspector.showEntry(id);
+    auto *view = bench.inspector.findChild<DecodedView *>();
+    QTRY_VERIFY(view->isVisible());
+    const NodeTree &tree = *view->nodes()->tree();
+    QCOMPARE(tree.sources.size(), size_t(2));
+    qint32 inner = 0;
+    while (inner < tree.size() && tree.name(inner) != QStringLiteral("b"))
+        ++inner;
+    view->nodes()->setCurrentNode(inner);
+    auto *sources = named<QTabBar>(view, QStringLiteral("Bytes shown"));
+    QCOMPARE(sources->currentIndex(), 1);
+    const qint32 holder = tree.sources[1].holder;
+    QVERIFY(holder != Node::None);
+    const HexRange made{ByteOffset(tree.at(holder).value.begin), tree.at(holder).value.size};
+    QTest::mouseClick(sources, Qt::LeftButton, {}, sources->tabRect(0).center());
+    QCOMPARE(view->bytes()->selection(), made);
+    QCOMPARE(view->nodes()->currentNode(), inner);
+    // In the frame, behind its header.
+    bench.choosePage(QStringLiteral("Hex"));
+    HexView *hex = bench.inspector.findChild<HexPage *>()->findChild<HexView *>();
+    QTRY_COMPARE(hex->selection(), made);
+    bench.barWith(QStringLiteral("Wire"))->setCurrentIndex(0);
+    QCOMPARE(hex->selection(), (HexRange{made.first + 6, made.length}));
+    // A byte chosen there is found in the tree.
+    hex->select({ByteOffset(6 + 1), 1});
+    bench.choosePage(MessagePage::name());
+    const qint32 chosen = view->nodes()->currentNode();
+    QVERIFY(chosen != inner);
+    QVERIFY(tree.at(chosen).source == 0 && tree.at(chosen).value.begin <= 1 && tree.at(chosen).value.end() > 1);
+}
+
+/// Bytes that say nothing do not keep the page from what can be read.
+void TestMessagePage::theLatestThatCanBeReadBringsItUp()
+{
+    Bench bench;
+    const EntryId noise = bench.capture.add(bench.connection, EntryKind::Binary, QByteArray(300, char(0xc1)));
+    const EntryId text = bench.capture.add(bench.connection, EntryKind::Text, "readable");
+    const EntryId more = bench.capture.add(bench.connection, EntryKind::Binary, QByteArray(301, char(0xc1)));
+    bench.open();
+    bench.inspector.showLatest(noise);
+    QTRY_COMPARE(bench.tabs()->tabText(bench.tabs()->currentIndex()), QStringLiteral("Hex"));
+    bench.inspector.showLatest(text);
+    QTRY_COMPARE(bench.tabs()->tabText(bench.tabs()->currentIndex()), MessagePage::name());
+    bench.inspector.showLatest(more);
+    QTRY_VERIFY(bench.words().contains(QStringLiteral("A binary message of 301 B")));
+    QCOMPARE(bench.tabs()->tabText(bench.tabs()->currentIndex()), MessagePage::name());
 }
 
 void TestMessagePage::findsInTheTree()
