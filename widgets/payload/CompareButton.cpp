@@ -4,6 +4,7 @@
 
 #include <QActionGroup>
 #include <QMenu>
+#include <QStyleOptionToolButton>
 
 namespace sockeye {
 
@@ -18,6 +19,13 @@ CompareButton::CompareButton(QWidget *parent)
     menu->setToolTipsVisible(true);
     connect(menu, &QMenu::aboutToShow, this, &CompareButton::fillMenu);
     setMenu(menu);
+}
+
+/// An arrow would stand on the icon.
+void CompareButton::initStyleOption(QStyleOptionToolButton *option) const
+{
+    IconButton::initStyleOption(option);
+    option->features &= ~QStyleOptionToolButton::ToolButtonFeatures(QStyleOptionToolButton::HasMenu);
 }
 
 void CompareButton::fillMenu()

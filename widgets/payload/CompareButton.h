@@ -32,6 +32,9 @@ public:
 Q_SIGNALS:
     void chosen();
 
+protected:
+    void initStyleOption(QStyleOptionToolButton *option) const override;
+
 private:
     void fillMenu();
     void choose(const CompareChoice &choice);
