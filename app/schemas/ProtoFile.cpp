@@ -3,6 +3,7 @@
 #include "encodings/ProtobufWire.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
@@ -150,31 +151,48 @@ void finish(ProtoFile &file)
         file.imports += fromProto(import);
 }
 
-/// The text says `edition = "2023"`.
-bool isEdition(QByteArrayView text)
+/// Where the text says `edition = "2023"`, which stands before all else; -1 if it does not.
+qsizetype editionAt(QByteArrayView text)
 {
-    qsizetype at = 0;
+    qsizetype at = text.startsWith("\xef\xbb\xbf") ? 3 : 0;
     while (at < text.size()) {
-        const char c = text[at];
-        if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+        const QByteArrayView rest = text.sliced(at);
+        if (rest.startsWith(' ') || rest.startsWith('\t') || rest.startsWith('\r') || rest.startsWith('\n')) {
             ++at;
-        } else if (c == '/' && at + 1 < text.size() && text[at + 1] == '/') {
-            while (at < text.size() && text[at] != '\n')
-                ++at;
-        } else if (c == '/' && at + 1 < text.size() && text[at + 1] == '*') {
-            const qsizetype end = text.indexOf("*/", at + 2);
-            at = end < 0 ? text.size() : end + 2;
+        } else if (rest.startsWith("//") || rest.startsWith("/*")) {
+            const QByteArrayView closing = rest.startsWith("//") ? QByteArrayView("\n") : QByteArrayView("*/");
+            const qsizetype end = text.indexOf(closing, at + 2);
+            at = end < 0 ? text.size() : end + closing.size();
         } else {
-            return text.sliced(at).startsWith("edition") && text.sliced(at).size() > 7 &&
-                   (text[at + 7] == ' ' || text[at + 7] == '=');
+            constexpr QByteArrayView Word("edition");
+            const QByteArrayView behind = rest.startsWith(Word) ? rest.sliced(Word.size()) : QByteArrayView();
+            return behind.startsWith(' ') || behind.startsWith('=') || behind.startsWith('\t') ? at : -1;
         }
     }
-    return false;
+    return -1;
 }
 
-QString editionText()
+/// An edition's text as one of proto3, line by line; the library knows no editions yet. What is more in it says nothing
+/// about bytes, or is known by the bytes: packed lists, messages written as groups.
+QByteArray withoutEdition(const QByteArray &text, qsizetype at)
 {
-    return ProtoFileWords::tr("It is written in an edition of the language; proto2 and proto3 are understood.");
+    QByteArray changed = text;
+    const qsizetype end = text.indexOf(';', at);
+    if (end < 0)
+        return text;
+    changed.replace(at, end - at, "syntax = \"proto3\"");
+    QString source = QString::fromUtf8(changed);
+    // Reserved names without quotes; which names other files see (edition 2024); imports for options only.
+    static const QRegularExpression reserved(QStringLiteral("\\breserved\\s+[A-Za-z_][\\w\\s,]*;"));
+    static const QRegularExpression visibility(QStringLiteral("\\b(?:export|local)(\\s+(?:message|enum)\\b)"));
+    static const QRegularExpression optionImport(QStringLiteral("\\bimport(\\s+)option\\b"));
+    for (auto match = reserved.match(source); match.hasMatch(); match = reserved.match(source)) {
+        const QString lines(match.captured().count(u'\n'), u'\n');
+        source.replace(match.capturedStart(), match.capturedLength(), lines);
+    }
+    source.replace(visibility, QStringLiteral("\\1"));
+    source.replace(optionImport, QStringLiteral("import\\1"));
+    return source.toUtf8();
 }
 
 } // namespace
@@ -183,16 +201,15 @@ bool readProtoText(const QByteArray &text, ProtoFile &file)
 {
     file.proto = std::make_unique<FileDescriptorProto>();
     file.places = std::make_unique<google::protobuf::compiler::SourceLocationTable>();
-    if (isEdition(text)) {
-        file.problems.push_back({file.shownName, 0, 0, editionText()});
-        return false;
-    }
     if (const ProtoTextScan scan = scanProtoText(text); scan.isTooDeep) {
         file.problems.push_back({file.shownName, scan.line, 0,
                                  ProtoFileWords::tr("Brackets are nested deeper than %1 levels.").arg(ProtoTextDepth)});
         return false;
     }
-    google::protobuf::io::ArrayInputStream stream(text.constData(), static_cast<int>(text.size()));
+    const qsizetype edition = editionAt(text);
+    file.isEdition = edition >= 0;
+    const QByteArray known = file.isEdition ? withoutEdition(text, edition) : text;
+    google::protobuf::io::ArrayInputStream stream(known.constData(), static_cast<int>(known.size()));
     ProtoTextErrors errors(file);
     google::protobuf::io::Tokenizer tokenizer(&stream, &errors);
     google::protobuf::compiler::Parser parser;
@@ -229,10 +246,9 @@ std::vector<ProtoFile> readDescriptorSet(const QByteArray &bytes, QString &probl
         }
         file.name = fromProto(file.proto->name());
         file.shownName = file.name;
-        if (file.proto->syntax() == "editions") {
-            problem = file.name + QStringLiteral(": ") + editionText();
-            continue;
-        }
+        file.isEdition = file.proto->syntax() == "editions";
+        if (file.isEdition)
+            file.proto->set_syntax("proto3");
         finish(file);
         files.push_back(std::move(file));
     }

@@ -26,6 +26,8 @@ struct ProtoFile
     std::unique_ptr<google::protobuf::compiler::SourceLocationTable> places;
     /// The names of the files that it imports, as `proto` lists them; a missing one keeps the name it is called by.
     QStringList imports;
+    /// It is written in an edition of the language, which is read as proto3 or, where it is more than that, as proto2.
+    bool isEdition = false;
     std::vector<SchemaProblem> problems;
 };
 

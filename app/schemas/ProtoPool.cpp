@@ -270,6 +270,13 @@ void ProtoPool::build(size_t index, bool isTolerant)
     ProtoPoolErrors errors(file);
     const FileDescriptor *built = m_schema->m_pool->BuildFileCollectingErrors(proto, &errors);
     std::vector<SchemaProblem> problems = errors.take();
+    // Extensions, defaults, enums that begin with another value than 0.
+    if (!built && file.isEdition) {
+        proto.set_syntax("proto2");
+        ProtoPoolErrors others(file);
+        built = m_schema->m_pool->BuildFileCollectingErrors(proto, &others);
+        problems = others.take();
+    }
     if (built) {
         m_states[index] = State::Built;
         addTypes(*built);

@@ -119,6 +119,8 @@ private:
         const ProtoWire wire = protoWireOf(*known);
         if (field.wire == wire)
             return value(*known, field);
+        if (known->type() == FieldDescriptor::TYPE_MESSAGE && field.wire == ProtoWire::GroupBegin)
+            return open(*known->message_type(), m_open.back().end, field.number);
         return known->is_packable() && field.wire == ProtoWire::Length && list(*known, field);
     }
 

@@ -262,7 +262,11 @@ bool ProtobufMessageReader::field()
         return addUnknown(field,
                           tr("its type %1 is not in the schema").arg(protoText(known->message_type()->full_name())),
                           nameOf(*known));
-    if (field.wire != protoWireOf(*known) && !(known->is_packable() && field.wire == ProtoWire::Length))
+    // Editions let a message be written as a group; nothing else could be meant.
+    const bool isOther =
+        (known->is_packable() && field.wire == ProtoWire::Length) ||
+        (known->type() == FieldDescriptor::TYPE_MESSAGE && !known->is_map() && field.wire == ProtoWire::GroupBegin);
+    if (field.wire != protoWireOf(*known) && !isOther)
         return addUnknown(field, tr("%1 is of type %2, but this is written as %3")
                                      .arg(nameOf(*known), protoTypeText(*known), protoWireText(field.wire)));
     return addKnown(*known, field);
@@ -321,6 +325,12 @@ bool ProtobufMessageReader::addValue(const Field &known, const ProtoField &field
         return addBytes(field, resumeAt);
     case FieldDescriptor::TYPE_MESSAGE:
         m_at = field.valueAt;
+        if (field.wire == ProtoWire::GroupBegin) {
+            if (!push(*known.message_type(), field.begin, top().end, resumeAt, field.number))
+                return false;
+            addNote(top().node, tr("written as a group"));
+            return true;
+        }
         return push(*known.message_type(), field.begin, field.end, resumeAt, 0);
     case FieldDescriptor::TYPE_GROUP:
         return push(*known.message_type(), field.begin, top().end, resumeAt, field.number);

@@ -32,8 +32,8 @@ struct SchemaProblem
     friend bool operator==(const SchemaProblem &, const SchemaProblem &) = default;
 };
 
-/// Message types of Protocol Buffers, proto2 and proto3 (protobuf.dev), from .proto files or descriptor sets. Never
-/// changes: any thread may use it, and decoders share it.
+/// Message types of Protocol Buffers (protobuf.dev), proto2, proto3 and, as far as bytes go, editions, from .proto
+/// files or descriptor sets. Never changes: any thread may use it, and decoders share it.
 class ProtobufSchema final
 {
 public:

@@ -225,6 +225,7 @@ private Q_SLOTS:
         all("packed, partly", "f2010101 f00102 f201020304", u" packed\n  -=1\n  -=2\n  -=3\n  -=4"_s);
         all("not packed, but written so", "fa01020708", u" unpacked\n  -=7\n  -=8"_s);
         all("packed, empty", "f20100", u" packed"_s);
+        all("message as group", "8b01 090000000000000840 8c01", u" point (written as a group)\n  x=3"_s);
         all("list in parts", "f00101 0805 f00102",
             u" packed\n  -=1\n an_int32=5\n packed (goes on from above)\n  -=2"_s);
         all("unknown", "a0060a", u" 100=10 (not in the schema; sint 5)"_s);
@@ -334,6 +335,7 @@ private Q_SLOTS:
             u"The number in field 30 (packed) is larger than 64 bits."_s);
         row("group without an end", older, "23 0a0178", 4, u"The group 4 has no end."_s);
         row("group without a beginning", older, "0801 24", 2, u"The end of the group 4, which has not begun."_s);
+        row("message as group, no end", all, "8b01", 2, u"The group 17 has no end."_s);
         row("other end", older, "23 2c", 1, u"The end of the group 5, which has not begun."_s);
         row("unknown group without an end", all, "a306 0801", 4, u"The group 100 has no end."_s);
         row("entry is broken", all, "c202 03 0a0561", 3, u"Field 1 (key) is longer than what holds it."_s);
