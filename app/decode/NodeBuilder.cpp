@@ -235,12 +235,13 @@ QByteArray NodeBuilder::bytesOf(qsizetype begin, qsizetype end) const
 /// Decodes by content, into what is open; false, with nothing added, if it is no format.
 bool NodeBuilder::decodeHere(const QByteArray &bytes, bool isText, QString &summary)
 {
-    if (!m_inner || bytes.isEmpty() || m_innerDepth >= MaxInnerDepth)
+    const Inner *once = std::exchange(m_innerOnce, nullptr);
+    // A copy: what decodes may set another one meanwhile.
+    const Inner decode = once ? *once : m_inner;
+    if (!decode || bytes.isEmpty() || m_innerDepth >= MaxInnerDepth)
         return false;
     ++m_innerDepth;
-    // It may set another one meanwhile.
-    const Inner inner = m_inner;
-    const bool isDecoded = inner(*this, bytes, isText, summary);
+    const bool isDecoded = decode(*this, bytes, isText, summary);
     --m_innerDepth;
     return isDecoded;
 }
@@ -257,7 +258,7 @@ QString NodeBuilder::addInner(qsizetype begin, qsizetype end, qsizetype textBegi
     const QByteArray bytes = bytesOf(textBegin, end);
     const qint32 holder = m_last;
     QString summary;
-    if (m_inner && !bytes.isEmpty() && holder != Node::None && !m_hasFailed) {
+    if ((m_inner || m_innerOnce) && !bytes.isEmpty() && holder != Node::None && !m_hasFailed) {
         const qsizetype base = std::exchange(m_base, m_base + textBegin);
         const QString outer = std::exchange(m_summary, QString());
         m_open.push_back({holder, 0});
@@ -278,6 +279,14 @@ QString NodeBuilder::addInner(qsizetype begin, qsizetype end, qsizetype textBegi
             return summary;
     }
     return isText ? beginningOf(bytes) : QString();
+}
+
+QString NodeBuilder::addInnerAs(qsizetype begin, qsizetype end, qsizetype textBegin, bool isText, const Inner &decode)
+{
+    m_innerOnce = &decode;
+    const QString summary = addInner(begin, end, textBegin, isText);
+    m_innerOnce = nullptr;
+    return summary;
 }
 
 /// What was decoded within the last node is a guess, which it and the line say.

@@ -93,6 +93,9 @@ public:
     std::optional<QString> addStep(const QString &name, const QByteArray &bytes, bool isText);
     /// Likewise, of an element or of what label() named.
     QString addInner(qsizetype begin, qsizetype end, qsizetype textBegin, bool isText);
+    /// Likewise, where it is known which format they are: `decode` stands in for setInner()'s for these bytes, not for
+    /// what they carry in turn.
+    QString addInnerAs(qsizetype begin, qsizetype end, qsizetype textBegin, bool isText, const Inner &decode);
     /// What a step made of the open node's bytes if they are a message of a format that is known, and what that says in
     /// a line; otherwise nothing is added.
     QString addInnerSource(const QString &name, const QByteArray &bytes, bool isText);
@@ -153,6 +156,8 @@ private:
     GoOn m_goOn;
     Limits m_limits;
     Inner m_inner;
+    /// Of addInnerAs(), for the bytes that are decoded next.
+    const Inner *m_innerOnce = nullptr;
     std::vector<Open> m_open;
     /// Where the bytes of the decoder at work begin in their source.
     qsizetype m_base = 0;

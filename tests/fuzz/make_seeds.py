@@ -249,6 +249,22 @@ def write_formats():
             write('formats', f'{path.stem}-{i}', bytes([how]) + bytes.fromhex(message['hex']))
 
 
+def write_structs():
+    """The examples of the documentation, and structs that are hard to read."""
+    page = pathlib.Path(__file__).parent.parent.parent.joinpath('docs', 'structs.md').read_text()
+    for i, block in enumerate(page.split('```\n')[1::2]):
+        write('structs', f'docs-{i}', block.encode() + bytes([0, 0xef, 0xbe, 2, 0x41]) + bytes(range(64)))
+    message = bytes.fromhex('00efbe0241020100000066080200000099ff0700') + b'{"a":1}pump\0'
+    write('structs', 'message', page.split('```\n')[1].encode() + message)
+    for name, text in (('work', 'struct A { if (remaining > 99) u8 a; } struct B { A a, b; } struct C { B b[]; u8 c; } root C[];'),
+                       ('numbers', 'struct A { varint a; leb128 b; i64 c; u64 d; u8 e[a*b+c-d]; u8 f[a<<b>>c]; u8 g[~a%b]; }'),
+                       ('bits', 'big struct A { u16 a : 3; u16 b : 13; u8 c msb { d: 3 = 1, : 2, e: 3 } u8 f[c.d ? b : c.e]; }'),
+                       ('texts', 'struct A { char16 a[3]; string b; pstring16be c; char d[] = "x"; pstring8 e as auto; }'),
+                       ('switch', 'struct A { u8 a; switch (a) { case 0: u8 b; default: u16 b; } u8 c[b]; } root A[];'),
+                       ('fault', 'struct A { u8 a[(1 + ]; }')):
+        write('structs', name, text.encode() + bytes([0]) + bytes(range(1, 48)))
+
+
 def write_tls_files():
     """Certificates and keys that openssl makes, new ones each time."""
     certificates, key = b'\0', b'\1'
@@ -280,4 +296,5 @@ write_typed()
 write_filter()
 write_envelope()
 write_formats()
+write_structs()
 write_tls_files()
