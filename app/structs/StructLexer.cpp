@@ -46,6 +46,7 @@ public:
     }
 
 private:
+    static bool isLineEnd(QChar c) { return c == u'\n' || c == u'\r'; }
     static bool isDigit(QChar c) { return c >= u'0' && c <= u'9'; }
     static bool isNameBegin(QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || c == u'_'; }
     static int digit(QChar c)
@@ -78,8 +79,8 @@ private:
             if (m_text[m_at].isSpace() || m_text[m_at] == QChar::ByteOrderMark) {
                 ++m_at;
             } else if (m_text.sliced(m_at).startsWith(u"//")) {
-                const qsizetype end = m_text.indexOf(u'\n', m_at);
-                m_at = end < 0 ? m_text.size() : end;
+                while (m_at < m_text.size() && !isLineEnd(m_text[m_at]))
+                    ++m_at;
             } else if (m_text.sliced(m_at).startsWith(u"/*")) {
                 const qsizetype end = m_text.indexOf(u"*/", m_at + 2);
                 if (end < 0)
@@ -96,7 +97,7 @@ private:
     Token directive()
     {
         const qsizetype begin = m_at;
-        while (m_at < m_text.size() && m_text[m_at] != u'\n') {
+        while (m_at < m_text.size() && !isLineEnd(m_text[m_at])) {
             const QStringView rest = m_text.sliced(m_at);
             if (rest.startsWith(u"//") || rest.startsWith(u"/*"))
                 break;
@@ -221,7 +222,7 @@ private:
         const qsizetype begin = m_at++;
         QByteArray bytes;
         QString message;
-        while (m_at < m_text.size() && m_text[m_at] != quote && m_text[m_at] != u'\n') {
+        while (m_at < m_text.size() && m_text[m_at] != quote && !isLineEnd(m_text[m_at])) {
             const qsizetype character = m_at;
             if (!readCharacter(bytes, message))
                 return invalid(character, character + 2, message);
@@ -287,10 +288,17 @@ std::vector<StructToken> structTokens(QStringView text)
 
 StructFault structFault(QStringView text, qsizetype offset, qsizetype length, const QString &message)
 {
-    const QStringView before = text.first(offset);
-    const qsizetype lineBegin = before.lastIndexOf(u'\n') + 1;
-    return {offset, length, static_cast<int>(before.count(u'\n')) + 1, static_cast<int>(offset - lineBegin) + 1,
-            message};
+    int line = 1;
+    qsizetype lineBegin = 0;
+    for (qsizetype at = 0; at < offset; ++at) {
+        // CR LF ends one line.
+        const bool ends = text[at] == u'\n' || (text[at] == u'\r' && (at + 1 == text.size() || text[at + 1] != u'\n'));
+        if (ends) {
+            ++line;
+            lineBegin = at + 1;
+        }
+    }
+    return {offset, length, line, static_cast<int>(offset - lineBegin) + 1, message};
 }
 
 } // namespace sockeye

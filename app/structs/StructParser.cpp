@@ -267,8 +267,6 @@ private:
         return takeIf(sign) || fail(peek(), tr("Here stands “%1”, not %2.").arg(sign.toString(), seen()));
     }
 
-    static bool isKeyword(QStringView word) { return std::ranges::find(structKeywords, word) != structKeywords.end(); }
-
     /// A name that is none of the language's own. What follows a type may be called as what begins a line.
     bool expectName(QString &name, const QString &what, bool isOfField = false)
     {
@@ -1266,7 +1264,7 @@ private:
 
     [[nodiscard]] bool beginsField(const Token &word) const
     {
-        return isKeyword(word.text) || isWordOfCType(word.text) || structTypeNamed(word.text) ||
+        return isStructKeyword(word.text) || isWordOfCType(word.text) || structTypeNamed(word.text) ||
                m_types.contains(word.text.toString());
     }
 
@@ -1780,6 +1778,11 @@ private:
 };
 
 } // namespace
+
+bool isStructKeyword(QStringView word)
+{
+    return std::ranges::find(structKeywords, word) != structKeywords.end();
+}
 
 ParsedStruct parseStruct(QStringView text, const std::function<const Decoder *(QStringView)> &formatNamed)
 {

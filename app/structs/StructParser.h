@@ -25,4 +25,7 @@ struct ParsedStruct
 [[nodiscard]] ParsedStruct parseStruct(QStringView text,
                                        const std::function<const Decoder *(QStringView)> &formatNamed);
 
+/// Whether a word is one of the language's own: struct, if, little.
+[[nodiscard]] bool isStructKeyword(QStringView word);
+
 } // namespace sockeye

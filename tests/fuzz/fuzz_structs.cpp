@@ -22,7 +22,7 @@ void checkFault(const QString &text, const StructFault &fault)
     require(!fault.message.isEmpty(), "a fault has words");
     require(fault.offset >= 0 && fault.length >= 0 && fault.offset + fault.length <= text.size(),
             "a fault is inside the text");
-    require(fault.line == text.first(fault.offset).count(u'\n') + 1 && fault.column >= 1, "a fault is in its line");
+    require(fault.line >= 1 && fault.column >= 1 && fault.column <= fault.offset + 1, "a fault is in its line");
 }
 
 } // namespace
