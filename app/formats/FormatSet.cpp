@@ -3,6 +3,8 @@
 #include "formats/ChainDecoder.h"
 #include "formats/Formats.h"
 #include "formats/StepDecoders.h"
+#include "schemas/ProtobufMessageDecoder.h"
+#include "structs/StructDecoder.h"
 
 #include <QCoreApplication>
 
@@ -35,18 +37,55 @@ const std::shared_ptr<const FormatSet> &FormatSet::standard()
     return set;
 }
 
-std::shared_ptr<const FormatSet> FormatSet::make(const DecodeOptions &options)
+std::shared_ptr<const FormatSet> FormatSet::make(const DecodeOptions &options, const CancelToken &token)
 {
-    return std::shared_ptr<const FormatSet>(new FormatSet(options));
+    return std::shared_ptr<const FormatSet>(new FormatSet(options, token));
 }
 
-FormatSet::FormatSet(DecodeOptions options)
+FormatSet::FormatSet(DecodeOptions options, const CancelToken &token)
     : m_options(std::move(options))
 {
+    loadSchemas(token);
+    addStructs();
     addRules();
 }
 
 FormatSet::~FormatSet() = default;
+
+void FormatSet::loadSchemas(const CancelToken &token)
+{
+    if (m_options.schemas.isEmpty())
+        return;
+    auto schema = ProtobufSchema::load(m_options.schemas, token);
+    if (!schema) {
+        m_problems += schema.error().message;
+        return;
+    }
+    m_schema = std::move(schema).value();
+    for (const SchemaProblem &problem : m_schema->problems())
+        m_problems += problem.toString();
+}
+
+void FormatSet::addStructs()
+{
+    for (const QString &text : std::as_const(m_options.structs)) {
+        // A field may be in any format but in a struct that is described behind it.
+        const auto parsed = StructDefinition::parse(text, [this](QStringView id) { return find(id); });
+        if (!parsed.definition) {
+            m_problems += FormatSetWords::tr("A struct cannot be used: line %1, column %2: %3")
+                              .arg(parsed.fault->line)
+                              .arg(parsed.fault->column)
+                              .arg(parsed.fault->message);
+            continue;
+        }
+        const Decoder *format = keep(std::make_unique<const StructDecoder>(parsed.definition));
+        if (std::ranges::find(m_added, format) == m_added.end())
+            m_added.push_back(format);
+        else
+            m_problems +=
+                FormatSetWords::tr("There are two structs “%1”; the first one counts.").arg(parsed.definition->name());
+    }
+}
 
 void FormatSet::addRules()
 {
@@ -67,6 +106,10 @@ QStringList FormatSet::ids() const
     for (const Decoder *format : formats())
         ids += format->id();
     ids.sort();
+    if (m_schema) {
+        for (const QString &type : m_schema->messageTypes())
+            ids += ProtobufMessageDecoder::idOf(type);
+    }
     return ids;
 }
 
@@ -91,7 +134,15 @@ const Decoder *FormatSet::findPart(QStringView id) const
 {
     if (const Decoder *format = formatOf(id))
         return format;
-    return keep(SliceDecoder::of(id));
+    if (m_schema) {
+        if (auto format = ProtobufMessageDecoder::ofId(id, m_schema))
+            return keep(std::move(format));
+    }
+    if (auto slice = SliceDecoder::of(id))
+        return keep(std::move(slice));
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_made.find(id.toString());
+    return found == m_made.end() ? nullptr : found->second.get();
 }
 
 /// Gives the one that there is with the same id.

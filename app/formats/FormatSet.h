@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/Job.h"
 #include "decode/Decoder.h"
 #include "formats/DecodeOptions.h"
 
@@ -11,6 +12,8 @@
 #include <vector>
 
 namespace sockeye {
+
+class ProtobufSchema;
 
 /// A format for a payload, and how well it fits; null for none. Bytes that random noise may be, a lone scalar and a
 /// lone string are none.
@@ -30,7 +33,8 @@ public:
     /// That of a connection without options.
     [[nodiscard]] static const std::shared_ptr<const FormatSet> &standard();
     /// Takes as long as its schemas take to be read: for a background job if there are any.
-    [[nodiscard]] static std::shared_ptr<const FormatSet> make(const DecodeOptions &options);
+    [[nodiscard]] static std::shared_ptr<const FormatSet> make(const DecodeOptions &options,
+                                                               const CancelToken &token = {});
 
     ~FormatSet();
     FormatSet(const FormatSet &) = delete;
@@ -41,12 +45,15 @@ public:
     [[nodiscard]] const QStringList &problems() const { return m_problems; }
     /// Formats that the options add and that are few enough to be listed: structs.
     [[nodiscard]] const std::vector<const Decoder *> &added() const { return m_added; }
+    /// Of the schemas, null if there are none; a type is named as "protobuf:shop.v1.Order".
+    [[nodiscard]] const std::shared_ptr<const ProtobufSchema> &schema() const { return m_schema; }
 
     /// The ids of all that rules can name, in their order.
     [[nodiscard]] QStringList ids() const;
 
     /// The format with this id: of the list of all (formats()), one that the options add, a part ("slice 4 -2"), or a
-    /// chain of them ("slice 4 > gzip > msgpack"). Null if there is none.
+    /// chain of them ("slice 4 > gzip > msgpack"); of the options also "struct:NAME" and "protobuf:TYPE". Null if there
+    /// is none.
     [[nodiscard]] const Decoder *find(QStringView id) const;
     /// What the rules say of it, else the format that fits best.
     [[nodiscard]] FormatChoice choose(const DecodeInput &input) const;
@@ -54,7 +61,7 @@ public:
     [[nodiscard]] FormatChoice chooseInner(const DecodeInput &input, Direction direction, const QString &topic) const;
 
 private:
-    explicit FormatSet(DecodeOptions options);
+    FormatSet(DecodeOptions options, const CancelToken &token);
 
     struct Rule
     {
@@ -65,10 +72,13 @@ private:
     [[nodiscard]] const Decoder *findPart(QStringView id) const;
     [[nodiscard]] const Decoder *keep(std::unique_ptr<const Decoder> format) const;
     [[nodiscard]] FormatChoice chooseByContent(const DecodeInput &input) const;
+    void loadSchemas(const CancelToken &token);
+    void addStructs();
     void addRules();
 
     DecodeOptions m_options;
     QStringList m_problems;
+    std::shared_ptr<const ProtobufSchema> m_schema;
     std::vector<const Decoder *> m_added;
     std::vector<Rule> m_rules;
     std::vector<Rule> m_topicRules;

@@ -31,7 +31,7 @@ void MessageFormats::setOptions(const DecodeOptions &options)
         return;
     }
     m_job.start([this, options](const JobContext &job) {
-        const auto set = FormatSet::make(options);
+        const auto set = FormatSet::make(options, job.token());
         job.report([this, set] {
             m_set = set;
             Q_EMIT changed();

@@ -2,7 +2,9 @@
 #include "tests/formats/TreeFault.h"
 #include "tests/formats/Vectors.h"
 
+#include <QFile>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 #include "formats/MessageFormats.h"
 
@@ -158,6 +160,43 @@ private Q_SLOTS:
                 QVERIFY2(found.isEmpty(), qPrintable(chain->id() + u": "_s + found));
             }
         }
+    }
+
+    void structsAreFormats()
+    {
+        const DecodeOptions options{{{About::Binary, Direction::None, {}, u"slice 1 > struct:Reading"_s}},
+                                    {},
+                                    {u"struct Reading { u16 time; u8 kind; }"_s, u"struct Broken { u99 x; }"_s,
+                                     u"struct Reading { u8 other; }"_s}};
+        const auto set = FormatSet::make(options);
+        QCOMPARE(set->problems().size(), 2);
+        QVERIFY2(set->problems().first().contains(u"line 1, column 17"), qPrintable(set->problems().first()));
+        QVERIFY(set->problems().last().contains(u"Reading"));
+        QCOMPARE(set->added().size(), size_t(1));
+        QVERIFY(set->ids().contains(u"struct:Reading"_s));
+        const QString lines = read(*set, {QByteArray::fromHex("ff020107"), false, Direction::In, {}});
+        QVERIFY2(lines.contains(u"time=258") && lines.contains(u"kind=7"), qPrintable(lines));
+    }
+
+    void schemasAreReadInTheBackground()
+    {
+        const QTemporaryDir folder;
+        QFile proto(folder.filePath(u"a.proto"_s));
+        QVERIFY(proto.open(QIODevice::WriteOnly));
+        proto.write("syntax = \"proto3\"; package t; message M { int32 size = 1; string name = 2; }");
+        proto.close();
+        MessageFormats chosen;
+        QSignalSpy changed(&chosen, &MessageFormats::changed);
+        chosen.setOptions({{{About::Any, Direction::None, u"m/#"_s, u"protobuf:t.M"_s}},
+                           {folder.path(), folder.filePath(u"none"_s)},
+                           {}});
+        QVERIFY(changed.isEmpty());
+        QTRY_COMPARE(changed.size(), 1);
+        QVERIFY(chosen.set()->ids().contains(u"protobuf:t.M"_s));
+        QCOMPARE(chosen.set()->problems().size(), 1);
+        const QByteArray message = QByteArray::fromHex("0807120161");
+        const QString lines = read(*chosen.set(), {publish("m/1", message), false, Direction::In, u"mqtt"_s});
+        QVERIFY2(lines.contains(u"size=7") && lines.contains(u"name=a"), qPrintable(lines));
     }
 
     void aChoiceReplacesTheOneBefore()

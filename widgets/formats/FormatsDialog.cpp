@@ -1,9 +1,11 @@
 #include "widgets/formats/FormatsDialog.h"
 
 #include "formats/MessageFormats.h"
+#include "schemas/ProtobufSchema.h"
 #include "widgets/controls/Describe.h"
 #include "widgets/formats/FormatRulesPage.h"
 #include "widgets/formats/SchemasPage.h"
+#include "widgets/formats/StructsPage.h"
 #include "widgets/style/Theme.h"
 
 #include <QDialogButtonBox>
@@ -15,7 +17,7 @@
 namespace sockeye {
 
 namespace {
-constexpr QSize FormatsStartSize(640, 520);
+constexpr QSize FormatsStartSize(760, 560);
 /// More would push the pages out of the window.
 constexpr qsizetype MaxProblems = 4;
 } // namespace
@@ -26,6 +28,7 @@ FormatsDialog::FormatsDialog(MessageFormats &formats, Prompts &prompts, QWidget 
     , m_pages(new QTabWidget(this))
     , m_rules(new FormatRulesPage(m_pages))
     , m_schemas(new SchemasPage(prompts, m_pages))
+    , m_structs(new StructsPage(m_pages))
     , m_problems(new QLabel(this))
 {
     setWindowTitle(tr("Formats of this tab"));
@@ -36,11 +39,17 @@ FormatsDialog::FormatsDialog(MessageFormats &formats, Prompts &prompts, QWidget 
     showSet();
     connect(m_rules, &FormatRulesPage::changed, this, &FormatsDialog::updateButtons);
     connect(m_schemas, &SchemasPage::changed, this, &FormatsDialog::updateButtons);
+    connect(m_structs, &StructsPage::changed, this, &FormatsDialog::updateButtons);
     connect(&formats, &MessageFormats::changed, this, &FormatsDialog::showSet);
     // The user chose a format of a message in the window meanwhile.
     connect(&formats, &MessageFormats::optionsChanged, this, &FormatsDialog::showOptions);
     // The tab is gone.
     connect(&formats, &QObject::destroyed, this, &QDialog::close);
+}
+
+void FormatsDialog::setExample(const QByteArray &payload)
+{
+    m_structs->setExample(payload);
 }
 
 void FormatsDialog::build()
@@ -49,6 +58,8 @@ void FormatsDialog::build()
     m_pages->addTab(m_rules, tr("Rules"));
     m_pages->setTabToolTip(0, tr("Which messages are read as what"));
     m_pages->addTab(m_schemas, tr("Protocol Buffers"));
+    m_pages->addTab(m_structs, tr("Structs"));
+    m_pages->setTabToolTip(2, tr("What messages look like that no schema describes"));
     m_pages->setTabToolTip(1, tr("What messages of Protocol Buffers look like"));
     m_problems->setTextFormat(Qt::PlainText);
     m_problems->setWordWrap(true);
@@ -79,6 +90,7 @@ DecodeOptions FormatsDialog::options() const
     DecodeOptions options = m_formats ? m_formats->options() : DecodeOptions();
     options.rules = m_rules->rules();
     options.schemas = m_schemas->paths();
+    options.structs = m_structs->texts();
     return options;
 }
 
@@ -88,6 +100,7 @@ void FormatsDialog::showOptions()
         return updateButtons();
     m_rules->setRules(m_formats->options().rules);
     m_schemas->setPaths(m_formats->options().schemas);
+    m_structs->setTexts(m_formats->options().structs);
     updateButtons();
 }
 
@@ -98,6 +111,7 @@ void FormatsDialog::showSet()
         return;
     const FormatSet &set = *m_formats->set();
     m_rules->setFormats(set);
+    m_schemas->setTypeCount(set.schema() ? set.schema()->messageTypes().size() : 0);
     QStringList problems = set.problems();
     if (problems.size() > MaxProblems) {
         const auto left = static_cast<int>(problems.size() - MaxProblems);

@@ -13,6 +13,7 @@ class FormatRulesPage;
 class MessageFormats;
 class Prompts;
 class SchemasPage;
+class StructsPage;
 struct DecodeOptions;
 
 /// As what the messages of a tab are read: rules, schemas, descriptions of structs. Stands beside the window, so that
@@ -24,6 +25,9 @@ class FormatsDialog final : public QDialog
 public:
     /// The prompts outlive the dialog.
     FormatsDialog(MessageFormats &formats, Prompts &prompts, QWidget *parent = nullptr);
+
+    /// A message to try descriptions with.
+    void setExample(const QByteArray &payload);
 
 private:
     void build();
@@ -37,6 +41,7 @@ private:
     QTabWidget *m_pages;
     FormatRulesPage *m_rules;
     SchemasPage *m_schemas;
+    StructsPage *m_structs;
     QLabel *m_problems;
     QPushButton *m_apply = nullptr;
 };

@@ -50,6 +50,8 @@ public:
 
     /// As what messages are read; the user chooses on the page Message.
     [[nodiscard]] MessageFormats &formats() { return m_context.formats(); }
+    /// The message that is shown, as far as it was read; payloadShown() tells of another one.
+    [[nodiscard]] const QByteArray &payload() const { return m_context.payload(); }
     /// Marks what the log's filter looks for.
     void setFilterMarks(const MatchMarks &marks) { m_context.setFilterMarks(marks); }
     /// Lets the user find something in the page that is shown, or else in the first one that has something to find in.
@@ -70,6 +72,7 @@ Q_SIGNALS:
     void markWanted(const QString &term);
     /// Everything that says as what messages are read is to be shown.
     void formatsWanted();
+    void payloadShown(const QByteArray &payload);
     /// The user is done here: the focus is to go back to where the entries are chosen.
     void leaveRequested();
 

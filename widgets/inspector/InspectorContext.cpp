@@ -37,4 +37,10 @@ void InspectorContext::setLenientOffered(bool offered)
     Q_EMIT lenientOfferedChanged(offered);
 }
 
+void InspectorContext::setPayload(const QByteArray &payload)
+{
+    m_payload = payload;
+    Q_EMIT payloadShown(payload);
+}
+
 } // namespace sockeye

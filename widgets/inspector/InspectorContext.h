@@ -35,6 +35,9 @@ public:
     /// What the log's filter looks for in payloads.
     [[nodiscard]] const MatchMarks &filterMarks() const { return m_filterMarks; }
     void setFilterMarks(const MatchMarks &marks);
+    /// The message that is shown, as far as it was read.
+    [[nodiscard]] const QByteArray &payload() const { return m_payload; }
+    void setPayload(const QByteArray &payload);
     /// As what messages are read.
     [[nodiscard]] MessageFormats &formats() { return m_formats; }
 
@@ -47,6 +50,8 @@ Q_SIGNALS:
     void notice(const QString &text);
     /// What is selected on a page, in words for the status bar; empty for nothing.
     void selectionText(const QString &text);
+    /// This message is shown.
+    void payloadShown(const QByteArray &payload);
     /// A value of the message was chosen: the bytes that it is, or was made from, in the payload.
     void valueChosen(sockeye::HexRange range);
     /// A byte of the payload was chosen.
@@ -67,6 +72,7 @@ private:
     Prompts *m_prompts = nullptr;
     bool m_lenientOffered = false;
     MatchMarks m_filterMarks;
+    QByteArray m_payload;
     MessageFormats m_formats;
 };
 

@@ -294,6 +294,7 @@ void MessagePage::take(const EntryDetails &details, const PreparedPayload &paylo
     m_details = details;
     m_payload = payload;
     m_compared.reset();
+    m_context.setPayload(isDecodable() ? details.text : QByteArray());
     showHeadline();
     showText();
     compare();

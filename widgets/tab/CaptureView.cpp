@@ -151,6 +151,8 @@ void CaptureView::showFormats()
     if (!m_formatsDialog) {
         m_formatsDialog = new FormatsDialog(formats(), m_prompts, this);
         m_formatsDialog->setAttribute(Qt::WA_DeleteOnClose);
+        m_formatsDialog->setExample(m_inspector->payload());
+        connect(m_inspector, &Inspector::payloadShown, m_formatsDialog, &FormatsDialog::setExample);
     }
     m_formatsDialog->show();
     m_formatsDialog->raise();

@@ -1,13 +1,17 @@
 #include "formats/MessageFormats.h"
 #include "support/TestProgram.h"
 #include "tests/support/ScriptedPrompts.h"
+#include "widgets/formats/FormatRulesPage.h"
 #include "widgets/formats/FormatsDialog.h"
+#include "widgets/formats/StructsPage.h"
+#include "widgets/payload/NodeView.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTest>
@@ -34,7 +38,7 @@ private Q_SLOTS:
         auto *apply = button(dialog, QDialogButtonBox::Apply);
         QVERIFY(!apply->isEnabled());
         QVERIFY(!named<QLineEdit>(&dialog, u"Topic"_s)->isEnabled());
-        QTest::mouseClick(named<QPushButton>(&dialog, u"Add"_s), Qt::LeftButton);
+        QTest::mouseClick(named<QPushButton>(dialog.findChild<FormatRulesPage *>(), u"Add"_s), Qt::LeftButton);
         auto *format = named<QComboBox>(&dialog, u"Read as"_s);
         QVERIFY(format->count() > 20);
         format->setFocus();
@@ -58,8 +62,8 @@ private Q_SLOTS:
         ScriptedPrompts prompts;
         FormatsDialog dialog(formats, prompts);
         dialog.show();
-        QTest::mouseClick(named<QPushButton>(&dialog, u"Down"_s), Qt::LeftButton);
-        QVERIFY(!named<QPushButton>(&dialog, u"Down"_s)->isEnabled());
+        QTest::mouseClick(named<QPushButton>(dialog.findChild<FormatRulesPage *>(), u"Down"_s), Qt::LeftButton);
+        QVERIFY(!named<QPushButton>(dialog.findChild<FormatRulesPage *>(), u"Down"_s)->isEnabled());
         QTest::mouseClick(button(dialog, QDialogButtonBox::Apply), Qt::LeftButton);
         QCOMPARE(formats.options().rules, (QList<DecodeRule>{hex, json}));
         auto *list = named<QTreeWidget>(&dialog, u"Rules"_s);
@@ -109,6 +113,33 @@ private Q_SLOTS:
         QTest::keyClick(list, Qt::Key_Delete);
         QTest::mouseClick(button(dialog, QDialogButtonBox::Apply), Qt::LeftButton);
         QVERIFY(formats.options().schemas.isEmpty());
+    }
+
+    void aStructIsDescribed()
+    {
+        MessageFormats formats;
+        ScriptedPrompts prompts;
+        FormatsDialog dialog(formats, prompts);
+        dialog.setExample(QByteArray::fromHex("0201"));
+        dialog.show();
+        dialog.findChild<QTabWidget *>()->setCurrentIndex(2);
+        auto *page = dialog.findChild<StructsPage *>();
+        auto *editor = page->findChild<QPlainTextEdit *>();
+        QVERIFY(!editor->isEnabled());
+        QTest::mouseClick(named<QPushButton>(page, u"Add"_s), Qt::LeftButton);
+        QVERIFY(editor->isEnabled());
+        editor->setFocus();
+        QTest::keyClicks(editor, u"struct Pair { u8 a; u8 b; }"_s);
+        auto *list = named<QListWidget>(&dialog, u"Structs"_s);
+        QTRY_COMPARE(list->item(0)->text(), u"Pair"_s);
+        auto *view = page->findChild<NodeView *>();
+        QTRY_VERIFY(view->tree() && view->tree()->size() > 2);
+        QTest::mouseClick(button(dialog, QDialogButtonBox::Apply), Qt::LeftButton);
+        QCOMPARE(formats.options().structs, (QStringList{u"struct Pair { u8 a; u8 b; }"_s}));
+        QVERIFY(formats.set()->find(u"struct:Pair"));
+        QTest::mouseClick(named<QPushButton>(page, u"Remove"_s), Qt::LeftButton);
+        QTest::mouseClick(button(dialog, QDialogButtonBox::Apply), Qt::LeftButton);
+        QVERIFY(formats.options().structs.isEmpty());
     }
 
     void closesWithItsTab()
