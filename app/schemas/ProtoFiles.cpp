@@ -200,9 +200,12 @@ QByteArray ProtoFiles::contentOf(const QString &path, bool &isRead)
         tell(path, ProtoFilesWords::tr("It cannot be read: %1.").arg(opened.message()));
         return {};
     }
-    // It may grow while it is read.
+    // It may grow while it is read; memory is taken for what is there.
     const qint64 room = ProtobufSchema::MaxBytes - m_bytes;
-    const QByteArray bytes = file.read(room + 1);
+    QByteArray bytes = file.read(std::min(room, file.size()) + 1);
+    constexpr qint64 Piece = 64 * 1024;
+    for (QByteArray more = file.read(Piece); !more.isEmpty() && bytes.size() <= room; more = file.read(Piece))
+        bytes += more;
     if (bytes.size() > room) {
         static_cast<void>(hasRoom(bytes.size(), path));
         return {};

@@ -86,17 +86,16 @@ std::shared_ptr<const ProtobufSchema> schema()
     return loaded.value();
 }
 
-/// By the byte's upper six bits; null for what fits.
+/// By the byte's upper six bits, of which the last two are types of a schema; null for what fits.
 const Decoder *formatBy(quint8 byte)
 {
     static const ProtobufMessageDecoder message(schema(), QStringLiteral("Fuzz"));
     static const ProtobufMessageDecoder delimited(schema(), QStringLiteral("Fuzz"),
                                                   ProtobufMessageDecoder::Framing::Delimited);
-    const size_t choice = (byte >> 2) % (formats().size() + 3);
-    if (choice == formats().size() + 1)
-        return &message;
-    if (choice == formats().size() + 2)
-        return &delimited;
+    const int bits = byte >> 2;
+    if (bits >= 62)
+        return bits == 63 ? &message : &delimited;
+    const size_t choice = static_cast<size_t>(bits) % (formats().size() + 1);
     return choice == 0 ? nullptr : formats()[choice - 1];
 }
 

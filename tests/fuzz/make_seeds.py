@@ -247,6 +247,15 @@ def write_formats():
         for i, message in list(enumerate(messages))[::4]:
             how = (1 if message['opcode'] == 1 else 0) | (2 if message['direction'] == 'client' else 0)
             write('formats', f'{path.stem}-{i}', bytes([how]) + bytes.fromhex(message['hex']))
+    # Of the schema that fuzz_formats makes.
+    known = ('0a0d 0a06 782f46757a7a 1203 900105 1202 0801 1a05 0a03 612e62 220a 0a08 0a0161 1203 1a0178 2a04 0801 1002'
+             '3203 1a0178 3a02 0805 4203 0a0178 4a08 0a0161 1203 900105')
+    scalars = ('51000000000000f03f 5a08 0000000000000000 900105 980105 980106 d2010178 e20103 900105 f20102 00ff 900201'
+               'c00205 eb02 e2020178 ec02 a306 0801 a406')
+    for name, text in (('known', known), ('scalars', scalars)):
+        message = bytes.fromhex(text)
+        write('formats', f'schema-{name}', b'\xfc' + message)
+        write('formats', f'schema-{name}-delimited', b'\xf8' + bytes([len(message)]) + message)
 
 
 def write_structs():

@@ -81,7 +81,7 @@ private:
         QString text;
         const int size = m_random.bounded(30);
         for (int i = 0; i < size; ++i)
-            text += QChar(u"abcXYZ {}\"\\\n\t\u00e9\u20ac\u4e2d0123"[m_random.bounded(22)]);
+            text += QChar(u"abcXYZ {}\"\\\n\t\u00e9\u20ac\u4e2d0123"[m_random.bounded(20)]);
         return text.toStdString();
     }
 
@@ -178,7 +178,7 @@ private Q_SLOTS:
             QStringList theirs;
             const QByteArray bytes = randomMessage(type, seed, theirs);
             const NodeTree tree = messageTree(type, bytes);
-            QVERIFY2(!tree.error, qPrintable(tree.error->rule));
+            QVERIFY(!tree.error);
             QVERIFY2(fault(tree).isEmpty(), qPrintable(fault(tree)));
             const QString differs = difference(linesOfTree(tree, type), theirs);
             QVERIFY2(differs.isEmpty(), qPrintable(u"seed %1\n"_s.arg(seed) + differs));
