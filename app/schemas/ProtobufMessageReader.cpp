@@ -137,7 +137,6 @@ void ProtobufMessageReader::pop(qsizetype end)
     m_said = textOf(closing);
     switch (closing.type->well_known_type()) {
     case Descriptor::WELLKNOWNTYPE_UNSPECIFIED:
-        break;
     case Descriptor::WELLKNOWNTYPE_VALUE:
     case Descriptor::WELLKNOWNTYPE_ANY:
         // What it holds says it.
@@ -235,6 +234,22 @@ void ProtobufMessageReader::readAny(Open &any, qsizetype begin) const
 
 // Fields
 
+const ProtobufMessageReader::Names &ProtobufMessageReader::namesOf(const Field &field)
+{
+    const auto [found, isNew] = m_names.try_emplace(&field);
+    Names &names = found->second;
+    if (!isNew)
+        return names;
+    names.name = nameOf(field);
+    if (const QString jsonName = protoJsonName(field); !jsonName.isEmpty())
+        names.jsonNote = tr("in JSON \"%1\"").arg(jsonName);
+    // A google.protobuf.Value is a oneof, and nothing but that.
+    const auto *oneof = field.real_containing_oneof();
+    if (oneof && !isSingular(field.containing_type()->well_known_type()))
+        names.oneofNote = tr("oneof %1").arg(protoText(oneof->name()));
+    return names;
+}
+
 bool ProtobufMessageReader::field()
 {
     ProtoField field;
@@ -285,7 +300,8 @@ bool ProtobufMessageReader::addKnown(const Field &known, const ProtoField &field
         return addValue(known, field, field.end);
     }
     closeRun();
-    const QString name = nameOf(known);
+    const Names &names = namesOf(known);
+    const QString &name = names.name;
     top().said.key(name);
     m_builder.label(name, field.begin, field.tagEnd);
     const qint32 next = m_builder.tree().size();
@@ -301,16 +317,13 @@ bool ProtobufMessageReader::addKnown(const Field &known, const ProtoField &field
                                                  : tr("does not count: the last one of this name does"));
     message.seen[known.number()] = node;
     if (const auto *oneof = known.real_containing_oneof()) {
-        // A google.protobuf.Value is one, and nothing but that.
-        if (!isSingular(message.type->well_known_type()))
-            addNote(node, tr("oneof %1").arg(protoText(oneof->name())));
+        addNote(node, names.oneofNote);
         const auto other = message.oneofs.find(oneof->index());
         if (other != message.oneofs.end() && other->second != known.number())
             addNote(message.seen[other->second], tr("does not count: %1 comes later").arg(name));
         message.oneofs[oneof->index()] = known.number();
     }
-    if (const QString jsonName = protoJsonName(known); !jsonName.isEmpty())
-        addNote(node, tr("in JSON \"%1\"").arg(jsonName));
+    addNote(node, names.jsonNote);
     return true;
 }
 
@@ -456,8 +469,8 @@ bool ProtobufMessageReader::addUnknown(const ProtoField &field, const QString &w
 bool ProtobufMessageReader::openRun(const Field &known, const ProtoField &field)
 {
     closeRun();
-    const QString name = nameOf(known);
-    m_builder.label(name, field.begin, field.tagEnd);
+    const Names &names = namesOf(known);
+    m_builder.label(names.name, field.begin, field.tagEnd);
     const qint32 node = m_builder.tree().size();
     if (!m_builder.open(known.is_map() ? Node::Kind::Object : Node::Kind::Array, field.begin))
         return false;
@@ -466,12 +479,11 @@ bool ProtobufMessageReader::openRun(const Field &known, const ProtoField &field)
     if (m_builder.tree().size() > node) {
         if (message.seen.contains(known.number()))
             addNote(node, tr("goes on from above"));
-        if (const QString jsonName = protoJsonName(known); !jsonName.isEmpty())
-            addNote(node, tr("in JSON \"%1\"").arg(jsonName));
+        addNote(node, names.jsonNote);
     }
     message.seen[known.number()] = node;
     if (!isTransparent(message.type->well_known_type()))
-        message.said.key(name);
+        message.said.key(names.name);
     message.said.begin(known.is_map() ? u'{' : u'[');
     return true;
 }

@@ -11,6 +11,7 @@
 #include <google/protobuf/descriptor.h>
 
 #include <map>
+#include <unordered_map>
 #include <vector>
 
 namespace sockeye {
@@ -61,6 +62,14 @@ private:
         qint64 seconds = 0;
         qint64 nanos = 0;
     };
+    /// What a field is called: made once for each.
+    struct Names
+    {
+        QString name;
+        /// Where it is not what the name makes it.
+        QString jsonNote;
+        QString oneofNote;
+    };
     struct Entry
     {
         ProtoField key;
@@ -69,6 +78,7 @@ private:
         bool hasValue = false;
     };
 
+    [[nodiscard]] const Names &namesOf(const Field &field);
     [[nodiscard]] Open &top() { return m_open.back(); }
     [[nodiscard]] bool push(const Type &type, qsizetype begin, qsizetype end, qsizetype resumeAt, quint32 group);
     void pop(qsizetype end);
@@ -99,6 +109,7 @@ private:
     const google::protobuf::DescriptorPool &m_pool;
     qsizetype m_at = 0;
     std::vector<Open> m_open;
+    std::unordered_map<const Field *, Names> m_names;
     QString m_said;
 };
 
