@@ -42,10 +42,10 @@ public:
     static constexpr qint64 MaxBytes = 64 * 1024 * 1024;
 
     /// Each path is a folder of .proto files (all in it and below, hidden folders aside), a .proto file, or a
-    /// descriptor set (`protoc -o`, a buf image). Imports are looked for beside built-in google/protobuf/*.proto in the
-    /// folder itself, in the other folders, and at last in any file whose path ends like that: the nearest one. What is
-    /// broken is left out and told in problems(); the error says that there is nothing left, or that it was cancelled.
-    /// Reads files: meant for a job.
+    /// descriptor set (`protoc -o`, a buf image: any file not called .proto). Imports are looked for beside built-in
+    /// google/protobuf/*.proto in the folder itself, in the other folders, and at last in any file whose path ends like
+    /// that: the nearest one. What is broken is left out and told in problems(); the error says that there is nothing
+    /// left, or that it was cancelled. Reads files: meant for a job.
     [[nodiscard]] static Result<std::shared_ptr<const ProtobufSchema>> load(const QStringList &paths,
                                                                             const CancelToken &token = {});
     /// A google.protobuf.FileDescriptorSet that is no file.
