@@ -1413,6 +1413,9 @@ private:
         }
         if (!field.type.isNumber() || !field.counts.empty())
             return fail(peek(), tr("Only a whole number must be one."));
+        // Who writes it in hex reads it so.
+        field.isHex = field.isHex || (field.type.isInteger() && !field.type.names && field.bits.empty() &&
+                                      peek().text.startsWith(u"0x", Qt::CaseInsensitive));
         return readExpression(field.constant.emplace());
     }
 

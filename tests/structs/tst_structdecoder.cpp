@@ -5,6 +5,9 @@
 #include <QRandomGenerator>
 #include <QtEndian>
 
+#include <algorithm>
+#include <array>
+
 using namespace sockeye;
 using namespace sockeye::structs;
 using namespace Qt::StringLiterals;
@@ -78,15 +81,16 @@ private Q_SLOTS:
         const auto definition = definitionOf(sensor());
         const NodeTree tree = treeOf(*definition, payload);
         QCOMPARE(linesOf(tree),
-                 u"Message\n magic=48879\n kind=2 (data)\n flags (0x41)\n  ack=1\n  urgent=0\n  level=4\n count=2\n "
+                 u"Message\n magic=48879 (0xBEEF)\n kind=2 (data)\n flags (0x41)\n  ack=1\n  urgent=0\n  level=4\n "
+                 u"count=2\n "
                  u"readings\n"
                  "  -\n   time=1\n   celsius=2150 (21.5 °C)\n  -\n   time=2\n   celsius=-101 (-1.01 °C)\n length=7\n"
                  " body=7b 22 61 22 3a 31 7d\n  -\n   a=1\n name=pump\n rest=01 02"_s.replace(
                      u"body=7b 22 61 22 3a 31 7d"_s, u"body={\"a\":1}"_s));
         QVERIFY(!tree.error);
         QCOMPARE(tree.summary,
-                 u"Message {magic=48879 kind=data flags={ack=1 urgent=0 level=4} count=2 readings=[{time=1 "
-                 "celsius=21.5 °C} {time=2 celsius=-1.01 °…"_s);
+                 u"Message {magic=0xBEEF kind=data flags={ack=1 urgent=0 level=4} count=2 readings=[{time=1 "
+                 "celsius=21.5 °C} {time=2 celsius=-1.01 …"_s);
         const auto rangeOf = [&tree](const QString &name) {
             for (qint32 i = 0; i < tree.size(); ++i) {
                 if (tree.name(i) == name)

@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QRandomGenerator>
 
+#include <array>
+
 using namespace sockeye;
 using namespace sockeye::structs;
 using namespace Qt::StringLiterals;
@@ -23,6 +25,117 @@ QStringList blocksOf(const QString &file)
         blocks += parts[n];
     return blocks;
 }
+
+/// A calculation made up at random, as it is written with no more parentheses than it needs, and what C makes of it.
+class RandomExpression final
+{
+public:
+    struct Made
+    {
+        QString text;
+        /// How strongly its outermost operator binds.
+        int strength = 12;
+        /// None for what cannot be calculated.
+        std::optional<qint64> value;
+    };
+
+    explicit RandomExpression(quint32 seed)
+        : m_random(seed)
+    {
+    }
+
+    Made make(int depth)
+    {
+        const int kind = depth == 0 ? 0 : m_random.bounded(8);
+        if (kind == 0) {
+            const int number = m_random.bounded(12);
+            return {QString::number(number), 12, number};
+        }
+        if (kind == 1)
+            return unary(depth);
+        if (kind == 2)
+            return choice(depth);
+        return binary(depth);
+    }
+
+private:
+    static QString within(const Made &made, int strength)
+    {
+        return made.strength < strength ? u'(' + made.text + u')' : made.text;
+    }
+
+    Made unary(int depth)
+    {
+        const Made inner = make(depth - 1);
+        const int sign = m_random.bounded(3);
+        std::optional<qint64> value;
+        if (inner.value)
+            value = sign == 0 ? -*inner.value : sign == 1 ? ~*inner.value : *inner.value == 0 ? 1 : 0;
+        return {u"-~!"_s.mid(sign, 1) + within(inner, 11), 11, value};
+    }
+
+    Made choice(int depth)
+    {
+        const Made a = make(depth - 1);
+        const Made b = make(depth - 1);
+        const Made c = make(depth - 1);
+        const auto value = !a.value ? std::nullopt : *a.value != 0 ? b.value : c.value;
+        return {within(a, 1) + u" ? "_s + b.text + u" : "_s + c.text, 0, value};
+    }
+
+    Made binary(int depth)
+    {
+        struct Operator
+        {
+            QStringView sign;
+            int strength;
+        };
+        constexpr std::array operators{Operator{u"||", 1}, Operator{u"&&", 2}, Operator{u"|", 3},  Operator{u"^", 4},
+                                       Operator{u"&", 5},  Operator{u"==", 6}, Operator{u"!=", 6}, Operator{u"<", 7},
+                                       Operator{u"<=", 7}, Operator{u">", 7},  Operator{u">=", 7}, Operator{u"<<", 8},
+                                       Operator{u">>", 8}, Operator{u"+", 9},  Operator{u"-", 9},  Operator{u"*", 10},
+                                       Operator{u"/", 10}, Operator{u"%", 10}};
+        const Operator &chosen = operators.at(size_t(m_random.bounded(int(operators.size()))));
+        const Made a = make(depth - 1);
+        const Made b = make(depth - 1);
+        return {within(a, chosen.strength) + u' ' + chosen.sign.toString() + u' ' + within(b, chosen.strength + 1),
+                chosen.strength, valueOf(chosen.sign, a.value, b.value)};
+    }
+
+    static std::optional<qint64> valueOf(QStringView sign, std::optional<qint64> a, std::optional<qint64> b)
+    {
+        if (sign == u"||" && a && *a != 0)
+            return 1;
+        if (sign == u"&&" && a && *a == 0)
+            return 0;
+        // Beyond, C itself would overflow.
+        constexpr qint64 MostTaken = 1'000'000'000;
+        if (!a || !b || qAbs(*a) > MostTaken || qAbs(*b) > MostTaken)
+            return {};
+        const bool isShift = sign == u"<<" || sign == u">>";
+        if ((isShift && (*b < 0 || *b > 30)) || ((sign == u"/" || sign == u"%") && *b == 0))
+            return {};
+        return sign == u"||" || sign == u"&&" ? *b != 0
+               : sign == u"|"                 ? *a | *b
+               : sign == u"^"                 ? *a ^ *b
+               : sign == u"&"                 ? *a & *b
+               : sign == u"=="                ? *a == *b
+               : sign == u"!="                ? *a != *b
+               : sign == u"<"                 ? *a < *b
+               : sign == u"<="                ? *a <= *b
+               : sign == u">"                 ? *a > *b
+               : sign == u">="                ? *a >= *b
+               : sign == u"<<"                ? *a * (qint64{1} << *b)
+               : sign == u">>"                ? *a >> *b
+               : sign == u"+"                 ? *a + *b
+               : sign == u"-"                 ? *a - *b
+               : sign == u"*"                 ? *a * *b
+               : sign == u"/"                 ? *a / *b
+                                              : *a % *b;
+    }
+
+    QRandomGenerator m_random;
+};
 
 std::optional<quint64> sizeOf(const QString &text)
 {
@@ -227,6 +340,22 @@ private Q_SLOTS:
         QCOMPARE(faultOf(text), wanted);
         const StructFault fault = *parsed(text).fault;
         QVERIFY(fault.offset >= 0 && fault.length >= 0 && fault.offset + fault.length <= text.size());
+    }
+
+    /// The same precedence, the same results.
+    void calculatesAsC()
+    {
+        RandomExpression random(23);
+        int calculated = 0;
+        for (int n = 0; n < 20'000; ++n) {
+            const RandomExpression::Made made = random.make(n % 5 + 1);
+            if (!made.value)
+                continue;
+            ++calculated;
+            const QString text = u"static_assert((%1) == %2); struct A { u8 a; }"_s.arg(made.text).arg(*made.value);
+            QVERIFY2(faultOf(text).isEmpty(), qPrintable(text + u'\n' + faultOf(text)));
+        }
+        QVERIFY(calculated > 10'000);
     }
 
     void linesEndInAnyWay()

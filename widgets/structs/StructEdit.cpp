@@ -13,6 +13,8 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace sockeye {
 

@@ -53,6 +53,8 @@ StructEditor::StructEditor(QWidget *parent)
     splitter->addWidget(makeMessageSide());
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 1);
+    // Half of the room each, however much that is.
+    splitter->setSizes({10'000, 10'000});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(splitter);
@@ -101,7 +103,7 @@ QWidget *StructEditor::makeTextSide()
     head->addStretch(1);
     head->addWidget(m_examples);
     auto *layout = new QVBoxLayout(side);
-    layout->setContentsMargins({});
+    layout->setContentsMargins(0, 0, theme::Gap, 0);
     layout->setSpacing(theme::Gap);
     layout->addLayout(head);
     layout->addWidget(m_edit, 1);

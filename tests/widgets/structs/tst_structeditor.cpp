@@ -12,12 +12,17 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
+#include <QTextLayout>
+#include <QTimer>
+
+#include <algorithm>
 
 using namespace sockeye;
 using namespace sockeye::test;
