@@ -295,10 +295,11 @@ private:
         int &m_depth;
     };
 
-    bool isNotTooDeep()
+    bool isNotTooDeep() { return m_depth <= MaxStructNesting || failDepth(peek()); }
+
+    bool failDepth(const Token &token)
     {
-        return m_depth <= MaxStructNesting ||
-               fail(peek(), tr("This is nested too deep: %1 levels are the most.").arg(MaxStructNesting));
+        return fail(token, tr("This is nested too deep: %1 levels are the most.").arg(MaxStructNesting));
     }
 
     // The file
@@ -1056,8 +1057,10 @@ private:
         std::vector<QString> &names = body().owner->slotNames;
         slot = static_cast<qsizetype>(names.size());
         m_slotCount += count;
-        if (slot + count > MaxStructSlots || m_slotCount > MaxStructSlotsInAll)
-            return fail(peek(), tr("There are too many fields in all: %1 are the most.").arg(MaxStructSlots));
+        const bool isTooWide = slot + count > MaxStructSlots;
+        if (isTooWide || m_slotCount > MaxStructSlotsInAll)
+            return fail(peek(), tr("There are too many fields in all: %1 are the most.")
+                                    .arg(isTooWide ? MaxStructSlots : MaxStructSlotsInAll));
         for (qsizetype n = 0; n < count; ++n)
             names.push_back(body().prefix + name);
         return true;
@@ -1451,6 +1454,10 @@ private:
         StructSymbol symbol;
         symbol.isArray = !field.counts.empty();
         if (field.type.layout) {
+            const int depth = field.type.layout->depth + 1;
+            if (depth > MaxStructNesting)
+                return failDepth(named);
+            body().layout->depth = std::max(body().layout->depth, depth);
             symbol.members = m_symbols.at(field.type.layout.get());
             if (!field.type.layout->isWithin) {
                 if (!addStructSlots(field))

@@ -151,6 +151,8 @@ struct StructLayout
     /// Fields stand as C compilers put them, at multiples of their size.
     bool isAligned = false;
     qsizetype alignment = 1;
+    /// Structs within each other, itself included.
+    int depth = 1;
 };
 
 } // namespace sockeye

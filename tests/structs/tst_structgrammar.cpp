@@ -397,10 +397,18 @@ private Q_SLOTS:
         for (int n = 0; n < 40; ++n)
             doubled += u"struct A%1 { A%2 a, b; }"_s.arg(n + 1).arg(n);
         QVERIFY(faultOf(doubled).endsWith(u"There are too many fields in all: 20000 are the most."));
+        // One in the other, each described by itself: nothing that walks them recurses far.
         QString chain = u"struct A0 { u8 a; }"_s;
-        for (int n = 0; n < 5'000; ++n)
-            chain += u"struct A%1 { A%2 a; u8 b; }"_s.arg(n + 1).arg(n);
-        QVERIFY(faultOf(chain).endsWith(u"There are too many fields in all: 20000 are the most."));
+        for (int n = 0; n < 9'000; ++n)
+            chain += u"struct A%1 { A%2 a; }"_s.arg(n + 1).arg(n);
+        QVERIFY(faultOf(chain).endsWith(tooDeep));
+        QString wide = u"struct A0 { "_s;
+        for (int n = 0; n < 1'000; ++n)
+            wide += u"u8 a%1; "_s.arg(n);
+        wide += u'}';
+        for (int n = 0; n < 300; ++n)
+            wide += u"struct B%1 { A0 a; }"_s.arg(n);
+        QVERIFY(faultOf(wide).endsWith(u"There are too many fields in all: 200000 are the most."));
     }
 
     /// Whatever is typed has a definition or a fault inside of the text.
