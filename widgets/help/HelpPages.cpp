@@ -17,6 +17,7 @@ QList<HelpPage> HelpPages::all()
 {
     return {{guide(), tr("Guide")},
             {u"filter.md"_s, tr("The filter")},
+            {u"structs.md"_s, tr("Structs")},
             {u"tls.md"_s, tr("TLS and certificates")},
             {whatIsNew(), tr("What is new")}};
 }

@@ -43,7 +43,7 @@ class HelpTest final : public QObject
 private Q_SLOTS:
     void eachPageHasItsText()
     {
-        QCOMPARE(HelpPages::all().size(), 4);
+        QCOMPARE(HelpPages::all().size(), 5);
         for (const HelpPage &page : HelpPages::all()) {
             const QString text = HelpPages::markdown(page.file);
             QVERIFY2(text.startsWith(u"# "), qPrintable(page.file));
