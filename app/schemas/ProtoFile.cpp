@@ -1,6 +1,7 @@
 #include "schemas/ProtoFile.h"
 
 #include "encodings/ProtobufWire.h"
+#include "schemas/ProtobufVersion.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -35,7 +36,7 @@ public:
     {
     }
 
-    void AddError(int line, google::protobuf::io::ColumnNumber column, const std::string &message) override
+    void SOCKEYE_PROTO_ERROR(int line, google::protobuf::io::ColumnNumber column, ProtoErrorText message) override
     {
         if (m_file.problems.size() < ProtoFileProblems)
             m_file.problems.push_back({m_file.shownName, line + 1, column + 1, fromProto(message)});

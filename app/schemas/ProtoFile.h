@@ -36,7 +36,7 @@ struct ProtoFile
 /// The files of a descriptor set, as far as it goes. What is broken is told in `problem`, without its file.
 [[nodiscard]] std::vector<ProtoFile> readDescriptorSet(const QByteArray &bytes, QString &problem);
 
-[[nodiscard]] inline QString fromProto(const std::string &text)
+[[nodiscard]] inline QString fromProto(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }

@@ -1,5 +1,7 @@
 #include "schemas/ProtoPool.h"
 
+#include "schemas/ProtobufVersion.h"
+
 #include <QCoreApplication>
 #include <QSet>
 
@@ -10,7 +12,6 @@
 #include <google/protobuf/field_mask.pb.h>
 #include <google/protobuf/source_context.pb.h>
 #include <google/protobuf/struct.pb.h>
-#include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/timestamp.pb.h>
 #include <google/protobuf/type.pb.h>
 #include <google/protobuf/wrappers.pb.h>
@@ -46,9 +47,9 @@ public:
     {
     }
 
-    void AddError(const std::string & /*filename*/, const std::string &element,
-                  const google::protobuf::Message *descriptor, ErrorLocation location,
-                  const std::string &message) override
+    void SOCKEYE_PROTO_ERROR(ProtoErrorText /*filename*/, ProtoErrorText element,
+                             const google::protobuf::Message *descriptor, ErrorLocation location,
+                             ProtoErrorText message) override
     {
         if (m_problems.size() >= ProtoPoolFileProblems)
             return;
@@ -56,7 +57,7 @@ public:
         int column = -1;
         if (m_file.places) {
             if (location == IMPORT)
-                m_file.places->FindImport(descriptor, element, &line, &column);
+                m_file.places->FindImport(descriptor, std::string(element), &line, &column);
             else
                 m_file.places->Find(descriptor, location, &line, &column);
         }
@@ -150,7 +151,7 @@ void ProtoPool::addBuiltIns()
 Result<std::shared_ptr<const ProtobufSchema>> ProtoPool::build()
 {
     // The library writes to standard error, too, what it tells.
-    const google::protobuf::LogSilencer silencer;
+    const ProtoSilence silence;
     addBuiltIns();
     const std::vector<size_t> order = inOrder();
     for (const bool isTolerant : {false, true}) {

@@ -206,8 +206,6 @@ QString ProtobufMessageReader::textOf(Open &message) const
 QString ProtobufMessageReader::missingOf(const Open &message) const
 {
     QStringList missing;
-    if (message.type->file()->syntax() != google::protobuf::FileDescriptor::SYNTAX_PROTO2)
-        return {};
     for (int i = 0; i < message.type->field_count(); ++i) {
         const FieldDescriptor *field = message.type->field(i);
         if (field->is_required() && !message.seen.contains(field->number()))

@@ -3,10 +3,9 @@
 #include "schemas/ProtoFiles.h"
 #include "schemas/ProtoPool.h"
 #include "schemas/ProtobufFit.h"
+#include "schemas/ProtobufVersion.h"
 
 #include <QCoreApplication>
-
-#include <google/protobuf/stubs/logging.h>
 
 #include <algorithm>
 
@@ -44,7 +43,7 @@ ProtobufSchema::~ProtobufSchema() = default;
 
 Result<std::shared_ptr<const ProtobufSchema>> ProtobufSchema::load(const QStringList &paths, const CancelToken &token)
 {
-    const google::protobuf::LogSilencer silencer;
+    const ProtoSilence silence;
     ProtoFiles files(token);
     for (const QString &path : paths)
         files.addPath(path);
@@ -53,7 +52,7 @@ Result<std::shared_ptr<const ProtobufSchema>> ProtobufSchema::load(const QString
 
 Result<std::shared_ptr<const ProtobufSchema>> ProtobufSchema::ofDescriptorSet(const QByteArray &bytes)
 {
-    const google::protobuf::LogSilencer silencer;
+    const ProtoSilence silence;
     ProtoFiles files({});
     files.addDescriptorSet(bytes, {});
     return schemaOf(files, {});
