@@ -1,6 +1,7 @@
 #include "widgets/hex/HexView.h"
 
 #include "base/Units.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/hex/HexPainter.h"
 #include "widgets/hex/HexStyleMenu.h"
 #include "widgets/hex/HexStyles.h"
@@ -11,12 +12,14 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMetaMethod>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QToolTip>
 
 namespace sockeye {
 
@@ -286,6 +289,17 @@ bool HexView::event(QEvent *event)
         }
     }
     return QAbstractScrollArea::event(event);
+}
+
+bool HexView::viewportEvent(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip || !m_describer)
+        return QAbstractScrollArea::viewportEvent(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const HexLayout::Hit there = hit(help->pos());
+    const QString text = there.exact ? plainToolTip(m_describer(there.offset)) : QString();
+    QToolTip::showText(help->globalPos(), text, viewport());
+    return true;
 }
 
 void HexView::keyPressEvent(QKeyEvent *event)

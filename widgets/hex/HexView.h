@@ -9,6 +9,8 @@
 #include <QBasicTimer>
 #include <QPointer>
 
+#include <functional>
+
 namespace sockeye {
 
 /// A run of the payload that a decoder names, shown on one of the theme's field colours.
@@ -37,6 +39,9 @@ public:
     [[nodiscard]] ByteSource *source() const { return m_source; }
     /// In order and apart from each other; offsets are the payload's.
     void setFields(const QList<HexField> &fields);
+    /// What a byte is, for its tool tip; empty for nothing to say. Offsets are the source's.
+    using Describer = std::function<QString(ByteOffset)>;
+    void setDescriber(Describer describer) { m_describer = std::move(describer); }
     /// Runs of the source that were found; by their beginnings in order.
     void setMarks(const QList<HexRange> &marks);
     [[nodiscard]] const QList<HexRange> &marks() const { return m_marks; }
@@ -68,6 +73,7 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
@@ -97,6 +103,7 @@ private:
 
     QPointer<ByteSource> m_source;
     HexLayout m_layout;
+    Describer m_describer;
     QList<HexField> m_fields;
     QList<HexRange> m_marks;
     HexCursor m_cursor;

@@ -1,5 +1,6 @@
 #include "widgets/payload/DecodedView.h"
 
+#include "decode/NodePath.h"
 #include "widgets/hex/HexView.h"
 #include "widgets/payload/FindBar.h"
 #include "widgets/payload/NodeView.h"
@@ -35,6 +36,7 @@ DecodedView::DecodedView(QWidget *parent)
     m_sources->setExpanding(false);
     m_sources->setAccessibleName(tr("Bytes shown"));
     m_hex->setAccessibleName(tr("Bytes of the tree"));
+    m_hex->setDescriber([this](ByteOffset byte) { return describedByte(byte); });
     auto *pane = new QVBoxLayout(m_bytesPane);
     pane->setContentsMargins({});
     pane->setSpacing(0);
@@ -173,6 +175,29 @@ void DecodedView::showNodeIn(quint8 source)
         m_hex->select({ByteOffset(range->begin), range->size});
     else
         m_hex->clearSelection();
+}
+
+/// Which value it is a part of, and what that says.
+QString DecodedView::describedByte(ByteOffset byte) const
+{
+    const auto source = static_cast<quint8>(std::max(0, m_sources->currentIndex()));
+    const qint32 node = m_tree ? m_tree->nodeAt(source, byte.value()) : Node::None;
+    if (node == Node::None)
+        return {};
+    constexpr qsizetype FewCharacters = 120;
+    const Node &value = m_tree->at(node);
+    QString text = nodePath(*m_tree, node).right(FewCharacters);
+    if (!value.isContainer()) {
+        const QString said = m_tree->text(node);
+        text += QStringLiteral(" = ") + said.left(FewCharacters) +
+                (said.size() > FewCharacters ? QStringLiteral("…") : QString());
+    }
+    if (const QString note = m_tree->note(node); !note.isEmpty())
+        text += QStringLiteral(" (%1)").arg(note.left(FewCharacters));
+    const quint32 first = value.value.begin;
+    return text + u'\n' +
+           (value.value.size == 1 ? tr("byte %1").arg(first)
+                                  : tr("bytes %1–%2 (%3)").arg(first).arg(value.value.end() - 1).arg(value.value.size));
 }
 
 void DecodedView::choosePayloadByte(ByteOffset byte)

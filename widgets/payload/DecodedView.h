@@ -50,6 +50,7 @@ private:
     void showSource(int source);
     void selectBytes(qint32 node);
     void showNodeIn(quint8 source);
+    [[nodiscard]] QString describedByte(ByteOffset byte) const;
     void selectNode();
     void colorFields();
     void markChanges();

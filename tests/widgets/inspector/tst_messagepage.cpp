@@ -15,10 +15,12 @@
 #include "widgets/payload/PayloadPreparer.h"
 
 #include <QApplication>
+#include <QHelpEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QToolTip>
 
 using namespace sockeye;
 using namespace sockeye::test;
@@ -319,6 +321,15 @@ void TestMessagePage::decodesABinaryMessage()
     QCOMPARE(view->bytes()->selection(), (HexRange{ByteOffset(8), 1}));
     view->bytes()->select({ByteOffset(16), 1});
     QCOMPARE(nodes->currentIndex().data().toString(), QStringLiteral("b"));
+    // A byte says what it is.
+    const HexLayout &layout = view->bytes()->hexLayout();
+    const int row = static_cast<int>(layout.rowOf(ByteOffset(8))) * layout.rowHeight();
+    const QPoint there(layout.hexX(layout.columnOf(ByteOffset(8))) + 2, row + layout.rowHeight());
+    QWidget *viewport = view->bytes()->viewport();
+    QHelpEvent help(QEvent::ToolTip, there, viewport->mapToGlobal(there));
+    QApplication::sendEvent(viewport, &help);
+    QVERIFY2(QToolTip::text().startsWith(QStringLiteral("$.a[1] = 2\n")), qPrintable(QToolTip::text()));
+    QToolTip::hideText();
     auto *bytes = named<QToolButton>(&bench.inspector, QStringLiteral("Bytes"));
     QVERIFY(bytes->isChecked());
     QTest::mouseClick(bytes, Qt::LeftButton);
