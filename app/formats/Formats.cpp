@@ -5,10 +5,12 @@
 #include "encodings/BsonDecoder.h"
 #include "encodings/CborDecoder.h"
 #include "encodings/CompressionDecoder.h"
+#include "encodings/FormDecoder.h"
 #include "encodings/ImageDecoder.h"
 #include "encodings/JsonDecoder.h"
 #include "encodings/MsgpackDecoder.h"
 #include "encodings/ProtobufDecoder.h"
+#include "encodings/XmlDecoder.h"
 #include "formats/Base64Decoder.h"
 #include "formats/StepDecoders.h"
 #include "protocols/ActionCableDecoder.h"
@@ -45,6 +47,7 @@ const std::vector<const Decoder *> &formats()
     static const ActionCableDecoder actionCable;
     static const OcppDecoder ocpp;
     static const JsonDecoder json;
+    static const XmlDecoder xml;
     static const BsonDecoder bson;
     static const CborDecoder cbor;
     static const MsgpackDecoder msgpack;
@@ -56,6 +59,7 @@ const std::vector<const Decoder *> &formats()
     static const BrotliDecoder brotli;
     static const Base64Decoder base64;
     static const HexDecoder hex;
+    static const FormDecoder form;
     static const ProtobufDecoder protobuf;
     // clang-format off
     static const std::vector<const Decoder *> all{
@@ -75,6 +79,7 @@ const std::vector<const Decoder *> &formats()
         &actionCable,
         &ocpp,
         &json,
+        &xml,
         &bson,
         &cbor,
         &msgpack,
@@ -86,6 +91,7 @@ const std::vector<const Decoder *> &formats()
         &brotli,
         &base64,
         &hex,
+        &form,
         // Nearly anything may be one.
         &protobuf,
     };
