@@ -1,6 +1,7 @@
 #include "formats/Formats.h"
 
 #include "brokers/MqttDecoder.h"
+#include "brokers/NatsDecoder.h"
 #include "brokers/StompDecoder.h"
 #include "encodings/BsonDecoder.h"
 #include "encodings/CborDecoder.h"
@@ -18,6 +19,8 @@
 #include "protocols/EngineIoDecoder.h"
 #include "protocols/GraphQlWsDecoder.h"
 #include "protocols/JsonRpcDecoder.h"
+#include "protocols/JupyterDecoder.h"
+#include "protocols/KubernetesDecoder.h"
 #include "protocols/OcppDecoder.h"
 #include "protocols/PhoenixDecoder.h"
 #include "protocols/SignalRDecoder.h"
@@ -25,6 +28,7 @@
 #include "protocols/SockJsDecoder.h"
 #include "protocols/SocketIoDecoder.h"
 #include "protocols/WampDecoder.h"
+#include "protocols/XmppDecoder.h"
 
 #include <algorithm>
 
@@ -34,6 +38,7 @@ const std::vector<const Decoder *> &formats()
 {
     static const MqttDecoder mqtt;
     static const StompDecoder stomp;
+    static const NatsDecoder nats;
     static const SocketIoDecoder socketIo;
     static const EngineIoDecoder engineIo;
     static const SockJsDecoder sockJs;
@@ -46,6 +51,9 @@ const std::vector<const Decoder *> &formats()
     static const PhoenixDecoder phoenix;
     static const ActionCableDecoder actionCable;
     static const OcppDecoder ocpp;
+    static const XmppDecoder xmpp;
+    static const KubernetesDecoder kubernetes;
+    static const JupyterDecoder jupyter;
     static const JsonDecoder json;
     static const XmlDecoder xml;
     static const BsonDecoder bson;
@@ -66,6 +74,7 @@ const std::vector<const Decoder *> &formats()
         // What protocols say that speak JSON or MessagePack, before these themselves.
         &mqtt,
         &stomp,
+        &nats,
         &socketIo,
         &engineIo,
         &sockJs,
@@ -78,6 +87,9 @@ const std::vector<const Decoder *> &formats()
         &phoenix,
         &actionCable,
         &ocpp,
+        &xmpp,
+        &kubernetes,
+        &jupyter,
         &json,
         &xml,
         &bson,

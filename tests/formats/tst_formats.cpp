@@ -23,7 +23,8 @@ const QList<Vector> &all()
                                 u"engineio"_s,    u"graphql-ws"_s, u"json"_s,         u"jsonrpc"_s,
                                 u"mqtt-split"_s,  u"mqtt311"_s,    u"mqtt5"_s,        u"msgpack"_s,
                                 u"phoenix"_s,     u"protobuf"_s,   u"signalr-json"_s, u"signalr-msgpack"_s,
-                                u"socketio"_s,    u"sockjs"_s,     u"stomp"_s,        u"wamp"_s};
+                                u"socketio"_s,    u"sockjs"_s,     u"stomp"_s,        u"wamp"_s,
+                                u"nats"_s,        u"xmpp"_s,       u"kubernetes"_s,   u"jupyter"_s};
         for (const QString &file : files)
             vectors += read(file + u".jsonl"_s);
         return vectors;
