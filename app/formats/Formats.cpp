@@ -11,6 +11,8 @@
 #include "encodings/JsonDecoder.h"
 #include "encodings/MsgpackDecoder.h"
 #include "encodings/ProtobufDecoder.h"
+#include "encodings/RecordsDecoder.h"
+#include "encodings/TextDecoder.h"
 #include "encodings/XmlDecoder.h"
 #include "formats/Base64Decoder.h"
 #include "formats/StepDecoders.h"
@@ -33,6 +35,17 @@
 #include <algorithm>
 
 namespace sockeye {
+
+namespace {
+
+/// What nobody guesses comes last.
+std::vector<const Decoder *> withTexts(std::vector<const Decoder *> decoders)
+{
+    decoders.insert(decoders.end(), textDecoders().begin(), textDecoders().end());
+    return decoders;
+}
+
+} // namespace
 
 const std::vector<const Decoder *> &formats()
 {
@@ -68,9 +81,16 @@ const std::vector<const Decoder *> &formats()
     static const Base64Decoder base64;
     static const HexDecoder hex;
     static const FormDecoder form;
+    static const RecordsDecoder grpcWeb(RecordPrefix::GrpcWeb);
+    static const RecordsDecoder recordsU32Big(RecordPrefix::U32Big);
+    static const RecordsDecoder recordsU32Little(RecordPrefix::U32Little);
+    static const RecordsDecoder recordsU16Big(RecordPrefix::U16Big);
+    static const RecordsDecoder recordsU16Little(RecordPrefix::U16Little);
+    static const RecordsDecoder recordsVarint(RecordPrefix::Varint);
+    static const RecordsDecoder recordsU8(RecordPrefix::U8);
     static const ProtobufDecoder protobuf;
     // clang-format off
-    static const std::vector<const Decoder *> all{
+    static const std::vector<const Decoder *> all = withTexts({
         // What protocols say that speak JSON or MessagePack, before these themselves.
         &mqtt,
         &stomp,
@@ -104,9 +124,16 @@ const std::vector<const Decoder *> &formats()
         &base64,
         &hex,
         &form,
+        &grpcWeb,
+        &recordsU32Big,
+        &recordsU32Little,
+        &recordsU16Big,
+        &recordsU16Little,
+        &recordsVarint,
+        &recordsU8,
         // Nearly anything may be one.
         &protobuf,
-    };
+    });
     // clang-format on
     return all;
 }
