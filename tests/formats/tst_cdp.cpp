@@ -55,6 +55,17 @@ private Q_SLOTS:
         QCOMPARE(ranges("{\"id\":5,\"method\":\"Page.enable\"}"), u"- 0 31, id 6 1, method 17 13"_s);
         QCOMPARE(ranges("{\"method\":\"DOM.x\",\"params\":{\"a\":[1,-2.5]}}"),
                  u"- 0 42, method 10 7, params 27 14, a 32 8, - 33 1, - 35 4"_s);
+        QCOMPARE(
+            ranges("{\"method\":\"Network.requestWillBeSent\",\"params\":{\"requestId\":\"A.1\",\"timestamp\":1234."
+                   "567891,\"redirected\":false,\"request\":{\"url\":\"ws://h/"
+                   "\",\"headers\":{\"A\":\"b\"},\"postData\":null}},\"sessionId\":\"S1\"}"),
+            u"- 0 191, method 10 27, params 47 126, requestId 60 5, timestamp 78 11, redirected 103 5, request 119 53, url 126 9, headers 146 9, A 151 3, postData 167 4, sessionId 186 4"_s);
+        QCOMPARE(
+            ranges("{\"id\":12,\"result\":{\"nodes\":[{\"nodeId\":3,\"name\":\"é\"},{\"nodeId\":4,\"name\":\"\"}],"
+                   "\"done\":true}}"),
+            u"- 0 90, id 6 2, result 18 71, nodes 27 49, - 28 24, nodeId 38 1, name 47 4, - 53 22, nodeId 63 1, name 72 2, done 84 4"_s);
+        QCOMPARE(ranges("{\"error\":{\"code\":-32601,\"message\":\"no\"},\"id\":8}"),
+                 u"- 0 47, error 9 30, code 17 6, message 34 4, id 45 1"_s);
     }
 
     void whatItIsTakenFor()

@@ -71,6 +71,12 @@ private Q_SLOTS:
         QCOMPARE(ranges("4{\"a\":[1,22]}"), u"- 0 13, type 0 1, data 1 12, - 1 12, a 6 6, - 7 1, - 9 2"_s);
         QCOMPARE(ranges("0{\"sid\":\"x\",\"pingInterval\":25000}"),
                  u"- 0 33, type 0 1, data 1 32, sid 8 3, pingInterval 27 5"_s);
+        QCOMPARE(
+            ranges("0{\"sid\":\"lv_VI97HAXpY6yYWAAAC\",\"upgrades\":[\"websocket\"],\"pingInterval\":25000,"
+                   "\"pingTimeout\":20000,\"maxPayload\":1000000}"),
+            u"- 0 118, type 0 1, data 1 117, sid 8 22, upgrades 42 13, - 43 11, pingInterval 71 5, pingTimeout 91 5, maxPayload 110 7"_s);
+        QCOMPARE(ranges("3probe"), u"- 0 6, type 0 1, data 1 5"_s);
+        QCOMPARE(ranges("1"), u"- 0 1, type 0 1"_s);
         QCOMPARE(ranges("\x04\x34", false), u"data 0 2"_s);
     }
 

@@ -64,6 +64,12 @@ private Q_SLOTS:
                               u"Width 9 2 in base64"_s, u"Height 21 2 in base64"_s}));
         QCOMPARE(rangesOf(channelTree("aGVsbG8=", u"base64.binary.k8s.io"_s)),
                  (QStringList{u"- 0 8"_s, u"data 0 8"_s, u"- 0 5 in base64"_s}));
+        QCOMPARE(rangesOf(channelTree("\x03{\"metadata\":{},\"status\":\"Failure\",\"reason\":\"NonZeroExitCode\","
+                                      "\"details\":{\"causes\":[{\"reason\":\"ExitCode\",\"message\":\"2\"}]}}",
+                                      v5)),
+                 (QStringList{u"- 0 121"_s, u"channel 0 1"_s, u"data 1 120"_s, u"- 1 120"_s, u"metadata 13 2"_s,
+                              u"status 25 9"_s, u"reason 44 17"_s, u"details 72 48"_s, u"causes 82 37"_s, u"- 83 35"_s,
+                              u"reason 93 10"_s, u"message 114 3"_s}));
     }
 
     void onlyVersion5Closes()

@@ -58,6 +58,10 @@ private Q_SLOTS:
                               u"sid 17 1"_s, u"max_msgs 19 1"_s, u"-ERR 22 11"_s, u"error 27 4"_s, u"+OK 33 5"_s}));
         QCOMPARE(rangesOf(natsTree("CONNECT {\"name\":\"c\",\"lang\":\"go\"}\r\n")),
                  (QStringList{u"CONNECT 0 34"_s, u"options 8 24"_s, u"name 16 3"_s, u"lang 27 4"_s}));
+        QCOMPARE(rangesOf(natsTree("MSG a.b 12 _INBOX.x 6\r\nabc\r\n!\r\nSUB > 7\r\nUNSUB 7\r\n")),
+                 (QStringList{u"MSG 0 31"_s, u"subject 4 3"_s, u"sid 8 2"_s, u"reply-to 11 8"_s, u"bytes 20 1"_s,
+                              u"payload 23 6"_s, u"SUB 31 9"_s, u"subject 35 1"_s, u"sid 37 1"_s, u"UNSUB 40 9"_s,
+                              u"sid 46 1"_s}));
     }
 
     void headers()

@@ -67,6 +67,14 @@ private Q_SLOTS:
             ranges("[4,\"1\",\"GenericError\",\"\",{\"a\":[true]}]"),
             u"- 0 38, messageTypeId 1 1, messageId 3 3, errorCode 7 14, errorDescription 22 2, errorDetails 25 12, "
             "a 30 6, - 31 4"_s);
+        QCOMPARE(
+            ranges(
+                "[2,\"19223201\",\"MeterValues\",{\"connectorId\":1,\"transactionId\":77,\"meterValue\":[{"
+                "\"timestamp\":\"2026-11-28T10:00:00Z\",\"sampledValue\":[{\"value\":\"12.5\",\"unit\":\"kWh\"}]}]}]"),
+            u"- 0 164, messageTypeId 1 1, messageId 3 10, action 14 13, payload 28 135, connectorId 43 1, transactionId 61 2, meterValue 77 85, - 78 83, timestamp 91 22, sampledValue 129 31, - 130 29, value 139 6, unit 153 5"_s);
+        QCOMPARE(
+            ranges("[3,\"19223201\",{\"interval\":300,\"status\":\"Accepted\",\"ok\":true,\"none\":null}]"),
+            u"- 0 73, messageTypeId 1 1, messageId 3 10, payload 14 58, interval 26 3, status 39 10, ok 55 4, none 67 4"_s);
     }
 
     void errors()

@@ -76,6 +76,9 @@ private Q_SLOTS:
         QCOMPARE(ranges(13),
                  u"- 0 38, type 8 1, invocationId 25 3, item 36 1, "
                  "- 39 38, type 47 1, invocationId 64 3, item 75 1, - 78 29, type 86 1, invocationId 103 3"_s);
+        const QByteArray invocation("{\"type\":1,\"target\":\"T\",\"arguments\":[null,-1.5,\"é\",{\"a\":false}]}\x1e");
+        QCOMPARE(rangesOf(treeOf(u"signalr", {invocation, true, Direction::In, {}})).join(u", "_s),
+                 u"- 0 64, type 8 1, target 19 3, arguments 35 28, - 36 4, - 41 4, - 46 4, - 51 11, a 56 5"_s);
     }
 
     void errors()

@@ -48,6 +48,9 @@ private Q_SLOTS:
                  (QStringList{u"?xml 0 21"_s, u"note 22 158"_s, u"@id 28 6"_s, u"@a 35 13"_s, u"to 52 12"_s,
                               u"cc 67 5"_s, u"#comment 75 11"_s, u"b 89 36"_s, u"@lang 92 9"_s, u"#text 102 3"_s,
                               u"i 105 10"_s, u"#text 115 6"_s, u"c 128 29"_s, u"?go 160 12"_s}));
+        QCOMPARE(rangesOf(xmlTree("<a b=\"1\" c = '2'\n d=\"&#65;\"><!--x--><e>f</e><g h=\"\"/></a>")),
+                 (QStringList{u"a 0 57"_s, u"@b 3 5"_s, u"@c 9 7"_s, u"@d 18 9"_s, u"#comment 28 8"_s, u"e 36 8"_s,
+                              u"g 44 9"_s, u"@h 47 4"_s}));
     }
 
     void aTextIsAPlace()

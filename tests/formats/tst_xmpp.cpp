@@ -90,6 +90,13 @@ private Q_SLOTS:
                               u"@xml:lang 51 13"_s, u"subject 65 20"_s, u"body 85 18"_s, u"thread 103 29"_s,
                               u"@parent 111 10"_s, u"#text 122 1"_s, u"x 132 16"_s, u"@a 135 5"_s, u"@b 141 5"_s,
                               u"nick 148 27"_s, u"@xmlns 154 9"_s, u"#text 164 4"_s}));
+        QCOMPARE(
+            rangesOf(xmppTree(
+                "<presence from='a@b/c' to='d@e' type='error' id='p1'><show>away</show><priority>5</priority><error "
+                "type='cancel' code='503'><text>no</text></error></presence>")),
+            (QStringList{u"presence 0 158"_s, u"@from 10 12"_s, u"@to 23 8"_s, u"@type 32 12"_s, u"@id 45 7"_s,
+                         u"show 53 17"_s, u"priority 70 22"_s, u"error 92 55"_s, u"@type 99 13"_s, u"@code 113 10"_s,
+                         u"text 124 15"_s}));
     }
 
     void errors()
