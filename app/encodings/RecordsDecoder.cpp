@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <optional>
 
 using namespace Qt::StringLiterals;

@@ -11,6 +11,7 @@
 #include <limits>
 #include <memory>
 #include <type_traits>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
