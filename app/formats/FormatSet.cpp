@@ -103,8 +103,10 @@ QStringList FormatSet::ids() const
     QStringList ids;
     for (const Decoder *format : m_added)
         ids += format->id();
-    for (const Decoder *format : formats())
-        ids += format->id();
+    for (const auto *all : {&formats(), &textFormats()}) {
+        for (const Decoder *format : *all)
+            ids += format->id();
+    }
     ids.sort();
     if (m_schema) {
         for (const QString &type : m_schema->messageTypes())

@@ -36,17 +36,6 @@
 
 namespace sockeye {
 
-namespace {
-
-/// What nobody guesses comes last.
-std::vector<const Decoder *> withTexts(std::vector<const Decoder *> decoders)
-{
-    decoders.insert(decoders.end(), textDecoders().begin(), textDecoders().end());
-    return decoders;
-}
-
-} // namespace
-
 const std::vector<const Decoder *> &formats()
 {
     static const MqttDecoder mqtt;
@@ -90,7 +79,7 @@ const std::vector<const Decoder *> &formats()
     static const RecordsDecoder recordsU8(RecordPrefix::U8);
     static const ProtobufDecoder protobuf;
     // clang-format off
-    static const std::vector<const Decoder *> all = withTexts({
+    static const std::vector<const Decoder *> all{
         // What protocols say that speak JSON or MessagePack, before these themselves.
         &mqtt,
         &stomp,
@@ -133,15 +122,24 @@ const std::vector<const Decoder *> &formats()
         &recordsU8,
         // Nearly anything may be one.
         &protobuf,
-    });
+    };
     // clang-format on
     return all;
 }
 
+const std::vector<const Decoder *> &textFormats()
+{
+    return textDecoders();
+}
+
 const Decoder *formatOf(QStringView id)
 {
-    const auto found = std::ranges::find_if(formats(), [id](const Decoder *format) { return format->id() == id; });
-    return found == formats().end() ? nullptr : *found;
+    const auto hasId = [id](const Decoder *format) { return format->id() == id; };
+    for (const auto *all : {&formats(), &textFormats()}) {
+        if (const auto found = std::ranges::find_if(*all, hasId); found != all->end())
+            return *found;
+    }
+    return nullptr;
 }
 
 const Decoder *conversationFormat(QStringView subprotocol)

@@ -8,7 +8,9 @@ namespace sockeye {
 
 /// All formats that payloads are decoded as, those first that make more of a payload which fits several. Any thread.
 [[nodiscard]] const std::vector<const Decoder *> &formats();
-/// Null for an id that no format has.
+/// Text in an encoding each, which is only ever chosen: any bytes may be text. Any thread.
+[[nodiscard]] const std::vector<const Decoder *> &textFormats();
+/// Of all of these; null for an id that none has.
 [[nodiscard]] const Decoder *formatOf(QStringView id);
 
 /// The format whose messages depend on each other on a connection with this subprotocol; null for none.

@@ -51,7 +51,9 @@ private Q_SLOTS:
     void idsAndNamesAreTold()
     {
         QSet<QString> ids;
-        for (const Decoder *format : formats()) {
+        std::vector<const Decoder *> named = formats();
+        named.insert(named.end(), textFormats().begin(), textFormats().end());
+        for (const Decoder *format : named) {
             QVERIFY(!format->id().isEmpty() && !format->name().isEmpty());
             QVERIFY2(!ids.contains(format->id()), qPrintable(format->id()));
             ids.insert(format->id());
@@ -65,6 +67,9 @@ private Q_SLOTS:
         QTest::addColumn<const Decoder *>("format");
         for (const Decoder *format : formats())
             QTest::newRow(qPrintable(format->id())) << format;
+        // They are one class; those that count in bytes, pairs and fours of them.
+        for (const char *id : {"text-utf8", "text-utf16le", "text-utf32be", "text-latin1"})
+            QTest::newRow(id) << formatOf(QString::fromLatin1(id));
     }
 
     /// Every vector, as what it is and as what it is not, whole and broken off at every byte.

@@ -1,6 +1,7 @@
 #include "widgets/payload/FormatButton.h"
 
 #include "formats/Formats.h"
+#include "widgets/controls/OutsideText.h"
 
 #include <QActionGroup>
 #include <QMenu>
@@ -83,8 +84,9 @@ void FormatButton::fillMenu()
     QMenu &menu = *this->menu();
     menu.clear();
     auto *group = new QActionGroup(&menu);
+    QMenu *shown = &menu;
     const auto add = [&](const QString &name, const QString &id) {
-        QAction *action = menu.addAction(name, this, [this, id] {
+        QAction *action = shown->addAction(withoutMnemonic(name), this, [this, id] {
             setChoice(id);
             Q_EMIT chosen(id);
         });
@@ -108,6 +110,9 @@ void FormatButton::fillMenu()
         return a->name().compare(b->name(), Qt::CaseInsensitive) < 0;
     });
     for (const Decoder *format : std::as_const(sorted))
+        add(format->name(), format->id());
+    shown = menu.addMenu(tr("Text in an encoding"));
+    for (const Decoder *format : textFormats())
         add(format->name(), format->id());
     menu.addSeparator();
     menu.addAction(tr("Formats of this tab…"), this, &FormatButton::optionsWanted);
