@@ -149,6 +149,7 @@ Certainty RecordsDecoder::probe(const DecodeInput &input) const
     qsizetype records = 0;
     qsizetype at = 0;
     qsizetype readable = 0;
+    bool holdsAnything = false;
     while (at < bytes.size()) {
         if (at >= MaxRecordsProbe)
             break;
@@ -165,11 +166,12 @@ Certainty RecordsDecoder::probe(const DecodeInput &input) const
             ++readable;
         at = head->end + record.size();
         ++records;
+        holdsAnything = holdsAnything || !record.isEmpty();
         if (head->flags == GrpcTrailer && record.contains("grpc-status"))
             return at == bytes.size() ? Certainty::Sure : Certainty::None;
     }
     // Lengths of a byte fit any bytes now and then, unless there is text behind each of them.
-    if (records < least || (isShort && readable < records))
+    if (records < least || !holdsAnything || (isShort && readable < records))
         return Certainty::None;
     return Certainty::Likely;
 }

@@ -125,6 +125,13 @@ private Q_SLOTS:
         QCOMPARE(formatOf(id)->probe(input), certainty);
         QVERIFY(formatOf(id)->probe({input.payload, true, Direction::In, {}}) == Certainty::None);
     }
+
+    /// Empty records are zeros, and zeros are no records.
+    void zerosAreNoRecords()
+    {
+        for (const qsizetype size : {10, 40, 4096})
+            QVERIFY(!chooseFormat({QByteArray(size, '\0'), false, Direction::In, {}}).format);
+    }
 };
 
 SOCKEYE_TEST(RecordsTest, QCoreApplication)
