@@ -1070,9 +1070,9 @@ void MqttDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
     reader.read(input.payload.size());
 }
 
-bool MqttDecoder::isConversation(QStringView subprotocol) const
+bool MqttDecoder::isConversation(const ConnectionFacts &facts) const
 {
-    return subprotocol == u"mqtt" || subprotocol == u"mqttv3.1";
+    return facts.subprotocol == u"mqtt" || facts.subprotocol == u"mqttv3.1";
 }
 
 void MqttDecoder::follow(const DecodeInput &input, Conversation &conversation) const

@@ -14,7 +14,7 @@ public:
     [[nodiscard]] QString name() const override { return QStringLiteral("MQTT"); }
     [[nodiscard]] Certainty probe(const DecodeInput &input) const override;
     void decode(const DecodeInput &input, NodeBuilder &builder) const override;
-    [[nodiscard]] bool isConversation(QStringView subprotocol) const override;
+    [[nodiscard]] bool isConversation(const ConnectionFacts &facts) const override;
     void follow(const DecodeInput &input, Conversation &conversation) const override;
 };
 

@@ -2,7 +2,7 @@
 
 namespace sockeye {
 
-bool Decoder::isConversation(QStringView /*subprotocol*/) const
+bool Decoder::isConversation(const ConnectionFacts & /*facts*/) const
 {
     return false;
 }

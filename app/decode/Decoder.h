@@ -1,5 +1,6 @@
 #pragma once
 
+#include "decode/ConnectionFacts.h"
 #include "decode/Conversation.h"
 #include "decode/NodeBuilder.h"
 #include "wire/Frame.h"
@@ -51,8 +52,9 @@ public:
     /// Adds the nodes of the payload, whatever it is: what breaks a rule is told by NodeBuilder::fail(), after what
     /// stands before it. Does not recurse on input; asks builder.goOn() in its loop.
     virtual void decode(const DecodeInput &input, NodeBuilder &builder) const = 0;
-    /// Whether messages of this format depend on those before them, on a connection that agreed on this subprotocol.
-    [[nodiscard]] virtual bool isConversation(QStringView subprotocol) const;
+    /// Whether messages of this format depend on those before them, on a connection of which this is known. What is
+    /// told by few first messages stays told by more of them.
+    [[nodiscard]] virtual bool isConversation(const ConnectionFacts &facts) const;
     /// Takes note of what a message decides about those after it. Fast: it is called for each message of a session.
     virtual void follow(const DecodeInput &input, Conversation &conversation) const;
 };

@@ -1,8 +1,8 @@
 #include "document/EntryDetails.h"
 
 #include "base/Units.h"
+#include "conversation/ConversationChoice.h"
 #include "conversation/ConversationReader.h"
-#include "formats/Formats.h"
 
 #include <QCoreApplication>
 
@@ -46,12 +46,12 @@ Result<EntryDetails> EntryDetails::read(const CaptureReader &capture, EntryId id
     details.text = details.entry.head;
     const bool readsAsText = details.entry.kind != EntryKind::Binary && details.entry.kind != EntryKind::Raw;
     const bool isShortBinary = details.entry.kind == EntryKind::Binary && details.entry.size <= MaxBinary;
-    if (auto subprotocol = capture.subprotocol(details.entry.connection))
-        details.subprotocol = std::move(subprotocol).value();
+    const ConversationChoice choice = ConversationChoice::of(capture, details.entry.connection);
+    details.subprotocol = choice.subprotocol;
     const bool isMessage = details.entry.kind == EntryKind::Text || details.entry.kind == EntryKind::Binary;
-    if (const Decoder *format = isMessage ? conversationFormat(details.subprotocol) : nullptr) {
-        details.isConversation = true;
-        ConversationReader conversation(capture, details.entry.connection, *format, details.subprotocol);
+    if (isMessage && choice.format) {
+        details.conversation = choice.format;
+        ConversationReader conversation(capture, details.entry.connection, *choice.format, details.subprotocol);
         if (auto before = conversation.before(id, ConversationReader::Few))
             details.before = std::move(before).value();
     }
@@ -62,7 +62,8 @@ Result<EntryDetails> EntryDetails::read(const CaptureReader &capture, EntryId id
         details.text = std::move(text).value();
     }
     if (details.entry.kind == EntryKind::Binary) {
-        const DecodeInput input{details.text, false, details.entry.direction, details.subprotocol};
+        const DecodeInput input{details.text, false, details.entry.direction, details.subprotocol,
+                                details.before};
         details.hasFormat = formats.choose(input).format != nullptr;
     }
     return details;

@@ -142,13 +142,16 @@ const Decoder *formatOf(QStringView id)
     return nullptr;
 }
 
+const Decoder *conversationFormat(const ConnectionFacts &facts)
+{
+    const auto found =
+        std::ranges::find_if(formats(), [&facts](const Decoder *format) { return format->isConversation(facts); });
+    return found == formats().end() ? nullptr : *found;
+}
+
 const Decoder *conversationFormat(QStringView subprotocol)
 {
-    if (subprotocol.isEmpty())
-        return nullptr;
-    const auto found = std::ranges::find_if(
-        formats(), [subprotocol](const Decoder *format) { return format->isConversation(subprotocol); });
-    return found == formats().end() ? nullptr : *found;
+    return conversationFormat(ConnectionFacts{subprotocol.toString()});
 }
 
 } // namespace sockeye

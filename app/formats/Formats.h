@@ -13,7 +13,9 @@ namespace sockeye {
 /// Of all of these; null for an id that none has.
 [[nodiscard]] const Decoder *formatOf(QStringView id);
 
-/// The format whose messages depend on each other on a connection with this subprotocol; null for none.
+/// The format whose messages depend on each other on a connection of which this is known; null for none.
+[[nodiscard]] const Decoder *conversationFormat(const ConnectionFacts &facts);
+/// Likewise, where nothing is known but what it agreed on.
 [[nodiscard]] const Decoder *conversationFormat(QStringView subprotocol);
 
 } // namespace sockeye

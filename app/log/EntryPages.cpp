@@ -1,8 +1,8 @@
 #include "log/EntryPages.h"
 
+#include "conversation/ConversationChoice.h"
 #include "conversation/ConversationReader.h"
 #include "formats/FormatSet.h"
-#include "formats/Formats.h"
 #include "reading/CaptureJob.h"
 #include "reading/CaptureLoader.h"
 #include "reading/CaptureReader.h"
@@ -141,11 +141,10 @@ void EntryPages::follow(ConnectionId connection, EntryId last)
     m_followed.insert(connection, last);
     m_following = std::make_unique<CaptureJob>(m_loader.path());
     m_following->start([this, connection, last](const CaptureReader &capture, const JobContext &job) {
-        const Result<QString> subprotocol = capture.subprotocol(connection);
-        const Decoder *format = subprotocol ? conversationFormat(subprotocol.value()) : nullptr;
-        if (!format)
+        const ConversationChoice choice = ConversationChoice::of(capture, connection);
+        if (!choice.format)
             return;
-        ConversationReader conversation(capture, connection, *format, subprotocol.value());
+        ConversationReader conversation(capture, connection, *choice.format, choice.subprotocol);
         const auto before = conversation.before(last, last.value(), job.token());
         if (before && before.value()) {
             job.report([this] {

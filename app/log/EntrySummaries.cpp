@@ -1,7 +1,7 @@
 #include "log/EntrySummaries.h"
 
+#include "conversation/ConversationChoice.h"
 #include "conversation/ConversationReader.h"
-#include "formats/Formats.h"
 #include "formats/MessageDecoder.h"
 #include "reading/CaptureReader.h"
 #include "record/EntryText.h"
@@ -113,10 +113,12 @@ private:
         Lane &lane = found->second;
         if (!isNew)
             return lane;
-        if (const Result<QString> subprotocol = m_capture.subprotocol(connection))
-            lane.subprotocol = subprotocol.value();
-        if (const Decoder *format = conversationFormat(lane.subprotocol))
-            lane.conversation = std::make_unique<ConversationReader>(m_capture, connection, *format, lane.subprotocol);
+        const ConversationChoice choice = ConversationChoice::of(m_capture, connection);
+        lane.subprotocol = choice.subprotocol;
+        if (choice.format) {
+            lane.conversation =
+                std::make_unique<ConversationReader>(m_capture, connection, *choice.format, lane.subprotocol);
+        }
         return lane;
     }
 

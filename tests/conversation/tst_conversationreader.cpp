@@ -56,7 +56,7 @@ private Q_SLOTS:
         m_format = conversationFormat(u"mqtt");
         QVERIFY(m_format);
         QVERIFY(!conversationFormat(u"chat"));
-        QVERIFY(!conversationFormat({}));
+        QVERIFY(!conversationFormat(ConnectionFacts{}));
     }
 
     void packetsAreWholeAgain()

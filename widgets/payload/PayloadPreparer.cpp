@@ -2,7 +2,6 @@
 
 #include "base/Bytes.h"
 #include "conversation/ConversationReader.h"
-#include "formats/Formats.h"
 #include "reading/CaptureLoader.h"
 #include "search/EnvelopeSplitter.h"
 #include "widgets/payload/FormattedPayload.h"
@@ -167,14 +166,14 @@ void PayloadPreparer::takeFirst(const EntryDetails &details, const PreparedPaylo
         m_wanted = details;
         m_pause.start();
         Q_EMIT progressed(0);
-    } else if (details.isConversation && !details.before) {
+    } else if (details.conversation && !details.before) {
         followConversation(details);
     }
 }
 
 void PayloadPreparer::followConversation(const EntryDetails &details)
 {
-    const Decoder *follower = conversationFormat(details.subprotocol);
+    const Decoder *follower = details.conversation;
     if (!m_loader || !follower)
         return;
     Q_EMIT progressed(0);
