@@ -3,7 +3,10 @@
 #include "wire/Frame.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QMap>
+
+#include <utility>
 
 namespace sockeye {
 
@@ -26,6 +29,17 @@ struct Conversation
         qint64 skipped = 0;
         /// What numbers stand for: topic aliases.
         QMap<quint32, QByteArray> names;
+        /// Attachments: messages that belong to one before them. `announced` is how many there are, `awaited` how many
+        /// are still to come, `event` what they belong to, in the words of the protocol.
+        qint32 announced = 0;
+        qint32 awaited = 0;
+        QByteArray event;
+        /// Questions that the other side has not answered, the oldest first: what names one, and what it is about.
+        static constexpr qsizetype MaxAsked = 1'000;
+        QList<std::pair<QByteArray, QByteArray>> asked;
+        /// Records that were defined, by their number: the names of their values in UTF-8, each with a byte ff behind
+        /// it.
+        QMap<quint32, QByteArray> records;
 
         friend bool operator==(const Side &, const Side &) = default;
     };

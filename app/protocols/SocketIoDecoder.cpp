@@ -6,7 +6,10 @@
 #include "protocols/EngineIoDecoder.h"
 
 #include <QRegularExpression>
+#include <QUrl>
+#include <QUrlQuery>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -76,8 +79,62 @@ std::optional<SocketIoHead> socketIoHead(QByteArrayView bytes)
 
 } // namespace
 
+namespace {
+
+constexpr qsizetype MaxAckDigits = 20;
+/// A number beyond is no announcement.
+constexpr int MaxAttachments = 100'000;
+
+/// Of a direction from which attachments are still to come.
+const Conversation::Side *socketIoAwaited(const DecodeInput &input)
+{
+    if (input.isText || !input.before)
+        return nullptr;
+    const Conversation::Side &side = input.before->side(input.direction);
+    return side.awaited > 0 ? &side : nullptr;
+}
+
+/// What names an event that asks for an answer: ids count by namespace.
+QByteArray socketIoQuestion(QByteArrayView bytes, const SocketIoHead &head)
+{
+    const auto text = [bytes](SocketIoHead::Place place) { return bytes.sliced(place.begin, place.end - place.begin); };
+    QByteArray space = text(head.space).toByteArray();
+    // Parameters of a namespace stand in its CONNECT only; "/" is the one without a name.
+    if (space == "/")
+        space.clear();
+    return text(head.ack).toByteArray() + ' ' + space;
+}
+
+/// The event's name, or the number that it has instead.
+QByteArray socketIoEventName(QByteArrayView bytes, const SocketIoHead &head)
+{
+    constexpr qsizetype MaxName = 100;
+    constexpr qsizetype MaxLooked = 4 * 1024;
+    const JsonShape shape(bytes.sliced(head.json), {MaxLooked, 1});
+    if (!shape.isArray() || shape.size() == 0)
+        return {};
+    const JsonShape::Member &name = shape.at(0);
+    const QByteArray text = name.isString() ? jsonStringText(name.value) : name.value.toByteArray();
+    return textFromUtf8(text).left(MaxName).toUtf8();
+}
+
+/// An event that awaits this answer; nothing if none is known.
+std::optional<QByteArray> socketIoAsked(const Conversation &conversation, Direction answerer, QByteArrayView bytes,
+                                        const SocketIoHead &head)
+{
+    const Direction asker = answerer == Direction::Out ? Direction::In : Direction::Out;
+    const auto &asked = conversation.side(asker).asked;
+    const QByteArray question = socketIoQuestion(bytes, head);
+    const auto found = std::ranges::find(asked, question, &std::pair<QByteArray, QByteArray>::first);
+    return found == asked.end() ? std::nullopt : std::optional(found->second);
+}
+
+} // namespace
+
 Certainty SocketIoDecoder::probe(const DecodeInput &input) const
 {
+    if (socketIoAwaited(input))
+        return Certainty::Sure;
     const QByteArrayView bytes(input.payload);
     const auto head = input.isText && bytes.startsWith('4') ? socketIoHead(bytes) : std::nullopt;
     if (!head || head->fault)
@@ -107,11 +164,13 @@ class SocketIoPacket final
     Q_DECLARE_TR_FUNCTIONS(sockeye::SocketIoDecoder)
 
 public:
-    SocketIoPacket(QByteArrayView bytes, const SocketIoHead &head, NodeBuilder &builder)
-        : m_bytes(bytes)
+    SocketIoPacket(const DecodeInput &input, const SocketIoHead &head, NodeBuilder &builder)
+        : m_bytes(input.payload)
         , m_head(head)
         , m_builder(builder)
     {
+        if (m_head.isAck() && input.before)
+            m_answered = socketIoAsked(*input.before, input.direction, m_bytes, m_head);
     }
 
     void add()
@@ -129,6 +188,7 @@ public:
             m_builder.addPlace(u"namespace", Node::Kind::String, m_head.space.begin, m_head.space.end,
                                m_head.space.begin);
         const QString ackNote = m_head.isEvent() ? tr("asks for an answer with this id")
+                                : m_answered ? tr("answers “%1” from the other side").arg(textFromUtf8(*m_answered))
                                 : m_head.isAck() ? tr("answers the event of this id from the other side")
                                                  : QString();
         addNumber(u"ack id", m_head.ack, ackNote);
@@ -206,7 +266,10 @@ private:
             break;
         case SocketIoType::Ack:
         case SocketIoType::BinaryAck:
-            line = u"ack "_s + text(m_head.ack) + u' ' + data.briefList(MaxValue);
+            line = u"ack "_s + text(m_head.ack) + u' ';
+            if (m_answered)
+                line += tr("of %1").arg(u'"' + textFromUtf8(*m_answered) + u'"') + u' ';
+            line += data.briefList(MaxValue);
             break;
         }
         line.replace(placeholder, tr("<attachment %1>").arg(u"\\1"_s));
@@ -220,12 +283,39 @@ private:
     const QByteArrayView m_bytes;
     const SocketIoHead m_head;
     NodeBuilder &m_builder;
+    /// The event that it answers, if that is known.
+    std::optional<QByteArray> m_answered;
+};
+
+/// A binary message that an event before it announced.
+class SocketIoAttachment final
+{
+    Q_DECLARE_TR_FUNCTIONS(sockeye::SocketIoDecoder)
+
+public:
+    static void add(const DecodeInput &input, const Conversation::Side &side, NodeBuilder &builder)
+    {
+        const qint32 number = side.announced - side.awaited + 1;
+        const QString event = u'"' + textFromUtf8(side.event) + u'"';
+        const QString says = side.event.isEmpty()
+                                 ? tr("attachment %1 of %2").arg(number).arg(side.announced)
+                                 : tr("attachment %1 of %2 of %3").arg(number).arg(side.announced).arg(event);
+        const qsizetype size = input.payload.size();
+        const QString data = builder.addInner(u"attachment", 0, size, 0, false);
+        builder.noteAt(0, side.awaited == 1 ? tr("%1, which is complete with it").arg(says)
+                                            : tr("%1, %n more to come", nullptr, side.awaited - 1).arg(says));
+        builder.setSummary(cutSummary(joinedSummary({says, data.isEmpty() ? tr("%1 B").arg(size) : data})));
+    }
 };
 
 } // namespace
 
 void SocketIoDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 {
+    if (const Conversation::Side *side = socketIoAwaited(input)) {
+        SocketIoAttachment::add(input, *side, builder);
+        return;
+    }
     if (!input.isText || !input.payload.startsWith('4')) {
         EngineIoDecoder().decode(input, builder);
         return;
@@ -238,9 +328,73 @@ void SocketIoDecoder::decode(const DecodeInput &input, NodeBuilder &builder) con
         builder.fail(1, tr("A Socket.IO packet begins with its type, a digit from 0 to 6."));
         return;
     }
-    SocketIoPacket(input.payload, *head, builder).add();
+    SocketIoPacket(input, *head, builder).add();
     if (!builder.hasFailed() && !builder.isStopped())
         builder.close(input.payload.size());
+}
+
+bool SocketIoDecoder::isConversation(const ConnectionFacts &facts) const
+{
+    const QUrl url(facts.url);
+    bool isEngineIo = QUrlQuery(url).hasQueryItem(u"EIO"_s);
+    // Where socket.io listens unless it is told otherwise.
+    if (isEngineIo && (url.path().endsWith("/socket.io/"_L1) || url.path().endsWith("/socket.io"_L1)))
+        return true;
+    for (const ConnectionFacts::Message &message : facts.first) {
+        const DecodeInput input{message.payload, message.isText};
+        isEngineIo =
+            isEngineIo || (!message.payload.startsWith('4') && EngineIoDecoder().probe(input) == Certainty::Sure);
+        // Without one that fits no content can tell it from a number.
+        const bool connects = message.isText && (message.payload == "40" || message.payload.startsWith("40/"));
+        if (isEngineIo && (connects || probe(input) == Certainty::Sure))
+            return true;
+    }
+    return false;
+}
+
+void SocketIoDecoder::follow(const DecodeInput &input, Conversation &conversation) const
+{
+    Conversation::Side &side = conversation.side(input.direction);
+    if (!input.isText) {
+        if (side.awaited > 0 && --side.awaited == 0) {
+            side.announced = 0;
+            side.event.clear();
+        }
+        return;
+    }
+    const QByteArrayView bytes(input.payload);
+    const auto head = bytes.startsWith('4') ? socketIoHead(bytes) : std::nullopt;
+    if (!head || head->fault)
+        return;
+    // Nothing else of Socket.IO stands between an event and its attachments.
+    side.announced = 0;
+    side.event.clear();
+    QByteArray name;
+    if (head->isEvent()) {
+        name = socketIoEventName(bytes, *head);
+        if (head->ack.isThere() && head->ack.end - head->ack.begin <= MaxAckDigits) {
+            if (side.asked.size() >= Conversation::Side::MaxAsked)
+                side.asked.removeFirst();
+            side.asked.append({socketIoQuestion(bytes, *head), name});
+        }
+    } else if (head->isAck()) {
+        name = "ack " +
+               bytes.sliced(head->ack.begin, std::min(head->ack.end - head->ack.begin, MaxAckDigits)).toByteArray();
+        if (const auto answered = socketIoAsked(conversation, input.direction, bytes, *head))
+            name += " of " + *answered;
+        const Direction asker = input.direction == Direction::Out ? Direction::In : Direction::Out;
+        const QByteArray question = socketIoQuestion(bytes, *head);
+        auto &asked = conversation.side(asker).asked;
+        const auto found = std::ranges::find(std::as_const(asked), question, &std::pair<QByteArray, QByteArray>::first);
+        if (found != asked.cend())
+            asked.erase(found);
+    }
+    if (head->isBinary()) {
+        const auto count = bytes.sliced(head->attachments.begin, head->attachments.end - head->attachments.begin);
+        side.announced = std::clamp(count.toByteArray().toInt(), 0, MaxAttachments);
+        side.event = name;
+    }
+    side.awaited = side.announced;
 }
 
 } // namespace sockeye
