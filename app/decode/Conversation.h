@@ -41,6 +41,12 @@ struct Conversation
         /// it.
         QMap<quint32, QByteArray> records;
 
+        /// What a copy costs once it differs from the others, about.
+        [[nodiscard]] qsizetype bytes() const
+        {
+            constexpr qsizetype Each = 64;
+            return begun.size() + event.size() + Each * (names.size() + asked.size() + records.size());
+        }
         friend bool operator==(const Side &, const Side &) = default;
     };
 

@@ -21,14 +21,17 @@ constexpr double CborSure = 48;
 constexpr double CborSureBeginning = 400;
 /// Tag 55799, whose bytes no other format begins with.
 constexpr quint64 CborSelfDescribed = 55799;
+/// Ids of records are tags of two bytes.
+constexpr quint64 MaxCborTag = 0xffff;
 
 /// Reads data items for what they tell about being CBOR; builds nothing.
 class CborProbe final
 {
 public:
-    explicit CborProbe(QByteArrayView payload)
+    CborProbe(QByteArrayView payload, const KnownRecords &known)
         : m_payload(payload)
         , m_bytes(payload.first(std::min(payload.size(), CborProbed)))
+        , m_known(known)
     {
     }
 
@@ -115,6 +118,9 @@ private:
             return;
         }
         const quint64 tag = m_head.argument;
+        // A connection that has defined it.
+        if (m_head.begin == 0 && tag <= MaxCborTag && m_known.has(static_cast<quint32>(tag)))
+            m_evidence.add(CborSure);
         const bool isRecord = tag >= 0xdff0 && tag < 0xe100;
         const bool isKnown =
             isRecord || tag < 6 || (tag >= 21 && tag < 110) || (tag >= 256 && tag < 280) || tag == 1004;
@@ -253,6 +259,7 @@ private:
     /// What is looked at.
     const QByteArrayView m_bytes;
     qsizetype m_at = 0;
+    const KnownRecords m_known;
     CborHead m_head;
     std::vector<Frame> m_open;
     CborBundle m_bundle;
@@ -262,6 +269,34 @@ private:
     bool m_isAtEnd = false;
 };
 
+/// Definitions of records have this tag.
+bool mayDefineCborRecord(QByteArrayView bytes)
+{
+    return bytes.contains("\xd9\xdf\xff");
+}
+
+KnownRecords cborKnown(const DecodeInput &input)
+{
+    return input.before ? KnownRecords(input.before->side(input.direction).records) : KnownRecords();
+}
+
+/// Adds the records that a payload defines, as far as it can be read.
+void addCborRecords(const QByteArray &payload, KnownRecords &records)
+{
+    constexpr qint32 Depth = 100;
+    if (!mayDefineCborRecord(payload))
+        return;
+    NodeBuilder none(payload, {}, {0, Depth});
+    ValueSummary summary;
+    qsizetype at = 0;
+    do {
+        const auto end = addCbor(none, payload, at, summary, &records);
+        if (!end)
+            return;
+        at = *end;
+    } while (at < payload.size());
+}
+
 } // namespace
 
 Certainty CborDecoder::probe(const DecodeInput &input) const
@@ -269,7 +304,7 @@ Certainty CborDecoder::probe(const DecodeInput &input) const
     if (input.isText)
         return Certainty::None;
     const bool isCut = input.payload.size() > CborProbed;
-    CborProbe probe(input.payload);
+    CborProbe probe(input.payload, cborKnown(input));
     if (!probe.read(isCut))
         return Certainty::None;
     const double sure = isCut ? CborSureBeginning : CborSure;
@@ -281,14 +316,37 @@ Certainty CborDecoder::probe(const DecodeInput &input) const
 void CborDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 {
     ValueSummary summary;
+    KnownRecords records = cborKnown(input);
     qsizetype at = 0;
     do {
-        const auto end = addCbor(builder, input.payload, at, summary);
+        const auto end = addCbor(builder, input.payload, at, summary, &records);
         builder.setSummary(summary.toString());
         if (!end)
             return;
         at = *end;
     } while (at < input.payload.size());
+}
+
+bool CborDecoder::isConversation(const ConnectionFacts &facts) const
+{
+    return std::ranges::any_of(facts.first, [](const ConnectionFacts::Message &message) {
+        CborHead root;
+        if (message.isText || readCborHead(message.payload, 0, root) != CborHead::Fault::None ||
+            root.major < CborHead::Array || root.major > CborHead::Tag)
+            return false;
+        KnownRecords records;
+        addCborRecords(message.payload, records);
+        return !records.isEmpty();
+    });
+}
+
+void CborDecoder::follow(const DecodeInput &input, Conversation &conversation) const
+{
+    if (input.isText || !mayDefineCborRecord(input.payload))
+        return;
+    KnownRecords records(conversation.side(input.direction).records);
+    addCborRecords(input.payload, records);
+    conversation.side(input.direction).records = records.records();
 }
 
 } // namespace sockeye

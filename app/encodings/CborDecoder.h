@@ -12,6 +12,8 @@ public:
     [[nodiscard]] QString name() const override { return QStringLiteral("CBOR"); }
     [[nodiscard]] Certainty probe(const DecodeInput &input) const override;
     void decode(const DecodeInput &input, NodeBuilder &builder) const override;
+    [[nodiscard]] bool isConversation(const ConnectionFacts &facts) const override;
+    void follow(const DecodeInput &input, Conversation &conversation) const override;
 };
 
 } // namespace sockeye

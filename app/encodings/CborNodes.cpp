@@ -491,12 +491,16 @@ class CborReader final
     Q_DECLARE_TR_FUNCTIONS(sockeye::CborDecoder)
 
 public:
-    CborReader(NodeBuilder &builder, QByteArrayView bytes, ValueSummary &summary)
+    CborReader(NodeBuilder &builder, QByteArrayView bytes, ValueSummary &summary, const KnownRecords &known)
         : m_builder(builder)
         , m_bytes(bytes)
         , m_summary(summary)
+        , m_known(known)
     {
     }
+
+    /// The records that were defined, here or before.
+    [[nodiscard]] const KnownRecords &known() const { return m_known; }
 
     std::optional<qsizetype> read(qsizetype begin)
     {
@@ -949,10 +953,9 @@ private:
         }
         Frame frame{item.head.argument, false, item.head.isIndefinite(), false, {}, 0, false};
         if (tag >= CborFirstRecord && tag <= CborLastRecord) {
-            const auto record = m_records.find(tag);
-            if (record == m_records.end())
+            frame.keys = keysOf(tag);
+            if (!frame.keys)
                 return open(item, frame, tr("a record of cbor-x, whose keys an earlier message defines"));
-            frame.keys = record->second;
             return open(item, frame, tr("a record of cbor-x"));
         }
         return open(item, frame, fractionText(item, tag, frame));
@@ -972,6 +975,20 @@ private:
             finishValue();
         }
         return true;
+    }
+
+    /// Null if none was defined.
+    [[nodiscard]] Keys keysOf(quint64 tag) const
+    {
+        if (const auto record = m_records.find(tag); record != m_records.end())
+            return record->second;
+        const auto names = m_known.keys(static_cast<quint32>(tag));
+        if (!names)
+            return {};
+        auto keys = std::make_shared<std::vector<Key>>();
+        for (const QString &name : *names)
+            keys->push_back({name, 0, 0});
+        return keys;
     }
 
     /// Reads id and keys; nothing, with nothing read, if they are not what cbor-x writes.
@@ -1003,6 +1020,12 @@ private:
         m_bundle = bundle;
         m_at = at;
         m_records[id.argument] = keys;
+        if (id.argument >= CborFirstRecord && id.argument <= CborLastRecord) {
+            QStringList names;
+            for (const Key &key : *keys)
+                names += key.name;
+            m_known.define(static_cast<quint32>(id.argument), names);
+        }
         return Frame{item.head.argument - 2, false, false, false, keys, 0, true};
     }
 
@@ -1078,6 +1101,7 @@ private:
     /// Of what is open: whether it has keys.
     std::vector<bool> m_isObject;
     std::map<quint64, Keys> m_records;
+    KnownRecords m_known;
     CborBundle m_bundle;
     /// The key that was read last is a text of digits, which looks like a number.
     bool m_isKeyDigits = false;
@@ -1179,9 +1203,14 @@ std::optional<QString> CborBundle::take(QByteArrayView bytes, qsizetype &at)
     return piece;
 }
 
-std::optional<qsizetype> addCbor(NodeBuilder &builder, QByteArrayView bytes, qsizetype begin, ValueSummary &summary)
+std::optional<qsizetype> addCbor(NodeBuilder &builder, QByteArrayView bytes, qsizetype begin, ValueSummary &summary,
+                                 KnownRecords *records)
 {
-    return CborReader(builder, bytes, summary).read(begin);
+    CborReader reader(builder, bytes, summary, records ? *records : KnownRecords());
+    const auto end = reader.read(begin);
+    if (records)
+        *records = reader.known();
+    return end;
 }
 
 } // namespace sockeye

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "decode/NodeBuilder.h"
+#include "encodings/KnownRecords.h"
 
 #include <QByteArrayView>
 
@@ -71,7 +72,8 @@ private:
 /// Adds the data item of CBOR that begins there, with its tags, and all that it holds; label() may have named it. Where
 /// it ends; nothing if it breaks a rule, which the builder then knows, or if that said to stop. `bytes` are those of
 /// the builder. Keys that are no text, tags that mean nothing here and the like are named in diagnostic notation.
+/// `records` are those that were defined before; those that the item defines are added, as far as it was read.
 [[nodiscard]] std::optional<qsizetype> addCbor(NodeBuilder &builder, QByteArrayView bytes, qsizetype begin,
-                                               ValueSummary &summary);
+                                               ValueSummary &summary, KnownRecords *records = nullptr);
 
 } // namespace sockeye

@@ -23,9 +23,10 @@ constexpr double MsgpackSureBeginning = 400;
 class MsgpackProbe final
 {
 public:
-    explicit MsgpackProbe(QByteArrayView payload)
+    MsgpackProbe(QByteArrayView payload, const KnownRecords &known)
         : m_payload(payload)
         , m_bytes(payload.first(std::min(payload.size(), MsgpackProbed)))
+        , m_records(known)
     {
     }
 
@@ -75,8 +76,12 @@ private:
                 m_at += static_cast<qsizetype>(head.argument);
                 continue;
             }
-            if (isRoot && !isRecord && head.family != MsgpackHead::Array && head.family != MsgpackHead::Map)
+            const bool isKnown = isRoot && !m_records.known().isEmpty() && m_records.find(m_bytes, head);
+            if (isRoot && !isRecord && !isKnown && head.family != MsgpackHead::Array && head.family != MsgpackHead::Map)
                 return false;
+            // A connection that has defined it.
+            if (isKnown)
+                m_evidence.add(MsgpackSure);
             if (!isRecord) {
                 weighHead(head, first, isRoot);
                 if (!readContent(head))
@@ -244,6 +249,34 @@ private:
     bool m_isAtEnd = false;
 };
 
+/// A definition of a record holds an extension of one byte or two with this type.
+bool mayDefineMsgpackRecord(QByteArrayView bytes)
+{
+    return bytes.contains("\xd4\x72") || bytes.contains("\xd5\x72");
+}
+
+KnownRecords msgpackKnown(const DecodeInput &input)
+{
+    return input.before ? KnownRecords(input.before->side(input.direction).records) : KnownRecords();
+}
+
+/// Adds the records that a payload defines, as far as it can be read.
+void addMsgpackRecords(const QByteArray &payload, KnownRecords &records)
+{
+    constexpr qint32 Depth = 100;
+    if (payload.isEmpty() || !mayDefineMsgpackRecord(payload))
+        return;
+    NodeBuilder none(payload, {}, {0, Depth});
+    ValueSummary summary;
+    qsizetype at = 0;
+    do {
+        const auto end = addMsgpack(none, payload, at, summary, &records);
+        if (!end)
+            return;
+        at = *end;
+    } while (at < payload.size());
+}
+
 } // namespace
 
 Certainty MsgpackDecoder::probe(const DecodeInput &input) const
@@ -251,7 +284,7 @@ Certainty MsgpackDecoder::probe(const DecodeInput &input) const
     if (input.isText)
         return Certainty::None;
     const bool isCut = input.payload.size() > MsgpackProbed;
-    MsgpackProbe probe(input.payload);
+    MsgpackProbe probe(input.payload, msgpackKnown(input));
     if (!probe.read(isCut))
         return Certainty::None;
     if (probe.bits() >= (isCut ? MsgpackSureBeginning : MsgpackSure))
@@ -262,14 +295,37 @@ Certainty MsgpackDecoder::probe(const DecodeInput &input) const
 void MsgpackDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 {
     ValueSummary summary;
+    KnownRecords records = msgpackKnown(input);
     qsizetype at = 0;
     do {
-        const auto end = addMsgpack(builder, input.payload, at, summary);
+        const auto end = addMsgpack(builder, input.payload, at, summary, &records);
         builder.setSummary(summary.toString());
         if (!end)
             return;
         at = *end;
     } while (at < input.payload.size());
+}
+
+bool MsgpackDecoder::isConversation(const ConnectionFacts &facts) const
+{
+    return std::ranges::any_of(facts.first, [](const ConnectionFacts::Message &message) {
+        MsgpackHead root;
+        if (message.isText || !readMsgpackHead(message.payload, 0, root) || root.family < MsgpackHead::Array ||
+            root.family == MsgpackHead::Never)
+            return false;
+        KnownRecords records;
+        addMsgpackRecords(message.payload, records);
+        return !records.isEmpty();
+    });
+}
+
+void MsgpackDecoder::follow(const DecodeInput &input, Conversation &conversation) const
+{
+    if (input.isText || !mayDefineMsgpackRecord(input.payload))
+        return;
+    KnownRecords records(conversation.side(input.direction).records);
+    addMsgpackRecords(input.payload, records);
+    conversation.side(input.direction).records = records.records();
 }
 
 } // namespace sockeye

@@ -13,6 +13,8 @@ public:
     [[nodiscard]] QString name() const override { return QStringLiteral("MessagePack"); }
     [[nodiscard]] Certainty probe(const DecodeInput &input) const override;
     void decode(const DecodeInput &input, NodeBuilder &builder) const override;
+    [[nodiscard]] bool isConversation(const ConnectionFacts &facts) const override;
+    void follow(const DecodeInput &input, Conversation &conversation) const override;
 };
 
 } // namespace sockeye

@@ -32,6 +32,12 @@ constexpr qint8 MsgpackRegExp = 0x78;
 
 /// In place of the second byte of an id that has one.
 constexpr int NoByte = -1;
+
+/// The number of a record by the bytes of its id.
+quint32 msgpackRecordNumber(int first, int second)
+{
+    return static_cast<quint32>(first) | static_cast<quint32>(second + 1) << 8;
+}
 /// Numbers from here to the end of those in one byte are ids of records.
 constexpr quint64 FirstMsgpackRecord = 0x40;
 constexpr quint64 LastMsgpackRecord = 0x7f;
@@ -253,12 +259,15 @@ class MsgpackReader final
     Q_DECLARE_TR_FUNCTIONS(sockeye::MsgpackDecoder)
 
 public:
-    MsgpackReader(NodeBuilder &builder, QByteArrayView bytes, ValueSummary &summary)
+    MsgpackReader(NodeBuilder &builder, QByteArrayView bytes, ValueSummary &summary, const KnownRecords &records)
         : m_builder(builder)
         , m_bytes(bytes)
         , m_summary(summary)
+        , m_records(records)
     {
     }
+
+    [[nodiscard]] const MsgpackRecords &records() const { return m_records; }
 
     std::optional<qsizetype> read(qsizetype begin)
     {
@@ -865,21 +874,38 @@ std::optional<MsgpackRecords::Record> MsgpackRecords::define(QByteArrayView byte
     }
     bundle = rest;
     m_keys[{id, second}] = keys;
+    QStringList names;
+    for (const Key &key : *keys)
+        names += key.name;
+    m_known.define(msgpackRecordNumber(id, second), names);
     return Record{keys, id, at};
+}
+
+MsgpackRecords::Keys MsgpackRecords::keysOf(int first, int second) const
+{
+    if (const auto found = m_keys.find({first, second}); found != m_keys.end())
+        return found->second;
+    const auto names = m_known.keys(msgpackRecordNumber(first, second));
+    if (!names)
+        return {};
+    auto keys = std::make_shared<std::vector<Key>>();
+    for (const QString &name : *names)
+        keys->push_back({name, 0, 0});
+    return keys;
 }
 
 std::optional<MsgpackRecords::Record> MsgpackRecords::find(QByteArrayView bytes, const MsgpackHead &id) const
 {
-    if (m_keys.empty() || id.family != MsgpackHead::Integer || id.end - id.begin != 1 ||
-        id.argument < FirstMsgpackRecord || id.argument > LastMsgpackRecord)
+    if (isEmpty() || id.family != MsgpackHead::Integer || id.end - id.begin != 1 || id.argument < FirstMsgpackRecord ||
+        id.argument > LastMsgpackRecord)
         return {};
     const int first = static_cast<int>(id.argument);
-    if (const auto found = m_keys.find({first, NoByte}); found != m_keys.end())
-        return Record{found->second, first, id.end};
+    if (const Keys keys = keysOf(first, NoByte))
+        return Record{keys, first, id.end};
     if (id.end >= bytes.size())
         return {};
-    const auto found = m_keys.find({first, static_cast<quint8>(bytes.at(id.end))});
-    return found == m_keys.end() ? std::nullopt : std::optional(Record{found->second, first, id.end + 1});
+    const Keys keys = keysOf(first, static_cast<quint8>(bytes.at(id.end)));
+    return keys ? std::optional(Record{keys, first, id.end + 1}) : std::nullopt;
 }
 
 bool isMsgpackPrefix(QByteArrayView bytes, const MsgpackHead &head)
@@ -953,14 +979,20 @@ std::optional<QString> MsgpackBundle::take(QByteArrayView bytes, qsizetype &at)
     return piece;
 }
 
-std::optional<qsizetype> addMsgpack(NodeBuilder &builder, QByteArrayView bytes, qsizetype begin, ValueSummary &summary)
+std::optional<qsizetype> addMsgpack(NodeBuilder &builder, QByteArrayView bytes, qsizetype begin, ValueSummary &summary,
+                                    KnownRecords *records)
 {
-    MsgpackReader reader(builder, bytes, summary);
+    MsgpackReader reader(builder, bytes, summary, records ? *records : KnownRecords());
     // A number that stands before other values.
     const bool beginsRecord = begin == 0 && builder.depth() == 0 && bytes.size() > 1 &&
                               static_cast<quint8>(bytes.front()) >= FirstMsgpackRecord &&
                               static_cast<quint8>(bytes.front()) <= LastMsgpackRecord;
-    return beginsRecord ? reader.readUnknownRecord() : reader.read(begin);
+    MsgpackHead id;
+    const bool isKnown = beginsRecord && readMsgpackHead(bytes, 0, id) && reader.records().find(bytes, id);
+    const auto end = beginsRecord && !isKnown ? reader.readUnknownRecord() : reader.read(begin);
+    if (records)
+        *records = reader.records().known();
+    return end;
 }
 
 } // namespace sockeye

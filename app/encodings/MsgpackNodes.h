@@ -1,6 +1,7 @@
 #pragma once
 
 #include "decode/NodeBuilder.h"
+#include "encodings/KnownRecords.h"
 
 #include <QByteArrayView>
 
@@ -86,15 +87,27 @@ public:
         qsizetype end = 0;
     };
 
+    MsgpackRecords() = default;
+    /// With those that were defined before.
+    explicit MsgpackRecords(KnownRecords known)
+        : m_known(std::move(known))
+    {
+    }
+
     /// Learns the record that the extension defines; nothing if none is defined there.
     std::optional<Record> define(QByteArrayView bytes, const MsgpackHead &extension, MsgpackBundle &bundle);
     /// The record whose id begins there; nothing if no such one is known.
     [[nodiscard]] std::optional<Record> find(QByteArrayView bytes, const MsgpackHead &id) const;
-    [[nodiscard]] bool isEmpty() const { return m_keys.empty(); }
+    [[nodiscard]] bool isEmpty() const { return m_keys.empty() && m_known.isEmpty(); }
+    /// Those that were defined, here or before.
+    [[nodiscard]] const KnownRecords &known() const { return m_known; }
 
 private:
+    [[nodiscard]] Keys keysOf(int first, int second) const;
+
     /// By the first byte and the second one, which is NoByte for ids of one.
     std::map<std::pair<int, int>, Keys> m_keys;
+    KnownRecords m_known;
 };
 
 /// An extension that says what the value behind it is: a set, an error and others of msgpackr.
@@ -102,8 +115,9 @@ private:
 
 /// Adds the value of MessagePack that begins there, with all that it holds; label() may have named it. Where it ends;
 /// nothing if it breaks a rule, which the builder then knows, or if that said to stop. `bytes` are those of the
-/// builder.
+/// builder. `records` are those that were defined before; those that the value defines are added, as far as it was
+/// read.
 [[nodiscard]] std::optional<qsizetype> addMsgpack(NodeBuilder &builder, QByteArrayView bytes, qsizetype begin,
-                                                  ValueSummary &summary);
+                                                  ValueSummary &summary, KnownRecords *records = nullptr);
 
 } // namespace sockeye

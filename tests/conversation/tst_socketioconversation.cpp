@@ -1,53 +1,10 @@
-#include "formats/Formats.h"
-#include "formats/MessageDecoder.h"
 #include "support/TestProgram.h"
+#include "tests/conversation/Session.h"
 #include "tests/formats/Vectors.h"
 
 using namespace sockeye;
 using namespace sockeye::vectors;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// Goes through a connection's messages as the log does.
-class Session final
-{
-public:
-    explicit Session(QStringView format)
-        : m_format(sockeye::formatOf(format))
-    {
-    }
-
-    /// What the message says, by the format that fits; "-" for none.
-    QString say(DecodeInput input)
-    {
-        input.before = conversation;
-        const auto decoded = decodeMessage(input);
-        m_format->follow(input, conversation);
-        if (!decoded)
-            return u"-"_s;
-        tree = decoded->tree;
-        if (const QString broken = fault(*tree); !broken.isEmpty())
-            return broken;
-        return tree->summary;
-    }
-    QString text(const QByteArray &payload, Direction direction = Direction::In)
-    {
-        return say({payload, true, direction});
-    }
-    QString binary(const QByteArray &payload, Direction direction = Direction::In)
-    {
-        return say({payload, false, direction});
-    }
-
-    Conversation conversation;
-    std::shared_ptr<const NodeTree> tree;
-
-private:
-    const Decoder *m_format;
-};
-
-} // namespace
 
 /// Which event an attachment belongs to, and which one an acknowledgement answers.
 class SocketIoConversationTest final : public QObject
