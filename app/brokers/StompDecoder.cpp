@@ -1,6 +1,7 @@
 #include "brokers/StompDecoder.h"
 
 #include "base/Bytes.h"
+#include "brokers/StompStream.h"
 #include "encodings/JsonShape.h"
 
 #include <algorithm>
@@ -27,35 +28,13 @@ std::optional<StompVersion> stompVersion(QStringView subprotocol)
     return subprotocol == "v10.stomp"_L1 ? std::optional(StompVersion::V10) : std::nullopt;
 }
 
-bool isStompFrameCommand(QByteArrayView line)
+/// Of a direction in which a frame has begun that is not whole.
+const Conversation::Side *stompBegun(const DecodeInput &input)
 {
-    return isOneOf(line, {"CONNECT", "STOMP", "CONNECTED", "SEND", "SUBSCRIBE", "UNSUBSCRIBE", "ACK", "NACK", "BEGIN",
-                          "COMMIT", "ABORT", "DISCONNECT", "MESSAGE", "RECEIPT", "ERROR"});
-}
-
-/// A line without its end.
-struct StompLine
-{
-    qsizetype begin = 0;
-    qsizetype end = 0;
-    /// Of the next line.
-    qsizetype next = 0;
-};
-
-std::optional<StompLine> stompLine(QByteArrayView bytes, qsizetype at)
-{
-    const qsizetype feed = bytes.indexOf('\n', at);
-    if (feed < 0)
-        return {};
-    const bool hasReturn = feed > at && bytes[feed - 1] == '\r';
-    return StompLine{at, hasReturn ? feed - 1 : feed, feed + 1};
-}
-
-qsizetype stompLineEnds(QByteArrayView bytes, qsizetype at)
-{
-    while (at < bytes.size() && (bytes[at] == '\n' || (bytes[at] == '\r' && bytes.sliced(at).startsWith("\r\n"))))
-        ++at;
-    return at;
+    if (!input.before)
+        return nullptr;
+    const Conversation::Side &side = input.before->side(input.direction);
+    return side.skipped > 0 || !side.begun.isEmpty() ? &side : nullptr;
 }
 
 } // namespace
@@ -64,13 +43,16 @@ Certainty StompDecoder::probe(const DecodeInput &input) const
 {
     if (stompVersion(input.subprotocol))
         return input.payload.isEmpty() ? Certainty::None : Certainty::Sure;
+    // Other streams are known by their subprotocol.
+    if (input.subprotocol.isEmpty() && !input.payload.isEmpty() && stompBegun(input))
+        return Certainty::Sure;
     const QByteArrayView bytes = QByteArrayView(input.payload).first(std::min(input.payload.size(), MaxStompProbe));
-    qsizetype at = stompLineEnds(bytes, 0);
-    auto line = stompLine(bytes.first(std::min(bytes.size(), at + MaxStompCommand + 2)), at);
-    if (!line || !isStompFrameCommand(bytes.sliced(at, line->end - at)))
+    qsizetype at = stomp::behindLineEnds(bytes, 0);
+    auto line = stomp::lineAt(bytes.first(std::min(bytes.size(), at + MaxStompCommand + 2)), at);
+    if (!line || !stomp::isFrameCommand(bytes.sliced(at, line->end - at)))
         return Certainty::None;
     qsizetype headers = 0;
-    for (at = line->next; (line = stompLine(bytes, at)); at = line->next) {
+    for (at = line->next; (line = stomp::lineAt(bytes, at)); at = line->next) {
         const QByteArrayView header = bytes.sliced(at, line->end - at);
         if (header.isEmpty())
             return input.payload.indexOf('\0', line->next) < 0 && headers == 0 ? Certainty::Likely : Certainty::Sure;
@@ -89,11 +71,13 @@ class StompFrames final
     Q_DECLARE_TR_FUNCTIONS(sockeye::StompDecoder)
 
 public:
-    StompFrames(const DecodeInput &input, NodeBuilder &builder)
-        : m_bytes(input.payload)
+    /// `bytes` are those of the builder, read from `at` on.
+    StompFrames(const DecodeInput &input, QByteArrayView bytes, qsizetype at, NodeBuilder &builder)
+        : m_bytes(bytes)
         , m_isText(input.isText)
         , m_version(stompVersion(input.subprotocol).value_or(StompVersion::V12))
         , m_builder(builder)
+        , m_at(at)
     {
     }
 
@@ -116,7 +100,7 @@ private:
     void addLineEnds()
     {
         const qsizetype begin = m_at;
-        m_at = stompLineEnds(m_bytes, begin);
+        m_at = stomp::behindLineEnds(m_bytes, begin);
         if (m_at > begin) {
             m_builder.addPlace(u"heart-beat", Node::Kind::Bytes, begin, m_at, begin,
                                m_frames > 0 ? tr("line ends behind a frame") : QString());
@@ -125,11 +109,11 @@ private:
 
     bool addFrame()
     {
-        const auto line = stompLine(m_bytes, m_at);
+        const auto line = stomp::lineAt(m_bytes, m_at);
         const QByteArrayView command = line
                                            ? m_bytes.sliced(m_at, line->end - m_at)
                                            : m_bytes.sliced(m_at, std::min(m_bytes.size() - m_at, MaxStompCommand + 1));
-        if (!isStompFrameCommand(command)) {
+        if (!stomp::isFrameCommand(command)) {
             m_builder.fail(m_at, tr("A STOMP frame begins with a command in a line, which this is not."));
             return false;
         }
@@ -152,14 +136,14 @@ private:
 
     bool addHeaders()
     {
-        const auto first = stompLine(m_bytes, m_at);
+        const auto first = stomp::lineAt(m_bytes, m_at);
         if (first && first->begin == first->end) {
             m_at = first->next;
             return true;
         }
         if (!m_builder.open(u"headers", Node::Kind::Object, m_at))
             return false;
-        while (const auto line = stompLine(m_bytes, m_at)) {
+        while (const auto line = stomp::lineAt(m_bytes, m_at)) {
             if (!m_builder.goOn(m_at))
                 return false;
             if (line->begin == line->end) {
@@ -329,7 +313,7 @@ private:
     const bool m_isText;
     const StompVersion m_version;
     NodeBuilder &m_builder;
-    qsizetype m_at = 0;
+    qsizetype m_at;
     qsizetype m_frames = 0;
     QByteArray m_command;
     bool m_isEscaped = true;
@@ -337,11 +321,120 @@ private:
     QString m_summary;
 };
 
+/// A message of a stream whose beginning is known: the end of a frame that earlier messages began, whole frames, and
+/// the beginning of one that later messages end.
+class StompMessage final
+{
+    Q_DECLARE_TR_FUNCTIONS(sockeye::StompDecoder)
+
+public:
+    StompMessage(const DecodeInput &input, NodeBuilder &builder)
+        : m_input(input)
+        , m_side(input.before->side(input.direction))
+        , m_payload(input.payload)
+        , m_builder(builder)
+    {
+    }
+
+    void decode()
+    {
+        if (m_side.skipped > 0) {
+            m_at = stomp::skippedBytes(m_payload, m_side);
+            part(0, m_at, tr("of a frame that is too long to be put together"));
+        } else if (!m_side.begun.isEmpty() && !endOfFrame()) {
+            return tell();
+        }
+        const stomp::FrameEnds rest = stomp::frameEnds(QByteArrayView(m_payload).sliced(m_at));
+        const qsizetype whole = m_at + (rest.ends.isEmpty() ? 0 : rest.ends.constLast());
+        if (whole > m_at || rest.isBroken)
+            read(m_builder, QByteArrayView(m_payload).first(rest.isBroken ? m_payload.size() : whole), m_at);
+        if (!rest.isBroken && whole < m_payload.size() && !m_builder.isStopped())
+            part(whole, m_payload.size(), tr("its beginning: the frame ends in a later message"));
+        tell();
+    }
+
+private:
+    void read(NodeBuilder &builder, QByteArrayView bytes, qsizetype at)
+    {
+        StompFrames(m_input, bytes, at, builder).read();
+        const bool isPadding = !m_lines.isEmpty() && stomp::behindLineEnds(bytes, at) == bytes.size();
+        if (!builder.summary().isEmpty() && !isPadding)
+            m_lines += builder.summary();
+    }
+
+    /// The end of what earlier messages began; false if it goes on in later ones, or is none.
+    bool endOfFrame()
+    {
+        const QByteArray joined = m_side.begun + m_payload;
+        const stomp::FrameEnds frames = stomp::frameEnds(joined);
+        const QString from = tr("from %1 messages").arg(qint64(m_side.messages) + 1);
+        if (frames.ends.isEmpty() && !frames.isBroken) {
+            part(0, m_payload.size(),
+                 tr("message %1 of a frame that ends in a later one").arg(qint64(m_side.messages) + 1));
+            return false;
+        }
+        // With what breaks the rules it is read as far as that goes.
+        const QByteArray frame = frames.ends.isEmpty() ? joined : joined.first(frames.ends.constFirst());
+        m_at = frame.size() - m_side.begun.size();
+        if (!m_builder.open(tr("end of a frame"), Node::Kind::Object, 0))
+            return false;
+        m_builder.note(from);
+        const bool isRead =
+            m_builder.addSource(tr("Whole frame"), frame, [&](NodeBuilder &builder) { read(builder, frame, 0); });
+        if (m_builder.hasFailed())
+            return false;
+        m_builder.close(m_at);
+        return isRead;
+    }
+
+    /// Bytes of a frame that is not whole in this message.
+    void part(qsizetype begin, qsizetype end, const QString &note)
+    {
+        const QByteArray joined = begin == 0 ? m_side.begun + m_payload : m_payload.sliced(begin);
+        const auto line = stomp::lineAt(joined, stomp::behindLineEnds(joined, 0));
+        const bool isKnown = line && (m_side.skipped == 0 || begin > 0) &&
+                             stomp::isFrameCommand(QByteArrayView(joined).sliced(line->begin, line->end - line->begin));
+        const QString frame =
+            isKnown ? QString::fromLatin1(joined.sliced(line->begin, line->end - line->begin)) : tr("a frame");
+        const QString label = tr("part of %1").arg(frame);
+        const bool isText = m_input.isText;
+        m_builder.addPlace(label, isText ? Node::Kind::String : Node::Kind::Bytes, begin, end, begin, note);
+        m_lines += label;
+    }
+
+    void tell() { m_builder.setSummary(cutSummary(m_lines.join(u"; "_s))); }
+
+    const DecodeInput &m_input;
+    const Conversation::Side &m_side;
+    const QByteArray m_payload;
+    NodeBuilder &m_builder;
+    qsizetype m_at = 0;
+    QStringList m_lines;
+};
+
 } // namespace
 
 void StompDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 {
-    StompFrames(input, builder).read();
+    if (input.before)
+        StompMessage(input, builder).decode();
+    else
+        StompFrames(input, input.payload, 0, builder).read();
+}
+
+bool StompDecoder::isConversation(const ConnectionFacts &facts) const
+{
+    if (stompVersion(facts.subprotocol))
+        return true;
+    return facts.subprotocol.isEmpty() &&
+           std::ranges::any_of(facts.first, [this](const ConnectionFacts::Message &message) {
+               return probe({message.payload, message.isText}) == Certainty::Sure;
+           });
+}
+
+void StompDecoder::follow(const DecodeInput &input, Conversation &conversation) const
+{
+    stomp::followStream(input, conversation);
 }
 
 } // namespace sockeye
