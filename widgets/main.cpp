@@ -1,5 +1,6 @@
 #include "base/OpenFiles.h"
 #include "base/Paths.h"
+#include "conversation/ConversationIndex.h"
 #include "cli/Cli.h"
 #include "cli/Interrupt.h"
 #include "cli/Terminal.h"
@@ -36,6 +37,7 @@ int main(int argc, char **argv)
         return cli::NotWritten;
     }
     paths::narrowFolders();
+    ConversationIndex::setCacheFolder(paths::conversations());
     SecretNames::setCurrent(Settings().secretNames());
     // Before any application object, for the commands must work where there is no display.
     if (cli::isCommand(argumentsOf(argc, argv))) {

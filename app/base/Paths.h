@@ -14,6 +14,8 @@ void narrowFolders();
 [[nodiscard]] QString captures();
 /// Where the profiles are kept, one JSON file each: ~/.config/sockeye/profiles on Linux.
 [[nodiscard]] QString profiles();
+/// What was found out about captures and can be found out again: ~/.cache/sockeye/conversations on Linux.
+[[nodiscard]] QString conversations();
 /// The settings of the window: ~/.config/sockeye/sockeye.ini on Linux.
 [[nodiscard]] QString settingsFile();
 /// What the window held when it was last seen: ~/.config/sockeye/session.json on Linux.

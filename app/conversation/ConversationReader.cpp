@@ -35,7 +35,7 @@ ConversationReader::ConversationReader(const CaptureReader &capture, ConnectionI
 Result<std::optional<Conversation>> ConversationReader::before(EntryId entry, qint64 most, const CancelToken &cancel,
                                                                const std::function<void(qint64)> &progress)
 {
-    const ConversationIndex::Checkpoint known = m_index->before(m_connection, entry);
+    const ConversationIndex::Checkpoint known = m_index->before(m_connection, m_format.id(), entry);
     if (m_at.next > entry || known.next > m_at.next)
         m_at = known;
     const qint64 stride = m_index->stride(m_connection);
@@ -59,7 +59,7 @@ Result<std::optional<Conversation>> ConversationReader::before(EntryId entry, qi
                 return false;
             if (message.id - checkpoint >= stride) {
                 checkpoint = message.id;
-                m_index->add(m_connection, {message.id, m_at.conversation});
+                m_index->add(m_connection, m_format.id(), {message.id, m_at.conversation});
             }
             DecodeInput input{message.head, message.kind == EntryKind::Text, message.direction, m_subprotocol};
             if (!message.isWhole()) {
@@ -79,7 +79,8 @@ Result<std::optional<Conversation>> ConversationReader::before(EntryId entry, qi
     if (cancel.isCancelled() || bytesLeft < 0)
         return std::optional<Conversation>();
     m_at.next = entry;
-    m_index->add(m_connection, m_at);
+    m_index->add(m_connection, m_format.id(), m_at);
+    m_index->keep();
     return std::optional(m_at.conversation);
 }
 

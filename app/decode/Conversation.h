@@ -40,12 +40,15 @@ struct Conversation
         /// Records that were defined, by their number: the names of their values in UTF-8, each with a byte ff behind
         /// it.
         QMap<quint32, QByteArray> records;
+        /// The last bytes that were unpacked of a stream that is compressed over all its messages: what the next ones
+        /// refer to.
+        QByteArray window;
 
         /// What a copy costs once it differs from the others, about.
         [[nodiscard]] qsizetype bytes() const
         {
             constexpr qsizetype Each = 64;
-            return begun.size() + event.size() + Each * (names.size() + asked.size() + records.size());
+            return begun.size() + window.size() + event.size() + Each * (names.size() + asked.size() + records.size());
         }
         friend bool operator==(const Side &, const Side &) = default;
     };

@@ -186,11 +186,11 @@ private Q_SLOTS:
         ConversationIndex index;
         constexpr qint64 Many = 40'000'000;
         for (qint64 at = 1; at < Many; at += 1000)
-            index.add(Mqtt, {EntryId(at), {}});
+            index.add(Mqtt, u"mqtt"_s, {EntryId(at), {}});
         QVERIFY(index.stride(Mqtt) >= Many / qint64(ConversationIndex::MaxCheckpoints));
-        const ConversationIndex::Checkpoint last = index.before(Mqtt, EntryId(Many));
+        const ConversationIndex::Checkpoint last = index.before(Mqtt, u"mqtt"_s, EntryId(Many));
         QVERIFY(Many - last.next.value() <= 2 * index.stride(Mqtt));
-        QCOMPARE(index.before(Other, EntryId(5)).next, EntryId(1));
+        QCOMPARE(index.before(Other, u"mqtt"_s, EntryId(5)).next, EntryId(1));
     }
 
 private:
