@@ -20,13 +20,13 @@ constexpr QStringView CacheSuffix = u".conversations";
 QDataStream &operator<<(QDataStream &stream, const Conversation::Side &side)
 {
     return stream << side.begun << side.messages << side.skipped << side.names << side.announced << side.awaited
-                  << side.event << side.asked << side.records << side.window;
+                  << side.event << side.asked << side.records << side.isStream << side.window;
 }
 
 QDataStream &operator>>(QDataStream &stream, Conversation::Side &side)
 {
     return stream >> side.begun >> side.messages >> side.skipped >> side.names >> side.announced >> side.awaited >>
-           side.event >> side.asked >> side.records >> side.window;
+           side.event >> side.asked >> side.records >> side.isStream >> side.window;
 }
 
 } // namespace

@@ -40,8 +40,9 @@ struct Conversation
         /// Records that were defined, by their number: the names of their values in UTF-8, each with a byte ff behind
         /// it.
         QMap<quint32, QByteArray> records;
-        /// The last bytes that were unpacked of a stream that is compressed over all its messages: what the next ones
-        /// refer to.
+        /// Its messages are one stream that is compressed, and has begun. `window` is the last of what was unpacked,
+        /// which the next messages refer to.
+        bool isStream = false;
         QByteArray window;
 
         /// What a copy costs once it differs from the others, about.

@@ -457,7 +457,7 @@ class BareReader final : CompressionReader
 public:
     using CompressionReader::CompressionReader;
 
-    void read(QStringView label, Unpacked (*unpack)(QByteArrayView, qsizetype, const GoOn &))
+    void read(QStringView label, Unpacked (*unpack)(QByteArrayView packed, qsizetype limit, const GoOn &goOn))
     {
         if (!m_builder.open(label, Node::Kind::Object, 0))
             return;
@@ -729,7 +729,10 @@ void ZlibDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 
 void DeflateDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 {
-    BareReader(builder, input.payload, id()).read(u"deflate", unpackDeflate);
+    BareReader(builder, input.payload, id())
+        .read(u"deflate", [](QByteArrayView packed, qsizetype limit, const GoOn &goOn) {
+            return unpackDeflate(packed, limit, goOn);
+        });
 }
 
 Certainty ZstdDecoder::probe(const DecodeInput &input) const

@@ -131,12 +131,16 @@ qsizetype unpackLimit(qsizetype packed)
     return packed > UnpackMost / UnpackRatio ? UnpackMost : std::max(UnpackLeast, packed * UnpackRatio);
 }
 
-Unpacked unpackDeflate(QByteArrayView packed, qsizetype limit, const GoOn &goOn)
+Unpacked unpackDeflate(QByteArrayView packed, qsizetype limit, const GoOn &goOn, QByteArrayView window)
 {
     constexpr std::array<char, 4> Tail{0, 0, '\xff', '\xff'};
     Unpacked unpacked;
     UnpackInflate stream;
     UnpackRoom room(unpacked.bytes, limit);
+    if (!window.isEmpty() &&
+        inflateSetDictionary(&stream.z, reinterpret_cast<const Bytef *>(window.data()),
+                             static_cast<uInt>(std::min<qsizetype>(window.size(), 1 << MAX_WBITS))) != Z_OK)
+        throw std::bad_alloc();
     stream.setInput(packed);
     unpacked.end = inflateSome(stream, room, packed.size(), goOn);
     unpacked.used = packed.size() - static_cast<qsizetype>(stream.z.avail_in);

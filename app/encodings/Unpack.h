@@ -29,8 +29,10 @@ struct Unpacked
 /// The most that is unpacked of so many bytes: 16 MiB, and a thousand times their size. (A few bytes may be 64 KiB.)
 [[nodiscard]] qsizetype unpackLimit(qsizetype packed);
 
-/// RFC 1951. A sender may leave out the last four bytes of a flush, 00 00 ff ff, as permessage-deflate does.
-[[nodiscard]] Unpacked unpackDeflate(QByteArrayView packed, qsizetype limit, const GoOn &goOn = {});
+/// RFC 1951. A sender may leave out the last four bytes of a flush, 00 00 ff ff, as permessage-deflate does. `window`
+/// is what was unpacked before, of which up to the last 32 KiB may be referred to.
+[[nodiscard]] Unpacked unpackDeflate(QByteArrayView packed, qsizetype limit, const GoOn &goOn = {},
+                                     QByteArrayView window = {});
 /// RFC 7932.
 [[nodiscard]] Unpacked unpackBrotli(QByteArrayView packed, qsizetype limit, const GoOn &goOn = {});
 /// One frame of RFC 8878.

@@ -14,6 +14,7 @@
 #include "encodings/RecordsDecoder.h"
 #include "encodings/TextDecoder.h"
 #include "encodings/XmlDecoder.h"
+#include "encodings/ZlibStreamDecoder.h"
 #include "formats/Base64Decoder.h"
 #include "formats/StepDecoders.h"
 #include "protocols/ActionCableDecoder.h"
@@ -62,6 +63,7 @@ const std::vector<const Decoder *> &formats()
     static const CborDecoder cbor;
     static const MsgpackDecoder msgpack;
     static const GzipDecoder gzip;
+    static const ZlibStreamDecoder zlibStream;
     static const ZlibDecoder zlib;
     static const ZstdDecoder zstd;
     static const ImageDecoder image;
@@ -80,6 +82,8 @@ const std::vector<const Decoder *> &formats()
     static const ProtobufDecoder protobuf;
     // clang-format off
     static const std::vector<const Decoder *> all{
+        // What a conversation says of bytes that would be anything without it.
+        &zlibStream,
         // What protocols say that speak JSON or MessagePack, before these themselves.
         &mqtt,
         &stomp,
