@@ -1053,7 +1053,7 @@ Certainty MqttDecoder::probe(const DecodeInput &input) const
 
 void MqttDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 {
-    if (input.before && !input.isText) {
+    if (input.beforeOf("mqtt") && !input.isText) {
         MqttMessage(input, builder).decode();
         return;
     }

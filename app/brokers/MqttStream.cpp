@@ -131,6 +131,7 @@ void followStream(const DecodeInput &input, Conversation &conversation)
     // MQTT goes in binary messages only.
     if (input.isText)
         return;
+    conversation.format = QByteArrayLiteral("mqtt");
     Conversation::Side &side = conversation.side(input.direction);
     const QByteArrayView bytes = side.skipped > 0 ? withoutSkipped(input.payload, side) : QByteArrayView(input.payload);
     if (bytes.isEmpty())

@@ -31,9 +31,10 @@ std::optional<StompVersion> stompVersion(QStringView subprotocol)
 /// Of a direction in which a frame has begun that is not whole.
 const Conversation::Side *stompBegun(const DecodeInput &input)
 {
-    if (!input.before)
+    const Conversation *before = input.beforeOf("stomp");
+    if (!before)
         return nullptr;
-    const Conversation::Side &side = input.before->side(input.direction);
+    const Conversation::Side &side = before->side(input.direction);
     return side.skipped > 0 || !side.begun.isEmpty() ? &side : nullptr;
 }
 
@@ -43,8 +44,7 @@ Certainty StompDecoder::probe(const DecodeInput &input) const
 {
     if (stompVersion(input.subprotocol))
         return input.payload.isEmpty() ? Certainty::None : Certainty::Sure;
-    // Other streams are known by their subprotocol.
-    if (input.subprotocol.isEmpty() && !input.payload.isEmpty() && stompBegun(input))
+    if (!input.payload.isEmpty() && stompBegun(input))
         return Certainty::Sure;
     const QByteArrayView bytes = QByteArrayView(input.payload).first(std::min(input.payload.size(), MaxStompProbe));
     qsizetype at = stomp::behindLineEnds(bytes, 0);
@@ -416,7 +416,7 @@ private:
 
 void StompDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 {
-    if (input.before)
+    if (input.beforeOf("stomp"))
         StompMessage(input, builder).decode();
     else
         StompFrames(input, input.payload, 0, builder).read();

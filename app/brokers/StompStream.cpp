@@ -117,6 +117,7 @@ qsizetype skippedBytes(QByteArrayView bytes, const Conversation::Side &side)
 
 void followStream(const DecodeInput &input, Conversation &conversation)
 {
+    conversation.format = QByteArrayLiteral("stomp");
     Conversation::Side &side = conversation.side(input.direction);
     QByteArray bytes = input.payload;
     if (side.skipped > 0) {

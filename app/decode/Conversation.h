@@ -54,6 +54,9 @@ struct Conversation
         friend bool operator==(const Side &, const Side &) = default;
     };
 
+    /// The id of the format whose messages were followed; empty as long as none has said anything. Users may have a
+    /// message read as another one, to which it means nothing.
+    QByteArray format;
     Side in;
     Side out;
     /// Of the protocol, as it counts them; 0 while that is not known.

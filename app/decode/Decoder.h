@@ -24,6 +24,12 @@ struct DecodeInput
     QString subprotocol = {};
     /// What the messages before it decide; none where these are not known.
     std::optional<Conversation> before = std::nullopt;
+
+    /// Likewise, if messages of the format with this id decide it; null if not.
+    [[nodiscard]] const Conversation *beforeOf(QByteArrayView format) const
+    {
+        return before && (before->format.isEmpty() || before->format == format) ? &*before : nullptr;
+    }
 };
 
 /// How well a payload fits a format.

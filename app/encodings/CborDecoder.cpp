@@ -277,7 +277,8 @@ bool mayDefineCborRecord(QByteArrayView bytes)
 
 KnownRecords cborKnown(const DecodeInput &input)
 {
-    return input.before ? KnownRecords(input.before->side(input.direction).records) : KnownRecords();
+    const Conversation *before = input.beforeOf("cbor");
+    return before ? KnownRecords(before->side(input.direction).records) : KnownRecords();
 }
 
 /// Adds the records that a payload defines, as far as it can be read.
@@ -346,6 +347,7 @@ void CborDecoder::follow(const DecodeInput &input, Conversation &conversation) c
         return;
     KnownRecords records(conversation.side(input.direction).records);
     addCborRecords(input.payload, records);
+    conversation.format = QByteArrayLiteral("cbor");
     conversation.side(input.direction).records = records.records();
 }
 

@@ -257,7 +257,8 @@ bool mayDefineMsgpackRecord(QByteArrayView bytes)
 
 KnownRecords msgpackKnown(const DecodeInput &input)
 {
-    return input.before ? KnownRecords(input.before->side(input.direction).records) : KnownRecords();
+    const Conversation *before = input.beforeOf("msgpack");
+    return before ? KnownRecords(before->side(input.direction).records) : KnownRecords();
 }
 
 /// Adds the records that a payload defines, as far as it can be read.
@@ -325,6 +326,7 @@ void MsgpackDecoder::follow(const DecodeInput &input, Conversation &conversation
         return;
     KnownRecords records(conversation.side(input.direction).records);
     addMsgpackRecords(input.payload, records);
+    conversation.format = QByteArrayLiteral("msgpack");
     conversation.side(input.direction).records = records.records();
 }
 

@@ -82,15 +82,20 @@ std::optional<SocketIoHead> socketIoHead(QByteArrayView bytes)
 namespace {
 
 constexpr qsizetype MaxAckDigits = 20;
+/// The version of Engine.IO in which the type stands before binary data, too (Socket.IO 2).
+constexpr quint8 TypedBinary = 3;
+constexpr quint8 UntypedBinary = 4;
+
 /// A number beyond is no announcement.
 constexpr int MaxAttachments = 100'000;
 
 /// Of a direction from which attachments are still to come.
 const Conversation::Side *socketIoAwaited(const DecodeInput &input)
 {
-    if (input.isText || !input.before)
+    const Conversation *before = input.beforeOf("socketio");
+    if (input.isText || !before)
         return nullptr;
-    const Conversation::Side &side = input.before->side(input.direction);
+    const Conversation::Side &side = before->side(input.direction);
     return side.awaited > 0 ? &side : nullptr;
 }
 
@@ -169,7 +174,7 @@ public:
         , m_head(head)
         , m_builder(builder)
     {
-        if (m_head.isAck() && input.before)
+        if (m_head.isAck() && input.beforeOf("socketio"))
             m_answered = socketIoAsked(*input.before, input.direction, m_bytes, m_head);
     }
 
@@ -301,10 +306,11 @@ public:
                                  ? tr("attachment %1 of %2").arg(number).arg(side.announced)
                                  : tr("attachment %1 of %2 of %3").arg(number).arg(side.announced).arg(event);
         const qsizetype size = input.payload.size();
-        const QString data = builder.addInner(u"attachment", 0, size, 0, false);
+        const qsizetype begin = input.before->version == TypedBinary && input.payload.startsWith('\4') ? 1 : 0;
+        const QString data = builder.addInner(u"attachment", 0, size, begin, false);
         builder.noteAt(0, side.awaited == 1 ? tr("%1, which is complete with it").arg(says)
                                             : tr("%1, %n more to come", nullptr, side.awaited - 1).arg(says));
-        builder.setSummary(cutSummary(joinedSummary({says, data.isEmpty() ? tr("%1 B").arg(size) : data})));
+        builder.setSummary(cutSummary(joinedSummary({says, data.isEmpty() ? tr("%1 B").arg(size - begin) : data})));
     }
 };
 
@@ -354,6 +360,7 @@ bool SocketIoDecoder::isConversation(const ConnectionFacts &facts) const
 
 void SocketIoDecoder::follow(const DecodeInput &input, Conversation &conversation) const
 {
+    conversation.format = QByteArrayLiteral("socketio");
     Conversation::Side &side = conversation.side(input.direction);
     if (!input.isText) {
         if (side.awaited > 0 && --side.awaited == 0) {
@@ -369,6 +376,11 @@ void SocketIoDecoder::follow(const DecodeInput &input, Conversation &conversatio
     // Nothing else of Socket.IO stands between an event and its attachments.
     side.announced = 0;
     side.event.clear();
+    // From 4 on at least the server's has a session id in JSON; before that none has any.
+    if (head->type == SocketIoType::Connect) {
+        const bool hasJson = head->json < bytes.size() && bytes[head->json] == '{';
+        conversation.version = hasJson || conversation.version == UntypedBinary ? UntypedBinary : TypedBinary;
+    }
     QByteArray name;
     if (head->isEvent()) {
         name = socketIoEventName(bytes, *head);

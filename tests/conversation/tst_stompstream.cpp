@@ -29,7 +29,8 @@ private Q_SLOTS:
             QVERIFY2(said.first().startsWith(u"SEND /q · hello"), qPrintable(said.first()));
             QVERIFY2(said.last().startsWith(u"SEND /r"), qPrintable(said.last()));
             QVERIFY(session.conversation.in.begun.isEmpty());
-            QCOMPARE(session.conversation, Conversation());
+            QCOMPARE(session.conversation.in, Conversation::Side());
+            QCOMPARE(session.conversation.out, Conversation::Side());
         }
     }
 
@@ -59,7 +60,8 @@ private Q_SLOTS:
             const QString alone = treeOf(u"stomp", vector.input).summary;
             QCOMPARE(session.say(vector.input), alone);
         }
-        QCOMPARE(session.conversation, Conversation());
+        QCOMPARE(session.conversation.in, Conversation::Side());
+        QCOMPARE(session.conversation.out, Conversation::Side());
     }
 
     void whatIsNoFrameIsTold()

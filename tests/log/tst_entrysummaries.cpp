@@ -69,6 +69,35 @@ private Q_SLOTS:
         QCOMPARE(summarized({}, parts, false).constFirst(), QString());
     }
 
+    /// No subprotocol says that it is Socket.IO, but what was asked for.
+    void attachmentsOfEvents()
+    {
+        const QTemporaryDir directory;
+        const QString path = directory.filePath(u"a.sockeye"_s);
+        const auto writer = CaptureWriter::create(path);
+        ConnectionRecord record;
+        record.id = writer.value()->newConnectionId();
+        record.url = u"wss://example.com/socket.io/?EIO=4&transport=websocket"_s;
+        writer.value()->put(record);
+        for (const QByteArray &payload :
+             {"451-7[\"price\",{\"_placeholder\":true,\"num\":0}]"_ba, "2"_ba, "\1\2\3"_ba, "430[]"_ba}) {
+            NewEntry entry;
+            entry.connection = record.id;
+            entry.kind = payload.startsWith('\1') ? EntryKind::Binary : EntryKind::Text;
+            entry.payload = payload;
+            writer.value()->append(std::move(entry));
+        }
+        QVERIFY(writer.value()->finish());
+        const auto capture = CaptureReader::open(path);
+        const auto entries = capture.value()->entries(EntryId(1), 4);
+        const EntrySummaries summaries = summarize(*capture.value(), entries.value(), *FormatSet::standard());
+        QVERIFY(summaries.unfollowed.isEmpty());
+        QStringList texts;
+        for (const SummaryPart &part : summaries.lines.at(2))
+            texts += part.text;
+        QCOMPARE(texts.join(u' '), u"Socket.IO attachment 1 of 1 of \"price\" · 3 B"_s);
+    }
+
     /// In the middle of a long session a part is not taken for what it is not; the row says it once what came before
     /// has been followed.
     void rowsFarFromTheBeginning()
