@@ -68,7 +68,7 @@ ConversationLanes ConversationCache::read(const QByteArray &capture, EntryId las
         for (qint32 j = 0; j < count && stream.status() == QDataStream::Ok; ++j) {
             qint64 next = 0;
             Conversation conversation;
-            stream >> next >> conversation.in >> conversation.out >> conversation.version;
+            stream >> next >> conversation.format >> conversation.in >> conversation.out >> conversation.version;
             // A capture that was cut off meanwhile.
             if (next > 0 && EntryId(next) <= last + 1)
                 lane.checkpoints.emplace(EntryId(next), conversation);
@@ -90,7 +90,7 @@ void ConversationCache::write(const QByteArray &capture, const ConversationLanes
     for (const auto &[connection, lane] : lanes) {
         stream << connection.value() << lane.format << lane.stride << static_cast<qint32>(lane.checkpoints.size());
         for (const auto &[next, conversation] : lane.checkpoints)
-            stream << next.value() << conversation.in << conversation.out << conversation.version;
+            stream << next.value() << conversation.format << conversation.in << conversation.out << conversation.version;
         if (content.size() > MaxFileBytes - CacheHashBytes)
             return;
     }

@@ -51,9 +51,10 @@ Unpacked unpackZlibStream(QByteArrayView bytes, const QByteArray &window, qsizet
 
 Certainty ZlibStreamDecoder::probe(const DecodeInput &input) const
 {
-    if (!input.before || input.isText || input.direction == Direction::None)
+    const Conversation *before = input.beforeOf("zlib-stream");
+    if (!before || input.isText || input.direction == Direction::None)
         return Certainty::None;
-    const Conversation::Side &side = input.before->side(input.direction);
+    const Conversation::Side &side = before->side(input.direction);
     const bool isFirst = hasZlibStreamHeader(input.payload) && endsWithFlush(input.payload);
     return side.isStream || isFirst ? Certainty::Sure : Certainty::None;
 }
@@ -84,6 +85,7 @@ void ZlibStreamDecoder::follow(const DecodeInput &input, Conversation &conversat
     Conversation::Side &side = conversation.side(input.direction);
     if (input.isText || side.skipped == ZlibStreamLost || (!side.isStream && !hasZlibStreamHeader(input.payload)))
         return;
+    conversation.format = QByteArrayLiteral("zlib-stream");
     side.isStream = true;
     const QByteArray bytes = side.begun + input.payload;
     if (!endsWithFlush(bytes)) {
@@ -111,7 +113,8 @@ void ZlibStreamDecoder::follow(const DecodeInput &input, Conversation &conversat
 void ZlibStreamDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 {
     const qsizetype size = input.payload.size();
-    const Conversation::Side side = input.before ? input.before->side(input.direction) : Conversation::Side();
+    const Conversation *before = input.beforeOf("zlib-stream");
+    const Conversation::Side side = before ? before->side(input.direction) : Conversation::Side();
     if (!builder.goOn(0) || !builder.open(u"zlib stream", Node::Kind::Object, 0))
         return;
     if (side.skipped == ZlibStreamLost) {

@@ -31,6 +31,8 @@ Conversation conversationOf(int number)
     conversation.out.event = "e";
     conversation.out.window = QByteArray(300, char(number));
     conversation.version = 5;
+    conversation.format = "mqtt";
+    conversation.out.isStream = true;
     return conversation;
 }
 

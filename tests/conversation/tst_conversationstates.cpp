@@ -15,9 +15,10 @@ private Q_SLOTS:
     void anyMessageInAnyState()
     {
         QList<Vector> messages;
-        for (const QString &file : {u"socketio.jsonl"_s, u"stomp.jsonl"_s, u"records.jsonl"_s, u"mqtt5.jsonl"_s})
+        for (const QString &file : {u"socketio.jsonl"_s, u"stomp.jsonl"_s, u"records.jsonl"_s, u"mqtt5.jsonl"_s,
+                                    u"compressed-chains.jsonl"_s})
             messages += read(file);
-        for (const QStringView id : {u"socketio", u"stomp", u"msgpack", u"cbor", u"mqtt"}) {
+        for (const QStringView id : {u"socketio", u"stomp", u"msgpack", u"cbor", u"mqtt", u"zlib-stream"}) {
             const Decoder *format = formatOf(id);
             Conversation conversation;
             for (const Vector &vector : messages) {

@@ -38,7 +38,7 @@ private:
     z_stream m_stream{};
 };
 
-QByteArray event(int number)
+QByteArray tickOf(int number)
 {
     return R"({"op":0,"t":"MESSAGE_CREATE","s":)" + QByteArray::number(number) + '}';
 }
@@ -56,15 +56,17 @@ private Q_SLOTS:
         Packer packer;
         Session session(u"zlib-stream");
         for (int i = 0; i < 50; ++i) {
-            const QByteArray packed = packer.pack(event(i));
+            const QByteArray packed = packer.pack(tickOf(i));
             QVERIFY(i == 0 || packed.size() < 30);
             const QString said = session.binary(packed);
             QVERIFY2(said.contains(u"\"s\":%1}"_s.arg(i)), qPrintable(said));
-            QCOMPARE(session.tree->sources.back().bytes, event(i));
+            QCOMPARE(session.tree->sources.back().bytes, tickOf(i));
             QVERIFY(!session.tree->error);
         }
         // The other direction is no part of it.
-        QCOMPARE(session.text(R"({"op":1})", Direction::Out), u"{\"op\":1}"_s);
+        session.text(R"({"op":1})", Direction::Out);
+        QCOMPARE(session.tree->sources.size(), size_t(1));
+        QVERIFY(!session.tree->error);
     }
 
     /// References reach back 32 KiB, over as many messages as that are, and no further.
@@ -89,16 +91,16 @@ private Q_SLOTS:
     {
         Packer packer;
         Session session(u"zlib-stream");
-        session.binary(packer.pack(event(0)));
-        const QByteArray packed = packer.pack(event(1) + QByteArray(300, ' ') + "[1]");
+        session.binary(packer.pack(tickOf(0)));
+        const QByteArray packed = packer.pack(tickOf(1) + QByteArray(300, ' ') + "[1]");
         session.binary(packed.first(5));
         QVERIFY(linesOf(*session.tree).contains(u"goes on in the next message"));
         session.binary(packed.sliced(5));
-        QVERIFY(session.tree->sources.back().bytes.startsWith(event(1)));
+        QVERIFY(session.tree->sources.back().bytes.startsWith(tickOf(1)));
         QVERIFY(linesOf(*session.tree).contains(u"with what 1 message(s) before it began") ||
                 linesOf(*session.tree).contains(u"with what 1 message before it began"));
-        session.binary(packer.pack(event(2)));
-        QCOMPARE(session.tree->sources.back().bytes, event(2));
+        session.binary(packer.pack(tickOf(2)));
+        QCOMPARE(session.tree->sources.back().bytes, tickOf(2));
     }
 
     void realTraffic()
@@ -121,12 +123,12 @@ private Q_SLOTS:
     {
         Packer packer;
         Session session(u"zlib-stream");
-        session.binary(packer.pack(event(0)));
-        QByteArray broken = packer.pack(event(1));
+        session.binary(packer.pack(tickOf(0)));
+        QByteArray broken = packer.pack(tickOf(1));
         broken[0] = char(0xff);
         session.binary(broken);
         QVERIFY(session.tree->error);
-        session.binary(packer.pack(event(2)));
+        session.binary(packer.pack(tickOf(2)));
         QVERIFY(session.tree->error && session.tree->error->rule.contains(u"earlier ones"));
     }
 
@@ -134,18 +136,18 @@ private Q_SLOTS:
     {
         Session session(u"zlib-stream");
         Packer first;
-        session.binary(first.pack(event(0)));
-        session.binary(first.pack(event(1), Z_FINISH) + QByteArray::fromHex("0000ffff"));
+        session.binary(first.pack(tickOf(0)));
+        session.binary(first.pack(tickOf(1), Z_FINISH) + QByteArray::fromHex("0000ffff"));
         Packer second;
-        session.binary(second.pack(event(2)));
-        QVERIFY(session.tree->sources.back().bytes == event(2) || session.tree->error);
+        session.binary(second.pack(tickOf(2)));
+        QVERIFY(session.tree->sources.back().bytes == tickOf(2) || session.tree->error);
     }
 
     void connectionsThatHaveIt()
     {
         Packer packer;
-        const QByteArray first = packer.pack(event(0));
-        const QByteArray second = packer.pack(event(1));
+        const QByteArray first = packer.pack(tickOf(0));
+        const QByteArray second = packer.pack(tickOf(1));
         const Decoder *stream = formatOf(u"zlib-stream");
         const auto of = [](const QByteArray &one, const QByteArray &other) {
             ConnectionFacts facts;
@@ -168,7 +170,7 @@ private Q_SLOTS:
         Session session(u"zlib-stream");
         for (int i = 0; i < 3000; ++i) {
             QByteArray bytes =
-                random.bounded(3) == 0 ? packer.pack(event(i)) : QByteArray(int(random.bounded(60)), 'x');
+                random.bounded(3) == 0 ? packer.pack(tickOf(i)) : QByteArray(int(random.bounded(60)), 'x');
             for (char &byte : bytes)
                 byte = random.bounded(20) == 0 ? static_cast<char>(random.generate()) : byte;
             session.binary(random.bounded(2) == 0 ? bytes : bytes + QByteArray::fromHex("0000ffff"));

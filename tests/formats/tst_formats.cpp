@@ -24,7 +24,8 @@ const QList<Vector> &all()
                                 u"mqtt-split"_s,  u"mqtt311"_s,    u"mqtt5"_s,        u"msgpack"_s,
                                 u"phoenix"_s,     u"protobuf"_s,   u"signalr-json"_s, u"signalr-msgpack"_s,
                                 u"socketio"_s,    u"sockjs"_s,     u"stomp"_s,        u"wamp"_s,
-                                u"nats"_s,        u"xmpp"_s,       u"kubernetes"_s,   u"jupyter"_s};
+                                u"nats"_s,        u"xmpp"_s,       u"kubernetes"_s,   u"jupyter"_s,
+                                u"records"_s,     u"socketio2"_s};
         for (const QString &file : files)
             vectors += read(file + u".jsonl"_s);
         return vectors;
