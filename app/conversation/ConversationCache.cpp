@@ -7,15 +7,28 @@
 #include <QDataStream>
 #include <QDir>
 #include <QSaveFile>
+#include <QtEndian>
+
+#include <zlib.h>
 
 namespace sockeye {
 
 namespace {
 
 constexpr QByteArrayView CacheMark("sockeye conversations 1 " SOCKEYE_VERSION "\n");
-constexpr auto CacheHash = QCryptographicHash::Sha256;
-constexpr qsizetype CacheHashBytes = 32;
+constexpr qsizetype CacheCheckBytes = 4;
 constexpr QStringView CacheSuffix = u".conversations";
+
+/// Against damage, not against malice: what is read is checked as anything from a file is. A hash of 16 MB would take
+/// longer than opening a message may.
+QByteArray cacheCheck(QByteArrayView bytes)
+{
+    const auto crc = static_cast<quint32>(
+        crc32_z(0, reinterpret_cast<const Bytef *>(bytes.data()), static_cast<size_t>(bytes.size())));
+    QByteArray check(CacheCheckBytes, Qt::Uninitialized);
+    qToBigEndian(crc, check.data());
+    return check;
+}
 
 QDataStream &operator<<(QDataStream &stream, const Conversation::Side &side)
 {
@@ -39,7 +52,7 @@ ConversationCache::ConversationCache(QString folder)
 QString ConversationCache::pathOf(const QByteArray &capture) const
 {
     constexpr qsizetype NameBytes = 16;
-    const QByteArray hash = QCryptographicHash::hash(capture, CacheHash).first(NameBytes);
+    const QByteArray hash = QCryptographicHash::hash(capture, QCryptographicHash::Sha256).first(NameBytes);
     return m_folder + u'/' + QString::fromLatin1(hash.toHex()) + CacheSuffix.toString();
 }
 
@@ -51,10 +64,12 @@ ConversationLanes ConversationCache::read(const QByteArray &capture, EntryId las
     if (!QFile::exists(file.fileName()) || !RegularFile::open(file) || file.size() > MaxFileBytes)
         return {};
     const QByteArray content = file.read(MaxFileBytes);
-    const QByteArrayView body = QByteArrayView(content).chopped(std::min(CacheHashBytes, content.size()));
-    if (!body.startsWith(CacheMark) || QCryptographicHash::hash(body, CacheHash) != content.last(CacheHashBytes))
+    const QByteArrayView body = QByteArrayView(content).chopped(std::min(CacheCheckBytes, content.size()));
+    if (!body.startsWith(CacheMark) || cacheCheck(body) != content.last(CacheCheckBytes))
         return {};
-    QDataStream stream(body.sliced(CacheMark.size()).toByteArray());
+    const QByteArray lanesBytes =
+        QByteArray::fromRawData(body.data() + CacheMark.size(), body.size() - CacheMark.size());
+    QDataStream stream(lanesBytes);
     stream.setVersion(QDataStream::Qt_6_0);
     QByteArray of;
     qint32 laneCount = 0;
@@ -90,11 +105,12 @@ void ConversationCache::write(const QByteArray &capture, const ConversationLanes
     for (const auto &[connection, lane] : lanes) {
         stream << connection.value() << lane.format << lane.stride << static_cast<qint32>(lane.checkpoints.size());
         for (const auto &[next, conversation] : lane.checkpoints)
-            stream << next.value() << conversation.format << conversation.in << conversation.out << conversation.version;
-        if (content.size() > MaxFileBytes - CacheHashBytes)
+            stream << next.value() << conversation.format << conversation.in << conversation.out
+                   << conversation.version;
+        if (content.size() > MaxFileBytes - CacheCheckBytes)
             return;
     }
-    content += QCryptographicHash::hash(content, CacheHash);
+    content += cacheCheck(content);
     QSaveFile file(pathOf(capture));
     if (!file.open(QIODevice::WriteOnly))
         return;

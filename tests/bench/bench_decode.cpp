@@ -1,10 +1,12 @@
-// What decoding costs: JSON of 16 MB into nodes, beside a parser that keeps none (simdjson), and a conversation of a
-// million MQTT packets cut into messages anyhow, beside a walk over the same entries that decodes nothing.
+// What decoding costs: JSON of 16 MB into nodes, beside a parser that keeps none (simdjson), and conversations: a
+// million MQTT packets, some cut in two, and a zlib stream over a million messages, beside a walk over the same entries
+// that decodes nothing; and what opening one of the last messages costs then, and after a restart.
 //
 //     bench_decode [PACKETS]
 
 #include "base/Units.h"
 #include "capture/CaptureWriter.h"
+#include "conversation/ConversationChoice.h"
 #include "conversation/ConversationReader.h"
 #include "decode/JsonNodes.h"
 #include "formats/Formats.h"
@@ -17,7 +19,10 @@
 #include <QTemporaryDir>
 #include <QTextStream>
 
+#include <functional>
+
 #include <simdjson.h>
+#include <zlib.h>
 
 using namespace sockeye;
 using namespace Qt::StringLiterals;
@@ -80,25 +85,45 @@ void decodeJson()
                  .arg(megabytesPerSecond(json.size(), parsed), 0, 'f', 0);
 }
 
-qint64 writeMqtt(const QString &path, qint64 packets)
+/// A session whose messages depend on those before them.
+struct Session
+{
+    QString name;
+    QString subprotocol;
+    QString url;
+    QStringView format;
+};
+
+/// Writes it; `add` is called until it has nothing to add any more.
+using AddMessage = std::function<void(const QByteArray &)>;
+
+EntryId writeSession(const QString &path, const Session &session, const std::function<void(const AddMessage &)> &fill)
 {
     auto writer = CaptureWriter::create(path);
     if (!writer)
         qFatal("%s", qUtf8Printable(writer.message()));
     ConnectionRecord record;
     record.id = writer.value()->newConnectionId();
-    record.subprotocol = u"mqtt"_s;
+    record.subprotocol = session.subprotocol;
+    record.url = session.url;
     writer.value()->put(record);
     qint64 entries = 0;
-    const auto add = [&](const QByteArray &payload) {
+    fill([&](const QByteArray &payload) {
         NewEntry entry;
         entry.connection = record.id;
         entry.kind = EntryKind::Binary;
         entry.payload = payload;
         writer.value()->append(std::move(entry));
         ++entries;
-    };
-    // Every eighth packet goes over two messages.
+    });
+    if (const Result<> finished = writer.value()->finish(); !finished)
+        qFatal("%s", qUtf8Printable(finished.message()));
+    return EntryId(entries);
+}
+
+/// Every eighth packet goes over two messages.
+void addMqtt(qint64 packets, const AddMessage &add)
+{
     for (qint64 n = 0; n < packets; ++n) {
         const QByteArray topic = "sensors/" + QByteArray::number(n % 100) + "/temp";
         const QByteArray payload = R"({"t":21.5,"n":)" + QByteArray::number(n) + '}';
@@ -111,53 +136,104 @@ qint64 writeMqtt(const QString &path, qint64 packets)
             add(packet);
         }
     }
-    if (const Result<> finished = writer.value()->finish(); !finished)
-        qFatal("%s", qUtf8Printable(finished.message()));
-    return entries;
 }
 
-void followMqtt(qint64 packets)
+/// One zlib context over all messages.
+void addZlibStream(qint64 messages, const AddMessage &add)
 {
-    const QTemporaryDir folder;
-    const QString path = folder.filePath(u"mqtt.sockeye"_s);
-    const EntryId last(writeMqtt(path, packets));
-    const auto capture = CaptureReader::open(path);
+    z_stream stream{};
+    deflateInit(&stream, Z_DEFAULT_COMPRESSION);
+    for (qint64 n = 0; n < messages; ++n) {
+        QByteArray text = R"({"op":0,"t":"MESSAGE_CREATE","d":{"author":"user","n":)" + QByteArray::number(n) + "}}";
+        QByteArray packed(text.size() + 64, Qt::Uninitialized);
+        stream.next_in = reinterpret_cast<Bytef *>(text.data());
+        stream.avail_in = static_cast<uInt>(text.size());
+        stream.next_out = reinterpret_cast<Bytef *>(packed.data());
+        stream.avail_out = static_cast<uInt>(packed.size());
+        ::deflate(&stream, Z_SYNC_FLUSH);
+        packed.chop(stream.avail_out);
+        add(packed);
+    }
+    deflateEnd(&stream);
+}
+
+std::unique_ptr<CaptureReader> opened(const QString &path)
+{
+    auto capture = CaptureReader::open(path);
     if (!capture)
         qFatal("%s", qUtf8Printable(capture.message()));
-    const Decoder *format = conversationFormat(u"mqtt");
+    return std::move(capture).value();
+}
+
+/// What the last message but one says, as the inspector finds it out; nothing if too much would have to be followed.
+QString lastButOne(const CaptureReader &capture, EntryId last, double &milliseconds)
+{
     QElapsedTimer timer;
     timer.start();
-    qint64 walked = 0;
-    const Result<> done = capture.value()->scanner().forEach(EntryId(1), last, {}, [&walked](const Entry &) {
-        ++walked;
-        return true;
-    });
+    QString said;
+    const ConversationChoice choice = ConversationChoice::of(capture, ConnectionId(1));
+    ConversationReader reader(capture, ConnectionId(1), *choice.format, choice.subprotocol);
+    const auto before = reader.before(last - 1, ConversationReader::Few);
+    const Result<Entry> entry = capture.entry(last - 1);
+    if (before && before.value()) {
+        const auto decoded =
+            decodeMessage({entry.value().head, false, Direction::In, choice.subprotocol, before.value()});
+        said = decoded ? decoded->tree->summary : QString();
+    }
+    milliseconds = double(timer.nsecsElapsed()) / 1e6;
+    return said.isEmpty() ? u"nothing"_s : said;
+}
+
+/// Follows the session, and opens its last message but one after that, and as after a restart: with what the cache has
+/// kept, and without.
+void followSession(const Session &session, const std::function<void(const AddMessage &)> &fill)
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"session.sockeye"_s);
+    const EntryId last = writeSession(path, session, fill);
+    const auto capture = opened(path);
+    const Decoder &format = *formatOf(session.format);
+    ConversationIndex::setCacheFolder(folder.filePath(u"cache"_s));
+    QElapsedTimer timer;
+    timer.start();
+    const Result<> done = capture->scanner().forEach(EntryId(1), last, {}, [](const Entry &) { return true; });
     if (!done)
         qFatal("%s", qUtf8Printable(done.message()));
     const qint64 walkNs = timer.nsecsElapsed();
     const qint64 before = residentBytes();
     timer.start();
-    ConversationReader first(*capture.value(), ConnectionId(1), *format, u"mqtt"_s);
+    ConversationReader first(*capture, ConnectionId(1), format, session.subprotocol);
     if (!first.before(last, last.value()).value())
         qFatal("The conversation was not followed");
     const qint64 passNs = timer.nsecsElapsed();
     const qint64 memory = residentBytes() - before;
-    timer.start();
-    ConversationReader again(*capture.value(), ConnectionId(1), *format, u"mqtt"_s);
-    const auto conversation = again.before(last - 1, ConversationReader::Few);
-    const Result<Entry> entry = capture.value()->entry(last - 1);
-    const auto decoded = decodeMessage({entry.value().head, false, Direction::In, u"mqtt"_s, conversation.value()});
-    const qint64 openNs = timer.nsecsElapsed();
-    out()
-        << u"%1 MQTT packets in %2 messages: followed in %3 s, %4 of it walking; %5 beside; then entry %6 in %7 ms: %8\n"_s
-               .arg(packets)
-               .arg(walked)
-               .arg(double(passNs) / 1e9, 0, 'f', 2)
-               .arg(double(walkNs) / double(passNs), 0, 'f', 2)
-               .arg(sizeText(std::max<qint64>(memory, 0)))
-               .arg(last.value() - 1)
-               .arg(double(openNs) / 1e6, 0, 'f', 1)
-               .arg(decoded ? decoded->tree->summary : u"nothing"_s);
+    double openMs = 0;
+    const QString said = lastButOne(*capture, last, openMs);
+    // Another path is another capture to whoever remembers them: as after a restart.
+    const auto restarted = [&](const QString &name, double &milliseconds) {
+        const QString link = folder.filePath(name);
+        QFile::link(path, link);
+        return lastButOne(*opened(link), last, milliseconds);
+    };
+    double cachedMs = 0;
+    const QString cached = restarted(u"cached.sockeye"_s, cachedMs);
+    ConversationIndex::setCacheFolder({});
+    double freshMs = 0;
+    const QString fresh = restarted(u"fresh.sockeye"_s, freshMs);
+    out() << u"%1 in %2 messages: followed in %3 s, %4 of it walking; %5 beside; then entry %6 in %7 ms: %8\n"_s
+                 .arg(session.name)
+                 .arg(last.value())
+                 .arg(double(passNs) / 1e9, 0, 'f', 2)
+                 .arg(double(walkNs) / double(passNs), 0, 'f', 2)
+                 .arg(sizeText(std::max<qint64>(memory, 0)))
+                 .arg(last.value() - 1)
+                 .arg(openMs, 0, 'f', 1)
+                 .arg(said);
+    out() << u"  after a restart: %1 ms with the cache (%2), %3 ms without (%4: it is followed in the background)\n"_s
+                 .arg(cachedMs, 0, 'f', 1)
+                 .arg(cached == said ? u"the same"_s : cached)
+                 .arg(freshMs, 0, 'f', 1)
+                 .arg(fresh);
 }
 
 } // namespace
@@ -167,6 +243,11 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     constexpr qint64 Packets = 1'000'000;
     decodeJson();
-    followMqtt(argc > 1 ? QByteArray(argv[1]).toLongLong() : Packets);
+    const qint64 packets = argc > 1 ? QByteArray(argv[1]).toLongLong() : Packets;
+    followSession({u"%1 MQTT packets"_s.arg(packets), u"mqtt"_s, {}, u"mqtt"},
+                  [packets](const AddMessage &add) { addMqtt(packets, add); });
+    followSession(
+        {u"%1 messages of a zlib stream"_s.arg(packets), {}, u"wss://h/?compress=zlib-stream"_s, u"zlib-stream"},
+        [packets](const AddMessage &add) { addZlibStream(packets, add); });
     return 0;
 }
