@@ -34,7 +34,7 @@ QString summaryOf(const NodeTree &before, const NodeTree &now, const NodeDiff &d
 
 QJsonValue randomValue(QRandomGenerator &random, int depth)
 {
-    const quint32 kind = random.bounded(depth > 3 ? 3 : 5);
+    const quint32 kind = random.bounded(depth > 3 ? 3U : 5U);
     if (kind == 0)
         return int(random.bounded(3));
     if (kind == 1)
