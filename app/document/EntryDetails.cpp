@@ -62,8 +62,7 @@ Result<EntryDetails> EntryDetails::read(const CaptureReader &capture, EntryId id
         details.text = std::move(text).value();
     }
     if (details.entry.kind == EntryKind::Binary) {
-        const DecodeInput input{details.text, false, details.entry.direction, details.subprotocol,
-                                details.before};
+        const DecodeInput input{details.text, false, details.entry.direction, details.subprotocol, details.before};
         details.hasFormat = formats.choose(input).format != nullptr;
     }
     return details;

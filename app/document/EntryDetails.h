@@ -23,8 +23,8 @@ struct EntryDetails
     QString subprotocol;
     /// A binary message that some format fits.
     bool hasFormat = false;
-    /// The format in which messages of its connection depend on those before them, null for none; and what those decide:
-    /// nothing where too many would have to be looked at for that.
+    /// The format in which messages of its connection depend on those before them, null for none; and what those
+    /// decide: nothing where too many would have to be looked at for that.
     const Decoder *conversation = nullptr;
     std::optional<Conversation> before;
     /// The payload's first MaxText bytes of what can be shown as text; binary messages up to MaxBinary.

@@ -18,8 +18,14 @@ ComparedMessage comparedWith(EntryId entry, const std::shared_ptr<const NodeTree
     return {entry, std::make_shared<const ComparedNodes>(ComparedNodes{before, compareNodes(*before, now)})};
 }
 
+GoOn goesOn(const CancelToken &cancel)
+{
+    return [cancel](qsizetype) { return !cancel.isCancelled(); };
+}
+
 /// What an entry says; null if it says nothing, or is too long to be looked at.
-Result<std::shared_ptr<const NodeTree>> treeOf(const CaptureReader &capture, EntryId id, const FormatSet &formats)
+Result<std::shared_ptr<const NodeTree>> treeOf(const CaptureReader &capture, EntryId id, const FormatSet &formats,
+                                               const CancelToken &cancel)
 {
     const auto details = EntryDetails::read(capture, id, formats);
     if (!details)
@@ -30,7 +36,7 @@ Result<std::shared_ptr<const NodeTree>> treeOf(const CaptureReader &capture, Ent
         return tree;
     const DecodeInput input{read.text, read.entry.kind != EntryKind::Binary, read.entry.direction, read.subprotocol,
                             read.before};
-    if (const auto decoded = decodeMessage(input, {}, nullptr, {}, formats))
+    if (const auto decoded = decodeMessage(input, goesOn(cancel), nullptr, {}, formats))
         tree = decoded->tree;
     return tree;
 }
@@ -54,7 +60,7 @@ Result<std::optional<ComparedMessage>> compareWithPrevious(const CaptureReader &
             if (other->id >= entry.id || other->connection != entry.connection || other->kind != entry.kind ||
                 other->direction != entry.direction)
                 continue;
-            const auto tree = treeOf(capture, other->id, formats);
+            const auto tree = treeOf(capture, other->id, formats, cancel);
             if (!tree)
                 return tree.error();
             if (tree.value() && shapeOf(*tree.value()) == shape)
@@ -66,17 +72,19 @@ Result<std::optional<ComparedMessage>> compareWithPrevious(const CaptureReader &
 }
 
 Result<std::optional<ComparedMessage>> compareWithEntry(const CaptureReader &capture, EntryId entry,
-                                                        const NodeTree &now, const FormatSet &formats)
+                                                        const NodeTree &now, const FormatSet &formats,
+                                                        const CancelToken &cancel)
 {
-    const auto tree = treeOf(capture, entry, formats);
+    const auto tree = treeOf(capture, entry, formats, cancel);
     if (!tree)
         return tree.error();
     return tree.value() ? std::optional(comparedWith(entry, tree.value(), now)) : std::nullopt;
 }
 
-std::optional<ComparedMessage> compareWithText(const QByteArray &text, const NodeTree &now, const FormatSet &formats)
+std::optional<ComparedMessage> compareWithText(const QByteArray &text, const NodeTree &now, const FormatSet &formats,
+                                               const CancelToken &cancel)
 {
-    const auto decoded = decodeMessage({text, true, Direction::None, {}}, {}, nullptr, {}, formats);
+    const auto decoded = decodeMessage({text, true, Direction::None, {}}, goesOn(cancel), nullptr, {}, formats);
     return decoded ? std::optional(comparedWith(EntryId(), decoded->tree, now)) : std::nullopt;
 }
 

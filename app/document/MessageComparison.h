@@ -31,9 +31,10 @@ constexpr qint64 MaxComparedBack = 2000;
                                                                          const CancelToken &cancel);
 /// Compares it with this entry, whatever that is; nothing if that cannot be decoded.
 [[nodiscard]] Result<std::optional<ComparedMessage>> compareWithEntry(const CaptureReader &capture, EntryId entry,
-                                                                      const NodeTree &now, const FormatSet &formats);
+                                                                      const NodeTree &now, const FormatSet &formats,
+                                                                      const CancelToken &cancel);
 /// Compares it with a text; nothing if that is in no format.
 [[nodiscard]] std::optional<ComparedMessage> compareWithText(const QByteArray &text, const NodeTree &now,
-                                                             const FormatSet &formats);
+                                                             const FormatSet &formats, const CancelToken &cancel);
 
 } // namespace sockeye

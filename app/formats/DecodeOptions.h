@@ -20,8 +20,11 @@ struct DecodeRule
     /// Not empty: what messages of other protocols carry under this topic (NodeBuilder::setTopic()), as MQTT writes
     /// it: "+" stands for one level, "#" for all that follow; "*" for any characters.
     QString topic;
-    /// The id of a format, or a chain of them: "gzip > msgpack" (FormatSet::find()).
+    /// The id of a format, or a chain of them: "gzip > msgpack" (FormatSet::find()); FormatSet::ByContent for what
+    /// fits each message.
     QString format;
+    /// It was made by choosing a format for a message that is shown, and goes when another one is chosen there.
+    bool isChoice = false;
 
     friend bool operator==(const DecodeRule &, const DecodeRule &) = default;
 };

@@ -37,17 +37,25 @@ const std::shared_ptr<const FormatSet> &FormatSet::standard()
     return set;
 }
 
-std::shared_ptr<const FormatSet> FormatSet::make(const DecodeOptions &options, const CancelToken &token)
+std::shared_ptr<const FormatSet> FormatSet::make(const DecodeOptions &options, const CancelToken &token,
+                                                 const FormatSet *former)
 {
-    return std::shared_ptr<const FormatSet>(new FormatSet(options, token));
+    return std::shared_ptr<const FormatSet>(new FormatSet(options, token, former));
 }
 
-FormatSet::FormatSet(DecodeOptions options, const CancelToken &token)
+FormatSet::FormatSet(DecodeOptions options, const CancelToken &token, const FormatSet *former)
     : m_options(std::move(options))
 {
-    loadSchemas(token);
+    if (former && former->m_options.schemas == m_options.schemas) {
+        m_schema = former->m_schema;
+        m_schemaProblems = former->m_schemaProblems;
+    } else {
+        loadSchemas(token);
+    }
     addStructs();
     addRules();
+    // What was written last, and is shortest, first.
+    m_problems = m_ruleProblems + m_structProblems + m_schemaProblems;
 }
 
 FormatSet::~FormatSet() = default;
@@ -58,12 +66,12 @@ void FormatSet::loadSchemas(const CancelToken &token)
         return;
     auto schema = ProtobufSchema::load(m_options.schemas, token);
     if (!schema) {
-        m_problems += schema.error().message;
+        m_schemaProblems += schema.error().message;
         return;
     }
     m_schema = std::move(schema).value();
     for (const SchemaProblem &problem : m_schema->problems())
-        m_problems += problem.toString();
+        m_schemaProblems += problem.toString();
 }
 
 void FormatSet::addStructs()
@@ -71,18 +79,20 @@ void FormatSet::addStructs()
     for (const QString &text : std::as_const(m_options.structs)) {
         // A field may be in any format but in a struct that is described behind it.
         const auto parsed = StructDefinition::parse(text, [this](QStringView id) { return find(id); });
+        m_structNames += parsed.definition ? parsed.definition->name() : QString();
         if (!parsed.definition) {
-            m_problems += FormatSetWords::tr("A struct cannot be used: line %1, column %2: %3")
-                              .arg(parsed.fault->line)
-                              .arg(parsed.fault->column)
-                              .arg(parsed.fault->message);
+            m_structProblems += FormatSetWords::tr("Struct %1 cannot be used: line %2, column %3: %4")
+                                    .arg(m_structNames.size())
+                                    .arg(parsed.fault->line)
+                                    .arg(parsed.fault->column)
+                                    .arg(parsed.fault->message);
             continue;
         }
         const Decoder *format = keep(std::make_unique<const StructDecoder>(parsed.definition));
         if (std::ranges::find(m_added, format) == m_added.end())
             m_added.push_back(format);
         else
-            m_problems +=
+            m_structProblems +=
                 FormatSetWords::tr("There are two structs “%1”; the first one counts.").arg(parsed.definition->name());
     }
 }
@@ -91,8 +101,8 @@ void FormatSet::addRules()
 {
     for (const DecodeRule &rule : std::as_const(m_options.rules)) {
         const Decoder *format = find(rule.format);
-        if (!format)
-            m_problems += FormatSetWords::tr("There is no format “%1”.").arg(rule.format);
+        if (!format && rule.format != ByContent)
+            m_ruleProblems += FormatSetWords::tr("There is no format “%1”.").arg(rule.format);
         else
             (rule.topic.isEmpty() ? m_rules : m_topicRules).push_back({rule, format});
     }
@@ -160,7 +170,7 @@ FormatChoice FormatSet::choose(const DecodeInput &input) const
 {
     for (const Rule &rule : m_rules) {
         if (isAbout(rule.rule, input.isText, input.direction))
-            return {rule.format, Certainty::Sure, true};
+            return rule.format ? FormatChoice{rule.format, Certainty::Sure, true} : chooseByContent(input);
     }
     return chooseByContent(input);
 }

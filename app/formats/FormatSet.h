@@ -30,11 +30,15 @@ struct FormatChoice
 class FormatSet final : public std::enable_shared_from_this<FormatSet>
 {
 public:
+    /// A rule names it for messages that are to be read as what fits them, whatever the rules behind it say.
+    static constexpr QStringView ByContent = u"auto";
+
     /// That of a connection without options.
     [[nodiscard]] static const std::shared_ptr<const FormatSet> &standard();
-    /// Takes as long as its schemas take to be read: for a background job if there are any.
-    [[nodiscard]] static std::shared_ptr<const FormatSet> make(const DecodeOptions &options,
-                                                               const CancelToken &token = {});
+    /// Takes as long as its schemas take to be read and its structs to be understood: for a background job if there are
+    /// any. The schemas of a former set are taken over if they are the same.
+    [[nodiscard]] static std::shared_ptr<const FormatSet>
+    make(const DecodeOptions &options, const CancelToken &token = {}, const FormatSet *former = nullptr);
 
     ~FormatSet();
     FormatSet(const FormatSet &) = delete;
@@ -45,6 +49,8 @@ public:
     [[nodiscard]] const QStringList &problems() const { return m_problems; }
     /// Formats that the options add and that are few enough to be listed: structs.
     [[nodiscard]] const std::vector<const Decoder *> &added() const { return m_added; }
+    /// Of the structs that the options describe, in their order; empty for one that is not understood.
+    [[nodiscard]] const QStringList &structNames() const { return m_structNames; }
     /// Of the schemas, null if there are none; a type is named as "protobuf:shop.v1.Order".
     [[nodiscard]] const std::shared_ptr<const ProtobufSchema> &schema() const { return m_schema; }
 
@@ -61,7 +67,7 @@ public:
     [[nodiscard]] FormatChoice chooseInner(const DecodeInput &input, Direction direction, const QString &topic) const;
 
 private:
-    FormatSet(DecodeOptions options, const CancelToken &token);
+    FormatSet(DecodeOptions options, const CancelToken &token, const FormatSet *former);
 
     struct Rule
     {
@@ -78,6 +84,10 @@ private:
 
     DecodeOptions m_options;
     QStringList m_problems;
+    QStringList m_ruleProblems;
+    QStringList m_structProblems;
+    QStringList m_schemaProblems;
+    QStringList m_structNames;
     std::shared_ptr<const ProtobufSchema> m_schema;
     std::vector<const Decoder *> m_added;
     std::vector<Rule> m_rules;

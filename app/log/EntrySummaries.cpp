@@ -85,7 +85,7 @@ private:
         limits.nodes = MaxNodes;
         limits.stepBytes = MaxUnpacked;
         const auto message = decodeMessage(input, {}, choice.format, limits, m_formats);
-        if (!message || message->tree->summary.isEmpty())
+        if (!message || message->tree->summary.isEmpty() || (choice.isRule && message->tree->error))
             return {};
         // Only what is a guess has to be told what it is taken for.
         const bool isGuess = choice.certainty == Certainty::Likely;
@@ -94,7 +94,7 @@ private:
         const bool namesItself = message->tree->summary.startsWith(choice.format->name(), Qt::CaseInsensitive);
         if (isGuess && namesItself)
             line.insert(choice.format->name().size(), u'?');
-        else if (isGuess || (!input.isText && !namesItself))
+        else if (isGuess || ((!input.isText || choice.isRule) && !namesItself))
             summary.append({SummaryPart::Role::Plain, choice.format->name() + (isGuess ? u"?"_s : QString())});
         summary.append({SummaryPart::Role::Value, line});
         return summary;

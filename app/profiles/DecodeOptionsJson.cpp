@@ -33,6 +33,8 @@ JsonMembers membersOf(const DecodeRule &rule)
     if (!rule.topic.isEmpty())
         members.add(u"topic"_s, rule.topic);
     members.add(u"format"_s, rule.format);
+    if (rule.isChoice)
+        members.add(u"chosen"_s, true);
     return members;
 }
 
@@ -45,6 +47,7 @@ std::optional<DecodeRule> ruleFrom(const QJsonObject &object)
     rule.direction = Directions.at(static_cast<size_t>(members.choice(u"direction"_s, 0, directionNames())));
     rule.topic = members.text(u"topic"_s);
     rule.format = members.text(u"format"_s);
+    rule.isChoice = members.boolean(u"chosen"_s, false);
     const bool isKnown = members.error().isEmpty() && members.rest().isEmpty() && !rule.format.isEmpty();
     return isKnown ? std::optional(rule) : std::nullopt;
 }

@@ -210,7 +210,8 @@ private:
     {
         if (m_builder)
             m_builder->addPlace(u"left over", Node::Kind::Bytes, m_at, end, m_at,
-                                tr("%1 bytes that the struct does not describe").arg(end - m_at));
+                                end - m_at == 1 ? tr("a byte that the struct does not describe")
+                                                : tr("%1 bytes that the struct does not describe").arg(end - m_at));
     }
 
     bool nextElement()

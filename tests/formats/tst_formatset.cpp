@@ -199,6 +199,46 @@ private Q_SLOTS:
         QVERIFY2(lines.contains(u"size=7") && lines.contains(u"name=a"), qPrintable(lines));
     }
 
+    /// What is chosen for a message that is shown comes before the rules, and takes none of them away.
+    void aChoiceLeavesTheRules()
+    {
+        const DecodeRule rule{About::Text, Direction::In, {}, u"hex > json"_s};
+        MessageFormats chosen;
+        chosen.setOptions({{rule}, {}, {}});
+        QVERIFY(chosen.format(About::Text, Direction::In).isEmpty());
+        chosen.setFormat(About::Text, Direction::In, u"base64"_s);
+        const DecodeInput input{"{\"a\":1}", true, Direction::In, {}};
+        QCOMPARE(chosen.set()->choose(input).format->id(), u"base64"_s);
+        // By content, whatever the rules say.
+        chosen.setFormat(About::Text, Direction::In, FormatSet::ByContent.toString());
+        QVERIFY(chosen.set()->problems().isEmpty());
+        QCOMPARE(chosen.set()->choose(input).format->id(), u"json"_s);
+        chosen.setFormat(About::Text, Direction::In, {});
+        QCOMPARE(chosen.options().rules, (QList<DecodeRule>{rule}));
+        QCOMPARE(chosen.set()->choose(input).format->id(), u"hex > json"_s);
+    }
+
+    void schemasAreReadAgainOnlyWhenAsked()
+    {
+        const QTemporaryDir folder;
+        const auto write = [&folder](const QByteArray &text) {
+            QFile proto(folder.filePath(u"a.proto"_s));
+            QVERIFY(proto.open(QIODevice::WriteOnly) && proto.write(text) == text.size());
+        };
+        write("syntax = \"proto3\"; message Old { int32 size = 1; }");
+        MessageFormats chosen;
+        chosen.setOptions({{}, {folder.path()}, {}});
+        QTRY_VERIFY(!chosen.isReading());
+        const auto schema = chosen.set()->schema();
+        write("syntax = \"proto3\"; message New { int32 size = 1; }");
+        chosen.setFormat(About::Text, Direction::In, u"hex"_s);
+        QTRY_VERIFY(!chosen.isReading());
+        QCOMPARE(chosen.set()->schema(), schema);
+        chosen.readAgain();
+        QTRY_VERIFY(!chosen.isReading());
+        QVERIFY(chosen.set()->ids().contains(u"protobuf:New"_s));
+    }
+
     void aChoiceReplacesTheOneBefore()
     {
         MessageFormats chosen;

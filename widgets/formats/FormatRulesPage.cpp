@@ -4,6 +4,7 @@
 #include "widgets/controls/Describe.h"
 #include "widgets/style/Theme.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QComboBox>
 #include <QCompleter>
@@ -27,6 +28,7 @@ enum Column { MessagesColumn, TopicColumn, FormatColumn };
 
 constexpr int AboutRole = Qt::UserRole;
 constexpr int DirectionRole = Qt::UserRole + 1;
+constexpr int ChoiceRole = Qt::UserRole + 2;
 constexpr std::array RuleDirections{Direction::None, Direction::In, Direction::Out};
 
 QStringList aboutNames()
@@ -84,6 +86,8 @@ void FormatRulesPage::build()
     m_list->setUniformRowHeights(true);
     m_list->setHeaderLabels({tr("Messages"), tr("Topic"), tr("Read as")});
     m_list->header()->setStretchLastSection(true);
+    m_list->header()->setSectionResizeMode(MessagesColumn, QHeaderView::ResizeToContents);
+    m_list->header()->setSectionResizeMode(TopicColumn, QHeaderView::ResizeToContents);
     auto *remove = new QAction(m_list);
     remove->setShortcut(QKeySequence::Delete);
     remove->setShortcutContext(Qt::WidgetShortcut);
@@ -148,8 +152,6 @@ void FormatRulesPage::setRules(const QList<DecodeRule> &rules)
             fillItem(new QTreeWidgetItem(m_list), rule);
         m_list->setCurrentItem(m_list->topLevelItem(0));
     }
-    for (int column = 0; column < FormatColumn; ++column)
-        m_list->resizeColumnToContents(column);
     showRule();
 }
 
@@ -178,6 +180,7 @@ void FormatRulesPage::fillItem(QTreeWidgetItem *item, const DecodeRule &rule)
     const auto about = static_cast<int>(rule.about);
     item->setData(MessagesColumn, AboutRole, about);
     item->setData(MessagesColumn, DirectionRole, indexOf(rule.direction));
+    item->setData(MessagesColumn, ChoiceRole, rule.isChoice);
     item->setText(MessagesColumn,
                   tr("%1, %2").arg(aboutNames().at(about), directionNames().at(indexOf(rule.direction))));
     item->setText(TopicColumn, rule.topic);
@@ -188,7 +191,7 @@ DecodeRule FormatRulesPage::ruleOf(const QTreeWidgetItem *item)
 {
     return {static_cast<DecodeRule::About>(item->data(MessagesColumn, AboutRole).toInt()),
             RuleDirections.at(static_cast<size_t>(item->data(MessagesColumn, DirectionRole).toInt())),
-            item->text(TopicColumn), item->text(FormatColumn)};
+            item->text(TopicColumn), item->text(FormatColumn), item->data(MessagesColumn, ChoiceRole).toBool()};
 }
 
 void FormatRulesPage::showRule()
@@ -213,6 +216,11 @@ void FormatRulesPage::takeRule()
     fillItem(item, {static_cast<DecodeRule::About>(m_about->currentIndex()),
                     RuleDirections.at(static_cast<size_t>(m_direction->currentIndex())), m_topic->text().trimmed(),
                     m_format->currentText().simplified()});
+    // It would take the click that comes next.
+    if (QAbstractItemView *popup = m_format->completer()->popup(); popup->isVisible()) {
+        if (m_format->findText(m_format->currentText(), Qt::MatchExactly) >= 0)
+            popup->hide();
+    }
     Q_EMIT changed();
 }
 

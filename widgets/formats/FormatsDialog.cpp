@@ -3,6 +3,7 @@
 #include "formats/MessageFormats.h"
 #include "schemas/ProtobufSchema.h"
 #include "widgets/controls/Describe.h"
+#include "widgets/controls/Prompts.h"
 #include "widgets/formats/FormatRulesPage.h"
 #include "widgets/formats/SchemasPage.h"
 #include "widgets/formats/StructsPage.h"
@@ -25,13 +26,14 @@ constexpr qsizetype MaxProblems = 4;
 FormatsDialog::FormatsDialog(MessageFormats &formats, Prompts &prompts, QWidget *parent)
     : QDialog(parent)
     , m_formats(&formats)
+    , m_prompts(prompts)
     , m_pages(new QTabWidget(this))
     , m_rules(new FormatRulesPage(m_pages))
     , m_schemas(new SchemasPage(prompts, m_pages))
     , m_structs(new StructsPage(m_pages))
     , m_problems(new QLabel(this))
 {
-    setWindowTitle(tr("Formats of this tab"));
+    setWindowTitle(tr("Message formats"));
     setAccessibleName(windowTitle());
     resize(FormatsStartSize);
     build();
@@ -41,10 +43,11 @@ FormatsDialog::FormatsDialog(MessageFormats &formats, Prompts &prompts, QWidget 
     connect(m_schemas, &SchemasPage::changed, this, &FormatsDialog::updateButtons);
     connect(m_structs, &StructsPage::changed, this, &FormatsDialog::updateButtons);
     connect(&formats, &MessageFormats::changed, this, &FormatsDialog::showSet);
+    connect(&formats, &MessageFormats::readingChanged, this, &FormatsDialog::showSet);
     // The user chose a format of a message in the window meanwhile.
     connect(&formats, &MessageFormats::optionsChanged, this, &FormatsDialog::showOptions);
     // The tab is gone.
-    connect(&formats, &QObject::destroyed, this, &QDialog::close);
+    connect(&formats, &QObject::destroyed, this, &QDialog::accept);
 }
 
 void FormatsDialog::setExample(const QByteArray &payload)
@@ -71,6 +74,14 @@ void FormatsDialog::build()
     m_apply->setToolTip(tr("Read the messages in this way, and leave this window open"));
     buttons->button(QDialogButtonBox::Ok)->setToolTip(tr("Read the messages in this way"));
     buttons->button(QDialogButtonBox::Cancel)->setToolTip(tr("Leave what was not applied (Esc)"));
+    m_again = buttons->addButton(tr("Read &again"), QDialogButtonBox::ActionRole);
+    m_again->setAccessibleName(tr("Read again"));
+    m_again->setToolTip(tr("Read the schemas again, which may have changed"));
+    m_again->setAutoDefault(false);
+    connect(m_again, &QPushButton::clicked, this, [this] {
+        if (m_formats)
+            m_formats->readAgain();
+    });
     connect(m_apply, &QPushButton::clicked, this, &FormatsDialog::apply);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
         apply();
@@ -96,11 +107,17 @@ DecodeOptions FormatsDialog::options() const
 
 void FormatsDialog::showOptions()
 {
-    if (!m_formats || options() == m_formats->options())
-        return updateButtons();
-    m_rules->setRules(m_formats->options().rules);
-    m_schemas->setPaths(m_formats->options().schemas);
-    m_structs->setTexts(m_formats->options().structs);
+    if (!m_formats)
+        return;
+    const DecodeOptions now = m_formats->options();
+    // What is written here and was not applied stays, unless that very thing was changed elsewhere.
+    if (now.rules != m_shown.rules && now.rules != m_rules->rules())
+        m_rules->setRules(now.rules);
+    if (now.schemas != m_shown.schemas && now.schemas != m_schemas->paths())
+        m_schemas->setPaths(now.schemas);
+    if (now.structs != m_shown.structs && now.structs != m_structs->texts())
+        m_structs->setTexts(now.structs, m_formats->set()->structNames());
+    m_shown = now;
     updateButtons();
 }
 
@@ -111,8 +128,10 @@ void FormatsDialog::showSet()
         return;
     const FormatSet &set = *m_formats->set();
     m_rules->setFormats(set);
+    m_structs->setFormats(m_formats->set());
+    m_again->setEnabled(!m_formats->options().schemas.isEmpty() && !m_formats->isReading());
     m_schemas->setTypeCount(set.schema() ? set.schema()->messageTypes().size() : 0);
-    QStringList problems = set.problems();
+    QStringList problems = m_formats->isReading() ? QStringList(tr("Reading schemas and structs…")) : set.problems();
     if (problems.size() > MaxProblems) {
         const auto left = static_cast<int>(problems.size() - MaxProblems);
         problems = problems.first(MaxProblems);
@@ -120,6 +139,19 @@ void FormatsDialog::showSet()
     }
     m_problems->setText(problems.join(u'\n'));
     m_problems->setVisible(!problems.isEmpty());
+}
+
+void FormatsDialog::reject()
+{
+    if (!m_formats || options() == m_formats->options()) {
+        QDialog::reject();
+        return;
+    }
+    m_prompts.confirm(this,
+                      {.title = tr("Message formats"),
+                       .text = tr("Something was changed here and not applied. Leave it?"),
+                       .accept = tr("Leave it")},
+                      [this] { QDialog::reject(); });
 }
 
 void FormatsDialog::apply()

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "formats/DecodeOptions.h"
+
 #include <QDialog>
 #include <QPointer>
 
@@ -14,7 +16,6 @@ class MessageFormats;
 class Prompts;
 class SchemasPage;
 class StructsPage;
-struct DecodeOptions;
 
 /// As what the messages of a tab are read: rules, schemas, descriptions of structs. Stands beside the window, so that
 /// one sees what a change does to the messages.
@@ -29,6 +30,10 @@ public:
     /// A message to try descriptions with.
     void setExample(const QByteArray &payload);
 
+public Q_SLOTS:
+    /// Asks first if something was changed and not applied.
+    void reject() override;
+
 private:
     void build();
     [[nodiscard]] DecodeOptions options() const;
@@ -38,12 +43,16 @@ private:
     void updateButtons();
 
     QPointer<MessageFormats> m_formats;
+    Prompts &m_prompts;
+    /// What the tab had when its options were shown last: only what has changed there since is shown anew.
+    DecodeOptions m_shown;
     QTabWidget *m_pages;
     FormatRulesPage *m_rules;
     SchemasPage *m_schemas;
     StructsPage *m_structs;
     QLabel *m_problems;
     QPushButton *m_apply = nullptr;
+    QPushButton *m_again = nullptr;
 };
 
 } // namespace sockeye

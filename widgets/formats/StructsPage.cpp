@@ -1,5 +1,6 @@
 #include "widgets/formats/StructsPage.h"
 
+#include "formats/FormatSet.h"
 #include "structs/StructDefinition.h"
 #include "widgets/controls/Describe.h"
 #include "widgets/structs/StructEditor.h"
@@ -17,13 +18,6 @@ namespace {
 
 constexpr int TextRole = Qt::UserRole;
 constexpr int ListWidth = 130;
-
-/// The name of the struct that a message is, for the list.
-QString nameOfStruct(const QString &text)
-{
-    const auto parsed = StructDefinition::parse(text, [](QStringView) { return nullptr; });
-    return parsed.definition ? parsed.definition->name() : QString();
-}
 
 } // namespace
 
@@ -50,22 +44,40 @@ StructsPage::StructsPage(QWidget *parent)
     layout->addWidget(m_editor, 1);
     connect(m_add, &QPushButton::clicked, this, &StructsPage::addStruct);
     connect(m_remove, &QPushButton::clicked, this, &StructsPage::removeStruct);
-    connect(m_list, &QListWidget::currentRowChanged, this, &StructsPage::showStruct);
+    connect(m_list, &QListWidget::currentItemChanged, this, [this](QListWidgetItem *, QListWidgetItem *before) {
+        keepText(before);
+        showStruct();
+    });
     connect(m_editor, &StructEditor::changed, this, &StructsPage::takeText);
     showStruct();
 }
 
-void StructsPage::setTexts(const QStringList &texts)
+void StructsPage::setTexts(const QStringList &texts, const QStringList &names)
 {
-    m_list->clear();
-    for (const QString &text : texts) {
-        auto *item = new QListWidgetItem(m_list);
-        item->setData(TextRole, text);
-        const QString name = nameOfStruct(text);
-        item->setText(name.isEmpty() ? tr("(not understood)") : name);
+    {
+        const QSignalBlocker blocker(m_list);
+        m_list->clear();
+        for (qsizetype i = 0; i < texts.size(); ++i) {
+            const QString name = names.value(i);
+            auto *item = new QListWidgetItem(name.isEmpty() ? tr("(not understood)") : name);
+            item->setData(TextRole, texts.at(i));
+            m_list->addItem(item);
+        }
+        m_list->setCurrentRow(texts.isEmpty() ? -1 : 0);
     }
-    m_list->setCurrentRow(texts.isEmpty() ? -1 : 0);
     showStruct();
+}
+
+void StructsPage::setFormats(const std::shared_ptr<const FormatSet> &formats)
+{
+    m_editor->setFormats(formats);
+    // Of those that are as they were when it was made.
+    for (int row = 0; row < m_list->count(); ++row) {
+        const QString text = m_list->item(row)->data(TextRole).toString();
+        const qsizetype known = formats->options().structs.indexOf(text);
+        if (const QString name = formats->structNames().value(known); known >= 0 && !name.isEmpty())
+            m_list->item(row)->setText(name);
+    }
 }
 
 QStringList StructsPage::texts() const
@@ -88,7 +100,8 @@ void StructsPage::setExample(const QByteArray &payload)
 
 void StructsPage::addStruct()
 {
-    auto *item = new QListWidgetItem(tr("(new)"), m_list);
+    auto *item = new QListWidgetItem(tr("(new)"));
+    m_list->addItem(item);
     m_list->setCurrentItem(item);
     m_editor->setFocus(Qt::OtherFocusReason);
     Q_EMIT changed();
@@ -96,9 +109,16 @@ void StructsPage::addStruct()
 
 void StructsPage::removeStruct()
 {
-    delete m_list->takeItem(m_list->currentRow());
+    const std::unique_ptr<QListWidgetItem> removed(m_list->takeItem(m_list->currentRow()));
     showStruct();
     Q_EMIT changed();
+}
+
+/// What was typed a moment ago is not lost.
+void StructsPage::keepText(QListWidgetItem *item)
+{
+    if (item && m_editor->isEnabled())
+        item->setData(TextRole, m_editor->text());
 }
 
 void StructsPage::showStruct()

@@ -3,12 +3,16 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <memory>
+
 class QLabel;
 class QListWidget;
+class QListWidgetItem;
 class QPushButton;
 
 namespace sockeye {
 
+class FormatSet;
 class StructEditor;
 
 /// The structs that the user describes: their names, and the text of the one that is chosen.
@@ -19,7 +23,10 @@ class StructsPage final : public QWidget
 public:
     explicit StructsPage(QWidget *parent = nullptr);
 
-    void setTexts(const QStringList &texts);
+    /// Names that are not known yet are empty.
+    void setTexts(const QStringList &texts, const QStringList &names);
+    /// What a field may be “as”, and what the structs are called.
+    void setFormats(const std::shared_ptr<const FormatSet> &formats);
     /// Without those that are empty.
     [[nodiscard]] QStringList texts() const;
     /// The message that is decoded beside the text.
@@ -31,6 +38,7 @@ Q_SIGNALS:
 private:
     void addStruct();
     void removeStruct();
+    void keepText(QListWidgetItem *item);
     void showStruct();
     void takeText();
     void updateButtons();

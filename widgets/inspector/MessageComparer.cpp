@@ -3,6 +3,7 @@
 #include "base/CombiningMarks.h"
 #include "base/Units.h"
 #include "decode/NodePath.h"
+#include "document/EntryDetails.h"
 #include "formats/FormatSet.h"
 #include "reading/CaptureJob.h"
 #include "reading/CaptureLoader.h"
@@ -15,6 +16,14 @@ namespace sockeye {
 namespace {
 /// A longer text on the clipboard is not looked at.
 constexpr qsizetype MaxClipboard = 1024 * 1024;
+
+/// A way to a value, of which the end says most.
+QString cutPath(const QString &path)
+{
+    constexpr qsizetype FewCharacters = 60;
+    return withFewMarks(path.size() > FewCharacters ? u'…' + path.right(FewCharacters) : path);
+}
+
 } // namespace
 
 MessageComparer::MessageComparer(QObject *parent)
@@ -52,9 +61,9 @@ void MessageComparer::compare(const CompareChoice &choice, CaptureLoader *loader
                 other = found.value();
         };
         if (choice.with == With::Clipboard && clipboard.size() <= MaxClipboard)
-            other = compareWithText(clipboard.toUtf8(), *tree, *formats);
+            other = compareWithText(clipboard.toUtf8(), *tree, *formats, job.token());
         else if (choice.with == With::Entry)
-            take(compareWithEntry(capture, choice.entry, *tree, *formats));
+            take(compareWithEntry(capture, choice.entry, *tree, *formats, job.token()));
         else if (choice.with == With::Previous)
             take(compareWithPrevious(capture, entry, *tree, *formats, job.token()));
         job.report([this, tree, other] { Q_EMIT compared(tree, other); });
@@ -63,9 +72,13 @@ void MessageComparer::compare(const CompareChoice &choice, CaptureLoader *loader
 
 QString MessageComparer::sentence(const CompareChoice &choice, const std::optional<ComparedMessage> &other)
 {
+    if (!other && choice.with == CompareChoice::With::Entry)
+        return tr("Entry %1 cannot be compared with: it is in no format that is known, or longer than %2.")
+            .arg(countText(choice.entry.value()), sizeText(EntryDetails::MaxText));
     if (!other)
         return choice.with == CompareChoice::With::Previous
-                   ? tr("None of the %1 entries before has the same shape.").arg(countText(MaxComparedBack))
+                   ? tr("None of the %1 entries before has the same shape; those longer than %2 are not looked at.")
+                         .arg(countText(MaxComparedBack), sizeText(EntryDetails::MaxText))
                    : tr("There is nothing to compare with.");
     const NodeDiff &diff = other->nodes->diff;
     const QString with =
@@ -82,7 +95,7 @@ QString MessageComparer::sentence(const CompareChoice &choice, const std::option
         QStringList names;
         for (const qint32 gone : diff.gone) {
             if (names.size() < FewNames)
-                names += withFewMarks(nodePath(*other->nodes->before, gone));
+                names += cutPath(nodePath(*other->nodes->before, gone));
         }
         if (qsizetype(diff.gone.size()) > FewNames)
             names += QStringLiteral("…");

@@ -5,12 +5,36 @@
 
 #include <QActionGroup>
 #include <QMenu>
+#include <QSet>
 #include <QStyleOptionToolButton>
 #include <QStylePainter>
 
 #include <algorithm>
 
 namespace sockeye {
+
+namespace {
+
+/// Menus that formats stand in: there are too many for one.
+enum class FormatGroup : quint8 { Encodings, Protocols, Packed };
+
+FormatGroup groupOf(const Decoder &format)
+{
+    static const QSet<QString> packed{QStringLiteral("base64"), QStringLiteral("brotli"),     QStringLiteral("deflate"),
+                                      QStringLiteral("gzip"),   QStringLiteral("hex"),        QStringLiteral("zlib"),
+                                      QStringLiteral("zstd"),   QStringLiteral("zlib-stream")};
+    static const QSet<QString> encodings{
+        QStringLiteral("bson"),     QStringLiteral("cbor"), QStringLiteral("form"),
+        QStringLiteral("image"),    QStringLiteral("json"), QStringLiteral("msgpack"),
+        QStringLiteral("protobuf"), QStringLiteral("xml"),  QStringLiteral("grpc-web")};
+    const QString id = format.id();
+    if (packed.contains(id))
+        return FormatGroup::Packed;
+    return encodings.contains(id) || id.startsWith(QStringLiteral("records-")) ? FormatGroup::Encodings
+                                                                               : FormatGroup::Protocols;
+}
+
+} // namespace
 
 FormatButton::FormatButton(QWidget *parent)
     : QToolButton(parent)
@@ -25,7 +49,7 @@ FormatButton::FormatButton(QWidget *parent)
 
 void FormatButton::setShown(const Decoder *format, Certainty certainty, bool isRule)
 {
-    m_shown = format;
+    m_shown = format ? format->name() : QString();
     m_certainty = certainty;
     m_isRule = isRule;
     updateText();
@@ -40,14 +64,15 @@ void FormatButton::setChoice(const QString &id)
 void FormatButton::updateText()
 {
     const bool isGuess = m_certainty == Certainty::Likely;
-    const QString name = m_shown ? m_shown->name() : QString();
-    setText(!m_shown ? tr("No format") : isGuess ? name + u'?' : name);
+    const QString name = m_shown;
+    const bool isShown = !name.isEmpty();
+    setText(!isShown ? tr("No format") : isGuess ? name + u'?' : name);
     QString tip = tr("No format that is known fits this message; choose one to read it as");
-    if (m_shown && !m_choice.isEmpty())
+    if (isShown && !m_choice.isEmpty())
         tip = tr("Read as %1, as you chose for messages of this direction").arg(name);
-    else if (m_shown && m_isRule)
+    else if (isShown && m_isRule)
         tip = tr("Read as %1, as a rule of this tab says").arg(name);
-    else if (m_shown)
+    else if (isShown)
         tip = isGuess ? tr("This looks like %1, which is a guess; choose another format here").arg(name)
                       : tr("This is %1; choose another format here").arg(name);
     setToolTip(tip);
@@ -94,7 +119,11 @@ void FormatButton::fillMenu()
         action->setChecked(id == m_choice);
         group->addAction(action);
     };
-    add(tr("What fits the message"), QString());
+    // Without rules there is one way for what nobody chose.
+    const bool hasRules = !m_formats->options().rules.isEmpty();
+    if (hasRules)
+        add(tr("What the rules say"), QString());
+    add(tr("What fits the message"), hasRules ? FormatSet::ByContent.toString() : QString());
     menu.addSeparator();
     // What the user described, and what was put together for these messages.
     QList<const Decoder *> own(m_formats->added().begin(), m_formats->added().end());
@@ -109,13 +138,21 @@ void FormatButton::fillMenu()
     std::ranges::sort(sorted, [](const Decoder *a, const Decoder *b) {
         return a->name().compare(b->name(), Qt::CaseInsensitive) < 0;
     });
-    for (const Decoder *format : std::as_const(sorted))
-        add(format->name(), format->id());
+    const auto addGroup = [&](const QString &title, FormatGroup wanted) {
+        shown = menu.addMenu(title);
+        for (const Decoder *format : std::as_const(sorted)) {
+            if (groupOf(*format) == wanted)
+                add(format->name(), format->id());
+        }
+    };
+    addGroup(tr("Encodings"), FormatGroup::Encodings);
+    addGroup(tr("Protocols"), FormatGroup::Protocols);
+    addGroup(tr("Packed"), FormatGroup::Packed);
     shown = menu.addMenu(tr("Text in an encoding"));
     for (const Decoder *format : textFormats())
         add(format->name(), format->id());
     menu.addSeparator();
-    menu.addAction(tr("Formats of this tab…"), this, &FormatButton::optionsWanted);
+    menu.addAction(tr("Message formats…"), this, &FormatButton::optionsWanted);
 }
 
 } // namespace sockeye

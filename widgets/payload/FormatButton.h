@@ -36,8 +36,8 @@ private:
     void updateText();
 
     std::shared_ptr<const FormatSet> m_formats = FormatSet::standard();
-    /// It belongs to the formats.
-    const Decoder *m_shown = nullptr;
+    /// Empty for none. A name, since a format goes with the set that it is of.
+    QString m_shown;
     Certainty m_certainty = Certainty::None;
     bool m_isRule = false;
     QString m_choice;

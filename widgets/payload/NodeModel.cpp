@@ -58,9 +58,10 @@ QString NodeModel::changeText(qint32 node) const
     if (former.isContainer())
         return tr("was another kind of value");
     const bool isHex = former.kind == Node::Kind::Bytes && former.textPlace == Node::TextPlace::Source;
-    const QByteArrayView beginning = text.first(std::min(text.size(), MaxFormer));
-    return tr("was %1").arg((isHex ? hexText(beginning) : textFromUtf8(beginning)) +
-                            (text.size() > MaxFormer ? QStringLiteral("…") : QString()));
+    // Of letters of four bytes, too, there are enough, and the last one is whole.
+    const QByteArrayView beginning = text.first(std::min(text.size(), 4 * MaxFormer));
+    const QString said = isHex ? hexText(beginning) : withFewMarks(textFromUtf8(beginning).simplified());
+    return tr("was %1").arg(said.size() > MaxFormer ? said.left(MaxFormer) + u'…' : said);
 }
 
 qint32 NodeModel::nodeOf(const QModelIndex &index)

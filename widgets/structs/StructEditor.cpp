@@ -1,6 +1,6 @@
 #include "widgets/structs/StructEditor.h"
 
-#include "formats/Formats.h"
+#include "formats/FormatSet.h"
 #include "formats/MessageDecoder.h"
 #include "structs/StructDecoder.h"
 #include "structs/StructProgram.h"
@@ -46,6 +46,7 @@ StructEditor::StructEditor(QWidget *parent)
     , m_view(new DecodedView(this))
     , m_problem(new WrappedLabel(this))
     , m_pause(new QTimer(this))
+    , m_formats(FormatSet::standard())
 {
     auto *splitter = new QSplitter(Qt::Horizontal, this);
     splitter->setChildrenCollapsible(false);
@@ -187,12 +188,22 @@ void StructEditor::parsePending()
         parse();
 }
 
+void StructEditor::setFormats(const std::shared_ptr<const FormatSet> &formats)
+{
+    m_formats = formats;
+    parse();
+}
+
 void StructEditor::parse()
 {
-    ParsedDefinition parsed = StructDefinition::parse(m_edit->text(), formatOf);
+    ParsedDefinition parsed =
+        StructDefinition::parse(m_edit->text(), [formats = m_formats](QStringView id) { return formats->find(id); });
     m_fault = std::move(parsed.fault);
-    if (parsed.definition)
+    if (parsed.definition) {
+        m_view->setTree(nullptr);
         m_definition = std::move(parsed.definition);
+        m_definitionFormats = m_formats;
+    }
     m_edit->setFault(m_fault);
     tell();
     decode();
@@ -209,6 +220,7 @@ void StructEditor::tell()
         const auto size = m_definition->layout().size;
         const QString name = m_definition->name();
         line = m_definition->repeats() ? tr("A message is any number of “%1”.").arg(name)
+               : size == 1             ? tr("A message is a “%1” of one byte.").arg(name)
                : size                  ? tr("A message is a “%1” of %2 bytes.").arg(name, QLocale().toString(*size))
                                        : tr("A message is a “%1”.").arg(name);
     }
@@ -229,7 +241,8 @@ void StructEditor::decode()
         NodeBuilder::Limits limits;
         limits.nodes = MaxExampleNodes;
         const auto message = decodeMessage(
-            {m_example, false}, [&timer](qsizetype) { return timer.elapsed() < MaxDecodeMs; }, &decoder, limits);
+            {m_example, false}, [&timer](qsizetype) { return timer.elapsed() < MaxDecodeMs; }, &decoder, limits,
+            *m_formats);
         if (!message)
             problem = tr("The example takes too long to be decoded as you type.");
         else
@@ -237,7 +250,7 @@ void StructEditor::decode()
     }
     if (tree && tree->error)
         problem = tr("At byte %1: %2").arg(QLocale().toString(qlonglong(tree->error->offset)), tree->error->rule);
-    m_heading->setText(m_example.isEmpty() ? tr("No example message")
+    m_heading->setText(m_example.isEmpty() ? tr("Choose a message in the log to try it with")
                        : m_fault && tree   ? tr("Example message, by what was understood last")
                                            : tr("Example message"));
     m_view->setTree(tree);

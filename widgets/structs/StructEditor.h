@@ -14,6 +14,7 @@ class QTimer;
 namespace sockeye {
 
 class DecodedView;
+class FormatSet;
 class StructEdit;
 class WrappedLabel;
 
@@ -30,6 +31,9 @@ public:
     [[nodiscard]] QString text() const;
     /// Is understood at once; nothing is emitted.
     void setText(const QString &text);
+    /// What “as FORMAT” may name; at first the formats that there are anyway. Kept as long as what was understood by
+    /// it.
+    void setFormats(const std::shared_ptr<const FormatSet> &formats);
     /// The message that is decoded beside the text; empty for none.
     void setExample(const QByteArray &payload);
     /// Whether the text is understood: one that is empty is not.
@@ -65,6 +69,9 @@ private:
     QString m_told;
     /// What was understood last, whether or not the text has a fault now.
     std::shared_ptr<const StructDefinition> m_definition;
+    /// Of which formats in there are.
+    std::shared_ptr<const FormatSet> m_definitionFormats;
+    std::shared_ptr<const FormatSet> m_formats;
     std::optional<StructFault> m_fault;
     QString m_refused;
 };

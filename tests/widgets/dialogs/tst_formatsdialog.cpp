@@ -136,10 +136,42 @@ private Q_SLOTS:
         QTRY_VERIFY(view->tree() && view->tree()->size() > 2);
         QTest::mouseClick(button(dialog, QDialogButtonBox::Apply), Qt::LeftButton);
         QCOMPARE(formats.options().structs, (QStringList{u"struct Pair { u8 a; u8 b; }"_s}));
-        QVERIFY(formats.set()->find(u"struct:Pair"));
+        QTRY_VERIFY(formats.set()->find(u"struct:Pair"));
         QTest::mouseClick(named<QPushButton>(page, u"Remove"_s), Qt::LeftButton);
         QTest::mouseClick(button(dialog, QDialogButtonBox::Apply), Qt::LeftButton);
         QVERIFY(formats.options().structs.isEmpty());
+    }
+
+    /// What is written and not applied is lost by nothing that happens elsewhere, nor by another struct that is chosen.
+    void whatIsWrittenStays()
+    {
+        MessageFormats formats;
+        formats.setOptions({{}, {}, {u"struct A { u8 a; }"_s}});
+        ScriptedPrompts prompts;
+        FormatsDialog dialog(formats, prompts);
+        dialog.show();
+        QTRY_VERIFY(!formats.isReading());
+        dialog.findChild<QTabWidget *>()->setCurrentIndex(2);
+        auto *page = dialog.findChild<StructsPage *>();
+        auto *list = named<QListWidget>(page, u"Structs"_s);
+        QCOMPARE(list->item(0)->text(), u"A"_s);
+        QTest::mouseClick(named<QPushButton>(page, u"Add"_s), Qt::LeftButton);
+        QTest::keyClicks(page->findChild<QPlainTextEdit *>(), u"struct B { u8 b; }"_s);
+        // At once, before the text has been understood.
+        list->setCurrentRow(0);
+        QCOMPARE(page->texts().last(), u"struct B { u8 b; }"_s);
+        formats.setFormat(About::Text, Direction::In, u"hex"_s);
+        QTRY_VERIFY(!formats.isReading());
+        QCOMPARE(page->texts().size(), 2);
+        QCOMPARE(dialog.findChild<FormatRulesPage *>()->rules().size(), 1);
+        // It asks before it goes.
+        prompts.accept = false;
+        dialog.reject();
+        QVERIFY(dialog.isVisible());
+        QCOMPARE(prompts.asked.size(), 1);
+        prompts.accept = true;
+        dialog.reject();
+        QVERIFY(!dialog.isVisible());
     }
 
     void closesWithItsTab()

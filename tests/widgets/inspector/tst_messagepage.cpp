@@ -70,6 +70,7 @@ private Q_SLOTS:
     void showsATree();
     void decodesABinaryMessage();
     void aFormatIsChosenByHand();
+    void formatsAreReplacedWhileShown();
     void comparesWithAnother();
     void aValueIsMarkedInAllSources();
     void theLatestThatCanBeReadBringsItUp();
@@ -364,6 +365,12 @@ void TestMessagePage::aFormatIsChosenByHand()
         for (QAction *action : format->menu()->actions()) {
             if (action->text() == name)
                 action->trigger();
+            if (action->menu()) {
+                for (QAction *one : action->menu()->actions()) {
+                    if (one->text() == name)
+                        one->trigger();
+                }
+            }
         }
     };
     choose(QStringLiteral("JSON"));
@@ -380,9 +387,32 @@ void TestMessagePage::aFormatIsChosenByHand()
     QTRY_COMPARE(format->text(), QStringLiteral("No format"));
     bench.inspector.showEntry(other);
     QTRY_COMPARE(format->text(), QStringLiteral("JSON"));
-    choose(QStringLiteral("What fits the message"));
+    choose(QStringLiteral("What the rules say"));
     QTRY_VERIFY(!view->isVisible());
     QTRY_COMPARE(bench.text()->toPlainText(), QStringLiteral("18"));
+}
+
+/// The formats that a message was read by go when others are chosen, while the message is still shown.
+void TestMessagePage::formatsAreReplacedWhileShown()
+{
+    Bench bench;
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Binary, QByteArray(40'000, 'x'));
+    bench.open();
+    bench.inspector.showEntry(id);
+    bench.choosePage(MessagePage::name());
+    auto *button = bench.inspector.findChild<FormatButton *>();
+    MessageFormats &formats = bench.inspector.formats();
+    const auto use = [&formats](const QString &format, const QString &text) {
+        formats.setOptions({{{DecodeRule::About::Any, Direction::None, {}, format}}, {}, {text}});
+    };
+    use(QStringLiteral("struct:Big"), QStringLiteral("struct Big { u16 a; u8 rest[]; }"));
+    QTRY_COMPARE(button->text(), QStringLiteral("Big"));
+    use(QStringLiteral("slice 1 > struct:Big"), QStringLiteral("struct Big { u32 b; u8 rest[]; }"));
+    QTRY_VERIFY(button->text().endsWith(QStringLiteral("Big")) && button->text().size() > 3);
+    bench.inspector.showEntry(EntryId());
+    use(QStringLiteral("struct:Other"), QStringLiteral("struct Other { u8 rest[]; }"));
+    bench.inspector.showEntry(id);
+    QTRY_COMPARE(button->text(), QStringLiteral("Other"));
 }
 
 void TestMessagePage::comparesWithAnother()
