@@ -232,6 +232,7 @@ void MessagePage::buildBar()
 
 void MessagePage::showEntry(const EntryDetails &details)
 {
+    m_asked = details;
     // The old text stays until the new one is ready.
     if (showsText(details.entry, details.text) || details.entry.kind == EntryKind::Binary) {
         prepare(details);
@@ -278,8 +279,10 @@ void MessagePage::takeCompared(const std::shared_ptr<const NodeTree> &tree, cons
 
 void MessagePage::takeFormats()
 {
-    if (isDecodable())
-        prepare(m_details);
+    // It may not have been made ready by the former ones yet.
+    const Entry &entry = m_asked.entry;
+    if (entry.size > 0 && (entry.kind == EntryKind::Text || entry.kind == EntryKind::Binary))
+        prepare(m_asked);
 }
 
 /// Whether the entry is a message that says something in a format.
@@ -434,6 +437,7 @@ void MessagePage::clear()
     m_preparer.cancel();
     m_comparer.cancel();
     m_details = EntryDetails();
+    m_asked = EntryDetails();
     m_payload = {};
     m_tree->setTree(nullptr);
 }

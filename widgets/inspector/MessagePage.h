@@ -82,6 +82,8 @@ private:
     QToolButton *m_saveRest = nullptr;
     QProgressBar *m_progress = nullptr;
     EntryDetails m_details;
+    /// The entry that is to be shown next, or is shown.
+    EntryDetails m_asked;
     PreparedPayload m_payload;
     /// The tab that the user chose last, where there is a choice.
     int m_preferred = 0;
