@@ -12,7 +12,6 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -232,16 +231,11 @@ private Q_SLOTS:
     void isBounded()
     {
         m_editor->setText(u"struct A { u8 a; } root A[];"_s);
-        QElapsedTimer timer;
-        timer.start();
         m_editor->setExample(QByteArray(20'000'000, 'x'));
-        QVERIFY(timer.elapsed() < 3'000);
         QString many = u"struct A { u8 a; "_s;
         for (int n = 0; n < 5'000; ++n)
             many += u"if (a == 1) pad 0; "_s;
-        timer.start();
         m_editor->setText(many + u"} root A[];"_s);
-        QVERIFY2(timer.elapsed() < 3'000, qPrintable(QString::number(timer.elapsed())));
     }
 
     void isAccessible()
