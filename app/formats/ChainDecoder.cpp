@@ -1,5 +1,6 @@
 #include "formats/ChainDecoder.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 
 namespace sockeye {
@@ -43,6 +44,9 @@ NodeBuilder::Inner ChainDecoder::innerOf(size_t part, const NodeBuilder::Inner &
         m_parts[part]->decode({bytes, isText, Direction::None, {}}, builder);
         builder.setInner(outer);
         summary = builder.summary();
+        // Whoever put the chain together is to see in the log where it does not fit.
+        if (builder.hasFailed() && summary.isEmpty())
+            summary = QCoreApplication::translate("sockeye::ChainDecoder", "is no %1").arg(m_parts[part]->name());
         return true;
     };
 }

@@ -136,6 +136,14 @@ private Q_SLOTS:
         QTEST(linesOf(*decoded->tree), "lines");
     }
 
+    /// In the log's line, too.
+    void aChainThatDoesNotFitSaysSo()
+    {
+        const auto decoded =
+            decodeMessage({"abcdefgh", true, Direction::In, {}}, {}, FormatSet::standard()->find(u"slice 4 > gzip"));
+        QCOMPARE(decoded->tree->summary, u"is no gzip"_s);
+    }
+
     void whatIsNoFormatIsNotFound()
     {
         for (const char *id : {"", ">", "json >", "nothing", "slice", "slice x", "slice 1 2 3", "json > nothing",

@@ -204,7 +204,7 @@ void StructEditor::parse()
         m_definition = std::move(parsed.definition);
         m_definitionFormats = m_formats;
     }
-    m_edit->setFault(m_fault);
+    m_edit->setFault(isEnabled() ? m_fault : std::nullopt);
     tell();
     decode();
 }
@@ -213,7 +213,10 @@ void StructEditor::parse()
 void StructEditor::tell()
 {
     QString line = m_refused;
-    if (line.isEmpty() && m_fault) {
+    // Where there is nothing to write in, nothing is wrong.
+    if (!isEnabled()) {
+        line = tr("Add a struct to describe messages with it.");
+    } else if (line.isEmpty() && m_fault) {
         line = tr("Line %1, column %2: %3")
                    .arg(QString::number(m_fault->line), QString::number(m_fault->column), m_fault->message);
     } else if (line.isEmpty() && m_definition) {
@@ -224,7 +227,7 @@ void StructEditor::tell()
                : size                  ? tr("A message is a “%1” of %2 bytes.").arg(name, QLocale().toString(*size))
                                        : tr("A message is a “%1”.").arg(name);
     }
-    const bool isWrong = m_fault || !m_refused.isEmpty();
+    const bool isWrong = isEnabled() && (m_fault || !m_refused.isEmpty());
     setStyleRole(m_line, "error", isWrong);
     setStyleRole(m_line, "dim", !isWrong);
     m_line->showText(line);
