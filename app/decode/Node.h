@@ -1,5 +1,7 @@
 #pragma once
 
+#include "decode/MessageFacts.h"
+
 #include <QByteArray>
 #include <QString>
 
@@ -94,6 +96,8 @@ struct NodeTree
     std::optional<DecodeError> error;
     /// What the payload says in a line; may be empty.
     QString summary;
+    /// What the message is in the words of its protocol; of messages in messages the outermost that says something.
+    MessageFacts facts;
 
     [[nodiscard]] const Node &at(qint32 index) const { return nodes[static_cast<size_t>(index)]; }
     [[nodiscard]] qint32 size() const { return static_cast<qint32>(nodes.size()); }

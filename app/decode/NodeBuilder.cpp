@@ -371,6 +371,33 @@ void NodeBuilder::fail(qsizetype offset, const QString &rule)
         m_tree.error = m_error;
 }
 
+MessageFacts *NodeBuilder::factsHere()
+{
+    if (m_innerDepth > m_factsDepth)
+        return nullptr;
+    if (m_innerDepth < m_factsDepth)
+        m_tree.facts = {};
+    m_factsDepth = m_innerDepth;
+    return &m_tree.facts;
+}
+
+void NodeBuilder::setMessage(QByteArrayView kind, QByteArrayView name, QByteArrayView topic)
+{
+    MessageFacts *facts = factsHere();
+    if (!facts || !facts->kind.isEmpty() || !facts->name.isEmpty() || !facts->topic.isEmpty())
+        return;
+    facts->kind = kind.toByteArray();
+    facts->name = name.toByteArray();
+    facts->topic = topic.toByteArray();
+}
+
+void NodeBuilder::addExchange(MessageFacts::Exchange::Role role, const QByteArray &id, const QByteArray &method)
+{
+    MessageFacts *facts = factsHere();
+    if (facts && facts->exchanges.size() < MessageFacts::MaxExchanges)
+        facts->exchanges.push_back({role, id, method});
+}
+
 bool NodeBuilder::goOn(qsizetype done)
 {
     if (m_isStopped || (done < m_nextQuestion && m_sinceQuestion < QuestionNodes))

@@ -111,6 +111,11 @@ public:
     /// What the payload says in a line.
     void setSummary(const QString &summary) { m_summary = summary; }
     [[nodiscard]] const QString &summary() const { return m_summary; }
+    /// What kind of message it is, and what it is about (MessageFacts); of several messages in one the first one says
+    /// it. What a message carries says it only if the message itself does not.
+    void setMessage(QByteArrayView kind, QByteArrayView name = {}, QByteArrayView topic = {});
+    /// What the message has to do with those of the other side. Of several messages in one all are kept.
+    void addExchange(MessageFacts::Exchange::Role role, const QByteArray &id, const QByteArray &method = {});
     /// A byte breaks a rule: what stands from there on was not understood. The first one counts. Decoders return then.
     void fail(qsizetype offset, const QString &rule);
     [[nodiscard]] bool hasFailed() const { return m_hasFailed; }
@@ -150,6 +155,8 @@ private:
     void tellGuessHere(QString &summary);
     void holds(quint32 end);
     void addRest(size_t depth, qsizetype end);
+    /// Null for a message within one that has said what it is.
+    MessageFacts *factsHere();
     [[nodiscard]] QByteArray bytesOf(qsizetype begin, qsizetype end) const;
 
     NodeTree m_tree;
@@ -163,6 +170,8 @@ private:
     qsizetype m_base = 0;
     quint8 m_source = 0;
     int m_innerDepth = 0;
+    /// How deep within others the message is that has said what it is.
+    int m_factsDepth = std::numeric_limits<int>::max();
     qsizetype m_stepBytes = 0;
     QString m_summary;
     /// Of the node that comes next.
