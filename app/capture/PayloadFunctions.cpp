@@ -78,6 +78,7 @@ protected:
     [[nodiscard]] bool isNull(int argument) const { return sqlite3_value_type(m_arguments[argument]) == SQLITE_NULL; }
     [[nodiscard]] QByteArrayView bytes(int argument) const { return bytesOf(m_arguments[argument]); }
     [[nodiscard]] QString text(int argument) const { return QString::fromUtf8(bytes(argument)); }
+    [[nodiscard]] qint64 integer(int argument) const { return sqlite3_value_int64(m_arguments[argument]); }
     [[nodiscard]] int number(int argument) const { return sqlite3_value_int(m_arguments[argument]); }
     [[nodiscard]] bool flag(int argument) const { return number(argument) != 0; }
     [[nodiscard]] qint64 size() const { return sqlite3_value_int64(m_arguments[SizeArgument]); }
@@ -388,6 +389,28 @@ public:
     }
 };
 
+/// message_matches(id, size, head, connection, direction, kind, term)
+class PayloadFunctions::MessageMatches final : private Call
+{
+public:
+    static constexpr int ArgumentCount = FirstOwnArgument + 4;
+    using Call::Call;
+
+    void run()
+    {
+        filter::MessageTerms *terms = functions().m_messageTerms;
+        if (functions().m_cancel && functions().m_cancel->isCancelled())
+            return fail(SQLITE_INTERRUPT);
+        const filter::PassedEntry entry{EntryId(integer(EntryIdArgument)),
+                                        ConnectionId(integer(FirstOwnArgument)),
+                                        static_cast<Direction>(number(FirstOwnArgument + 1)),
+                                        static_cast<EntryKind>(number(FirstOwnArgument + 2)),
+                                        size(),
+                                        head()};
+        answer(terms != nullptr && terms->matches(number(FirstOwnArgument + 3), entry));
+    }
+};
+
 namespace {
 
 template<typename Function>
@@ -417,7 +440,8 @@ Result<std::unique_ptr<PayloadFunctions>> PayloadFunctions::install(const Sqlite
           create<ContainsBytes>(handle, "contains_bytes", functions.get()),
           create<JsonExists>(handle, "json_exists", functions.get()),
           create<JsonNumber>(handle, "json_number", functions.get()),
-          create<JsonText>(handle, "json_text", functions.get()), create<JsonAt>(handle, "json_at", functions.get())}) {
+          create<JsonText>(handle, "json_text", functions.get()), create<JsonAt>(handle, "json_at", functions.get()),
+          create<MessageMatches>(handle, "message_matches", functions.get())}) {
         if (code != SQLITE_OK)
             return database.error(code);
     }

@@ -2,10 +2,12 @@
 
 #include "base/Job.h"
 #include "capture/OutsidePayloads.h"
+#include "filter/MessageTerms.h"
 #include "search/JsonReader.h"
 #include "sqlite/Sqlite.h"
 
 #include <optional>
+#include <utility>
 
 namespace sockeye {
 
@@ -29,6 +31,9 @@ namespace sockeye {
 ///                                                             a text, 0 or 1 for false and true); NULL for none,
 ///                                                             for null, and for what is no JSON. An array or object
 ///                                                             gives its JSON text
+///     message_matches(id, size, head, connection, direction, kind, term)
+///                                                             what the message says is as this term wants it
+///                                                             (setMessageTerms()); 0 without terms
 class PayloadFunctions final
 {
 public:
@@ -44,6 +49,9 @@ public:
     /// While set, whatever the functions do is given up when the token is cancelled.
     void setCancel(const std::optional<CancelToken> &cancel) { m_cancel = cancel; }
 
+    /// What message_matches() asks from now on, null for none; gives what it asked before. They outlive what asks.
+    filter::MessageTerms *setMessageTerms(filter::MessageTerms *terms) { return std::exchange(m_messageTerms, terms); }
+
     /// Where they read what stands in no table.
     [[nodiscard]] OutsidePayloads &outsidePayloads() { return m_outside; }
 
@@ -57,6 +65,7 @@ private:
     class JsonExists;
     class JsonNumber;
     class JsonText;
+    class MessageMatches;
     PayloadFunctions(const SqliteDatabase &database, SqliteStatement parts)
         : m_parts(std::move(parts))
         , m_outside(database)
@@ -66,6 +75,7 @@ private:
     SqliteStatement m_parts;
     OutsidePayloads m_outside;
     std::optional<CancelToken> m_cancel;
+    filter::MessageTerms *m_messageTerms = nullptr;
     // Kept from call to call, for their memory.
     QByteArray m_payload;
     QString m_text;

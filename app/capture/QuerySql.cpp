@@ -3,6 +3,7 @@
 #include "capture/CaptureSchema.h"
 
 #include <algorithm>
+#include <type_traits>
 
 using namespace Qt::StringLiterals;
 
@@ -13,7 +14,7 @@ namespace {
 using namespace filter;
 
 /// What a condition reads, cheapest first.
-enum class Cost : quint8 { Columns, OtherTables, Bytes, Regex, Json };
+enum class Cost : quint8 { Columns, OtherTables, Bytes, Regex, Json, Decoding };
 
 /// A part of the SQL condition with its values: 0 or 1, never NULL.
 struct Part
@@ -212,14 +213,29 @@ Part sqlOf(const BrokeRule &term)
     return part;
 }
 
-Part sqlOf(const Condition &condition)
+/// What messages say is asked by the term's number among those that ask for it.
+Part messageSql(qsizetype number)
+{
+    return {u"message_matches(id, size, head, connection, direction, kind, ?)"_s, {number}, Cost::Decoding};
+}
+
+template<typename Term>
+Part sqlOf(const Term &term, const QList<filter::Term> &messageTerms)
+{
+    if constexpr (std::is_same_v<Term, FieldIs> || std::is_same_v<Term, MessageIs>)
+        return messageSql(messageTerms.indexOf(filter::Term(term)));
+    else
+        return sqlOf(term);
+}
+
+Part sqlOfCondition(const Condition &condition, const QList<filter::Term> &messageTerms)
 {
     QList<Part> parts;
     for (const Condition &inner : condition.parts)
-        parts += sqlOf(inner);
+        parts += sqlOfCondition(inner, messageTerms);
     switch (condition.type) {
     case Condition::Type::Leaf:
-        return std::visit([](const auto &term) { return sqlOf(term); }, condition.term);
+        return std::visit([&messageTerms](const auto &term) { return sqlOf(term, messageTerms); }, condition.term);
     case Condition::Type::Not: {
         Part part = parts.constFirst();
         part.sql = u"NOT (%1)"_s.arg(part.sql);
@@ -239,7 +255,7 @@ QuerySql querySql(const Condition &condition)
 {
     if (condition.matchesAll())
         return {};
-    const Part part = sqlOf(condition);
+    const Part part = sqlOfCondition(condition, condition.messageTerms());
     return {part.sql, part.values};
 }
 

@@ -84,4 +84,14 @@ Result<std::optional<Conversation>> ConversationReader::before(EntryId entry, qi
     return std::optional(m_at.conversation);
 }
 
+void ConversationReader::follow(EntryId entry, const DecodeInput &message)
+{
+    if (entry - m_checkpoint >= m_index->stride(m_connection)) {
+        m_checkpoint = entry;
+        m_index->add(m_connection, m_format.id(), {entry, m_at.conversation});
+    }
+    m_format.follow(message, m_at.conversation);
+    m_at.next = entry + 1;
+}
+
 } // namespace sockeye

@@ -31,6 +31,13 @@ public:
                                                              const CancelToken &cancel = CancelToken(),
                                                              const std::function<void(qint64)> &progress = {});
 
+    /// For those who pass every message of the connection: it has followed all before this entry.
+    [[nodiscard]] EntryId next() const { return m_at.next; }
+    /// What there is before it.
+    [[nodiscard]] const Conversation &conversation() const { return m_at.conversation; }
+    /// Follows a message: the first one of the connection from next() on.
+    void follow(EntryId entry, const DecodeInput &message);
+
 private:
     const CaptureReader &m_capture;
     ConnectionId m_connection;
@@ -38,6 +45,8 @@ private:
     QString m_subprotocol;
     std::shared_ptr<ConversationIndex> m_index;
     ConversationIndex::Checkpoint m_at{EntryId(1), {}};
+    /// Where follow() left a checkpoint last.
+    EntryId m_checkpoint;
 };
 
 } // namespace sockeye

@@ -29,6 +29,23 @@ QString beginningOf(const QByteArray &utf8)
     return text.size() > MaxInnerSummary ? text.left(MaxInnerSummary) + u'…' : text;
 }
 
+/// Without what it holds, but with the memory for that.
+NodeTree emptied(NodeTree tree)
+{
+    NodeTree empty;
+    empty.nodes = std::move(tree.nodes);
+    empty.nodes.clear();
+    empty.sources = std::move(tree.sources);
+    empty.sources.clear();
+    empty.words = std::move(tree.words);
+    // The memory goes with clear(), and with resize() if somebody else has the words.
+    if (empty.words.isDetached())
+        empty.words.resize(0);
+    else
+        empty.words.clear();
+    return empty;
+}
+
 } // namespace
 
 NodeBuilder::NodeBuilder(const QByteArray &payload, GoOn goOn)
@@ -36,8 +53,9 @@ NodeBuilder::NodeBuilder(const QByteArray &payload, GoOn goOn)
 {
 }
 
-NodeBuilder::NodeBuilder(const QByteArray &payload, GoOn goOn, Limits limits)
-    : m_goOn(std::move(goOn))
+NodeBuilder::NodeBuilder(const QByteArray &payload, GoOn goOn, Limits limits, NodeTree former)
+    : m_tree(emptied(std::move(former)))
+    , m_goOn(std::move(goOn))
     , m_limits(limits)
 {
     m_tree.sources.push_back({QString(), payload});

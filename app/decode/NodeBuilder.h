@@ -33,7 +33,8 @@ public:
     using Inner = std::function<bool(NodeBuilder &builder, const QByteArray &bytes, bool isText, QString &summary)>;
 
     explicit NodeBuilder(const QByteArray &payload, GoOn goOn = {});
-    NodeBuilder(const QByteArray &payload, GoOn goOn, Limits limits);
+    /// `former` gives its memory.
+    NodeBuilder(const QByteArray &payload, GoOn goOn, Limits limits, NodeTree former = {});
 
     // Nodes
 

@@ -51,7 +51,7 @@ QString quoted(QString words)
 QString stepTo(const NodeTree &tree, qint32 index)
 {
     const Node &node = tree.at(index);
-    if (!NodeTree::isNamed(node) || isJsonElement(tree, node))
+    if (isPathElement(tree, index))
         return u"[%1]"_s.arg(node.row);
     const QString name = tree.name(index);
     if (isPlainName(name))
@@ -69,10 +69,21 @@ bool fitsALine(const QString &words)
 
 } // namespace
 
+bool isPathRoot(const NodeTree &tree, qint32 index)
+{
+    return tree.at(index).parent == Node::None || isJsonRoot(tree, tree.at(index));
+}
+
+bool isPathElement(const NodeTree &tree, qint32 index)
+{
+    const Node &node = tree.at(index);
+    return !NodeTree::isNamed(node) || (node.parent != Node::None && isJsonElement(tree, node));
+}
+
 QString nodePath(const NodeTree &tree, qint32 index)
 {
     QStringList steps;
-    for (; tree.at(index).parent != Node::None && !isJsonRoot(tree, tree.at(index)); index = tree.at(index).parent)
+    for (; !isPathRoot(tree, index); index = tree.at(index).parent)
         steps.prepend(stepTo(tree, index));
     return u'$' + steps.join(QString());
 }

@@ -4,6 +4,10 @@
 
 namespace sockeye {
 
+/// Whether paths begin with this node: a root, or where a JSON text begins in a message of another format.
+[[nodiscard]] bool isPathRoot(const NodeTree &tree, qint32 index);
+/// Whether its place among others stands for it in a path, and not its name.
+[[nodiscard]] bool isPathElement(const NodeTree &tree, qint32 index);
 /// Where a node stands in its JSON text, as JsonPath reads it: `$.data[0]["a key"]`; in the same form where one of
 /// another format stands in its message.
 [[nodiscard]] QString nodePath(const NodeTree &tree, qint32 index);

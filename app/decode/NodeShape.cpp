@@ -60,4 +60,13 @@ QByteArray shapeOf(const NodeTree &tree)
     return shape;
 }
 
+QString shapeId(const QByteArray &shape)
+{
+    // FNV-1a: the same on every machine and in every run.
+    quint32 hash = 2166136261U;
+    for (const char byte : shape)
+        hash = (hash ^ static_cast<quint8>(byte)) * 16777619U;
+    return QStringLiteral("%1").arg(hash, 8, 16, QLatin1Char('0'));
+}
+
 } // namespace sockeye

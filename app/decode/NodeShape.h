@@ -9,4 +9,7 @@ namespace sockeye {
 /// them. For comparing, not for showing; the same for the same message in every run of a version.
 [[nodiscard]] QByteArray shapeOf(const NodeTree &tree);
 
+/// A shape in eight hex digits, for people to name it by and for filters: "shape:1a2b3c4d".
+[[nodiscard]] QString shapeId(const QByteArray &shape);
+
 } // namespace sockeye

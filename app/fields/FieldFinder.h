@@ -17,9 +17,11 @@ public:
     /// The nodes in the tree's order; valid until the next call.
     [[nodiscard]] const std::vector<qint32> &in(const NodeTree &tree);
     /// The first one; None if there is none.
-    [[nodiscard]] qint32 firstIn(const NodeTree &tree);
+    [[nodiscard]] qint32 firstIn(const NodeTree &tree) const;
 
 private:
+    [[nodiscard]] bool isMeant(const NodeTree &tree, qint32 index) const;
+
     FieldPath m_path;
     std::vector<qint32> m_found;
 };

@@ -4,17 +4,14 @@
 #include "base/Result.h"
 #include "base/StrongId.h"
 #include "base/Time.h"
-#include "formats/MessageDecoder.h"
-#include "record/Entry.h"
+#include "fields/EntryDecoder.h"
 
 #include <functional>
-#include <map>
 #include <memory>
 
 namespace sockeye {
 
 class CaptureReader;
-class ConversationReader;
 
 /// A text or binary message with what it says. Valid until the visit ends.
 struct WalkedMessage
@@ -37,16 +34,8 @@ struct WalkedMessage
 class MessageWalk final
 {
 public:
-    /// Longer payloads are not looked into.
-    static constexpr qint64 MaxSize = 1024 * 1024;
-    /// Nodes of a message that are kept.
-    static constexpr qint32 MaxNodes = 20'000;
-
     /// The capture outlives it.
     MessageWalk(const CaptureReader &capture, std::shared_ptr<const FormatSet> formats);
-    ~MessageWalk();
-    MessageWalk(const MessageWalk &) = delete;
-    MessageWalk &operator=(const MessageWalk &) = delete;
 
     /// Visits the messages from `first` to `last` in order, those that nothing is known of as well; `visit` returns
     /// false to stop. Stops early when cancelled.
@@ -54,11 +43,8 @@ public:
                                    const std::function<bool(const WalkedMessage &)> &visit);
 
 private:
-    class Lane;
-
     const CaptureReader &m_capture;
-    std::shared_ptr<const FormatSet> m_formats;
-    std::map<ConnectionId, std::unique_ptr<Lane>> m_lanes;
+    EntryDecoder m_decoder;
 };
 
 } // namespace sockeye

@@ -75,6 +75,22 @@ bool Condition::usesAnnotations() const
     return std::any_of(parts.cbegin(), parts.cend(), [](const Condition &part) { return part.usesAnnotations(); });
 }
 
+QList<Term> Condition::messageTerms() const
+{
+    if (type == Type::Leaf) {
+        const bool isOne = std::holds_alternative<FieldIs>(term) || std::holds_alternative<MessageIs>(term);
+        return isOne ? QList<Term>{term} : QList<Term>();
+    }
+    QList<Term> terms;
+    for (const Condition &part : parts) {
+        for (const Term &one : part.messageTerms()) {
+            if (!terms.contains(one))
+                terms += one;
+        }
+    }
+    return terms;
+}
+
 bool operator==(const Condition &a, const Condition &b)
 {
     return a.type == b.type && a.parts == b.parts && a.term == b.term;

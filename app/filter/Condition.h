@@ -101,17 +101,42 @@ struct JsonNumber
     friend bool operator==(const JsonNumber &, const JsonNumber &) = default;
 };
 
+/// How a value compares with what is wanted.
+enum class ValueSign : quint8 { Exists, Equal, Unequal, Less, LessOrEqual, Greater, GreaterOrEqual, Contains };
+
+/// A value to compare with; true and false are 1 and 0.
+using WantedValue = std::variant<JsonNumber, QString>;
+
 /// What the payload, as JSON, has at a path.
 struct JsonValueIs
 {
-    enum class Sign : quint8 { Exists, Equal, Unequal, Less, LessOrEqual, Greater, GreaterOrEqual, Contains };
+    using Sign = ValueSign;
 
     QString path;
     Sign sign = Sign::Exists;
-    /// The value to compare with; true and false are 1 and 0.
-    std::variant<JsonNumber, QString> value;
+    WantedValue value;
 
     friend bool operator==(const JsonValueIs &, const JsonValueIs &) = default;
+};
+
+/// What the decoded message has in one of the fields that a path means (search/FieldPath.h).
+struct FieldIs
+{
+    QString path;
+    ValueSign sign = ValueSign::Exists;
+    WantedValue value;
+
+    friend bool operator==(const FieldIs &, const FieldIs &) = default;
+};
+
+/// What the decoded message says of itself is one of these words.
+struct MessageIs
+{
+    /// Proto, Topic, Msg or Shape.
+    FilterKey of = FilterKey::Proto;
+    QList<QString> any;
+
+    friend bool operator==(const MessageIs &, const MessageIs &) = default;
 };
 
 struct HasFeature
@@ -138,7 +163,7 @@ struct BrokeRule
 };
 
 using Term = std::variant<DirectionIs, KindIs, EventIs, NumberIn, IdAmong, Contains, MatchesRegex, HoldsBytes,
-                          JsonValueIs, HasFeature, WorstFindingIs, BrokeRule>;
+                          JsonValueIs, FieldIs, MessageIs, HasFeature, WorstFindingIs, BrokeRule>;
 
 /// One condition: a term, or others joined. Its lists are shared with its copies, so that a copy costs little, also one
 /// for another thread.
@@ -162,6 +187,10 @@ struct Condition
     [[nodiscard]] Range times() const;
     /// Whether annotations (record/Annotation.h), which change, decide about a match.
     [[nodiscard]] bool usesAnnotations() const;
+    /// Whether what messages say decides about a match, so that they have to be decoded.
+    [[nodiscard]] bool usesMessages() const { return !messageTerms().isEmpty(); }
+    /// Those terms, in their order; equal ones once.
+    [[nodiscard]] QList<Term> messageTerms() const;
 
     friend bool operator==(const Condition &a, const Condition &b);
 };

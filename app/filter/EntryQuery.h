@@ -2,7 +2,9 @@
 
 #include "base/Time.h"
 #include "filter/Condition.h"
+#include "filter/MessageTerms.h"
 
+#include <memory>
 #include <optional>
 
 namespace sockeye {
@@ -21,10 +23,14 @@ struct EntryQuery
     /// same reader ended remembers that one's.
     bool withoutRepeats = false;
 
+    /// How messages are decoded where the condition asks for what they say; without it none of them says anything.
+    std::shared_ptr<const filter::MessageDecoding> decoding = nullptr;
+
     /// A query of this term alone.
     [[nodiscard]] static EntryQuery of(filter::Term term) { return {filter::Condition::of(std::move(term))}; }
 
     [[nodiscard]] bool matchesAll() const { return condition.matchesAll() && !withoutControl && !withoutRepeats; }
+    [[nodiscard]] bool usesMessages() const { return condition.usesMessages(); }
     [[nodiscard]] bool usesAnnotations() const { return condition.usesAnnotations(); }
     /// What the condition says about time, if it does: nothing outside of it matches.
     [[nodiscard]] std::optional<Timestamp> notBefore() const

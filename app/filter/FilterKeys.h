@@ -10,7 +10,25 @@
 namespace sockeye {
 
 /// What a term of the filter language can be about.
-enum class FilterKey : quint8 { Dir, Type, Size, Wire, Time, Conn, Entry, Latency, Has, Rule, Hex, Json };
+enum class FilterKey : quint8 {
+    Dir,
+    Type,
+    Size,
+    Wire,
+    Time,
+    Conn,
+    Entry,
+    Latency,
+    Has,
+    Rule,
+    Hex,
+    Json,
+    Field,
+    Proto,
+    Msg,
+    Topic,
+    Shape
+};
 
 /// What an entry can have.
 enum class FilterFeature : quint8 { Finding, Bookmark, Note, Colour, Fragments, Compression };

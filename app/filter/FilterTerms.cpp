@@ -1,7 +1,7 @@
 #include "filter/FilterTerms.h"
 
-#include "filter/FilterJsonTerm.h"
 #include "filter/FilterNumberTerm.h"
+#include "filter/FilterValueTerm.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -43,6 +43,11 @@ public:
     static QString badRegex(const QString &reason) { return tr("This is no regular expression: %1.").arg(reason); }
     static QString hexExpected() { return tr("Hex digits are expected here, as in “hex:de??ad”; ? stands for any."); }
     static QString halfByte() { return tr("A byte has two hex digits; the second of the last one is missing."); }
+    static QString wordsExpected(QLatin1StringView key)
+    {
+        return tr("Words are expected here, as in “%1:PUBLISH”; several between quotation marks.").arg(key);
+    }
+    static QString quoteEnds() { return tr("After the closing quotation mark a comma or a space is expected."); }
     static QString ruleExpected() { return tr("A rule's name is expected here, as in “rule:frame.rsv”."); }
 };
 
@@ -141,6 +146,40 @@ Made rule(QStringView value, qsizetype place)
     return Condition::of(broke);
 }
 
+/// One word of a list, with or without quotation marks, at `at`, which then is behind it; none if a mark is not where
+/// it belongs.
+std::optional<QString> listedWord(QStringView list, qsizetype &at)
+{
+    QString word;
+    if (at >= list.size() || list.at(at) != u'"') {
+        for (; at < list.size() && list.at(at) != u','; ++at)
+            word += list.at(at);
+        return word;
+    }
+    for (++at; at < list.size() && list.at(at) != u'"'; ++at) {
+        const bool isEscape = list.at(at) == u'\\' && at + 1 < list.size() && u"\"\\"_s.contains(list.at(at + 1));
+        word += isEscape ? list.at(++at) : list.at(at);
+    }
+    ++at;
+    return at < list.size() && list.at(at) != u',' ? std::nullopt : std::optional(word);
+}
+
+/// "PUBLISH,SUBSCRIBE", "\"sensors/+\""
+Made messageWords(const FilterKeyInfo &info, QStringView value, qsizetype place)
+{
+    MessageIs term{info.key, {}};
+    for (qsizetype at = 0; at <= value.size(); ++at) {
+        const qsizetype begin = at;
+        const std::optional<QString> word = listedWord(value, at);
+        if (!word)
+            return FilterError{FilterTermsWords::quoteEnds(), place + at};
+        if (word->isEmpty())
+            return FilterError{FilterTermsWords::wordsExpected(info.name), place + begin};
+        term.any += *word;
+    }
+    return Condition::of(term);
+}
+
 Made keyed(const Token &token, QStringView line, const FilterContext &context)
 {
     const FilterKeyInfo &info = filterKeyInfo(token.key);
@@ -157,6 +196,13 @@ Made keyed(const Token &token, QStringView line, const FilterContext &context)
         return hex(value, token.valueBegin);
     case FilterKey::Json:
         return jsonTerm(value, token.valueBegin);
+    case FilterKey::Field:
+        return fieldTerm(value, token.valueBegin);
+    case FilterKey::Proto:
+    case FilterKey::Msg:
+    case FilterKey::Topic:
+    case FilterKey::Shape:
+        return messageWords(info, value, token.valueBegin);
     case FilterKey::Rule:
         return rule(value, token.valueBegin);
     default:

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "filter/Condition.h"
-#include "search/DecimalNumber.h"
+#include "filter/ValueTest.h"
 #include "search/JsonPath.h"
 #include "search/JsonReader.h"
 
@@ -22,22 +21,15 @@ public:
     [[nodiscard]] bool matches(QByteArrayView payload, JsonReader &reader);
 
 private:
-    JsonMatcher(const JsonValueIs &wanted, JsonPath path);
+    JsonMatcher(JsonPath path, ValueTest test);
 
     [[nodiscard]] bool hasMatch(QByteArrayView payload, JsonReader &reader, QByteArrayView *sockJsArray);
     void takeNumber(QByteArrayView literal) override;
     void takeBool(bool value) override;
     void takeText(QByteArrayView utf8) override;
-    [[nodiscard]] bool isNumberWanted(QByteArrayView literal) const;
-    [[nodiscard]] bool contains(QByteArrayView text) const;
 
     JsonPath m_path;
-    JsonValueIs::Sign m_sign;
-    bool m_comparesText = false;
-    /// The words to compare with in UTF-8, or the number's literal.
-    QByteArray m_wanted;
-    /// Case counts only if a capital was typed.
-    bool m_caseCounts = false;
+    ValueTest m_test;
     bool m_isFound = false;
 };
 

@@ -204,11 +204,18 @@ void MatchMarks::gather(const filter::Term &term)
     } else if (const auto *bytes = std::get_if<filter::HoldsBytes>(&term)) {
         m_patterns.append(bytes->pattern);
     } else if (const auto *value = std::get_if<filter::JsonValueIs>(&term)) {
-        const auto *text = std::get_if<QString>(&value->value);
-        const bool isEqual = value->sign == filter::JsonValueIs::Sign::Equal;
-        if (text && !text->isEmpty() && (isEqual || value->sign == filter::JsonValueIs::Sign::Contains))
-            m_words.append({*text, isEqual ? Qt::CaseSensitive : Qt::CaseInsensitive});
+        gatherValue(value->sign, value->value);
+    } else if (const auto *field = std::get_if<filter::FieldIs>(&term)) {
+        gatherValue(field->sign, field->value);
     }
+}
+
+void MatchMarks::gatherValue(filter::ValueSign sign, const filter::WantedValue &value)
+{
+    const auto *text = std::get_if<QString>(&value);
+    const bool isEqual = sign == filter::ValueSign::Equal;
+    if (text && !text->isEmpty() && (isEqual || sign == filter::ValueSign::Contains))
+        m_words.append({*text, isEqual ? Qt::CaseSensitive : Qt::CaseInsensitive});
 }
 
 Ranges MatchMarks::inText(const QString &text, qsizetype max, Search *search) const

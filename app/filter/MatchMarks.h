@@ -55,6 +55,7 @@ private:
 
     void gather(const filter::Condition &condition);
     void gather(const filter::Term &term);
+    void gatherValue(filter::ValueSign sign, const filter::WantedValue &value);
 
     QList<Words> m_words;
     QList<QRegularExpression> m_regexes;

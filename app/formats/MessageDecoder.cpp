@@ -36,16 +36,23 @@ std::optional<DecodedMessage> decodeMessage(const DecodeInput &input, const GoOn
     const FormatChoice choice = format ? FormatChoice{format, Certainty::Sure, false} : formats.choose(input);
     if (!choice.format)
         return {};
-    NodeBuilder builder(input.payload, goOn, limits);
+    auto tree = std::make_shared<NodeTree>();
+    if (!decodeInto(*tree, input, *choice.format, formats, goOn, limits))
+        return {};
+    return DecodedMessage{std::move(tree), choice.format, choice.certainty, choice.isRule, formats.shared_from_this()};
+}
+
+bool decodeInto(NodeTree &tree, const DecodeInput &input, const Decoder &format, const FormatSet &formats,
+                const GoOn &goOn, NodeBuilder::Limits limits)
+{
+    NodeBuilder builder(input.payload, goOn, limits, std::move(tree));
     builder.setInner([&formats, direction = input.direction](NodeBuilder &inner, const QByteArray &bytes, bool isText,
                                                              QString &summary) {
         return decodeInner(formats, direction, inner, bytes, isText, summary);
     });
-    choice.format->decode(input, builder);
-    if (builder.isStopped())
-        return {};
-    return DecodedMessage{std::make_shared<const NodeTree>(builder.take()), choice.format, choice.certainty,
-                          choice.isRule, formats.shared_from_this()};
+    format.decode(input, builder);
+    tree = builder.take();
+    return !builder.isStopped();
 }
 
 } // namespace sockeye

@@ -29,4 +29,9 @@ struct DecodedMessage
                                                           NodeBuilder::Limits limits = NodeBuilder::Limits(),
                                                           const FormatSet &formats = *FormatSet::standard());
 
+/// Likewise, with a format that was chosen (FormatSet::choose()), and with the memory of a tree that is not needed any
+/// more: for those who decode many messages. False if `goOn` said no.
+[[nodiscard]] bool decodeInto(NodeTree &tree, const DecodeInput &input, const Decoder &format, const FormatSet &formats,
+                              const GoOn &goOn = {}, NodeBuilder::Limits limits = NodeBuilder::Limits());
+
 } // namespace sockeye

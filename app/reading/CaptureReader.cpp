@@ -72,7 +72,7 @@ CaptureReader::CaptureReader(std::unique_ptr<ReadingConnection> connection)
     : m_connection(std::move(connection))
     , m_timeline(*m_connection)
     , m_connectionList(*m_connection)
-    , m_scanner(*m_connection, m_timeline)
+    , m_scanner(*m_connection, m_timeline, *this)
 {
 }
 

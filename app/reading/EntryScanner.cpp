@@ -82,10 +82,17 @@ private:
 
 } // namespace
 
-EntryScanner::EntryScanner(ReadingConnection &connection, const TimelineReader &timeline)
+EntryScanner::EntryScanner(ReadingConnection &connection, const TimelineReader &timeline, const CaptureReader &capture)
     : m_connection(connection)
     , m_timeline(timeline)
+    , m_capture(capture)
 {
+}
+
+std::unique_ptr<filter::MessageTerms> EntryScanner::messageTerms(const EntryQuery &query) const
+{
+    const QList<filter::Term> terms = query.condition.messageTerms();
+    return terms.isEmpty() || !query.decoding ? nullptr : query.decoding->over(m_capture, terms);
 }
 
 Result<SqliteStatement> EntryScanner::prepare(const QByteArray &columns, const EntryQuery &query) const
@@ -144,6 +151,8 @@ Result<> EntryScanner::matchOn(const EntryQuery &query, Noise &noise, EntryId fi
     if (!range)
         return range.error();
     const ReadingConnection::Cancelling cancelling(m_connection, cancel);
+    const std::unique_ptr<filter::MessageTerms> terms = messageTerms(query);
+    const ReadingConnection::AskingMessages asking(m_connection, terms.get());
     LotScan scan(m_connection, statement.value(), range->first, range->last, MatchLot);
     MatchBatch matches(cancel, batch);
     const auto take = [&](const SqliteStatement &row) {
@@ -173,19 +182,54 @@ Result<> EntryScanner::forEach(EntryId first, EntryId last, const EntryQuery &qu
     if (!range)
         return range.error();
     Noise noise(query);
+    const std::unique_ptr<filter::MessageTerms> terms = messageTerms(query);
     LotScan scan(m_connection, statement.value(), range->first, range->last, VisitLot);
     while (!scan.isAtEnd()) {
         const ReadTransaction transaction(m_connection.database());
         QList<Entry> lot;
         const auto take = [&lot](const SqliteStatement &row) { lot.append(EntryRow::read(row)); };
-        if (const Result<> done = scan.nextLot(take); !done)
-            return done;
+        {
+            // Not while others look at the entries: they may walk over the same capture.
+            const ReadingConnection::AskingMessages asking(m_connection, terms.get());
+            if (const Result<> done = scan.nextLot(take); !done)
+                return done;
+        }
         for (const Entry &entry : std::as_const(lot)) {
             if (noise.isActive() && noise.takes(marksOf(entry)))
                 continue;
             if (!visit(entry))
                 return {};
         }
+    }
+    return {};
+}
+
+Result<> EntryScanner::forEachPassed(EntryId first, EntryId last, const CancelToken &cancel,
+                                     const std::function<bool(const filter::PassedEntry &, Timestamp)> &visit) const
+{
+    Result<SqliteStatement> statement =
+        m_connection.database().prepare(scanSql("id, connection, direction, kind, size, head, time_ns", QString()));
+    if (!statement)
+        return statement.error();
+    const Result<EntryRange> range = rangeOf(first, last, EntryQuery());
+    if (!range)
+        return range.error();
+    LotScan scan(m_connection, statement.value(), range->first, range->last, VisitLot);
+    bool isDone = false;
+    while (!scan.isAtEnd() && !isDone && !cancel.isCancelled()) {
+        const Result<> done = scan.nextLot([&](const SqliteStatement &row) {
+            if (isDone)
+                return;
+            const filter::PassedEntry entry{EntryId(row.number(0)),
+                                            ConnectionId(row.number(1)),
+                                            static_cast<Direction>(row.number(2)),
+                                            static_cast<EntryKind>(row.number(3)),
+                                            sizeFrom(row.number(4)),
+                                            row.bytes(5)};
+            isDone = !visit(entry, CaptureSchema::timeFrom(row.number(6)));
+        });
+        if (!done)
+            return done;
     }
     return {};
 }

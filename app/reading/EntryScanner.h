@@ -10,6 +10,7 @@
 
 namespace sockeye {
 
+class CaptureReader;
 class ReadingConnection;
 class SqliteStatement;
 class TimelineReader;
@@ -38,8 +39,8 @@ struct EntrySize
 class EntryScanner final
 {
 public:
-    /// Both outlive it.
-    EntryScanner(ReadingConnection &connection, const TimelineReader &timeline);
+    /// All outlive it; `capture` is the reader that it belongs to.
+    EntryScanner(ReadingConnection &connection, const TimelineReader &timeline, const CaptureReader &capture);
     EntryScanner(const EntryScanner &) = delete;
     EntryScanner &operator=(const EntryScanner &) = delete;
 
@@ -53,11 +54,18 @@ public:
     /// Visits every entry from `first` to `last` in order (for exports); `visit` returns false to stop.
     [[nodiscard]] Result<> forEach(EntryId first, EntryId last, const EntryQuery &query,
                                    const std::function<bool(const Entry &)> &visit) const;
+    /// Visits the entries from `first` to `last` in order with their payloads' beginnings and times, without what else
+    /// an entry is: for those who decode messages. `visit` returns false to stop; stops early when cancelled.
+    [[nodiscard]] Result<>
+    forEachPassed(EntryId first, EntryId last, const CancelToken &cancel,
+                  const std::function<bool(const filter::PassedEntry &, Timestamp)> &visit) const;
     /// Likewise, of every entry only what it weighs: some times as fast.
     [[nodiscard]] Result<> forEachSize(EntryId first, EntryId last, const CancelToken &cancel,
                                        const std::function<void(const EntrySize &)> &visit) const;
 
 private:
+    /// What answers the query's questions about messages; null for none.
+    [[nodiscard]] std::unique_ptr<filter::MessageTerms> messageTerms(const EntryQuery &query) const;
     /// SELECT `columns` of the entries in a range of ids (parameters 1 and 2) that match the query, in order.
     [[nodiscard]] Result<SqliteStatement> prepare(const QByteArray &columns, const EntryQuery &query) const;
     /// The ids between which a scan has to look.
@@ -65,6 +73,7 @@ private:
 
     ReadingConnection &m_connection;
     const TimelineReader &m_timeline;
+    const CaptureReader &m_capture;
 };
 
 } // namespace sockeye

@@ -67,6 +67,26 @@ public:
     [[nodiscard]] Result<bool> hasAnnotations() { return hasTable("annotation"); }
     [[nodiscard]] Result<bool> hasProxySteps() { return hasTable("proxy_step"); }
 
+    /// For a scope: what message_matches() of PayloadFunctions asks.
+    class AskingMessages final
+    {
+    public:
+        /// The terms outlive it; null for none.
+        AskingMessages(ReadingConnection &connection, filter::MessageTerms *terms)
+            : m_connection(connection)
+            , m_former(connection.m_functions->setMessageTerms(terms))
+        {
+        }
+        // A scan may run while another one passes an entry.
+        ~AskingMessages() { m_connection.m_functions->setMessageTerms(m_former); }
+        AskingMessages(const AskingMessages &) = delete;
+        AskingMessages &operator=(const AskingMessages &) = delete;
+
+    private:
+        ReadingConnection &m_connection;
+        filter::MessageTerms *m_former;
+    };
+
     /// For a scope: whatever runs on the connection is interrupted when the token is cancelled.
     class Cancelling final
     {

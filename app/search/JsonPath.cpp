@@ -71,7 +71,9 @@ Result<JsonPath::Step> takeIndex(QStringView &text)
     return JsonPath::Step(digits.toLongLong());
 }
 
-Result<JsonPath::Step> takeStep(QStringView &text)
+} // namespace
+
+Result<JsonPath::Step> JsonPath::takeStep(QStringView &text)
 {
     if (text[0] == u'.')
         return takeName(text);
@@ -79,8 +81,6 @@ Result<JsonPath::Step> takeStep(QStringView &text)
         return JsonPathWords::noStep(text[0]);
     return text.size() > 1 && text[1] == u'"' ? takeQuoted(text) : takeIndex(text);
 }
-
-} // namespace
 
 Result<JsonPath> JsonPath::parse(QStringView text)
 {

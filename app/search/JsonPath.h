@@ -19,6 +19,8 @@ public:
     using Step = std::variant<QByteArray, qint64>;
 
     [[nodiscard]] static Result<JsonPath> parse(QStringView text);
+    /// Takes one step off the text's beginning: `.name`, `[3]` or `["name"]`.
+    [[nodiscard]] static Result<Step> takeStep(QStringView &text);
     [[nodiscard]] const std::vector<Step> &steps() const { return m_steps; }
 
 private:

@@ -1,0 +1,89 @@
+#include "fields/EntryDecoder.h"
+
+#include "conversation/ConversationChoice.h"
+#include "conversation/ConversationReader.h"
+#include "reading/CaptureReader.h"
+
+#include <limits>
+
+namespace sockeye {
+
+EntryDecoder::EntryDecoder(const CaptureReader &capture, std::shared_ptr<const FormatSet> formats)
+    : m_capture(capture)
+    , m_formats(std::move(formats))
+{
+}
+
+EntryDecoder::~EntryDecoder() = default;
+
+const EntryDecoder::Decoded &EntryDecoder::decode(const filter::PassedEntry &entry)
+{
+    if (entry.id == m_last)
+        return m_decoded;
+    if (entry.id != m_last + 1)
+        m_allFrom = entry.id;
+    m_last = entry.id;
+    m_decoded = {};
+    if (entry.kind != EntryKind::Text && entry.kind != EntryKind::Binary)
+        return m_decoded;
+    if (decodeMessage(entry, laneOf(entry.connection)))
+        m_decoded.tree = &m_tree;
+    else
+        m_decoded = {};
+    return m_decoded;
+}
+
+bool EntryDecoder::decodeMessage(const filter::PassedEntry &entry, Lane &lane)
+{
+    if (entry.size == 0 || (entry.size > MaxSize && !lane.conversation))
+        return false;
+    QByteArray payload;
+    if (entry.size <= Entry::HeadSize) {
+        payload = entry.head.toByteArray();
+    } else {
+        auto read = m_capture.payload(entry.id);
+        if (!read)
+            return false;
+        payload = std::move(read).value();
+    }
+    DecodeInput input{payload, entry.kind == EntryKind::Text, entry.direction, lane.subprotocol};
+    if (lane.conversation) {
+        // Nothing of the connection is between what was followed last and this one.
+        const bool isNext = lane.conversation->next() >= m_allFrom && lane.conversation->next() <= entry.id;
+        if (!isNext) {
+            auto before = lane.conversation->before(entry.id, std::numeric_limits<qint64>::max());
+            if (!before || !before.value())
+                return false;
+        }
+        input.before = lane.conversation->conversation();
+        lane.conversation->follow(entry.id, input);
+    }
+    if (entry.size > MaxSize)
+        return false;
+    const FormatChoice choice = m_formats->choose(input);
+    if (!choice.format)
+        return false;
+    NodeBuilder::Limits limits;
+    limits.nodes = MaxNodes;
+    limits.stepBytes = MaxUnpacked;
+    m_decoded.format = choice.format;
+    m_decoded.certainty = choice.certainty;
+    return decodeInto(m_tree, input, *choice.format, *m_formats, {}, limits);
+}
+
+EntryDecoder::Lane &EntryDecoder::laneOf(ConnectionId connection)
+{
+    const auto [found, isNew] = m_lanes.try_emplace(connection);
+    Lane &lane = found->second;
+    if (!isNew)
+        return lane;
+    const ConversationChoice choice = ConversationChoice::of(m_capture, connection);
+    lane.subprotocol = choice.subprotocol;
+    if (choice.format) {
+        lane.conversation =
+            std::make_unique<ConversationReader>(m_capture, connection, *choice.format, lane.subprotocol);
+    }
+    return lane;
+}
+
+} // namespace sockeye
