@@ -1,9 +1,13 @@
 #include "cli/ExportCommand.h"
 
+#include "base/Paths.h"
 #include "cli/CliText.h"
 #include "cli/Terminal.h"
 #include "exchange/Exporter.h"
+#include "fields/FieldDecoding.h"
 #include "filter/Filter.h"
+#include "formats/FormatSet.h"
+#include "profiles/ProfileStore.h"
 #include "reading/CaptureCheck.h"
 #include "reading/CaptureReader.h"
 
@@ -64,6 +68,18 @@ Result<> exportToStdout(const QString &path, const Exporter &exporter, const Exp
         return Error{tr("Standard output cannot be written to: %1.").arg(out.errorString())};
     return exporter.write(*capture.value(), out, options, CancelToken(), {});
 }
+
+/// Those of a profile; the known ones without.
+Result<std::shared_ptr<const FormatSet>> formatsOf(const QString &profileName)
+{
+    if (profileName.isEmpty())
+        return FormatSet::standard();
+    ProfileStore store(paths::profiles());
+    store.load();
+    if (const Profile *profile = store.findByName(profileName))
+        return FormatSet::make(profile->decode);
+    return Error{tr("There is no profile named “%1” in %2.").arg(profileName, store.directory())};
+}
 } // namespace
 
 int runExport(const QStringList &arguments)
@@ -81,6 +97,10 @@ int runExport(const QStringList &arguments)
     const QCommandLineOption filter(QStringLiteral("filter"),
                                     tr("Only entries that match, written as in the window's filter line."),
                                     QStringLiteral("EXPR"));
+    const QCommandLineOption profile(
+        QStringLiteral("profile"),
+        tr("Read the messages that the filter asks about by the formats of the saved profile of this name."),
+        QStringLiteral("NAME"));
     const QCommandLineOption keepSecrets(
         QStringLiteral("keep-secrets"), tr("Write Authorization, Cookie, tokens in URLs and their like as they were."));
     const QCommandLineOption maskPayloads(
@@ -91,7 +111,7 @@ int runExport(const QStringList &arguments)
                                         "with an apostrophe, control characters are written as \\x1b."));
     const QCommandLineOption csvBom(QStringLiteral("csv-bom"),
                                     tr("CSV with a byte order mark, by which Excel knows UTF-8."));
-    parser.addOptions({format, output, filter, keepSecrets, maskPayloads, csvSafe, csvBom});
+    parser.addOptions({format, output, filter, profile, keepSecrets, maskPayloads, csvSafe, csvBom});
     if (const auto code = Terminal::parse(parser, QStringLiteral("export"), arguments))
         return *code;
     if (parser.positionalArguments().size() != 1) {
@@ -116,7 +136,12 @@ int runExport(const QStringList &arguments)
         Terminal::error(tr("The filter is wrong at character %1: %2").arg(wrong->position + 1).arg(wrong->message));
         return Usage;
     }
-    options.query = std::get<EntryQuery>(query);
+    const auto formats = formatsOf(parser.value(profile));
+    if (!formats) {
+        Terminal::error(formats.message());
+        return Usage;
+    }
+    options.query = withFormats(std::get<EntryQuery>(query), formats.value());
 
     const QString target = parser.value(output);
     const auto written = isStdout(target) ? exportToStdout(path, *exporter, options)

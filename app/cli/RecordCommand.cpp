@@ -11,8 +11,11 @@
 #include "document/Recording.h"
 #include "endpoint/UrlParser.h"
 #include "exchange/JsonText.h"
+#include "fields/FieldDecoding.h"
+#include "formats/FormatSet.h"
 #include "library/CaptureLibrary.h"
 #include "library/Settings.h"
+#include "notify/MatchWatch.h"
 #include "secrets/SecretMasker.h"
 
 #include <QCoreApplication>
@@ -40,6 +43,7 @@ private:
     void sendMessages();
     void stop();
     void startPrinting();
+    void startWatching();
     void finish();
     void finishRecording();
     void finishPrinting(EntryId last);
@@ -57,6 +61,8 @@ private:
     // None where nothing is to be printed as it comes.
     std::unique_ptr<StandardOutput> m_output;
     std::unique_ptr<EntryPrinter> m_printer;
+    /// Looks for what the recording is to end with; none without.
+    std::unique_ptr<MatchWatch> m_watch;
     Interrupt m_interrupt;
     QTimer m_duration;
     QString m_writeError;
@@ -92,6 +98,24 @@ Recorder::Recorder(RecordOptions options, std::unique_ptr<Recording> recording)
     connect(&m_session, &Session::closed, this, &Recorder::finish);
     if (!m_options.quiet)
         startPrinting();
+    if (m_options.until)
+        startWatching();
+}
+
+void Recorder::startWatching()
+{
+    const EntryQuery query = withFormats(*m_options.until, FormatSet::make(m_options.decode));
+    m_watch = std::make_unique<MatchWatch>(m_recording->path(), query, EntryId(0));
+    connect(m_recording.get(), &Recording::advanced, m_watch.get(), &MatchWatch::advanceTo);
+    connect(m_watch.get(), &MatchWatch::matched, this, [this] {
+        // The file need not be found twice to hold what was asked for.
+        m_watch->disconnect(this);
+        if (!m_stopping)
+            stop();
+    });
+    connect(m_watch.get(), &MatchWatch::failed, this, [](const QString &message) {
+        Terminal::error(tr("--until cannot be looked for any more: %1 Recording goes on.").arg(message));
+    });
 }
 
 void Recorder::startPrinting()

@@ -7,6 +7,7 @@
 #include "cli/FlagValue.h"
 #include "cli/Terminal.h"
 #include "endpoint/ProxyChoice.h"
+#include "filter/Filter.h"
 #include "filter/FilterValues.h"
 #include "profiles/ProfileStore.h"
 
@@ -34,6 +35,9 @@ struct Flags
                                 QStringLiteral("SECONDS")};
     QCommandLineOption count{QStringLiteral("count"), tr("Close when N data messages have been received."),
                              QStringLiteral("N")};
+    QCommandLineOption until{QStringLiteral("until"),
+                             tr("Close when an entry matches, written as in the window's filter line."),
+                             QStringLiteral("EXPR")};
     QCommandLineOption maxSize{QStringLiteral("max-size"),
                                tr("Close when the capture has reached SIZE, such as 500MB or 2GB."),
                                QStringLiteral("SIZE")};
@@ -58,8 +62,8 @@ struct Flags
 
     void addTo(QCommandLineParser &parser) const
     {
-        parser.addOptions({output, profile, send, sendHex, echo, duration, count, maxSize, reserve, json, proxyPassword,
-                           keepSecrets, quiet});
+        parser.addOptions({output, profile, send, sendHex, echo, duration, count, until, maxSize, reserve, json,
+                           proxyPassword, keepSecrets, quiet});
         endpoint.addTo(parser);
     }
 };
@@ -105,14 +109,18 @@ Result<QList<Outgoing>> messagesInOrder(const QCommandLineParser &parser, const 
     return messages;
 }
 
-Result<Endpoint> baseEndpoint(const QString &profileName)
+/// What the profile says of where to connect and of what messages are read as.
+Result<> takeProfile(const QString &profileName, RecordOptions &options)
 {
     if (profileName.isEmpty())
-        return Endpoint{};
+        return {};
     ProfileStore store(paths::profiles());
     store.load();
-    if (const Profile *profile = store.findByName(profileName))
-        return profile->endpoint;
+    if (const Profile *profile = store.findByName(profileName)) {
+        options.endpoint = profile->endpoint;
+        options.decode = profile->decode;
+        return {};
+    }
     return Error{tr("There is no profile named “%1” in %2.").arg(profileName, store.directory())};
 }
 
@@ -152,10 +160,8 @@ Result<> setProxyPassword(Endpoint &endpoint, const QString &argument)
 Result<RecordOptions> collect(const QCommandLineParser &parser, const Flags &flags, const QStringList &arguments)
 {
     RecordOptions options;
-    auto endpoint = baseEndpoint(parser.value(flags.profile));
-    if (!endpoint)
-        return endpoint.error();
-    options.endpoint = std::move(endpoint).value();
+    if (const auto taken = takeProfile(parser.value(flags.profile), options); !taken)
+        return taken.error();
     const QStringList urls = parser.positionalArguments();
     if (urls.size() > 1 || (urls.isEmpty() && options.endpoint.url.isEmpty()))
         return Error{tr("record takes one URL, such as ws://localhost:9001/. “sockeye record --help” tells more.")};
@@ -176,6 +182,12 @@ Result<RecordOptions> collect(const QCommandLineParser &parser, const Flags &fla
         options.session.closeAfterMessages = parser.value(flags.count).toLongLong(&isNumber);
         if (!isNumber || options.session.closeAfterMessages < 1)
             return Error{tr("--count takes a number of messages from 1 on, not “%1”.").arg(parser.value(flags.count))};
+    }
+    if (parser.isSet(flags.until)) {
+        const auto query = parseFilter(parser.value(flags.until));
+        if (const auto *wrong = std::get_if<FilterError>(&query))
+            return Error{tr("--until is wrong at character %1: %2").arg(wrong->position + 1).arg(wrong->message)};
+        options.until = std::get<EntryQuery>(query);
     }
     if (parser.isSet(flags.maxSize)) {
         const auto size = sizeOf(parser, flags.maxSize, 1);

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "connection/Session.h"
+#include "filter/EntryQuery.h"
+#include "formats/DecodeOptions.h"
 
 #include <optional>
 #include <variant>
@@ -17,6 +19,10 @@ struct RecordOptions
     /// Sent in this order once connected.
     QList<Outgoing> messages;
     std::optional<std::chrono::milliseconds> duration;
+    /// The recording ends once an entry matches; none for never.
+    std::optional<EntryQuery> until;
+    /// As what messages are read that it asks about.
+    DecodeOptions decode;
     /// The size of the capture in bytes at which to end; 0 for no limit.
     qint64 maxSize = 0;
     /// What stays free on the disk in bytes; without one, what the settings say.

@@ -177,7 +177,9 @@ private:
     {
         const auto *numbers = std::get_if<NumberIn>(&leaf.term);
         const auto *rules = std::get_if<BrokeRule>(&leaf.term);
-        return int(std::max<qsizetype>({numbers ? numbers->any.size() : 1, rules ? rules->any.size() : 1, 1}));
+        const auto *messages = std::get_if<MessageIs>(&leaf.term);
+        return int(std::max<qsizetype>({numbers ? numbers->any.size() : 1, rules ? rules->any.size() : 1,
+                                        messages ? messages->any.size() : 1, 1}));
     }
 
     const QString &m_line;

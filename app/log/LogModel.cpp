@@ -1,5 +1,7 @@
 #include "log/LogModel.h"
 
+#include "fields/FieldDecoding.h"
+#include "formats/FormatSet.h"
 #include "log/EntryPages.h"
 #include "log/LogRows.h"
 #include "log/MatchExcerpts.h"
@@ -34,6 +36,7 @@ LogModel::LogModel(CaptureLoader &loader, QObject *parent)
     , m_rows(std::make_unique<LogRows>(loader))
     , m_reader(std::make_unique<RowReader>(loader))
     , m_excerpts(std::make_unique<MatchExcerpts>(loader))
+    , m_decoding(std::make_shared<FieldDecoding>(FormatSet::standard()))
     , m_copiedColumns(columnsShownAtFirst())
 {
     connect(&loader, &CaptureLoader::opened, this, &LogModel::advanceTo);
@@ -221,6 +224,9 @@ void LogModel::setSmartPreview(bool smart)
 void LogModel::setFormats(const std::shared_ptr<const FormatSet> &formats)
 {
     m_pages->setFormats(formats);
+    m_decoding = std::make_shared<FieldDecoding>(formats);
+    if (filter().usesMessages())
+        setFilter(filter());
 }
 
 PreviewLine LogModel::preview(const Entry &entry) const
@@ -406,7 +412,9 @@ void LogModel::setFilter(const EntryQuery &query)
     const MatchMarks marks(query.condition);
     m_matchMarks.setMarks(marks);
     m_excerpts->setMarks(marks);
-    m_rows->setFilter(query);
+    EntryQuery decoding = query;
+    decoding.decoding = query.usesMessages() ? m_decoding : nullptr;
+    m_rows->setFilter(decoding);
 }
 
 const EntryQuery &LogModel::filter() const

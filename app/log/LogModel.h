@@ -177,6 +177,8 @@ private:
     std::unique_ptr<LogRows> m_rows;
     std::unique_ptr<RowReader> m_reader;
     std::unique_ptr<MatchExcerpts> m_excerpts;
+    /// For filters that ask what messages say.
+    std::shared_ptr<const filter::MessageDecoding> m_decoding;
     LogCells m_cells;
     MemberColumns m_members;
     bool m_hasSmartPreview = false;

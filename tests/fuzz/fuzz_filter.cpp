@@ -4,8 +4,10 @@
 
 #include "capture/CaptureWriter.h"
 #include "capture/QuerySql.h"
+#include "fields/FieldDecoding.h"
 #include "filter/Filter.h"
 #include "filter/FilterCompletion.h"
+#include "formats/FormatSet.h"
 #include "fuzz/Fuzzing.h"
 #include "reading/CaptureReader.h"
 
@@ -73,7 +75,8 @@ void lookAt(const QString &line, qsizetype cursor)
 [[nodiscard]] qint64 count(const EntryQuery &query)
 {
     qint64 matches = 0;
-    const Result<> matched = capture().scanner().match(query, EntryId(1), EntryId(EntryCount), CancelToken(),
+    const EntryQuery asked = withFormats(query, FormatSet::standard());
+    const Result<> matched = capture().scanner().match(asked, EntryId(1), EntryId(EntryCount), CancelToken(),
                                                        [&matches](const Matches &some) { matches += some.ids.size(); });
     require(matched.ok(), "SQLite takes what a filter makes");
     return matches;

@@ -226,7 +226,9 @@ def write_filter():
                               'size:10..2k,..5 entry:1,5..9 conn!=1 wire:3.. latency:1ms..1.5s',
                               'time:12:00..12:05 time>2026-11-22T12:00:01.25Z time<+5m time>-1h time!=23:50..00:10',
                               '/pri[cs]e\\/x/i -/a b/ /api/v1 rule:frame.rsv,deflate', 'hex:de??ad hex:"de ad BE ef" hex:d',
-                              'json:$.data[0]["a key"].price>=1e3 json:$.type~trad json:$ json:$.x!="y z" json:$.a=null')):
+                              'json:$.data[0]["a key"].price>=1e3 json:$.type~trad json:$ json:$.x!="y z" json:$.a=null',
+                              'field:topic="a/b" field:$.data[*].price>1 -field:a.*.b~x proto:mqtt,"json" msg:"emit *",a',
+                              'topic:"sensors/+/#" shape:1a2b3c4d field:["a"][0]!=-1e9 field: proto:"a"b topic:,')):
         write('filter', f'line-{i}', bytes([len(text) // 2]) + text.encode())
 
 

@@ -2,6 +2,7 @@
 
 #include "base/Clock.h"
 #include "document/Recording.h"
+#include "fields/FieldDecoding.h"
 #include "filter/Filter.h"
 #include "notify/MatchWatch.h"
 #include "notify/NoticeText.h"
@@ -42,8 +43,9 @@ bool TabNotices::isReady() const
 
 void TabNotices::followTab()
 {
-    const bool isOther = m_options.filter != m_tab->notifyOptions().filter;
+    const bool isOther = m_options.filter != m_tab->notifyOptions().filter || m_formats != m_tab->formats();
     m_options = m_tab->notifyOptions();
+    m_formats = m_tab->formats();
     if (m_recording != m_tab->recording())
         followRecording(m_tab->recording());
     else if (isOther)
@@ -88,7 +90,8 @@ void TabNotices::watchMatches()
     const auto *query = std::get_if<EntryQuery>(&parsed);
     if (!m_recording || m_options.filter.isEmpty() || !query)
         return;
-    m_matches = std::make_unique<MatchWatch>(m_recording->path(), *query, m_recording->committed());
+    m_matches = std::make_unique<MatchWatch>(m_recording->path(), withFormats(*query, m_formats),
+                                             m_recording->committed());
     connect(m_matches.get(), &MatchWatch::matched, this, &TabNotices::takeMatched);
     // What could not be read now may be read later, when there are file descriptors again for one.
     connect(m_matches.get(), &MatchWatch::failed, &m_again, qOverload<>(&QTimer::start));

@@ -15,6 +15,7 @@ namespace sockeye {
 
 class Clock;
 class ConnectionTab;
+class FormatSet;
 class MatchWatch;
 class Recording;
 struct Entry;
@@ -60,6 +61,7 @@ private:
     const Clock &m_clock;
     Looked m_isLookedAt;
     NotifyOptions m_options;
+    std::shared_ptr<const FormatSet> m_formats;
     QPointer<const Recording> m_recording;
     SessionStatus::State m_state = SessionStatus::State::Idle;
     /// The connection was open at some time since it was dialled.

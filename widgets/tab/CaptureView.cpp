@@ -2,6 +2,7 @@
 
 #include "document/OpenCapture.h"
 #include "document/TabState.h"
+#include "fields/FieldDecoding.h"
 #include "library/Settings.h"
 #include "log/LogModel.h"
 #include "widgets/filter/FilterBar.h"
@@ -161,7 +162,7 @@ void CaptureView::showFormats()
 
 EntryQuery CaptureView::query() const
 {
-    return m_filter->query();
+    return withFormats(m_filter->query(), formats().set());
 }
 
 QWidget *CaptureView::footParent() const

@@ -215,6 +215,11 @@ const DecodeOptions &ConnectionTab::decodeOptions() const
     return view()->formats().options();
 }
 
+std::shared_ptr<const FormatSet> ConnectionTab::formats() const
+{
+    return view()->formats().set();
+}
+
 void ConnectionTab::setDecodeOptions(const DecodeOptions &options)
 {
     view()->formats().setOptions(options);
@@ -316,6 +321,8 @@ void ConnectionTab::sendMessage()
 
 void ConnectionTab::wire()
 {
+    // Whoever looks for what messages say looks anew.
+    connect(&view()->formats(), &MessageFormats::changed, this, &ConnectionTab::changed);
     connect(m_address, &AddressBar::connectRequested, this, &ConnectionTab::connectToPeer);
     connect(m_address, &AddressBar::disconnectRequested, this, &ConnectionTab::disconnectFromPeer);
     connect(m_address, &AddressBar::optionsRequested, this, &ConnectionTab::showOptions);

@@ -53,6 +53,8 @@ public:
     [[nodiscard]] const NotifyOptions &notifyOptions() const { return m_notify; }
     void setNotifyOptions(const NotifyOptions &options);
     [[nodiscard]] const DecodeOptions &decodeOptions() const;
+    /// What these make.
+    [[nodiscard]] std::shared_ptr<const FormatSet> formats() const;
     void setDecodeOptions(const DecodeOptions &options);
     [[nodiscard]] QString profileId() const { return m_profileId; }
     [[nodiscard]] QString profileName() const { return m_profileName; }
