@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace sockeye {
@@ -21,6 +23,7 @@ public:
     static QString less() { return tr("less than"); }
     static QString exactly() { return tr("exactly, or from..to"); }
     static QString other() { return tr("anything but"); }
+    static QString seen() { return tr("Seen in this capture"); }
 };
 
 template<typename Name>
@@ -56,13 +59,61 @@ QList<FilterCompletion> signs(QStringView typed)
             {info->name + "!="_L1, FilterCompletionWords::other(), false}};
 }
 
-QList<FilterCompletion> values(FilterKey key, QStringView typed, const QStringList &connections)
+/// What messages had that the key asks for; null for another key.
+const QStringList *seenBy(FilterKey key, const FilterHints &hints)
+{
+    switch (key) {
+    case FilterKey::Field:
+        return &hints.fields;
+    case FilterKey::Proto:
+        return &hints.formats;
+    case FilterKey::Msg:
+        return &hints.messages;
+    case FilterKey::Topic:
+        return &hints.topics;
+    default:
+        return nullptr;
+    }
+}
+
+/// As the line takes it: in quotation marks where it would end too early.
+QString asWord(const QString &words)
+{
+    const bool isPlain = std::none_of(words.begin(), words.end(), [](QChar c) {
+        return c.isSpace() || c == u',' || c == u'"' || c == u'(' || c == u')' || c == u'\\';
+    });
+    if (isPlain)
+        return words;
+    QString quoted = words;
+    quoted.replace(u'\\', "\\\\"_L1).replace(u'"', "\\\""_L1);
+    return u'"' + quoted + u'"';
+}
+
+QList<FilterCompletion> seenValues(FilterKey key, QStringView typed, const QStringList &seen)
+{
+    constexpr qsizetype MaxItems = 100;
+    QList<FilterCompletion> items;
+    const QStringView begun = key != FilterKey::Field && typed.startsWith(u'"') ? typed.sliced(1) : typed;
+    for (const QString &one : seen) {
+        if (isBegun(one, begun) && items.size() < MaxItems) {
+            // A path is written in its own way, and goes on with what is asked of the value.
+            items.append(
+                {key == FilterKey::Field ? one : asWord(one), FilterCompletionWords::seen(), key == FilterKey::Field});
+        }
+    }
+    return items;
+}
+
+QList<FilterCompletion> values(FilterKey key, QStringView typed, const FilterHints &hints)
 {
     QList<FilterCompletion> items;
     for (const FilterValue &value : filterKeyInfo(key).values) {
         if (value.explanation != nullptr && isBegun(value.name, typed))
             items.append({QString(value.name), explained(value), false});
     }
+    const QStringList &connections = hints.connections;
+    if (const QStringList *seen = seenBy(key, hints))
+        items = seenValues(key, typed, *seen);
     if (key == FilterKey::Conn) {
         for (qsizetype i = 0; i < connections.size(); ++i) {
             const QString number = QString::number(i + 1);
@@ -77,20 +128,21 @@ QList<FilterCompletion> values(FilterKey key, QStringView typed, const QStringLi
 }
 
 /// Only the value of a list that the cursor stands in is replaced.
-FilterCompletions inList(const Token &token, QStringView text, qsizetype cursor, const QStringList &connections)
+FilterCompletions inList(const Token &token, QStringView text, qsizetype cursor, const FilterHints &hints)
 {
     const qsizetype comma = text.first(cursor).lastIndexOf(u',');
     const qsizetype next = text.sliced(cursor, token.end - cursor).indexOf(u',');
     FilterCompletions found;
     found.begin = qMax(token.valueBegin, comma + 1);
     found.end = next < 0 ? token.end : cursor + next;
-    found.items = values(token.key, text.sliced(found.begin, cursor - found.begin), connections);
+    found.items = values(token.key, text.sliced(found.begin, cursor - found.begin), hints);
+    found.isAboutMessages = seenBy(token.key, hints) != nullptr;
     return found;
 }
 
 } // namespace
 
-FilterCompletions completeFilter(const QString &text, qsizetype cursor, const QStringList &connections)
+FilterCompletions completeFilter(const QString &text, qsizetype cursor, const FilterHints &hints)
 {
     const QStringView line(text);
     cursor = qBound(qsizetype(0), cursor, line.size());
@@ -103,17 +155,17 @@ FilterCompletions completeFilter(const QString &text, qsizetype cursor, const QS
         token = lexer.next();
     if (token.type == Token::Type::End || token.begin >= cursor) {
         const bool isFree = token.type == Token::Type::End || line.at(cursor).isSpace();
-        return {cursor, cursor, isFree ? keys({}) : QList<FilterCompletion>()};
+        return {cursor, cursor, isFree ? keys({}) : QList<FilterCompletion>(), false};
     }
     const bool isWord = (token.type == Token::Type::Words && !token.isQuoted) || token.type == Token::Type::Or ||
                         token.type == Token::Type::And || token.type == Token::Type::Not;
     if (isWord) {
         const QStringView typed = line.sliced(token.begin, cursor - token.begin);
-        return {token.begin, token.end, signs(typed) + keys(typed)};
+        return {token.begin, token.end, signs(typed) + keys(typed), false};
     }
     if (token.type == Token::Type::Keyed && cursor >= token.valueBegin)
-        return inList(token, line, cursor, connections);
-    return {cursor, cursor, {}};
+        return inList(token, line, cursor, hints);
+    return {cursor, cursor, {}, false};
 }
 
 } // namespace sockeye

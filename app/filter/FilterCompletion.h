@@ -1,5 +1,7 @@
 #pragma once
 
+#include "filter/FilterHints.h"
+
 #include <QList>
 #include <QString>
 
@@ -24,12 +26,13 @@ struct FilterCompletions
     qsizetype begin = 0;
     qsizetype end = 0;
     QList<FilterCompletion> items;
+    /// What messages of the capture had may stand there: worth looking into some, if the hints know none.
+    bool isAboutMessages = false;
 };
 
 /// What may stand where the cursor is: keys while a word is typed, signs after a key that compares, the known words
-/// after dir:, type:, has: and conn:. `connections`: the URLs of the capture's connections, in their order, empty for
-/// none of that number. Without anything typed yet, all keys.
-[[nodiscard]] FilterCompletions completeFilter(const QString &text, qsizetype cursor,
-                                               const QStringList &connections = {});
+/// after dir:, type:, has: and conn:, what messages had after field:, proto:, msg: and topic:. Without anything typed
+/// yet, all keys.
+[[nodiscard]] FilterCompletions completeFilter(const QString &text, qsizetype cursor, const FilterHints &hints = {});
 
 } // namespace sockeye

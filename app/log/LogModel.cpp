@@ -37,6 +37,7 @@ LogModel::LogModel(CaptureLoader &loader, QObject *parent)
     , m_reader(std::make_unique<RowReader>(loader))
     , m_excerpts(std::make_unique<MatchExcerpts>(loader))
     , m_decoding(std::make_shared<FieldDecoding>(FormatSet::standard()))
+    , m_formats(FormatSet::standard())
     , m_copiedColumns(columnsShownAtFirst())
 {
     connect(&loader, &CaptureLoader::opened, this, &LogModel::advanceTo);
@@ -224,6 +225,7 @@ void LogModel::setSmartPreview(bool smart)
 void LogModel::setFormats(const std::shared_ptr<const FormatSet> &formats)
 {
     m_pages->setFormats(formats);
+    m_formats = formats;
     m_decoding = std::make_shared<FieldDecoding>(formats);
     if (filter().usesMessages())
         setFilter(filter());
@@ -547,6 +549,11 @@ void LogModel::rowsInSpan(const TimeSpan &span, QObject *context, std::function<
 void LogModel::readSums(const RowRanges &ranges, QObject *context, std::function<void(const SelectionSums &)> done)
 {
     m_reader->readSums(m_rows->selected(ranges), context, std::move(done));
+}
+
+void LogModel::readSeen(QObject *context, std::function<void(const FilterHints &)> done)
+{
+    m_reader->readSeen(m_formats, context, std::move(done));
 }
 
 EntryQuery LogModel::selectionQuery(const RowRanges &ranges) const

@@ -2,6 +2,7 @@
 
 #include "filter/CachedMarks.h"
 #include "filter/EntryQuery.h"
+#include "filter/FilterHints.h"
 #include "log/LogCells.h"
 #include "log/LogTypes.h"
 #include "log/MemberColumns.h"
@@ -132,6 +133,8 @@ public:
     void step(EntryId from, LogStep step, bool forward, QObject *context, std::function<void(EntryId)> done);
     /// The times of the capture's first and last entries; none without entries.
     void readTimeSpan(QObject *context, std::function<void(const std::optional<TimeSpan> &)> done) const;
+    /// What some of the messages have that a filter may ask for; connections are left out.
+    void readSeen(QObject *context, std::function<void(const FilterHints &)> done);
     /// The first row at this time or later, or else the last; Row(-1) without rows.
     void rowAtTime(Timestamp time, QObject *context, std::function<void(Row)> done);
     /// The rows of a stretch of time, its ends included; none for a stretch without rows.
@@ -179,6 +182,7 @@ private:
     std::unique_ptr<MatchExcerpts> m_excerpts;
     /// For filters that ask what messages say.
     std::shared_ptr<const filter::MessageDecoding> m_decoding;
+    std::shared_ptr<const FormatSet> m_formats;
     LogCells m_cells;
     MemberColumns m_members;
     bool m_hasSmartPreview = false;

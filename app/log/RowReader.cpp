@@ -1,5 +1,6 @@
 #include "log/RowReader.h"
 
+#include "fields/SeenMessages.h"
 #include "reading/CaptureJob.h"
 #include "reading/CaptureLoader.h"
 #include "reading/CaptureReader.h"
@@ -27,6 +28,7 @@ RowReader::RowReader(CaptureLoader &loader, QObject *parent)
     , m_sums(std::make_unique<CaptureJob>(loader.path()))
     , m_steps(std::make_unique<CaptureJob>(loader.path()))
     , m_text(std::make_unique<CaptureJob>(loader.path()))
+    , m_seen(std::make_unique<CaptureJob>(loader.path()))
 {
     for (const auto *job : {m_sums.get(), m_steps.get(), m_text.get()})
         connect(job, &CaptureJob::failed, this, &RowReader::failed);
@@ -73,6 +75,15 @@ void RowReader::readText(const SelectedRows &rows, const CopyStyle &style, QObje
             answer<const CopiedRows &>(job, context, done, copied.value());
         else
             job.report([this, message = copied.message()] { Q_EMIT failed(message); });
+    });
+}
+
+void RowReader::readSeen(const std::shared_ptr<const FormatSet> &formats, QObject *context,
+                         std::function<void(const FilterHints &)> done)
+{
+    m_seen->start([formats, context = QPointer(context), done = std::move(done)](const CaptureReader &capture,
+                                                                                 const JobContext &job) {
+        answer<const FilterHints &>(job, context, done, seenMessages(capture, formats, job.token()));
     });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "filter/FilterHints.h"
 #include "log/LogCopy.h"
 #include "log/LogSteps.h"
 #include "log/LogTypes.h"
@@ -16,6 +17,7 @@ namespace sockeye {
 
 class CaptureJob;
 class CaptureLoader;
+class FormatSet;
 struct TimeSpan;
 
 /// Reads in the background what rows hold that no cell shows: totals, steps, copies, times. `done` is called in this
@@ -37,6 +39,10 @@ public:
     void readText(const SelectedRows &rows, const CopyStyle &style, QObject *context,
                   std::function<void(const CopiedRows &)> done);
 
+    /// What some of the capture's messages have that a filter may ask for (seenMessages()).
+    void readSeen(const std::shared_ptr<const FormatSet> &formats, QObject *context,
+                  std::function<void(const FilterHints &)> done);
+
     // Short questions, all of which are answered in the order in which they were asked
 
     /// The times of the capture's first and last entries; none without entries.
@@ -53,6 +59,7 @@ private:
     std::unique_ptr<CaptureJob> m_sums;
     std::unique_ptr<CaptureJob> m_steps;
     std::unique_ptr<CaptureJob> m_text;
+    std::unique_ptr<CaptureJob> m_seen;
 };
 
 } // namespace sockeye

@@ -335,8 +335,9 @@ void TestFilter::completes_data()
     QTest::addColumn<qsizetype>("begin");
     QTest::addColumn<QStringList>("items");
 
-    const QStringList keys{u"dir:"_s,  u"type:"_s,   u"size"_s, u"wire"_s,  u"time"_s, u"conn"_s,
-                           u"entry"_s, u"latency"_s, u"has:"_s, u"rule:"_s, u"hex:"_s, u"json:"_s};
+    const QStringList keys{u"dir:"_s,   u"type:"_s,   u"size"_s, u"wire"_s,   u"time"_s,  u"conn"_s,
+                           u"entry"_s,  u"latency"_s, u"has:"_s, u"rule:"_s,  u"hex:"_s,  u"json:"_s,
+                           u"field:"_s, u"proto:"_s,  u"msg:"_s, u"topic:"_s, u"shape:"_s};
     QTest::newRow("nothing typed") << u"|"_s << qsizetype(0) << keys;
     QTest::newRow("after a space") << u"x |"_s << qsizetype(2) << keys;
     QTest::newRow("a letter") << u"dir:in h|"_s << qsizetype(7) << QStringList{u"has:"_s, u"hex:"_s};
@@ -352,6 +353,12 @@ void TestFilter::completes_data()
     QTest::newRow("connections") << u"conn:|"_s << qsizetype(5) << QStringList{u"1"_s, u"2"_s};
     QTest::newRow("in a number") << u"size>1|"_s << qsizetype(5) << QStringList{};
     QTest::newRow("in quotes") << u"\"di|r\""_s << qsizetype(3) << QStringList{};
+    QTest::newRow("formats") << u"proto:|"_s << qsizetype(6) << QStringList{u"mqtt"_s};
+    QTest::newRow("a field's name") << u"field:to|"_s << qsizetype(6) << QStringList{u"topic"_s};
+    QTest::newRow("a field's path") << u"field:$|"_s << qsizetype(6) << QStringList{u"$.t"_s};
+    QTest::newRow("words that need marks") << u"msg:my|"_s << qsizetype(4) << QStringList{u"\"my event\""_s};
+    QTest::newRow("with a mark already") << u"topic:\"a/|\""_s << qsizetype(6) << QStringList{u"\"a/b c\""_s};
+    QTest::newRow("the second of a list") << u"msg:x,SU|"_s << qsizetype(6) << QStringList{u"SUBSCRIBE"_s};
     QTest::newRow("another word") << u"price|"_s << qsizetype(0) << QStringList{};
 }
 
@@ -362,7 +369,14 @@ void TestFilter::completes()
     QFETCH(QStringList, items);
     const qsizetype cursor = text.indexOf(u'|');
     text.remove(cursor, 1);
-    const FilterCompletions found = completeFilter(text, cursor, {u"ws://a"_s, u"ws://b"_s});
+    const FilterCompletions found = completeFilter(text, cursor,
+                                                   {{u"ws://a"_s, u"ws://b"_s},
+                                                    {u"mqtt"_s},
+                                                    {u"SUBSCRIBE"_s, u"my event"_s},
+                                                    {u"a/b c"_s},
+                                                    {u"topic"_s, u"$.t"_s}});
+    QCOMPARE(found.isAboutMessages, text.startsWith(u"proto:") || text.startsWith(u"field:") ||
+                                        text.startsWith(u"msg:") || text.startsWith(u"topic:"));
     QStringList inserts;
     for (const FilterCompletion &item : found.items) {
         inserts += item.insert;

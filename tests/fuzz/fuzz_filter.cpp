@@ -67,7 +67,12 @@ void lookAt(const QString &line, qsizetype cursor)
         end = span.begin + span.length;
         require(end <= line.size(), "colours are inside the line");
     }
-    const FilterCompletions found = completeFilter(line, cursor, {QStringLiteral("ws://h/")});
+    const FilterCompletions found = completeFilter(line, cursor,
+                                                   {{QStringLiteral("ws://h/")},
+                                                    {QStringLiteral("mqtt")},
+                                                    {QStringLiteral("a \"b\\")},
+                                                    {QStringLiteral("a/b")},
+                                                    {QStringLiteral("$.a[*]")}});
     require(found.begin >= 0 && found.begin <= found.end && found.end <= line.size(),
             "what a completion replaces is inside the line");
 }

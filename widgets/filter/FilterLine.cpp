@@ -41,6 +41,7 @@ FilterLine::FilterLine(QWidget *parent)
     , m_mark(new FilterMark(*this, parent))
     , m_pause(new QTimer(this))
 {
+    connect(m_suggestions, &FilterSuggestions::messagesWanted, this, &FilterLine::readMessages);
     setAccessibleName(tr("Filter"));
     setPlaceholderText(tr("Filter: dir:in  type:text  size>1k  \"words\"  -not"));
     setToolTip(tr("What the log shows (Ctrl+Shift+F, and Ctrl+F where nothing else is searched); Down offers what can "
@@ -75,6 +76,9 @@ void FilterLine::setLogModel(LogModel *model)
 {
     m_model = model;
     m_context = {};
+    // What another capture's messages have is of no use.
+    m_sinceRead.invalidate();
+    m_suggestions->setHints({m_suggestions->hints().connections});
     if (model)
         readTimes({});
     apply();
@@ -82,7 +86,25 @@ void FilterLine::setLogModel(LogModel *model)
 
 void FilterLine::setConnections(const QStringList &urls)
 {
-    m_suggestions->setConnections(urls);
+    FilterHints hints = m_suggestions->hints();
+    hints.connections = urls;
+    m_suggestions->setHints(hints);
+}
+
+/// Some of the capture's messages are looked into while it is typed what they are to say.
+void FilterLine::readMessages()
+{
+    constexpr qint64 FreshMs = 2'000;
+    if (!m_model || (m_sinceRead.isValid() && m_sinceRead.elapsed() < FreshMs))
+        return;
+    m_sinceRead.start();
+    m_model->readSeen(this, [this, model = m_model](const FilterHints &seen) {
+        if (model != m_model)
+            return;
+        FilterHints hints = seen;
+        hints.connections = m_suggestions->hints().connections;
+        m_suggestions->setHints(hints);
+    });
 }
 
 void FilterLine::setFilter(const QString &text)

@@ -3,6 +3,7 @@
 #include "filter/EntryQuery.h"
 #include "filter/Filter.h"
 
+#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QPointer>
 
@@ -56,6 +57,7 @@ private:
     void parse();
     void finish();
     void colourTerms();
+    void readMessages();
 
     QPointer<LogModel> m_model;
     QAction *m_clear = nullptr;
@@ -65,6 +67,8 @@ private:
     QTimer *m_pause = nullptr;
     /// When the capture begins and ends, as far as it is known.
     FilterContext m_context;
+    /// Since it was looked what messages have.
+    QElapsedTimer m_sinceRead;
 };
 
 } // namespace sockeye

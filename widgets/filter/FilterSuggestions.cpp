@@ -92,9 +92,27 @@ void FilterSuggestions::close()
     m_edit.setAccessibleDescription({});
 }
 
+void FilterSuggestions::setHints(const FilterHints &hints)
+{
+    if (m_hints == hints)
+        return;
+    m_hints = hints;
+    // Not under a hand that is choosing, and not where nothing is being typed.
+    const bool isChoosing = isOpen() && m_list->currentRow() >= 0;
+    if (m_found.isAboutMessages && m_edit.hasFocus() && !isChoosing)
+        show(false);
+}
+
 void FilterSuggestions::suggest(bool evenWithoutText)
 {
-    m_found = completeFilter(m_edit.text(), m_edit.cursorPosition(), m_connections);
+    show(evenWithoutText);
+    if (m_found.isAboutMessages)
+        Q_EMIT messagesWanted();
+}
+
+void FilterSuggestions::show(bool evenWithoutText)
+{
+    m_found = completeFilter(m_edit.text(), m_edit.cursorPosition(), m_hints);
     const bool isTyped = m_found.begin < m_edit.cursorPosition() ||
                          (m_found.begin > 0 && QStringLiteral(":,").contains(m_edit.text().at(m_found.begin - 1)));
     if (m_found.items.isEmpty() || (!isTyped && !evenWithoutText))

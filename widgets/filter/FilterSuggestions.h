@@ -21,17 +21,23 @@ public:
     explicit FilterSuggestions(QLineEdit &edit);
     ~FilterSuggestions() override;
 
-    /// The URLs of the capture's connections, for conn:.
-    void setConnections(const QStringList &urls) { m_connections = urls; }
+    /// What there is to be suggested of the capture.
+    void setHints(const FilterHints &hints);
+    [[nodiscard]] const FilterHints &hints() const { return m_hints; }
     [[nodiscard]] bool isOpen() const;
     [[nodiscard]] QListWidget *list() const;
     void close();
+
+Q_SIGNALS:
+    /// What messages had is to be suggested: setHints() may bring more of it.
+    void messagesWanted();
 
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
     void suggest(bool evenWithoutText);
+    void show(bool evenWithoutText);
     void open();
     void place();
     bool keyPressed(int key, Qt::KeyboardModifiers modifiers);
@@ -41,7 +47,7 @@ private:
 
     QLineEdit &m_edit;
     QPointer<QListWidget> m_list;
-    QStringList m_connections;
+    FilterHints m_hints;
     FilterCompletions m_found;
 };
 
