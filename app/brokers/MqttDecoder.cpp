@@ -1033,6 +1033,32 @@ private:
     QStringList m_lines;
 };
 
+/// Cheap: whether the first packet's first byte and its length may be right. Of what begins as CONNECT more is asked,
+/// since it says "MQTT".
+bool mayBeMqtt(QByteArrayView bytes)
+{
+    const auto first = static_cast<quint8>(bytes.front());
+    const auto packet = static_cast<MqttPacket>(first >> 4);
+    const int flags = first & 15;
+    if (packet == MqttPacket::Connect)
+        return true;
+    const bool hasOne =
+        packet == MqttPacket::Pubrel || packet == MqttPacket::Subscribe || packet == MqttPacket::Unsubscribe;
+    const bool isFlagged = packet == MqttPacket::Publish ? (flags & 6) != 6 && (flags & 14) != 8
+                           : hasOne                      ? (flags & 7) == 2
+                                                         : flags == 0;
+    if (!isFlagged || first >> 4 == 0)
+        return false;
+    qint64 length = 0;
+    for (qsizetype at = 1; at < std::min<qsizetype>(bytes.size(), 5); ++at) {
+        const auto byte = static_cast<quint8>(bytes[at]);
+        length |= static_cast<qint64>(byte & 0x7f) << (7 * (at - 1));
+        if ((byte & 0x80) == 0)
+            return at + 1 + length <= bytes.size();
+    }
+    return false;
+}
+
 } // namespace
 
 Certainty MqttDecoder::probe(const DecodeInput &input) const
@@ -1042,6 +1068,8 @@ Certainty MqttDecoder::probe(const DecodeInput &input) const
         return Certainty::None;
     if (input.subprotocol == u"mqtt" || input.subprotocol == u"mqttv3.1")
         return Certainty::Sure;
+    if (!mayBeMqtt(input.payload))
+        return Certainty::None;
     const MqttTrial trial = mqttBestTrial(input.payload);
     if (trial.saysMqtt)
         return trial.result == MqttTrial::Result::Broken ? Certainty::Likely : Certainty::Sure;

@@ -69,9 +69,14 @@ NodeBuilder::NodeBuilder(const QByteArray &payload, GoOn goOn, Limits limits, No
 
 Node::Range NodeBuilder::words(QStringView text)
 {
+    return text.isEmpty() ? wordBytes({}) : wordBytes(text.toUtf8());
+}
+
+Node::Range NodeBuilder::wordBytes(QByteArrayView utf8)
+{
     const auto begin = static_cast<quint32>(m_tree.words.size());
-    m_tree.words += text.toUtf8();
-    return {begin, static_cast<quint32>(m_tree.words.size()) - begin};
+    m_tree.words.append(utf8);
+    return {begin, static_cast<quint32>(utf8.size())};
 }
 
 void NodeBuilder::label(QStringView label)
@@ -79,6 +84,13 @@ void NodeBuilder::label(QStringView label)
     m_isLabelled = true;
     // What is not kept needs no words.
     m_label = m_tree.isCut ? Node::Range() : words(label);
+}
+
+void NodeBuilder::labelUtf8(QByteArrayView text, qsizetype begin, qsizetype end)
+{
+    m_isLabelled = true;
+    m_label = m_tree.isCut ? Node::Range() : wordBytes(text);
+    m_name = rangeOf(begin, end);
 }
 
 void NodeBuilder::label(QStringView text, qsizetype begin, qsizetype end)
@@ -174,6 +186,16 @@ void NodeBuilder::add(Node::Kind kind, qsizetype begin, qsizetype end, QStringVi
     if (Node *node = last()) {
         node->textPlace = Node::TextPlace::Words;
         node->text = words(text);
+    }
+    note(noteText);
+}
+
+void NodeBuilder::addAscii(Node::Kind kind, qsizetype begin, qsizetype end, QByteArrayView text, QStringView noteText)
+{
+    append(kind, begin, end);
+    if (Node *node = last()) {
+        node->textPlace = Node::TextPlace::Words;
+        node->text = wordBytes(text);
     }
     note(noteText);
 }

@@ -27,6 +27,8 @@ public:
         qsizetype stepBytes = 64 * 1024 * 1024;
         /// More of them end the reading, as if it had been told to stop.
         bool stopsAtSteps = false;
+        /// Whether the line is of use that says what the payload holds: decoders may do without.
+        bool wantsSummary = true;
     };
     /// Decodes bytes that a message carries in another format, with a builder whose offsets are theirs; false, with
     /// nothing added, if it is none that is known. `summary` gets what they say in a line.
@@ -42,6 +44,8 @@ public:
     void label(QStringView label);
     /// Likewise, and says which bytes are its name.
     void label(QStringView label, qsizetype begin, qsizetype end);
+    /// Likewise, of a name that is UTF-8 without faults.
+    void labelUtf8(QByteArrayView label, qsizetype begin, qsizetype end);
     /// The next node is a JSON member whose name, with its quotes, stands here.
     void jsonName(qsizetype begin, qsizetype end) { m_name = rangeOf(begin, end); }
 
@@ -55,6 +59,8 @@ public:
 
     /// A value whose text is `text`.
     void add(Node::Kind kind, qsizetype begin, qsizetype end, QStringView text, QStringView note = {});
+    /// Likewise, of an ASCII text.
+    void addAscii(Node::Kind kind, qsizetype begin, qsizetype end, QByteArrayView text, QStringView note = {});
     void add(QStringView label, Node::Kind kind, qsizetype begin, qsizetype end, QStringView text,
              QStringView note = {});
     void add(QStringView label, qsizetype begin, qsizetype end, qint64 number, QStringView note = {});
@@ -111,6 +117,7 @@ public:
 
     /// What the payload says in a line.
     void setSummary(const QString &summary) { m_summary = summary; }
+    [[nodiscard]] bool wantsSummary() const { return m_limits.wantsSummary; }
     [[nodiscard]] const QString &summary() const { return m_summary; }
     /// What kind of message it is, and what it is about (MessageFacts); of several messages in one the first one says
     /// it. What a message carries says it only if the message itself does not.
@@ -148,6 +155,7 @@ private:
     qint32 append(Node::Kind kind, qsizetype begin, qsizetype end);
     Node *last() { return m_last == Node::None ? nullptr : &m_tree.nodes[static_cast<size_t>(m_last)]; }
     [[nodiscard]] Node::Range words(QStringView text);
+    [[nodiscard]] Node::Range wordBytes(QByteArrayView utf8);
     [[nodiscard]] Node::Range rangeOf(qsizetype begin, qsizetype end) const
     {
         return {static_cast<quint32>(m_base + begin), static_cast<quint32>(end - begin)};

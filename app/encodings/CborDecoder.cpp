@@ -288,7 +288,7 @@ void addCborRecords(const QByteArray &payload, KnownRecords &records)
     if (!mayDefineCborRecord(payload))
         return;
     NodeBuilder none(payload, {}, {0, Depth});
-    ValueSummary summary;
+    ValueSummary summary(false);
     qsizetype at = 0;
     do {
         const auto end = addCbor(none, payload, at, summary, &records);
@@ -316,7 +316,7 @@ Certainty CborDecoder::probe(const DecodeInput &input) const
 
 void CborDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 {
-    ValueSummary summary;
+    ValueSummary summary(builder.wantsSummary());
     KnownRecords records = cborKnown(input);
     qsizetype at = 0;
     do {

@@ -268,7 +268,7 @@ void addMsgpackRecords(const QByteArray &payload, KnownRecords &records)
     if (payload.isEmpty() || !mayDefineMsgpackRecord(payload))
         return;
     NodeBuilder none(payload, {}, {0, Depth});
-    ValueSummary summary;
+    ValueSummary summary(false);
     qsizetype at = 0;
     do {
         const auto end = addMsgpack(none, payload, at, summary, &records);
@@ -295,7 +295,7 @@ Certainty MsgpackDecoder::probe(const DecodeInput &input) const
 
 void MsgpackDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 {
-    ValueSummary summary;
+    ValueSummary summary(builder.wantsSummary());
     KnownRecords records = msgpackKnown(input);
     qsizetype at = 0;
     do {

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <charconv>
 
 using namespace Qt::StringLiterals;
 
@@ -334,12 +335,32 @@ private:
     bool readKey()
     {
         const qsizetype begin = m_at;
+        m_open.back().isKey = false;
+        if (m_summary.isFull() && readPlainName())
+            return true;
         QString name;
         if (!readName(name))
             return false;
         m_builder.label(name, begin, m_at);
         m_summary.key(name);
-        m_open.back().isKey = false;
+        return true;
+    }
+
+    /// The most frequent kind of key, without making a string of it: a text that is no number.
+    bool readPlainName()
+    {
+        MsgpackHead head;
+        if (!m_bundle.isEmpty() || !readMsgpackHead(m_bytes, m_at, head) || head.family != MsgpackHead::String ||
+            head.argument == 0 || head.argument > static_cast<quint64>(m_bytes.size() - head.end))
+            return false;
+        const QByteArrayView text = m_bytes.sliced(head.end, static_cast<qsizetype>(head.argument));
+        const char first = text.front();
+        const bool isWord = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first == '_';
+        if (!isWord || !isValidUtf8(text))
+            return false;
+        m_isKeyDigits = false;
+        m_builder.labelUtf8(text, m_at, head.end + text.size());
+        m_at = head.end + text.size();
         return true;
     }
 
@@ -466,6 +487,8 @@ private:
 
     [[nodiscard]] QString noteOf(const Item &item, const QString &rest = {})
     {
+        if (item.notes.isEmpty() && rest.isEmpty() && !m_isKeyDigits)
+            return {};
         QStringList notes = item.notes;
         if (!rest.isEmpty())
             notes += rest;
@@ -477,6 +500,17 @@ private:
     void addScalar(const Item &item)
     {
         const MsgpackHead &head = item.head;
+        if (m_summary.isFull() && m_records.isEmpty() && head.family == MsgpackHead::Integer) {
+            std::array<char, 24> digits{};
+            const auto end =
+                head.isNegative
+                    ? std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<qint64>(head.argument))
+                          .ptr
+                    : std::to_chars(digits.data(), digits.data() + digits.size(), head.argument).ptr;
+            m_builder.addAscii(Node::Kind::Number, item.begin, m_at, QByteArrayView(digits.data(), end), noteOf(item));
+            finishValue();
+            return;
+        }
         const QString text = msgpackScalar(head);
         QString rest;
         // Most are float64, which is told where the text looks like an integer.
@@ -512,7 +546,8 @@ private:
             addBytes(item, begin, {});
         } else if (isValidUtf8(bytes)) {
             m_builder.addPlace(Node::Kind::String, item.begin, m_at, begin, noteOf(item));
-            m_summary.text(textFromUtf8(bytes.first(std::min<qsizetype>(bytes.size(), MaxMsgpackKey))));
+            if (!m_summary.isFull())
+                m_summary.text(textFromUtf8(bytes.first(std::min<qsizetype>(bytes.size(), MaxMsgpackKey))));
         } else {
             // Not all of it can be shown as text.
             m_builder.addPlace(Node::Kind::Bytes, item.begin, m_at, begin,

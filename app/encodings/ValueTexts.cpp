@@ -154,7 +154,7 @@ QString recordKey(QByteArrayView utf8)
 
 bool ValueSummary::isFull() const
 {
-    return m_line.size() > MaxSummaryLine;
+    return !m_isWanted || m_line.size() > MaxSummaryLine;
 }
 
 void ValueSummary::separate()
@@ -195,6 +195,8 @@ void ValueSummary::text(QStringView text)
 
 void ValueSummary::bytes(QByteArrayView bytes)
 {
+    if (isFull())
+        return;
     if (bytes.size() <= MaxSummaryBytes)
         value(u"h'"_s + QString::fromLatin1(bytes.toByteArray().toHex()) + u'\'');
     else

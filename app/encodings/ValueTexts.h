@@ -28,6 +28,13 @@ namespace sockeye {
 class ValueSummary final
 {
 public:
+    ValueSummary() = default;
+    /// Takes nothing if nobody wants the line.
+    explicit ValueSummary(bool isWanted)
+        : m_isWanted(isWanted)
+    {
+    }
+
     void key(QStringView key);
     /// A number or word.
     void value(QStringView text);
@@ -45,6 +52,7 @@ public:
 private:
     void separate();
 
+    bool m_isWanted = true;
     QString m_line;
     bool m_isApart = true;
 };

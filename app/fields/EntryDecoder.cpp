@@ -66,6 +66,7 @@ bool EntryDecoder::decodeMessage(const filter::PassedEntry &entry, Lane &lane)
     NodeBuilder::Limits limits;
     limits.nodes = MaxNodes;
     limits.stepBytes = MaxUnpacked;
+    limits.wantsSummary = m_wantsSummary;
     m_decoded.format = choice.format;
     m_decoded.certainty = choice.certainty;
     return decodeInto(m_tree, input, *choice.format, *m_formats, {}, limits);

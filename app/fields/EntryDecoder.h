@@ -40,6 +40,8 @@ public:
     EntryDecoder &operator=(const EntryDecoder &) = delete;
 
     [[nodiscard]] const FormatSet &formats() const { return *m_formats; }
+    /// Whether trees have the line that says what a message holds; false at first, which costs less.
+    void setSummarized(bool isSummarized) { m_wantsSummary = isSummarized; }
     /// Of what is no message, nothing. What was decoded last is given again for the same entry.
     [[nodiscard]] const Decoded &decode(const filter::PassedEntry &entry);
 
@@ -59,6 +61,7 @@ private:
     std::map<ConnectionId, Lane> m_lanes;
     NodeTree m_tree;
     Decoded m_decoded;
+    bool m_wantsSummary = false;
     EntryId m_last;
     /// All entries from here to the last one have come.
     EntryId m_allFrom;

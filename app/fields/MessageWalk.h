@@ -37,6 +37,8 @@ public:
     /// The capture outlives it.
     MessageWalk(const CaptureReader &capture, std::shared_ptr<const FormatSet> formats);
 
+    /// Whether trees have a summary: not at first, which costs less.
+    void setSummarized(bool isSummarized) { m_decoder.setSummarized(isSummarized); }
     /// Visits the messages from `first` to `last` in order, those that nothing is known of as well; `visit` returns
     /// false to stop. Stops early when cancelled.
     [[nodiscard]] Result<> forEach(EntryId first, EntryId last, const CancelToken &cancel,

@@ -95,9 +95,9 @@ FilterHints seenMessages(const CaptureReader &capture, const std::shared_ptr<con
         return {};
     Seen seen;
     const auto walk = [&](EntryId from, EntryId to) {
-        MessageWalk walk(capture, formats);
+        MessageWalk messages(capture, formats);
         // What cannot be read now is told by those who need it.
-        static_cast<void>(walk.forEach(from, to, cancel, [&seen](const WalkedMessage &message) {
+        static_cast<void>(messages.forEach(from, to, cancel, [&seen](const WalkedMessage &message) {
             seen.take(message);
             return true;
         }));

@@ -88,7 +88,7 @@ void tell(const char *what, qint64 ns, qint64 count, qint64 messages, qint64 fir
     out() << Qt::endl;
 }
 
-void filter(const CaptureReader &capture, const QString &text, qint64 messages)
+void search(const CaptureReader &capture, const QString &text, qint64 messages)
 {
     const auto parsed = parseFilter(text);
     const EntryQuery query = withFormats(std::get<EntryQuery>(parsed), FormatSet::standard());
@@ -152,9 +152,9 @@ int main(int argc, char **argv)
     if (!done || sum <= 0)
         qFatal("The field was not found");
 
-    filter(capture, u"hex:ffffffff"_s, messages);
-    filter(capture, u"field:$.id=500"_s, messages);
-    filter(capture, u"field:levels[*]=101"_s, messages);
-    filter(capture, u"proto:msgpack"_s, messages);
+    search(capture, u"hex:ffffffff"_s, messages);
+    search(capture, u"field:$.id=500"_s, messages);
+    search(capture, u"field:levels[*]=101"_s, messages);
+    search(capture, u"proto:msgpack"_s, messages);
     return 0;
 }

@@ -1,9 +1,11 @@
 #include "fields/FieldDecoding.h"
 
 #include "decode/NodePath.h"
+#include "decode/NodeShape.h"
+#include "fields/EntryDecoder.h"
 #include "fields/FieldFinder.h"
 #include "filter/Filter.h"
-#include "filter/ValueTest.h"
+#include "search/DecimalNumber.h"
 #include "support/TestProgram.h"
 #include "tests/fields/VectorCapture.h"
 
@@ -98,7 +100,7 @@ private Q_SLOTS:
     {
         samples::makeCapture(m_path, {samples::text("{\"p\":1}")});
         DecodeOptions options;
-        options.rules = {{DecodeRule::About::Text, Direction::None, {}, u"text-utf-8"_s}};
+        options.rules = {{DecodeRule::About::Text, Direction::None, {}, u"text-utf8"_s}};
         QCOMPARE(matches(u"field:p=1"_s), QList<qint64>{1});
         QCOMPARE(matches(u"field:p=1"_s, FormatSet::make(options)), QList<qint64>());
     }
@@ -162,7 +164,11 @@ private Q_SLOTS:
                 asked.insert(path, {});
             }
         });
-        QVERIFY(!asked.isEmpty());
+        // Of these the subprotocol tells the format, which no capture of vectors has.
+        if (file == u"kubernetes.jsonl")
+            QVERIFY(asked.isEmpty());
+        else
+            QVERIFY(!asked.isEmpty());
         for (auto it = asked.constBegin(); it != asked.constEnd(); ++it) {
             const QString filter = u"field:"_s + it.key();
             const auto parsed = parseFilter(filter);
@@ -240,7 +246,6 @@ private:
                 continue;
             if (term.sign == filter::ValueSign::Exists)
                 return true;
-            const auto number = DecimalNumber::parse(tree.textBytes(tree.at(node)));
             const QByteArray wanted = std::get<filter::JsonNumber>(term.value).literal;
             if (kind == Node::Kind::Boolean)
                 continue;

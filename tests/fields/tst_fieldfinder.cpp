@@ -60,7 +60,7 @@ private Q_SLOTS:
 
     void namesWithEscapes()
     {
-        const NodeTree tree = json(R"({"a\u0062":1,"a\"":2,"ä":3,"*":4})");
+        const NodeTree tree = json("{\"a\\u0062\":1,\"a\\\"\":2,\"ä\":3,\"*\":4}");
         QCOMPARE(found(tree, u"ab"), QStringList{u"1"_s});
         QCOMPARE(found(tree, u"$[\"a\\\"\"]"), QStringList{u"2"_s});
         QCOMPARE(found(tree, u"ä"), QStringList{u"3"_s});
@@ -104,7 +104,7 @@ private Q_SLOTS:
                 }
             }
         }
-        QVERIFY(nodes > 5'000);
+        QVERIFY(nodes > 1'000);
     }
 
     void numbers()

@@ -112,6 +112,7 @@ private:
     static QStringList summaries(MessageWalk &walk, qint64 first, qint64 last)
     {
         QStringList said;
+        walk.setSummarized(true);
         const auto done = walk.forEach(EntryId(first), EntryId(last), CancelToken(), [&said](const auto &message) {
             said += message.tree ? message.tree->summary : u"-"_s;
             return true;
