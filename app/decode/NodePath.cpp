@@ -1,6 +1,7 @@
 #include "decode/NodePath.h"
 
 #include "base/Bytes.h"
+#include "search/DecimalNumber.h"
 
 #include <algorithm>
 
@@ -88,22 +89,24 @@ QString nodePath(const NodeTree &tree, qint32 index)
     return u'$' + steps.join(QString());
 }
 
-QString nodeFilter(const NodeTree &tree, qint32 index)
+namespace {
+
+QString valueTerm(const QString &path, const NodeTree &tree, qint32 index)
 {
-    if (!isJson(tree.at(index)))
-        return {};
-    const QString path = u"json:"_s + nodePath(tree, index);
     if (path.size() > MaxWords)
         return {};
     switch (tree.at(index).kind) {
-    case Node::Kind::Bytes:
+    case Node::Kind::Null:
         return {};
+    case Node::Kind::Bytes:
     case Node::Kind::Object:
     case Node::Kind::Array:
         return path;
-    case Node::Kind::Null:
-        return {};
     case Node::Kind::Number:
+        // "NaN" and its like are words.
+        if (const QString number = tree.text(index); DecimalNumber::parse(number.toLatin1()))
+            return path + u'=' + number;
+        break;
     case Node::Kind::Boolean:
         return path + u'=' + tree.text(index);
     case Node::Kind::String:
@@ -113,6 +116,18 @@ QString nodeFilter(const NodeTree &tree, qint32 index)
     if (!fitsALine(words))
         return {};
     return path + u'=' + quoted(words);
+}
+
+} // namespace
+
+QString nodeFilter(const NodeTree &tree, qint32 index)
+{
+    return isJson(tree.at(index)) ? valueTerm(u"json:"_s + nodePath(tree, index), tree, index) : QString();
+}
+
+QString fieldFilter(const NodeTree &tree, qint32 index)
+{
+    return valueTerm(u"field:"_s + nodePath(tree, index), tree, index);
 }
 
 } // namespace sockeye

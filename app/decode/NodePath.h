@@ -16,4 +16,7 @@ namespace sockeye {
 /// line of text can hold; of what is no JSON, too.
 [[nodiscard]] QString nodeFilter(const NodeTree &tree, qint32 index);
 
+/// Likewise of every format, by a term that has messages decoded; of bytes, those in which there are some.
+[[nodiscard]] QString fieldFilter(const NodeTree &tree, qint32 index);
+
 } // namespace sockeye

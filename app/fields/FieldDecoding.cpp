@@ -68,7 +68,9 @@ private:
         case Node::Kind::Boolean:
             return m_test.holdsForNumber(tree.textBytes(node) == "true" ? "1" : "0");
         case Node::Kind::Number:
-            return m_test.holdsForNumber(tree.textBytes(node));
+            // Some are words: NaN.
+            return m_test.wantsText() ? m_test.holdsForText(tree.textBytes(node))
+                                      : m_test.holdsForNumber(tree.textBytes(node));
         case Node::Kind::String:
             return holdsForWords(tree, index);
         case Node::Kind::Object:

@@ -188,6 +188,28 @@ private Q_SLOTS:
         }
     }
 
+    /// What the tree offers for a value finds the message that it stands in.
+    void whatATreeOffersFindsItsMessage()
+    {
+        QStringList offered;
+        for (const QString &file : files()) {
+            samples::makeCapture(m_path, entriesOf(file));
+            const auto capture = samples::reader(m_path);
+            QMap<QString, qint64> terms;
+            forEachMessage(*capture, [&](qint64 id, const NodeTree &tree) {
+                for (qint32 node = int(id % 5); node < tree.size() && terms.size() < 40; node += 7) {
+                    if (const QString term = fieldFilter(tree, node); !term.isEmpty())
+                        terms.insert(term, id);
+                }
+            });
+            for (auto it = terms.constBegin(); it != terms.constEnd(); ++it)
+                QVERIFY2(matches(it.key()).contains(it.value()), qPrintable(file + u' ' + it.key()));
+            offered += terms.keys();
+            QVERIFY(QFile::remove(m_path));
+        }
+        QVERIFY(offered.size() > 300);
+    }
+
 private:
     static NewEntry mqtt(const QByteArray &topic, const QByteArray &payload)
     {

@@ -216,8 +216,9 @@ void NodeView::fillMenu(QMenu &menu)
 {
     const qint32 node = currentNode();
     QString term = node == Node::None ? QString() : nodeFilter(*tree(), node);
-    if (!term.isEmpty() && !isFoundBy(*tree(), term))
-        term.clear();
+    // What JSON's own term does not find is found where messages are decoded.
+    if (node != Node::None && (term.isEmpty() || !isFoundBy(*tree(), term)))
+        term = fieldFilter(*tree(), node);
     QAction *value = menu.addAction(tr("&Copy value"), this, &NodeView::copyValue);
     value->setShortcut(QKeySequence::Copy);
     QAction *path = menu.addAction(tr("Copy &path"), this, &NodeView::copyPath);
