@@ -32,6 +32,8 @@ constexpr qsizetype MqttMaxSummary = 120;
 constexpr qsizetype MqttTellingTopic = 14;
 /// Set by a bridge in the protocol's version (mosquitto).
 constexpr quint8 MqttBridgeBit = 0x80;
+/// Reason codes from here on are errors.
+constexpr quint8 MqttLeastRefusal = 0x80;
 /// Bytes of a payload that tell whether it is text.
 constexpr qsizetype MqttProbedText = 256;
 
@@ -152,6 +154,9 @@ private:
                 tr("read as MQTT %1; the CONNECT of an earlier message decides").arg(mqttVersionName(m_version)));
         if (!controlByte())
             return false;
+        m_packetId = 0;
+        m_isRefusal = false;
+        m_topic.clear();
         const bool isRead = remainingLength() && body();
         // The line is cut after a few.
         constexpr qsizetype MqttTold = 20;
@@ -164,7 +169,51 @@ private:
         if (m_at < m_packetEnd)
             return fail(m_at, tr("There are bytes behind the last field of the packet."));
         m_builder.close(m_at);
+        if (!m_isTrial)
+            tellFacts();
         return true;
+    }
+
+    /// Of a packet that is whole.
+    void tellFacts()
+    {
+        using Role = MessageFacts::Exchange::Role;
+        const QByteArray name = mqtt::PacketNames[static_cast<size_t>(m_packet)];
+        m_builder.setMessage(name, {}, m_topic);
+        const QByteArray id = ' ' + QByteArray::number(m_packetId);
+        const Role answer = m_isRefusal ? Role::Fails : Role::Answers;
+        switch (m_packet) {
+        case MqttPacket::Connect:
+            return m_builder.addExchange(Role::Asks, "connect", name);
+        case MqttPacket::Connack:
+            return m_builder.addExchange(answer, "connect");
+        case MqttPacket::Publish:
+            if (m_qos > 0)
+                m_builder.addExchange(Role::Asks, "publish" + id, name);
+            return;
+        case MqttPacket::Pubrec:
+            // Of QoS 2: it goes on with PUBREL, and is done with PUBCOMP, unless it is refused.
+            if (m_isRefusal)
+                m_builder.addExchange(answer, "publish" + id);
+            return;
+        case MqttPacket::Puback:
+        case MqttPacket::Pubcomp:
+            return m_builder.addExchange(answer, "publish" + id);
+        case MqttPacket::Subscribe:
+            return m_builder.addExchange(Role::Asks, "subscribe" + id, name);
+        case MqttPacket::Suback:
+            return m_builder.addExchange(answer, "subscribe" + id);
+        case MqttPacket::Unsubscribe:
+            return m_builder.addExchange(Role::Asks, "unsubscribe" + id, name);
+        case MqttPacket::Unsuback:
+            return m_builder.addExchange(answer, "unsubscribe" + id);
+        case MqttPacket::Pingreq:
+            return m_builder.addExchange(Role::Asks, "ping", name);
+        case MqttPacket::Pingresp:
+            return m_builder.addExchange(Role::Answers, "ping");
+        default:
+            return;
+        }
     }
 
     /// Whether versions read the packet in different ways.
@@ -377,6 +426,7 @@ private:
             return false;
         if (*id == 0)
             return fail(m_at - 2, tr("A packet's id is never 0."));
+        m_packetId = *id;
         m_line += u' ' + QString::number(*id);
         return true;
     }
@@ -620,6 +670,7 @@ private:
         const QString name = mqtt::returnCodeName(*code);
         if (name.isEmpty())
             return fail(m_at - 1, tr("There is no return code %1.").arg(*code));
+        m_isRefusal = *code != 0;
         m_builder.note(name);
         m_line += u' ' + name;
         return true;
@@ -628,7 +679,8 @@ private:
     /// With the code as it is written elsewhere: errors in hex.
     [[nodiscard]] static QString reasonNote(quint8 code, const QString &name)
     {
-        return code < 0x80 ? name : QStringLiteral("0x%1 %2").arg(uint(code), 2, 16, QLatin1Char('0')).arg(name);
+        return code < MqttLeastRefusal ? name
+                                       : QStringLiteral("0x%1 %2").arg(uint(code), 2, 16, QLatin1Char('0')).arg(name);
     }
 
     bool reason()
@@ -639,6 +691,7 @@ private:
         const QString name = mqtt::reasonName(m_packet, *code);
         if (name.isEmpty())
             return fail(m_at - 1, tr("%1 has no reason code %2.").arg(packetName()).arg(*code));
+        m_isRefusal = *code >= MqttLeastRefusal;
         const QString note = reasonNote(*code, name);
         m_builder.note(note);
         if (*code != 0 || m_packet == MqttPacket::Connack)
@@ -671,6 +724,7 @@ private:
         const QString alias = textFromUtf8(m_topics.value(m_topicAlias));
         const QString named = alias.isEmpty() ? tr("(topic alias %1)").arg(m_topicAlias) : inOneLine(alias, 60);
         m_builder.setTopic(topic->isEmpty() ? alias : *topic);
+        m_topic = (topic->isEmpty() ? alias : *topic).toUtf8();
         m_line = bare + u' ' + (topic->isEmpty() ? named : inOneLine(*topic, 60));
         if (m_qos > 0)
             m_line += QStringLiteral(" q%1").arg(m_qos);
@@ -809,6 +863,8 @@ private:
             fail(begin, tr("The topic filter is empty."));
             return {};
         }
+        if (filter && m_topic.isEmpty())
+            m_topic = filter->toUtf8();
         return filter;
     }
 
@@ -850,6 +906,7 @@ private:
             if (name.isEmpty())
                 return fail(m_at, tr("%1 has no code %2.").arg(packetName()).arg(*code));
             ++m_at;
+            m_isRefusal = m_isRefusal || *code >= MqttLeastRefusal;
             said += isSuback && *code < 3 ? QStringLiteral("q%1").arg(*code) : reasonNote(*code, name);
         } while (!isAtEnd());
         m_builder.close(m_at);
@@ -873,6 +930,12 @@ private:
     quint8 m_flags = 0;
     int m_qos = 0;
     quint16 m_topicAlias = 0;
+    /// Of the packet at hand; 0 for none.
+    quint16 m_packetId = 0;
+    /// It says that something went wrong.
+    bool m_isRefusal = false;
+    /// It is published to, or the first one that is asked for.
+    QByteArray m_topic;
     QMap<quint32, QByteArray> m_topics;
     /// The properties that have been, by their identifiers.
     std::bitset<256> m_seen;

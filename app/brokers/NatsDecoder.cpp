@@ -225,6 +225,9 @@ private:
                                   "earlier message."));
         const NatsOperation &operation = *line->operation;
         m_line = QString::fromLatin1(operation.name);
+        m_subject.clear();
+        m_replyTo.clear();
+        m_status.clear();
         m_builder.label(m_line, begin, line->nameEnd);
         if (!m_builder.open(Node::Kind::Object, begin))
             return false;
@@ -238,7 +241,25 @@ private:
         if (!operation.words.empty() && !addWords(*line))
             return false;
         m_builder.close(m_at);
+        tellFacts(operation.name.toByteArray());
         return true;
+    }
+
+    /// Of an operation that is whole. A request is a message that says where its answer goes: whatever is published
+    /// there next answers it.
+    void tellFacts(const QByteArray &operation)
+    {
+        using Role = MessageFacts::Exchange::Role;
+        m_builder.setMessage(operation, m_subject, m_subject);
+        if (operation == "PING") {
+            m_builder.addExchange(Role::Asks, "ping", operation);
+        } else if (operation == "PONG") {
+            m_builder.addExchange(Role::Answers, "ping");
+        } else if (operation.endsWith("PUB") || operation.endsWith("MSG")) {
+            m_builder.addExchange(m_status.startsWith("503") ? Role::Fails : Role::Answers, "reply-to " + m_subject);
+            if (!m_replyTo.isEmpty())
+                m_builder.addExchange(Role::Asks, "reply-to " + m_replyTo, operation + ' ' + m_subject);
+        }
     }
 
     bool addJson(const NatsLine &line)
@@ -286,7 +307,6 @@ private:
                         tr("%1 has other fields, or not so many.").arg(QString::fromLatin1(operation.name)));
         qint64 headerSize = 0;
         qint64 size = 0;
-        QString subject;
         for (size_t i = 0; i < words.size(); ++i) {
             const auto [begin, end] = words[i];
             const QByteArrayView text = m_bytes.sliced(begin, end - begin);
@@ -304,12 +324,14 @@ private:
             else
                 m_line += u' ' + (names[i] == "reply-to"_L1 ? u"↩ "_s : QString()) + textFromUtf8(text);
             if (names[i] == "subject"_L1)
-                subject = textFromUtf8(text);
+                m_subject = text.toByteArray();
+            else if (names[i] == "reply-to"_L1)
+                m_replyTo = text.toByteArray();
         }
-        return !operation.hasPayload || addPayload(subject, headerSize, size);
+        return !operation.hasPayload || addPayload(headerSize, size);
     }
 
-    bool addPayload(const QString &subject, qint64 headerSize, qint64 size)
+    bool addPayload(qint64 headerSize, qint64 size)
     {
         if (headerSize > size)
             return fail(m_at, tr("The header is longer than all of the message."));
@@ -321,7 +343,7 @@ private:
         if (end > headerEnd) {
             const QByteArrayView payload = m_bytes.sliced(headerEnd, end - headerEnd);
             const bool isText = isValidUtf8(payload) && !payload.contains('\0');
-            m_builder.setTopic(subject);
+            m_builder.setTopic(textFromUtf8(m_subject));
             const QString said = m_builder.addInner(u"payload", headerEnd, end, headerEnd, isText).simplified();
             m_line = joinedSummary({m_line, said.isEmpty() ? sizeText(payload.size()) : said});
         }
@@ -367,6 +389,7 @@ private:
         const QByteArrayView status = line.sliced(space + 1);
         m_builder.addPlace(u"status", Node::Kind::String, versionEnd + 1, end, versionEnd + 1,
                            status.startsWith("503") ? tr("no responders") : QString());
+        m_status = status.toByteArray();
         m_line += u' ' + textFromUtf8(status);
     }
 
@@ -386,6 +409,10 @@ private:
     const QByteArrayView m_bytes;
     NodeBuilder &m_builder;
     qsizetype m_at = 0;
+    /// Of the operation at hand.
+    QByteArray m_subject;
+    QByteArray m_replyTo;
+    QByteArray m_status;
     /// What the operation at hand says, and what the first one said.
     QString m_line;
     QString m_first;

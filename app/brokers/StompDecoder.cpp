@@ -251,6 +251,7 @@ private:
             return false;
         }
         m_at = null + 1;
+        tellFacts();
         if (m_frames == 0)
             m_summary = cutSummary(joinedSummary({head(), body.simplified()}));
         return true;
@@ -266,6 +267,24 @@ private:
         const bool isText = m_isText || (!bytes.contains('\0') && isValidUtf8(bytes));
         m_builder.setTopic(textFromUtf8(header("destination")));
         return m_builder.addInner(u"body", begin, end, begin, isText);
+    }
+
+    /// Of a frame that is whole.
+    void tellFacts()
+    {
+        using Role = MessageFacts::Exchange::Role;
+        m_builder.setMessage(m_command, {}, header("destination"));
+        const QByteArray answered = header("receipt-id");
+        if (m_command == "CONNECT" || m_command == "STOMP")
+            m_builder.addExchange(Role::Asks, "connect", m_command);
+        else if (m_command == "CONNECTED")
+            m_builder.addExchange(Role::Answers, "connect");
+        else if (m_command == "RECEIPT")
+            m_builder.addExchange(Role::Answers, "receipt " + answered);
+        else if (m_command == "ERROR")
+            m_builder.addExchange(Role::Fails, answered.isEmpty() ? "connect" : "receipt " + answered);
+        else if (const QByteArray receipt = header("receipt"); !receipt.isEmpty())
+            m_builder.addExchange(Role::Asks, "receipt " + receipt, m_command);
     }
 
     /// The command, and what it is about.

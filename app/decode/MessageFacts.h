@@ -23,7 +23,8 @@ struct MessageFacts
         /// Tells it from all others of the connection that the same side asks and that wait at the same time:
         /// "publish 7", "/chat 12".
         QByteArray id;
-        /// Of what asks: what it wants, for a table of calls: "Network.enable", "emit price", "PUBLISH". May be empty.
+        /// Of what asks: what it wants, for a table of calls: "Network.enable", "emit price", "PUBLISH", the name or the
+        /// kind or both, so that those of a row can be filtered for. May be empty.
         QByteArray method = {};
 
         friend bool operator==(const Exchange &, const Exchange &) = default;

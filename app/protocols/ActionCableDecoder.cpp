@@ -68,6 +68,18 @@ void ActionCableDecoder::decode(const DecodeInput &input, NodeBuilder &builder) 
         builder.noteAt(type.index(), tr("the server refuses the subscription"));
     else if (type.text() == "ping"_L1 && message.isNumber())
         builder.noteAt(message.index(), tr("the server's time in seconds"));
+    using Role = MessageFacts::Exchange::Role;
+    const QByteArray kind = (type.exists() ? type : command).text().toUtf8();
+    // The string names a subscription; a channel may have several.
+    const QByteArray subscription = "subscribe " + identifier.text().toUtf8();
+    builder.setMessage(kind.isEmpty() && identifier.exists() ? "message" : kind,
+                       data.element(0).member(u"action").text().toUtf8(), channel.text().toUtf8());
+    if (command.text() == "subscribe"_L1)
+        builder.addExchange(Role::Asks, subscription, kind);
+    else if (kind == "confirm_subscription")
+        builder.addExchange(Role::Answers, subscription);
+    else if (kind == "reject_subscription")
+        builder.addExchange(Role::Fails, subscription);
     const JsonView reason = root.member(u"reason");
     builder.setSummary(cutSummary(joinedSummary({cutSummary(head.simplified(), 60), message.brief(), reason.brief()})));
 }

@@ -113,17 +113,26 @@ void CdpDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
     constexpr qsizetype MaxText = 80;
     addJsonMessages(builder, input.payload, [&builder](const JsonView &root) {
         const JsonView id = root.member(u"id");
+        const JsonView session = root.member(u"sessionId");
+        // Ids are those of a session.
+        const QByteArray key = (session.exists() ? session.text().toUtf8() + ' ' : QByteArray()) + id.text().toUtf8();
+        using Role = MessageFacts::Exchange::Role;
         const QString idText = id.exists() ? u"id "_s + id.brief() : QString();
         const JsonView method = root.member(u"method");
         const JsonView error = root.member(u"error");
         if (method.exists()) {
             builder.noteAt(root.index(), id.exists() ? tr("command") : tr("event"));
+            builder.setMessage(id.exists() ? "command" : "event", method.text().toUtf8());
+            if (id.exists())
+                builder.addExchange(Role::Asks, key, method.text().toUtf8());
             const JsonView params = root.member(u"params");
             const QString told = params.count() > 0 ? u' ' + params.brief() : QString();
             return joinedSummary({method.text().left(MaxText) + told, idText});
         }
         if (error.exists()) {
             builder.noteAt(root.index(), tr("error"));
+            builder.setMessage("error");
+            builder.addExchange(Role::Fails, key);
             const QString told = error.member(u"code").text() + u' ' + error.member(u"message").text().left(MaxText);
             return joinedSummary({u"error "_s + told, idText});
         }
@@ -131,6 +140,8 @@ void CdpDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
         if (!result.exists())
             return QString();
         builder.noteAt(root.index(), tr("result"));
+        builder.setMessage("result");
+        builder.addExchange(Role::Answers, key);
         return joinedSummary({u"result "_s + result.brief(), idText});
     });
 }

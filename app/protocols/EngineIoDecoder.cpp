@@ -53,6 +53,7 @@ void EngineIoDecoder::decode(const DecodeInput &input, NodeBuilder &builder) con
             return;
         data = JsonView(builder.tree(), json).member(u"sid").text();
     } else if (type == 4) {
+        // What it carries says what it is.
         data = builder.addInner(u"data", 1, size, 1, true);
     } else if (size > 1) {
         builder.addPlace(u"data", Node::Kind::String, 1, size, 1);
@@ -60,6 +61,12 @@ void EngineIoDecoder::decode(const DecodeInput &input, NodeBuilder &builder) con
     }
     builder.close(size);
     builder.setSummary(cutSummary(joinedSummary({name, data.simplified()})));
+    if (type != 4)
+        builder.setMessage(name.toLatin1());
+    if (type == 2)
+        builder.addExchange(MessageFacts::Exchange::Role::Asks, "ping", "ping");
+    else if (type == 3)
+        builder.addExchange(MessageFacts::Exchange::Role::Answers, "ping");
 }
 
 } // namespace sockeye

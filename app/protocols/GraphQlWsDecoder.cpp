@@ -2,6 +2,8 @@
 
 #include "encodings/JsonTexts.h"
 
+#include <QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace sockeye {
@@ -76,12 +78,48 @@ public:
         const QString name = type.text();
         if (const QString note = noteOf(name); !note.isEmpty())
             m_builder.noteAt(type.index(), note);
+        tellFacts(name.toUtf8());
         const QString head =
             name + (m_message.member(u"id").exists() ? u' ' + m_message.member(u"id").text() : QString());
         return joinedSummary({cutSummary(head, MaxHead), told(name, m_message.member(u"payload"))});
     }
 
 private:
+    void tellFacts(const QByteArray &type)
+    {
+        using Role = MessageFacts::Exchange::Role;
+        const QByteArray id = "operation " + m_message.member(u"id").text().toUtf8();
+        const bool begins = type == "subscribe" || type == "start";
+        const QByteArray name = begins ? operationName() : QByteArray();
+        m_builder.setMessage(type, name);
+        if (begins)
+            m_builder.addExchange(Role::Asks, id, name.isEmpty() ? type : name);
+        else if (type == "next" || type == "data")
+            m_builder.addExchange(Role::Continues, id);
+        else if (type == "complete")
+            m_builder.addExchange(Role::Answers, id);
+        else if (type == "error")
+            m_builder.addExchange(Role::Fails, id);
+        else if (type == "connection_init" || type == "ping")
+            m_builder.addExchange(Role::Asks, type, type);
+        else if (type == "connection_ack")
+            m_builder.addExchange(Role::Answers, "connection_init");
+        else if (type == "connection_error")
+            m_builder.addExchange(Role::Fails, "connection_init");
+        else if (type == "pong")
+            m_builder.addExchange(Role::Answers, "ping");
+    }
+
+    /// The one that is to run; the first that has a name in the document where that is not said.
+    [[nodiscard]] QByteArray operationName() const
+    {
+        static const QRegularExpression operation(u"(?:^|[\\s}])(?:query|mutation|subscription)\\s+([_A-Za-z]\\w*)"_s);
+        const JsonView payload = m_message.member(u"payload");
+        if (const JsonView name = payload.member(u"operationName"); name.isString())
+            return name.text().toUtf8();
+        return operation.match(payload.member(u"query").text().left(MaxDocument)).captured(1).toUtf8();
+    }
+
     [[nodiscard]] QString told(const QString &type, const JsonView &payload)
     {
         if (type == "subscribe"_L1 || type == "start"_L1) {
@@ -135,6 +173,8 @@ private:
 
     static constexpr qsizetype MaxHead = 60;
     static constexpr qsizetype MaxQuery = 80;
+    /// Of a document, in which a name is looked for.
+    static constexpr qsizetype MaxDocument = 10'000;
 
     NodeBuilder &m_builder;
     const JsonView m_message;

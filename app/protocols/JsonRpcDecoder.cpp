@@ -1,5 +1,6 @@
 #include "protocols/JsonRpcDecoder.h"
 
+#include "base/Bytes.h"
 #include "encodings/JsonTexts.h"
 
 #include <algorithm>
@@ -39,10 +40,29 @@ public:
         if (!result.exists())
             return {};
         m_builder.noteAt(m_message.index(), tr("result"));
+        m_builder.setMessage("response");
+        m_builder.addExchange(Role::Answers, idKey());
         return joinedSummary({u"result "_s + result.brief(), id()});
     }
 
 private:
+    using Role = MessageFacts::Exchange::Role;
+
+    /// The id as JSON, which tells 1 from "1". It may stand behind so much that it has no node.
+    [[nodiscard]] QByteArray idKey() const
+    {
+        if (m_id.exists())
+            return m_id.isString() ? '"' + m_id.text().toUtf8() + '"' : m_id.text().toUtf8();
+        const NodeTree &tree = m_builder.tree();
+        const QByteArrayView bytes = tree.isCut ? tree.valueBytes(tree.at(m_message.index())) : QByteArrayView();
+        constexpr size_t MaxMembers = 100;
+        const JsonShape shape(bytes, {bytes.size(), MaxMembers});
+        const JsonShape::Member *id = bytes.isEmpty() ? nullptr : shape.find("id");
+        if (!id)
+            return {};
+        return id->isString() ? '"' + textFromUtf8(jsonStringText(id->value)).toUtf8() + '"' : id->value.toByteArray();
+    }
+
     [[nodiscard]] QString id() const { return m_id.exists() ? u"id "_s + m_id.brief() : QString(); }
 
     QString call(const JsonView &method)
@@ -50,6 +70,11 @@ private:
         m_builder.noteAt(m_message.index(), m_id.exists() ? tr("request") : tr("notification: no answer is wanted"));
         if (m_id.isKind(Node::Kind::Null))
             m_builder.noteAt(m_id.index(), tr("an id all the same: an answer is wanted"));
+        const QByteArray key = idKey();
+        const QByteArray name = method.text().toUtf8();
+        m_builder.setMessage(key.isEmpty() ? "notification" : "request", name);
+        if (!key.isEmpty())
+            m_builder.addExchange(Role::Asks, key, name);
         const JsonView params = m_message.member(u"params");
         const QString told = params.count() > 0 ? u' ' + params.briefList() : QString();
         return joinedSummary({method.text().left(MaxMethod) + told, id()});
@@ -59,6 +84,8 @@ private:
     {
         const JsonView code = error.member(u"code");
         m_builder.noteAt(m_message.index(), tr("error"));
+        m_builder.setMessage("response");
+        m_builder.addExchange(Role::Fails, idKey());
         if (const QString meaning = meaningOf(code.text()); !meaning.isEmpty())
             m_builder.noteAt(code.index(), meaning);
         if (m_id.isKind(Node::Kind::Null))

@@ -187,19 +187,37 @@ public:
     }
 
     /// What the message in this object says.
-    static QString line(const JsonView &message)
+    static QString line(NodeBuilder &builder, const JsonView &message)
     {
         const JsonView content = message.member(u"content");
         const QString type = message.member(u"header").member(u"msg_type").text();
         if (type.isEmpty())
             return {};
         const QString channel = message.member(u"channel").text();
+        tellFacts(builder, message, type.toUtf8());
         // What a kernel tells everybody comes on iopub, which needs no word.
         const QString head = channel.isEmpty() || channel == "iopub"_L1 ? type : type + u' ' + channel;
         return joinedSummary({head, said(type, content)});
     }
 
 private:
+    static void tellFacts(NodeBuilder &builder, const JsonView &message, const QByteArray &type)
+    {
+        using Role = MessageFacts::Exchange::Role;
+        builder.setMessage(type, {}, message.member(u"channel").text().toUtf8());
+        const bool isReply = type.endsWith("_reply");
+        const JsonView header = message.member(isReply ? u"parent_header" : u"header");
+        const QByteArray id = header.member(u"msg_id").text().toUtf8();
+        if (id.isEmpty())
+            return;
+        const QString status = message.member(u"content").member(u"status").text();
+        const bool isError = status == "error"_L1 || status == "aborted"_L1 || status == "abort"_L1;
+        if (isReply)
+            builder.addExchange(isError ? Role::Fails : Role::Answers, id);
+        else if (type.endsWith("_request"))
+            builder.addExchange(Role::Asks, id, type);
+    }
+
     static QString said(const QString &type, const JsonView &content)
     {
         const auto text = [&content](QStringView name) { return content.member(name).text().simplified(); };
@@ -280,7 +298,7 @@ private:
         QString buffers;
         if (m_buffers > 0)
             buffers = m_buffers == 1 ? tr("1 buffer") : tr("%1 buffers").arg(m_buffers);
-        m_builder.setSummary(cutSummary(joinedSummary({line(message), buffers})));
+        m_builder.setSummary(cutSummary(joinedSummary({line(m_builder, message), buffers})));
     }
 
     const QByteArray m_bytes;
@@ -301,7 +319,8 @@ void JupyterDecoder::decode(const DecodeInput &input, NodeBuilder &builder) cons
     else if (isBinary)
         JupyterMessage(input, builder).readBuffers();
     else
-        addJsonMessages(builder, input.payload, [](const JsonView &root) { return JupyterMessage::line(root); });
+        addJsonMessages(builder, input.payload,
+                        [&builder](const JsonView &root) { return JupyterMessage::line(builder, root); });
 }
 
 } // namespace sockeye

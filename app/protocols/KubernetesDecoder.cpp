@@ -98,11 +98,12 @@ public:
     }
 
 private:
+    static constexpr std::array<QLatin1StringView, 5> ChannelNames{"stdin"_L1, "stdout"_L1, "stderr"_L1, "error"_L1,
+                                                                   "resize"_L1};
+
     [[nodiscard]] static QString nameOf(quint8 channel)
     {
-        static constexpr std::array<QLatin1StringView, 5> names{"stdin"_L1, "stdout"_L1, "stderr"_L1, "error"_L1,
-                                                                "resize"_L1};
-        return channel < names.size() ? QString(names[channel]) : tr("channel %1").arg(channel);
+        return channel < ChannelNames.size() ? QString(ChannelNames[channel]) : tr("channel %1").arg(channel);
     }
 
     bool addChannel()
@@ -116,6 +117,9 @@ private:
         const bool isClose = m_channel == KubernetesClose && m_closesChannels;
         m_name = isClose ? tr("close") : nameOf(m_channel);
         m_builder.add(u"channel", 0, 1, m_channel, m_name);
+        m_builder.setMessage(isClose                           ? "close"
+                             : m_channel < ChannelNames.size() ? QByteArray(ChannelNames[m_channel].data())
+                                                               : "channel " + QByteArray::number(m_channel));
         m_builder.setSummary(m_name);
         return true;
     }

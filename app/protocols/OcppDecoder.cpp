@@ -161,15 +161,27 @@ void OcppDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
         builder.noteAt(code.index(), type->name);
         QString line = type->name.toString();
         QString id;
+        QByteArray key;
+        QByteArray action;
         size_t i = 0;
         for (JsonView field = code.next(); field.exists() && i < type->fields.size(); field = field.next(), ++i) {
             const QStringView name = type->fields[i];
             builder.labelAt(field.index(), name);
             if (name == "messageId"_L1)
+                key = field.text().toUtf8();
+            else if (name == "action"_L1)
+                action = field.text().toUtf8();
+            if (name == "messageId"_L1)
                 id = u"id "_s + field.text().left(36);
             else if (!field.isObject() || field.count() > 0)
                 line += u' ' + field.brief();
         }
+        using Role = MessageFacts::Exchange::Role;
+        builder.setMessage(type->name.toUtf8(), action);
+        if (type->code == 2)
+            builder.addExchange(Role::Asks, key, action);
+        else if (type->code == 3 || type->code == 4)
+            builder.addExchange(type->code == 3 ? Role::Answers : Role::Fails, key);
         return joinedSummary({line, id});
     });
 }

@@ -156,6 +156,9 @@ public:
             ++at;
         }
         QString ref;
+        Words words;
+        if (kind == static_cast<size_t>(PhoenixKind::Reply))
+            words.event = "phx_reply";
         QString line = kinds[kind].toString();
         for (size_t i = 0; i < fields.size(); ++i) {
             const qsizetype size = static_cast<quint8>(bytes[static_cast<qsizetype>(i) + 1]);
@@ -167,8 +170,16 @@ public:
             }
             const QString text = textFromUtf8(bytes.sliced(at, size));
             builder.addPlace(fields[i], Node::Kind::String, at, at + size, at, noteOf(fields[i], text));
-            if (fields[i] == "topic"_L1)
+            if (fields[i] == "topic"_L1) {
                 builder.setTopic(text);
+                words.topic = text.toUtf8();
+            } else if (fields[i] == "event"_L1) {
+                words.event = text.toUtf8();
+            } else if (fields[i] == "status"_L1) {
+                words.status = text.toUtf8();
+            } else if (fields[i] == "ref"_L1) {
+                words.ref = text.toUtf8();
+            }
             if (fields[i] == "ref"_L1)
                 ref = u"ref "_s + text;
             else if (fields[i] != "join_ref"_L1)
@@ -179,6 +190,7 @@ public:
         if (at < bytes.size())
             payload = builder.addInner(u"payload", at, bytes.size(), at, false);
         builder.close(bytes.size());
+        tellFacts(builder, words);
         const QString told = payload.isEmpty() ? tr("%1 B").arg(bytes.size() - at) : payload;
         builder.setSummary(cutSummary(joinedSummary({line, told, ref})));
     }
@@ -207,12 +219,38 @@ public:
             const JsonView response = payload.member(u"response");
             told = payload.member(u"status").text() + (response.count() > 0 ? u' ' + response.brief() : QString());
         }
+        tellFacts(builder, {ref.isString() || ref.isNumber() ? ref.text().toUtf8() : QByteArray(),
+                            topic.text().toUtf8(), event.text().toUtf8(), payload.member(u"status").text().toUtf8()});
         const QString refText = ref.isString() ? u"ref "_s + ref.text() : QString();
         return joinedSummary({cutSummary(topic.text() + u' ' + event.text(), MaxHead), told, refText});
     }
 
 private:
     static constexpr qsizetype MaxHead = 60;
+
+    /// What tells what a message is.
+    struct Words
+    {
+        QByteArray ref;
+        QByteArray topic;
+        QByteArray event;
+        /// Of a reply.
+        QByteArray status;
+    };
+
+    static void tellFacts(NodeBuilder &builder, const Words &words)
+    {
+        using Role = MessageFacts::Exchange::Role;
+        builder.setMessage(words.event, {}, words.topic);
+        if (words.ref.isEmpty() || words.event == "phx_close")
+            return;
+        if (words.event == "phx_reply")
+            builder.addExchange(words.status == "ok" ? Role::Answers : Role::Fails, words.ref);
+        else if (words.event == "phx_error")
+            builder.addExchange(Role::Fails, words.ref);
+        else
+            builder.addExchange(Role::Asks, words.ref, words.event);
+    }
 
     static QString noteOf(QStringView field, const QString &text)
     {

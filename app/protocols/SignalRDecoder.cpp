@@ -111,6 +111,13 @@ void SignalRDecoder::decode(const DecodeInput &input, NodeBuilder &builder) cons
             else if (!type.exists())
                 builder.noteAt(root, record.member(u"protocol").exists() ? tr("handshake") : tr("handshake's answer"));
         }
+        if (record.isObject()) {
+            const JsonView type = record.member(u"type");
+            tellSignalRFacts(builder,
+                             {type.exists() ? type.number() : 0, record.member(u"invocationId").text().toUtf8(),
+                              record.member(u"target").text().toUtf8(), record.member(u"error").exists(),
+                              record.member(u"protocol").exists()});
+        }
         if (records++ == 0)
             first = signalRRecordSummary(record);
         builder.setSummary(signalRSummary(first, records));

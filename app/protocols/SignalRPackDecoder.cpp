@@ -290,6 +290,7 @@ private:
         const SignalRFields &fields = signalRFields(type);
         qint64 resultKind = 0;
         m_summary = signalRTypeName(type).toString();
+        m_record = {type};
         for (quint64 i = 0; i < array->count; ++i) {
             if (!m_builder.goOn(m_at))
                 return false;
@@ -317,6 +318,8 @@ private:
             m_builder.fail(m_at, tr("Something stands behind the record's array."));
             return false;
         }
+        if (!signalRTypeName(type).isEmpty())
+            tellSignalRFacts(m_builder, m_record);
         return true;
     }
 
@@ -324,6 +327,12 @@ private:
     {
         if (!field.exists() || field.isKind(Node::Kind::Null))
             return;
+        if (name == "invocationId"_L1)
+            m_record.id = field.text().toUtf8();
+        else if (name == "target"_L1)
+            m_record.target = field.text().toUtf8();
+        else if (name == "error"_L1)
+            m_record.hasError = true;
         if (name == "invocationId"_L1 || name == "target"_L1 || name == "sequenceId"_L1)
             m_summary += u' ' + field.text();
         else if (name == "arguments"_L1 && field.count() > 0)
@@ -445,6 +454,7 @@ private:
     /// Of the record.
     qsizetype m_end = 0;
     QString m_summary;
+    SignalRRecord m_record;
 };
 
 } // namespace

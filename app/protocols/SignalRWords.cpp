@@ -33,6 +33,33 @@ const SignalRFields &signalRFields(int type)
     return type >= 1 && type <= static_cast<int>(fields.size()) ? fields[static_cast<size_t>(type - 1)] : unknown;
 }
 
+void tellSignalRFacts(NodeBuilder &builder, const SignalRRecord &record)
+{
+    using Role = MessageFacts::Exchange::Role;
+    if (record.type == 0) {
+        builder.setMessage("handshake");
+        if (record.isHandshake)
+            builder.addExchange(Role::Asks, "handshake", "handshake");
+        else
+            builder.addExchange(record.hasError ? Role::Fails : Role::Answers, "handshake");
+        return;
+    }
+    builder.setMessage(signalRTypeName(record.type).toUtf8(), record.target);
+    if (record.id.isEmpty())
+        return;
+    switch (static_cast<SignalRType>(record.type)) {
+    case SignalRType::Invocation:
+    case SignalRType::StreamInvocation:
+        return builder.addExchange(Role::Asks, record.id, record.target);
+    case SignalRType::StreamItem:
+        return builder.addExchange(Role::Continues, record.id);
+    case SignalRType::Completion:
+        return builder.addExchange(record.hasError ? Role::Fails : Role::Answers, record.id);
+    default:
+        return;
+    }
+}
+
 QString signalRSummary(const QString &first, qsizetype records)
 {
     const QString line = cutSummary(first);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "decode/NodeBuilder.h"
+
 #include <QString>
 
 #include <vector>
@@ -28,6 +30,18 @@ struct SignalRFields
     size_t least = 0;
 };
 [[nodiscard]] const SignalRFields &signalRFields(int type);
+/// What a record says that is needed to join those of both sides.
+struct SignalRRecord
+{
+    /// 0 for a handshake or its answer.
+    int type = 0;
+    QByteArray id = {};
+    QByteArray target = {};
+    bool hasError = false;
+    bool isHandshake = false;
+};
+/// Tells what kind of message it is, and what it has to do with one of the other side.
+void tellSignalRFacts(NodeBuilder &builder, const SignalRRecord &record);
 /// The first record's line, and how many follow it.
 [[nodiscard]] QString signalRSummary(const QString &first, qsizetype records);
 

@@ -78,6 +78,9 @@ void SockJsDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
         return;
     builder.addPlace(u"type", Node::Kind::String, 0, 1, 0, name);
     builder.setSummary(name);
+    // Messages say themselves what they are.
+    if (type == 'o' || type == 'h' || type == 'c')
+        builder.setMessage(type == 'o' ? "open" : type == 'h' ? "heartbeat" : "close");
     if (type == 'o' || type == 'h') {
         if (bytes.size() > 1)
             builder.fail(1, tr("Nothing stands behind this frame's letter."));

@@ -171,6 +171,7 @@ class SocketIoPacket final
 public:
     SocketIoPacket(const DecodeInput &input, const SocketIoHead &head, NodeBuilder &builder)
         : m_bytes(input.payload)
+        , m_direction(input.direction)
         , m_head(head)
         , m_builder(builder)
     {
@@ -205,6 +206,7 @@ public:
             addNotes(data);
         }
         m_builder.setSummary(summary({m_builder.tree(), data}));
+        tellFacts({m_builder.tree(), data});
     }
 
 private:
@@ -241,6 +243,45 @@ private:
                 m_builder.noteAt(i, tr("attachment %1 of %2, a binary message that follows")
                                         .arg(number + 1)
                                         .arg(text(m_head.attachments)));
+        }
+    }
+
+    void tellFacts(const JsonView &data)
+    {
+        using Role = MessageFacts::Exchange::Role;
+        // Parameters of a namespace stand in what asks for it only.
+        const QByteArray written = text(m_head.space).section(u'?', 0, 0).toUtf8();
+        const QByteArray space = written.isEmpty() ? QByteArrayLiteral("/") : written;
+        const QByteArray ack = space + ' ' + text(m_head.ack).toUtf8();
+        const JsonView name = data.element(0);
+        const QByteArray event = name.isString() || name.isNumber() ? name.text().toUtf8() : QByteArray();
+        switch (m_head.type) {
+        case SocketIoType::Connect:
+            m_builder.setMessage("connect", {}, space);
+            // Up to version 2 servers answer without a session id.
+            if (data.member(u"sid").exists() || m_direction == Direction::In)
+                m_builder.addExchange(Role::Answers, "connect " + space);
+            else
+                m_builder.addExchange(Role::Asks, "connect " + space, "connect");
+            break;
+        case SocketIoType::ConnectError:
+            m_builder.setMessage("connect_error", {}, space);
+            m_builder.addExchange(Role::Fails, "connect " + space);
+            break;
+        case SocketIoType::Disconnect:
+            m_builder.setMessage("disconnect", {}, space);
+            break;
+        case SocketIoType::Event:
+        case SocketIoType::BinaryEvent:
+            m_builder.setMessage("emit", event, space);
+            if (m_head.ack.isThere())
+                m_builder.addExchange(Role::Asks, ack, "emit " + event);
+            break;
+        case SocketIoType::Ack:
+        case SocketIoType::BinaryAck:
+            m_builder.setMessage("ack", m_answered.value_or(QByteArray()), space);
+            m_builder.addExchange(Role::Answers, ack);
+            break;
         }
     }
 
@@ -286,6 +327,7 @@ private:
     static constexpr qsizetype MaxValue = 200;
 
     const QByteArrayView m_bytes;
+    const Direction m_direction;
     const SocketIoHead m_head;
     NodeBuilder &m_builder;
     /// The event that it answers, if that is known.
@@ -307,6 +349,7 @@ public:
                                  : tr("attachment %1 of %2 of %3").arg(number).arg(side.announced).arg(event);
         const qsizetype size = input.payload.size();
         const qsizetype begin = input.before->version == TypedBinary && input.payload.startsWith('\4') ? 1 : 0;
+        builder.setMessage("attachment", side.event);
         const QString data = builder.addInner(u"attachment", 0, size, begin, false);
         builder.noteAt(0, side.awaited == 1 ? tr("%1, which is complete with it").arg(says)
                                             : tr("%1, %n more to come", nullptr, side.awaited - 1).arg(says));

@@ -130,6 +130,70 @@ Certainty WampDecoder::probe(const DecodeInput &input) const
 
 namespace {
 
+/// What the fields of a message say, for those who join the messages of both sides.
+struct WampWords
+{
+    QByteArray request;
+    /// Of an error: what it answers.
+    int answered = 0;
+    /// A procedure, a topic, an error, a realm.
+    QByteArray uri;
+    QByteArray topic;
+    QByteArray reason;
+    bool isProgress = false;
+    bool isAcknowledged = false;
+};
+
+/// Tells which message it answers, or what it asks for. Requests of a kind have ids of their own here, since a router
+/// may count its invocations as clients count their requests.
+void tellWampExchange(NodeBuilder &builder, int code, const QByteArray &name, const WampWords &words)
+{
+    using Role = MessageFacts::Exchange::Role;
+    const auto exchange = [&](Role role, int asked, const QByteArray &method = {}) {
+        builder.addExchange(role, QByteArray::number(asked) + ' ' + words.request, method);
+    };
+    const auto asks = [&] { exchange(Role::Asks, code, name + ' ' + words.uri); };
+    switch (code) {
+    case 1:
+        return builder.addExchange(Role::Asks, "hello", name);
+    case 2:
+        return builder.addExchange(Role::Answers, "hello");
+    case 3:
+        return builder.addExchange(Role::Fails, "hello");
+    case 6:
+        if (words.reason == "wamp.close.goodbye_and_out")
+            builder.addExchange(Role::Answers, "goodbye");
+        else
+            builder.addExchange(Role::Asks, "goodbye", name);
+        return;
+    case 8:
+        return exchange(Role::Fails, words.answered);
+    case 16:
+        if (words.isAcknowledged)
+            asks();
+        return;
+    case 32:
+    case 48:
+    case 64:
+        return asks();
+    case 34:
+    case 66:
+    case 68:
+        return exchange(Role::Asks, code, name);
+    case 17:
+    case 33:
+    case 35:
+    case 65:
+    case 67:
+        return exchange(Role::Answers, code - 1);
+    case 50:
+    case 70:
+        return exchange(words.isProgress ? Role::Continues : Role::Answers, code - 2);
+    default:
+        return;
+    }
+}
+
 /// Names the fields of one message, and sums it up.
 QString readWampMessage(NodeBuilder &builder, const JsonView &root)
 {
@@ -141,16 +205,20 @@ QString readWampMessage(NodeBuilder &builder, const JsonView &root)
     builder.noteAt(code.index(), type->name);
     QString line = type->name.toString();
     QString request;
+    WampWords words;
     size_t i = 0;
     for (JsonView field = code.next(); field.exists() && i < type->fields.size(); field = field.next(), ++i) {
         const QStringView name = type->fields[i];
         builder.labelAt(field.index(), name);
         if (name == "request_type"_L1) {
+            words.answered = field.number();
             if (const WampType *answered = wampType(field.number()))
                 builder.noteAt(field.index(), answered->name);
         } else if (name == "request"_L1) {
             request = u"request "_s + field.text();
+            words.request = field.text().toUtf8();
         } else if ((name == "details"_L1 || name == "options"_L1) && field.member(u"progress").text() == "true"_L1) {
+            words.isProgress = true;
             builder.noteAt(field.member(u"progress").index(),
                            QCoreApplication::translate("sockeye::WampDecoder", "more results follow"));
         } else if (name == "args"_L1 || name == "kwargs"_L1) {
@@ -158,7 +226,18 @@ QString readWampMessage(NodeBuilder &builder, const JsonView &root)
         } else if (!field.isObject()) {
             line += u' ' + field.brief();
         }
+        if (name == "options"_L1 && field.member(u"acknowledge").text() == "true"_L1)
+            words.isAcknowledged = true;
+        else if (name == "procedure"_L1 || name == "topic"_L1 || name == "error"_L1 || name == "realm"_L1)
+            words.uri = field.text().toUtf8();
+        else if (name == "reason"_L1)
+            words.reason = field.text().toUtf8();
+        if (name == "topic"_L1)
+            words.topic = words.uri;
     }
+    const QByteArray kind = type->name.toUtf8();
+    builder.setMessage(kind, words.uri.isEmpty() ? words.reason : words.uri, words.topic);
+    tellWampExchange(builder, type->code, kind, words);
     return joinedSummary({line, request});
 }
 

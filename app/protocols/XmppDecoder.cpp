@@ -53,6 +53,7 @@ public:
     void read()
     {
         m_builder.setSummary(cutSummary(line()));
+        tellFacts();
         const QString note = noteOf();
         if (!note.isEmpty())
             m_builder.noteAt(m_root.index(), note);
@@ -100,6 +101,26 @@ private:
     {
         constexpr qsizetype MaxText = 80;
         return text.isEmpty() ? QString() : u'"' + cutSummary(text.simplified(), MaxText) + u'"';
+    }
+
+    void tellFacts()
+    {
+        using Role = MessageFacts::Exchange::Role;
+        const QByteArray kind = m_name.toUtf8();
+        const QByteArray type = attribute(u"type").toUtf8();
+        const QByteArray name = firstElement(m_root, u"error").toUtf8();
+        m_builder.setMessage(kind, name);
+        if (kind == "auth") {
+            m_builder.addExchange(Role::Asks, kind, kind);
+        } else if (kind == "success" || kind == "failure") {
+            m_builder.addExchange(kind == "success" ? Role::Answers : Role::Fails, "auth");
+        } else if (kind == "iq") {
+            const QByteArray id = "iq " + attribute(u"id").toUtf8();
+            if (type == "get" || type == "set")
+                m_builder.addExchange(Role::Asks, id, (kind + ' ' + name).trimmed());
+            else
+                m_builder.addExchange(type == "error" ? Role::Fails : Role::Answers, id);
+        }
     }
 
     [[nodiscard]] QString line() const
