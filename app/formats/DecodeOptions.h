@@ -37,8 +37,14 @@ struct DecodeOptions
     QStringList schemas;
     /// Descriptions of structs, as docs/structs.md has them; each names the struct that a message is.
     QStringList structs;
+    /// Where the ids stand that join requests and answers, of messages whose protocol says nothing of them: "$.id"
+    /// (search/FieldPath.h). Empty for what the protocols say.
+    QString requestPath = {};
 
-    [[nodiscard]] bool isEmpty() const { return rules.isEmpty() && schemas.isEmpty() && structs.isEmpty(); }
+    [[nodiscard]] bool isEmpty() const
+    {
+        return rules.isEmpty() && schemas.isEmpty() && structs.isEmpty() && requestPath.isEmpty();
+    }
     friend bool operator==(const DecodeOptions &, const DecodeOptions &) = default;
 };
 

@@ -71,6 +71,8 @@ void writeDecodeOptions(JsonMembers &root, const DecodeOptions &options, QJsonOb
         root.add(u"schemas"_s, QJsonArray::fromStringList(options.schemas));
     if (!options.structs.isEmpty())
         root.add(u"structs"_s, QJsonArray::fromStringList(options.structs));
+    if (!options.requestPath.isEmpty())
+        root.add(u"requests"_s, options.requestPath);
 }
 
 DecodeOptions readDecodeOptions(MemberReader &root, QJsonObject &unknown)
@@ -88,6 +90,7 @@ DecodeOptions readDecodeOptions(MemberReader &root, QJsonObject &unknown)
         unknown.insert(u"formats"_s, others);
     options.schemas = root.texts(u"schemas"_s);
     options.structs = root.texts(u"structs"_s);
+    options.requestPath = root.text(u"requests"_s);
     return options;
 }
 
