@@ -21,6 +21,7 @@ class RecordOptionsTest final : public QObject
 private Q_SLOTS:
     void sendsInTheOrderGiven();
     void sendsAFile();
+    void endsByAFilter();
     void readsEveryOption();
     void readsTheWayToThePeer();
     void readsSecretsFromElsewhere();
@@ -50,6 +51,15 @@ void RecordOptionsTest::sendsInTheOrderGiven()
                                                     {Opcode::Binary, QByteArray::fromHex("10")},
                                                     {Opcode::Text, ""}};
     QCOMPARE(sent, expected);
+}
+
+void RecordOptionsTest::endsByAFilter()
+{
+    const auto parsed = parseRecordOptions(
+        {QStringLiteral("ws://h/"), QStringLiteral("--until"), QStringLiteral("msg:bye or size>1M")});
+    QVERIFY(std::holds_alternative<RecordOptions>(parsed));
+    const auto &options = std::get<RecordOptions>(parsed);
+    QVERIFY(options.until && options.until->usesMessages());
 }
 
 void RecordOptionsTest::sendsAFile()
@@ -185,6 +195,7 @@ void RecordOptionsTest::refuses_data()
     row("two URLs", {url, url});
     row("other scheme", {QStringLiteral("ftp://h/")});
     row("unknown option", {url, QStringLiteral("--nonsense")});
+    row("filter that cannot be understood", {url, QStringLiteral("--until"), QStringLiteral("field:")});
     row("header without a colon", {url, QStringLiteral("--header"), QStringLiteral("X-A")});
     row("header with a line break", {url, QStringLiteral("--header"), QStringLiteral("X-A: 1\r\nX-B: 2")});
     row("invisible in the URL", {url + QStringLiteral("feed\u200b")});

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void keepsAnExistingFile();
     void listsAFlagForEachField();
     void filesAreTheirOwnersAlone();
+    void endsWithWhatMatches();
 
 private:
     [[nodiscard]] QString capture() const { return m_directory->filePath(QStringLiteral("a.sockeye")); }
@@ -214,6 +215,27 @@ void RecordTest::sendsFiles()
         Done);
     READ(recorded);
     QCOMPARE(recorded.messages(Direction::In), QList<QByteArray>{"from a file"});
+}
+
+/// --until and --filter ask what messages say, in the same words.
+void RecordTest::endsWithWhatMatches()
+{
+    const QString wanted = QStringLiteral("field:n=2");
+    Program program;
+    RUN(program,
+        record(m_peer.url(),
+               {QStringLiteral("--send"), QStringLiteral(R"({"n":1})"), QStringLiteral("--send"),
+                QStringLiteral(R"({"n":2})"), QStringLiteral("--until"), QStringLiteral("dir:in ") + wanted}),
+        Done);
+    READ(recorded);
+    QCOMPARE(recorded.messages(Direction::In).size(), 2);
+    QCOMPARE(recorded.connections.first().endKind, EndKind::Clean);
+    Program exporting;
+    RUN(exporting, exportAs(QStringLiteral("jsonl")) + QStringList({QStringLiteral("--filter"), wanted}), Done);
+    const QList<QJsonObject> lines = jsonLines(exporting.output());
+    QCOMPARE(lines.size(), 2);
+    for (const QJsonObject &line : lines)
+        QVERIFY(QString::fromUtf8(QJsonDocument(line).toJson()).contains(QStringLiteral("\\\"n\\\":2")));
 }
 
 void RecordTest::echoes()
