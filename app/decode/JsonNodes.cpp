@@ -300,6 +300,9 @@ bool addJsonOrFail(NodeBuilder &builder, QByteArrayView text, qsizetype begin, q
 
 bool isJsonText(const QByteArray &payload)
 {
+    // What most binary formats are told by, before anything is made.
+    if (!isValidUtf8(payload))
+        return false;
     NodeBuilder none(payload, {}, {0, NoDepthLimit});
     return addJsonTexts(none, payload);
 }

@@ -1,5 +1,5 @@
-// What it costs to ask what messages say: a filter by a field over a million MessagePack messages of 200 bytes, beside
-// a walk over the same entries that decodes nothing, and beside a filter for a word.
+// What it costs to ask what messages say: a filter by a field over a million MessagePack messages of 200 bytes, then
+// over as many of JSON, beside a walk over the same entries that decodes nothing, and beside a filter for bytes.
 //
 //     bench_fields [MESSAGES]
 
@@ -58,7 +58,16 @@ QByteArray sampleMessage(int i)
     return pack;
 }
 
-void record(const QString &path, int messages)
+QByteArray sampleJson(int i)
+{
+    const QByteArray number = QByteArray::number(i);
+    const QByteArray digit = QByteArray::number(i % 10);
+    return R"({"type":"trade","id":)" + number + R"(,"symbol":"SYMBOLSYMBOL)" + digit + R"(","venue":"VENUEVENUE)" +
+           digit + R"(","currency":"CURRENCY","account":"ACCOUNT)" + digit +
+           R"(","comment":"COMMENT","price":142.86,"levels":[)" + QByteArray::number(i % 100) + R"(,1,2]})";
+}
+
+void record(const QString &path, int messages, bool isJson)
 {
     auto writer = CaptureWriter::create(path);
     if (!writer)
@@ -68,8 +77,8 @@ void record(const QString &path, int messages)
         entry.connection = ConnectionId(1);
         entry.time = timestampFromNs(1'700'000'000'000'000'000 + i * 50'000LL);
         entry.direction = Direction::In;
-        entry.kind = EntryKind::Binary;
-        entry.payload = sampleMessage(i);
+        entry.kind = isJson ? EntryKind::Text : EntryKind::Binary;
+        entry.payload = isJson ? sampleJson(i) : sampleMessage(i);
         while (!writer.value()->hasRoom())
             writer.value()->flush();
         writer.value()->append(std::move(entry));
@@ -110,20 +119,12 @@ void search(const CaptureReader &capture, const QString &text, qint64 messages)
     tell(qPrintable(text), timer.nsecsElapsed(), count, messages, first);
 }
 
-} // namespace
-
-int main(int argc, char **argv)
+void measure(const QString &path, qint64 messages)
 {
-    const QCoreApplication application(argc, argv);
-    const qint64 messages = argc > 1 ? QByteArray(argv[1]).toLongLong() : 1'000'000;
-    const QTemporaryDir directory;
-    const QString path = directory.filePath(u"fields.sockeye"_s);
-    record(path, int(messages));
     auto opened = CaptureReader::open(path);
     if (!opened)
         qFatal("%s", qPrintable(opened.message()));
     const CaptureReader &capture = *opened.value();
-    out() << messages << " messages of " << sampleMessage(0).size() << " bytes" << Qt::endl;
 
     QElapsedTimer timer;
     timer.start();
@@ -155,6 +156,22 @@ int main(int argc, char **argv)
     search(capture, u"hex:ffffffff"_s, messages);
     search(capture, u"field:$.id=500"_s, messages);
     search(capture, u"field:levels[*]=101"_s, messages);
-    search(capture, u"proto:msgpack"_s, messages);
+    search(capture, u"proto:msgpack,json"_s, messages);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    const qint64 messages = argc > 1 ? QByteArray(argv[1]).toLongLong() : 1'000'000;
+    const QTemporaryDir directory;
+    for (const bool isJson : {false, true}) {
+        const QString path = directory.filePath(isJson ? u"json.sockeye"_s : u"msgpack.sockeye"_s);
+        record(path, int(messages), isJson);
+        out() << messages << (isJson ? " messages of JSON of " : " messages of MessagePack of ")
+              << (isJson ? sampleJson(0) : sampleMessage(0)).size() << " bytes" << Qt::endl;
+        measure(path, messages);
+    }
     return 0;
 }
