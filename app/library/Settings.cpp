@@ -92,6 +92,8 @@ const auto &table()
         SettingRow{Key::NewKeepaliveSeconds, Scope::User, u"connection/keepaliveSeconds", 0.0},
         SettingRow{Key::NewProxy, Scope::User, u"connection/proxy", QString()},
         SettingRow{Key::NotesVisible, Scope::User, u"window/notes", false},
+        SettingRow{Key::AnalysisVisible, Scope::User, u"window/analysis", false},
+        SettingRow{Key::AnalysisPage, Scope::State, u"window/analysisPage", QString()},
         SettingRow{Key::ConfirmClosing, Scope::User, u"confirm/closing", false},
         SettingRow{Key::KeepInOneCapture, Scope::User, u"captures/keepInOne", false},
     };

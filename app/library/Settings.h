@@ -77,6 +77,8 @@ public:
         NewKeepaliveSeconds,  ///< what a new connection begins with; 0 for no pings
         NewProxy,             ///< the same of Endpoint::proxy
         NotesVisible,
+        AnalysisVisible,
+        AnalysisPage, ///< "shapes", ...: the one in front
         ConfirmClosing,  ///< of what has an open connection
         KeepInOneCapture ///< what a tab records after its URL was changed
     };

@@ -77,6 +77,7 @@ MainWindow::MainWindow(Prompts &prompts)
     , m_help(this)
     , m_preferences({m_settings, m_theme, m_recent.retention(), prompts}, this)
     , m_notes(m_documents, m_settings, prompts, this)
+    , m_analysis(m_settings, this)
     , m_notifier(std::make_unique<DesktopPresenter>(*this), m_clock)
     , m_guard(m_settings, prompts)
     , m_editTarget(this)
@@ -90,6 +91,7 @@ MainWindow::MainWindow(Prompts &prompts)
     wireProfiles();
     wireEcho();
     wirePreferences();
+    wireAnalysis();
     wireSession();
     wireNotices();
     restore();
@@ -135,6 +137,8 @@ void MainWindow::build()
     setCentralWidget(m_tabs);
     addDockWidget(Qt::LeftDockWidgetArea, m_profilesDock);
     addDockWidget(Qt::LeftDockWidgetArea, m_notes.dock());
+    addDockWidget(Qt::BottomDockWidgetArea, m_analysis.panel());
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setStatusBar(m_status);
     new TabMenu(m_documents, *m_tabs, this);
 }
@@ -142,7 +146,7 @@ void MainWindow::build()
 void MainWindow::buildActions()
 {
     const WindowActions window({m_documents, m_files, m_recent, m_merges, m_profiles, m_session, m_panels, m_theme,
-                                m_echo, m_help, m_preferences, m_notes, m_settings, *m_actions,
+                                m_echo, m_help, m_preferences, m_notes, m_analysis, m_settings, *m_actions,
                                 [this] { openPalette(); }, *this});
     const auto logCommands = [this] {
         const DocumentTab *current = m_documents.current();
@@ -255,6 +259,16 @@ void MainWindow::wirePreferences()
     });
 }
 
+void MainWindow::wireAnalysis()
+{
+    const auto follow = [this] { m_analysis.follow(m_documents.current()); };
+    connect(&m_documents, &Documents::currentChanged, &m_analysis, follow);
+    connect(&m_documents, &Documents::captureShown, &m_analysis, follow);
+    connect(&m_documents, &Documents::tabChanged, &m_analysis, follow);
+    connect(&m_analysis, &AnalysisTool::changed, m_actions, &Actions::update);
+    connect(&m_analysis, &AnalysisTool::statusText, m_status, &WindowStatusBar::setText);
+}
+
 void MainWindow::wireSession()
 {
     connect(&m_crashes, &CrashOffer::openRequested, &m_documents, &Documents::openPath);
@@ -302,6 +316,7 @@ void MainWindow::restore()
                     Qt::Horizontal);
     m_panels.apply();
     m_notes.apply();
+    m_analysis.apply();
 }
 
 /// Called once after the start, when the captures of the library are known.

@@ -5,6 +5,7 @@
 #include "library/CaptureLibrary.h"
 #include "library/Settings.h"
 #include "profiles/ProfileStore.h"
+#include "widgets/analysis/AnalysisTool.h"
 #include "widgets/editing/EditTarget.h"
 #include "widgets/help/HelpTool.h"
 #include "widgets/notify/Notifier.h"
@@ -52,6 +53,7 @@ public:
     [[nodiscard]] EchoTool &echo() { return m_echo; }
     [[nodiscard]] CaptureFiles &files() { return m_files; }
     [[nodiscard]] Panels &panels() { return m_panels; }
+    [[nodiscard]] AnalysisTool &analysis() { return m_analysis; }
     [[nodiscard]] Notifier &notifier() { return m_notifier; }
 
     /// What a start of the program does beside showing the window: opens the tabs of the last one again, offers what a
@@ -78,6 +80,7 @@ private:
     void wireProfiles();
     void wireEcho();
     void wirePreferences();
+    void wireAnalysis();
     void wireSession();
     void wireNotices();
     void showNoticed(ConnectionTab *tab, EntryId entry);
@@ -111,6 +114,7 @@ private:
     HelpTool m_help;
     PreferencesTool m_preferences;
     NotesTool m_notes;
+    AnalysisTool m_analysis;
     Notifier m_notifier;
     CloseGuard m_guard;
     bool m_isCloseAgreed = false;

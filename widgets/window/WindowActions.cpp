@@ -1,6 +1,7 @@
 #include "widgets/window/WindowActions.h"
 
 #include "library/Settings.h"
+#include "widgets/analysis/AnalysisTool.h"
 #include "widgets/dialogs/AboutDialog.h"
 #include "widgets/dialogs/SecretNamesDialog.h"
 #include "widgets/dialogs/ShortcutsDialog.h"
@@ -193,7 +194,14 @@ QList<ActionSpec> WindowActions::panels() const
              .toolTip = tr("Show the bookmarks and notes of the capture"),
              .keys = {Ctrl | Shift | Qt::Key_B},
              .run = [&notes = m_parts.notes] { notes.toggle(); },
-             .isChecked = [&notes = m_parts.notes] { return notes.isShown(); }}};
+             .isChecked = [&notes = m_parts.notes] { return notes.isShown(); }},
+            {.id = u"showAnalysis"_s,
+             .menu = Menu::View,
+             .text = tr("Anal&ysis panel"),
+             .toolTip = tr("Show what the messages of this tab amount to: kinds of messages, above all"),
+             .keys = {Ctrl | Shift | Qt::Key_A},
+             .run = [&analysis = m_parts.analysis] { analysis.toggle(); },
+             .isChecked = [&analysis = m_parts.analysis] { return analysis.isShown(); }}};
 }
 
 QList<ActionSpec> WindowActions::pages() const

@@ -10,6 +10,7 @@ class QWidget;
 namespace sockeye {
 
 class Actions;
+class AnalysisTool;
 class CaptureFiles;
 class Documents;
 class EchoTool;
@@ -45,6 +46,7 @@ public:
         HelpTool &help;
         PreferencesTool &preferences;
         NotesTool &notes;
+        AnalysisTool &analysis;
         Settings &settings;
         const Actions &actions;
         std::function<void()> openPalette;
