@@ -1171,4 +1171,16 @@ void MqttDecoder::follow(const DecodeInput &input, Conversation &conversation) c
     mqtt::followStream(input, conversation);
 }
 
+Dependence MqttDecoder::dependence(const DecodeInput &input) const
+{
+    if (input.isText)
+        return Dependence::None;
+    const mqtt::PacketEnds packets = mqtt::packetEnds(input.payload);
+    if (packets.isBroken || packets.ends.isEmpty() || packets.ends.constLast() != input.payload.size())
+        return Dependence::All;
+    // Whole packets, and with a topic or a name among them that the middle of one would hardly have. The version, and
+    // what aliases stand for, may be known from before.
+    return probe({input.payload, false, input.direction}) == Certainty::Sure ? Dependence::Details : Dependence::All;
+}
+
 } // namespace sockeye

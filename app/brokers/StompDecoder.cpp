@@ -456,4 +456,12 @@ void StompDecoder::follow(const DecodeInput &input, Conversation &conversation) 
     stomp::followStream(input, conversation);
 }
 
+Dependence StompDecoder::dependence(const DecodeInput &input) const
+{
+    // Whole frames from the first byte to the last.
+    const stomp::FrameEnds frames = stomp::frameEnds(input.payload);
+    const bool isWhole = !frames.isBroken && !frames.ends.isEmpty() && frames.ends.constLast() == input.payload.size();
+    return isWhole ? Dependence::None : Dependence::All;
+}
+
 } // namespace sockeye

@@ -1,5 +1,6 @@
 #include "conversation/ConversationChoice.h"
 
+#include "formats/FormatSet.h"
 #include "formats/Formats.h"
 #include "reading/CaptureReader.h"
 
@@ -143,8 +144,13 @@ void lookOn(const CaptureReader &capture, ConnectionId connection, ChoosingLane 
 
 } // namespace
 
-ConversationChoice ConversationChoice::of(const CaptureReader &capture, ConnectionId connection)
+ConversationChoice ConversationChoice::of(const CaptureReader &capture, ConnectionId connection,
+                                          const FormatSet &formats)
 {
+    if (const Decoder *follower = formats.follower()) {
+        const Result<QString> subprotocol = capture.subprotocol(connection);
+        return {subprotocol ? subprotocol.value() : QString(), follower};
+    }
     const std::shared_ptr<ChoosingLanes> known = choosingLanes(capture);
     ChoosingLane lane;
     {
@@ -170,6 +176,15 @@ ConversationChoice ConversationChoice::of(const CaptureReader &capture, Connecti
         known->lanes.clear();
     known->lanes[connection] = lane;
     return lane.choice;
+}
+
+Dependence ConversationChoice::dependence(const DecodeInput &input, const FormatSet &formats) const
+{
+    if (!format)
+        return Dependence::None;
+    const FormatChoice choice = formats.choose(input);
+    const bool isOther = choice.isRule && choice.format && &choice.format->outermost() != format;
+    return isOther ? Dependence::None : format->dependence(input);
 }
 
 } // namespace sockeye

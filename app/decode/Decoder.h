@@ -39,6 +39,13 @@ enum class Certainty : quint8 {
     Sure    ///< it says so itself, the subprotocol says so, or no random payload would pass
 };
 
+/// What a message says without those before it.
+enum class Dependence : quint8 {
+    None,    ///< the same as with them
+    Details, ///< most: which call it answers is not known, for instance
+    All      ///< nothing that is true: it would be taken for what it is not
+};
+
 /// Reads one format. Has no state, so that any thread may use it.
 class Decoder
 {
@@ -61,8 +68,15 @@ public:
     /// Whether messages of this format depend on those before them, on a connection of which this is known. What is
     /// told by few first messages stays told by more of them.
     [[nodiscard]] virtual bool isConversation(const ConnectionFacts &facts) const;
+    /// Whether follow() takes note of anything: where a user says that messages are of this format, they are followed,
+    /// whatever the connection tells of itself.
+    [[nodiscard]] virtual bool isFollowed() const;
     /// Takes note of what a message decides about those after it. Fast: it is called for each message of a session.
     virtual void follow(const DecodeInput &input, Conversation &conversation) const;
+    /// Of a message on a connection that is followed by this format, where what came before is not known yet. Cheap.
+    [[nodiscard]] virtual Dependence dependence(const DecodeInput &input) const;
+    /// The one that reads the message itself: of several that read what each other carry, the first.
+    [[nodiscard]] virtual const Decoder &outermost() const { return *this; }
 };
 
 } // namespace sockeye

@@ -46,11 +46,10 @@ Result<EntryDetails> EntryDetails::read(const CaptureReader &capture, EntryId id
     details.text = details.entry.head;
     const bool readsAsText = details.entry.kind != EntryKind::Binary && details.entry.kind != EntryKind::Raw;
     const bool isShortBinary = details.entry.kind == EntryKind::Binary && details.entry.size <= MaxBinary;
-    const ConversationChoice choice = ConversationChoice::of(capture, details.entry.connection);
+    const ConversationChoice choice = ConversationChoice::of(capture, details.entry.connection, formats);
     details.subprotocol = choice.subprotocol;
     const bool isMessage = details.entry.kind == EntryKind::Text || details.entry.kind == EntryKind::Binary;
     if (isMessage && choice.format) {
-        details.conversation = choice.format;
         ConversationReader conversation(capture, details.entry.connection, *choice.format, details.subprotocol);
         if (auto before = conversation.before(id, ConversationReader::Few))
             details.before = std::move(before).value();
@@ -61,10 +60,12 @@ Result<EntryDetails> EntryDetails::read(const CaptureReader &capture, EntryId id
             return text.error();
         details.text = std::move(text).value();
     }
-    if (details.entry.kind == EntryKind::Binary) {
-        const DecodeInput input{details.text, false, details.entry.direction, details.subprotocol, details.before};
+    const DecodeInput input{details.text, details.entry.kind == EntryKind::Text, details.entry.direction,
+                            details.subprotocol, details.before};
+    if (isMessage && (details.before || choice.dependence(input, formats) != Dependence::None))
+        details.conversation = choice.format;
+    if (details.entry.kind == EntryKind::Binary)
         details.hasFormat = formats.choose(input).format != nullptr;
-    }
     return details;
 }
 

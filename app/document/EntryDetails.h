@@ -23,7 +23,7 @@ struct EntryDetails
     QString subprotocol;
     /// A binary message that some format fits.
     bool hasFormat = false;
-    /// The format in which messages of its connection depend on those before them, null for none; and what those
+    /// The format in which it depends on the messages of its connection before it, null for none; and what those
     /// decide: nothing where too many would have to be looked at for that.
     const Decoder *conversation = nullptr;
     std::optional<Conversation> before;

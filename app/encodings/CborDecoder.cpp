@@ -351,4 +351,16 @@ void CborDecoder::follow(const DecodeInput &input, Conversation &conversation) c
     conversation.side(input.direction).records = records.records();
 }
 
+Dependence CborDecoder::dependence(const DecodeInput &input) const
+{
+    constexpr char TagOfTwoBytes = '\xd9';
+    constexpr quint8 FirstRecordTag = 0xe0;
+    const QByteArrayView bytes(input.payload);
+    for (qsizetype at = bytes.indexOf(TagOfTwoBytes); at >= 0; at = bytes.indexOf(TagOfTwoBytes, at + 1)) {
+        if (!input.isText && at + 1 < bytes.size() && static_cast<quint8>(bytes[at + 1]) >= FirstRecordTag)
+            return Dependence::All;
+    }
+    return Dependence::None;
+}
+
 } // namespace sockeye

@@ -330,4 +330,24 @@ void MsgpackDecoder::follow(const DecodeInput &input, Conversation &conversation
     conversation.side(input.direction).records = records.records();
 }
 
+Dependence MsgpackDecoder::dependence(const DecodeInput &input) const
+{
+    constexpr quint8 FirstRecord = 0x40;
+    constexpr quint8 LastRecord = 0x7f;
+    const QByteArrayView bytes(input.payload);
+    MsgpackHead head;
+    // All that stands in arrays and maps stands behind their heads.
+    for (qsizetype at = 0; !input.isText && at < bytes.size() && readMsgpackHead(bytes, at, head);) {
+        const auto first = static_cast<quint8>(bytes[at]);
+        // The number of a record, or one like it.
+        if (first >= FirstRecord && first <= LastRecord)
+            return Dependence::All;
+        const bool hasBytes = head.family == MsgpackHead::String || head.family == MsgpackHead::Binary ||
+                              head.family == MsgpackHead::Extension;
+        const auto left = static_cast<quint64>(bytes.size() - head.end);
+        at = head.end + static_cast<qsizetype>(hasBytes ? std::min(head.argument, left) : 0);
+    }
+    return Dependence::None;
+}
+
 } // namespace sockeye

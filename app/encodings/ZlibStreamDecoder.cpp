@@ -160,4 +160,9 @@ void ZlibStreamDecoder::decode(const DecodeInput &input, NodeBuilder &builder) c
         builder.fail(size, ZlibStreamWords::tr("Only the first %1 are unpacked.").arg(sizeText(limit)));
 }
 
+Dependence ZlibStreamDecoder::dependence(const DecodeInput &input) const
+{
+    return input.isText ? Dependence::None : Dependence::All;
+}
+
 } // namespace sockeye

@@ -78,7 +78,7 @@ EntryDecoder::Lane &EntryDecoder::laneOf(ConnectionId connection)
     Lane &lane = found->second;
     if (!isNew)
         return lane;
-    const ConversationChoice choice = ConversationChoice::of(m_capture, connection);
+    const ConversationChoice choice = ConversationChoice::of(m_capture, connection, *m_formats);
     lane.subprotocol = choice.subprotocol;
     if (choice.format) {
         lane.conversation =

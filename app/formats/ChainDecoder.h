@@ -19,6 +19,7 @@ public:
     /// By choice only.
     [[nodiscard]] Certainty probe(const DecodeInput &input) const override;
     void decode(const DecodeInput &input, NodeBuilder &builder) const override;
+    [[nodiscard]] const Decoder &outermost() const override { return *m_parts.front(); }
     [[nodiscard]] const std::vector<const Decoder *> &parts() const { return m_parts; }
 
 private:

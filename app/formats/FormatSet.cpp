@@ -106,6 +106,20 @@ void FormatSet::addRules()
         else
             (rule.topic.isEmpty() ? m_rules : m_topicRules).push_back({rule, format});
     }
+    findFollower();
+}
+
+void FormatSet::findFollower()
+{
+    for (const Rule &rule : m_rules) {
+        if (rule.format && rule.format->outermost().isFollowed()) {
+            m_follower = &rule.format->outermost();
+            return;
+        }
+        // No message comes to those behind it.
+        if (rule.rule.about == DecodeRule::About::Any && rule.rule.direction == Direction::None)
+            return;
+    }
 }
 
 QStringList FormatSet::ids() const

@@ -63,6 +63,9 @@ public:
     [[nodiscard]] const Decoder *find(QStringView id) const;
     /// What the rules say of it, else the format that fits best.
     [[nodiscard]] FormatChoice choose(const DecodeInput &input) const;
+    /// The format by which the rules have messages followed: of the first rule whose format, or a chain's first one,
+    /// depends on earlier messages (Decoder::isFollowed()). Null if there is none: the connection tells.
+    [[nodiscard]] const Decoder *follower() const { return m_follower; }
     /// Of what messages that go in this direction carry, under a topic or none.
     [[nodiscard]] FormatChoice chooseInner(const DecodeInput &input, Direction direction, const QString &topic) const;
 
@@ -81,6 +84,7 @@ private:
     void loadSchemas(const CancelToken &token);
     void addStructs();
     void addRules();
+    void findFollower();
 
     DecodeOptions m_options;
     QStringList m_problems;
@@ -92,6 +96,7 @@ private:
     std::vector<const Decoder *> m_added;
     std::vector<Rule> m_rules;
     std::vector<Rule> m_topicRules;
+    const Decoder *m_follower = nullptr;
     mutable std::mutex m_mutex;
     /// Guarded by the mutex: those that were asked for.
     mutable std::map<QString, std::unique_ptr<const Decoder>> m_made;

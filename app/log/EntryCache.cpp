@@ -37,7 +37,7 @@ const EntrySummary *EntryCache::findSummary(EntryId id) const
 bool EntryCache::isSummarized(EntryId start) const
 {
     const Page *page = m_pages.object(start.value());
-    return page && page->isSummarized();
+    return page && page->isSummarized() && !page->isOutdated;
 }
 
 namespace {
@@ -77,7 +77,7 @@ void EntryCache::insert(EntryId start, QList<Entry> entries, QList<EntrySummary>
     const qsizetype sound = soundSize(start, entries);
     entries.resize(sound);
     summaries.resize(std::min(sound, summaries.size()));
-    m_pages.insert(start.value(), new Page{std::move(entries), std::move(summaries)});
+    m_pages.insert(start.value(), new Page{std::move(entries), std::move(summaries), false});
 }
 
 void EntryCache::forgetSummaries()
@@ -85,6 +85,13 @@ void EntryCache::forgetSummaries()
     const QList<qint64> starts = m_pages.keys();
     for (const qint64 start : starts)
         m_pages.object(start)->summaries.clear();
+}
+
+void EntryCache::outdateSummaries()
+{
+    const QList<qint64> starts = m_pages.keys();
+    for (const qint64 start : starts)
+        m_pages.object(start)->isOutdated = true;
 }
 
 void EntryCache::clear()

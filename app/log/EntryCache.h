@@ -30,9 +30,12 @@ public:
     [[nodiscard]] bool append(EntryId start, const QList<Entry> &more, const QList<EntrySummary> &summaries = {});
     /// What the entry's JSON holds, or null if its page is not here, or without summaries of all its entries.
     [[nodiscard]] const EntrySummary *findSummary(EntryId id) const;
+    /// Whether its summaries are here, and say all that is known.
     [[nodiscard]] bool isSummarized(EntryId start) const;
     /// Whatever they said; the entries stay.
     void forgetSummaries();
+    /// More is known than they say: they stay until others take their place.
+    void outdateSummaries();
     void clear();
 
 private:
@@ -41,6 +44,7 @@ private:
         QList<Entry> entries;
         /// Of as many entries, or else of no use.
         QList<EntrySummary> summaries;
+        bool isOutdated = false;
 
         [[nodiscard]] bool isSummarized() const { return summaries.size() == entries.size(); }
     };

@@ -21,6 +21,8 @@ constexpr qsizetype MaxWantedPages = 256;
 constexpr qsizetype PagesAtOnce = 64;
 /// Pages that are summed up in one go.
 constexpr qsizetype SummarizedAtOnce = 4;
+/// Places that are remembered as followed.
+constexpr qsizetype MaxFollowed = 1'000;
 
 } // namespace
 
@@ -42,6 +44,12 @@ void EntryPages::advanceTo(EntryId last)
 void EntryPages::setFormats(const std::shared_ptr<const FormatSet> &formats)
 {
     m_formats = formats;
+    // Other rules may have others followed, or by another format.
+    m_followed.clear();
+    if (m_following) {
+        m_following->cancel();
+        m_following.release()->deleteLater();
+    }
     m_cache.forgetSummaries();
     Q_EMIT summariesForgotten();
 }
@@ -122,37 +130,52 @@ void EntryPages::readRequested()
         }
         return pages;
     };
-    m_loader.read(this, read, [this, last = m_last, formats = m_formats](QList<Page> pages) {
+    m_loader.read(this, read, [this, last = m_last, formats = m_formats, times = m_timesFollowed](QList<Page> pages) {
         // They would say what was chosen before.
         if (formats != m_formats) {
             for (Page &page : pages)
                 page.summaries.clear();
         }
         take(pages, last);
+        // They were summed up before more was known, and arrive after that.
+        const auto lacks = [](const Page &page) { return !page.unfollowed.isEmpty(); };
+        if (times != m_timesFollowed && std::ranges::any_of(pages, lacks))
+            outdateSummaries();
         readRequested();
     });
+}
+
+void EntryPages::outdateSummaries()
+{
+    m_cache.outdateSummaries();
+    Q_EMIT summariesForgotten();
 }
 
 void EntryPages::follow(ConnectionId connection, EntryId last)
 {
     // What was followed and is not known all the same is too much to be looked at for a row.
-    if (m_following || last <= m_followed.value(connection))
+    const std::pair place(connection, last);
+    if (m_following || m_followed.contains(place))
         return;
-    m_followed.insert(connection, last);
+    if (m_followed.size() >= MaxFollowed)
+        m_followed.clear();
+    m_followed.insert(place);
     m_following = std::make_unique<CaptureJob>(m_loader.path());
-    m_following->start([this, connection, last](const CaptureReader &capture, const JobContext &job) {
-        const ConversationChoice choice = ConversationChoice::of(capture, connection);
+    const auto work = [this, connection, last, formats = m_formats](const CaptureReader &capture,
+                                                                    const JobContext &job) {
+        const ConversationChoice choice = ConversationChoice::of(capture, connection, *formats);
         if (!choice.format)
             return;
         ConversationReader conversation(capture, connection, *choice.format, choice.subprotocol);
         const auto before = conversation.before(last, last.value(), job.token());
         if (before && before.value()) {
             job.report([this] {
-                m_cache.forgetSummaries();
-                Q_EMIT summariesForgotten();
+                ++m_timesFollowed;
+                outdateSummaries();
             });
         }
-    });
+    };
+    m_following->start(work);
     // It may be what calls this.
     connect(m_following.get(), &CaptureJob::finished, this, [this] { m_following.release()->deleteLater(); });
 }

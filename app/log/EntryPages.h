@@ -4,8 +4,10 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
 #include <memory>
+#include <utility>
 
 namespace sockeye {
 
@@ -32,6 +34,8 @@ public:
     [[nodiscard]] const Entry *find(EntryId id) const { return m_cache.find(id); }
     /// What the entry's JSON holds, or null while that is not known. Valid as long as what find() gives.
     [[nodiscard]] const EntrySummary *findSummary(EntryId id) const { return m_cache.findSummary(id); }
+    /// Whether that says all that is known; if not, request() has it read again.
+    [[nodiscard]] bool isSummarized(EntryId id) const { return m_cache.isSummarized(EntryCache::pageStart(id)); }
     /// Whether pages are read with summaries from now on.
     void setSummarizing(bool summarizing) { m_isSummarizing = summarizing; }
     /// As what messages are summed up; summaries are read anew when they are asked for.
@@ -45,7 +49,8 @@ Q_SIGNALS:
     /// These entries have been read.
     void arrived(sockeye::EntryId first, sockeye::EntryId last);
     void failed(const QString &message);
-    /// The messages before some entries have been followed: their summaries are read anew when they are asked for.
+    /// Other formats are in force, or the messages before some entries have been followed: summaries are read anew when
+    /// they are asked for.
     void summariesForgotten();
 
 private:
@@ -64,6 +69,7 @@ private:
 
     void readRequested();
     [[nodiscard]] QList<Page> takeWanted();
+    void outdateSummaries();
     void follow(ConnectionId connection, EntryId last);
     void take(const QList<Page> &pages, EntryId last);
 
@@ -79,7 +85,9 @@ private:
     std::shared_ptr<const FormatSet> m_formats;
     /// Follows what summaries depend on, one connection after another.
     std::unique_ptr<CaptureJob> m_following;
-    QHash<ConnectionId, EntryId> m_followed;
+    /// Up to which entries that has been done.
+    QSet<std::pair<ConnectionId, EntryId>> m_followed;
+    quint64 m_timesFollowed = 0;
     /// For readNow().
     std::unique_ptr<CaptureReader> m_reader;
 };

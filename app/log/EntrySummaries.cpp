@@ -67,15 +67,20 @@ private:
     EntrySummary decoded(const Entry &entry, const QByteArray &payload)
     {
         Lane &lane = laneOf(entry.connection);
-        DecodeInput input{payload, entry.kind == EntryKind::Text, entry.direction, lane.subprotocol};
-        if (lane.conversation) {
+        DecodeInput input{payload, entry.kind == EntryKind::Text, entry.direction, lane.choice.subprotocol};
+        if (lane.conversation && !lane.isFar) {
             if (auto before = lane.conversation->before(entry.id, ConversationReader::Few))
                 input.before = std::move(before).value();
-            // By itself a part would be taken for what it is not.
-            if (!input.before) {
+            // So are those behind it, and looking once costs enough.
+            lane.isFar = !input.before;
+        }
+        if (!input.before) {
+            const Dependence dependence = lane.choice.dependence(input, m_formats);
+            if (dependence != Dependence::None)
                 m_unfollowed.insert(entry.connection, entry.id);
+            // By itself a part would be taken for what it is not.
+            if (dependence == Dependence::All)
                 return {};
-            }
         }
         const FormatChoice choice = m_formats.choose(input);
         // The members of plain JSON stand in columns.
@@ -103,8 +108,10 @@ private:
     /// A connection, and who follows its messages if they depend on each other.
     struct Lane
     {
-        QString subprotocol;
+        ConversationChoice choice;
         std::unique_ptr<ConversationReader> conversation;
+        /// Too much would have to be followed.
+        bool isFar = false;
     };
 
     Lane &laneOf(ConnectionId connection)
@@ -113,11 +120,10 @@ private:
         Lane &lane = found->second;
         if (!isNew)
             return lane;
-        const ConversationChoice choice = ConversationChoice::of(m_capture, connection);
-        lane.subprotocol = choice.subprotocol;
-        if (choice.format) {
-            lane.conversation =
-                std::make_unique<ConversationReader>(m_capture, connection, *choice.format, lane.subprotocol);
+        lane.choice = ConversationChoice::of(m_capture, connection, m_formats);
+        if (lane.choice.format) {
+            lane.conversation = std::make_unique<ConversationReader>(m_capture, connection, *lane.choice.format,
+                                                                     lane.choice.subprotocol);
         }
         return lane;
     }

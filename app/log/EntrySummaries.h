@@ -19,7 +19,8 @@ struct EntrySummaries
     /// One for each entry.
     QList<EntrySummary> lines;
     /// Connections whose messages depend on more of those before them than were looked at, and up to which entry: what
-    /// depends on them has an empty summary until they have been followed (ConversationReader).
+    /// says nothing without them has an empty summary until they have been followed (ConversationReader), and what says
+    /// more with them says it then.
     QHash<ConnectionId, EntryId> unfollowed;
 };
 

@@ -235,10 +235,10 @@ PreviewLine LogModel::preview(const Entry &entry) const
 {
     if (m_hasSmartPreview) {
         const EntrySummary *summary = m_pages->findSummary(entry.id);
-        if (!summary) {
+        if (!m_pages->isSummarized(entry.id))
             m_pages->request(entry.id);
+        if (!summary)
             return {logtext::preview(entry), {}};
-        }
         if (!summary->isEmpty())
             return m_members.line(*summary);
     }

@@ -452,4 +452,14 @@ void SocketIoDecoder::follow(const DecodeInput &input, Conversation &conversatio
     side.awaited = side.announced;
 }
 
+Dependence SocketIoDecoder::dependence(const DecodeInput &input) const
+{
+    // Any binary message may be an attachment.
+    if (!input.isText)
+        return Dependence::All;
+    const QByteArrayView bytes(input.payload);
+    const auto head = bytes.startsWith('4') ? socketIoHead(bytes) : std::nullopt;
+    return head && head->isAck() ? Dependence::Details : Dependence::None;
+}
+
 } // namespace sockeye

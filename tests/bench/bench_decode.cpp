@@ -171,7 +171,7 @@ QString lastButOne(const CaptureReader &capture, EntryId last, double &milliseco
     QElapsedTimer timer;
     timer.start();
     QString said;
-    const ConversationChoice choice = ConversationChoice::of(capture, ConnectionId(1));
+    const ConversationChoice choice = ConversationChoice::of(capture, ConnectionId(1), *FormatSet::standard());
     ConversationReader reader(capture, ConnectionId(1), *choice.format, choice.subprotocol);
     const auto before = reader.before(last - 1, ConversationReader::Few);
     const Result<Entry> entry = capture.entry(last - 1);

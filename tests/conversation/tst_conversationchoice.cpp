@@ -1,5 +1,6 @@
 #include "conversation/ConversationChoice.h"
 
+#include "formats/FormatSet.h"
 #include "formats/Formats.h"
 #include "reading/CaptureReader.h"
 #include "support/TestProgram.h"
@@ -108,12 +109,12 @@ private Q_SLOTS:
         };
         QVERIFY(!connections.isEmpty() || connections.wait());
         auto reader = samples::reader(path);
-        QVERIFY(!ConversationChoice::of(*reader, one).format);
+        QVERIFY(!ConversationChoice::of(*reader, one, *FormatSet::standard()).format);
         QVERIFY(append(message(one, "hello")));
         reader = samples::reader(path);
-        QVERIFY(!ConversationChoice::of(*reader, one).format);
+        QVERIFY(!ConversationChoice::of(*reader, one, *FormatSet::standard()).format);
         QVERIFY(append(message(one, definition(), Direction::Out, EntryKind::Binary)));
-        QVERIFY(ConversationChoice::of(*reader, one).format == formatOf(u"msgpack"));
+        QVERIFY(ConversationChoice::of(*reader, one, *FormatSet::standard()).format == formatOf(u"msgpack"));
         VERIFY_RESULT(writer->finish());
     }
 
@@ -141,12 +142,56 @@ private Q_SLOTS:
                                Direction::In, EntryKind::Binary));
         VERIFY_RESULT(writer->finish());
         const auto reader = samples::reader(path);
-        QVERIFY(!ConversationChoice::of(*reader, late).format);
-        const ConversationChoice choice = ConversationChoice::of(*reader, early);
+        QVERIFY(!ConversationChoice::of(*reader, late, *FormatSet::standard()).format);
+        const ConversationChoice choice = ConversationChoice::of(*reader, early, *FormatSet::standard());
         QVERIFY(choice.format);
         QCOMPARE(choice.format->id(), u"msgpack"_s);
         QCOMPARE(choice.subprotocol, u"chat"_s);
-        QVERIFY(ConversationChoice::of(*reader, long_).format == choice.format);
+        QVERIFY(ConversationChoice::of(*reader, long_, *FormatSet::standard()).format == choice.format);
+    }
+
+    /// A user knows better than the connection tells.
+    void rulesComeFirst_data()
+    {
+        using About = DecodeRule::About;
+        QTest::addColumn<QList<DecodeRule>>("rules");
+        QTest::addColumn<QString>("format");
+        const auto rule = [](const QString &format, About about = About::Any, Direction direction = Direction::None,
+                             const QString &topic = {}) {
+            return DecodeRule{about, direction, topic, format};
+        };
+        QTest::newRow("none") << QList<DecodeRule>() << u"mqtt"_s;
+        QTest::newRow("a stream") << QList{rule(u"zlib-stream"_s)} << u"zlib-stream"_s;
+        QTest::newRow("a chain") << QList{rule(u"zlib-stream > json"_s, About::Binary)} << u"zlib-stream"_s;
+        QTest::newRow("records") << QList{rule(u"cbor"_s, About::Binary, Direction::In)} << u"cbor"_s;
+        QTest::newRow("the first one") << QList{rule(u"hex"_s, About::Text), rule(u"stomp"_s), rule(u"msgpack"_s)}
+                                       << u"stomp"_s;
+        QTest::newRow("one that depends on nothing") << QList{rule(u"json"_s)} << u"mqtt"_s;
+        QTest::newRow("behind one for all") << QList{rule(u"auto"_s), rule(u"stomp"_s)} << u"mqtt"_s;
+        QTest::newRow("what messages carry")
+            << QList{rule(u"socketio"_s, About::Any, Direction::None, u"a/#"_s)} << u"mqtt"_s;
+        QTest::newRow("inside of a chain") << QList{rule(u"hex > stomp"_s)} << u"mqtt"_s;
+        QTest::newRow("no format") << QList{rule(u"nothing"_s)} << u"mqtt"_s;
+    }
+
+    void rulesComeFirst()
+    {
+        QFETCH(QList<DecodeRule>, rules);
+        QFETCH(QString, format);
+        const QString path = m_directory.filePath(QString::fromLatin1(QTest::currentDataTag()) + u".sockeye"_s);
+        const auto writer = samples::writer(path);
+        const ConnectionId one = writer->newConnectionId();
+        writer->put(record(one, u"ws://h/"_s, u"mqtt"_s));
+        writer->append(message(one, "x"));
+        VERIFY_RESULT(writer->finish());
+        const auto reader = samples::reader(path);
+        const auto formats = FormatSet::make({rules, {}, {}});
+        const ConversationChoice choice = ConversationChoice::of(*reader, one, *formats);
+        QVERIFY(choice.format);
+        QCOMPARE(choice.format->id(), format);
+        QCOMPARE(choice.subprotocol, u"mqtt"_s);
+        // And the next set of rules likewise.
+        QCOMPARE(ConversationChoice::of(*reader, one, *FormatSet::standard()).format->id(), u"mqtt"_s);
     }
 
 private:

@@ -98,7 +98,7 @@ private:
     static QString linesAlone(const CaptureReader &capture, EntryId id)
     {
         const Entry entry = capture.entry(id).value();
-        const ConversationChoice choice = ConversationChoice::of(capture, entry.connection);
+        const ConversationChoice choice = ConversationChoice::of(capture, entry.connection, *FormatSet::standard());
         DecodeInput input{capture.payload(id).value(), entry.kind == EntryKind::Text, entry.direction,
                           choice.subprotocol};
         if (choice.format) {

@@ -133,6 +133,87 @@ private Q_SLOTS:
         QTRY_COMPARE(preview(count - 3), u"MQTT part of PUBLISH"_s);
     }
 
+    /// A row far from the beginning says at once what it says by itself, and the rest once it is known.
+    void rowsThatNeedNothingAreThereAtOnce()
+    {
+        const QTemporaryDir directory;
+        const QString path = directory.filePath(u"a.sockeye"_s);
+        const auto writer = CaptureWriter::create(path);
+        ConnectionRecord record;
+        record.id = writer.value()->newConnectionId();
+        record.url = u"wss://example.com/socket.io/?EIO=4&transport=websocket"_s;
+        writer.value()->put(record);
+        const qint64 count = ConversationReader::Few + 100;
+        const auto append = [&](const QByteArray &payload, Direction direction, EntryKind kind = EntryKind::Text) {
+            NewEntry entry;
+            entry.connection = record.id;
+            entry.kind = kind;
+            entry.direction = direction;
+            entry.payload = payload;
+            writer.value()->append(std::move(entry));
+        };
+        append("420[\"question\"]", Direction::Out);
+        for (qint64 n = 1; n < count - 3; ++n)
+            append("2", Direction::In);
+        append("42[\"price\",1]", Direction::In);
+        append("430[43]", Direction::In);
+        append("\1\2", Direction::In, EntryKind::Binary);
+        QVERIFY(writer.value()->finish());
+        const auto capture = CaptureReader::open(path);
+        const auto entries = capture.value()->entries(EntryId(count - 2), 3);
+        const auto standard = FormatSet::standard();
+        const EntrySummaries far = summarize(*capture.value(), entries.value(), *standard);
+        const auto said = [&far](qsizetype row) {
+            return far.lines.at(row).isEmpty() ? QString() : far.lines.at(row).constLast().text;
+        };
+        QCOMPARE(said(0), u"emit \"price\" 1"_s);
+        QCOMPARE(said(1), u"ack 0 43"_s);
+        QCOMPARE(said(2), QString());
+        QCOMPARE(far.unfollowed.value(record.id), EntryId(count));
+        // What the user has read as something else waits for nothing.
+        const auto asText = FormatSet::make({{{DecodeRule::About::Any, Direction::None, {}, u"cdp"_s}}, {}, {}});
+        QVERIFY(summarize(*capture.value(), entries.value(), *asText).unfollowed.isEmpty());
+
+        OpenedLog opened(path);
+        opened.model.setSmartPreview(true);
+        opened.model.advanceTo(EntryId(count));
+        const auto preview = [&opened](qint64 row) { return opened.text(int(row), LogModel::PreviewColumn); };
+        QTRY_COMPARE(preview(count - 2), u"ack 0 of \"question\" 43"_s);
+        QCOMPARE(preview(count - 3), u"emit \"price\" 1"_s);
+    }
+
+    /// Nothing on the connection says that its messages are one stream; the user does.
+    void aRuleHasMessagesFollowed()
+    {
+        const QTemporaryDir directory;
+        const QString path = directory.filePath(u"a.sockeye"_s);
+        const auto writer = CaptureWriter::create(path);
+        ConnectionRecord record;
+        record.id = writer.value()->newConnectionId();
+        writer.value()->put(record);
+        // One packet of MQTT in three messages.
+        for (const QByteArray &payload :
+             {QByteArray::fromHex("3005"), QByteArray::fromHex("000174"), QByteArray("hi")}) {
+            NewEntry entry;
+            entry.connection = record.id;
+            entry.kind = EntryKind::Binary;
+            entry.payload = payload;
+            writer.value()->append(std::move(entry));
+        }
+        QVERIFY(writer.value()->finish());
+        OpenedLog opened(path);
+        opened.model.setSmartPreview(true);
+        opened.model.advanceTo(EntryId(3));
+        const auto preview = [&opened] { return opened.text(2, LogModel::PreviewColumn); };
+        QTRY_VERIFY(!preview().isEmpty());
+        QVERIFY(!preview().contains(u"PUBLISH"));
+        const DecodeRule rule{DecodeRule::About::Binary, Direction::None, {}, u"mqtt"_s};
+        opened.model.setFormats(FormatSet::make({{rule}, {}, {}}));
+        QTRY_COMPARE(preview(), u"MQTT PUBLISH t · hi"_s);
+        opened.model.setFormats(FormatSet::standard());
+        QTRY_VERIFY(!preview().contains(u"PUBLISH"));
+    }
+
     void longMessagesAreLeftToWhoLooksAtThem()
     {
         const QByteArray cbor = QByteArray::fromHex("a1616179ffff") + QByteArray(65'535, 'x');
