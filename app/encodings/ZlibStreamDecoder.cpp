@@ -38,11 +38,18 @@ bool endsWithFlush(QByteArrayView bytes)
     return bytes.endsWith(QByteArrayView("\0\0\xff\xff", 4));
 }
 
-/// What the bytes of a message, or of several, say after what stands in the window.
-Unpacked unpackZlibStream(QByteArrayView bytes, const QByteArray &window, qsizetype limit, const GoOn &goOn)
+/// Whether a side's next message goes on with a stream, or with the pieces of its first message.
+bool isZlibStreamBegun(const Conversation::Side &side)
 {
-    const qsizetype skipped = window.isEmpty() ? ZlibStreamHeader : 0;
-    Unpacked unpacked = unpackDeflate(bytes.sliced(std::min(skipped, bytes.size())), limit, goOn, window);
+    return side.isStream || !side.begun.isEmpty();
+}
+
+/// What the bytes of a message, or of several, say on a side of which this is known. The header stands in front of
+/// them until a message has ended.
+Unpacked unpackZlibStream(QByteArrayView bytes, const Conversation::Side &side, qsizetype limit, const GoOn &goOn)
+{
+    const qsizetype skipped = side.isStream ? 0 : ZlibStreamHeader;
+    Unpacked unpacked = unpackDeflate(bytes.sliced(std::min(skipped, bytes.size())), limit, goOn, side.window);
     unpacked.used += skipped;
     return unpacked;
 }
@@ -56,7 +63,7 @@ Certainty ZlibStreamDecoder::probe(const DecodeInput &input) const
         return Certainty::None;
     const Conversation::Side &side = before->side(input.direction);
     const bool isFirst = hasZlibStreamHeader(input.payload) && endsWithFlush(input.payload);
-    return side.isStream || isFirst ? Certainty::Sure : Certainty::None;
+    return isZlibStreamBegun(side) || isFirst ? Certainty::Sure : Certainty::None;
 }
 
 bool ZlibStreamDecoder::isConversation(const ConnectionFacts &facts) const
@@ -83,10 +90,10 @@ bool ZlibStreamDecoder::isConversation(const ConnectionFacts &facts) const
 void ZlibStreamDecoder::follow(const DecodeInput &input, Conversation &conversation) const
 {
     Conversation::Side &side = conversation.side(input.direction);
-    if (input.isText || side.skipped == ZlibStreamLost || (!side.isStream && !hasZlibStreamHeader(input.payload)))
+    if (input.isText || side.skipped == ZlibStreamLost ||
+        (!isZlibStreamBegun(side) && !hasZlibStreamHeader(input.payload)))
         return;
     conversation.format = QByteArrayLiteral("zlib-stream");
-    side.isStream = true;
     const QByteArray bytes = side.begun + input.payload;
     if (!endsWithFlush(bytes)) {
         const bool isTooLong = bytes.size() > Conversation::Side::MaxBegun;
@@ -97,12 +104,14 @@ void ZlibStreamDecoder::follow(const DecodeInput &input, Conversation &conversat
     }
     side.begun.clear();
     side.messages = 0;
-    const Unpacked unpacked = unpackZlibStream(bytes, side.window, unpackLimit(bytes.size()), {});
+    const Unpacked unpacked = unpackZlibStream(bytes, side, unpackLimit(bytes.size()), {});
     if (unpacked.end == Unpacked::End::Whole) {
         // The stream is over; another one begins with a header.
         side.window.clear();
         side.isStream = false;
     } else if (unpacked.end == Unpacked::End::Flushed) {
+        // It may say nothing yet: a header and a flush.
+        side.isStream = true;
         side.window = (side.window + unpacked.bytes).right(ZlibStreamWindow);
     } else {
         side.window.clear();
@@ -121,7 +130,7 @@ void ZlibStreamDecoder::decode(const DecodeInput &input, NodeBuilder &builder) c
         builder.fail(0, ZlibStreamWords::tr("This message refers to earlier ones, of which one cannot be unpacked."));
         return;
     }
-    if (!side.isStream && !hasZlibStreamHeader(input.payload)) {
+    if (!isZlibStreamBegun(side) && !hasZlibStreamHeader(input.payload)) {
         builder.fail(0, ZlibStreamWords::tr("A zlib stream begins with a header (78 9c, for instance). What earlier "
                                             "messages say is not known."));
         return;
@@ -129,7 +138,7 @@ void ZlibStreamDecoder::decode(const DecodeInput &input, NodeBuilder &builder) c
     const QByteArray bytes = side.begun + input.payload;
     const qsizetype limit = std::min(unpackLimit(bytes.size()), builder.stepRoom());
     const Unpacked unpacked =
-        unpackZlibStream(bytes, side.window, limit, [&builder](qsizetype used) { return builder.goOn(used); });
+        unpackZlibStream(bytes, side, limit, [&builder](qsizetype used) { return builder.goOn(used); });
     if (unpacked.end == Unpacked::End::Stopped)
         return;
     if (unpacked.end == Unpacked::End::Limit)

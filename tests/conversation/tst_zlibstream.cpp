@@ -103,6 +103,40 @@ private Q_SLOTS:
         QCOMPARE(session.tree->sources.back().bytes, tickOf(2));
     }
 
+    /// A first message may be a header, or a header and a flush: what it says comes with the next ones.
+    void aFirstMessageMaySayNothing()
+    {
+        const QByteArray flush = QByteArray::fromHex("000000ffff");
+        for (const QList<qsizetype> &cuts : {QList<qsizetype>{2}, {2, 3}, {3}, {}}) {
+            for (const bool isFlushed : {false, true}) {
+                Packer packer;
+                QByteArray first = packer.pack(tickOf(0));
+                Session session(u"zlib-stream");
+                session.conversation.format = "zlib-stream";
+                if (isFlushed) {
+                    session.binary(first.first(2) + flush);
+                    QVERIFY(!session.tree->error);
+                    QVERIFY(session.conversation.in.isStream && session.conversation.in.window.isEmpty());
+                    first.remove(0, 2);
+                    // Flushes between messages say nothing either.
+                    session.binary(flush);
+                    QVERIFY(!session.tree->error);
+                }
+                qsizetype begin = 0;
+                for (const qsizetype cut : cuts) {
+                    session.binary(first.mid(begin, cut - begin));
+                    begin = cut;
+                }
+                session.binary(first.sliced(begin));
+                QVERIFY(!session.tree->error);
+                QCOMPARE(session.tree->sources.back().bytes, tickOf(0));
+                session.binary(packer.pack(tickOf(1)));
+                QVERIFY(!session.tree->error);
+                QCOMPARE(session.tree->sources.back().bytes, tickOf(1));
+            }
+        }
+    }
+
     void realTraffic()
     {
         // A message of Node's zlib, flushed: the first one of a stream.
