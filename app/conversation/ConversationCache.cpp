@@ -15,31 +15,71 @@ namespace sockeye {
 
 namespace {
 
-constexpr QByteArrayView CacheMark("sockeye conversations 1 " SOCKEYE_VERSION "\n");
+constexpr QByteArrayView CacheMark("sockeye conversations 2 " SOCKEYE_VERSION "\n");
 constexpr qsizetype CacheCheckBytes = 4;
+constexpr qsizetype CacheLengthBytes = 4;
+/// Of the list of checkpoints, which has some 20 bytes for each.
+constexpr quint32 MaxCacheHead = 16 * 1024 * 1024;
+constexpr qint32 MaxCachedCheckpoint = 16 * 1024 * 1024;
 constexpr QStringView CacheSuffix = u".conversations";
 
-/// Against damage, not against malice: what is read is checked as anything from a file is. A hash of 16 MB would take
-/// longer than opening a message may.
-QByteArray cacheCheck(QByteArrayView bytes)
+/// Against damage, not against malice: what is read is checked as anything from a file is.
+quint32 cacheCrc(QByteArrayView bytes, quint32 crc = 0)
 {
-    const auto crc = static_cast<quint32>(
-        crc32_z(0, reinterpret_cast<const Bytef *>(bytes.data()), static_cast<size_t>(bytes.size())));
-    QByteArray check(CacheCheckBytes, Qt::Uninitialized);
-    qToBigEndian(crc, check.data());
-    return check;
+    return static_cast<quint32>(
+        crc32_z(crc, reinterpret_cast<const Bytef *>(bytes.data()), static_cast<size_t>(bytes.size())));
 }
 
-QDataStream &operator<<(QDataStream &stream, const Conversation::Side &side)
+QByteArray cacheNumber(quint32 number)
 {
-    return stream << side.begun << side.messages << side.skipped << side.names << side.announced << side.awaited
-                  << side.event << side.asked << side.records << side.isStream << side.window;
+    QByteArray bytes(qsizetype(sizeof(number)), Qt::Uninitialized);
+    qToBigEndian(number, bytes.data());
+    return bytes;
 }
 
-QDataStream &operator>>(QDataStream &stream, Conversation::Side &side)
+/// A checkpoint's, with what it is one of: a file that somebody has replaced has others in its place.
+QByteArray cacheCheck(const QByteArray &capture, const ConversationLaneId &lane, EntryId next, QByteArrayView packed)
 {
-    return stream >> side.begun >> side.messages >> side.skipped >> side.names >> side.announced >> side.awaited >>
-           side.event >> side.asked >> side.records >> side.isStream >> side.window;
+    QByteArray name;
+    QDataStream stream(&name, QIODevice::WriteOnly);
+    stream << capture << lane.connection.value() << lane.format << next.value();
+    return cacheNumber(cacheCrc(packed, cacheCrc(name)));
+}
+
+QByteArray cacheHead(const QByteArray &capture, const ConversationLanes &lanes)
+{
+    QByteArray head;
+    QDataStream stream(&head, QIODevice::WriteOnly);
+    stream.setVersion(QDataStream::Qt_6_0);
+    stream << capture << static_cast<qint32>(lanes.size());
+    for (const auto &[id, lane] : lanes) {
+        stream << id.connection.value() << id.format << lane.stride << static_cast<qint32>(lane.checkpoints.size());
+        for (const auto &[next, checkpoint] : lane.checkpoints)
+            stream << next.value() << checkpoint.size;
+    }
+    return head;
+}
+
+/// Where the checkpoints begin behind a head of that length.
+qint64 cacheBodyBegin(qsizetype head)
+{
+    return CacheMark.size() + CacheLengthBytes + head + CacheCheckBytes;
+}
+
+/// The head of a file that is open; empty if there is none.
+QByteArray readCacheHead(QFile &file)
+{
+    if (file.read(CacheMark.size()) != CacheMark)
+        return {};
+    const QByteArray length = file.read(CacheLengthBytes);
+    if (length.size() != CacheLengthBytes)
+        return {};
+    const auto size = qFromBigEndian<quint32>(length.constData());
+    if (size > MaxCacheHead)
+        return {};
+    const QByteArray head = file.read(size);
+    const bool isWhole = head.size() == qsizetype(size) && file.read(CacheCheckBytes) == cacheNumber(cacheCrc(head));
+    return isWhole ? head : QByteArray();
 }
 
 } // namespace
@@ -61,71 +101,105 @@ ConversationLanes ConversationCache::read(const QByteArray &capture, EntryId las
     if (m_folder.isEmpty() || capture.isEmpty())
         return {};
     QFile file(pathOf(capture));
-    if (!QFile::exists(file.fileName()) || !RegularFile::open(file) || file.size() > MaxFileBytes)
+    if (!QFile::exists(file.fileName()) || !RegularFile::open(file))
         return {};
-    const QByteArray content = file.read(MaxFileBytes);
-    const QByteArrayView body = QByteArrayView(content).chopped(std::min(CacheCheckBytes, content.size()));
-    if (!body.startsWith(CacheMark) || cacheCheck(body) != content.last(CacheCheckBytes))
-        return {};
-    const QByteArray lanesBytes =
-        QByteArray::fromRawData(body.data() + CacheMark.size(), body.size() - CacheMark.size());
-    QDataStream stream(lanesBytes);
+    const QByteArray head = readCacheHead(file);
+    QDataStream stream(head);
     stream.setVersion(QDataStream::Qt_6_0);
     QByteArray of;
     qint32 laneCount = 0;
     stream >> of >> laneCount;
     ConversationLanes lanes;
+    qint64 offset = cacheBodyBegin(head.size());
     for (qint32 i = 0; i < laneCount && of == capture && stream.status() == QDataStream::Ok; ++i) {
         qint64 connection = 0;
         qint32 count = 0;
+        ConversationLaneId id;
         ConversationLane lane;
-        stream >> connection >> lane.format >> lane.stride >> count;
+        stream >> connection >> id.format >> lane.stride >> count;
+        id.connection = ConnectionId(connection);
         for (qint32 j = 0; j < count && stream.status() == QDataStream::Ok; ++j) {
             qint64 next = 0;
-            Conversation conversation;
-            stream >> next >> conversation.format >> conversation.in >> conversation.out >> conversation.version;
+            qint32 size = 0;
+            stream >> next >> size;
+            if (size <= 0 || size > MaxCachedCheckpoint)
+                return {};
             // A capture that was cut off meanwhile.
             if (next > 0 && EntryId(next) <= last + 1)
-                lane.checkpoints.emplace(EntryId(next), conversation);
+                lane.checkpoints.emplace(EntryId(next), KeptCheckpoint{{}, size, offset});
+            offset += CacheCheckBytes + size;
         }
         if (lane.stride > 0 && !lane.checkpoints.empty())
-            lanes.emplace(ConnectionId(connection), std::move(lane));
+            lanes.emplace(std::move(id), std::move(lane));
     }
-    return stream.status() == QDataStream::Ok ? lanes : ConversationLanes();
+    return stream.status() == QDataStream::Ok && offset == file.size() ? lanes : ConversationLanes();
 }
 
-void ConversationCache::write(const QByteArray &capture, const ConversationLanes &lanes) const
+QByteArray ConversationCache::readCheckpoint(const QByteArray &capture, const ConversationLaneId &lane, EntryId next,
+                                             const KeptCheckpoint &place) const
+{
+    QFile file(pathOf(capture));
+    if (!QFile::exists(file.fileName()) || !RegularFile::open(file) || !file.seek(place.offset))
+        return {};
+    const QByteArray check = file.read(CacheCheckBytes);
+    const QByteArray packed = file.read(place.size);
+    return packed.size() == place.size && cacheCheck(capture, lane, next, packed) == check ? packed : QByteArray();
+}
+
+bool ConversationCache::write(const QByteArray &capture, ConversationLanes &lanes) const
 {
     if (m_folder.isEmpty() || capture.isEmpty() || !owneronly::makeFolder(m_folder))
-        return;
-    QByteArray content = CacheMark.toByteArray();
-    QDataStream stream(&content, QIODevice::Append);
-    stream.setVersion(QDataStream::Qt_6_0);
-    stream << capture << static_cast<qint32>(lanes.size());
-    for (const auto &[connection, lane] : lanes) {
-        stream << connection.value() << lane.format << lane.stride << static_cast<qint32>(lane.checkpoints.size());
-        for (const auto &[next, conversation] : lane.checkpoints)
-            stream << next.value() << conversation.format << conversation.in << conversation.out
-                   << conversation.version;
-        if (content.size() > MaxFileBytes - CacheCheckBytes)
-            return;
-    }
-    content += cacheCheck(content);
+        return false;
+    const QByteArray head = cacheHead(capture, lanes);
+    if (head.size() > qsizetype(MaxCacheHead))
+        return false;
+    QFile former(pathOf(capture));
+    const bool hasFormer = QFile::exists(former.fileName()) && RegularFile::open(former).ok();
     QSaveFile file(pathOf(capture));
     if (!file.open(QIODevice::WriteOnly))
-        return;
+        return false;
     file.setPermissions(owneronly::FilePermissions);
-    file.write(content);
-    if (file.commit())
-        prune();
+    file.write(CacheMark.toByteArray() + cacheNumber(static_cast<quint32>(head.size())) + head +
+               cacheNumber(cacheCrc(head)));
+    for (const auto &[id, lane] : lanes) {
+        for (const auto &[next, checkpoint] : lane.checkpoints) {
+            if (!checkpoint.packed.isEmpty()) {
+                file.write(cacheCheck(capture, id, next, checkpoint.packed) + checkpoint.packed);
+            } else {
+                // As it is: whoever reads it finds out whether it is damaged.
+                QByteArray bytes;
+                if (hasFormer && former.seek(checkpoint.offset))
+                    bytes = former.read(CacheCheckBytes + checkpoint.size);
+                file.write(bytes.leftJustified(CacheCheckBytes + checkpoint.size, '\0', true));
+            }
+        }
+    }
+    // Windows replaces no file that is open.
+    former.close();
+    if (!file.commit())
+        return false;
+    qint64 offset = cacheBodyBegin(head.size());
+    for (auto &[id, lane] : lanes) {
+        for (auto &[next, checkpoint] : lane.checkpoints) {
+            checkpoint = {{}, checkpoint.size, offset};
+            offset += CacheCheckBytes + checkpoint.size;
+        }
+    }
+    prune();
+    return true;
 }
 
 void ConversationCache::prune() const
 {
     const QFileInfoList files =
         QDir(m_folder).entryInfoList({u'*' + CacheSuffix.toString()}, QDir::Files | QDir::Hidden, QDir::Time);
-    for (qsizetype i = MaxFiles; i < files.size(); ++i)
-        QFile::remove(files.at(i).filePath());
+    qint64 bytes = 0;
+    for (qsizetype i = 0; i < files.size(); ++i) {
+        bytes += files.at(i).size();
+        // The one that was written last stays.
+        if (i >= MaxFiles || (i > 0 && bytes > MaxFolderBytes))
+            QFile::remove(files.at(i).filePath());
+    }
 }
 
 } // namespace sockeye

@@ -5,22 +5,28 @@
 #include "conversation/ConversationIndex.h"
 #include "decode/Decoder.h"
 
+#include <functional>
+#include <limits>
 #include <optional>
 
 namespace sockeye {
 
+struct Entry;
+
 /// Finds out what the messages before an entry decide about it: follows those of its connection from the last
-/// checkpoint on, and leaves checkpoints behind. Asked for entries one after another it goes on where it is. One
-/// thread.
+/// checkpoint on, and leaves checkpoints behind, finer ones before the entry that was asked for. Asked for entries one
+/// after another it goes on where it is. One thread.
 class ConversationReader final
 {
 public:
     /// Entries that are looked at at most, where somebody waits.
     static constexpr qint64 Few = 5'000;
-    /// And bytes of payloads.
+    /// As many as there are, where nobody does.
+    static constexpr qint64 Any = std::numeric_limits<qint64>::max();
+    /// Of Few also bytes of payloads.
     static constexpr qint64 FewBytes = 16 * 1024 * 1024;
 
-    /// The capture outlives it. `format` is the one whose messages depend on each other (conversationFormat()).
+    /// The capture outlives it. `format` is the one whose messages depend on each other (ConversationChoice).
     ConversationReader(const CaptureReader &capture, ConnectionId connection, const Decoder &format,
                        const QString &subprotocol);
 
@@ -39,14 +45,20 @@ public:
     void follow(EntryId entry, const DecodeInput &message);
 
 private:
+    void begin(EntryId entry);
+    [[nodiscard]] Result<> follow(const Entry &message);
+    bool leaveCheckpoint(bool isNear);
+
     const CaptureReader &m_capture;
-    ConnectionId m_connection;
+    const ConversationLaneId m_lane;
     const Decoder &m_format;
     QString m_subprotocol;
     std::shared_ptr<ConversationIndex> m_index;
     ConversationIndex::Checkpoint m_at{EntryId(1), {}};
-    /// Where follow() left a checkpoint last.
-    EntryId m_checkpoint;
+    /// Where it left or found the last checkpoint, and the bytes of payloads that have been followed since.
+    EntryId m_last{1};
+    qint64 m_bytes = 0;
+    qint64 m_stride = ConversationLane().stride;
 };
 
 } // namespace sockeye

@@ -45,12 +45,6 @@ struct Conversation
         bool isStream = false;
         QByteArray window;
 
-        /// What a copy costs once it differs from the others, about.
-        [[nodiscard]] qsizetype bytes() const
-        {
-            constexpr qsizetype Each = 64;
-            return begun.size() + window.size() + event.size() + Each * (names.size() + asked.size() + records.size());
-        }
         friend bool operator==(const Side &, const Side &) = default;
     };
 

@@ -167,7 +167,7 @@ void EntryPages::follow(ConnectionId connection, EntryId last)
         if (!choice.format)
             return;
         ConversationReader conversation(capture, connection, *choice.format, choice.subprotocol);
-        const auto before = conversation.before(last, last.value(), job.token());
+        const auto before = conversation.before(last, ConversationReader::Any, job.token());
         if (before && before.value()) {
             job.report([this] {
                 ++m_timesFollowed;

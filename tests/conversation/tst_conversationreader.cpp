@@ -1,5 +1,6 @@
 #include "conversation/ConversationReader.h"
 
+#include "conversation/PackedConversation.h"
 #include "formats/Formats.h"
 #include "formats/MessageDecoder.h"
 #include "reading/CaptureReader.h"
@@ -184,13 +185,96 @@ private Q_SLOTS:
     void checkpointsAreBounded()
     {
         ConversationIndex index;
-        constexpr qint64 Many = 40'000'000;
+        const ConversationLaneId lane{Mqtt, u"mqtt"_s};
+        constexpr qint64 Many = 200'000'000;
         for (qint64 at = 1; at < Many; at += 1000)
-            index.add(Mqtt, u"mqtt"_s, {EntryId(at), {}});
-        QVERIFY(index.stride(Mqtt) >= Many / qint64(ConversationIndex::MaxCheckpoints));
-        const ConversationIndex::Checkpoint last = index.before(Mqtt, u"mqtt"_s, EntryId(Many));
-        QVERIFY(Many - last.next.value() <= 2 * index.stride(Mqtt));
-        QCOMPARE(index.before(Other, u"mqtt"_s, EntryId(5)).next, EntryId(1));
+            index.add(lane, {EntryId(at), {}});
+        QVERIFY(index.stride(lane) >= Many / qint64(ConversationIndex::MaxCheckpoints));
+        const ConversationIndex::Checkpoint last = index.before(lane, EntryId(Many));
+        QVERIFY(Many - last.next.value() <= 2 * index.stride(lane));
+        QCOMPARE(index.before({Other, u"mqtt"_s}, EntryId(5)).next, EntryId(1));
+    }
+
+    /// Over all connections of a capture, and if nothing can be written.
+    void memoryIsBounded()
+    {
+        ConversationIndex index;
+        QRandomGenerator random(3);
+        Conversation conversation;
+        // Nothing that could be packed.
+        conversation.in.window.resize(256 * 1024);
+        std::ranges::generate(conversation.in.window, [&random] { return static_cast<char>(random.generate()); });
+        constexpr int Connections = 80;
+        for (int at = 0; at < 2; ++at) {
+            for (int i = 1; i <= Connections; ++i)
+                index.add({ConnectionId(i), u"zlib-stream"_s}, {EntryId(at * 1000 + 1), conversation});
+            QVERIFY(index.bytes() <= ConversationIndex::MaxUnwritten);
+        }
+        // What the user has left goes first: of a connection that is followed by another format now.
+        const ConversationLaneId now{ConnectionId(500), u"mqtt"_s};
+        const ConversationLaneId former{ConnectionId(500), u"stomp"_s};
+        index.add(former, {EntryId(1000), {}});
+        index.add(now, {EntryId(1000), {}});
+        QCOMPARE(index.lastBefore(former, EntryId(5000)), EntryId(1000));
+        for (int at = 5; at < 7; ++at) {
+            for (int i = 1; i <= Connections; ++i)
+                index.add({ConnectionId(i), u"zlib-stream"_s}, {EntryId(at * 1000 + 1), conversation});
+        }
+        QVERIFY(index.bytes() <= ConversationIndex::MaxUnwritten);
+        QCOMPARE(index.lastBefore(former, EntryId(5000)), EntryId(1));
+        QCOMPARE(index.lastBefore(now, EntryId(5000)), EntryId(1000));
+    }
+
+    /// Where somebody waits no more than a few entries are looked at, however far checkpoints are from each other. Once
+    /// an entry has been asked for in the background, those before it are near.
+    void nearAnEntryCheckpointsAreFiner()
+    {
+        const QString copy = m_directory.filePath(u"near.sockeye"_s);
+        QVERIFY(QFile::copy(m_path, copy));
+        const auto capture = samples::reader(copy);
+        const ConversationLaneId lane{Mqtt, m_format->id()};
+        // As in a session that is so long that they are.
+        const QString folder = m_directory.filePath(u"near"_s);
+        const QByteArray packed = packConversation({});
+        ConversationLanes lanes{
+            {lane, {10 * m_count, {{EntryId(1), KeptCheckpoint{packed, static_cast<qint32>(packed.size()), 0}}}}}};
+        QVERIFY(ConversationCache(folder).write(capture->created().value(), lanes));
+        ConversationIndex::setCacheFolder(folder);
+        const auto index = ConversationIndex::of(*capture);
+        ConversationIndex::setCacheFolder({});
+        QCOMPARE(index->stride(lane), 10 * m_count);
+        const EntryId far(m_count - 1);
+        const auto near = [&](EntryId entry) {
+            ConversationReader reader(*capture, Mqtt, *m_format, u"mqtt"_s);
+            return reader.before(entry, ConversationReader::Few).value();
+        };
+        QVERIFY(2 * m_count > 5 * ConversationReader::Few + 100);
+        QVERIFY(!near(far));
+        ConversationReader reader(*capture, Mqtt, *m_format, u"mqtt"_s);
+        const auto there = reader.before(far, m_count);
+        QVERIFY(there.value());
+        QCOMPARE(near(far), *there.value());
+        for (const qint64 back : {1, 100, 700, 3000}) {
+            QVERIFY(far - index->lastBefore(lane, far - back) <= back + ConversationReader::Few / 5);
+            QVERIFY(near(far - back));
+        }
+        QVERIFY(!near(far - 3 * ConversationReader::Few / 2));
+    }
+
+    void checkpointsNearAnEntryGo()
+    {
+        NearCheckpoints near;
+        const ConversationLaneId lane{Mqtt, u"mqtt"_s};
+        for (int i = 1; i <= 2 * int(NearCheckpoints::MaxCount); ++i)
+            near.add(lane, EntryId(i), "state " + QByteArray::number(i));
+        QCOMPARE(near.lastBefore(lane, EntryId(5)), EntryId());
+        QCOMPARE(near.lastBefore(lane, EntryId(2'000)), EntryId(2'000));
+        QCOMPARE(near.packed(lane, EntryId(2'000)), "state 2000"_ba);
+        QCOMPARE(near.packed(lane, EntryId(5)), QByteArray());
+        QCOMPARE(near.lastBefore({Mqtt, u"stomp"_s}, EntryId(2'000)), EntryId());
+        QCOMPARE(near.lastBefore({Other, u"mqtt"_s}, EntryId(2'000)), EntryId());
+        near.add(lane, EntryId(1), QByteArray(NearCheckpoints::MaxBytes + 1, 'x'));
+        QCOMPARE(near.lastBefore(lane, EntryId(5'000)), EntryId());
     }
 
 private:

@@ -184,7 +184,7 @@ void PayloadPreparer::followConversation(const EntryDetails &details)
             const int percent = static_cast<int>(done * 100 / std::max<qint64>(details.entry.id.value(), 1));
             job.report([this, percent] { Q_EMIT progressed(std::min(percent, 99)); });
         };
-        const auto before = conversation.before(details.entry.id, details.entry.id.value(), job.token(), tell);
+        const auto before = conversation.before(details.entry.id, ConversationReader::Any, job.token(), tell);
         job.report([this, details, before] {
             Q_EMIT progressed(100);
             if (!before || !before.value())
