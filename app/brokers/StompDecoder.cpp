@@ -357,7 +357,10 @@ public:
 
     void decode()
     {
-        if (m_side.skipped > 0) {
+        const bool isAnew = stomp::beginsAnew(m_payload, m_side);
+        if (isAnew) {
+            m_at = 0;
+        } else if (m_side.skipped > 0) {
             m_at = stomp::skippedBytes(m_payload, m_side);
             part(0, m_at, tr("of a frame that is too long to be put together"));
         } else if (!m_side.begun.isEmpty() && !endOfFrame()) {
@@ -370,6 +373,10 @@ public:
         if (!rest.isBroken && whole < m_payload.size() && !m_builder.isStopped())
             part(whole, m_payload.size(), tr("its beginning: the frame ends in a later message"));
         tell();
+        // Of the frames of this message nothing is wrong.
+        if (isAnew && !m_builder.hasFailed())
+            m_builder.fail(m_payload.size(), tr("The frame before these has not ended: its content-length is more than "
+                                                "came of it."));
     }
 
 private:

@@ -13,6 +13,8 @@ namespace {
 constexpr qint64 UntilZero = std::numeric_limits<qint64>::max();
 
 constexpr int MaxFrameHeaders = 1'000;
+/// A content-length beyond is a mistake: nothing would be told of all the messages that it takes for the frame's.
+constexpr qint64 MaxFrameLength = 256 * 1024 * 1024;
 
 /// Whether a command may go on behind these bytes.
 bool beginsFrameCommand(QByteArrayView bytes)
@@ -57,8 +59,8 @@ std::optional<qsizetype> frameEnd(QByteArrayView bytes, qsizetype begin, FrameEn
         return zero < 0 ? std::nullopt : std::optional(zero + 1);
     }
     if (*length >= bytes.size() - body) {
-        constexpr qint64 Most = std::numeric_limits<qint64>::max() / 2;
-        found.total = std::min(*length, Most) + body - begin + 1;
+        found.isBroken = *length > MaxFrameLength;
+        found.total = found.isBroken ? 0 : *length + body - begin + 1;
         return {};
     }
     found.isBroken = bytes.at(body + *length) != '\0';
@@ -107,6 +109,29 @@ FrameEnds frameEnds(QByteArrayView bytes)
     }
 }
 
+bool beginsAnew(QByteArrayView bytes, const Conversation::Side &side)
+{
+    const auto areWhole = [](QByteArrayView stream, const FrameEnds &frames) {
+        return !frames.isBroken && !frames.ends.isEmpty() && frames.ends.constLast() == stream.size();
+    };
+    const auto line = lineAt(bytes, 0);
+    if (!line || !isFrameCommand(bytes.first(line->end)))
+        return false;
+    // As the sender has it, unless that does not come out even.
+    if (side.skipped > 0) {
+        const bool isLast = side.skipped <= bytes.size() && bytes.at(side.skipped - 1) == '\0';
+        return side.skipped < UntilZero && !isLast && areWhole(bytes, frameEnds(bytes));
+    }
+    // The 0 that ended the frame came.
+    qsizetype end = side.begun.size();
+    while (end > 0 && side.begun.at(end - 1) == '\n')
+        --end;
+    if (end == 0 || side.begun.at(end - 1) != '\0' || frameEnds(side.begun).total == 0)
+        return false;
+    const QByteArray joined = side.begun + bytes.toByteArray();
+    return frameEnds(joined).ends.isEmpty() && areWhole(bytes, frameEnds(bytes));
+}
+
 qsizetype skippedBytes(QByteArrayView bytes, const Conversation::Side &side)
 {
     if (side.skipped < UntilZero)
@@ -120,6 +145,11 @@ void followStream(const DecodeInput &input, Conversation &conversation)
     conversation.format = QByteArrayLiteral("stomp");
     Conversation::Side &side = conversation.side(input.direction);
     QByteArray bytes = input.payload;
+    if (beginsAnew(bytes, side)) {
+        side.skipped = 0;
+        side.begun.clear();
+        side.messages = 0;
+    }
     if (side.skipped > 0) {
         const qsizetype skipped = skippedBytes(bytes, side);
         const bool isOver =

@@ -37,6 +37,10 @@ struct FrameEnds
 };
 [[nodiscard]] FrameEnds frameEnds(QByteArrayView bytes);
 
+/// Whether a message is whole frames of its own, though a frame before it has a content-length that takes it for its
+/// own: which is wrong then.
+[[nodiscard]] bool beginsAnew(QByteArrayView bytes, const Conversation::Side &side);
+
 /// How many bytes of a message belong to a frame that was too long to be kept.
 [[nodiscard]] qsizetype skippedBytes(QByteArrayView bytes, const Conversation::Side &side);
 

@@ -77,6 +77,55 @@ private Q_SLOTS:
         QCOMPARE(session.text("BEGIN\ntransaction:1\n\n\0"_ba), u"BEGIN 1"_s);
     }
 
+    /// Bytes that never come would take all messages for their own.
+    void aWrongLengthSwallowsNothing()
+    {
+        const QByteArray next = "SEND\ndestination:/next\n\nhi\0"_ba;
+        for (const QByteArray &length : {"7"_ba, "300"_ba, "300000"_ba, "268435456"_ba, "268435457"_ba,
+                                         "9223372036854775807"_ba, "99999999999999999999"_ba}) {
+            for (const int fillers : {0, 3}) {
+                Session session(u"stomp");
+                session.subprotocol = u"v12.stomp"_s;
+                session.text("SEND\ndestination:/q\ncontent-length:" + length + "\n\nhello\0"_ba);
+                // What belongs to it, as far as anybody can tell.
+                for (int i = 0; i < fillers; ++i)
+                    session.text(QByteArray(100'000, 'x'));
+                QCOMPARE(session.text(next), u"SEND /next · hi"_s);
+                const bool isBelieved = session.tree->error.has_value();
+                QCOMPARE(session.conversation.in, Conversation::Side());
+                QCOMPARE(session.text(next), u"SEND /next · hi"_s);
+                QVERIFY(!session.tree->error);
+                if (isBelieved || fillers > 0)
+                    continue;
+                // What nobody believes is told at once.
+                session.text("SEND\ncontent-length:" + length + "\n\nhello\0"_ba);
+                QVERIFY(session.tree->error || length.size() > 19);
+            }
+        }
+    }
+
+    /// A body may hold frames, wherever it is cut.
+    void framesInABodyStayThere()
+    {
+        const QByteArray inner = "SEND\ndestination:/inner\n\nhi\0"_ba;
+        const QByteArray body = inner + inner + inner;
+        const QByteArray frame =
+            "SEND\ndestination:/outer\ncontent-length:" + QByteArray::number(body.size()) + "\n\n" + body + '\0';
+        for (qsizetype size = 1; size <= frame.size(); ++size) {
+            Session session(u"stomp");
+            session.subprotocol = u"v12.stomp"_s;
+            QString said;
+            bool isBroken = false;
+            for (qsizetype at = 0; at < frame.size(); at += size) {
+                said = session.binary(frame.mid(at, size));
+                isBroken = isBroken || session.tree->error;
+            }
+            QVERIFY2(said.startsWith(u"SEND /outer"), qPrintable(u"%1: %2"_s.arg(size).arg(said)));
+            QVERIFY(!isBroken);
+            QCOMPARE(session.conversation.in, Conversation::Side());
+        }
+    }
+
     void whatIsTooLongIsSkipped()
     {
         for (const QByteArray &length : {""_ba, "content-length:600000\n"_ba}) {
