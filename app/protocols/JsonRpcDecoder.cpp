@@ -2,6 +2,7 @@
 
 #include "base/Bytes.h"
 #include "encodings/JsonTexts.h"
+#include "protocols/AskedCalls.h"
 
 #include <algorithm>
 
@@ -17,14 +18,43 @@ bool isJsonRpcMessage(const JsonShape &shape)
            (shape.find("method") || shape.find("result") || shape.find("error"));
 }
 
+/// What names a call: a number and a string are two.
+QByteArray jsonRpcId(const JsonShape::Member *id)
+{
+    if (!id || id->kind == Node::Kind::Null || !id->isWhole)
+        return {};
+    return id->isString() ? '"' + jsonStringText(id->value) : id->value.toByteArray();
+}
+
+QByteArray jsonRpcId(const JsonView &id)
+{
+    if (!id.exists() || id.isKind(Node::Kind::Null))
+        return {};
+    return id.isString() ? '"' + id.text().toUtf8() : id.text().toUtf8();
+}
+
+/// Calls `visit` with the messages of a payload: one, or the first ones of a batch.
+template<typename Visit>
+void visitJsonRpc(QByteArrayView payload, const Visit &visit)
+{
+    const JsonShape shape(payload);
+    if (shape.isObject())
+        visit(shape);
+    for (const JsonShape::Member &member : shape.members()) {
+        if (shape.isArray() && member.kind == Node::Kind::Object)
+            visit(JsonShape(member.value));
+    }
+}
+
 /// Adds notes to the nodes of one message, and sums it up.
 class JsonRpcMessage final
 {
     Q_DECLARE_TR_FUNCTIONS(sockeye::JsonRpcDecoder)
 
 public:
-    JsonRpcMessage(NodeBuilder &builder, const JsonView &message)
+    JsonRpcMessage(NodeBuilder &builder, const DecodeInput &input, const JsonView &message)
         : m_builder(builder)
+        , m_input(input)
         , m_message(message)
         , m_id(message.member(u"id"))
     {
@@ -39,10 +69,11 @@ public:
         const JsonView result = m_message.member(u"result");
         if (!result.exists())
             return {};
-        m_builder.noteAt(m_message.index(), tr("result"));
+        const QString asked = answered();
+        m_builder.noteAt(m_message.index(), asked.isEmpty() ? tr("result") : tr("result of “%1”").arg(asked));
         m_builder.setMessage("response");
         m_builder.addExchange(Role::Answers, idKey());
-        return joinedSummary({u"result "_s + result.brief(), id()});
+        return joinedSummary({u"result "_s + ofCall(asked) + result.brief(), id()});
     }
 
 private:
@@ -62,6 +93,15 @@ private:
             return {};
         return id->isString() ? '"' + textFromUtf8(jsonStringText(id->value)).toUtf8() + '"' : id->value.toByteArray();
     }
+
+    /// What it answers, if that is known.
+    [[nodiscard]] QString answered() const
+    {
+        const Conversation *before = m_input.beforeOf("jsonrpc");
+        return AskedCalls::find(before, m_input.direction, jsonRpcId(m_id)).value_or(QString());
+    }
+
+    static QString ofCall(const QString &asked) { return asked.isEmpty() ? QString() : tr("of %1").arg(asked) + u' '; }
 
     [[nodiscard]] QString id() const { return m_id.exists() ? u"id "_s + m_id.brief() : QString(); }
 
@@ -83,7 +123,8 @@ private:
     QString failure(const JsonView &error)
     {
         const JsonView code = error.member(u"code");
-        m_builder.noteAt(m_message.index(), tr("error"));
+        const QString asked = answered();
+        m_builder.noteAt(m_message.index(), asked.isEmpty() ? tr("error") : tr("error of “%1”").arg(asked));
         m_builder.setMessage("response");
         m_builder.addExchange(Role::Fails, idKey());
         if (const QString meaning = meaningOf(code.text()); !meaning.isEmpty())
@@ -91,7 +132,8 @@ private:
         if (m_id.isKind(Node::Kind::Null))
             m_builder.noteAt(m_id.index(), tr("the request's id could not be read"));
         const QString told =
-            u"error %1 %2"_s.arg(code.text(), error.member(u"message").text().left(MaxMethod)).simplified();
+            u"error %1%2 %3"_s.arg(ofCall(asked), code.text(), error.member(u"message").text().left(MaxMethod))
+                .simplified();
         return joinedSummary({told, id()});
     }
 
@@ -113,6 +155,7 @@ private:
     static constexpr qsizetype MaxMethod = 80;
 
     NodeBuilder &m_builder;
+    const DecodeInput &m_input;
     const JsonView m_message;
     const JsonView m_id;
 };
@@ -133,18 +176,49 @@ Certainty JsonRpcDecoder::probe(const DecodeInput &input) const
 
 void JsonRpcDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
 {
-    addJsonMessages(builder, input.payload, [&builder](const JsonView &root) {
+    addJsonMessages(builder, input.payload, [&builder, &input](const JsonView &root) {
         if (!root.isArray())
-            return JsonRpcMessage(builder, root).read();
+            return JsonRpcMessage(builder, input, root).read();
         QString first;
         for (JsonView message = root.element(0); message.exists() && builder.goOn(0); message = message.next()) {
-            const QString line = JsonRpcMessage(builder, message).read();
+            const QString line = JsonRpcMessage(builder, input, message).read();
             if (first.isEmpty())
                 first = line;
         }
         builder.noteAt(root.index(), tr("batch"));
         return tr("batch of %n: %1", nullptr, root.count()).arg(first);
     });
+}
+
+bool JsonRpcDecoder::isConversation(const ConnectionFacts &facts) const
+{
+    return std::ranges::any_of(facts.first, [this](const ConnectionFacts::Message &message) {
+        return probe({message.payload, message.isText}) == Certainty::Sure;
+    });
+}
+
+void JsonRpcDecoder::follow(const DecodeInput &input, Conversation &conversation) const
+{
+    visitJsonRpc(input.payload, [&](const JsonShape &message) {
+        if (!isJsonRpcMessage(message))
+            return;
+        conversation.format = QByteArrayLiteral("jsonrpc");
+        const QByteArray callId = jsonRpcId(message.find("id"));
+        if (message.find("method"))
+            AskedCalls::ask(conversation, input.direction, callId, jsonStringText(message.find("method")->value));
+        else
+            AskedCalls::answer(conversation, input.direction, callId);
+    });
+}
+
+Dependence JsonRpcDecoder::dependence(const DecodeInput &input) const
+{
+    Dependence dependence = Dependence::None;
+    visitJsonRpc(input.payload, [&dependence](const JsonShape &message) {
+        if (message.find("result") || message.find("error"))
+            dependence = Dependence::Details;
+    });
+    return dependence;
 }
 
 } // namespace sockeye

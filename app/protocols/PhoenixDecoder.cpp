@@ -2,6 +2,7 @@
 
 #include "base/Bytes.h"
 #include "encodings/JsonTexts.h"
+#include "protocols/AskedCalls.h"
 
 #include <algorithm>
 #include <array>
@@ -134,14 +135,15 @@ class PhoenixMessage final
     Q_DECLARE_TR_FUNCTIONS(sockeye::PhoenixDecoder)
 
 public:
-    static void decodeBinary(QByteArrayView bytes, Direction direction, NodeBuilder &builder)
+    static void decodeBinary(const DecodeInput &input, NodeBuilder &builder)
     {
+        const QByteArrayView bytes(input.payload);
         static constexpr std::array<QStringView, 3> kinds{u"push", u"reply", u"broadcast"};
         if (!isPhoenixBinary(bytes)) {
             builder.fail(0, tr("A binary message begins with its kind: 0 push, 1 reply or 2 broadcast."));
             return;
         }
-        const std::vector<QStringView> fields = phoenixFieldsOf(bytes, direction);
+        const std::vector<QStringView> fields = phoenixFieldsOf(bytes, input.direction);
         if (!builder.open(Node::Kind::Object, 0))
             return;
         const auto kind = static_cast<size_t>(bytes[0]);
@@ -180,9 +182,12 @@ public:
             } else if (fields[i] == "ref"_L1) {
                 words.ref = text.toUtf8();
             }
-            if (fields[i] == "ref"_L1)
+            if (fields[i] == "ref"_L1) {
                 ref = u"ref "_s + text;
-            else if (fields[i] != "join_ref"_L1)
+                if (static_cast<PhoenixKind>(kind) == PhoenixKind::Reply)
+                    line += ofPush(answered(input, text));
+            }
+            if (fields[i] != "ref"_L1 && fields[i] != "join_ref"_L1)
                 line += u' ' + text;
             at += size;
         }
@@ -196,7 +201,7 @@ public:
     }
 
     /// Adds notes to the nodes of one message, and sums it up.
-    static QString read(NodeBuilder &builder, const JsonView &root)
+    static QString read(const DecodeInput &input, NodeBuilder &builder, const JsonView &root)
     {
         std::array<JsonView, PhoenixFields.size()> fields{root.element(0), root.element(1), root.element(2),
                                                           root.element(3), root.element(4)};
@@ -222,7 +227,8 @@ public:
         tellFacts(builder, {ref.isString() || ref.isNumber() ? ref.text().toUtf8() : QByteArray(),
                             topic.text().toUtf8(), event.text().toUtf8(), payload.member(u"status").text().toUtf8()});
         const QString refText = ref.isString() ? u"ref "_s + ref.text() : QString();
-        return joinedSummary({cutSummary(topic.text() + u' ' + event.text(), MaxHead), told, refText});
+        const QString of = event.text() == "phx_reply"_L1 ? ofPush(answered(input, ref.text())) : QString();
+        return joinedSummary({cutSummary(topic.text() + u' ' + event.text() + of, MaxHead), told, refText});
     }
 
 private:
@@ -252,6 +258,13 @@ private:
             builder.addExchange(Role::Asks, words.ref, words.event);
     }
 
+    /// The event that a reply answers, if that is known.
+    static QString answered(const DecodeInput &input, const QString &ref)
+    {
+        return AskedCalls::find(input.beforeOf("phoenix"), input.direction, ref.toUtf8()).value_or(QString());
+    }
+    static QString ofPush(const QString &event) { return event.isEmpty() ? QString() : u' ' + tr("of %1").arg(event); }
+
     static QString noteOf(QStringView field, const QString &text)
     {
         if (field != "event"_L1)
@@ -276,11 +289,83 @@ void PhoenixDecoder::decode(const DecodeInput &input, NodeBuilder &builder) cons
 {
     const QByteArrayView bytes(input.payload);
     if (!input.isText && isPhoenixBinary(bytes)) {
-        PhoenixMessage::decodeBinary(bytes, input.direction, builder);
+        PhoenixMessage::decodeBinary(input, builder);
         return;
     }
     addJsonMessages(builder, input.payload,
-                    [&builder](const JsonView &root) { return PhoenixMessage::read(builder, root); });
+                    [&](const JsonView &root) { return PhoenixMessage::read(input, builder, root); });
+}
+
+namespace {
+
+/// What names a message and what it is, in any of its forms.
+struct PhoenixHead
+{
+    QByteArray ref;
+    QByteArray event;
+    bool isReply = false;
+};
+
+/// Of a binary message that has all its names; nothing in it otherwise.
+PhoenixHead phoenixBinaryHead(QByteArrayView bytes, Direction direction)
+{
+    PhoenixHead head;
+    const std::vector<QStringView> fields = phoenixFieldsOf(bytes, direction);
+    if (phoenixWords(bytes, fields) == 0)
+        return head;
+    head.isReply = static_cast<PhoenixKind>(bytes[0]) == PhoenixKind::Reply;
+    qsizetype at = 1 + static_cast<qsizetype>(fields.size());
+    for (size_t i = 0; i < fields.size(); ++i) {
+        const qsizetype size = static_cast<quint8>(bytes[static_cast<qsizetype>(i) + 1]);
+        if (fields[i] == "ref"_L1)
+            head.ref = bytes.sliced(at, size).toByteArray();
+        else if (fields[i] == "event"_L1)
+            head.event = bytes.sliced(at, size).toByteArray();
+        at += size;
+    }
+    return head;
+}
+
+PhoenixHead phoenixHead(const DecodeInput &input)
+{
+    const QByteArrayView bytes(input.payload);
+    if (!bytes.startsWith('[') && !bytes.startsWith('{'))
+        return input.isText || !isPhoenixBinary(bytes) ? PhoenixHead() : phoenixBinaryHead(bytes, input.direction);
+    const JsonShape shape(bytes);
+    const bool isArray = shape.isArray() && shape.size() == static_cast<qsizetype>(PhoenixFields.size());
+    const JsonShape::Member *ref = isArray ? &shape.at(1) : shape.find("ref");
+    const JsonShape::Member *event = isArray ? &shape.at(3) : shape.find("event");
+    if (!ref || !event || !ref->isString() || !event->isString())
+        return {};
+    PhoenixHead head{jsonStringText(ref->value), jsonStringText(event->value)};
+    head.isReply = head.event == "phx_reply";
+    return head;
+}
+
+} // namespace
+
+bool PhoenixDecoder::isConversation(const ConnectionFacts &facts) const
+{
+    return std::ranges::any_of(facts.first, [this](const ConnectionFacts::Message &message) {
+        return probe({message.payload, message.isText, message.direction}) == Certainty::Sure;
+    });
+}
+
+void PhoenixDecoder::follow(const DecodeInput &input, Conversation &conversation) const
+{
+    const PhoenixHead head = phoenixHead(input);
+    if (head.ref.isEmpty())
+        return;
+    conversation.format = QByteArrayLiteral("phoenix");
+    if (head.isReply)
+        AskedCalls::answer(conversation, input.direction, head.ref);
+    else
+        AskedCalls::ask(conversation, input.direction, head.ref, head.event);
+}
+
+Dependence PhoenixDecoder::dependence(const DecodeInput &input) const
+{
+    return phoenixHead(input).isReply ? Dependence::Details : Dependence::None;
 }
 
 } // namespace sockeye

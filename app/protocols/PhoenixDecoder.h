@@ -17,6 +17,11 @@ public:
     [[nodiscard]] QString name() const override { return QStringLiteral("Phoenix Channels"); }
     [[nodiscard]] Certainty probe(const DecodeInput &input) const override;
     void decode(const DecodeInput &input, NodeBuilder &builder) const override;
+    [[nodiscard]] bool isConversation(const ConnectionFacts &facts) const override;
+    [[nodiscard]] bool isFollowed() const override { return true; }
+    /// Remembers calls until they are answered.
+    void follow(const DecodeInput &input, Conversation &conversation) const override;
+    [[nodiscard]] Dependence dependence(const DecodeInput &input) const override;
 };
 
 } // namespace sockeye

@@ -2,7 +2,10 @@
 
 #include "decode/JsonNodes.h"
 #include "encodings/JsonShape.h"
+#include "protocols/AskedCalls.h"
 #include "protocols/SignalRWords.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -36,7 +39,7 @@ bool isSignalRRecord(const JsonShape &shape)
     return false;
 }
 
-QString signalRRecordSummary(const JsonView &record)
+QString signalRRecordSummary(const JsonView &record, const QString &asked)
 {
     const int type = record.member(u"type").number();
     const QString id = record.member(u"invocationId").text();
@@ -54,11 +57,11 @@ QString signalRRecordSummary(const JsonView &record)
             {(name + u' ' + record.member(u"target").text() + u' ' + record.member(u"arguments").briefList()).trimmed(),
              id.isEmpty() ? QString() : u"id "_s + id});
     case SignalRType::StreamItem:
-        return joinedSummary({name + u' ' + id, record.member(u"item").brief()});
+        return joinedSummary({name + u' ' + id + signalROf(asked), record.member(u"item").brief()});
     case SignalRType::Completion: {
         const JsonView error = record.member(u"error");
         const QString told = error.exists() ? u"error "_s + error.brief() : record.member(u"result").brief();
-        return joinedSummary({name + u' ' + id, told});
+        return joinedSummary({name + u' ' + id + signalROf(asked), told});
     }
     case SignalRType::CancelInvocation:
         return name + u' ' + id;
@@ -71,6 +74,24 @@ QString signalRRecordSummary(const JsonView &record)
         break;
     }
     return name;
+}
+
+} // namespace
+
+namespace {
+
+/// Calls `visit` with the records of a payload, as far as they are whole.
+template<typename Visit>
+void visitSignalR(QByteArrayView bytes, const Visit &visit)
+{
+    for (qsizetype at = 0, end = bytes.indexOf(SignalREnd); end >= 0; at = end + 1, end = bytes.indexOf(SignalREnd, at))
+        visit(JsonShape(bytes.sliced(at, end - at)));
+}
+
+bool isSignalROf(const JsonShape &record, std::initializer_list<SignalRType> types)
+{
+    const JsonShape::Member *type = record.find("type");
+    return type && std::ranges::find(types, static_cast<SignalRType>(type->number())) != types.end();
 }
 
 } // namespace
@@ -119,7 +140,9 @@ void SignalRDecoder::decode(const DecodeInput &input, NodeBuilder &builder) cons
                               record.member(u"protocol").exists()});
         }
         if (records++ == 0)
-            first = signalRRecordSummary(record);
+            first = signalRRecordSummary(record, AskedCalls::find(input.beforeOf("signalr"), input.direction,
+                                                                  record.member(u"invocationId").text().toUtf8())
+                                                     .value_or(QString()));
         builder.setSummary(signalRSummary(first, records));
         if (found < 0) {
             builder.fail(bytes.size(), tr("The byte 1e behind the record is missing."));
@@ -127,6 +150,44 @@ void SignalRDecoder::decode(const DecodeInput &input, NodeBuilder &builder) cons
         }
         at = end + 1;
     }
+}
+
+bool SignalRDecoder::isConversation(const ConnectionFacts &facts) const
+{
+    return std::ranges::any_of(facts.first, [](const ConnectionFacts::Message &message) {
+        bool isJson = false;
+        // After the handshake of the other protocol no record of this one comes.
+        visitSignalR(message.payload, [&isJson](const JsonShape &record) {
+            isJson =
+                isJson || (isSignalRRecord(record) && (record.find("type") || record.string("protocol") == "json"));
+        });
+        return isJson;
+    });
+}
+
+void SignalRDecoder::follow(const DecodeInput &input, Conversation &conversation) const
+{
+    visitSignalR(input.payload, [&](const JsonShape &record) {
+        const JsonShape::Member *invocation = record.find("invocationId");
+        if (!invocation || !isSignalRRecord(record))
+            return;
+        conversation.format = QByteArrayLiteral("signalr");
+        const QByteArray callId = jsonStringText(invocation->value);
+        if (isSignalROf(record, {SignalRType::Invocation, SignalRType::StreamInvocation}))
+            AskedCalls::ask(conversation, input.direction, callId, jsonStringText(record.find("target")->value));
+        else if (isSignalROf(record, {SignalRType::Completion}))
+            AskedCalls::answer(conversation, input.direction, callId);
+    });
+}
+
+Dependence SignalRDecoder::dependence(const DecodeInput &input) const
+{
+    Dependence dependence = Dependence::None;
+    visitSignalR(input.payload, [&dependence](const JsonShape &record) {
+        if (isSignalROf(record, {SignalRType::StreamItem, SignalRType::Completion}))
+            dependence = Dependence::Details;
+    });
+    return dependence;
 }
 
 } // namespace sockeye

@@ -3,6 +3,7 @@
 #include "decode/ByteCursor.h"
 #include "encodings/JsonShape.h"
 #include "encodings/MsgpackDecoder.h"
+#include "protocols/AskedCalls.h"
 #include "protocols/SignalRDecoder.h"
 #include "protocols/SignalRWords.h"
 
@@ -192,6 +193,43 @@ Certainty hubBeginning(QByteArrayView bytes)
     return prefix->length == rest ? Certainty::Sure : Certainty::Likely;
 }
 
+bool isHubAnswer(int type)
+{
+    return static_cast<SignalRType>(type) == SignalRType::StreamItem ||
+           static_cast<SignalRType>(type) == SignalRType::Completion;
+}
+
+/// Calls `visit` with type, id and target of each record that is about an invocation.
+template<typename Visit>
+void visitHub(QByteArrayView bytes, const Visit &visit)
+{
+    for (qsizetype at = 0; at < bytes.size();) {
+        const auto prefix = hubPrefix(bytes, at);
+        if (!prefix || prefix->length > static_cast<quint64>(bytes.size() - prefix->end))
+            return;
+        const QByteArrayView record = bytes.sliced(prefix->end, static_cast<qsizetype>(prefix->length));
+        at = prefix->end + record.size();
+        const int type = hubRecordType(record);
+        if (type == 0)
+            return;
+        const auto array = hubItem(record, 0);
+        QByteArrayView id;
+        QByteArrayView target;
+        qsizetype field = array->content;
+        for (size_t i = 0; i < array->count; ++i) {
+            const auto item = hubItem(record, field);
+            const QStringView name = signalRFields(type).names[i];
+            if (item->kind == Node::Kind::String && name == "invocationId"_L1)
+                id = record.sliced(item->content, static_cast<qsizetype>(item->size));
+            else if (item->kind == Node::Kind::String && name == "target"_L1)
+                target = record.sliced(item->content, static_cast<qsizetype>(item->size));
+            field = hubValueEnd(record, field).value_or(record.size());
+        }
+        if (!id.isEmpty())
+            visit(type, id, target);
+    }
+}
+
 bool isHubHandshake(QByteArrayView bytes)
 {
     return bytes.startsWith("{\"") || bytes.startsWith("{}");
@@ -230,8 +268,9 @@ class HubRecords final
     Q_DECLARE_TR_FUNCTIONS(sockeye::SignalRPackDecoder)
 
 public:
-    HubRecords(QByteArrayView bytes, NodeBuilder &builder)
-        : m_bytes(bytes)
+    HubRecords(const DecodeInput &input, NodeBuilder &builder)
+        : m_bytes(input.payload)
+        , m_input(input)
         , m_builder(builder)
     {
     }
@@ -287,6 +326,7 @@ private:
         }
         m_at = array->content;
         const int type = m_at < m_end ? static_cast<quint8>(m_bytes[m_at]) : 0;
+        m_type = type;
         const SignalRFields &fields = signalRFields(type);
         qint64 resultKind = 0;
         m_summary = signalRTypeName(type).toString();
@@ -323,6 +363,15 @@ private:
         return true;
     }
 
+    /// The target of the call that the record answers, if that is known.
+    [[nodiscard]] QString answered(const JsonView &invocationId) const
+    {
+        if (!isHubAnswer(m_type))
+            return {};
+        return AskedCalls::find(m_input.beforeOf("signalr-msgpack"), m_input.direction, invocationId.text().toUtf8())
+            .value_or(QString());
+    }
+
     void sumUp(const QString &name, const JsonView &field)
     {
         if (!field.exists() || field.isKind(Node::Kind::Null))
@@ -334,7 +383,7 @@ private:
         else if (name == "error"_L1)
             m_record.hasError = true;
         if (name == "invocationId"_L1 || name == "target"_L1 || name == "sequenceId"_L1)
-            m_summary += u' ' + field.text();
+            m_summary += u' ' + field.text() + (name == "invocationId"_L1 ? signalROf(answered(field)) : QString());
         else if (name == "arguments"_L1 && field.count() > 0)
             m_summary += u' ' + field.briefList();
         else if (name == "error"_L1)
@@ -449,6 +498,9 @@ private:
     }
 
     const QByteArrayView m_bytes;
+    const DecodeInput &m_input;
+    /// Of the record that is read.
+    int m_type = 0;
     NodeBuilder &m_builder;
     qsizetype m_at = 0;
     /// Of the record.
@@ -464,7 +516,43 @@ void SignalRPackDecoder::decode(const DecodeInput &input, NodeBuilder &builder) 
     if (isHubHandshake(input.payload))
         SignalRDecoder().decode(input, builder);
     else
-        HubRecords(input.payload, builder).read();
+        HubRecords(input, builder).read();
+}
+
+bool SignalRPackDecoder::isConversation(const ConnectionFacts &facts) const
+{
+    return std::ranges::any_of(facts.first, [this](const ConnectionFacts::Message &message) {
+        const bool isHandshake =
+            message.payload.startsWith('{') &&
+            JsonShape(QByteArrayView(message.payload).first(message.payload.indexOf('}') + 1)).string("protocol") ==
+                "messagepack";
+        return isHandshake || probe({message.payload, message.isText}) == Certainty::Sure;
+    });
+}
+
+void SignalRPackDecoder::follow(const DecodeInput &input, Conversation &conversation) const
+{
+    if (input.isText || isHubHandshake(input.payload))
+        return;
+    visitHub(input.payload, [&](int type, QByteArrayView callId, QByteArrayView target) {
+        conversation.format = QByteArrayLiteral("signalr-msgpack");
+        if (!target.isEmpty())
+            AskedCalls::ask(conversation, input.direction, callId.toByteArray(), target);
+        else if (static_cast<SignalRType>(type) == SignalRType::Completion)
+            AskedCalls::answer(conversation, input.direction, callId.toByteArray());
+    });
+}
+
+Dependence SignalRPackDecoder::dependence(const DecodeInput &input) const
+{
+    Dependence dependence = Dependence::None;
+    if (input.isText || isHubHandshake(input.payload))
+        return dependence;
+    visitHub(input.payload, [&dependence](int type, QByteArrayView, QByteArrayView) {
+        if (isHubAnswer(type))
+            dependence = Dependence::Details;
+    });
+    return dependence;
 }
 
 } // namespace sockeye

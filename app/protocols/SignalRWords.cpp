@@ -60,6 +60,12 @@ void tellSignalRFacts(NodeBuilder &builder, const SignalRRecord &record)
     }
 }
 
+QString signalROf(const QString &target)
+{
+    return target.isEmpty() ? QString()
+                            : u' ' + QCoreApplication::translate("sockeye::SignalRDecoder", "of %1").arg(target);
+}
+
 QString signalRSummary(const QString &first, qsizetype records)
 {
     const QString line = cutSummary(first);

@@ -42,6 +42,9 @@ struct SignalRRecord
 };
 /// Tells what kind of message it is, and what it has to do with one of the other side.
 void tellSignalRFacts(NodeBuilder &builder, const SignalRRecord &record);
+
+/// " of Send", behind an answer to a call of that target; empty where that is not known.
+[[nodiscard]] QString signalROf(const QString &target);
 /// The first record's line, and how many follow it.
 [[nodiscard]] QString signalRSummary(const QString &first, qsizetype records);
 

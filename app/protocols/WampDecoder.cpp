@@ -3,6 +3,7 @@
 #include "encodings/CborDecoder.h"
 #include "encodings/JsonTexts.h"
 #include "encodings/MsgpackDecoder.h"
+#include "protocols/AskedCalls.h"
 
 #include <algorithm>
 #include <array>
@@ -194,8 +195,74 @@ void tellWampExchange(NodeBuilder &builder, int code, const QByteArray &name, co
     }
 }
 
+/// What a message has to do with calls.
+struct WampCall
+{
+    /// Of a call its own type, of an answer that of what it answers; 0 for what is neither.
+    int type = 0;
+    bool isAnswer = false;
+    /// More answers follow.
+    bool isProgress = false;
+    QByteArray request;
+    /// What the call is about.
+    QByteArray uri;
+
+    /// Ids count for each side; what asks and what is asked may use the same.
+    [[nodiscard]] QByteArray id() const { return QByteArray::number(type) + ' ' + request; }
+};
+
+/// The type of the call that a message of this type answers; 0 for none.
+int wampAnswered(int code)
+{
+    switch (code) {
+    case 17: // PUBLISHED
+        return 16;
+    case 33: // SUBSCRIBED
+        return 32;
+    case 50: // RESULT
+        return 48;
+    case 65: // REGISTERED
+        return 64;
+    default:
+        return 0;
+    }
+}
+
+/// `text` gives an element as it is written, a string without its quotes.
+template<typename Text>
+WampCall wampCall(int code, bool isProgress, const Text &text)
+{
+    constexpr int Error = 8;
+    const bool isCall = code == 16 || code == 32 || code == 48 || code == 64;
+    if (isCall)
+        return {code, false, false, text(1), text(3)};
+    if (code == Error)
+        return {text(1).toInt(), true, false, text(2), {}};
+    if (const int answered = wampAnswered(code); answered > 0)
+        return {answered, true, isProgress, text(1), {}};
+    return {};
+}
+
+/// Of a message that has been decoded.
+WampCall wampCall(const JsonView &root)
+{
+    if (!root.isArray())
+        return {};
+    const bool isProgress = root.element(2).member(u"progress").text() == "true"_L1;
+    return wampCall(root.element(0).number(), isProgress,
+                    [&root](qint32 i) { return root.element(i).text().toUtf8(); });
+}
+
+/// What an answer answers, if that is known.
+QString wampAnsweredName(const DecodeInput &input, const WampCall &call)
+{
+    if (!call.isAnswer)
+        return {};
+    return AskedCalls::find(input.beforeOf("wamp"), input.direction, call.id()).value_or(QString());
+}
+
 /// Names the fields of one message, and sums it up.
-QString readWampMessage(NodeBuilder &builder, const JsonView &root)
+QString readWampMessage(const DecodeInput &input, NodeBuilder &builder, const JsonView &root)
 {
     const JsonView code = root.element(0);
     const WampType *type = root.isArray() ? wampType(code.number()) : nullptr;
@@ -204,6 +271,8 @@ QString readWampMessage(NodeBuilder &builder, const JsonView &root)
     builder.labelAt(code.index(), u"type");
     builder.noteAt(code.index(), type->name);
     QString line = type->name.toString();
+    if (const QString asked = wampAnsweredName(input, wampCall(root)); !asked.isEmpty())
+        line += u' ' + QCoreApplication::translate("sockeye::WampDecoder", "of %1").arg(asked);
     QString request;
     WampWords words;
     size_t i = 0;
@@ -248,13 +317,69 @@ void WampDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
     const Decoder *format = wampEncoding(input.subprotocol);
     if (!format) {
         addJsonMessages(builder, input.payload,
-                        [&builder](const JsonView &root) { return readWampMessage(builder, root); });
+                        [&](const JsonView &root) { return readWampMessage(input, builder, root); });
         return;
     }
     const qint32 first = builder.tree().size();
     format->decode(input, builder);
     if (const JsonView root(builder.tree(), first); root.exists())
-        builder.setSummary(cutSummary(readWampMessage(builder, root)));
+        builder.setSummary(cutSummary(readWampMessage(input, builder, root)));
+}
+
+namespace {
+
+/// What a message has to do with calls, read as far as that takes.
+WampCall wampCallOf(const DecodeInput &input)
+{
+    if (const Decoder *format = wampEncoding(input.subprotocol)) {
+        // What matters stands in front of what a call carries; options are small.
+        constexpr qint32 MaxNodes = 200;
+        constexpr qint32 MaxDepth = 100;
+        NodeBuilder builder(input.payload, {}, {MaxNodes, MaxDepth});
+        format->decode(input, builder);
+        return wampCall(JsonView(builder.tree(), 0));
+    }
+    const JsonShape shape(input.payload);
+    if (!shape.isArray() || shape.size() < 3)
+        return {};
+    const JsonShape details(shape.at(2).value);
+    const JsonShape::Member *progress = details.find("progress");
+    const bool isProgress = progress && progress->value == "true";
+    return wampCall(shape.at(0).number(), isProgress, [&shape](qsizetype i) {
+        if (i >= shape.size())
+            return QByteArray();
+        const JsonShape::Member &member = shape.at(i);
+        return member.isString() ? jsonStringText(member.value) : member.value.toByteArray();
+    });
+}
+
+} // namespace
+
+bool WampDecoder::isConversation(const ConnectionFacts &facts) const
+{
+    if (facts.subprotocol.startsWith("wamp.2."_L1))
+        return true;
+    return facts.subprotocol.isEmpty() &&
+           std::ranges::any_of(facts.first, [this](const ConnectionFacts::Message &message) {
+               return probe({message.payload, message.isText}) == Certainty::Sure;
+           });
+}
+
+void WampDecoder::follow(const DecodeInput &input, Conversation &conversation) const
+{
+    const WampCall call = wampCallOf(input);
+    if (call.type == 0)
+        return;
+    conversation.format = QByteArrayLiteral("wamp");
+    if (!call.isAnswer)
+        AskedCalls::ask(conversation, input.direction, call.id(), call.uri);
+    else if (!call.isProgress)
+        AskedCalls::answer(conversation, input.direction, call.id());
+}
+
+Dependence WampDecoder::dependence(const DecodeInput &input) const
+{
+    return wampCallOf(input).isAnswer ? Dependence::Details : Dependence::None;
 }
 
 } // namespace sockeye
