@@ -164,11 +164,16 @@ ConversationChoice ConversationChoice::of(const CaptureReader &capture, Connecti
     if (lane.facts.first.isEmpty())
         beginChoosing(capture, connection, lane);
     lane.choice = {lane.facts.subprotocol, conversationFormat(lane.facts)};
+    const Decoder *spoken = nullptr;
     if (!lane.choice.format) {
         lookOn(capture, connection, lane);
         lane.choice.format = conversationFormat(lane.facts);
+        if (lane.facts.subprotocol.isEmpty())
+            spoken = spokenFormat(lane.facts);
+        if (spoken)
+            lane.choice.subprotocol = spoken->id();
     }
-    lane.isSettled = lane.isSettled || lane.choice.format;
+    lane.isSettled = lane.isSettled || lane.choice.format || spoken;
     if (lane.isSettled)
         lane.facts = {};
     const std::lock_guard lock(known->mutex);

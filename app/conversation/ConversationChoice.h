@@ -13,7 +13,7 @@ class FormatSet;
 /// How a connection's messages are to be read.
 struct ConversationChoice
 {
-    /// What it agreed on; empty for none.
+    /// What it agreed on, else the id of the format that it speaks all the same (spokenFormat()); empty for neither.
     QString subprotocol;
     /// The format whose messages depend on those before them; null for none.
     const Decoder *format = nullptr;

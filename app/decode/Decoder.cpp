@@ -12,6 +12,11 @@ bool Decoder::isFollowed() const
     return false;
 }
 
+bool Decoder::isSpoken(const ConnectionFacts & /*facts*/) const
+{
+    return false;
+}
+
 void Decoder::follow(const DecodeInput & /*input*/, Conversation & /*conversation*/) const {}
 
 Dependence Decoder::dependence(const DecodeInput & /*input*/) const

@@ -20,7 +20,8 @@ struct DecodeInput
     bool isText = false;
     /// From whom to whom it went; None where that is not known.
     Direction direction = Direction::None;
-    /// What the connection agreed on (Sec-WebSocket-Protocol); empty for none and for bytes inside of a message.
+    /// What the connection agreed on (Sec-WebSocket-Protocol), or the id of the format that it speaks without having
+    /// said so (Decoder::isSpoken()); empty for neither and for bytes inside of a message.
     QString subprotocol = {};
     /// What the messages before it decide; none where these are not known.
     std::optional<Conversation> before = std::nullopt;
@@ -71,6 +72,9 @@ public:
     /// Whether follow() takes note of anything: where a user says that messages are of this format, they are followed,
     /// whatever the connection tells of itself.
     [[nodiscard]] virtual bool isFollowed() const;
+    /// Whether a connection of which this is known speaks this format for certain, so that messages which would be a
+    /// guess by themselves are none there.
+    [[nodiscard]] virtual bool isSpoken(const ConnectionFacts &facts) const;
     /// Takes note of what a message decides about those after it. Fast: it is called for each message of a session.
     virtual void follow(const DecodeInput &input, Conversation &conversation) const;
     /// Of a message on a connection that is followed by this format, where what came before is not known yet. Cheap.

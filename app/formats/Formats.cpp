@@ -158,4 +158,11 @@ const Decoder *conversationFormat(QStringView subprotocol)
     return conversationFormat(ConnectionFacts{subprotocol.toString()});
 }
 
+const Decoder *spokenFormat(const ConnectionFacts &facts)
+{
+    const auto found =
+        std::ranges::find_if(formats(), [&facts](const Decoder *format) { return format->isSpoken(facts); });
+    return found == formats().end() ? nullptr : *found;
+}
+
 } // namespace sockeye

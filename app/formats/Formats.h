@@ -17,5 +17,7 @@ namespace sockeye {
 [[nodiscard]] const Decoder *conversationFormat(const ConnectionFacts &facts);
 /// Likewise, where nothing is known but what it agreed on.
 [[nodiscard]] const Decoder *conversationFormat(QStringView subprotocol);
+/// The format that the connection speaks without having said so (Decoder::isSpoken()); null for none.
+[[nodiscard]] const Decoder *spokenFormat(const ConnectionFacts &facts);
 
 } // namespace sockeye

@@ -89,23 +89,32 @@ Certainty CdpDecoder::probe(const DecodeInput &input) const
     if (!input.payload.startsWith('{'))
         return Certainty::None;
     const JsonShape shape(input.payload);
-    const JsonShape::Member *id = shape.find("id");
-    if (!shape.fits() || (id && !id->isInteger()))
+    const JsonShape::Member *number = shape.find("id");
+    if (!shape.fits() || (number && !number->isInteger()))
         return Certainty::None;
     if (shape.find("method")) {
         const JsonShape::Member *params = shape.find("params");
         const bool isCdp = shape.hasOnly({"id", "method", "params", "sessionId"}) &&
-                           isCdpMethod(shape.string("method")) && (id || params) &&
+                           isCdpMethod(shape.string("method")) && (number || params) &&
                            (!params || params->kind == Node::Kind::Object);
         return isCdp ? Certainty::Sure : Certainty::None;
     }
     // Any protocol may have such answers, but for their sessions.
-    const bool isAnswer = id && shape.hasOnly({"id", "result", "error", "sessionId"}) &&
+    const bool isAnswer = number && shape.hasOnly({"id", "result", "error", "sessionId"}) &&
                           (shape.has("result", Node::Kind::Object) || shape.has("error", Node::Kind::Object));
     constexpr qsizetype SessionSize = 32;
     if (!isAnswer)
         return Certainty::None;
-    return shape.string("sessionId").size() == SessionSize ? Certainty::Sure : likelyIn(input);
+    if (input.subprotocol == id() || shape.string("sessionId").size() == SessionSize)
+        return Certainty::Sure;
+    return likelyIn(input);
+}
+
+bool CdpDecoder::isSpoken(const ConnectionFacts &facts) const
+{
+    return std::ranges::any_of(facts.first, [this](const ConnectionFacts::Message &message) {
+        return message.isText && probe({message.payload, message.isText}) == Certainty::Sure;
+    });
 }
 
 void CdpDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const

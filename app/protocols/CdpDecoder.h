@@ -17,6 +17,8 @@ public:
     [[nodiscard]] QString name() const override { return QStringLiteral("Chrome DevTools Protocol"); }
     [[nodiscard]] Certainty probe(const DecodeInput &input) const override;
     void decode(const DecodeInput &input, NodeBuilder &builder) const override;
+    /// An answer without a session has nothing that tells it from those of other protocols.
+    [[nodiscard]] bool isSpoken(const ConnectionFacts &facts) const override;
 };
 
 } // namespace sockeye

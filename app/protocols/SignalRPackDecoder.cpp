@@ -230,6 +230,8 @@ void visitHub(QByteArrayView bytes, const Visit &visit)
     }
 }
 
+constexpr char HubHandshakeEnd = '\x1e';
+
 bool isHubHandshake(QByteArrayView bytes)
 {
     return bytes.startsWith("{\"") || bytes.startsWith("{}");
@@ -242,8 +244,11 @@ Certainty SignalRPackDecoder::probe(const DecodeInput &input) const
     const QByteArrayView bytes(input.payload);
     if (input.isText || bytes.size() < 3)
         return Certainty::None;
-    if (bytes.size() > MaxHubProbe)
-        return hubBeginning(bytes);
+    const Certainty guess = input.subprotocol == id() ? Certainty::Sure : Certainty::Likely;
+    if (bytes.size() > MaxHubProbe) {
+        const Certainty certainty = hubBeginning(bytes);
+        return certainty == Certainty::Likely ? guess : certainty;
+    }
     int marks = 0;
     for (qsizetype at = 0; at < bytes.size();) {
         const auto prefix = hubPrefix(bytes, at);
@@ -257,7 +262,15 @@ Certainty SignalRPackDecoder::probe(const DecodeInput &input) const
         marks += length >= 5 ? 2 : 1;
         at = prefix->end + length;
     }
-    return marks >= 2 ? Certainty::Sure : Certainty::Likely;
+    return marks >= 2 ? Certainty::Sure : guess;
+}
+
+bool SignalRPackDecoder::isSpoken(const ConnectionFacts &facts) const
+{
+    return std::ranges::any_of(facts.first, [](const ConnectionFacts::Message &message) {
+        const QByteArrayView record(message.payload);
+        return record.endsWith(HubHandshakeEnd) && JsonShape(record.chopped(1)).string("protocol") == "messagepack";
+    });
 }
 
 namespace {

@@ -22,6 +22,8 @@ public:
     /// Remembers calls until they are answered.
     void follow(const DecodeInput &input, Conversation &conversation) const override;
     [[nodiscard]] Dependence dependence(const DecodeInput &input) const override;
+    /// The handshake says so; a ping is too short to.
+    [[nodiscard]] bool isSpoken(const ConnectionFacts &facts) const override;
 };
 
 } // namespace sockeye

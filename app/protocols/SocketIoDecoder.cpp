@@ -89,6 +89,12 @@ constexpr quint8 UntypedBinary = 4;
 /// A number beyond is no announcement.
 constexpr int MaxAttachments = 100'000;
 
+/// A packet of Engine.IO that is nothing but its type, message aside: close, ping, pong, upgrade or noop.
+bool isBareEngineIo(QByteArrayView bytes)
+{
+    return bytes.size() == 1 && bytes[0] >= '1' && bytes[0] <= '6' && bytes[0] != '4';
+}
+
 /// Of a direction from which attachments are still to come.
 const Conversation::Side *socketIoAwaited(const DecodeInput &input)
 {
@@ -141,20 +147,26 @@ Certainty SocketIoDecoder::probe(const DecodeInput &input) const
     if (socketIoAwaited(input))
         return Certainty::Sure;
     const QByteArrayView bytes(input.payload);
+    // By themselves packets without JSON are numbers.
+    const bool isSpoken = input.isText && input.before && input.before->format == "socketio";
+    if (isSpoken && isBareEngineIo(bytes))
+        return Certainty::Sure;
     const auto head = input.isText && bytes.startsWith('4') ? socketIoHead(bytes) : std::nullopt;
     if (!head || head->fault)
         return Certainty::None;
     const bool isNamed = head->space.isThere() && bytes[head->space.end - 1] != ',' && head->space.end < bytes.size();
     if (head->json == bytes.size()) {
         const bool mayBeEmpty = head->type == SocketIoType::Connect || head->type == SocketIoType::Disconnect;
-        return mayBeEmpty && isNamed && !head->ack.isThere() ? Certainty::Likely : Certainty::None;
+        if (!mayBeEmpty || head->ack.isThere())
+            return Certainty::None;
+        return isSpoken ? Certainty::Sure : isNamed ? Certainty::Likely : Certainty::None;
     }
     const JsonShape shape(bytes.sliced(head->json));
     if (!shape.fits())
         return Certainty::None;
     if (head->isEvent()) {
         const bool hasName = shape.isArray() && shape.size() > 0 && (shape.at(0).isString() || shape.at(0).isInteger());
-        return !hasName ? Certainty::None : shape.at(0).isString() ? Certainty::Sure : Certainty::Likely;
+        return !hasName ? Certainty::None : isSpoken || shape.at(0).isString() ? Certainty::Sure : Certainty::Likely;
     }
     if (head->isAck())
         return shape.isArray() && head->ack.isThere() ? Certainty::Sure : Certainty::None;

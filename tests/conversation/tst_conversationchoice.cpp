@@ -118,6 +118,27 @@ private Q_SLOTS:
         VERIFY_RESULT(writer->finish());
     }
 
+    /// It agreed on nothing, but all its answers are those of one protocol.
+    void whatIsSpokenIsKnown()
+    {
+        const QString path = m_directory.filePath(u"spoken.sockeye"_s);
+        const auto writer = samples::writer(path);
+        const ConnectionId bare = writer->newConnectionId();
+        writer->put(record(bare, u"ws://h/devtools/page/1"_s));
+        const ConnectionId agreed = writer->newConnectionId();
+        writer->put(record(agreed, u"ws://h/devtools/page/1"_s, u"chat"_s));
+        for (const ConnectionId connection : {bare, agreed}) {
+            writer->append(message(connection, "{\"id\":1,\"result\":{}}"));
+            writer->append(message(connection, "{\"id\":2,\"method\":\"Page.enable\"}", Direction::Out));
+        }
+        VERIFY_RESULT(writer->finish());
+        const auto reader = samples::reader(path);
+        QCOMPARE(ConversationChoice::of(*reader, bare).subprotocol, u"cdp"_s);
+        QCOMPARE(ConversationChoice::of(*reader, bare).subprotocol, u"cdp"_s);
+        QVERIFY(!ConversationChoice::of(*reader, bare).format);
+        QCOMPARE(ConversationChoice::of(*reader, agreed).subprotocol, u"chat"_s);
+    }
+
     void firstMessagesAreFew()
     {
         const QString path = m_directory.filePath(u"few.sockeye"_s);

@@ -50,6 +50,22 @@ private Q_SLOTS:
         QCOMPARE(said.at(9), u"attachment 1 of 1 of \"ack 5 of up\" · 2 B"_s);
     }
 
+    /// Numbers, by themselves.
+    void packetsWithoutJsonAreKnown()
+    {
+        Session session(u"socketio");
+        QCOMPARE(session.text("2"), u"-"_s);
+        QCOMPARE(session.text("0{\"sid\":\"x\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":1}").left(4),
+                 u"open"_s);
+        QCOMPARE(session.text("40", Direction::Out), u"connect"_s);
+        QCOMPARE(session.text("2"), u"ping"_s);
+        QCOMPARE(session.text("3", Direction::Out), u"pong"_s);
+        QCOMPARE(session.text("41"), u"disconnect"_s);
+        QCOMPARE(session.text("1"), u"close"_s);
+        for (const char *other : {"", "7", "4", "42", "22", "405"})
+            QCOMPARE(session.text(other), u"-"_s);
+    }
+
     void packetsBetweenDoNotDisturb()
     {
         Session session(u"socketio");

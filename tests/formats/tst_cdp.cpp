@@ -82,6 +82,22 @@ private Q_SLOTS:
         QVERIFY(certainty("{\"id\":5,\"result\":1}") == Certainty::None);
     }
 
+    /// A page's own endpoint has no sessions.
+    void answersWhereItIsSpoken()
+    {
+        const QByteArray answer = "{\"id\":5,\"result\":{}}";
+        const QByteArray other = "{\"id\":5,\"result\":{},\"x\":1}";
+        QCOMPARE(chooseFormat({answer, true, Direction::In, u"cdp"_s}).format->id(), u"cdp"_s);
+        QVERIFY(chooseFormat({answer, true, Direction::In, u"cdp"_s}).certainty == Certainty::Sure);
+        QCOMPARE(chooseFormat({other, true, Direction::In, u"cdp"_s}).format->id(), u"json"_s);
+        QCOMPARE(chooseFormat({answer, true, Direction::In, {}}).format->id(), u"json"_s);
+        ConnectionFacts facts;
+        facts.first = {{answer, true, Direction::In}};
+        QVERIFY(!spokenFormat(facts));
+        facts.first.append({"{\"id\":6,\"method\":\"Page.enable\"}", true, Direction::Out});
+        QCOMPARE(spokenFormat(facts), formatOf(u"cdp"));
+    }
+
     void errors()
     {
         const NodeTree tree = treeOf(u"cdp", {"{\"id\":5,\"method\":\"Page.enable\"", true, Direction::In, {}});

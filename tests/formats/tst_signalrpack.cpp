@@ -72,6 +72,25 @@ private Q_SLOTS:
         QVERIFY(certainty(large.chopped(2)) == Certainty::None);
     }
 
+    /// A ping is too short to say by itself what it is.
+    void theHandshakeSaysSo()
+    {
+        const auto spoken = [](const QByteArray &handshake) {
+            ConnectionFacts facts;
+            facts.first = {{handshake, true, Direction::Out}};
+            return spokenFormat(facts);
+        };
+        QCOMPARE(spoken("{\"protocol\":\"messagepack\",\"version\":1}\x1e"), formatOf(u"signalr-msgpack"));
+        QVERIFY(!spoken("{\"protocol\":\"messagepack\",\"version\":1}"));
+        QVERIFY(!spoken("{\"protocol\":\"json\",\"version\":1}\x1e"));
+        const auto certainty = [](const QByteArray &hex) {
+            return chooseFormat({QByteArray::fromHex(hex), false, Direction::In, u"signalr-msgpack"_s}).certainty;
+        };
+        QVERIFY(certainty("029106") == Certainty::Sure);
+        QVERIFY(formatOf(u"signalr-msgpack")->probe({"\2\x91", false, Direction::In, u"signalr-msgpack"_s}) ==
+                Certainty::None);
+    }
+
     void trees_data()
     {
         QTest::addColumn<QByteArray>("hex");
