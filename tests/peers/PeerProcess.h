@@ -35,6 +35,11 @@ struct PeerCommand
 [[nodiscard]] PeerCommand squidPeer(const QString &directory, const QString &scheme);
 /// Chromium without a window; what it keeps is put into the directory. readyLine() ends with its DevTools endpoint.
 [[nodiscard]] PeerCommand chromiumPeer(const QString &directory);
+/// A protocol's own client library, whose WebSocket is ours, with a server to talk to (README.md, libraries):
+/// "socketio".
+[[nodiscard]] PeerCommand libraryPeer(const QString &name);
+/// Whether it is a failure, too, if what comes from npm is missing, as it is in CI.
+[[nodiscard]] bool npmIsRequired();
 /// Whether a missing peer is a failure rather than a reason to skip, as it is under scripts/test.
 [[nodiscard]] bool peersAreRequired();
 
