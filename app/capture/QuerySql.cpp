@@ -222,10 +222,17 @@ Part messageSql(qsizetype number)
 template<typename Term>
 Part sqlOf(const Term &term, const QList<filter::Term> &messageTerms)
 {
-    if constexpr (std::is_same_v<Term, FieldIs> || std::is_same_v<Term, MessageIs>)
+    if constexpr (std::is_same_v<Term, FieldIs> || std::is_same_v<Term, MessageIs>) {
         return messageSql(messageTerms.indexOf(filter::Term(term)));
-    else
-        return sqlOf(term);
+    } else {
+        Part part = sqlOf(term);
+        if constexpr (std::is_same_v<Term, NumberIn>) {
+            // Of a pong it is known, of an answer it is found out.
+            if (term.of == FilterKey::Latency)
+                part = joined({part, messageSql(messageTerms.indexOf(filter::Term(term)))}, " OR "_L1);
+        }
+        return part;
+    }
 }
 
 Part sqlOfCondition(const Condition &condition, const QList<filter::Term> &messageTerms)

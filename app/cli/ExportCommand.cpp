@@ -4,12 +4,12 @@
 #include "cli/CliText.h"
 #include "cli/Terminal.h"
 #include "exchange/Exporter.h"
-#include "fields/FieldDecoding.h"
 #include "filter/Filter.h"
 #include "formats/FormatSet.h"
 #include "profiles/ProfileStore.h"
 #include "reading/CaptureCheck.h"
 #include "reading/CaptureReader.h"
+#include "requests/RequestDecoding.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -141,7 +141,7 @@ int runExport(const QStringList &arguments)
         Terminal::error(formats.message());
         return Usage;
     }
-    options.query = withFormats(std::get<EntryQuery>(query), formats.value());
+    options.query = withRequests(std::get<EntryQuery>(query), formats.value());
 
     const QString target = parser.value(output);
     const auto written = isStdout(target) ? exportToStdout(path, *exporter, options)

@@ -11,11 +11,11 @@
 #include "document/Recording.h"
 #include "endpoint/UrlParser.h"
 #include "exchange/JsonText.h"
-#include "fields/FieldDecoding.h"
 #include "formats/FormatSet.h"
 #include "library/CaptureLibrary.h"
 #include "library/Settings.h"
 #include "notify/MatchWatch.h"
+#include "requests/RequestDecoding.h"
 #include "secrets/SecretMasker.h"
 
 #include <QCoreApplication>
@@ -104,7 +104,7 @@ Recorder::Recorder(RecordOptions options, std::unique_ptr<Recording> recording)
 
 void Recorder::startWatching()
 {
-    const EntryQuery query = withFormats(*m_options.until, FormatSet::make(m_options.decode));
+    const EntryQuery query = withRequests(*m_options.until, FormatSet::make(m_options.decode));
     m_watch = std::make_unique<MatchWatch>(m_recording->path(), query, EntryId(0));
     connect(m_recording.get(), &Recording::advanced, m_watch.get(), &MatchWatch::advanceTo);
     connect(m_watch.get(), &MatchWatch::matched, this, [this] {

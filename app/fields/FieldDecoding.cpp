@@ -254,6 +254,8 @@ public:
                 m_tests.push_back(testOf(*field));
             else if (const auto *message = std::get_if<MessageIs>(&term))
                 m_tests.push_back(testOf(*message));
+            else
+                m_tests.push_back(std::make_unique<NothingTest>());
         }
     }
 

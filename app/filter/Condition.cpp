@@ -78,7 +78,9 @@ bool Condition::usesAnnotations() const
 QList<Term> Condition::messageTerms() const
 {
     if (type == Type::Leaf) {
-        const bool isOne = std::holds_alternative<FieldIs>(term) || std::holds_alternative<MessageIs>(term);
+        const auto *numbers = std::get_if<NumberIn>(&term);
+        const bool isOne = std::holds_alternative<FieldIs>(term) || std::holds_alternative<MessageIs>(term) ||
+                           (numbers && numbers->of == FilterKey::Latency);
         return isOne ? QList<Term>{term} : QList<Term>();
     }
     QList<Term> terms;

@@ -49,7 +49,7 @@ struct Range
 };
 
 /// A whole number of the entry lies in one of the ranges: bytes, nanoseconds, or a number counted from 1. An entry
-/// that has no such number (an event no size, all but pongs no latency) is in none.
+/// that has no such number (an event no size, all but pongs and answers no latency) is in none.
 struct NumberIn
 {
     /// Size, Wire, Time, Conn, Entry or Latency.

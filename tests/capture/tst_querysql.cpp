@@ -61,9 +61,14 @@ void QuerySqlTest::ofFilters_data()
     row(u"conn:1,3", u"(connection = ?) OR (connection = ?)", u"qlonglong=1|qlonglong=3");
     row(u"entry>1000", u"id >= ?", u"qlonglong=1001");
     row(u"entry:5..9", u"id BETWEEN ? AND ?", u"qlonglong=5|qlonglong=9");
-    row(u"latency>50ms", u"latency_ns IS NOT NULL AND (latency_ns >= ?)", u"qlonglong=50000001");
-    row(u"latency!=1s", u"latency_ns IS NOT NULL AND ((latency_ns <= ?) OR (latency_ns >= ?))",
-        u"qlonglong=999999999|qlonglong=1000000001");
+    row(u"latency>50ms",
+        u"(latency_ns IS NOT NULL AND (latency_ns >= ?)) OR (message_matches(id, size, head, connection, direction, "
+        u"kind, ?))",
+        u"qlonglong=50000001|qlonglong=0");
+    row(u"latency!=1s",
+        u"(latency_ns IS NOT NULL AND ((latency_ns <= ?) OR (latency_ns >= ?))) OR (message_matches(id, size, head, "
+        u"connection, direction, kind, ?))",
+        u"qlonglong=999999999|qlonglong=1000000001|qlonglong=0");
     row(u"has:finding", u"finding_count > 0", u"");
     row(u"has:bookmark,note,colour",
         u"(id IN (SELECT annotation.entry FROM annotation WHERE annotation.bookmark <> 0)) OR (id IN (SELECT "

@@ -28,7 +28,7 @@ QList<Line> lines()
         line("time:12:00..12:05", FilterHelp::tr("between two times; dates as 2026-11-22T12:00")),
         line("time<+5m  time>-30s", FilterHelp::tr("from the capture's beginning, or its end")),
         line("conn:2  entry>1000", FilterHelp::tr("which connection; the entry's number")),
-        line("latency>50ms", FilterHelp::tr("from a ping to its pong; ns, us, ms, s, min, h")),
+        line("latency>50ms", FilterHelp::tr("from a request to its answer, a ping to its pong; ns to h")),
         line("has:finding", FilterHelp::tr("or bookmark, note, colour, fragments, compression")),
         line("rule:frame.rsv", FilterHelp::tr("broke this rule, or one below it")),
         line("/regex/  /regex/i", FilterHelp::tr("a regular expression; with i, case does not count")),

@@ -2,10 +2,10 @@
 
 #include "base/Clock.h"
 #include "document/Recording.h"
-#include "fields/FieldDecoding.h"
 #include "filter/Filter.h"
 #include "notify/MatchWatch.h"
 #include "notify/NoticeText.h"
+#include "requests/RequestDecoding.h"
 #include "secrets/SecretMasker.h"
 #include "widgets/tab/ConnectionTab.h"
 #include "widgets/tab/StateWords.h"
@@ -90,8 +90,8 @@ void TabNotices::watchMatches()
     const auto *query = std::get_if<EntryQuery>(&parsed);
     if (!m_recording || m_options.filter.isEmpty() || !query)
         return;
-    m_matches = std::make_unique<MatchWatch>(m_recording->path(), withFormats(*query, m_formats),
-                                             m_recording->committed());
+    m_matches =
+        std::make_unique<MatchWatch>(m_recording->path(), withRequests(*query, m_formats), m_recording->committed());
     connect(m_matches.get(), &MatchWatch::matched, this, &TabNotices::takeMatched);
     // What could not be read now may be read later, when there are file descriptors again for one.
     connect(m_matches.get(), &MatchWatch::failed, &m_again, qOverload<>(&QTimer::start));

@@ -2,9 +2,9 @@
 
 #include "document/OpenCapture.h"
 #include "document/TabState.h"
-#include "fields/FieldDecoding.h"
 #include "library/Settings.h"
 #include "log/LogModel.h"
+#include "requests/RequestDecoding.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/formats/FormatsDialog.h"
 #include "widgets/inspector/Inspector.h"
@@ -162,7 +162,7 @@ void CaptureView::showFormats()
 
 EntryQuery CaptureView::query() const
 {
-    return withFormats(m_filter->query(), formats().set());
+    return withRequests(m_filter->query(), formats().set());
 }
 
 QWidget *CaptureView::footParent() const
