@@ -6,6 +6,7 @@
 #include "reading/AnnotationFile.h"
 #include "reading/Annotations.h"
 #include "reading/CaptureLoader.h"
+#include "requests/RequestReader.h"
 
 #include <chrono>
 
@@ -23,6 +24,7 @@ OpenCapture::OpenCapture(CaptureSource &source, QObject *parent)
     , m_annotationFile(std::make_unique<AnnotationFile>(source.path()))
     , m_model(std::make_unique<LogModel>(*m_loader))
     , m_timeline(std::make_unique<TimelineModel>(source.path()))
+    , m_requests(std::make_unique<RequestReader>(source.path()))
 {
     Q_ASSERT(source.isCreated());
     const auto write = [source = &m_source, file = m_annotationFile.get()](const AnnotationMap &changed) {
@@ -32,9 +34,11 @@ OpenCapture::OpenCapture(CaptureSource &source, QObject *parent)
     };
     m_annotations = std::make_unique<Annotations>(*m_loader, write);
     m_model->setAnnotations(m_annotations.get());
+    m_model->setRequests(m_requests.get());
     connect(m_loader.get(), &CaptureLoader::opened, m_annotationFile.get(),
             [this] { m_annotationFile->setIdentity(identity()); });
     connect(m_loader.get(), &CaptureLoader::opened, m_model.get(), &LogModel::advanceTo);
+    connect(m_loader.get(), &CaptureLoader::opened, m_requests.get(), &RequestReader::advanceTo);
     connect(m_loader.get(), &CaptureLoader::opened, this, &OpenCapture::opened);
     connect(m_loader.get(), &CaptureLoader::failed, this, &OpenCapture::failed);
     connect(m_model.get(), &LogModel::failed, this, &OpenCapture::failed);
@@ -80,6 +84,7 @@ void OpenCapture::followSource()
         m_growth.request();
     });
     connect(&m_source, &Source::connectionsChanged, m_timeline.get(), &TimelineModel::connectionsChanged);
+    connect(&m_source, &Source::connectionsChanged, m_requests.get(), &RequestReader::takeEnds);
     connect(&m_source, &Source::connectionsChanged, &m_namesPause, [this] {
         // Not put off by what comes again and again.
         if (!m_namesPause.isActive())
@@ -93,6 +98,7 @@ void OpenCapture::takeGrowth()
 {
     m_model->advanceTo(m_last);
     m_timeline->advanceTo(m_last);
+    m_requests->advanceTo(m_last);
 }
 
 void OpenCapture::takeBack(const QString &message, const AnnotationMap &lost)

@@ -19,6 +19,7 @@ class CaptureLoader;
 class CaptureSource;
 struct CaptureIdentity;
 class LogModel;
+class RequestReader;
 class TimelineModel;
 
 /// A capture that is open: what is read of it, the models of its log and its timeline, and its annotations. Follows its
@@ -41,6 +42,8 @@ public:
     [[nodiscard]] LogModel &model() const { return *m_model; }
     [[nodiscard]] TimelineModel &timeline() const { return *m_timeline; }
     [[nodiscard]] Annotations &annotations() const { return *m_annotations; }
+    /// Which messages ask and which answer; reads while anybody wants it.
+    [[nodiscard]] RequestReader &requests() const { return *m_requests; }
 
     /// Whether anybody looks at it. While nobody does, log and timeline do not grow with their source; the next look
     /// brings what has come meanwhile. Watched at first.
@@ -86,6 +89,7 @@ private:
     std::unique_ptr<Annotations> m_annotations;
     std::unique_ptr<LogModel> m_model;
     std::unique_ptr<TimelineModel> m_timeline;
+    std::unique_ptr<RequestReader> m_requests;
 };
 
 } // namespace sockeye

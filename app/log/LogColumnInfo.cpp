@@ -204,7 +204,8 @@ constexpr std::array<LogColumnInfo, LogTable::ColumnCount> columnTable{{
      .alignment = Right,
      .isPayload = false,
      .title = [](const CellStyle &) { return LogColumnInfoWords::tr("Latency"); },
-     .fullTitle = [](const CellStyle &) { return LogColumnInfoWords::tr("Latency from ping to pong"); },
+     .fullTitle =
+         [](const CellStyle &) { return LogColumnInfoWords::tr("Latency from ping to pong, from request to answer"); },
      .widthSamples = [](const CellStyle &, int) { return QStringList{QStringLiteral("99.9 ms")}; },
      .growsWithContent = true,
      .text = [](const CellSource &cell) { return logtext::latency(cell.entry); }},

@@ -1,6 +1,5 @@
 #include "log/LogModel.h"
 
-#include "fields/FieldDecoding.h"
 #include "formats/FormatSet.h"
 #include "log/EntryPages.h"
 #include "log/LogRows.h"
@@ -9,6 +8,8 @@
 #include "reading/Annotations.h"
 #include "reading/CaptureLoader.h"
 #include "record/EntryText.h"
+#include "requests/RequestDecoding.h"
+#include "requests/RequestReader.h"
 
 #include <QPointer>
 
@@ -36,7 +37,7 @@ LogModel::LogModel(CaptureLoader &loader, QObject *parent)
     , m_rows(std::make_unique<LogRows>(loader))
     , m_reader(std::make_unique<RowReader>(loader))
     , m_excerpts(std::make_unique<MatchExcerpts>(loader))
-    , m_decoding(std::make_shared<FieldDecoding>(FormatSet::standard()))
+    , m_decoding(std::make_shared<RequestDecoding>(std::make_shared<RequestIndex>(FormatSet::standard())))
     , m_formats(FormatSet::standard())
     , m_copiedColumns(columnsShownAtFirst())
 {
@@ -150,6 +151,8 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     }
     if (role == Qt::DisplayRole && column == PreviewColumn)
         return preview(*entry).text;
+    if (role == Qt::DisplayRole && column == LatencyColumn && entry->latency.count() < 0)
+        return answerLatency(*entry);
     const bool needsOrigin =
         (role == Qt::DisplayRole || role == Qt::ToolTipRole) && LogColumnInfo::of(column).needsOriginFor(cellStyle());
     return m_cells.value(*entry, column, role, needsOrigin ? originTime(row) : std::nullopt);
@@ -181,6 +184,8 @@ QVariant LogModel::accessibleText(Row row, int column) const
     const Entry *entry = m_pages->find(id);
     if (!entry)
         return LogCells::withoutEntry(id, column, Qt::AccessibleTextRole);
+    if (column == LatencyColumn && entry->latency.count() < 0)
+        return answerLatency(*entry);
     return m_cells.value(*entry, column, Qt::AccessibleTextRole, needsOrigin ? originTime(row) : std::nullopt);
 }
 
@@ -226,9 +231,55 @@ void LogModel::setFormats(const std::shared_ptr<const FormatSet> &formats)
 {
     m_pages->setFormats(formats);
     m_formats = formats;
-    m_decoding = std::make_shared<FieldDecoding>(formats);
+    if (m_requests)
+        m_requests->setFormats(formats);
+    updateDecoding(formats);
+}
+
+/// What was read of requests is shared with the filter.
+void LogModel::updateDecoding(const std::shared_ptr<const FormatSet> &formats)
+{
+    const bool isShared = m_requests && m_requests->index()->formats() == formats;
+    m_decoding =
+        std::make_shared<RequestDecoding>(isShared ? m_requests->index() : std::make_shared<RequestIndex>(formats));
     if (filter().usesMessages())
         setFilter(filter());
+}
+
+void LogModel::setRequests(RequestReader *requests)
+{
+    if (m_requests) {
+        m_requests->disconnect(this);
+        m_requests->setWanted(this, false);
+    }
+    m_requests = requests;
+    if (!requests)
+        return;
+    connect(requests, &RequestReader::changed, this, &LogModel::takeRequests);
+    updateDecoding(requests->index()->formats());
+}
+
+void LogModel::takeRequests()
+{
+    // Rows are asked anew when they are painted: some time after that nobody looks at the column any more.
+    constexpr int TimesPainted = 8;
+    m_timesUnasked = m_isLatencyAsked ? 0 : m_timesUnasked + 1;
+    m_isLatencyAsked = false;
+    if (m_timesUnasked >= TimesPainted)
+        m_requests->setWanted(this, false);
+    else
+        columnChanged(LatencyColumn);
+}
+
+QString LogModel::answerLatency(const Entry &entry) const
+{
+    const bool isMessage = entry.kind == EntryKind::Text || entry.kind == EntryKind::Binary;
+    if (!m_requests || !isMessage)
+        return {};
+    m_isLatencyAsked = true;
+    m_requests->setWanted(this, true);
+    const auto latency = m_requests->index()->latencyOf(entry.id);
+    return latency ? durationText(*latency) : QString();
 }
 
 PreviewLine LogModel::preview(const Entry &entry) const

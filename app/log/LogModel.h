@@ -11,6 +11,7 @@
 
 #include <QAbstractTableModel>
 #include <QHash>
+#include <QPointer>
 
 #include <functional>
 #include <memory>
@@ -23,6 +24,7 @@ class EntryPages;
 class FormatSet;
 class LogRows;
 class MatchExcerpts;
+class RequestReader;
 class RowReader;
 
 /// The log of a capture as a table: a row for each entry, loaded in pages as it is looked at. It holds data, no
@@ -89,6 +91,10 @@ public:
     [[nodiscard]] bool hasSmartPreview() const { return m_hasSmartPreview; }
     /// As what messages are read that previews sum up.
     void setFormats(const std::shared_ptr<const FormatSet> &formats);
+    /// Tells how long answers took, for the column of latencies and the filter; not owned, null for nobody. It goes on
+    /// reading as long as somebody looks at them.
+    void setRequests(RequestReader *requests);
+    [[nodiscard]] RequestReader *requests() const { return m_requests; }
     /// What the preview of a loaded entry says, and which of it is dimmed.
     [[nodiscard]] PreviewLine preview(const Entry &entry) const;
 
@@ -161,6 +167,10 @@ private:
     void titleChanged(int column);
     /// A long text around what the filter looks for, where its beginning does not show that.
     [[nodiscard]] QString textPreview(const Entry &entry) const;
+    void updateDecoding(const std::shared_ptr<const FormatSet> &formats);
+    void takeRequests();
+    /// How long an answer took; empty for any other entry.
+    [[nodiscard]] QString answerLatency(const Entry &entry) const;
     [[nodiscard]] QVariant annotationValue(EntryId id, int role) const;
     [[nodiscard]] QVariant accessibleText(Row row, int column) const;
     /// The entry from which the row's delta is measured, and its time if that is known.
@@ -183,6 +193,10 @@ private:
     /// For filters that ask what messages say.
     std::shared_ptr<const filter::MessageDecoding> m_decoding;
     std::shared_ptr<const FormatSet> m_formats;
+    QPointer<RequestReader> m_requests;
+    /// The latency of an answer was asked for since takeRequests(), and how often it was not.
+    mutable bool m_isLatencyAsked = false;
+    int m_timesUnasked = 0;
     LogCells m_cells;
     MemberColumns m_members;
     bool m_hasSmartPreview = false;

@@ -4,6 +4,7 @@
 #include "document/Resender.h"
 #include "reading/Annotations.h"
 #include "reading/CaptureLoader.h"
+#include "requests/RequestReader.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/dialogs/GoToDialog.h"
 #include "widgets/dialogs/NoteDialog.h"
@@ -251,6 +252,23 @@ void LogCommands::goTo()
         dialog->setContext(context);
     });
     dialog->open();
+}
+
+/// From a request to its answer, and back.
+void LogCommands::goToPartner()
+{
+    const EntryId from = m_view->currentEntry();
+    if (!m_model || !m_model->requests() || from == EntryId())
+        return;
+    m_model->requests()->findPartner(from, this, [this, from](EntryId partner) {
+        if (partner == EntryId()) {
+            const bool isRequest = m_model && m_model->requests() && m_model->requests()->index()->isRequest(from);
+            Q_EMIT statusText(isRequest ? tr("This request has no answer")
+                                        : tr("This entry neither asks nor answers, as far as its protocol is known"));
+        } else if (m_view->goToEntry(partner) != partner) {
+            Q_EMIT statusText(tr("Entry %L1 is not shown; this is the nearest one before it.").arg(partner.value()));
+        }
+    });
 }
 
 void LogCommands::goToTime(Timestamp time)

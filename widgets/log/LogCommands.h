@@ -83,6 +83,7 @@ public:
     void measureFromHere();
     void sendAgain();
     void goTo();
+    void goToPartner();
     template<LogStep Step, bool Forward>
     void step()
     {
