@@ -133,10 +133,10 @@ private Q_SLOTS:
         }
         VERIFY_RESULT(writer->finish());
         const auto reader = samples::reader(path);
-        QCOMPARE(ConversationChoice::of(*reader, bare).subprotocol, u"cdp"_s);
-        QCOMPARE(ConversationChoice::of(*reader, bare).subprotocol, u"cdp"_s);
-        QVERIFY(!ConversationChoice::of(*reader, bare).format);
-        QCOMPARE(ConversationChoice::of(*reader, agreed).subprotocol, u"chat"_s);
+        QCOMPARE(ConversationChoice::of(*reader, bare, *FormatSet::standard()).subprotocol, u"cdp"_s);
+        QCOMPARE(ConversationChoice::of(*reader, bare, *FormatSet::standard()).subprotocol, u"cdp"_s);
+        QVERIFY(!ConversationChoice::of(*reader, bare, *FormatSet::standard()).format);
+        QCOMPARE(ConversationChoice::of(*reader, agreed, *FormatSet::standard()).subprotocol, u"chat"_s);
     }
 
     void firstMessagesAreFew()

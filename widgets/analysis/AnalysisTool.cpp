@@ -5,6 +5,7 @@
 #include "widgets/filter/FilterBar.h"
 #include "widgets/log/LogCommands.h"
 #include "widgets/log/LogView.h"
+#include "widgets/requests/RequestsPage.h"
 
 #include <QApplication>
 
@@ -26,7 +27,22 @@ AnalysisTool::AnalysisTool(Settings &settings, QWidget *window)
 }
 
 /// A line for each, in the order of their tabs.
-void AnalysisTool::addPages() {}
+void AnalysisTool::addPages()
+{
+    const auto *requests = add<RequestsPage>(QStringLiteral("requests"), tr("Requests"));
+    connect(requests, &RequestsPage::requestPathWanted, this, &AnalysisTool::setRequestPath);
+}
+
+/// Part of how the tab's messages are read, and kept with that.
+void AnalysisTool::setRequestPath(const QString &path)
+{
+    if (!m_tab)
+        return;
+    MessageFormats &formats = m_tab->view()->formats();
+    DecodeOptions options = formats.options();
+    options.requestPath = path;
+    formats.setOptions(options);
+}
 
 bool AnalysisTool::isShown() const
 {

@@ -71,6 +71,7 @@ private:
     void setFormats(const std::shared_ptr<const FormatSet> &formats);
     void showEntry(EntryId id);
     void filterBy(const QString &filter);
+    void setRequestPath(const QString &path);
     void focusLog();
 
     Settings &m_settings;
