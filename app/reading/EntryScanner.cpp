@@ -238,7 +238,8 @@ Result<> EntryScanner::forEachSize(EntryId first, EntryId last, const CancelToke
                                    const std::function<void(const EntrySize &)> &visit) const
 {
     const Result<SqliteStatement *> statement = m_connection.statement(
-        QByteArrayLiteral("SELECT id, time_ns, size, wire_size FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"));
+        QByteArrayLiteral("SELECT id, time_ns, size, wire_size, kind, latency_ns FROM entry WHERE id BETWEEN ? AND ? "
+                          "ORDER BY id"));
     if (!statement)
         return statement.error();
     const ReadingConnection::Cancelling cancelling(m_connection, cancel);
@@ -246,7 +247,8 @@ Result<> EntryScanner::forEachSize(EntryId first, EntryId last, const CancelToke
     while (!scan.isAtEnd() && !cancel.isCancelled()) {
         const Result<> done = scan.nextLot([&visit](const SqliteStatement &row) {
             visit({EntryId(row.number(0)), CaptureSchema::timeFrom(row.number(1)), sizeFrom(row.number(2)),
-                   sizeFrom(row.number(3))});
+                   sizeFrom(row.number(3)), static_cast<EntryKind>(row.number(4)),
+                   Nanoseconds(row.isNull(5) ? -1 : row.number(5))});
         });
         if (cancel.isCancelled())
             return {};

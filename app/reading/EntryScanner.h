@@ -24,13 +24,15 @@ struct Matches
     qint64 hidden = 0;
 };
 
-/// What an entry weighs: Entry's values of the same names.
+/// What an entry weighs, and what it is: Entry's values of the same names.
 struct EntrySize
 {
     EntryId id;
     Timestamp time;
     qint64 size = 0;
     qint64 wireSize = 0;
+    EntryKind kind = EntryKind::Raw;
+    Nanoseconds latency{-1};
 };
 
 /// Walks over a capture's entries, all of them or those that a query matches, in the order of their ids. A walk is made
