@@ -1,10 +1,11 @@
 #include "base/OpenFiles.h"
 #include "base/Paths.h"
-#include "conversation/ConversationIndex.h"
 #include "cli/Cli.h"
 #include "cli/Interrupt.h"
 #include "cli/Terminal.h"
+#include "conversation/ConversationIndex.h"
 #include "library/Settings.h"
+#include "plot/SeriesReader.h"
 #include "secrets/SecretNames.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/window/MainWindow.h"
@@ -38,6 +39,7 @@ int main(int argc, char **argv)
     }
     paths::narrowFolders();
     ConversationIndex::setCacheFolder(paths::conversations());
+    SeriesReader::setCacheFolder(paths::plots());
     SecretNames::setCurrent(Settings().secretNames());
     // Before any application object, for the commands must work where there is no display.
     if (cli::isCommand(argumentsOf(argc, argv))) {

@@ -16,6 +16,8 @@ void narrowFolders();
 [[nodiscard]] QString profiles();
 /// What was found out about captures and can be found out again: ~/.cache/sockeye/conversations on Linux.
 [[nodiscard]] QString conversations();
+/// The points of plots that were drawn, which can be read again: ~/.cache/sockeye/plots on Linux.
+[[nodiscard]] QString plots();
 /// The settings of the window: ~/.config/sockeye/sockeye.ini on Linux.
 [[nodiscard]] QString settingsFile();
 /// What the window held when it was last seen: ~/.config/sockeye/session.json on Linux.
