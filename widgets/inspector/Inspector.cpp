@@ -63,6 +63,7 @@ Inspector::Inspector(QWidget *parent)
     connect(&m_context, &InspectorContext::lenientWanted, this, &Inspector::lenientWanted);
     connect(&m_context, &InspectorContext::filterWanted, this, &Inspector::filterWanted);
     connect(&m_context, &InspectorContext::markWanted, this, &Inspector::markWanted);
+    connect(&m_context, &InspectorContext::plotWanted, this, &Inspector::plotWanted);
     connect(&m_context, &InspectorContext::formatsWanted, this, &Inspector::formatsWanted);
     connect(&m_context, &InspectorContext::payloadShown, this, &Inspector::payloadShown);
     connect(&m_context, &InspectorContext::selectionText, this, [this](const QString &text) {

@@ -70,6 +70,8 @@ Q_SIGNALS:
     /// The log is to show, or to mark, what this term of its filter matches.
     void filterWanted(const QString &term);
     void markWanted(const QString &term);
+    /// The number at this place of messages is to be drawn over time.
+    void plotWanted(const QString &path);
     /// Everything that says as what messages are read is to be shown.
     void formatsWanted();
     void payloadShown(const QByteArray &payload);

@@ -176,6 +176,7 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
             [this] { m_saver.saveSelection(*m_tree->bytes(), m_context.prompts()); });
     connect(m_tree->nodes(), &NodeView::filterWanted, &context, &InspectorContext::filterWanted);
     connect(m_tree->nodes(), &NodeView::markWanted, &context, &InspectorContext::markWanted);
+    connect(m_tree->nodes(), &NodeView::plotWanted, &context, &InspectorContext::plotWanted);
     connect(&m_preparer, &PayloadPreparer::prepared, this, &MessagePage::take);
     connect(&m_preparer, &PayloadPreparer::progressed, this, &MessagePage::showProgress);
     connect(&m_saver, &PayloadSaver::done, &context, &InspectorContext::notice);

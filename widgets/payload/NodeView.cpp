@@ -1,6 +1,7 @@
 #include "widgets/payload/NodeView.h"
 
 #include "decode/NodePath.h"
+#include "fields/FieldFinder.h"
 #include "filter/Filter.h"
 #include "filter/JsonMatcher.h"
 #include "widgets/payload/NodeModel.h"
@@ -230,6 +231,11 @@ void NodeView::fillMenu(QMenu &menu)
     QAction *mark = menu.addAction(tr("&Mark this"), this, [this, term] { Q_EMIT markWanted(term); });
     mark->setToolTip(isContainer ? tr("Mark the entries that have something here")
                                  : tr("Mark the entries that have this value here"));
+    const bool isNumber = node != Node::None && numberAt(*tree(), node).has_value();
+    const QString place = isNumber ? nodePath(*tree(), node) : QString();
+    QAction *plot = menu.addAction(tr("P&lot this"), this, [this, place] { Q_EMIT plotWanted(place); });
+    plot->setToolTip(tr("Draw the number at this place over time, of all messages that have one"));
+    plot->setEnabled(isNumber);
     menu.addSeparator();
     QAction *unfold = menu.addAction(tr("&Unfold all of it"), this, &NodeView::unfoldAll);
     unfold->setShortcut(Qt::Key_Asterisk);

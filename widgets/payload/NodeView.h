@@ -47,6 +47,8 @@ Q_SIGNALS:
     void filterWanted(const QString &term);
     /// The log is to mark them.
     void markWanted(const QString &term);
+    /// The number at this place, in all messages, is to be drawn over time.
+    void plotWanted(const QString &path);
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;

@@ -317,6 +317,7 @@ void CaptureView::wire()
     connect(m_commands, &LogCommands::statusText, this, &CaptureView::statusText);
     connect(m_inspector, &Inspector::formatsWanted, this, &CaptureView::showFormats);
     connect(m_inspector, &Inspector::statusText, this, &CaptureView::statusText);
+    connect(m_inspector, &Inspector::plotWanted, this, &CaptureView::plotWanted);
     connect(m_commands, &LogCommands::selectionText, this, &CaptureView::selectionText);
     connect(m_filter->lineEdit(), &QLineEdit::textChanged, this, &CaptureView::filterChanged);
     connect(m_filter, &FilterBar::choiceChanged, this, &CaptureView::filterChanged);

@@ -115,6 +115,8 @@ Q_SIGNALS:
     void filterChanged();
     /// Emitted when the user chose as what messages are read.
     void formatsChanged();
+    /// The number at this place of messages is to be drawn over time.
+    void plotWanted(const QString &path);
 
 private:
     void layOut();

@@ -186,6 +186,30 @@ private Q_SLOTS:
         }
     }
 
+    void aNumberCanBeDrawn()
+    {
+        NodeView view;
+        view.setTree(treeOf(R"({"a":["x",1.5,"2"],"b":null})"));
+        view.show();
+        QSignalSpy plot(&view, &NodeView::plotWanted);
+        const auto isOffered = [&](const QList<int> &rows) {
+            choose(view, rows);
+            QMenu *menu = openMenu(view);
+            for (QAction *action : menu->actions()) {
+                if (action->text() == u"P&lot this" && action->isEnabled())
+                    action->trigger();
+            }
+            menu->close();
+            return plot.isEmpty() ? QString() : plot.takeFirst()[0].toString();
+        };
+        QCOMPARE(isOffered({0, 0}), QString());
+        QCOMPARE(isOffered({0, 0, 0}), QString());
+        QCOMPARE(isOffered({0, 0, 1}), u"$.a[1]"_s);
+        // Text that is written as a number is drawn as one.
+        QCOMPARE(isOffered({0, 0, 2}), u"$.a[2]"_s);
+        QCOMPARE(isOffered({0, 1}), QString());
+    }
+
     /// That would take as long as there is patience.
     void whatIsLargeIsNotUnfoldedInOneGo()
     {
