@@ -205,17 +205,21 @@ class ShapeTest final : public TermTest
 {
 public:
     explicit ShapeTest(const QStringList &any)
-        : m_any(any)
     {
+        for (const QString &wanted : any) {
+            if (const auto id = shapeIdFromText(wanted))
+                m_any.append(*id);
+        }
     }
 
     bool holds(const EntryDecoder::Decoded &message) override
     {
-        return m_any.contains(shapeId(shapeOf(*message.tree)), Qt::CaseInsensitive);
+        const ShapeIds ids = shapeIds(*message.tree);
+        return std::ranges::any_of(m_any, [&ids](quint32 id) { return ids.contains(id); });
     }
 
 private:
-    QStringList m_any;
+    QList<quint32> m_any;
 };
 
 std::unique_ptr<TermTest> testOf(const FieldIs &term)
