@@ -11,6 +11,7 @@
 #include "filter/Filter.h"
 #include "formats/FormatSet.h"
 #include "reading/CaptureReader.h"
+#include "shapes/ShapeTable.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -153,10 +154,23 @@ void measure(const QString &path, qint64 messages)
     if (!done || sum <= 0)
         qFatal("The field was not found");
 
+    timer.start();
+    ShapeTable shapes;
+    MessageWalk again(capture, FormatSet::standard());
+    done = again.forEach(EntryId(1), EntryId(messages), CancelToken(), [&shapes](const WalkedMessage &message) {
+        shapes.add(
+            {message.id, message.time, message.direction, message.isText, message.size, message.tree, message.format});
+        return true;
+    });
+    tell("a walk that counts shapes", timer.nsecsElapsed(), qint64(shapes.shapes().size()), messages);
+    if (!done || shapes.sums().count != messages)
+        qFatal("Not all messages were counted");
+
     search(capture, u"hex:ffffffff"_s, messages);
     search(capture, u"field:$.id=500"_s, messages);
     search(capture, u"field:levels[*]=101"_s, messages);
     search(capture, u"proto:msgpack,json"_s, messages);
+    search(capture, u"shape:"_s + shapeIdText(shapes.shapes().front().ids.keys), messages);
 }
 
 } // namespace
