@@ -3,10 +3,13 @@
 #include "capture/CaptureWriter.h"
 #include "gallery/Scenes.h"
 #include "log/LogModel.h"
+#include "shapes/ShapeReader.h"
+#include "widgets/analysis/AnalysisTool.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/log/LogView.h"
 #include "widgets/payload/DecodedView.h"
 #include "widgets/payload/NodeView.h"
+#include "widgets/shapes/ShapesPage.h"
 #include "widgets/style/Theme.h"
 #include "widgets/tab/ConnectionTab.h"
 #include "widgets/window/MainWindow.h"
@@ -14,6 +17,7 @@
 
 #include <QApplication>
 #include <QTest>
+#include <QTreeView>
 
 namespace sockeye::gallery {
 
@@ -110,6 +114,21 @@ void makeMqttCapture(const QString &path)
     require(writer.value()->finish().ok(), "The capture cannot be written");
 }
 
+/// What the capture is made of, below it.
+void takeShapes(MainWindow &window, const QDir &directory)
+{
+    const auto *page = window.findChild<ShapesPage *>();
+    window.analysis().show(page);
+    require(QTest::qWaitFor([page] { return page->reader() && !page->reader()->isBehind(); }, 20'000),
+            "The shapes were not counted");
+    page->view()->expand(page->view()->model()->index(0, 0));
+    take(window, directory, QStringLiteral("shapes.png"));
+    theme::apply(*qApp, theme::Scheme::Dark);
+    take(window, directory, QStringLiteral("shapes-dark.png"));
+    theme::apply(*qApp, theme::Scheme::Light);
+    window.analysis().toggle();
+}
+
 } // namespace
 
 void takeDecoded(MainWindow &window, const QDir &directory, const QDir &captures, bool all)
@@ -139,6 +158,7 @@ void takeDecoded(MainWindow &window, const QDir &directory, const QDir &captures
     theme::apply(*qApp, theme::Scheme::Dark);
     take(window, directory, QStringLiteral("decoded-dark.png"));
     theme::apply(*qApp, theme::Scheme::Light);
+    takeShapes(window, directory);
 }
 
 } // namespace sockeye::gallery

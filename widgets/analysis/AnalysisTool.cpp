@@ -5,11 +5,15 @@
 #include "widgets/filter/FilterBar.h"
 #include "widgets/log/LogCommands.h"
 #include "widgets/log/LogView.h"
+#include "widgets/plot/PlotPage.h"
 #include "widgets/requests/RequestsPage.h"
+#include "widgets/shapes/ShapesPage.h"
 
 #include <QApplication>
 
 #include <utility>
+
+using namespace Qt::StringLiterals;
 
 namespace sockeye {
 
@@ -29,8 +33,10 @@ AnalysisTool::AnalysisTool(Settings &settings, QWidget *window)
 /// A line for each, in the order of their tabs.
 void AnalysisTool::addPages()
 {
-    const auto *requests = add<RequestsPage>(QStringLiteral("requests"), tr("Requests"));
+    m_plot = add<PlotPage>(u"plot"_s, tr("Plot"));
+    const auto *requests = add<RequestsPage>(u"requests"_s, tr("Requests"));
     connect(requests, &RequestsPage::requestPathWanted, this, &AnalysisTool::setRequestPath);
+    add<ShapesPage>(u"shapes"_s, tr("Shapes"));
 }
 
 /// Part of how the tab's messages are read, and kept with that.
@@ -81,9 +87,12 @@ void AnalysisTool::show(const QWidget *page)
 
 void AnalysisTool::follow(DocumentTab *tab)
 {
-    if (m_tab && m_tab != tab)
+    if (m_tab && m_tab != tab) {
         m_tab->view()->formats().disconnect(this);
+        m_tab->view()->disconnect(this);
+    }
     if (tab && m_tab != tab) {
+        connect(tab->view(), &CaptureView::plotWanted, this, &AnalysisTool::plot);
         const MessageFormats &formats = tab->view()->formats();
         connect(&formats, &MessageFormats::changed, this, [this, &formats] { setFormats(formats.set()); });
     }
@@ -139,6 +148,17 @@ void AnalysisTool::filterBy(const QString &filter)
         return;
     m_tab->view()->filterBar()->setFilterMode(FilterMode::Hide);
     m_tab->view()->logCommands()->narrowTo(filter);
+}
+
+void AnalysisTool::plot(const QString &path)
+{
+    const Result<PlotField> field = PlotField::ofPath(path);
+    if (!field) {
+        Q_EMIT statusText(field.message());
+        return;
+    }
+    show(m_plot);
+    m_plot->addField(field.value());
 }
 
 void AnalysisTool::focusLog()

@@ -14,6 +14,7 @@
 
 namespace sockeye {
 
+class PlotPage;
 class Settings;
 
 /// Ties the pages of the AnalysisPanel to the tab that is in front: they get its capture and as what its messages are
@@ -72,10 +73,12 @@ private:
     void showEntry(EntryId id);
     void filterBy(const QString &filter);
     void setRequestPath(const QString &path);
+    void plot(const QString &path);
     void focusLog();
 
     Settings &m_settings;
     AnalysisPanel *m_panel;
+    PlotPage *m_plot = nullptr;
     std::vector<PageLink> m_pages;
     QPointer<DocumentTab> m_tab;
     OpenCapture *m_capture = nullptr;

@@ -1,3 +1,4 @@
+#include "formats/MessageFormats.h"
 #include "log/LogModel.h"
 #include "support/Patience.h"
 #include "support/TestProgram.h"
@@ -118,7 +119,7 @@ private Q_SLOTS:
         QCOMPARE(m_page->capture, tab()->view()->capture());
         QVERIFY(m_page->capture);
         DecodeOptions options;
-        options.rules.append({.id = u"hex"_s});
+        options.rules = {{DecodeRule::About::Text, Direction::None, {}, u"cbor"_s}};
         tab()->view()->formats().setOptions(options);
         QTRY_VERIFY(m_page->formats != FormatSet::standard());
         QCOMPARE(m_page->formats, tab()->view()->formats().set());
