@@ -1,6 +1,7 @@
 #include "integration/LiveSession.h"
 #include "integration/Spoken.h"
 #include "peers/PeerProcess.h"
+#include "shapes/ShapeReader.h"
 #include "support/Patience.h"
 #include "support/TestProgram.h"
 
@@ -9,6 +10,7 @@
 #include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QRegularExpression>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
@@ -175,6 +177,16 @@ QByteArray DevToolsTest::get(const QString &path) const
     return finished.wait(LongPatience) ? reply->readAll() : QByteArray();
 }
 
+/// The endpoint of the one page, which needs no attaching; empty if there is none.
+QString DevToolsTest::pageUrl() const
+{
+    const QJsonArray pages = QJsonDocument::fromJson(get(QStringLiteral("json/list"))).array();
+    const auto page = std::find_if(pages.begin(), pages.end(), [](const QJsonValue &candidate) {
+        return candidate[u"type"].toString() == u"page";
+    });
+    return page == pages.end() ? QString() : page->toObject().value(u"webSocketDebuggerUrl").toString();
+}
+
 void DevToolsTest::open(LiveSession &live, const Endpoint &endpoint)
 {
     QSignalSpy opened(&live.session(), &Session::opened);
@@ -316,6 +328,24 @@ void DevToolsTest::whatAPageCausesIsDecoded()
     }
     for (const char *path : {"", "style.css", "script.js", "values.json", "missing"})
         QVERIFY2(asked.contains(site.url(QLatin1StringView(path))), path);
+
+    // The page of shapes counts the same.
+    MethodCounts byHand = counted[0];
+    for (auto it = counted[1].cbegin(); it != counted[1].cend(); ++it)
+        byHand[it.key()] += it.value();
+    ShapeReader reader(live.path(), FormatSet::standard());
+    reader.advanceTo(read.value().entries.last().entry.id);
+    QTRY_VERIFY_WITH_TIMEOUT(!reader.isBehind(), LongPatience);
+    MethodCounts shaped;
+    for (const Shape &shape : reader.counts().shapes) {
+        // "Page.navigate" after what the protocol calls such a message.
+        const QString last = shape.kind.section(QRegularExpression(QStringLiteral("[ =]")), -1);
+        if (byHand.contains(last))
+            shaped[last] += static_cast<int>(shape.sums.count);
+    }
+    QCOMPARE(shaped, byHand);
+    QCOMPARE(reader.counts().sums.count,
+             read.value().messages(Direction::In).size() + read.value().messages(Direction::Out).size());
 }
 
 void DevToolsTest::seesTheBrowserGo()
