@@ -17,7 +17,7 @@ size_t stretchOf(quint64 value)
 {
     if (value < 2 * Stretches)
         return static_cast<size_t>(value);
-    const int shift = std::bit_width(value) - 1 - StretchBits;
+    const int shift = static_cast<int>(std::bit_width(value)) - 1 - StretchBits;
     return static_cast<size_t>(static_cast<quint64>(shift) * Stretches + (value >> shift));
 }
 
