@@ -80,7 +80,11 @@ void RequestReader::setWanted(const QObject *by, bool wanted)
         return;
     if (wanted) {
         m_wantedBy.insert(by);
-        connect(by, &QObject::destroyed, this, [this, by] { setWanted(by, false); });
+        connect(by, &QObject::destroyed, this, [this, by] {
+            // It is told nothing any more.
+            disconnect(by);
+            setWanted(by, false);
+        });
     } else {
         m_wantedBy.remove(by);
         by->disconnect(this);

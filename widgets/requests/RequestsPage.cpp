@@ -78,7 +78,11 @@ RequestsPage::RequestsPage(QWidget *parent)
     update();
 }
 
-RequestsPage::~RequestsPage() = default;
+RequestsPage::~RequestsPage()
+{
+    // A field that goes while it has the focus says that its text was edited to its end.
+    m_path->disconnect(this);
+}
 
 void RequestsPage::build()
 {
