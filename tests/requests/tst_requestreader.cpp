@@ -82,6 +82,36 @@ private Q_SLOTS:
         QTRY_COMPARE(reader.report().count, 1);
     }
 
+    /// Without anybody who has read before.
+    void findsTheOtherOne()
+    {
+        makeTalk();
+        RequestReader reader(m_path);
+        reader.advanceTo(EntryId(2));
+        EntryId found(99);
+        const auto take = [&found](EntryId partner) { found = partner; };
+        reader.findPartner(EntryId(1), this, take);
+        QTRY_COMPARE(found, EntryId(2));
+        reader.findPartner(EntryId(2), this, take);
+        QCOMPARE(found, EntryId(1));
+        reader.findPartner(EntryId(7), this, take);
+        QTRY_COMPARE(found, EntryId());
+        QVERIFY(!reader.isActive());
+    }
+
+    /// Whoever wanted to know may go.
+    void forgetsWhoIsGone()
+    {
+        RequestReader reader(m_path);
+        auto first = std::make_unique<QObject>();
+        reader.setWanted(first.get(), true);
+        reader.setWanted(this, true);
+        first.reset();
+        QVERIFY(reader.isActive());
+        reader.setWanted(this, false);
+        QVERIFY(!reader.isActive());
+    }
+
     /// As messages come, and when their connection ends.
     void goesOnAsTheCaptureGrows()
     {
