@@ -282,6 +282,11 @@ QString LogModel::answerLatency(const Entry &entry) const
     return latency ? durationText(*latency) : QString();
 }
 
+RequestReader *LogModel::requests() const
+{
+    return m_requests;
+}
+
 PreviewLine LogModel::preview(const Entry &entry) const
 {
     if (m_hasSmartPreview) {

@@ -94,7 +94,7 @@ public:
     /// Tells how long answers took, for the column of latencies and the filter; not owned, null for nobody. It goes on
     /// reading as long as somebody looks at them.
     void setRequests(RequestReader *requests);
-    [[nodiscard]] RequestReader *requests() const { return m_requests; }
+    [[nodiscard]] RequestReader *requests() const;
     /// What the preview of a loaded entry says, and which of it is dimmed.
     [[nodiscard]] PreviewLine preview(const Entry &entry) const;
 
