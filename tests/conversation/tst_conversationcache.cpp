@@ -205,7 +205,7 @@ private Q_SLOTS:
             });
         };
         QRandomGenerator random(11);
-        for (int i = 0; i < 400; ++i) {
+        for (int i = 0; i < 150; ++i) {
             QByteArray flipped = whole;
             const qsizetype at = random.bounded(static_cast<quint32>(whole.size()));
             flipped[at] = static_cast<char>(flipped[at] ^ (1 << random.bounded(8)));
