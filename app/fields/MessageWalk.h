@@ -37,6 +37,8 @@ public:
     /// The capture outlives it.
     MessageWalk(const CaptureReader &capture, std::shared_ptr<const FormatSet> formats);
 
+    [[nodiscard]] const CaptureReader &capture() const { return m_capture; }
+
     /// Whether trees have a summary: not at first, which costs less.
     void setSummarized(bool isSummarized) { m_decoder.setSummarized(isSummarized); }
     /// Visits the messages from `first` to `last` in order, those that nothing is known of as well; `visit` returns

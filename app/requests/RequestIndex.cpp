@@ -3,6 +3,7 @@
 #include "fields/FieldFinder.h"
 #include "fields/MessageWalk.h"
 #include "reading/CaptureReader.h"
+#include "requests/LongAnswers.h"
 
 #include <algorithm>
 #include <array>
@@ -49,6 +50,14 @@ QByteArray methodIn(const NodeTree &tree)
     return {};
 }
 
+/// Of a message that is too long to be decoded.
+std::vector<MessageFacts::Exchange> longExchanges(const CaptureReader &capture, const WalkedMessage &message)
+{
+    const Result<QByteArray> head = capture.payload(message.id, 0, LongAnswerBytes);
+    const Result<QByteArray> tail = capture.payload(message.id, message.size - LongAnswerBytes, LongAnswerBytes);
+    return head && tail ? longAnswers(head.value(), tail.value()) : std::vector<MessageFacts::Exchange>();
+}
+
 } // namespace
 
 RequestIndex::RequestIndex(std::shared_ptr<const FormatSet> formats)
@@ -84,12 +93,14 @@ Result<> RequestIndex::readTo(MessageWalk &walk, EntryId last, const CancelToken
         m_last = known;
     };
     const auto visit = [&](const WalkedMessage &message) {
-        if (!message.tree)
-            return true;
-        const NodeTree &tree = *message.tree;
         Exchanged one;
         one.message = {message.id, message.connection, message.time, message.direction};
-        if (finder) {
+        const bool isLong = !message.tree && message.isText && message.size > EntryDecoder::MaxSize;
+        if (!message.tree && (!isLong || finder))
+            return true;
+        if (isLong) {
+            one.exchanges = longExchanges(walk.capture(), message);
+        } else if (const NodeTree &tree = *message.tree; finder) {
             for (const qint32 node : finder->in(tree)) {
                 if (!tree.at(node).isContainer() && tree.at(node).kind != Node::Kind::Null)
                     one.ids += tree.text(node).toUtf8();
@@ -97,7 +108,7 @@ Result<> RequestIndex::readTo(MessageWalk &walk, EntryId last, const CancelToken
             if (!one.ids.isEmpty())
                 one.method = methodIn(tree);
         } else {
-            one.exchanges = tree.facts.exchanges;
+            one.exchanges = message.tree->facts.exchanges;
         }
         if (one.ids.isEmpty() && one.exchanges.empty())
             return true;

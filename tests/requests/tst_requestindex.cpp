@@ -137,6 +137,31 @@ private Q_SLOTS:
         QCOMPARE(index.report().last, EntryId(entries.size()));
     }
 
+    /// Too long to be decoded, and answers all the same.
+    void longAnswers()
+    {
+        const QByteArray data = '"' + QByteArray(1'100'000, 'x') + '"';
+        SampleTalk talk;
+        talk.ask("{\"id\":1,\"method\":\"Page.captureScreenshot\",\"params\":{}}", 0);
+        talk.ask("{\"id\":2,\"method\":\"Page.captureScreenshot\",\"params\":{},\"sessionId\":\"S1\"}", 10);
+        talk.ask("{\"jsonrpc\":\"2.0\",\"method\":\"a\",\"id\":\"7\"}", 20);
+        talk.ask("{\"id\":\"9\",\"type\":\"subscribe\",\"payload\":{\"query\":\"{a}\"}}", 30);
+        talk.ask("{\"type\":1,\"target\":\"Send\",\"arguments\":[],\"invocationId\":\"5\"}\x1e", 40);
+        talk.ask("[\"3\",\"4\",\"room:a\",\"new_msg\",{}]", 50);
+        talk.answer("{\"id\":1,\"result\":{\"data\":" + data + "}}", 1'000);
+        talk.answer("{\"id\":2,\"result\":{\"data\":" + data + "},\"sessionId\":\"S1\"}", 1'000);
+        talk.answer("{\"jsonrpc\":\"2.0\",\"result\":" + data + ",\"id\":\"7\"}", 1'000);
+        talk.answer("{\"id\":\"9\",\"type\":\"next\",\"payload\":{\"data\":" + data + "}}", 1'000);
+        talk.answer("{\"type\":3,\"invocationId\":\"5\",\"result\":" + data + "}\x1e", 1'000);
+        talk.answer("[\"3\",\"4\",\"room:a\",\"phx_reply\",{\"status\":\"ok\",\"response\":" + data + "}]", 1'000);
+        samples::makeCapture(m_path, talk.entries());
+        RequestIndex index(FormatSet::standard());
+        readAll(index);
+        for (qint64 id = 1; id <= 6; ++id)
+            QCOMPARE(index.partnerOf(EntryId(id)), EntryId(id + 6));
+        QCOMPARE(index.report().unansweredCount, 0);
+    }
+
     void thePathOfTheUser()
     {
         SampleTalk talk;
