@@ -69,13 +69,15 @@ void TestProfile::comesBackAsItWent()
     profile.decode = {{{DecodeRule::About::Binary, Direction::In, u"a/+"_s, u"gzip > msgpack"_s},
                        {DecodeRule::About::Any, Direction::None, {}, u"json"_s}},
                       {u"/srv/protos"_s},
-                      {u"struct A {\n    u8 b;\n}"_s, u"struct B { i16 c; }"_s}};
+                      {u"struct A {\n    u8 b;\n}"_s, u"struct B { i16 c; }"_s},
+                      u"$.req.id"_s};
     const auto read = profileFromJson(toJson(profile));
     QVERIFY2(read.ok(), qPrintable(read.message()));
     QCOMPARE(read.value(), profile);
     const auto empty = profileFromJson(toJson(Profile()));
     QVERIFY2(empty.ok(), qPrintable(empty.message()));
     QCOMPARE(empty.value(), Profile());
+    QVERIFY(!toJson(Profile()).contains("requests"));
 }
 
 void TestProfile::isWrittenForPeople()
