@@ -37,6 +37,9 @@ public:
             m_reader = std::move(reader).value();
             m_walk.emplace(*m_reader, m_formats);
         }
+        // A job may have been cancelled behind the last message, before it told.
+        if (!(m_reached < last))
+            return {};
         QElapsedTimer sinceTold;
         sinceTold.start();
         int looked = 0;
@@ -48,7 +51,8 @@ public:
                 tell();
                 sinceTold.restart();
             }
-            return true;
+            // Whoever closes the capture waits for this.
+            return !cancel.isCancelled();
         };
         if (const Result<> walked = m_walk->forEach(EntryId(m_reached.value() + 1), last, cancel, visit); !walked)
             return walked;
