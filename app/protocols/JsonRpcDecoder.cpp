@@ -23,14 +23,7 @@ QByteArray jsonRpcId(const JsonShape::Member *id)
 {
     if (!id || id->kind == Node::Kind::Null || !id->isWhole)
         return {};
-    return id->isString() ? '"' + jsonStringText(id->value) : id->value.toByteArray();
-}
-
-QByteArray jsonRpcId(const JsonView &id)
-{
-    if (!id.exists() || id.isKind(Node::Kind::Null))
-        return {};
-    return id.isString() ? '"' + id.text().toUtf8() : id.text().toUtf8();
+    return id->isString() ? '"' + textFromUtf8(jsonStringText(id->value)).toUtf8() + '"' : id->value.toByteArray();
 }
 
 /// Calls `visit` with the messages of a payload: one, or the first ones of a batch.
@@ -88,17 +81,13 @@ private:
         const QByteArrayView bytes = tree.isCut ? tree.valueBytes(tree.at(m_message.index())) : QByteArrayView();
         constexpr size_t MaxMembers = 100;
         const JsonShape shape(bytes, {bytes.size(), MaxMembers});
-        const JsonShape::Member *id = bytes.isEmpty() ? nullptr : shape.find("id");
-        if (!id)
-            return {};
-        return id->isString() ? '"' + textFromUtf8(jsonStringText(id->value)).toUtf8() + '"' : id->value.toByteArray();
+        return bytes.isEmpty() ? QByteArray() : jsonRpcId(shape.find("id"));
     }
 
     /// What it answers, if that is known.
     [[nodiscard]] QString answered() const
     {
-        const Conversation *before = m_input.beforeOf("jsonrpc");
-        return AskedCalls::find(before, m_input.direction, jsonRpcId(m_id)).value_or(QString());
+        return AskedCalls::find(m_input.beforeOf("jsonrpc"), m_input.direction, idKey()).value_or(QString());
     }
 
     static QString ofCall(const QString &asked) { return asked.isEmpty() ? QString() : tr("of %1").arg(asked) + u' '; }

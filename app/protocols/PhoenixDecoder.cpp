@@ -181,8 +181,6 @@ public:
                 words.status = text.toUtf8();
             } else if (fields[i] == "ref"_L1) {
                 words.ref = text.toUtf8();
-            }
-            if (fields[i] == "ref"_L1) {
                 ref = u"ref "_s + text;
                 if (static_cast<PhoenixKind>(kind) == PhoenixKind::Reply)
                     line += ofPush(answered(input, text));
