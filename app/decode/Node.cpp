@@ -1,6 +1,7 @@
 #include "decode/Node.h"
 
 #include "base/Bytes.h"
+#include "decode/DigitMap.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -70,16 +71,32 @@ QString NodeTree::note(qint32 index) const
     return textFromUtf8(inWords(at(index).note));
 }
 
+/// In its own source or in one that this is made from.
+std::optional<Node::Range> NodeTree::rangeBelow(quint8 source, qint32 node, bool isExact) const
+{
+    quint8 from = at(node).source;
+    Node::Range range = at(node).value;
+    // A step is made of what stands before it: a few of them at most. The payload is made of nothing.
+    while (from != source) {
+        const NodeSource &made = sources[from];
+        if (from == 0 || made.holder == Node::None || (isExact && !made.map))
+            return {};
+        const Node &holder = at(made.holder);
+        range = made.map ? made.map->inText(sources[holder.source].bytes, range) : holder.value;
+        from = holder.source;
+    }
+    return range;
+}
+
+std::optional<Node::Range> NodeTree::ownRangeIn(quint8 source, qint32 node) const
+{
+    return rangeBelow(source, node, true);
+}
+
 std::optional<Node::Range> NodeTree::rangeIn(quint8 source, qint32 node) const
 {
-    // A step is made of what stands before it: a few of them at most.
-    for (qint32 at = node; at != Node::None; at = sources[this->at(at).source].holder) {
-        if (this->at(at).source == source)
-            return this->at(at).value;
-        // The payload is made of nothing.
-        if (this->at(at).source == 0)
-            break;
-    }
+    if (const auto range = rangeBelow(source, node, false))
+        return range;
     for (qint32 holder = sources[source].holder; holder != Node::None;
          holder = sources[this->at(holder).source].holder) {
         if (holder >= node && holder < at(node).end)
@@ -88,7 +105,7 @@ std::optional<Node::Range> NodeTree::rangeIn(quint8 source, qint32 node) const
     return {};
 }
 
-qint32 NodeTree::nodeAt(quint8 source, qsizetype byte) const
+qint32 NodeTree::nodeHere(quint8 source, qsizetype byte) const
 {
     qint32 found = Node::None;
     for (qint32 i = 0; i < size();) {
@@ -100,6 +117,26 @@ qint32 NodeTree::nodeAt(quint8 source, qsizetype byte) const
             found = i;
         // What a node of the payload holds lies within it.
         i = holds || source > 0 ? i + 1 : node.end;
+    }
+    return found;
+}
+
+qint32 NodeTree::nodeAt(quint8 source, qsizetype byte) const
+{
+    qint32 found = nodeHere(source, byte);
+    for (qint32 holder = found; holder != Node::None;) {
+        const auto isMadeHere = [holder](const NodeSource &made) { return made.map && made.holder == holder; };
+        const auto made = std::ranges::find_if(sources, isMadeHere);
+        holder = Node::None;
+        if (made == sources.end())
+            break;
+        const auto written = made->map->byteAt(sources[source].bytes, byte);
+        if (!written)
+            break;
+        source = static_cast<quint8>(made - sources.begin());
+        byte = *written;
+        holder = nodeHere(source, byte);
+        found = holder == Node::None ? found : holder;
     }
     return found;
 }

@@ -5,10 +5,13 @@
 #include <QByteArray>
 #include <QString>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
 namespace sockeye {
+
+class DigitMap;
 
 /// A value of a decoded payload. It names its bytes; what a format writes as text stays a place there, so that nothing
 /// of it is changed or lost: order, members of the same name, numbers to the last digit.
@@ -69,6 +72,8 @@ struct NodeSource
     QByteArray bytes;
     /// The node whose bytes the step made these of; none for the payload and where no node is.
     qint32 holder = Node::None;
+    /// Where its bytes are written in the source of the holder; null where that is known of all of them only.
+    std::shared_ptr<const DigitMap> map = {};
 };
 
 /// Where a payload breaks the rules of its format, and which one, as a sentence.
@@ -118,13 +123,19 @@ struct NodeTree
     /// thousand in hex.
     [[nodiscard]] QString text(qint32 index) const;
     [[nodiscard]] QString note(qint32 index) const;
-    /// Where the bytes of a node are in that source: in its own, or where its own is made from; of a source that is
-    /// made from it or from what it holds, all bytes. Nothing in a source that has nothing to do with it.
+    /// Where the bytes of a node are in that source: in its own, or where they are written in what its own is made
+    /// from, or else all that it is made from; of a source that is made from it or from what it holds, all bytes.
+    /// Nothing in a source that has nothing to do with it.
     [[nodiscard]] std::optional<Node::Range> rangeIn(quint8 source, qint32 node) const;
-    /// The last node, in the tree's order, whose bytes of that source hold this one; None if there is none.
+    /// Where exactly these bytes, and no others, are in that source; nothing if that is not known.
+    [[nodiscard]] std::optional<Node::Range> ownRangeIn(quint8 source, qint32 node) const;
+    /// The last node, in the tree's order, whose bytes of that source hold this one, or are written with it; None if
+    /// there is none.
     [[nodiscard]] qint32 nodeAt(quint8 source, qsizetype byte) const;
 
 private:
+    [[nodiscard]] std::optional<Node::Range> rangeBelow(quint8 source, qint32 node, bool isExact) const;
+    [[nodiscard]] qint32 nodeHere(quint8 source, qsizetype byte) const;
     [[nodiscard]] QByteArrayView in(quint8 source, Node::Range range) const
     {
         return QByteArrayView(sources[source].bytes).sliced(range.begin, range.size);

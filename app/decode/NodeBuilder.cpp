@@ -340,8 +340,21 @@ void NodeBuilder::tellGuessHere(QString &summary)
         summary.prepend(guess + QStringLiteral("? "));
 }
 
-std::optional<QString> NodeBuilder::addStep(const QString &name, const QByteArray &bytes, bool isText)
+/// Says where in the bytes of the decoder at work those of a step are written.
+void NodeBuilder::mapSource(size_t source, DigitMap map)
 {
+    NodeSource &made = m_tree.sources[source];
+    // What has no node there cannot be found by one.
+    if (made.holder == Node::None || m_tree.at(made.holder).source != m_source)
+        return;
+    map.move(m_base);
+    made.map = std::make_shared<const DigitMap>(std::move(map));
+}
+
+std::optional<QString> NodeBuilder::addStep(const QString &name, const QByteArray &bytes, bool isText,
+                                            std::optional<DigitMap> map)
+{
+    const size_t source = m_tree.sources.size();
     QString said;
     const QString outer = std::exchange(m_summary, QString());
     const bool isAdded = addSource(name, bytes, [&](NodeBuilder &builder) {
@@ -351,6 +364,8 @@ std::optional<QString> NodeBuilder::addStep(const QString &name, const QByteArra
     m_summary = outer;
     if (!isAdded)
         return {};
+    if (map)
+        mapSource(source, std::move(*map));
     return said.isEmpty() && isText ? beginningOf(bytes) : said;
 }
 

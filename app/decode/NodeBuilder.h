@@ -1,6 +1,6 @@
 #pragma once
 
-#include "decode/Node.h"
+#include "decode/DigitMap.h"
 
 #include <functional>
 #include <limits>
@@ -96,8 +96,9 @@ public:
     /// and become what the node holds. What they say in a line, or themselves if they are text; may be empty.
     QString addInner(QStringView label, qsizetype begin, qsizetype end, qsizetype textBegin, bool isText);
     /// What a step made of the open node's bytes, decoded by its content. What it says in a line, as addInner() does;
-    /// none if there are too many sources.
-    std::optional<QString> addStep(const QString &name, const QByteArray &bytes, bool isText);
+    /// none if there are too many sources. The map says where each byte is written, if that is known.
+    std::optional<QString> addStep(const QString &name, const QByteArray &bytes, bool isText,
+                                   std::optional<DigitMap> map = {});
     /// Likewise, of an element or of what label() named.
     QString addInner(qsizetype begin, qsizetype end, qsizetype textBegin, bool isText);
     /// Likewise, where it is known which format they are: `decode` stands in for setInner()'s for these bytes, not for
@@ -166,6 +167,7 @@ private:
     void addRest(size_t depth, qsizetype end);
     /// Null for a message within one that has said what it is.
     MessageFacts *factsHere();
+    void mapSource(size_t source, DigitMap map);
     [[nodiscard]] QByteArray bytesOf(qsizetype begin, qsizetype end) const;
 
     NodeTree m_tree;

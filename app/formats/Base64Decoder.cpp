@@ -19,8 +19,7 @@ constexpr qsizetype Base64Most = 16 * 1024 * 1024;
 
 bool isBase64Character(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' ||
-           c == '-' || c == '_';
+    return DigitMap::isDigit(DigitMap::Digits::Base64, c);
 }
 
 bool isBase64Space(char c)
@@ -98,7 +97,8 @@ void Base64Decoder::decode(const DecodeInput &input, NodeBuilder &builder) const
     builder.note(QCoreApplication::translate("sockeye::Base64Decoder", "%1 made of %2 characters")
                      .arg(sizeText(decoded.bytes.size()))
                      .arg(decoded.end));
-    const auto said = builder.addStep(id(), decoded.bytes, isText);
+    const auto said =
+        builder.addStep(id(), decoded.bytes, isText, DigitMap(DigitMap::Digits::Base64, input.payload, 0, decoded.end));
     builder.close(decoded.end);
     if (!said) {
         builder.fail(0, QCoreApplication::translate("sockeye::Base64Decoder",

@@ -136,7 +136,8 @@ void HexDecoder::decode(const DecodeInput &input, NodeBuilder &builder) const
         return;
     const HexBytes decoded = hexBytes(QByteArrayView(input.payload).first(std::min(size, HexMost)));
     builder.note(sizeText(decoded.bytes.size()));
-    const auto said = builder.addStep(id(), decoded.bytes, isReadableText(decoded.bytes));
+    const auto said = builder.addStep(id(), decoded.bytes, isReadableText(decoded.bytes),
+                                      DigitMap(DigitMap::Digits::Hex, input.payload, 0, decoded.end));
     builder.close(decoded.end);
     if (!said) {
         builder.fail(0, StepWords::tr("Not decoded: this message holds too much that is encoded."));

@@ -161,7 +161,8 @@ private:
         const QByteArray data = QByteArray::fromBase64(m_bytes.sliced(at).toByteArray());
         if (!m_builder.open(u"data", Node::Kind::Object, at))
             return;
-        const auto said = m_builder.addStep(u"base64"_s, data, isText(data));
+        const auto said = m_builder.addStep(u"base64"_s, data, isText(data),
+                                            DigitMap(DigitMap::Digits::Base64, m_bytes, at, m_bytes.size()));
         m_builder.close(m_bytes.size());
         sumUp(data, said.value_or(QString()), data.size());
     }

@@ -136,6 +136,66 @@ private Q_SLOTS:
         QTEST(linesOf(*decoded->tree), "lines");
     }
 
+    /// A value's bytes are in each step, and where they are written in what it is made of.
+    void stepsKnowTheirDigits_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QByteArray>("payload");
+        QTest::addColumn<QByteArray>("written");
+        const QByteArray json = R"({"k":"v","n":[10,"mark"]})";
+        const QByteArray digits = QByteArray("mark").toHex();
+        QTest::newRow("hex") << u"hex > json"_s << json.toHex(' ') << "22 " + QByteArray("mark").toHex(' ') + " 22";
+        QTest::newRow("hex behind something")
+            << u"slice 3 > hex > json"_s << "+ +" + json.toHex() << "22" + digits + "22";
+        const QByteArray base64 = json.toBase64();
+        // The string begins at byte 17, whose first digit is 22, and ends behind byte 22, whose last one is 30.
+        QTest::newRow("Base64") << u"base64 > json"_s << base64 << base64.sliced(22, 9);
+        QTest::newRow("Base64 in lines") << u"base64 > json"_s << base64.left(24) + "\r\n" + base64.sliced(24)
+                                         << base64.sliced(22, 2) + "\r\n" + base64.sliced(24, 7);
+        QTest::newRow("hex of Base64") << u"hex > base64 > json"_s << base64.toHex() << base64.sliced(22, 9).toHex();
+        QTest::newRow("part of hex") << u"hex > slice 2 > json"_s << "0102" + json.toHex() << "22" + digits + "22";
+    }
+    void stepsKnowTheirDigits()
+    {
+        QFETCH(QString, id);
+        QFETCH(QByteArray, payload);
+        QFETCH(QByteArray, written);
+        const auto decoded = decodeMessage({payload, false, Direction::In, {}}, {}, FormatSet::standard()->find(id));
+        QVERIFY(decoded);
+        const NodeTree &tree = *decoded->tree;
+        QCOMPARE(fault(tree), QString());
+        // The last value of the JSON, behind which nothing comes but what a slice leaves out.
+        qint32 mark = tree.size() - 1;
+        while (mark > 0 && tree.text(mark) != u"mark")
+            --mark;
+        QVERIFY(mark > 0);
+        const auto range = tree.rangeIn(0, mark);
+        QVERIFY(range);
+        QCOMPARE(payload.sliced(range->begin, range->size), written);
+        QCOMPARE(tree.ownRangeIn(0, mark), range);
+        QCOMPARE(tree.nodeAt(0, range->begin + range->size / 2), mark);
+        QCOMPARE(tree.nodeAt(0, range->end() - 1), mark);
+        // What is no digit belongs to the step as a whole.
+        if (const qsizetype between = payload.indexOf("\r\n"); between > 0)
+            QVERIFY(tree.at(tree.nodeAt(0, between)).source == 0);
+    }
+
+    /// What is unpacked is not written anywhere.
+    void unpackedBytesHaveNoDigits()
+    {
+        const QByteArray packed = qCompress(R"({"k":[1,2,3]})").sliced(4);
+        const auto decoded =
+            decodeMessage({packed.toHex(), false, Direction::In, {}}, {}, FormatSet::standard()->find(u"hex > zlib"_s));
+        QVERIFY(decoded);
+        const NodeTree &tree = *decoded->tree;
+        QCOMPARE(tree.sources.size(), size_t(3));
+        const qint32 last = tree.nodeAt(2, tree.sources[2].bytes.indexOf('3'));
+        QVERIFY(!tree.ownRangeIn(0, last));
+        const auto whole = tree.rangeIn(0, last);
+        QVERIFY(whole && whole->size > 4);
+        QVERIFY(tree.nodeAt(0, whole->begin) != last);
+    }
+
     /// In the log's line, too.
     void aChainThatDoesNotFitSaysSo()
     {
