@@ -50,12 +50,14 @@ public:
         LogDeltaFrom,
         LogZoom,
         LogRawPreview,
+        LogDimsSame,
         LogDensity,
         HexBytesPerRow, ///< 8, 16, 24 or 32; 0 for as many as fit
         HexGroupSize,   ///< 1, 2, 4 or 8
         HexNotation,    ///< "hex", "decimal", "octal" or "binary"
         HexUpperCase,
         HexDecimalOffsets,
+        HexColoring,
         HexAllValues, ///< below the bytes, instead of some
         ExportFormat,
         ExportKeepSecrets,

@@ -9,6 +9,7 @@
 #include "reading/CaptureReaders.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sockeye {
 
@@ -50,6 +51,14 @@ void EntryPages::setFormats(const std::shared_ptr<const FormatSet> &formats)
         m_following->cancel();
         m_following.release()->deleteLater();
     }
+    m_cache.forgetSummaries();
+    Q_EMIT summariesForgotten();
+}
+
+void EntryPages::setMarkingSame(bool marks)
+{
+    if (std::exchange(m_marks, MarkSame(marks)) == m_marks)
+        return;
     m_cache.forgetSummaries();
     Q_EMIT summariesForgotten();
 }
@@ -115,7 +124,7 @@ void EntryPages::readRequested()
         m_isReading = false;
         return;
     }
-    const auto read = [wanted = takeWanted(), formats = m_formats](const CaptureReader &capture) {
+    const auto read = [wanted = takeWanted(), formats = m_formats, marks = m_marks](const CaptureReader &capture) {
         QList<Page> pages = wanted;
         for (Page &page : pages) {
             auto entries = capture.entries(page.start + page.known, int(EntryCache::PageSize - page.known));
@@ -123,16 +132,17 @@ void EntryPages::readRequested()
             if (entries)
                 page.entries = std::move(entries).value();
             if (page.isSummarizing) {
-                EntrySummaries summaries = summarize(capture, page.entries, *formats);
+                EntrySummaries summaries = summarize(capture, page.entries, *formats, marks);
                 page.summaries = std::move(summaries.lines);
                 page.unfollowed = std::move(summaries.unfollowed);
             }
         }
         return pages;
     };
-    m_loader.read(this, read, [this, last = m_last, formats = m_formats, times = m_timesFollowed](QList<Page> pages) {
+    m_loader.read(this, read,
+                  [this, last = m_last, formats = m_formats, times = m_timesFollowed, marks = m_marks](QList<Page> pages) {
         // They would say what was chosen before.
-        if (formats != m_formats) {
+        if (formats != m_formats || marks != m_marks) {
             for (Page &page : pages)
                 page.summaries.clear();
         }

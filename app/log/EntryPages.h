@@ -38,6 +38,8 @@ public:
     [[nodiscard]] bool isSummarized(EntryId id) const { return m_cache.isSummarized(EntryCache::pageStart(id)); }
     /// Whether pages are read with summaries from now on.
     void setSummarizing(bool summarizing) { m_isSummarizing = summarizing; }
+    /// Whether summaries tell what did not change (MarkSame); they are read anew when they are asked for.
+    void setMarkingSame(bool marks);
     /// As what messages are summed up; summaries are read anew when they are asked for.
     void setFormats(const std::shared_ptr<const FormatSet> &formats);
     /// Has the entry's page read; arrived() tells when it is here.
@@ -82,6 +84,7 @@ private:
     QHash<qint64, EntryId> m_short;
     bool m_isReading = false;
     bool m_isSummarizing = false;
+    MarkSame m_marks = MarkSame::No;
     std::shared_ptr<const FormatSet> m_formats;
     /// Follows what summaries depend on, one connection after another.
     std::unique_ptr<CaptureJob> m_following;

@@ -3,9 +3,11 @@
 #include "conversation/ConversationChoice.h"
 #include "conversation/ConversationReader.h"
 #include "formats/MessageDecoder.h"
+#include "log/SameMembers.h"
 #include "reading/CaptureReader.h"
 #include "record/EntryText.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -138,13 +140,27 @@ private:
 
 } // namespace
 
-EntrySummaries summarize(const CaptureReader &capture, const QList<Entry> &entries, const FormatSet &formats)
+EntrySummaries summarize(const CaptureReader &capture, const QList<Entry> &entries, const FormatSet &formats,
+                         MarkSame marks)
 {
     Summarizer summarizer(capture, formats);
     EntrySummaries summaries;
     summaries.lines.reserve(entries.size());
-    for (const Entry &entry : entries)
+    SameMembers same;
+    if (marks == MarkSame::Yes && !entries.isEmpty()) {
+        const qint64 first = entries.constFirst().id.value();
+        const qint64 oldest = std::max<qint64>(1, first - SameMembers::LookBack);
+        const auto before = capture.entries(EntryId(oldest), static_cast<int>(first - oldest));
+        for (const Entry &entry : before ? before.value() : QList<Entry>()) {
+            EntrySummary summary = entry.id.value() < first ? summarizer.read(entry) : EntrySummary();
+            same.mark(entry, summary);
+        }
+    }
+    for (const Entry &entry : entries) {
         summaries.lines.append(summarizer.read(entry));
+        if (marks == MarkSame::Yes)
+            same.mark(entry, summaries.lines.last());
+    }
     summaries.unfollowed = summarizer.unfollowed();
     return summaries;
 }

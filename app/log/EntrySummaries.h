@@ -24,9 +24,13 @@ struct EntrySummaries
     QHash<ConnectionId, EntryId> unfollowed;
 };
 
+/// Whether values that the message before had, too, are marked (SummaryPart::isSame): that costs reading the entries
+/// before the first one.
+enum class MarkSame : bool { No, Yes };
+
 /// Sums entries up, with the rest of a payload where the entry's head is not all of it. Takes milliseconds when
 /// payloads are long: for a background job.
 [[nodiscard]] EntrySummaries summarize(const CaptureReader &capture, const QList<Entry> &entries,
-                                       const FormatSet &formats);
+                                       const FormatSet &formats, MarkSame marks = MarkSame::No);
 
 } // namespace sockeye

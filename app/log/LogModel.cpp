@@ -227,6 +227,11 @@ void LogModel::setSmartPreview(bool smart)
     columnChanged(PreviewColumn);
 }
 
+void LogModel::setDimsSame(bool dims)
+{
+    m_pages->setMarkingSame(dims);
+}
+
 void LogModel::setFormats(const std::shared_ptr<const FormatSet> &formats)
 {
     m_pages->setFormats(formats);

@@ -89,6 +89,8 @@ public:
     /// Whether previews of JSON say its members, lined up, instead of the text as it is.
     void setSmartPreview(bool smart);
     [[nodiscard]] bool hasSmartPreview() const { return m_hasSmartPreview; }
+    /// Whether such previews dim what the message before of the same shape said, too.
+    void setDimsSame(bool dims);
     /// As what messages are read that previews sum up.
     void setFormats(const std::shared_ptr<const FormatSet> &formats);
     /// Tells how long answers took, for the column of latencies and the filter; not owned, null for nobody. It goes on

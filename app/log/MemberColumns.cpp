@@ -23,7 +23,7 @@ PreviewLine PreviewLine::from(qsizetype begin) const
 struct MemberColumns::Member
 {
     const QString *name = nullptr;
-    const QString *value = nullptr;
+    const SummaryPart *value = nullptr;
     qsizetype place = 0;
 };
 
@@ -103,21 +103,21 @@ PreviewLine MemberColumns::line(const QList<SummaryPart> &summary) const
     QList<Member> members;
     for (qsizetype at = 0; at < summary.size();) {
         if (!isMember(summary, at)) {
-            line.add(summary.at(at).text, summary.at(at).role != SummaryPart::Role::Value);
+            line.add(summary.at(at).text, summary.at(at).role != SummaryPart::Role::Value || summary.at(at).isSame);
             ++at;
             continue;
         }
         members.clear();
         for (; isMember(summary, at); at += 2) {
             const QString &name = summary.at(at).text;
-            members.append({&name, &summary.at(at + 1).text, m_places.value(name, MaxNames)});
+            members.append({&name, &summary.at(at + 1), m_places.value(name, MaxNames)});
         }
         std::stable_sort(members.begin(), members.end(),
                          [](const Member &a, const Member &b) { return a.place < b.place; });
         for (const Member &member : std::as_const(members)) {
             line.add(*member.name + u'=', true);
-            line.append(*member.value, false);
-            line.pad(m_widths.value(*member.name) - member.value->size());
+            line.append(member.value->text, member.value->isSame);
+            line.pad(m_widths.value(*member.name) - member.value->text.size());
         }
     }
     return line.take();

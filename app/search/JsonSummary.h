@@ -20,6 +20,8 @@ struct SummaryPart
 
     Role role = Role::Plain;
     QString text;
+    /// The message before of the same shape says the same here, as far as somebody has compared them.
+    bool isSame = false;
 
     friend bool operator==(const SummaryPart &, const SummaryPart &) = default;
 };

@@ -214,6 +214,66 @@ private Q_SLOTS:
         QTRY_VERIFY(!preview().contains(u"PUBLISH"));
     }
 
+    /// Of the same connection, direction and members, however far before as long as it is looked for.
+    void whatDidNotChangeIsTold()
+    {
+        const QTemporaryDir directory;
+        const QString path = directory.filePath(u"a.sockeye"_s);
+        const auto writer = CaptureWriter::create(path);
+        ConnectionRecord record;
+        record.id = writer.value()->newConnectionId();
+        writer.value()->put(record);
+        const auto add = [&](Direction direction, const QByteArray &payload) {
+            NewEntry entry;
+            entry.connection = record.id;
+            entry.direction = direction;
+            entry.kind = EntryKind::Text;
+            entry.payload = payload;
+            writer.value()->append(std::move(entry));
+        };
+        add(Direction::In, R"({"type":"a","p":1,"q":[1,2]})");
+        add(Direction::Out, R"({"type":"a","p":7,"q":[7]})");
+        add(Direction::In, R"({"type":"b","p":7,"q":[7]})");
+        add(Direction::In, R"({"type":"a","other":7})");
+        add(Direction::In, R"({"q":[1,2],"type":"a","p":2})");
+        for (int i = 0; i < 100; ++i)
+            add(Direction::In, "no JSON");
+        add(Direction::In, R"({"type":"a","p":2,"q":[1,2]})");
+        QVERIFY(writer.value()->finish());
+        const auto capture = CaptureReader::open(path);
+        const auto sameOf = [&](qint64 first, int count, MarkSame marks) {
+            const auto entries = capture.value()->entries(EntryId(first), count);
+            QStringList same;
+            for (const SummaryPart &part :
+                 summarize(*capture.value(), entries.value(), *FormatSet::standard(), marks).lines.constLast()) {
+                if (part.isSame)
+                    same += part.text;
+            }
+            return same;
+        };
+        QCOMPARE(sameOf(1, 5, MarkSame::Yes), (QStringList{u"[1, 2]"_s, u"a"_s}));
+        // What stands before the page counts, too.
+        QCOMPARE(sameOf(5, 1, MarkSame::Yes), (QStringList{u"[1, 2]"_s, u"a"_s}));
+        QCOMPARE(sameOf(1, 5, MarkSame::No), QStringList());
+        QCOMPARE(sameOf(1, 4, MarkSame::Yes), QStringList());
+        // Too far away.
+        QCOMPARE(sameOf(106, 1, MarkSame::Yes), QStringList());
+
+        OpenedLog opened(path);
+        opened.model.setSmartPreview(true);
+        opened.model.advanceTo(EntryId(106));
+        const auto dimmed = [&opened] {
+            const Entry *entry = opened.model.entry(EntryId(5));
+            return entry ? opened.model.preview(*entry).dimmed.size() : 0;
+        };
+        static_cast<void>(opened.text(4, LogModel::PreviewColumn));
+        QTRY_COMPARE_WITH_TIMEOUT(dimmed(), 3, 20'000);
+        opened.model.setDimsSame(true);
+        QTRY_COMPARE_WITH_TIMEOUT(dimmed(), 5, 20'000);
+        opened.model.setDimsSame(false);
+        QTRY_COMPARE_WITH_TIMEOUT(dimmed(), 3, 20'000);
+    }
+
     void longMessagesAreLeftToWhoLooksAtThem()
     {
         const QByteArray cbor = QByteArray::fromHex("a1616179ffff") + QByteArray(65'535, 'x');

@@ -33,6 +33,9 @@ QList<Line> linesOf(const QList<QAction *> &actions)
     lines += {ShortcutsDialog::tr("Later message (in the composer)"), QStringLiteral("Alt+Down")};
     lines += {ShortcutsDialog::tr("Newest entry, and follow (in the log)"), QStringLiteral("End")};
     lines += {ShortcutsDialog::tr("Back to the log (in the inspector)"), QStringLiteral("Esc")};
+    lines += {ShortcutsDialog::tr("Bookmark bytes (in Hex)"), QStringLiteral("Ctrl+D")};
+    lines += {ShortcutsDialog::tr("Next bookmark of bytes (in Hex)"), QStringLiteral("F2")};
+    lines += {ShortcutsDialog::tr("Next change (in bytes that are compared)"), QStringLiteral("Alt+Down")};
     lines += {ShortcutsDialog::tr("Rename (in the profiles)"), QStringLiteral("F2")};
     lines += {ShortcutsDialog::tr("Duplicate (in the profiles)"), QStringLiteral("Ctrl+D")};
     lines += {ShortcutsDialog::tr("Delete (in the profiles)"), QStringLiteral("Del")};

@@ -321,6 +321,16 @@ void LogCommands::toggleRawPreview()
     m_view->setRawPreview(!m_view->hasRawPreview());
 }
 
+void LogCommands::toggleDimsSame()
+{
+    m_view->setDimsSame(!m_view->dimsSame());
+}
+
+bool LogCommands::dimsSame() const
+{
+    return m_view->dimsSame();
+}
+
 bool LogCommands::hasRawPreview() const
 {
     return m_view->hasRawPreview();

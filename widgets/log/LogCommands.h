@@ -95,6 +95,10 @@ public:
     void chooseColumns();
     void toggleRawPreview();
     [[nodiscard]] bool hasRawPreview() const;
+    void toggleDimsSame();
+    [[nodiscard]] bool dimsSame() const;
+    /// Raw previews have no values.
+    [[nodiscard]] bool canDimSame() const { return annotations() && !hasRawPreview(); }
     template<LogDensity Density>
     void choose()
     {

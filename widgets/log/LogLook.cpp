@@ -44,6 +44,7 @@ LogLook LogLook::load(const Settings &settings)
     look.delta = parse<DeltaFrom>(settings.value(Key::LogDeltaFrom).toString(), deltaNames);
     look.zoom = settings.value(Key::LogZoom).toInt();
     look.rawPreview = settings.value(Key::LogRawPreview).toBool();
+    look.dimsSame = settings.value(Key::LogDimsSame).toBool();
     look.density = parse<LogDensity>(settings.value(Key::LogDensity).toString(), densityNames);
     return look;
 }
@@ -55,6 +56,7 @@ void LogLook::save(Settings &settings) const
     settings.setValue(Key::LogDeltaFrom, nameOf(delta, deltaNames));
     settings.setValue(Key::LogZoom, zoom);
     settings.setValue(Key::LogRawPreview, rawPreview);
+    settings.setValue(Key::LogDimsSame, dimsSame);
     settings.setValue(Key::LogDensity, nameOf(density, densityNames));
 }
 

@@ -18,6 +18,8 @@ struct LogLook
     int zoom = 0;
     /// Previews show JSON as it is, not its members lined up.
     bool rawPreview = false;
+    /// Previews dim what did not change.
+    bool dimsSame = false;
     LogDensity density = LogDensity::Automatic;
 
     [[nodiscard]] static LogLook load(const Settings &settings);

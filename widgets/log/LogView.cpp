@@ -139,6 +139,7 @@ void LogView::setLogModel(LogModel *model)
     m_follower->setLogModel(model);
     m_times.setLogModel(model);
     showRawPreview(m_hasRawPreview);
+    showSame(m_dimsSame);
     m_header->setLogModel(model);
     setModel(model);
     if (old)
@@ -205,7 +206,7 @@ QModelIndex LogView::rowIndex(Row row) const
 
 LogLook LogView::look() const
 {
-    return {m_header->columns(), m_times.format(), m_times.deltaFrom(), zoom(), m_hasRawPreview, m_density};
+    return {m_header->columns(), m_times.format(), m_times.deltaFrom(), zoom(), m_hasRawPreview, m_dimsSame, m_density};
 }
 
 void LogView::setLook(const LogLook &look)
@@ -214,6 +215,7 @@ void LogView::setLook(const LogLook &look)
     setTimes(look.time, look.delta);
     zoomTo(look.zoom);
     showRawPreview(look.rawPreview);
+    showSame(look.dimsSame);
     applyDensity(look.density);
 }
 
@@ -230,6 +232,21 @@ void LogView::showRawPreview(bool raw)
     m_hasRawPreview = raw;
     if (m_log)
         m_log->setSmartPreview(!raw);
+}
+
+void LogView::setDimsSame(bool dims)
+{
+    if (dims == m_dimsSame)
+        return;
+    showSame(dims);
+    Q_EMIT lookChanged();
+}
+
+void LogView::showSame(bool dims)
+{
+    m_dimsSame = dims;
+    if (m_log)
+        m_log->setDimsSame(dims);
 }
 
 void LogView::setTimes(TimeFormat format, DeltaFrom from)

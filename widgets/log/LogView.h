@@ -58,6 +58,9 @@ public:
     [[nodiscard]] MarkerStrip *markerStrip() const { return m_strip; }
     /// Whether previews show JSON as it is, not its members lined up.
     void setRawPreview(bool raw);
+    /// Whether previews dim what the message before of the same shape said, too.
+    void setDimsSame(bool dims);
+    [[nodiscard]] bool dimsSame() const { return m_dimsSame; }
     [[nodiscard]] bool hasRawPreview() const { return m_hasRawPreview; }
     [[nodiscard]] LogDensity density() const { return m_density; }
     void setDensity(LogDensity density);
@@ -128,6 +131,7 @@ private:
     void updateRows(Row first, Row last);
     void paintRows(QPainter &painter, const QRect &exposed, const ThemeColors &colors);
     void showRawPreview(bool raw);
+    void showSame(bool dims);
     void setTimes(TimeFormat format, DeltaFrom from);
     bool zoomTo(int steps);
     bool applyDensity(LogDensity density);
@@ -153,6 +157,7 @@ private:
     LogZoom m_zoom;
     LogTimes m_times;
     bool m_hasRawPreview = false;
+    bool m_dimsSame = false;
     LogDensity m_density = LogDensity::Automatic;
     KeptSelection m_kept;
     QString m_emptyText;

@@ -27,6 +27,7 @@ LogPage::LogPage(Settings &settings, QWidget *parent)
     connect(m_delta, &QComboBox::currentIndexChanged, this, &LogPage::keep);
     connect(m_density, &QComboBox::currentIndexChanged, this, &LogPage::keep);
     connect(m_raw, &QCheckBox::toggled, this, &LogPage::keep);
+    connect(m_same, &QCheckBox::toggled, this, &LogPage::keep);
     connect(m_zoom, &QSpinBox::valueChanged, this, &LogPage::keep);
 }
 
@@ -71,6 +72,12 @@ void LogPage::addRows()
     m_raw->setChecked(m_look.rawPreview);
     describe(m_raw, tr("Raw previews"), tr("Show the text of JSON in previews, not its members lined up"));
     m_form->addRow({}, m_raw);
+    m_same = new QCheckBox(tr("Di&m what did not change"), this);
+    m_same->setChecked(m_look.dimsSame);
+    describe(m_same, tr("Dim what did not change"),
+             tr("Dim the values in previews that the message before of the same connection, direction and members had, "
+                "too"));
+    m_form->addRow({}, m_same);
     m_form->addNote(tr("Columns are chosen and moved at the log's header, by a right click or a drag."));
 }
 
@@ -82,6 +89,7 @@ void LogPage::keep()
     m_look.delta = static_cast<DeltaFrom>(m_delta->currentData().toInt());
     m_look.density = static_cast<LogDensity>(m_density->currentData().toInt());
     m_look.rawPreview = m_raw->isChecked();
+    m_look.dimsSame = m_same->isChecked();
     m_look.zoom = m_zoom->value();
     m_look.save(m_settings);
     Q_EMIT lookChanged();

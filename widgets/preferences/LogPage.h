@@ -38,6 +38,7 @@ private:
     QComboBox *m_delta = nullptr;
     QComboBox *m_density = nullptr;
     QCheckBox *m_raw = nullptr;
+    QCheckBox *m_same = nullptr;
     QSpinBox *m_zoom = nullptr;
 };
 

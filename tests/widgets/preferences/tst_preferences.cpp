@@ -268,6 +268,7 @@ private Q_SLOTS:
         density->setCurrentIndex(density->findText(u"Compact"_s));
         named<QSpinBox>(dialog, u"Size of the text"_s)->setValue(3);
         QTest::mouseClick(named<QCheckBox>(dialog, u"Raw previews"_s), Qt::LeftButton, {}, QPoint(8, 8));
+        QTest::mouseClick(named<QCheckBox>(dialog, u"Dim what did not change"_s), Qt::LeftButton, {}, QPoint(8, 8));
         for (const DocumentTab *each : m_window->documents().all()) {
             const LogLook look = each->view()->logView()->look();
             QCOMPARE(look.time, TimeFormat::Utc);
@@ -275,6 +276,7 @@ private Q_SLOTS:
             QCOMPARE(look.density, LogDensity::Compact);
             QCOMPARE(look.zoom, 3);
             QVERIFY(look.rawPreview);
+            QVERIFY(look.dimsSame);
         }
         QVERIFY(first);
         const Settings settings;
