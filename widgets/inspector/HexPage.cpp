@@ -2,8 +2,10 @@
 
 #include "document/EntryDetails.h"
 #include "library/Settings.h"
+#include "reading/CaptureLoader.h"
 #include "widgets/controls/IconButton.h"
 #include "widgets/controls/PageBar.h"
+#include "widgets/hex/ByteLegend.h"
 #include "widgets/hex/HexView.h"
 #include "widgets/hex/ValueStrip.h"
 #include "widgets/inspector/InspectorContext.h"
@@ -58,11 +60,13 @@ HexPage::HexPage(InspectorContext &context, QWidget *parent)
     layout->addWidget(m_bar);
     layout->addWidget(m_findBar);
     layout->addWidget(m_view, 1);
+    layout->addWidget(new ByteLegend(content));
     layout->addWidget(m_note);
     layout->addWidget(m_values);
     setContent(content);
 
     m_view->setSource(&m_payload);
+    m_view->setBookmarks(&m_bookmarks);
     connect(m_findBar, &FindBar::ended, m_view, [this] { m_view->setFocus(Qt::OtherFocusReason); });
     connect(&context, &InspectorContext::filterMarksChanged, this,
             [this] { m_finder.setFilterMarks(m_context.filterMarks()); });
@@ -97,6 +101,7 @@ void HexPage::showEntry(const EntryDetails &details)
         m_masked = m_masked || frame.masked;
     m_compressed = details.entry.compressed;
     m_payload.reset(m_context.loader(), details.entry.id, details.entry.size, details.entry.head);
+    m_bookmarks.showEntry(m_context.loader() ? m_context.loader()->path() : QString(), details.entry.id);
     m_wire.setFrames(details.frames, m_compressed);
     m_bar->tabs()->setTabEnabled(WireTab, !details.frames.isEmpty());
     const bool hasMask = m_masked && !m_compressed;
@@ -160,9 +165,7 @@ void HexPage::showValue(HexRange range)
 {
     if (isVisible() || range.end().value() > m_payload.size())
         return;
-    const ByteSource &source = *m_view->source();
-    const ByteOffset first = source.offsetOfPayload(range.first);
-    m_view->select({first, source.offsetOfPayload(range.end() - 1) + 1 - first});
+    m_view->selectPayload(range);
 }
 
 void HexPage::updateNote()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/hex/ByteBookmarks.h"
 #include "widgets/hex/PagedBytes.h"
 #include "widgets/hex/WireBytes.h"
 #include "widgets/inspector/InspectorPage.h"
@@ -50,6 +51,7 @@ private:
     PageBar *m_bar;
     FindBar *m_findBar;
     HexView *m_view;
+    ByteBookmarks m_bookmarks;
     ByteFinder m_finder;
     PayloadSaver m_saver;
     QLabel *m_note;

@@ -66,6 +66,7 @@ Inspector::Inspector(QWidget *parent)
     connect(&m_context, &InspectorContext::plotWanted, this, &Inspector::plotWanted);
     connect(&m_context, &InspectorContext::formatsWanted, this, &Inspector::formatsWanted);
     connect(&m_context, &InspectorContext::payloadShown, this, &Inspector::payloadShown);
+    connect(&m_context, &InspectorContext::formatFound, this, &Inspector::takeFormat);
     connect(&m_context, &InspectorContext::selectionText, this, [this](const QString &text) {
         m_selectionStatus = text;
         updateStatus();
@@ -263,6 +264,17 @@ void Inspector::takeEntry(const Result<EntryDetails> &details)
     // Whatever else the status bar says stays there while the latest entry changes.
     if (!m_isLatest)
         showEntryStatus();
+}
+
+/// A long message was read in the background. Nobody who works on a page meanwhile is taken away from it.
+void Inspector::takeFormat(EntryId id)
+{
+    if (!m_entry || m_entry->id != id)
+        return;
+    m_hasFormat = true;
+    const QWidget *focused = QApplication::focusWidget();
+    if (!focused || !m_tabs->currentWidget()->isAncestorOf(focused))
+        choosePage();
 }
 
 void Inspector::takeConnection(const Result<ConnectionDetails> &details)

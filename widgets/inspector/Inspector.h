@@ -89,6 +89,7 @@ private:
     void takeChoice();
     void choosePage();
     void showNothing();
+    void takeFormat(EntryId id);
     void takeEntry(const Result<EntryDetails> &details);
     void takeConnection(const Result<ConnectionDetails> &details);
     void showPlaceholder(InspectorPage::Subject subject, const QString &text);

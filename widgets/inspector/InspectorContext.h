@@ -56,6 +56,8 @@ Q_SIGNALS:
     void valueChosen(sockeye::HexRange range);
     /// A byte of the payload was chosen.
     void byteChosen(sockeye::ByteOffset byte);
+    /// A binary message of which only the beginning was read turned out to be in a format.
+    void formatFound(sockeye::EntryId entry);
     /// The entry's bytes are to be shown.
     void bytesWanted();
     /// The log is to show, or to mark, what this term of its filter matches.

@@ -24,6 +24,102 @@ QString cutPath(const QString &path)
     return withFewMarks(path.size() > FewCharacters ? u'…' + path.right(FewCharacters) : path);
 }
 
+/// What is compared with what.
+struct Comparands
+{
+    const CompareChoice &choice;
+    const Entry &entry;
+    const QString &clipboard;
+    const FormatSet &formats;
+};
+
+/// What cannot be read is not there.
+std::optional<ComparedMessage> valueOf(const Result<std::optional<ComparedMessage>> &found)
+{
+    return found ? found.value() : std::nullopt;
+}
+
+std::optional<ComparedMessage> comparedValues(const CaptureReader &capture, const Comparands &comparands,
+                                              const NodeTree &tree, const CancelToken &cancel)
+{
+    switch (comparands.choice.with) {
+    case CompareChoice::With::Nothing:
+        break;
+    case CompareChoice::With::Previous:
+        return valueOf(compareWithPrevious(capture, comparands.entry, tree, comparands.formats, cancel));
+    case CompareChoice::With::Entry:
+        return valueOf(compareWithEntry(capture, comparands.choice.entry, tree, comparands.formats, cancel));
+    case CompareChoice::With::Clipboard:
+        if (comparands.clipboard.size() <= MaxClipboard)
+            return compareWithText(comparands.clipboard.toUtf8(), tree, comparands.formats, cancel);
+        break;
+    }
+    return {};
+}
+
+std::optional<ComparedMessage> comparedBytes(const CaptureReader &capture, const Comparands &comparands,
+                                             const CancelToken &cancel)
+{
+    switch (comparands.choice.with) {
+    case CompareChoice::With::Nothing:
+        break;
+    case CompareChoice::With::Previous:
+        return valueOf(compareBytesWithPrevious(capture, comparands.entry, cancel));
+    case CompareChoice::With::Entry:
+        return valueOf(compareBytesWithEntry(capture, comparands.entry, comparands.choice.entry, cancel));
+    case CompareChoice::With::Clipboard:
+        if (!comparands.clipboard.isEmpty() && comparands.clipboard.size() <= MaxClipboard)
+            return valueOf(compareBytesWithText(capture, comparands.entry, comparands.clipboard.toUtf8(), cancel));
+        break;
+    }
+    return {};
+}
+
+QString bytesSentence(const QString &with, const ByteDiff &diff)
+{
+    if (diff.isSame())
+        return MessageComparer::tr("It has the same bytes as %1.").arg(with);
+    QStringList parts;
+    const auto add = [&parts](qint64 bytes, const QString &text) {
+        if (bytes > 0)
+            parts += text.arg(sizeText(bytes));
+    };
+    add(diff.replacedBytes(), MessageComparer::tr("%1 changed"));
+    add(diff.addedBytes(), MessageComparer::tr("%1 new"));
+    add(diff.goneBytes(), MessageComparer::tr("%1 gone"));
+    const auto count = static_cast<qint64>(diff.changes.size());
+    const QString places =
+        count == 1 ? MessageComparer::tr("in one place") : MessageComparer::tr("in %1 places").arg(countText(count));
+    const QString sentence = MessageComparer::tr("Compared with %1 byte by byte: %2, %3.")
+                                 .arg(with, parts.join(QStringLiteral(", ")), places);
+    return diff.isCut ? sentence + u' ' +
+                            MessageComparer::tr("From byte %1 on the differences are not told apart.")
+                                .arg(countText(diff.changes.back().now.begin))
+                      : sentence;
+}
+
+/// Why there is no other message.
+QString nothingSentence(const CompareChoice &choice, bool isByBytes)
+{
+    const QString most = sizeText(isByBytes ? MaxComparedBytes : EntryDetails::MaxText);
+    switch (choice.with) {
+    case CompareChoice::With::Entry:
+        return MessageComparer::tr("Entry %1 cannot be compared with: one of both is longer than %2.")
+            .arg(countText(choice.entry.value()), sizeText(MaxComparedBytes));
+    case CompareChoice::With::Previous:
+        return isByBytes
+                   ? MessageComparer::tr("None of the %1 entries before is of the same kind and no longer than %2.")
+                         .arg(countText(MaxComparedBack), most)
+                   : MessageComparer::tr("None of the %1 entries before has the same shape; those longer than %2 are "
+                                         "not looked at.")
+                         .arg(countText(MaxComparedBack), most);
+    case CompareChoice::With::Nothing:
+    case CompareChoice::With::Clipboard:
+        break;
+    }
+    return MessageComparer::tr("There is nothing to compare with.");
+}
+
 } // namespace
 
 MessageComparer::MessageComparer(QObject *parent)
@@ -55,34 +151,30 @@ void MessageComparer::compare(const CompareChoice &choice, CaptureLoader *loader
     }
     const QString clipboard = choice.with == With::Clipboard ? QGuiApplication::clipboard()->text() : QString();
     m_job->start([this, choice, entry, tree, formats, clipboard](const CaptureReader &capture, const JobContext &job) {
-        std::optional<ComparedMessage> other;
-        const auto take = [&other](const Result<std::optional<ComparedMessage>> &found) {
-            if (found)
-                other = found.value();
-        };
-        if (choice.with == With::Clipboard && clipboard.size() <= MaxClipboard)
-            other = compareWithText(clipboard.toUtf8(), *tree, *formats, job.token());
-        else if (choice.with == With::Entry)
-            take(compareWithEntry(capture, choice.entry, *tree, *formats, job.token()));
-        else if (choice.with == With::Previous)
-            take(compareWithPrevious(capture, entry, *tree, *formats, job.token()));
+        const Comparands comparands{choice, entry, clipboard, *formats};
+        std::optional<ComparedMessage> other = tree ? comparedValues(capture, comparands, *tree, job.token())
+                                                    : comparedBytes(capture, comparands, job.token());
+        if (!other && tree && choice.with != With::Previous)
+            other = comparedBytes(capture, comparands, job.token());
         job.report([this, tree, other] { Q_EMIT compared(tree, other); });
     });
 }
 
-QString MessageComparer::sentence(const CompareChoice &choice, const std::optional<ComparedMessage> &other)
+bool MessageComparer::isRunning() const
 {
-    if (!other && choice.with == CompareChoice::With::Entry)
-        return tr("Entry %1 cannot be compared with: it is in no format that is known, or longer than %2.")
-            .arg(countText(choice.entry.value()), sizeText(EntryDetails::MaxText));
+    return m_job && m_job->isRunning();
+}
+
+QString MessageComparer::sentence(const CompareChoice &choice, const std::optional<ComparedMessage> &other,
+                                  bool isByBytes)
+{
     if (!other)
-        return choice.with == CompareChoice::With::Previous
-                   ? tr("None of the %1 entries before has the same shape; those longer than %2 are not looked at.")
-                         .arg(countText(MaxComparedBack), sizeText(EntryDetails::MaxText))
-                   : tr("There is nothing to compare with.");
-    const NodeDiff &diff = other->nodes->diff;
+        return nothingSentence(choice, isByBytes);
     const QString with =
         other->entry == EntryId() ? tr("the clipboard") : tr("entry %1").arg(countText(other->entry.value()));
+    if (other->bytes)
+        return bytesSentence(with, *other->bytes);
+    const NodeDiff &diff = other->nodes->diff;
     if (diff.isSame())
         return tr("It says the same as %1.").arg(with);
     QStringList parts;

@@ -22,15 +22,18 @@ public:
     explicit MessageComparer(QObject *parent = nullptr);
     ~MessageComparer() override;
 
-    /// compared() follows; at once where there is nothing to compare with.
+    /// compared() follows; at once where there is nothing to compare with. Without a tree the bytes are compared, and
+    /// with one where the other message says nothing that could be compared.
     void compare(const CompareChoice &choice, CaptureLoader *loader, const Entry &entry,
                  const std::shared_ptr<const NodeTree> &tree, const std::shared_ptr<const FormatSet> &formats);
     void cancel();
-    /// What the comparison found, for below the message.
-    [[nodiscard]] static QString sentence(const CompareChoice &choice, const std::optional<ComparedMessage> &other);
+    [[nodiscard]] bool isRunning() const;
+    /// What the comparison found, for below the message. `isByBytes` says that bytes were looked for.
+    [[nodiscard]] static QString sentence(const CompareChoice &choice, const std::optional<ComparedMessage> &other,
+                                          bool isByBytes);
 
 Q_SIGNALS:
-    /// Nothing if no other message was found. The tree is the one that was given.
+    /// Nothing if no other message was found. The tree is the one that was given; null for bytes.
     void compared(const std::shared_ptr<const sockeye::NodeTree> &tree,
                   const std::optional<sockeye::ComparedMessage> &other);
 

@@ -10,6 +10,7 @@
 #include "widgets/controls/Prompts.h"
 #include "widgets/hex/HexView.h"
 #include "widgets/inspector/InspectorContext.h"
+#include "widgets/payload/ByteCompareView.h"
 #include "widgets/payload/DecodedView.h"
 #include "widgets/payload/FindBar.h"
 #include "widgets/payload/FormatButton.h"
@@ -114,6 +115,7 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     , m_findBar(new FindBar(tr("Find in message"), this))
     , m_text(new PayloadText(this))
     , m_tree(new DecodedView(this))
+    , m_byteCompare(new ByteCompareView(this))
     , m_finder(*m_findBar, *m_text)
     , m_noteBox(new QFrame(this))
     , m_note(new QLabel(this))
@@ -155,12 +157,14 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     layout->addLayout(hexRow);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_tree, 1);
+    layout->addWidget(m_byteCompare, 1);
     // Keeps the headline on top when the text is hidden.
     layout->addStretch(0);
     layout->addWidget(m_noteBox);
     setContent(content);
     // Until there is an entry.
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_tree, m_format, m_compare, m_bytes, m_wrap})
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{m_tree, m_byteCompare, m_format, m_compare, m_bytes, m_wrap})
         widget->hide();
 
     connect(m_findBar, &FindBar::ended, m_text, [this] { m_text->setFocus(Qt::OtherFocusReason); });
@@ -170,6 +174,7 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     connect(m_showHex, &QPushButton::clicked, &context, &InspectorContext::bytesWanted);
     connect(m_saveRest, &QToolButton::clicked, this, &MessagePage::save);
     connect(m_tree, &DecodedView::notice, &context, &InspectorContext::notice);
+    connect(m_byteCompare, &ByteCompareView::notice, &context, &InspectorContext::notice);
     connect(m_tree, &DecodedView::payloadRangeChosen, &context, &InspectorContext::valueChosen);
     connect(&context, &InspectorContext::byteChosen, m_tree, &DecodedView::choosePayloadByte);
     connect(m_tree->bytes(), &HexView::saveWanted, this,
@@ -256,26 +261,47 @@ void MessagePage::chooseFormat(const QString &id)
     m_context.formats().setFormat(aboutOf(m_details.entry), m_details.entry.direction, id);
 }
 
+/// What it says, if it is not so long that only its bytes are compared.
+std::shared_ptr<const NodeTree> MessagePage::comparedTree() const
+{
+    return m_payload.decoded && m_details.entry.size <= EntryDetails::MaxText ? m_payload.decoded->tree : nullptr;
+}
+
 /// With what was chosen, once the message has been decoded.
 void MessagePage::compare()
 {
     m_compare->setShown(m_details.entry.id);
-    m_isComparing = m_payload.decoded && m_compare->choice().with != CompareChoice::With::Nothing;
-    if (m_payload.decoded)
-        m_comparer.compare(m_compare->choice(), m_context.loader(), m_details.entry, m_payload.decoded->tree,
-                           m_payload.decoded->formats);
+    m_isComparing = isDecodable() && m_compare->choice().with != CompareChoice::With::Nothing;
+    if (isDecodable())
+        m_comparer.compare(m_compare->choice(), m_context.loader(), m_details.entry, comparedTree(),
+                           m_context.formats().set());
     else
         m_comparer.cancel();
 }
 
 void MessagePage::takeCompared(const std::shared_ptr<const NodeTree> &tree, const std::optional<ComparedMessage> &other)
 {
-    if (!m_payload.decoded || m_payload.decoded->tree != tree)
+    if (comparedTree() != tree)
         return;
     m_isComparing = false;
     m_compared = other;
-    m_tree->setCompared(isShown(TreeTab) && other ? other->nodes : nullptr);
+    m_byteCompare->hide();
+    updateCompared();
     updateNote();
+}
+
+/// What was found stands in the tree, or in place of it.
+void MessagePage::updateCompared()
+{
+    const bool isByBytes = showsMeaning() && m_compared && m_compared->bytes;
+    if (isByBytes && m_byteCompare->isHidden())
+        m_byteCompare->setCompared(m_context.loader(), m_details.entry, *m_compared);
+    else if (!isByBytes)
+        m_byteCompare->clear();
+    m_byteCompare->setVisible(isByBytes);
+    m_bytes->setVisible(isShown(TreeTab) && m_payload.decoded && !isByBytes);
+    m_tree->setVisible(isShown(TreeTab) && !isByBytes);
+    m_tree->setCompared(isShown(TreeTab) && m_compared ? m_compared->nodes : nullptr);
 }
 
 void MessagePage::takeFormats()
@@ -298,6 +324,8 @@ void MessagePage::take(const EntryDetails &details, const PreparedPayload &paylo
     m_details = details;
     m_payload = payload;
     m_compared.reset();
+    if (details.entry.kind == EntryKind::Binary && !details.hasFormat && payload.decoded)
+        Q_EMIT m_context.formatFound(details.entry.id);
     m_context.setPayload(isDecodable() ? details.text : QByteArray());
     showHeadline();
     showText();
@@ -348,6 +376,13 @@ void MessagePage::showText()
     updateText();
 }
 
+bool MessagePage::showsMeaning() const
+{
+    // There is no room for it beside all tabs of a text.
+    const bool isComing = m_details.isCut() && !m_payload.decoded;
+    return isShown(TreeTab) || (isDecodable() && !isComing && m_bar->tabs()->isHidden());
+}
+
 bool MessagePage::isShown(int tab) const
 {
     const bool hasTabs = showsText(m_details.entry, m_details.text) || m_payload.decoded;
@@ -359,16 +394,12 @@ void MessagePage::updateText()
     const bool isTree = isShown(TreeTab);
     const bool showsBytes = m_details.entry.kind == EntryKind::Binary ? m_showsBytes : m_showsTextBytes;
     m_text->setVisible(isShown(FormattedTab) || isShown(PlainTab));
-    m_tree->setVisible(isTree);
     // A tree that is not looked at costs nothing.
     m_tree->setTree(isTree && m_payload.decoded ? m_payload.decoded->tree : nullptr);
-    m_tree->setCompared(isTree && m_compared ? m_compared->nodes : nullptr);
+    updateCompared();
     m_tree->setShowsBytes(showsBytes && m_payload.decoded);
-    // There is no room for it beside all tabs of a text.
-    const bool isComing = m_details.isCut() && !m_payload.decoded;
-    m_format->setVisible(isTree || (isDecodable() && !isComing && m_bar->tabs()->isHidden()));
-    m_bytes->setVisible(isTree && m_payload.decoded);
-    m_compare->setVisible(isTree && m_payload.decoded);
+    m_format->setVisible(showsMeaning());
+    m_compare->setVisible(isDecodable() && (isTree || m_bar->tabs()->isHidden()));
     m_bytes->setChecked(showsBytes);
     m_wrap->setVisible(!m_text->isHidden());
     // Nor does a text.
@@ -414,12 +445,16 @@ void MessagePage::updateNote()
         else if (tree.error)
             notes += tr("Not decoded from byte %1 of “%2” on: %3")
                          .arg(countText(tree.error->offset), tree.sources[tree.error->source].name, tree.error->rule);
-        const CompareChoice &choice = m_compare->choice();
-        const bool isItself = choice.with == CompareChoice::With::Entry && choice.entry == entry.id;
-        if (choice.with != CompareChoice::With::Nothing && !m_isComparing && !isItself)
-            notes += MessageComparer::sentence(choice, m_compared);
         if (tree.isCut)
             notes += tr("The tree shows the first %1 values.").arg(countText(tree.size()));
+    }
+    const CompareChoice &choice = m_compare->choice();
+    const bool isItself = choice.with == CompareChoice::With::Entry && choice.entry == entry.id;
+    if (m_compare->isVisibleTo(this) && choice.with != CompareChoice::With::Nothing && !isItself) {
+        if (!m_isComparing)
+            notes += MessageComparer::sentence(choice, m_compared, !comparedTree());
+        else if (entry.size > EntryDetails::MaxText)
+            notes += tr("Compared byte by byte… Compare with nothing to end it.");
     }
     m_saveRest->setVisible(isCut);
     m_note->setText(notes.join(u' '));
@@ -441,6 +476,7 @@ void MessagePage::clear()
     m_asked = EntryDetails();
     m_payload = {};
     m_tree->setTree(nullptr);
+    m_byteCompare->clear();
 }
 
 void MessagePage::copyAll()

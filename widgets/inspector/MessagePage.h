@@ -16,6 +16,7 @@ class QToolButton;
 
 namespace sockeye {
 
+class ByteCompareView;
 class DecodedView;
 class FindBar;
 class FormatButton;
@@ -54,6 +55,10 @@ private:
     /// Whether the text is shown in this way now.
     [[nodiscard]] bool isShown(int tab) const;
     [[nodiscard]] bool isDecodable() const;
+    /// Whether it stands where the message is shown as what it says, or could be.
+    [[nodiscard]] bool showsMeaning() const;
+    [[nodiscard]] std::shared_ptr<const NodeTree> comparedTree() const;
+    void updateCompared();
     void chooseFormat(const QString &id);
     void takeFormats();
     void compare();
@@ -75,6 +80,8 @@ private:
     FindBar *m_findBar;
     PayloadText *m_text;
     DecodedView *m_tree;
+    /// Instead of the tree where bytes are compared.
+    ByteCompareView *m_byteCompare;
     TextFinder m_finder;
     QFrame *m_noteBox;
     QLabel *m_note;

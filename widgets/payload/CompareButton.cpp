@@ -44,12 +44,12 @@ void CompareButton::fillMenu()
     };
     add(tr("With &nothing"), tr("Show the message alone"), {});
     add(tr("With the &previous of the same shape"),
-        tr("The nearest message before it of this connection and direction with the same members"),
+        tr("The nearest message before it of this connection and direction with the same members; where no format is "
+           "known, the nearest one"),
         {With::Previous, {}});
     if (m_choice.with == With::Entry)
         add(tr("With entry %1").arg(countText(m_choice.entry.value())), tr("The entry that was chosen"), m_choice);
-    add(tr("With the &clipboard"), tr("The text on the clipboard, if it is in a format that is known"),
-        {With::Clipboard, {}});
+    add(tr("With the &clipboard"), tr("The text on the clipboard"), {With::Clipboard, {}});
     menu.addSeparator();
     QAction *others = menu.addAction(tr("Compare &others with this one"), this, [this] {
         choose({With::Entry, m_shown});

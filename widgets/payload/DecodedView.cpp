@@ -1,10 +1,14 @@
 #include "widgets/payload/DecodedView.h"
 
 #include "decode/NodePath.h"
+#include "widgets/hex/ByteLegend.h"
+#include "widgets/hex/HexStyles.h"
 #include "widgets/hex/HexView.h"
 #include "widgets/payload/FindBar.h"
 #include "widgets/payload/NodeView.h"
+#include "widgets/style/Theme.h"
 
+#include <QEvent>
 #include <QScopedValueRollback>
 #include <QSplitter>
 #include <QTabBar>
@@ -42,6 +46,7 @@ DecodedView::DecodedView(QWidget *parent)
     pane->setSpacing(0);
     pane->addWidget(m_sources);
     pane->addWidget(m_hex, 1);
+    pane->addWidget(new ByteLegend(m_bytesPane));
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
@@ -56,6 +61,7 @@ DecodedView::DecodedView(QWidget *parent)
     connect(m_nodes, &NodeView::currentNodeChanged, this, &DecodedView::selectBytes);
     connect(m_hex, &HexView::selectionChanged, this, &DecodedView::selectNode);
     connect(m_hex, &HexView::notice, this, &DecodedView::notice);
+    connect(&HexStyles::shared(), &HexStyles::changed, this, &DecodedView::colorFields);
     connect(m_sources, &QTabBar::currentChanged, this, [this](int source) {
         showSource(source);
         if (!m_isFollowing)
@@ -96,12 +102,15 @@ void DecodedView::setCompared(std::shared_ptr<const ComparedNodes> compared)
 void DecodedView::markChanges()
 {
     QList<HexRange> marks;
+    const quint8 source = shownSource();
     for (qint32 i = 0; m_compared && i < m_tree->size() && marks.size() < MaxColored; ++i) {
         const Node &node = m_tree->at(i);
         const NodeDiff::Change change = m_compared->diff.change(i);
         const bool isOther = change == NodeDiff::Change::Changed || change == NodeDiff::Change::Added;
-        if (isOther && node.source == m_sources->currentIndex() && node.end == i + 1 && node.value.size > 0)
-            marks.append({ByteOffset(node.value.begin), node.value.size});
+        if (!isOther || node.end != i + 1)
+            continue;
+        if (const auto range = m_tree->ownRangeIn(source, i); range && range->size > 0)
+            marks.append({ByteOffset(range->begin), range->size});
     }
     std::ranges::sort(marks, {}, &HexRange::first);
     m_hex->setMarks(marks);
@@ -109,7 +118,17 @@ void DecodedView::markChanges()
 
 void DecodedView::setShowsBytes(bool shows)
 {
+    if (m_bytesPane->isHidden() != shows)
+        return;
     m_bytesPane->setVisible(shows);
+    colorFields();
+}
+
+void DecodedView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        colorFields();
 }
 
 void DecodedView::find()
@@ -129,6 +148,11 @@ void DecodedView::setSources()
     showSource(0);
 }
 
+quint8 DecodedView::shownSource() const
+{
+    return static_cast<quint8>(std::max(0, m_sources->currentIndex()));
+}
+
 void DecodedView::showSource(int source)
 {
     const bool isThere = m_tree && source >= 0 && source < static_cast<int>(m_tree->sources.size());
@@ -142,15 +166,29 @@ void DecodedView::showSource(int source)
 void DecodedView::colorFields()
 {
     QList<HexField> fields;
+    QHash<qint32, QColor> legend;
+    const bool isSeen = !m_bytesPane->isHidden() && HexStyles::shared().style().coloring == HexStyle::Coloring::Field;
+    if (!isSeen)
+        return m_nodes->setColors({});
+    const auto &colors = theme::colors(palette()).fields;
+    const quint8 source = shownSource();
     for (qint32 i = 0; m_tree && i < m_tree->size() && fields.size() < MaxColored; ++i) {
         const Node &node = m_tree->at(i);
-        if (node.source != m_sources->currentIndex() || node.end != i + 1 || node.value.size == 0)
+        const auto range = node.end == i + 1 ? m_tree->ownRangeIn(source, i) : std::nullopt;
+        if (!range || range->size == 0)
             continue;
-        if (!fields.isEmpty() && node.value.begin < (fields.last().offset + fields.last().length).value())
+        // A digit of Base64 may say something of two values: it has the colour of the first.
+        const bool isWritten = node.source != source;
+        const qint64 last = fields.isEmpty() ? 0 : (fields.last().offset + fields.last().length).value();
+        const qint64 begin = isWritten ? std::max<qint64>(range->begin, last) : range->begin;
+        if (begin < last || begin >= range->end())
             continue;
-        fields.append({ByteOffset(node.value.begin), node.value.size, static_cast<int>(fields.size())});
+        const auto color = static_cast<int>(fields.size());
+        fields.append({ByteOffset(begin), range->end() - begin, color});
+        legend.insert(i, colors[static_cast<size_t>(color) % colors.size()]);
     }
     m_hex->setFields(fields);
+    m_nodes->setColors(legend);
 }
 
 void DecodedView::selectBytes(qint32 node)
@@ -180,7 +218,7 @@ void DecodedView::showNodeIn(quint8 source)
 /// Which value it is a part of, and what that says.
 QString DecodedView::describedByte(ByteOffset byte) const
 {
-    const auto source = static_cast<quint8>(std::max(0, m_sources->currentIndex()));
+    const quint8 source = shownSource();
     const qint32 node = m_tree ? m_tree->nodeAt(source, byte.value()) : Node::None;
     if (node == Node::None)
         return {};
@@ -194,10 +232,10 @@ QString DecodedView::describedByte(ByteOffset byte) const
     }
     if (const QString note = m_tree->note(node); !note.isEmpty())
         text += QStringLiteral(" (%1)").arg(note.left(FewCharacters));
-    const quint32 first = value.value.begin;
+    const Node::Range here = m_tree->rangeIn(source, node).value_or(value.value);
     return text + u'\n' +
-           (value.value.size == 1 ? tr("byte %1").arg(first)
-                                  : tr("bytes %1–%2 (%3)").arg(first).arg(value.value.end() - 1).arg(value.value.size));
+           (here.size == 1 ? tr("byte %1").arg(here.begin)
+                           : tr("bytes %1–%2 (%3)").arg(here.begin).arg(here.end() - 1).arg(here.size));
 }
 
 void DecodedView::choosePayloadByte(ByteOffset byte)
@@ -212,7 +250,7 @@ void DecodedView::selectNode()
     if (m_isFollowing || !m_tree || m_hex->selection().isEmpty())
         return;
     const QScopedValueRollback following(m_isFollowing, true);
-    const auto source = static_cast<quint8>(std::max(0, m_sources->currentIndex()));
+    const quint8 source = shownSource();
     const qint32 node = m_tree->nodeAt(source, m_hex->selection().first.value());
     if (node != Node::None)
         m_nodes->setCurrentNode(node);

@@ -45,8 +45,12 @@ Q_SIGNALS:
     void payloadRangeChosen(sockeye::HexRange range);
     void notice(const QString &text);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void setSources();
+    [[nodiscard]] quint8 shownSource() const;
     void showSource(int source);
     void selectBytes(qint32 node);
     void showNodeIn(quint8 source);

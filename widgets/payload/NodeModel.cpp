@@ -135,6 +135,15 @@ void NodeModel::fetch(const QModelIndex &parent, int count)
     endInsertRows();
 }
 
+void NodeModel::setColors(const QHash<qint32, QColor> &colors)
+{
+    if (colors == m_colors)
+        return;
+    m_colors = colors;
+    if (const int rows = rowCount(); rows > 0)
+        Q_EMIT dataChanged(index(0, NameColumn), index(rows - 1, NameColumn), {Qt::DecorationRole});
+}
+
 QModelIndex NodeModel::indexOf(qint32 node)
 {
     if (!m_tree || node < 0 || node >= m_tree->size())
@@ -168,6 +177,10 @@ QVariant NodeModel::data(const QModelIndex &index, int role) const
         const QString text = index.column() == NameColumn ? nameText(node) : valueText(node);
         return index.column() == NameColumn || noteText(node).isEmpty() ? text
                                                                         : text + QStringLiteral(", ") + noteText(node);
+    }
+    case Qt::DecorationRole: {
+        const auto color = m_colors.constFind(node);
+        return index.column() == NameColumn && color != m_colors.cend() ? *color : QVariant();
     }
     case NodeRole:
         return node;

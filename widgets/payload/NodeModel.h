@@ -3,6 +3,7 @@
 #include "decode/NodeDiff.h"
 
 #include <QAbstractItemModel>
+#include <QColor>
 #include <QHash>
 
 #include <memory>
@@ -35,6 +36,8 @@ public:
     [[nodiscard]] const std::shared_ptr<const NodeTree> &tree() const { return m_tree; }
     /// What the tree differs in from another one; null for nothing. A new tree is compared with nothing.
     void setCompared(std::shared_ptr<const ComparedNodes> compared);
+    /// The colours of nodes in the bytes that are shown beside them, as swatches before their names.
+    void setColors(const QHash<qint32, QColor> &colors);
     /// Where the node stands; what comes before it is fetched for that.
     [[nodiscard]] QModelIndex indexOf(qint32 node);
     /// The node's index; Node::None for an invalid one.
@@ -67,6 +70,7 @@ private:
     [[nodiscard]] NodeDiff::Change changeOf(qint32 node) const;
     [[nodiscard]] QString changeText(qint32 node) const;
 
+    QHash<qint32, QColor> m_colors;
     std::shared_ptr<const NodeTree> m_tree;
     std::shared_ptr<const ComparedNodes> m_compared;
     QHash<qint32, Children> m_children;

@@ -108,6 +108,8 @@ NodeView::NodeView(QWidget *parent)
     setProperty("flat", true);
     setFont(theme::dataFont());
     setUniformRowHeights(true);
+    constexpr int Swatch = 10;
+    setIconSize({Swatch, Swatch});
     setAnimated(false);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -116,6 +118,13 @@ NodeView::NodeView(QWidget *parent)
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &NodeView::fetchInSight);
     // More rows come after those that were unfolded have their place.
     connect(this, &QTreeView::expanded, this, &NodeView::fetchInSight, Qt::QueuedConnection);
+}
+
+void NodeView::setColors(const QHash<qint32, QColor> &colors)
+{
+    m_model->setColors(colors);
+    // Nodes that others hold have theirs, too.
+    viewport()->update();
 }
 
 void NodeView::setTree(std::shared_ptr<const NodeTree> tree)

@@ -29,6 +29,8 @@ public:
     void setTree(std::shared_ptr<const NodeTree> tree);
     /// What it differs in from another message; null for nothing.
     void setCompared(std::shared_ptr<const ComparedNodes> compared);
+    /// What colours nodes have in the bytes; shown before their names, as a legend.
+    void setColors(const QHash<qint32, QColor> &colors);
     [[nodiscard]] const NodeTree *tree() const;
     [[nodiscard]] std::shared_ptr<const NodeTree> sharedTree() const;
     /// Chooses the node and brings it into sight, unfolding what holds it.

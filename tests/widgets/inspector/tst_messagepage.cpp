@@ -5,9 +5,11 @@
 #include "support/ExactTexts.h"
 #include "support/TestProgram.h"
 #include "widgets/controls/ExactText.h"
+#include "widgets/hex/HexStyles.h"
 #include "widgets/hex/HexView.h"
 #include "widgets/inspector/HexPage.h"
 #include "widgets/inspector/MessagePage.h"
+#include "widgets/payload/ByteCompareView.h"
 #include "widgets/payload/DecodedView.h"
 #include "widgets/payload/FormatButton.h"
 #include "widgets/payload/NodeModel.h"
@@ -72,6 +74,9 @@ private Q_SLOTS:
     void aFormatIsChosenByHand();
     void formatsAreReplacedWhileShown();
     void comparesWithAnother();
+    void comparesBytes();
+    void comparesBytesOfLongMessages();
+    void valuesHaveTheColoursOfTheirBytes();
     void aValueIsMarkedInAllSources();
     void theLatestThatCanBeReadBringsItUp();
     void findsInTheTree();
@@ -460,6 +465,123 @@ void TestMessagePage::comparesWithAnother()
     choose(0);
     QTRY_VERIFY(!bench.words().contains(QStringLiteral("clipboard")));
     QVERIFY(!button->isChecked());
+}
+
+/// Of what is in no format.
+void TestMessagePage::comparesBytes()
+{
+    Bench bench;
+    const EntryId first =
+        bench.capture.add(bench.connection, EntryKind::Binary, QByteArray("\xc1 abcdefgh 0123456789"));
+    bench.capture.add(bench.connection, EntryKind::Text, "no binary");
+    const EntryId second =
+        bench.capture.add(bench.connection, EntryKind::Binary, QByteArray("\xc1 abXdefgh 012_____3456789"));
+    bench.open();
+    bench.inspector.resize(1200, 600);
+    bench.choosePage(MessagePage::name());
+    bench.inspector.showEntry(second);
+    auto *button = named<QToolButton>(&bench.inspector, QStringLiteral("Compare the message"));
+    QTRY_VERIFY(button->isVisible());
+    const auto choose = [button](qsizetype action) {
+        Q_EMIT button->menu()->aboutToShow();
+        button->menu()->actions().at(action)->trigger();
+    };
+    auto *view = bench.inspector.findChild<ByteCompareView *>();
+    QVERIFY(!view->isVisible());
+    choose(1);
+    QTRY_VERIFY(view->isVisible());
+    QVERIFY2(bench.words().contains(
+                 QStringLiteral("Compared with entry 1 byte by byte: 1 B changed, 5 B new, in 2 places.")),
+             qPrintable(bench.words()));
+    QCOMPARE(view->before()->marks(), (QList<HexRange>{{ByteOffset(4), 1}}));
+    QCOMPARE(view->now()->marks(), (QList<HexRange>{{ByteOffset(4), 1}, {ByteOffset(14), 5}}));
+    QTRY_VERIFY(view->before()->visibleText().contains(QStringLiteral("abcdefgh")));
+    QVERIFY(view->now()->visibleText().contains(QStringLiteral("abXdefgh")));
+    // From one change to the next, and around.
+    view->now()->setFocus();
+    QTest::keyClick(view->now(), Qt::Key_Down, Qt::AltModifier);
+    QCOMPARE(view->now()->selection(), (HexRange{ByteOffset(4), 1}));
+    QCOMPARE(view->before()->selection(), (HexRange{ByteOffset(4), 1}));
+    QTest::keyClick(view->now(), Qt::Key_Down, Qt::AltModifier);
+    QCOMPARE(view->now()->selection(), (HexRange{ByteOffset(14), 5}));
+    QVERIFY(view->before()->selection().isEmpty());
+    QTest::keyClick(view->now(), Qt::Key_Down, Qt::AltModifier);
+    QCOMPARE(view->now()->selection(), (HexRange{ByteOffset(4), 1}));
+    QTest::keyClick(view->now(), Qt::Key_Up, Qt::AltModifier);
+    QCOMPARE(view->now()->selection(), (HexRange{ByteOffset(14), 5}));
+    // What is selected in one is selected in the other.
+    view->now()->select({ByteOffset(20), 2});
+    QCOMPARE(view->before()->selection(), (HexRange{ByteOffset(15), 2}));
+    // The first of all has none before it.
+    bench.inspector.showEntry(first);
+    QTRY_VERIFY(bench.words().contains(QStringLiteral("entries before is of the same kind")));
+    QVERIFY(!view->isVisible());
+    QGuiApplication::clipboard()->setText(QStringLiteral("abcdefgh"));
+    choose(2);
+    QTRY_VERIFY(bench.words().contains(QStringLiteral("Compared with the clipboard byte by byte")));
+    QTRY_VERIFY(view->before()->visibleText().contains(QStringLiteral("abcdefgh")));
+    choose(0);
+    QTRY_VERIFY(!view->isVisible());
+    QVERIFY(view->before()->marks().isEmpty());
+}
+
+/// Longer ones than those that are decoded to be compared.
+void TestMessagePage::comparesBytesOfLongMessages()
+{
+    Bench bench;
+    QByteArray bytes(EntryDetails::MaxBinary + 5000, '\xc1');
+    for (qsizetype i = 0; i < bytes.size(); i += 3)
+        bytes[i] = static_cast<char>(i / 3 % 251);
+    bench.capture.add(bench.connection, EntryKind::Binary, bytes);
+    bytes[1'000'000] = static_cast<char>(bytes[1'000'000] + 1);
+    bytes.insert(1'040'000, "put in");
+    const EntryId second = bench.capture.add(bench.connection, EntryKind::Binary, bytes);
+    bench.open();
+    bench.choosePage(MessagePage::name());
+    bench.inspector.showEntry(second);
+    auto *button = named<QToolButton>(&bench.inspector, QStringLiteral("Compare the message"));
+    QTRY_VERIFY(button->isVisible());
+    Q_EMIT button->menu()->aboutToShow();
+    button->menu()->actions().at(1)->trigger();
+    auto *view = bench.inspector.findChild<ByteCompareView *>();
+    QTRY_VERIFY(view->isVisible());
+    QVERIFY2(bench.words().contains(QStringLiteral("1 B changed, 6 B new, in 2 places.")), qPrintable(bench.words()));
+    view->step(true);
+    view->step(true);
+    QCOMPARE(view->now()->selection(), (HexRange{ByteOffset(1'040'000), 6}));
+    // Both scroll together, and show what belongs together.
+    const HexLayout &layout = view->before()->hexLayout();
+    const qint64 top = layout.rowRange(view->before()->topRow()).first.value();
+    QVERIFY(top <= 1'040'000 && top > 1'030'000);
+}
+
+/// The tree is the legend of the bytes beside it.
+void TestMessagePage::valuesHaveTheColoursOfTheirBytes()
+{
+    Bench bench;
+    const EntryId id = bench.capture.add(bench.connection, EntryKind::Binary, "{\"a\":[1,2],\"b\":3}");
+    bench.open();
+    bench.choosePage(MessagePage::name());
+    bench.inspector.showEntry(id);
+    auto *view = bench.inspector.findChild<DecodedView *>();
+    QTRY_VERIFY(view->isVisible() && view->bytes()->isVisible());
+    auto *model = qobject_cast<NodeModel *>(view->nodes()->model());
+    const auto colorOf = [model](qint32 node) {
+        return model->data(model->indexOf(node), Qt::DecorationRole).value<QColor>();
+    };
+    const auto &fields = theme::colors(view->palette()).fields;
+    QVERIFY(!colorOf(0).isValid() && !colorOf(1).isValid());
+    QCOMPARE(colorOf(2), fields[0]);
+    QCOMPARE(colorOf(3), fields[1]);
+    QCOMPARE(colorOf(4), fields[2]);
+    HexStyle style;
+    style.coloring = HexStyle::Coloring::Class;
+    HexStyles::shared().setStyle(style);
+    QVERIFY(!colorOf(2).isValid());
+    HexStyles::shared().setStyle({});
+    QCOMPARE(colorOf(2), fields[0]);
+    view->setShowsBytes(false);
+    QVERIFY(!colorOf(2).isValid());
 }
 
 /// One value, marked in all bytes that it is, or was made from.

@@ -2,7 +2,9 @@
 
 #include "support/Patience.h"
 #include "support/TestProgram.h"
+#include "widgets/inspector/MessagePage.h"
 #include "widgets/inspector/PageChoice.h"
+#include "widgets/payload/NodeView.h"
 
 #include <QApplication>
 
@@ -85,6 +87,33 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(page(bench), u"Hex"_s, Patience);
         bench.inspector.showEntry(json);
         QTRY_COMPARE_WITH_TIMEOUT(page(bench), u"Message"_s, Patience);
+    }
+
+    /// A long one is read in the background, and shown as what it says then.
+    void aLongMessageIsDecodedFirst()
+    {
+        Bench bench;
+        // Its beginning alone is no CBOR: all of it is one array of a string.
+        constexpr int Long = EntryDetails::MaxBinary + 1000;
+        const QByteArray cbor = QByteArray::fromHex("817a") +
+                                QByteArray::fromHex(QByteArray::number(Long, 16).rightJustified(8, '0')) +
+                                QByteArray(Long, 'x');
+        const EntryId id = bench.capture.add(bench.connection, EntryKind::Binary, cbor);
+        const EntryId again = bench.capture.add(bench.connection, EntryKind::Binary, cbor);
+        bench.open();
+        bench.inspector.setFocus();
+        bench.inspector.showEntry(id);
+        QTRY_COMPARE_WITH_TIMEOUT(page(bench), u"Hex"_s, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(page(bench), u"Message"_s, Patience);
+        // Who works with the bytes stays there.
+        bench.inspector.showEntry(EntryId());
+        bench.inspector.showEntry(again);
+        QTRY_COMPARE_WITH_TIMEOUT(page(bench), u"Hex"_s, Patience);
+        bench.hex()->setFocus();
+        auto *message = bench.inspector.findChild<MessagePage *>();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !message->findChild<NodeView *>()->isHidden() && message->findChild<NodeView *>()->tree(), Patience);
+        QCOMPARE(page(bench), u"Hex"_s);
     }
 
     void pagesThatTheUserChose()
