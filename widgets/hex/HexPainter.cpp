@@ -1,5 +1,7 @@
 #include "widgets/hex/HexPainter.h"
 
+#include "widgets/hex/ByteBookmarks.h"
+#include "widgets/hex/ByteLegend.h"
 #include "widgets/hex/HexText.h"
 
 #include <algorithm>
@@ -54,6 +56,7 @@ void HexPainter::paintRow(qint64 row, int y)
     m_painter.drawText(m_layout.offsetX(), y + m_baseline,
                        m_layout.style().offsetText(range.first, m_layout.offsetDigits()));
     paintRuns(range, y);
+    paintBookmarks(range, y);
     for (int column = 0; column < range.length; ++column)
         paintByte(range.first + column, column, y);
     if (range.contains(m_state.caret))
@@ -62,7 +65,8 @@ void HexPainter::paintRow(qint64 row, int y)
 
 void HexPainter::paintRuns(HexRange range, int y)
 {
-    for (ByteOffset at = range.first; !m_fields.isEmpty() && at < range.end(); ++at) {
+    const bool hasFields = !m_fields.isEmpty() && m_layout.style().coloring == HexStyle::Coloring::Field;
+    for (ByteOffset at = range.first; hasFields && at < range.end(); ++at) {
         const HexField *field = fieldAt(at);
         if (!field)
             continue;
@@ -97,6 +101,27 @@ void HexPainter::paintMarks(HexRange range, int y)
     }
 }
 
+/// A line below the bytes, whatever colours they have.
+void HexPainter::paintBookmarks(HexRange range, int y)
+{
+    if (!m_state.bookmarks)
+        return;
+    for (const ByteBookmark &bookmark : m_state.bookmarks->all()) {
+        const ByteOffset begin = m_source.offsetOfPayload(bookmark.range.first);
+        const ByteOffset end = m_source.offsetOfPayload(bookmark.range.end() - 1) + 1;
+        const ByteOffset first = std::max(range.first, begin);
+        const ByteOffset last = std::min(range.end(), end);
+        if (first >= last)
+            continue;
+        constexpr int Thickness = 2;
+        const int left = m_layout.columnOf(first);
+        const int right = left + static_cast<int>(last - first) - 1;
+        for (const QRect &run : {hexRect(left, right, y), textRect(left, right, y)})
+            m_painter.fillRect(QRect(run.left(), run.bottom() + 1 - Thickness, run.width(), Thickness),
+                               m_colors.accent);
+    }
+}
+
 void HexPainter::paintRun(HexRange range, int y, const QColor &hexColor, const QColor &textColor)
 {
     const int first = m_layout.columnOf(range.first);
@@ -113,13 +138,15 @@ void HexPainter::paintByte(ByteOffset offset, int column, int y)
     const int hexX = m_layout.hexX(column);
     const int textX = m_layout.textX(column);
     const bool printable = byte.value && isPrintable(*byte.value);
-    m_painter.setPen(byte.isHeader || !byte.value ? m_colors.dimText : m_colors.text);
+    const bool isClassed = byte.value && !byte.isHeader && m_layout.style().coloring == HexStyle::Coloring::Class;
+    const QColor color = isClassed ? byteColor(m_colors, byteClass(*byte.value)) : m_colors.text;
+    m_painter.setPen(byte.isHeader || !byte.value ? m_colors.dimText : color);
     m_painter.drawText(hexX, y + m_baseline, byte.value ? m_byteTexts[*byte.value] : missingByte(m_layout.style()));
-    if (!printable)
+    if (!printable && !isClassed)
         m_painter.setPen(m_colors.dimText);
     if (byte.value)
         m_painter.drawText(textX, y + m_baseline,
-                           printable ? QString(QLatin1Char(static_cast<char>(*byte.value))) : QStringLiteral("·"));
+                           QString(printable || isClassed ? byteSign(*byte.value) : QChar(u'·')));
     if (!byte.isHeader)
         return;
     m_painter.setPen(QPen(m_colors.dimText, 1, Qt::DotLine));

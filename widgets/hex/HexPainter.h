@@ -20,6 +20,8 @@ public:
         HexLayout::Area area = HexLayout::Area::Hex;
         /// The byte at the caret; negative if no caret is drawn.
         ByteOffset caret{-1};
+        /// Null for none.
+        const ByteBookmarks *bookmarks = nullptr;
     };
 
     HexPainter(QPainter &painter, const HexLayout &layout, const ByteSource &source, const QList<HexField> &fields,
@@ -34,6 +36,7 @@ private:
     void paintByte(ByteOffset offset, int column, int y);
     void paintCaret(int column, int y);
     void paintMarks(HexRange range, int y);
+    void paintBookmarks(HexRange range, int y);
     [[nodiscard]] const HexField *fieldAt(ByteOffset offset) const;
     [[nodiscard]] QRect hexRect(int first, int last, int y) const;
     [[nodiscard]] QRect textRect(int first, int last, int y) const;

@@ -25,6 +25,9 @@ const NotationRow &notationRow(HexStyle::Notation notation)
     return notationRows.at(static_cast<size_t>(notation));
 }
 
+// In the order of the values.
+constexpr std::array coloringNames{"field", "class", "none"};
+
 template<size_t Count>
 int oneOf(const std::array<int, Count> &numbers, int number, int fallback)
 {
@@ -76,6 +79,11 @@ HexStyle HexStyle::load(const Settings &settings)
     }
     style.isUpperCase = settings.value(Key::HexUpperCase).toBool();
     style.hasDecimalOffsets = settings.value(Key::HexDecimalOffsets).toBool();
+    const QString coloring = settings.value(Key::HexColoring).toString();
+    for (size_t i = 0; i < coloringNames.size(); ++i) {
+        if (coloring == QLatin1StringView(coloringNames.at(i)))
+            style.coloring = Coloring(i);
+    }
     return style;
 }
 
@@ -87,6 +95,7 @@ void HexStyle::save(Settings &settings) const
     settings.setValue(Key::HexNotation, QString::fromLatin1(notationRow(notation).name));
     settings.setValue(Key::HexUpperCase, isUpperCase);
     settings.setValue(Key::HexDecimalOffsets, hasDecimalOffsets);
+    settings.setValue(Key::HexColoring, QString::fromLatin1(coloringNames.at(static_cast<size_t>(coloring))));
 }
 
 } // namespace sockeye

@@ -14,6 +14,12 @@ class Settings;
 struct HexStyle
 {
     enum class Notation : quint8 { Hex, Decimal, Octal, Binary };
+    /// What bytes have colours by.
+    enum class Coloring : quint8 {
+        Field, ///< the values that they belong to, where these are known
+        Class, ///< what kind of byte they are (ByteClass)
+        None
+    };
 
     static constexpr std::array rowLengths{8, 16, 24, 32};
     static constexpr std::array groupSizes{1, 2, 4, 8};
@@ -26,6 +32,7 @@ struct HexStyle
     /// Of the digits of hex, in bytes and offsets.
     bool isUpperCase = false;
     bool hasDecimalOffsets = false;
+    Coloring coloring = Coloring::Field;
 
     /// How many characters each byte has.
     [[nodiscard]] int digitsPerByte() const;

@@ -76,6 +76,11 @@ void addHexStyles(QMenu &menu)
     notations.add(Words::tr("&Decimal"), Notation::Decimal);
     notations.add(Words::tr("&Octal"), Notation::Octal);
     notations.add(Words::tr("&Binary"), Notation::Binary);
+    using Coloring = HexStyle::Coloring;
+    StyleChoices<Coloring> colorings(menu, Words::tr("Co&lours"), &HexStyle::coloring);
+    colorings.add(Words::tr("By &field"), Coloring::Field);
+    colorings.add(Words::tr("By &class of byte"), Coloring::Class);
+    colorings.add(Words::tr("N&one"), Coloring::None);
     addSwitch(menu, Words::tr("&Upper case"), &HexStyle::isUpperCase);
     addSwitch(menu, Words::tr("&Decimal offsets"), &HexStyle::hasDecimalOffsets);
 }

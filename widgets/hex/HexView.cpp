@@ -2,6 +2,8 @@
 
 #include "base/Units.h"
 #include "widgets/controls/OutsideText.h"
+#include "widgets/hex/BookmarkMenu.h"
+#include "widgets/hex/ByteBookmarks.h"
 #include "widgets/hex/HexPainter.h"
 #include "widgets/hex/HexStyleMenu.h"
 #include "widgets/hex/HexStyles.h"
@@ -13,6 +15,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHelpEvent>
+#include <QInputDialog>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMetaMethod>
@@ -36,6 +39,16 @@ const QKeySequence &copyTextKey()
 bool isCopyAsText(const QKeyEvent &event)
 {
     return event.key() == Qt::Key_C && event.modifiers() == (Qt::ControlModifier | Qt::AltModifier);
+}
+
+bool isKey(const QKeyEvent &event, const QKeySequence &keys)
+{
+    return keys == QKeySequence(event.keyCombination());
+}
+
+bool isOfBookmarks(const QKeyEvent &event)
+{
+    return isKey(event, bookmarkKeys()) || isKey(event, nextBookmarkKeys()) || isKey(event, previousBookmarkKeys());
 }
 
 std::optional<HexCursor::Move> moveOf(const QKeyEvent &event)
@@ -120,6 +133,94 @@ void HexView::setMarks(const QList<HexRange> &marks)
         return;
     m_marks = marks;
     viewport()->update();
+}
+
+void HexView::setBookmarks(ByteBookmarks *bookmarks)
+{
+    if (m_bookmarks)
+        disconnect(m_bookmarks, nullptr, this, nullptr);
+    m_bookmarks = bookmarks;
+    if (m_bookmarks)
+        connect(m_bookmarks, &ByteBookmarks::changed, this, [this] { viewport()->update(); });
+    viewport()->update();
+}
+
+ByteBookmarks *HexView::bookmarks() const
+{
+    return m_bookmarks;
+}
+
+HexRange HexView::payloadHere() const
+{
+    if (!m_source || m_layout.size() == 0)
+        return {};
+    const HexRange here = selection().isEmpty() ? HexRange{caret(), 1} : selection();
+    const auto first = m_source->payloadOffset(here.first);
+    const auto last = m_source->payloadOffset(here.end() - 1);
+    return first && last ? HexRange::between(*first, *last) : HexRange();
+}
+
+const ByteBookmark *HexView::bookmarkHere() const
+{
+    const HexRange here = payloadHere();
+    return m_bookmarks && !here.isEmpty() ? m_bookmarks->at(here.first) : nullptr;
+}
+
+bool HexView::canBookmark() const
+{
+    return m_bookmarks && !payloadHere().isEmpty();
+}
+
+void HexView::askForBookmark()
+{
+    if (!canBookmark())
+        return;
+    const ByteBookmark *here = bookmarkHere();
+    const HexRange range = here ? here->range : payloadHere();
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Bookmark"));
+    dialog->setLabelText(range.length == 1
+                             ? tr("Name of byte %1:").arg(range.first.value())
+                             : tr("Name of bytes %1–%2:").arg(range.first.value()).arg(range.end().value() - 1));
+    dialog->setTextValue(here ? here->name : tr("Bookmark %1").arg(m_bookmarks->all().size() + 1));
+    connect(dialog, &QInputDialog::textValueSelected, m_bookmarks.data(),
+            [bookmarks = m_bookmarks, range](const QString &name) {
+                constexpr qsizetype LongestName = 200;
+                if (const QString trimmed = name.simplified().left(LongestName); !trimmed.isEmpty())
+                    bookmarks->set({range, trimmed});
+            });
+    // It would name bytes of another message.
+    if (m_source)
+        connect(m_source, &ByteSource::sourceReset, dialog, &QDialog::reject);
+    dialog->open();
+}
+
+void HexView::removeBookmark()
+{
+    if (const ByteBookmark *here = bookmarkHere())
+        m_bookmarks->remove(here->range);
+}
+
+void HexView::stepBookmark(bool isForward)
+{
+    if (!m_bookmarks || !m_source)
+        return;
+    const HexRange here = selection().isEmpty() ? HexRange{caret(), 1} : selection();
+    const ByteOffset from = m_source->payloadOffset(here.first).value_or(ByteOffset(0));
+    if (const ByteBookmark *next = m_bookmarks->step(from, isForward))
+        selectPayload(next->range);
+    else
+        Q_EMIT notice(tr("There are no bookmarks in this message. %1 sets one at the bytes that are selected.")
+                          .arg(bookmarkKeys().toString(QKeySequence::NativeText)));
+}
+
+void HexView::selectPayload(HexRange range)
+{
+    if (!m_source || range.isEmpty())
+        return;
+    const ByteOffset first = m_source->offsetOfPayload(range.first);
+    select({first, m_source->offsetOfPayload(range.end() - 1) + 1 - first});
 }
 
 void HexView::updateMetrics()
@@ -257,7 +358,7 @@ void HexView::paintEvent(QPaintEvent *)
     painter.setFont(font());
     painter.translate(-horizontalScrollBar()->value(), 0);
     HexPainter rows(painter, m_layout, *m_source, m_fields, m_marks, colors,
-                    {selection(), m_area, hasFocus() && m_layout.size() > 0 ? caret() : ByteOffset(-1)});
+                    {selection(), m_area, hasFocus() && m_layout.size() > 0 ? caret() : ByteOffset(-1), m_bookmarks});
     int y = TopMargin;
     for (qint64 row = topRow(); row < m_layout.rowCount() && y < viewport()->height(); ++row) {
         rows.paintRow(row, y);
@@ -283,7 +384,8 @@ bool HexView::event(QEvent *event)
     // These keys are this view's while it has the focus, whatever the window's menus do with them elsewhere.
     if (event->type() == QEvent::ShortcutOverride) {
         const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->matches(QKeySequence::Copy) || key->matches(QKeySequence::SelectAll) || isCopyAsText(*key)) {
+        if (key->matches(QKeySequence::Copy) || key->matches(QKeySequence::SelectAll) || isCopyAsText(*key) ||
+            (m_bookmarks && isOfBookmarks(*key))) {
             event->accept();
             return true;
         }
@@ -293,18 +395,24 @@ bool HexView::event(QEvent *event)
 
 bool HexView::viewportEvent(QEvent *event)
 {
-    if (event->type() != QEvent::ToolTip || !m_describer)
+    if (event->type() != QEvent::ToolTip || !(m_describer || m_bookmarks))
         return QAbstractScrollArea::viewportEvent(event);
     const auto *help = static_cast<QHelpEvent *>(event);
     const HexLayout::Hit there = hit(help->pos());
-    const QString text = there.exact ? plainToolTip(m_describer(there.offset)) : QString();
-    QToolTip::showText(help->globalPos(), text, viewport());
+    QStringList lines;
+    if (there.exact && m_describer)
+        lines += m_describer(there.offset);
+    const auto payload = m_source ? m_source->payloadOffset(there.offset) : std::nullopt;
+    if (const ByteBookmark *here = there.exact && payload && m_bookmarks ? m_bookmarks->at(*payload) : nullptr)
+        lines += here->name;
+    lines.removeAll(QString());
+    QToolTip::showText(help->globalPos(), lines.isEmpty() ? QString() : plainToolTip(lines.join(u'\n')), viewport());
     return true;
 }
 
 void HexView::keyPressEvent(QKeyEvent *event)
 {
-    if (copyByKey(*event))
+    if (copyByKey(*event) || bookmarkByKey(*event))
         return;
     if (event->matches(QKeySequence::SelectAll)) {
         if (m_layout.size() > 0)
@@ -333,6 +441,17 @@ bool HexView::copyByKey(const QKeyEvent &event)
         copy(CopyForm::Hex);
     else
         return false;
+    return true;
+}
+
+bool HexView::bookmarkByKey(const QKeyEvent &event)
+{
+    if (!m_bookmarks || !isOfBookmarks(event))
+        return false;
+    if (isKey(event, bookmarkKeys()))
+        askForBookmark();
+    else
+        stepBookmark(isKey(event, nextBookmarkKeys()));
     return true;
 }
 
@@ -436,6 +555,7 @@ void HexView::contextMenuEvent(QContextMenuEvent *event)
     QAction *goTo = menu->addAction(tr("&Go to offset…"), this, &HexView::openGoTo);
     goTo->setShortcut(Qt::CTRL | Qt::Key_G);
     goTo->setEnabled(canGoTo());
+    addBookmarks(*menu, *this);
     menu->addSeparator();
     addHexStyles(*menu);
     menu->popup(event->globalPos());

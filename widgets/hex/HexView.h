@@ -13,6 +13,9 @@
 
 namespace sockeye {
 
+class ByteBookmarks;
+struct ByteBookmark;
+
 /// A run of the payload that a decoder names, shown on one of the theme's field colours.
 struct HexField
 {
@@ -42,6 +45,18 @@ public:
     /// What a byte is, for its tool tip; empty for nothing to say. Offsets are the source's.
     using Describer = std::function<QString(ByteOffset)>;
     void setDescriber(Describer describer) { m_describer = std::move(describer); }
+    /// Lets the user set bookmarks, and shows them; not owned, null for none. Their offsets are the payload's.
+    void setBookmarks(ByteBookmarks *bookmarks);
+    [[nodiscard]] ByteBookmarks *bookmarks() const;
+    /// The one at the selection, or at the caret; null for none.
+    [[nodiscard]] const ByteBookmark *bookmarkHere() const;
+    /// Whether there are bytes of the payload to set one at.
+    [[nodiscard]] bool canBookmark() const;
+    /// Asks for the name of a bookmark for what is selected, or of the one that is there.
+    void askForBookmark();
+    void removeBookmark();
+    /// Selects the next bookmark, or the one before.
+    void stepBookmark(bool isForward);
     /// Runs of the source that were found; by their beginnings in order.
     void setMarks(const QList<HexRange> &marks);
     [[nodiscard]] const QList<HexRange> &marks() const { return m_marks; }
@@ -51,6 +66,8 @@ public:
     /// The moving end of the selection.
     [[nodiscard]] ByteOffset caret() const { return m_cursor.caret(); }
     void select(HexRange range);
+    /// Selects bytes of the payload, wherever they are in the source.
+    void selectPayload(HexRange range);
     void clearSelection();
     /// Asks for the offset of a byte, which is then selected.
     void openGoTo() override;
@@ -99,6 +116,9 @@ private:
     void ensureVisible(ByteOffset offset);
     void dragTo(const QPoint &point);
     [[nodiscard]] bool copyByKey(const QKeyEvent &event);
+    [[nodiscard]] bool bookmarkByKey(const QKeyEvent &event);
+    /// What is selected, or the byte at the caret, as bytes of the payload; empty for a header's.
+    [[nodiscard]] HexRange payloadHere() const;
     [[nodiscard]] HexLayout::Hit hit(const QPoint &point, std::optional<HexLayout::Area> within = {}) const;
 
     QPointer<ByteSource> m_source;
@@ -106,6 +126,7 @@ private:
     Describer m_describer;
     QList<HexField> m_fields;
     QList<HexRange> m_marks;
+    QPointer<ByteBookmarks> m_bookmarks;
     HexCursor m_cursor;
     /// The column that was clicked last: the selection is strong there and faint in the other.
     HexLayout::Area m_area = HexLayout::Area::Hex;

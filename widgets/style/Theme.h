@@ -27,6 +27,8 @@ struct ThemeColors
     QColor hover, pressed;
     /// Backgrounds of fields in the hex view, taken in turn.
     std::array<QColor, 4> fields;
+    /// Bytes that are no characters of ASCII one sees.
+    QColor controlByte, highByte;
     /// Behind selected characters and bytes, which need more contrast than a whole selected row.
     QColor selectedText;
     /// Behind what the filter or a search has found.

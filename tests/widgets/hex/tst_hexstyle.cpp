@@ -119,6 +119,7 @@ void TestHexStyle::settingsKeepIt()
     style.notation = Notation::Octal;
     style.isUpperCase = true;
     style.hasDecimalOffsets = true;
+    style.coloring = HexStyle::Coloring::Class;
     HexStyles::shared().setStyle(style);
     QCOMPARE(HexStyle::load(Settings()), style);
     HexStyles::shared().setStyle({});
@@ -132,6 +133,7 @@ void TestHexStyle::settingsOfAnotherHand()
     settings.setValue(Key::HexBytesPerRow, -7);
     settings.setValue(Key::HexGroupSize, 0);
     settings.setValue(Key::HexNotation, u"roman"_s);
+    settings.setValue(Key::HexColoring, u"rainbow"_s);
     QCOMPARE(HexStyle::load(settings), HexStyle());
     HexStyle().save(settings);
 }
@@ -237,6 +239,8 @@ void TestHexStyle::menuChooses()
     QVERIFY(viewer.view.visibleText().contains(u"\n00000024  030 031"));
     QVERIFY(!choose(u"Upper case"_s));
     QVERIFY(!HexStyles::shared().style().isUpperCase);
+    QVERIFY(choose(u"By class of byte"_s));
+    QCOMPARE(HexStyles::shared().style().coloring, HexStyle::Coloring::Class);
     QVERIFY(choose(u"As they fit"_s));
     QCOMPARE(viewer.view.hexLayout().bytesPerRow(), 16);
 }

@@ -270,6 +270,8 @@ void TestTheme::textCanBeRead()
         QVERIFY2(contrast(colors.accent, surface) >= 4.5, qPrintable(surface.name()));
     for (const QColor &surface : {colors.base, colors.window, colors.alternateRow, colors.selectedRow, colors.fields.at(1)})
         QVERIFY2(contrast(colors.warning, surface) >= 4.5, qPrintable(surface.name()));
+    for (const QColor &byte : {colors.controlByte, colors.highByte})
+        QVERIFY2(contrast(byte, colors.base) >= 4.5, qPrintable(byte.name()));
     QVERIFY(contrast(colors.text, colors.selectedRow) >= 7);
     QVERIFY(contrast(colors.text, colors.selectedText) >= 5);
     QVERIFY(contrast(colors.accentText, colors.accent) >= 4.5);
