@@ -8,6 +8,7 @@
 #include "base/Paths.h"
 #include "gallery/DecodedSession.h"
 #include "gallery/DemoFeed.h"
+#include "gallery/FormatScenes.h"
 #include "gallery/LargeSession.h"
 #include "gallery/Scenes.h"
 #include "gallery/States.h"
@@ -137,6 +138,7 @@ int main(int argc, char *argv[])
     }
     takeLargeSession(window, directory, QDir(home.path()));
     takeDecoded(window, directory, QDir(home.path()), all);
+    takeFormats(window, directory, QDir(home.path()), all);
     if (all)
         takeStates(window, QStringLiteral("ws://localhost:%1/v2/stream").arg(feed.port()), directory);
     return 0;
