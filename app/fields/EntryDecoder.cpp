@@ -4,7 +4,7 @@
 #include "conversation/ConversationReader.h"
 #include "reading/CaptureReader.h"
 
-#include <limits>
+#include <algorithm>
 
 namespace sockeye {
 
@@ -51,7 +51,7 @@ bool EntryDecoder::decodeMessage(const filter::PassedEntry &entry, Lane &lane)
         // Nothing of the connection is between what was followed last and this one.
         const bool isNext = lane.conversation->next() >= m_allFrom && lane.conversation->next() <= entry.id;
         if (!isNext) {
-            auto before = lane.conversation->before(entry.id, std::numeric_limits<qint64>::max());
+            auto before = lane.conversation->before(entry.id, ConversationReader::Any, m_cancel);
             if (!before || !before.value())
                 return false;
         }
@@ -74,17 +74,24 @@ bool EntryDecoder::decodeMessage(const filter::PassedEntry &entry, Lane &lane)
 
 EntryDecoder::Lane &EntryDecoder::laneOf(ConnectionId connection)
 {
-    const auto [found, isNew] = m_lanes.try_emplace(connection);
-    Lane &lane = found->second;
-    if (!isNew)
-        return lane;
+    Lane &lane = m_lanes[connection];
+    // Of a connection that has just begun it is found out again, ever more rarely.
+    constexpr qint64 LastChoice = 1024;
+    if (!lane.conversation && lane.messages++ >= lane.nextChoice && lane.nextChoice <= LastChoice) {
+        lane.nextChoice = std::max<qint64>(1, lane.nextChoice * 2);
+        choose(connection, lane);
+    }
+    return lane;
+}
+
+void EntryDecoder::choose(ConnectionId connection, Lane &lane) const
+{
     const ConversationChoice choice = ConversationChoice::of(m_capture, connection, *m_formats);
     lane.subprotocol = choice.subprotocol;
     if (choice.format) {
         lane.conversation =
             std::make_unique<ConversationReader>(m_capture, connection, *choice.format, lane.subprotocol);
     }
-    return lane;
 }
 
 } // namespace sockeye

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/Job.h"
 #include "filter/MessageTerms.h"
 #include "formats/MessageDecoder.h"
 
@@ -42,6 +43,8 @@ public:
     [[nodiscard]] const FormatSet &formats() const { return *m_formats; }
     /// Whether trees have the line that says what a message holds; false at first, which costs less.
     void setSummarized(bool isSummarized) { m_wantsSummary = isSummarized; }
+    /// Gives up what takes long: following a connection from far before an entry.
+    void setCancel(const CancelToken &cancel) { m_cancel = cancel; }
     /// Of what is no message, nothing. What was decoded last is given again for the same entry.
     [[nodiscard]] const Decoded &decode(const filter::PassedEntry &entry);
 
@@ -51,9 +54,13 @@ private:
     {
         QString subprotocol;
         std::unique_ptr<ConversationReader> conversation;
+        /// Until it is known who does: how many messages have come, and at which it is asked again.
+        qint64 messages = 0;
+        qint64 nextChoice = 0;
     };
 
     [[nodiscard]] Lane &laneOf(ConnectionId connection);
+    void choose(ConnectionId connection, Lane &lane) const;
     [[nodiscard]] bool decodeMessage(const filter::PassedEntry &entry, Lane &lane);
 
     const CaptureReader &m_capture;
@@ -62,6 +69,7 @@ private:
     NodeTree m_tree;
     Decoded m_decoded;
     bool m_wantsSummary = false;
+    CancelToken m_cancel;
     EntryId m_last;
     /// All entries from here to the last one have come.
     EntryId m_allFrom;

@@ -13,6 +13,7 @@ MessageWalk::MessageWalk(const CaptureReader &capture, std::shared_ptr<const For
 Result<> MessageWalk::forEach(EntryId first, EntryId last, const CancelToken &cancel,
                               const std::function<bool(const WalkedMessage &)> &visit)
 {
+    m_decoder.setCancel(cancel);
     return m_capture.scanner().forEachPassed(
         first, last, cancel, [&](const filter::PassedEntry &entry, Timestamp time) {
             const EntryDecoder::Decoded &decoded = m_decoder.decode(entry);

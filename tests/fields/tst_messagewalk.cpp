@@ -65,6 +65,29 @@ private Q_SLOTS:
         QCOMPARE(summaries(middle, count / 2, count), all.mid(count / 2 - 1));
     }
 
+    /// A walk over a live capture that began before the connection said what it speaks.
+    void learnsWhatAConnectionSpeaks()
+    {
+        const auto writer = samples::writer(m_path);
+        const auto add = [&writer](const QByteArray &hex) {
+            NewEntry entry = samples::text(QByteArray::fromHex(hex));
+            entry.kind = EntryKind::Binary;
+            entry.connection = ConnectionId(1);
+            writer->append(std::move(entry));
+            writer->flush();
+        };
+        // A value, then the definition of a record of msgpackr, then one by its number.
+        add("91c0");
+        const auto capture = samples::reader(m_path);
+        MessageWalk walk(*capture, FormatSet::standard());
+        QTRY_COMPARE(capture->lastEntry().value(), EntryId(1));
+        static_cast<void>(summaries(walk, 1, 1));
+        add("d4724092a161a1620102");
+        add("400304");
+        QTRY_COMPARE(capture->lastEntry().value(), EntryId(3));
+        QCOMPARE(summaries(walk, 2, 3).constLast(), u"{a=3 b=4}"_s);
+    }
+
     void stopsWhenTold()
     {
         samples::makeCapture(m_path, 100);
