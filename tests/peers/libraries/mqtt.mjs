@@ -67,6 +67,7 @@ await five.unsubscribeAsync('plain/#');
 await five.endAsync({ reasonCode: 4 });
 await closed();
 
+const { promise: isAllAnswered, resolve: allAnswered } = Promise.withResolvers();
 const Delays = { slow: 25, quick: 5 };
 const { url } = await listenForSockets({ handleProtocols: () => 'mqtt' }, (socket) => {
     const parser = packets.parser({ protocolVersion: 4 });
@@ -77,6 +78,12 @@ const { url } = await listenForSockets({ handleProtocols: () => 'mqtt' }, (socke
         await delay(Delays[topic] ?? 0);
         request?.answered();
         send(packet);
+    };
+    const taken = (messageId) => {
+        waiting.get(messageId).answered();
+        waiting.delete(messageId);
+        if (waiting.size === 0)
+            allAnswered();
     };
     const ask = (messageId, qos, topic) => {
         waiting.set(messageId, asked('server', `PUBLISH q${qos}`));
@@ -101,9 +108,9 @@ const { url } = await listenForSockets({ handleProtocols: () => 'mqtt' }, (socke
             await answer(qos === 1 ? request : null, topic, { cmd: qos === 1 ? 'puback' : 'pubrec', messageId });
         },
         pubrel: async ({ messageId }) => answer(released.get(messageId), 'quick', { cmd: 'pubcomp', messageId }),
-        puback: async ({ messageId }) => waiting.get(messageId).answered(),
+        puback: async ({ messageId }) => taken(messageId),
         pubrec: async ({ messageId }) => send({ cmd: 'pubrel', messageId }),
-        pubcomp: async ({ messageId }) => waiting.get(messageId).answered(),
+        pubcomp: async ({ messageId }) => taken(messageId),
         pingreq: async () => send({ cmd: 'pingresp' }),
         disconnect: async () => {},
     };
@@ -120,7 +127,7 @@ await Promise.all([
     four.publishAsync('quick', 'x', { qos: 1 }),
     four.publishAsync('slow', 'x', { qos: 2 }),
 ]);
-await delay(30);
+await isAllAnswered;
 // It waits for no answers, and says no goodbye.
 await four.endAsync(true);
 await closed();

@@ -30,9 +30,13 @@ const readers = {
     },
 };
 
+/** That the server's question was answered; of each connection. */
+let nameKnown = null;
+
 const { url } = await listenForSockets({}, (socket) => {
     let protocol = null;
     let nameAsked = null;
+    nameKnown = Promise.withResolvers();
     const send = (message) => socket.send(protocol.writeMessage(message));
     const complete = (invocationId, result, request) => {
         request.answered();
@@ -60,8 +64,10 @@ const { url } = await listenForSockets({}, (socket) => {
         },
     };
     const take = async ({ type, invocationId, target, arguments: values }) => {
-        if (type === MessageType.Completion)
+        if (type === MessageType.Completion && invocationId === 's1') {
             nameAsked.answered();
+            nameKnown.resolve();
+        }
         // What has no id wants no answer.
         if (!target || invocationId === undefined)
             return;
@@ -116,7 +122,7 @@ for (const protocol of [new JsonHubProtocol(), new MessagePackHubProtocol()]) {
         connection.invoke('Fail'),
         connection.invoke('Ask'),
     ])).map(({ value, reason }) => reason?.message ?? value ?? null), await counted, await named);
-    await delay(30);
+    await nameKnown.promise;
     await connection.stop();
     await closed();
 }
