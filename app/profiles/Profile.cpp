@@ -2,6 +2,7 @@
 
 #include "endpoint/EndpointJson.h"
 #include "profiles/DecodeOptionsJson.h"
+#include "profiles/FieldColumnsJson.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -68,6 +69,7 @@ QByteArray toJson(const Profile &profile)
     writeEndpoint(root, profile.endpoint, unknown);
     writeNotify(root, profile.notify, unknown);
     writeDecodeOptions(root, profile.decode, unknown);
+    writeColumnOptions(root, profile.columns, unknown);
     root.addAll(unknown);
     return root.toFile();
 }
@@ -87,6 +89,7 @@ Result<Profile> profileFromJson(const QByteArray &json)
     profile.endpoint = readEndpoint(members, nested);
     profile.notify = readNotify(members, nested);
     profile.decode = readDecodeOptions(members, nested);
+    profile.columns = readColumnOptions(members, nested);
     if (!members.error().isEmpty())
         return Error{members.error()};
 

@@ -2,6 +2,7 @@
 
 #include "endpoint/Endpoint.h"
 #include "formats/DecodeOptions.h"
+#include "formats/FieldColumns.h"
 #include "profiles/NotifyOptions.h"
 
 #include <QJsonObject>
@@ -13,7 +14,8 @@ namespace sockeye {
 ///     { "sockeye": "profile", "version": 1, "name": "ticker", "folder": "staging", "url": "wss://...",
 ///       "subprotocols": ["v2"], "headers": [{"name": "X-A", "value": "1", "enabled": true}],
 ///       "tls": {...}, "proxy": "", "notify": {"filter": "has:finding", "ends": true, "returns": true},
-///       "formats": [{"topic": "sensors/+", "format": "msgpack"}] }
+///       "formats": [{"topic": "sensors/+", "format": "msgpack"}], "columns": [{"path": "$.price"}],
+///       "columnSets": [...] }
 ///
 /// It may hold secrets (headers, passphrases, a proxy's password), so files are written for the owner's eyes only.
 /// Members that this version does not know are kept when the file is written again.
@@ -29,6 +31,8 @@ struct Profile
     NotifyOptions notify;
     /// As what its messages are read.
     DecodeOptions decode;
+    /// Which of their fields are columns of the log.
+    ColumnOptions columns;
     /// Members of the file that this version does not know.
     QJsonObject unknown;
 

@@ -24,6 +24,9 @@ private Q_SLOTS:
     void unknownMembersAreKept();
     void unknownMembersOfHeadersFollowTheirHeader();
     void formatRulesOfANewerVersionAreKept();
+    void columnsAreWrittenForPeople();
+    void columnsOfANewerVersionAreKept();
+    void aFileOfAnOlderVersionHasNoColumns();
     void neverTurnsVerificationOff();
     void wrongTypesAreNamed_data();
     void wrongTypesAreNamed();
@@ -71,6 +74,9 @@ void TestProfile::comesBackAsItWent()
                       {u"/srv/protos"_s},
                       {u"struct A {\n    u8 b;\n}"_s, u"struct B { i16 c; }"_s},
                       u"$.req.id"_s};
+    profile.columns = {
+        {{u"$.price"_s, u"Price"_s, 80, false, u"size"_s}, {u"topic"_s}},
+        {{u"Trades"_s, u"json"_s, {{u"$.p"_s}, {u"$.q"_s, u"Amount"_s, 0, true, {}}}}, {u"Nothing"_s, {}, {}}}};
     const auto read = profileFromJson(toJson(profile));
     QVERIFY2(read.ok(), qPrintable(read.message()));
     QCOMPARE(read.value(), profile);
@@ -227,6 +233,69 @@ void TestProfile::formatRulesOfANewerVersionAreKept()
     QVERIFY(written.contains(R"({ "kind": "binary", "format": "msgpack" })"));
     QVERIFY(written.contains(R"("when": "later")"));
     QVERIFY(written.contains(R"("kind": "odd")"));
+}
+
+void TestProfile::columnsAreWrittenForPeople()
+{
+    Profile profile;
+    profile.columns = {{{u"$.price"_s}, {u"$.a"_s, u"A"_s, 80, false, u"size"_s}},
+                       {{u"Trades"_s, u"json"_s, {{u"$.p"_s}}}}};
+    const QByteArray written = toJson(profile);
+    QVERIFY2(written.contains(R"(    "columns": [
+        { "path": "$.price" },
+        { "path": "$.a", "title": "A", "width": 80, "before": "size", "shown": false }
+    ],
+    "columnSets": [
+        { "name": "Trades", "format": "json", "columns": [{"path":"$.p"}] }
+    ])"),
+             written.constData());
+    QVERIFY(!toJson(Profile()).contains("column"));
+}
+
+void TestProfile::columnsOfANewerVersionAreKept()
+{
+    const QByteArray file = R"({"sockeye": "profile", "url": "ws://h",
+        "columns": [{"path": "$.a"}, {"path": "$.b", "colour": "red"}, {"width": 3}, {"path": "$.c", "width": -1}],
+        "columnSets": [{"name": "A", "columns": [{"path": "$.a", "later": 1}]}, {"name": "B"}]})";
+    const auto read = profileFromJson(file);
+    QVERIFY2(read.ok(), qPrintable(read.message()));
+    QCOMPARE(read.value().columns, (ColumnOptions{{{u"$.a"_s}}, {{u"B"_s, {}, {}}}}));
+    const QByteArray written = toJson(read.value());
+    QVERIFY(written.contains(R"({ "path": "$.a" })"));
+    QVERIFY(written.contains(R"("colour": "red")"));
+    QVERIFY(written.contains(R"("width": 3)"));
+    QVERIFY(written.contains(R"("later":1)"));
+    QVERIFY(written.contains(R"({ "name": "B", "columns": [] })"));
+}
+
+void TestProfile::aFileOfAnOlderVersionHasNoColumns()
+{
+    const auto read = profileFromJson(R"({
+    "sockeye": "profile",
+    "version": 1,
+    "name": "ticker",
+    "folder": "staging",
+    "url": "ws://h",
+    "subprotocols": ["v2"],
+    "headers": [
+        { "name": "A", "value": "1", "enabled": true }
+    ],
+    "tls": { "caFile": "", "certificateFile": "", "keyFile": "" },
+    "proxy": "",
+    "timeouts": { "connectMs": 10000, "closeMs": 5000 },
+    "notify": { "filter": "has:finding", "ends": true },
+    "formats": [
+        { "kind": "binary", "format": "msgpack" }
+    ],
+    "schemas": ["/srv/protos"]
+}
+)");
+    QVERIFY2(read.ok(), qPrintable(read.message()));
+    QCOMPARE(read->columns, ColumnOptions());
+    QCOMPARE(read->decode.rules.size(), 1);
+    QVERIFY(read->unknown.isEmpty());
+    // It is written as it was.
+    QVERIFY(!toJson(read.value()).contains("column"));
 }
 
 void TestProfile::unknownMembersOfHeadersFollowTheirHeader()
