@@ -26,12 +26,15 @@ const Entry *EntryCache::find(EntryId id) const
 
 const EntrySummary *EntryCache::findSummary(EntryId id) const
 {
-    if (id.value() < 1)
-        return nullptr;
-    const EntryId start = pageStart(id);
-    const Page *page = m_pages.object(start.value());
-    const qsizetype place = id - start;
-    return page && page->isSummarized() && place < page->summaries.size() ? &page->summaries.at(place) : nullptr;
+    const Page *page = id.value() < 1 ? nullptr : m_pages.object(pageStart(id).value());
+    const qsizetype place = id - pageStart(id);
+    return page && page->hasSummaries() && place < page->summaries.size() ? &page->summaries.at(place) : nullptr;
+}
+
+const QList<FieldText> *EntryCache::findFields(EntryId id) const
+{
+    const EntrySummary *summary = findSummary(id);
+    return summary && !m_pages.object(pageStart(id).value())->hasOldFields ? &summary->fields : nullptr;
 }
 
 bool EntryCache::isSummarized(EntryId start) const
@@ -77,7 +80,7 @@ void EntryCache::insert(EntryId start, QList<Entry> entries, QList<EntrySummary>
     const qsizetype sound = soundSize(start, entries);
     entries.resize(sound);
     summaries.resize(std::min(sound, summaries.size()));
-    m_pages.insert(start.value(), new Page{std::move(entries), std::move(summaries), false});
+    m_pages.insert(start.value(), new Page{std::move(entries), std::move(summaries)});
 }
 
 void EntryCache::forgetSummaries()
@@ -92,6 +95,13 @@ void EntryCache::outdateSummaries()
     const QList<qint64> starts = m_pages.keys();
     for (const qint64 start : starts)
         m_pages.object(start)->isOutdated = true;
+}
+
+void EntryCache::forgetFields()
+{
+    const QList<qint64> starts = m_pages.keys();
+    for (const qint64 start : starts)
+        m_pages.object(start)->hasOldFields = true;
 }
 
 void EntryCache::clear()

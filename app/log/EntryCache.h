@@ -28,14 +28,18 @@ public:
     [[nodiscard]] qsizetype sizeOf(EntryId start) const;
     /// Adds to a page what has come since it was read; false if the page does not end right before it any more.
     [[nodiscard]] bool append(EntryId start, const QList<Entry> &more, const QList<EntrySummary> &summaries = {});
-    /// What the entry's JSON holds, or null if its page is not here, or without summaries of all its entries.
+    /// What the entry says, or null if its page is not here, or without summaries of all its entries.
     [[nodiscard]] const EntrySummary *findSummary(EntryId id) const;
-    /// Whether its summaries are here, and say all that is known.
+    /// Its fields, or null if they are not known.
+    [[nodiscard]] const QList<FieldText> *findFields(EntryId id) const;
+    /// Whether its summaries and fields are here, and say all that is known.
     [[nodiscard]] bool isSummarized(EntryId start) const;
     /// Whatever they said; the entries stay.
     void forgetSummaries();
     /// More is known than they say: they stay until others take their place.
     void outdateSummaries();
+    /// The lines of the summaries stay, until the page is read anew.
+    void forgetFields();
     void clear();
 
 private:
@@ -45,8 +49,11 @@ private:
         /// Of as many entries, or else of no use.
         QList<EntrySummary> summaries;
         bool isOutdated = false;
+        /// They are those of other columns.
+        bool hasOldFields = false;
 
-        [[nodiscard]] bool isSummarized() const { return summaries.size() == entries.size(); }
+        [[nodiscard]] bool hasSummaries() const { return summaries.size() == entries.size(); }
+        [[nodiscard]] bool isSummarized() const { return hasSummaries() && !hasOldFields; }
     };
 
     mutable QCache<qint64, Page> m_pages;

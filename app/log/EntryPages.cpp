@@ -30,7 +30,7 @@ constexpr qsizetype MaxFollowed = 1'000;
 EntryPages::EntryPages(CaptureLoader &loader, QObject *parent)
     : QObject(parent)
     , m_loader(loader)
-    , m_formats(FormatSet::standard())
+    , m_style(std::make_shared<SummaryStyle>(SummaryStyle{FormatSet::standard()}))
 {
 }
 
@@ -44,7 +44,7 @@ void EntryPages::advanceTo(EntryId last)
 
 void EntryPages::setFormats(const std::shared_ptr<const FormatSet> &formats)
 {
-    m_formats = formats;
+    m_style = std::make_shared<SummaryStyle>(SummaryStyle{formats, m_style->fields, m_style->marks});
     // Other rules may have others followed, or by another format.
     m_followed.clear();
     if (m_following) {
@@ -57,25 +57,48 @@ void EntryPages::setFormats(const std::shared_ptr<const FormatSet> &formats)
 
 void EntryPages::setMarkingSame(bool marks)
 {
-    if (std::exchange(m_marks, MarkSame(marks)) == m_marks)
+    if (m_style->marks == MarkSame(marks))
         return;
+    m_style = std::make_shared<SummaryStyle>(SummaryStyle{m_style->formats, m_style->fields, MarkSame(marks)});
     m_cache.forgetSummaries();
     Q_EMIT summariesForgotten();
 }
 
+void EntryPages::setFields(const QStringList &paths)
+{
+    if (paths == m_style->fields)
+        return;
+    m_style = std::make_shared<SummaryStyle>(SummaryStyle{m_style->formats, paths, m_style->marks});
+    m_cache.forgetFields();
+}
+
+const CaptureReader *EntryPages::reader()
+{
+    if (!m_reader) {
+        if (auto opened = CaptureReaders::of(m_loader.path())->open())
+            m_reader = std::move(opened).value();
+    }
+    return m_reader.get();
+}
+
 void EntryPages::readNow(EntryId id)
 {
-    if (m_cache.find(id))
+    if (m_cache.find(id) || !reader())
         return;
-    if (!m_reader) {
-        auto opened = CaptureReaders::of(m_loader.path())->open();
-        if (!opened)
-            return;
-        m_reader = std::move(opened).value();
-    }
     const EntryId start = EntryCache::pageStart(id);
-    if (auto entries = m_reader->entries(start, EntryCache::PageSize))
+    if (auto entries = reader()->entries(start, EntryCache::PageSize))
         m_cache.insert(start, std::move(entries).value());
+}
+
+QList<FieldText> EntryPages::fieldsNow(EntryId id)
+{
+    if (const QList<FieldText> *known = findFields(id))
+        return *known;
+    readNow(id);
+    const Entry *entry = find(id);
+    if (!entry || !reader())
+        return {};
+    return summarize(*reader(), {*entry}, *m_style->formats, m_style->fields).entries.constFirst().fields;
 }
 
 void EntryPages::request(EntryId id)
@@ -124,7 +147,7 @@ void EntryPages::readRequested()
         m_isReading = false;
         return;
     }
-    const auto read = [wanted = takeWanted(), formats = m_formats, marks = m_marks](const CaptureReader &capture) {
+    const auto read = [wanted = takeWanted(), style = m_style](const CaptureReader &capture) {
         QList<Page> pages = wanted;
         for (Page &page : pages) {
             auto entries = capture.entries(page.start + page.known, int(EntryCache::PageSize - page.known));
@@ -132,17 +155,17 @@ void EntryPages::readRequested()
             if (entries)
                 page.entries = std::move(entries).value();
             if (page.isSummarizing) {
-                EntrySummaries summaries = summarize(capture, page.entries, *formats, marks);
-                page.summaries = std::move(summaries.lines);
+                EntrySummaries summaries =
+                    summarize(capture, page.entries, *style->formats, style->fields, style->marks);
+                page.summaries = std::move(summaries.entries);
                 page.unfollowed = std::move(summaries.unfollowed);
             }
         }
         return pages;
     };
-    m_loader.read(this, read,
-                  [this, last = m_last, formats = m_formats, times = m_timesFollowed, marks = m_marks](QList<Page> pages) {
+    m_loader.read(this, read, [this, last = m_last, style = m_style, times = m_timesFollowed](QList<Page> pages) {
         // They would say what was chosen before.
-        if (formats != m_formats || marks != m_marks) {
+        if (style != m_style) {
             for (Page &page : pages)
                 page.summaries.clear();
         }
@@ -171,8 +194,7 @@ void EntryPages::follow(ConnectionId connection, EntryId last)
         m_followed.clear();
     m_followed.insert(place);
     m_following = std::make_unique<CaptureJob>(m_loader.path());
-    const auto work = [this, connection, last, formats = m_formats](const CaptureReader &capture,
-                                                                    const JobContext &job) {
+    const auto work = [this, connection, last, formats = m_style->formats](const CaptureReader &capture, const JobContext &job) {
         const ConversationChoice choice = ConversationChoice::of(capture, connection, *formats);
         if (!choice.format)
             return;

@@ -2,6 +2,7 @@
 
 #include "conversation/ConversationChoice.h"
 #include "conversation/ConversationReader.h"
+#include "fields/EntryDecoder.h"
 #include "formats/MessageDecoder.h"
 #include "log/SameMembers.h"
 #include "reading/CaptureReader.h"
@@ -31,9 +32,10 @@ constexpr qint32 MaxNodes = 20'000;
 class Summarizer final
 {
 public:
-    Summarizer(const CaptureReader &capture, const FormatSet &formats)
+    Summarizer(const CaptureReader &capture, const FormatSet &formats, const QStringList &fields)
         : m_capture(capture)
         , m_formats(formats)
+        , m_fields(fields)
     {
     }
 
@@ -41,15 +43,25 @@ public:
     {
         const bool isText = entry.kind == EntryKind::Text;
         const bool mayBeJson = isText && entry.size <= JsonSummary::MaxExamined && JsonSummary::isPromising(entry.head);
-        const bool mayBeDecoded =
-            (isText || entry.kind == EntryKind::Binary) && entry.size > 0 && entry.size <= MaxSummedUp;
-        if (!mayBeJson && !mayBeDecoded)
-            return {};
+        const bool isMessage = (isText || entry.kind == EntryKind::Binary) && entry.size > 0;
+        const bool hasLine = isMessage && entry.size <= MaxSummedUp;
+        // The filter looks for fields in messages that are as long.
+        const bool hasFields = isMessage && !m_fields.isEmpty() && entry.size <= EntryDecoder::MaxSize;
+        EntrySummary summary;
+        if (isMessage && !hasFields)
+            summary.fields = m_fields.unread();
+        if (!mayBeJson && !hasLine && !hasFields)
+            return summary;
         const std::optional<QByteArray> payload = payloadOf(entry);
-        if (!payload)
-            return {};
-        EntrySummary summary = mayBeDecoded ? decoded(entry, *payload) : EntrySummary();
-        return summary.isEmpty() && mayBeJson ? m_json.read(*payload) : summary;
+        if (!payload) {
+            summary.fields = m_fields.unread();
+            return summary;
+        }
+        if (hasLine || hasFields)
+            decode(entry, *payload, summary);
+        if (summary.line.isEmpty() && mayBeJson)
+            summary.line = m_json.read(*payload);
+        return summary;
     }
 
     [[nodiscard]] const QHash<ConnectionId, EntryId> &unfollowed() const { return m_unfollowed; }
@@ -66,7 +78,7 @@ private:
         return payload ? std::optional(payload.value()) : std::nullopt;
     }
 
-    EntrySummary decoded(const Entry &entry, const QByteArray &payload)
+    void decode(const Entry &entry, const QByteArray &payload, EntrySummary &summary)
     {
         Lane &lane = laneOf(entry.connection);
         DecodeInput input{payload, entry.kind == EntryKind::Text, entry.direction, lane.choice.subprotocol};
@@ -82,29 +94,40 @@ private:
                 m_unfollowed.insert(entry.connection, entry.id);
             // By itself a part would be taken for what it is not.
             if (dependence == Dependence::All)
-                return {};
+                return;
         }
         const FormatChoice choice = m_formats.choose(input);
         // The members of plain JSON stand in columns.
-        if (!choice.format || (input.isText && choice.format->id() == u"json"))
-            return {};
+        const bool isPlainJson = choice.format && input.isText && choice.format->id() == u"json";
+        if (!choice.format || (isPlainJson && m_fields.isEmpty()))
+            return;
         NodeBuilder::Limits limits;
-        limits.nodes = MaxNodes;
-        limits.stepBytes = MaxUnpacked;
-        const auto message = decodeMessage(input, {}, choice.format, limits, m_formats);
-        if (!message || message->tree->summary.isEmpty() || (choice.isRule && message->tree->error))
+        limits.nodes = m_fields.isEmpty() ? MaxNodes : EntryDecoder::MaxNodes;
+        limits.stepBytes = m_fields.isEmpty() ? MaxUnpacked : EntryDecoder::MaxUnpacked;
+        if (!decodeInto(m_tree, input, *choice.format, m_formats, {}, limits))
+            return;
+        if (!m_fields.isEmpty())
+            summary.fields = m_fields.in(m_tree);
+        if (!isPlainJson && entry.size <= MaxSummedUp)
+            summary.line = lineOf(input, choice);
+    }
+
+    /// Of the message that was decoded last.
+    [[nodiscard]] QList<SummaryPart> lineOf(const DecodeInput &input, const FormatChoice &choice) const
+    {
+        if (m_tree.summary.isEmpty() || (choice.isRule && m_tree.error))
             return {};
         // Only what is a guess has to be told what it is taken for.
         const bool isGuess = choice.certainty == Certainty::Likely;
-        EntrySummary summary;
-        QString line = oneLine(message->tree->summary);
-        const bool namesItself = message->tree->summary.startsWith(choice.format->name(), Qt::CaseInsensitive);
+        QList<SummaryPart> parts;
+        QString line = oneLine(m_tree.summary);
+        const bool namesItself = m_tree.summary.startsWith(choice.format->name(), Qt::CaseInsensitive);
         if (isGuess && namesItself)
             line.insert(choice.format->name().size(), u'?');
         else if (isGuess || ((!input.isText || choice.isRule) && !namesItself))
-            summary.append({SummaryPart::Role::Plain, choice.format->name() + (isGuess ? u"?"_s : QString())});
-        summary.append({SummaryPart::Role::Value, line});
-        return summary;
+            parts.append({SummaryPart::Role::Plain, choice.format->name() + (isGuess ? u"?"_s : QString())});
+        parts.append({SummaryPart::Role::Value, line});
+        return parts;
     }
 
     /// A connection, and who follows its messages if they depend on each other.
@@ -132,6 +155,8 @@ private:
 
     const CaptureReader &m_capture;
     const FormatSet &m_formats;
+    const FieldTexts m_fields;
+    NodeTree m_tree;
     JsonSummary m_json;
     std::map<ConnectionId, Lane> m_lanes;
     QHash<ConnectionId, EntryId> m_unfollowed;
@@ -141,11 +166,11 @@ private:
 } // namespace
 
 EntrySummaries summarize(const CaptureReader &capture, const QList<Entry> &entries, const FormatSet &formats,
-                         MarkSame marks)
+                         const QStringList &fields, MarkSame marks)
 {
-    Summarizer summarizer(capture, formats);
+    Summarizer summarizer(capture, formats, fields);
     EntrySummaries summaries;
-    summaries.lines.reserve(entries.size());
+    summaries.entries.reserve(entries.size());
     SameMembers same;
     if (marks == MarkSame::Yes && !entries.isEmpty()) {
         const qint64 first = entries.constFirst().id.value();
@@ -153,13 +178,13 @@ EntrySummaries summarize(const CaptureReader &capture, const QList<Entry> &entri
         const auto before = capture.entries(EntryId(oldest), static_cast<int>(first - oldest));
         for (const Entry &entry : before ? before.value() : QList<Entry>()) {
             EntrySummary summary = entry.id.value() < first ? summarizer.read(entry) : EntrySummary();
-            same.mark(entry, summary);
+            same.mark(entry, summary.line);
         }
     }
     for (const Entry &entry : entries) {
-        summaries.lines.append(summarizer.read(entry));
+        summaries.entries.append(summarizer.read(entry));
         if (marks == MarkSame::Yes)
-            same.mark(entry, summaries.lines.last());
+            same.mark(entry, summaries.entries.last().line);
     }
     summaries.unfollowed = summarizer.unfollowed();
     return summaries;

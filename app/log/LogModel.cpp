@@ -44,7 +44,10 @@ LogModel::LogModel(CaptureLoader &loader, QObject *parent)
     connect(&loader, &CaptureLoader::opened, this, &LogModel::advanceTo);
     forwardRows();
     connect(m_pages.get(), &EntryPages::arrived, this, &LogModel::takeArrived);
-    connect(m_pages.get(), &EntryPages::summariesForgotten, this, [this] { columnChanged(PreviewColumn); });
+    connect(m_pages.get(), &EntryPages::summariesForgotten, this, [this] {
+        columnChanged(PreviewColumn);
+        fieldsChanged();
+    });
     connect(m_pages.get(), &EntryPages::failed, this, &LogModel::failed);
     connect(m_reader.get(), &RowReader::failed, this, &LogModel::failed);
     connect(m_excerpts.get(), &MatchExcerpts::arrived, this,
@@ -73,7 +76,7 @@ int LogModel::rowCount(const QModelIndex &parent) const
 
 int LogModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(ColumnCount);
+    return parent.isValid() ? 0 : ColumnCount + int(m_fields.count());
 }
 
 void LogModel::advanceTo(EntryId last)
@@ -114,9 +117,9 @@ const Entry *LogModel::entry(EntryId id) const
 
 QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
-    return m_cells.header(section, role);
+    return section < ColumnCount ? m_cells.header(section, role) : m_fields.header(section - ColumnCount, role);
 }
 
 QVariant LogModel::data(const QModelIndex &index, int role) const
@@ -124,8 +127,11 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const Row row(index.row());
-    const int column = index.column();
     const EntryId id = entryAt(row);
+    if (index.column() >= ColumnCount && FieldCells::isCellRole(role))
+        return fieldValue(id, index.column() - ColumnCount, role);
+    // All else is about the entry, in whatever column.
+    const int column = std::min(index.column(), ColumnCount - 1);
     switch (role) {
     case Qt::TextAlignmentRole:
         return m_cells.alignment(column);
@@ -156,6 +162,20 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     const bool needsOrigin =
         (role == Qt::DisplayRole || role == Qt::ToolTipRole) && LogColumnInfo::of(column).needsOriginFor(cellStyle());
     return m_cells.value(*entry, column, role, needsOrigin ? originTime(row) : std::nullopt);
+}
+
+QVariant LogModel::fieldValue(EntryId id, qsizetype place, int role) const
+{
+    if (role == Qt::TextAlignmentRole)
+        return m_fields.alignment(place);
+    if (role == Qt::AccessibleTextRole)
+        return FieldCells::value(m_pages->fieldsNow(id).value(place), role);
+    const QList<FieldText> *fields = m_pages->findFields(id);
+    if (!fields) {
+        m_pages->request(id);
+        return {};
+    }
+    return FieldCells::value(fields->value(place), role);
 }
 
 QVariant LogModel::annotationValue(EntryId id, int role) const
@@ -223,7 +243,7 @@ void LogModel::setSmartPreview(bool smart)
     if (smart == m_hasSmartPreview)
         return;
     m_hasSmartPreview = smart;
-    m_pages->setSummarizing(smart);
+    m_pages->setSummarizing(smart || m_fields.count() > 0);
     columnChanged(PreviewColumn);
 }
 
@@ -232,8 +252,37 @@ void LogModel::setDimsSame(bool dims)
     m_pages->setMarkingSame(dims);
 }
 
+void LogModel::setFieldColumns(const QList<FieldColumn> &fields)
+{
+    const QList<FieldColumn> before = m_fields.columns();
+    if (fields == before)
+        return;
+    qsizetype same = 0;
+    while (same < std::min(fields.size(), before.size()) && fields.at(same).path == before.at(same).path)
+        ++same;
+    QStringList paths;
+    for (const FieldColumn &field : fields)
+        paths += field.path;
+    // First of all: what was read stands in other columns.
+    m_pages->setFields(paths);
+    m_pages->setSummarizing(m_hasSmartPreview || !fields.isEmpty());
+    if (same < before.size()) {
+        beginRemoveColumns({}, ColumnCount + int(same), ColumnCount + int(before.size()) - 1);
+        m_fields.setColumns(before.first(same));
+        endRemoveColumns();
+    }
+    if (same < fields.size()) {
+        beginInsertColumns({}, ColumnCount + int(same), ColumnCount + int(fields.size()) - 1);
+        m_fields.setColumns(fields);
+        endInsertColumns();
+    }
+    m_fields.setColumns(fields);
+    fieldsChanged();
+}
+
 void LogModel::setFormats(const std::shared_ptr<const FormatSet> &formats)
 {
+    m_fields.forget();
     m_pages->setFormats(formats);
     m_formats = formats;
     if (m_requests)
@@ -300,8 +349,8 @@ PreviewLine LogModel::preview(const Entry &entry) const
             m_pages->request(entry.id);
         if (!summary)
             return {logtext::preview(entry), {}};
-        if (!summary->isEmpty())
-            return m_members.line(*summary);
+        if (!summary->line.isEmpty())
+            return m_members.line(summary->line);
     }
     return {textPreview(entry), {}};
 }
@@ -321,14 +370,20 @@ QString LogModel::textPreview(const Entry &entry) const
 void LogModel::takeArrived(EntryId first, EntryId last)
 {
     bool hasChanged = false;
-    for (EntryId id = first; m_hasSmartPreview && id <= last; id = id + 1) {
-        if (const EntrySummary *summary = m_pages->findSummary(id))
-            hasChanged |= m_members.learn(*summary);
+    bool haveFieldsChanged = false;
+    for (EntryId id = first; (m_hasSmartPreview || m_fields.count() > 0) && id <= last; id = id + 1) {
+        const EntrySummary *summary = m_pages->findSummary(id);
+        if (summary && m_hasSmartPreview)
+            hasChanged |= m_members.learn(summary->line);
+        if (const QList<FieldText> *fields = m_pages->findFields(id))
+            haveFieldsChanged |= m_fields.learn(*fields);
     }
     // The row after a page's last one shows the time that has passed since it.
     entriesChanged(first, last, 1, {});
     if (hasChanged)
         columnChanged(PreviewColumn);
+    if (haveFieldsChanged)
+        fieldsChanged();
 }
 
 /// Relative times are measured from the capture's first entry; with a second day times say their date. While a log
@@ -454,13 +509,21 @@ void LogModel::entriesChanged(EntryId first, EntryId last, int after, const QLis
     const int top = std::max(rowOf(first).value(), 0);
     const int bottom = std::min(rowOf(last).value() + after, rowCount() - 1);
     if (bottom >= top)
-        Q_EMIT dataChanged(index(top, 0), index(bottom, ColumnCount - 1), roles);
+        Q_EMIT dataChanged(index(top, 0), index(bottom, columnCount() - 1), roles);
 }
 
-void LogModel::columnChanged(int column)
+void LogModel::columnsChanged(int first, int last)
 {
     if (const int rows = rowCount(); rows > 0)
-        Q_EMIT dataChanged(index(0, column), index(rows - 1, column));
+        Q_EMIT dataChanged(index(0, first), index(rows - 1, last));
+}
+
+void LogModel::fieldsChanged()
+{
+    if (m_fields.count() == 0)
+        return;
+    columnsChanged(ColumnCount, columnCount() - 1);
+    Q_EMIT headerDataChanged(Qt::Horizontal, ColumnCount, columnCount() - 1);
 }
 
 void LogModel::titleChanged(int column)
@@ -628,7 +691,13 @@ void LogModel::readText(const RowRanges &ranges, CopyFormat format, QObject *con
     // What is narrow in the window need not be so in a copy.
     CellStyle cells = m_cells.style();
     cells.mergesDelta = false;
-    m_reader->readText(m_rows->selected(ranges), {format, m_copiedColumns, cells}, context, std::move(done));
+    m_reader->readText(m_rows->selected(ranges),
+                       {.format = format,
+                        .columns = m_copiedColumns,
+                        .cells = cells,
+                        .fields = m_fields.columns(),
+                        .formats = m_pages->formats()},
+                       context, std::move(done));
 }
 
 } // namespace sockeye

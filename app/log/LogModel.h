@@ -3,6 +3,7 @@
 #include "filter/CachedMarks.h"
 #include "filter/EntryQuery.h"
 #include "filter/FilterHints.h"
+#include "log/FieldCells.h"
 #include "log/LogCells.h"
 #include "log/LogTypes.h"
 #include "log/MemberColumns.h"
@@ -27,10 +28,10 @@ class MatchExcerpts;
 class RequestReader;
 class RowReader;
 
-/// The log of a capture as a table: a row for each entry, loaded in pages as it is looked at. It holds data, no
-/// colours. data() never waits: an entry whose page is not loaded is requested, shown empty (LoadedRole is false) and
-/// announced by dataChanged once it is loaded. Only AccessibleTextRole reads at once, because a screen reader asks just
-/// once.
+/// The log of a capture as a table: a row for each entry, loaded in pages as it is looked at. Behind its own columns
+/// stand those of fields of messages. It holds data, no colours. data() never waits: an entry whose page is not loaded
+/// is requested, shown empty (LoadedRole is false) and announced by dataChanged once it is loaded. Only
+/// AccessibleTextRole reads at once, because a screen reader asks just once.
 ///
 /// The model puts together who knows: LogRows which entry stands in which row, EntryPages the entries, LogCells what
 /// cells say, RowReader what has to be read in the background. Such reading tells its result in this thread, unless its
@@ -86,6 +87,10 @@ public:
     /// Not owned; null for none.
     void setAnnotations(Annotations *annotations);
 
+    /// Fields of messages that have columns, from ColumnCount on; what stays the same from the first on keeps its
+    /// column.
+    void setFieldColumns(const QList<FieldColumn> &fields);
+    [[nodiscard]] const QList<FieldColumn> &fieldColumns() const { return m_fields.columns(); }
     /// Whether previews of JSON say its members, lined up, instead of the text as it is.
     void setSmartPreview(bool smart);
     [[nodiscard]] bool hasSmartPreview() const { return m_hasSmartPreview; }
@@ -165,8 +170,11 @@ private:
     void forwardRows();
     /// Tells that the rows of these entries, and `after` rows below them, have changed.
     void entriesChanged(EntryId first, EntryId last, int after, const QList<int> &roles);
-    void columnChanged(int column);
+    void columnChanged(int column) { columnsChanged(column, column); }
+    void columnsChanged(int first, int last);
     void titleChanged(int column);
+    void fieldsChanged();
+    [[nodiscard]] QVariant fieldValue(EntryId id, qsizetype place, int role) const;
     /// A long text around what the filter looks for, where its beginning does not show that.
     [[nodiscard]] QString textPreview(const Entry &entry) const;
     void updateDecoding(const std::shared_ptr<const FormatSet> &formats);
@@ -200,6 +208,7 @@ private:
     mutable bool m_isLatencyAsked = false;
     int m_timesUnasked = 0;
     LogCells m_cells;
+    FieldCells m_fields;
     MemberColumns m_members;
     bool m_hasSmartPreview = false;
     CachedMarks m_matchMarks;

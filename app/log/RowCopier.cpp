@@ -1,11 +1,14 @@
 #include "log/RowCopier.h"
 
+#include "fields/EntryDecoder.h"
+#include "log/FieldTexts.h"
 #include "secrets/EntryMask.h"
 
 #include <QBuffer>
 #include <QStringDecoder>
 
 #include <algorithm>
+#include <optional>
 
 namespace sockeye {
 
@@ -13,6 +16,41 @@ namespace {
 
 /// About the size of a row of cells: good enough to tell when there is no room any more.
 constexpr qint64 CellsSize = 256;
+
+/// The texts of the columns of fields.
+class CopiedFields final
+{
+public:
+    CopiedFields(const CaptureReader &capture, const CopyStyle &style)
+        : m_decoder(capture, style.formats)
+        , m_texts(pathsOf(style))
+    {
+    }
+
+    QList<FieldText> of(const Entry &entry)
+    {
+        const EntryDecoder::Decoded &message =
+            m_decoder.decode({entry.id, entry.connection, entry.direction, entry.kind, entry.size, entry.head});
+        return message.tree ? m_texts.in(*message.tree) : QList<FieldText>();
+    }
+
+private:
+    static QStringList pathsOf(const CopyStyle &style)
+    {
+        QStringList paths;
+        for (const FieldColumn &field : style.fields)
+            paths += field.path;
+        return paths;
+    }
+
+    EntryDecoder m_decoder;
+    FieldTexts m_texts;
+};
+
+bool isField(int column)
+{
+    return column >= LogTable::ColumnCount;
+}
 
 /// The texts of cells; the delta is measured from the row before or from the chosen entry.
 class CellTexts final
@@ -23,12 +61,19 @@ public:
         , m_rows(rows)
         , m_style(style)
     {
+        if (std::ranges::any_of(style.columns, isField))
+            m_fields.emplace(capture, style);
     }
 
     QStringList of(Row row, const Entry &entry)
     {
         QStringList cells;
+        const QList<FieldText> fields = m_fields ? m_fields->of(entry) : QList<FieldText>();
         for (const int column : m_style.columns) {
+            if (isField(column)) {
+                cells += fields.value(column - LogTable::ColumnCount).text;
+                continue;
+            }
             const LogColumnInfo &info = LogColumnInfo::of(column);
             cells += info.text({entry, m_style.cells, info.needsOrigin ? originTime(row) : std::nullopt});
         }
@@ -55,6 +100,7 @@ private:
     const CaptureReader &m_capture;
     const SelectedRows &m_rows;
     const CopyStyle &m_style;
+    std::optional<CopiedFields> m_fields;
     Entry m_origin;
 };
 
@@ -106,6 +152,11 @@ public:
         QStringList titles;
         QStringList rules;
         for (const int column : style.columns) {
+            if (isField(column)) {
+                titles += codeSpan(titleOf(style.fields.value(column - LogTable::ColumnCount)));
+                rules += QStringLiteral("---");
+                continue;
+            }
             const LogColumnInfo &info = LogColumnInfo::of(column);
             titles += info.fullTitleFor(style.cells);
             rules += info.isNumber() ? QStringLiteral("---:") : QStringLiteral("---");
@@ -118,7 +169,8 @@ public:
     {
         QStringList cells = m_cells.of(row, entry);
         for (qsizetype place = 0; place < cells.size(); ++place) {
-            if (LogColumnInfo::of(m_style.columns.at(place)).isPayload)
+            const int column = m_style.columns.at(place);
+            if (isField(column) || LogColumnInfo::of(column).isPayload)
                 cells[place] = codeSpan(cells.at(place));
         }
         addLine(cells);

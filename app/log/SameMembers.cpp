@@ -18,7 +18,7 @@ bool tellsKinds(QStringView name)
 }
 
 /// Members in any order; other values by how many there are, and the line of a decoder by its first word.
-QByteArray summaryShape(const Entry &entry, const EntrySummary &summary)
+QByteArray summaryShape(const Entry &entry, const QList<SummaryPart> &summary)
 {
     QByteArrayList words;
     for (qsizetype at = 0; at < summary.size(); ++at) {
@@ -38,7 +38,7 @@ QByteArray summaryShape(const Entry &entry, const EntrySummary &summary)
 }
 
 /// The parts that say something, by the member's name or the place among those without.
-QHash<QString, qsizetype> valuesOf(const EntrySummary &summary)
+QHash<QString, qsizetype> valuesOf(const QList<SummaryPart> &summary)
 {
     QHash<QString, qsizetype> values;
     int unnamed = 0;
@@ -53,7 +53,7 @@ QHash<QString, qsizetype> valuesOf(const EntrySummary &summary)
 
 } // namespace
 
-void SameMembers::mark(const Entry &entry, EntrySummary &summary)
+void SameMembers::mark(const Entry &entry, QList<SummaryPart> &summary)
 {
     if (summary.isEmpty())
         return;

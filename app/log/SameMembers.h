@@ -17,10 +17,10 @@ public:
     /// How many entries before those of a page are looked at.
     static constexpr qint64 LookBack = 64;
 
-    void mark(const Entry &entry, EntrySummary &summary);
+    void mark(const Entry &entry, QList<SummaryPart> &summary);
 
 private:
-    QHash<QByteArray, EntrySummary> m_latest;
+    QHash<QByteArray, QList<SummaryPart>> m_latest;
 };
 
 } // namespace sockeye

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void laterReadReplacesThePage();
     void oldestPagesAreForgotten();
     void gapEndsThePage();
+    void oldFieldsAreNoneAndTheirLinesStay();
 
 private:
     static QList<Entry> entries(EntryId first, int count);
@@ -93,6 +94,24 @@ void TestEntryCache::gapEndsThePage()
     QVERIFY(cache.find(EntryId(2)));
     QVERIFY(!cache.find(EntryId(3)));
     QVERIFY(!cache.find(EntryId(4)));
+}
+
+void TestEntryCache::oldFieldsAreNoneAndTheirLinesStay()
+{
+    EntryCache cache;
+    const EntrySummary summary{{{SummaryPart::Role::Value, QStringLiteral("a")}},
+                               {{FieldText::Kind::Number, QStringLiteral("1")}}};
+    cache.insert(EntryId(1), entries(EntryId(1), 2), {summary, summary});
+    QVERIFY(cache.isSummarized(EntryId(1)));
+    QCOMPARE(*cache.findFields(EntryId(2)), summary.fields);
+    cache.forgetFields();
+    QVERIFY(!cache.isSummarized(EntryId(1)));
+    QVERIFY(!cache.findFields(EntryId(2)));
+    QCOMPARE(cache.findSummary(EntryId(2))->line, summary.line);
+    cache.insert(EntryId(1), entries(EntryId(1), 2), {summary, summary});
+    QVERIFY(cache.findFields(EntryId(1)));
+    cache.forgetSummaries();
+    QVERIFY(!cache.findFields(EntryId(1)) && !cache.findSummary(EntryId(1)));
 }
 
 SOCKEYE_TEST(TestEntryCache, QCoreApplication)

@@ -93,7 +93,7 @@ private Q_SLOTS:
         const EntrySummaries summaries = summarize(*capture.value(), entries.value(), *FormatSet::standard());
         QVERIFY(summaries.unfollowed.isEmpty());
         QStringList texts;
-        for (const SummaryPart &part : summaries.lines.at(2))
+        for (const SummaryPart &part : summaries.entries.at(2).line)
             texts += part.text;
         QCOMPARE(texts.join(u' '), u"Socket.IO attachment 1 of 1 of \"price\" · 3 B"_s);
     }
@@ -122,7 +122,7 @@ private Q_SLOTS:
         const auto capture = CaptureReader::open(path);
         const auto entries = capture.value()->entries(EntryId(count - 1), 2);
         const EntrySummaries far = summarize(*capture.value(), entries.value(), *FormatSet::standard());
-        QVERIFY(far.lines.constFirst().isEmpty() && far.lines.constLast().isEmpty());
+        QVERIFY(far.entries.constFirst().line.isEmpty() && far.entries.constLast().line.isEmpty());
         QCOMPARE(far.unfollowed.value(record.id), EntryId(count));
 
         OpenedLog opened(path);
@@ -303,9 +303,10 @@ private:
         const auto capture = CaptureReader::open(path);
         const auto entries = capture.value()->entries(EntryId(1), int(payloads.size()));
         QStringList lines;
-        for (const EntrySummary &summary : summarize(*capture.value(), entries.value(), *FormatSet::standard()).lines) {
+        for (const EntrySummary &summary :
+             summarize(*capture.value(), entries.value(), *FormatSet::standard()).entries) {
             QString line;
-            for (const SummaryPart &part : summary) {
+            for (const SummaryPart &part : summary.line) {
                 if (part.role == SummaryPart::Role::Name)
                     line += line.isEmpty() ? part.text + u'=' : u' ' + part.text + u'=';
                 else
