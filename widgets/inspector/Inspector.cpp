@@ -64,6 +64,7 @@ Inspector::Inspector(QWidget *parent)
     connect(&m_context, &InspectorContext::filterWanted, this, &Inspector::filterWanted);
     connect(&m_context, &InspectorContext::markWanted, this, &Inspector::markWanted);
     connect(&m_context, &InspectorContext::plotWanted, this, &Inspector::plotWanted);
+    connect(&m_context, &InspectorContext::columnWanted, this, &Inspector::columnWanted);
     connect(&m_context, &InspectorContext::formatsWanted, this, &Inspector::formatsWanted);
     connect(&m_context, &InspectorContext::payloadShown, this, &Inspector::payloadShown);
     connect(&m_context, &InspectorContext::formatFound, this, &Inspector::takeFormat);

@@ -65,6 +65,8 @@ Q_SIGNALS:
     void markWanted(const QString &term);
     /// The number at this place of messages is to be drawn over time.
     void plotWanted(const QString &path);
+    /// The log is to have a column with the field of this path of each message.
+    void columnWanted(const QString &path);
     /// Everything that says as what messages are read is to be shown.
     void formatsWanted();
     /// Connect again, and go on where a check fails.

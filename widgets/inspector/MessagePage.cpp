@@ -182,6 +182,7 @@ MessagePage::MessagePage(InspectorContext &context, QWidget *parent)
     connect(m_tree->nodes(), &NodeView::filterWanted, &context, &InspectorContext::filterWanted);
     connect(m_tree->nodes(), &NodeView::markWanted, &context, &InspectorContext::markWanted);
     connect(m_tree->nodes(), &NodeView::plotWanted, &context, &InspectorContext::plotWanted);
+    connect(m_tree->nodes(), &NodeView::columnWanted, &context, &InspectorContext::columnWanted);
     connect(&m_preparer, &PayloadPreparer::prepared, this, &MessagePage::take);
     connect(&m_preparer, &PayloadPreparer::progressed, this, &MessagePage::showProgress);
     connect(&m_saver, &PayloadSaver::done, &context, &InspectorContext::notice);

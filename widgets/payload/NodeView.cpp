@@ -4,6 +4,7 @@
 #include "fields/FieldFinder.h"
 #include "filter/Filter.h"
 #include "filter/JsonMatcher.h"
+#include "search/FieldPath.h"
 #include "widgets/payload/NodeModel.h"
 #include "widgets/style/Theme.h"
 
@@ -188,6 +189,16 @@ void NodeView::copyPath()
         QGuiApplication::clipboard()->setText(nodePath(*tree(), node));
 }
 
+QString NodeView::fieldPath() const
+{
+    const qint32 node = currentNode();
+    if (node == Node::None || isPathRoot(*tree(), node))
+        return {};
+    const QString path = nodePath(*tree(), node);
+    // A name may hold what no path can.
+    return FieldPath::parse(path) ? path : QString();
+}
+
 bool NodeView::canUnfoldAll() const
 {
     const qint32 node = currentNode();
@@ -245,6 +256,10 @@ void NodeView::fillMenu(QMenu &menu)
     QAction *plot = menu.addAction(tr("P&lot this"), this, [this, place] { Q_EMIT plotWanted(place); });
     plot->setToolTip(tr("Draw the number at this place over time, of all messages that have one"));
     plot->setEnabled(isNumber);
+    QAction *column =
+        menu.addAction(tr("Show as &column"), this, [this, field = fieldPath()] { Q_EMIT columnWanted(field); });
+    column->setToolTip(tr("Give the log a column with this field of each message"));
+    column->setEnabled(!fieldPath().isEmpty());
     menu.addSeparator();
     QAction *unfold = menu.addAction(tr("&Unfold all of it"), this, &NodeView::unfoldAll);
     unfold->setShortcut(Qt::Key_Asterisk);

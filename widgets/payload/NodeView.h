@@ -41,6 +41,8 @@ public:
     void copyValue();
     /// Copies the way to the current value, as the filter has it: $.data[0].price
     void copyPath();
+    /// The way to the current value as a column of the log has it; empty for what has no name or place of its own.
+    [[nodiscard]] QString fieldPath() const;
 
 Q_SIGNALS:
     /// Node::None for none.
@@ -51,6 +53,8 @@ Q_SIGNALS:
     void markWanted(const QString &term);
     /// The number at this place, in all messages, is to be drawn over time.
     void plotWanted(const QString &path);
+    /// The log is to have a column with the field of this path (FieldPath) of each message.
+    void columnWanted(const QString &path);
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;

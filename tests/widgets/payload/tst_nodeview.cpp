@@ -210,6 +210,25 @@ private Q_SLOTS:
         QCOMPARE(isOffered({0, 1}), QString());
     }
 
+    void theMenuMakesColumns()
+    {
+        NodeView view;
+        view.setTree(treeOf(R"({"a":[{"b c":null}]})"));
+        view.show();
+        QSignalSpy column(&view, &NodeView::columnWanted);
+        const auto chooseColumn = [&view](const QList<int> &rows) {
+            choose(view, rows);
+            QMenu *menu = openMenu(view);
+            trigger(*menu, u"Show as &column"_s);
+            delete menu;
+        };
+        chooseColumn({0, 0, 0, 0});
+        chooseColumn({0, 0, 0});
+        // The whole message is no field of it.
+        chooseColumn({0});
+        QCOMPARE(column, (QList<QVariantList>{{u"$.a[0][\"b c\"]"_s}, {u"$.a[0]"_s}}));
+    }
+
     /// That would take as long as there is patience.
     void whatIsLargeIsNotUnfoldedInOneGo()
     {
