@@ -17,6 +17,8 @@ namespace sockeye {
 namespace {
 
 constexpr int HeaderRow = -1;
+/// More columns than a log has.
+constexpr int MostColumns = 1024;
 /// Cells known to a screen reader at a time; beyond this the oldest are forgotten.
 constexpr qsizetype MaxCells = 4096;
 /// Selected rows that are listed one by one; of a selection of millions only the count is complete.
@@ -55,7 +57,7 @@ public:
     bool isValid() const override
     {
         return m_view && m_view->logModel() && m_row < m_view->logModel()->rowCount() &&
-               !m_view->header()->isSectionHidden(m_column);
+               m_column < m_view->logModel()->columnCount() && !m_view->header()->isSectionHidden(m_column);
     }
     QObject *object() const override { return nullptr; }
     QAccessibleInterface *childAt(int, int) const override { return nullptr; }
@@ -73,6 +75,9 @@ public:
         // The description says in words what the sign in the row shows.
         if (kind == QAccessible::Description && !isHeader() && m_column == LogModel::PreviewColumn)
             return m_view->logModel()->data(index(), LogModel::FindingsRole).toString();
+        // Which field it is.
+        if (kind == QAccessible::Description && isHeader())
+            return m_view->logModel()->headerData(m_column, Qt::Horizontal, Qt::ToolTipRole).toString();
         if (kind != QAccessible::Name)
             return {};
         const QVariant text = isHeader()
@@ -274,7 +279,10 @@ public:
     void modelChange(QAccessibleTableModelChangeEvent *event) override
     {
         // Rows are only ever added at the end, which moves no cell.
-        if (event->modelChangeType() == QAccessibleTableModelChangeEvent::ModelReset)
+        const auto change = event->modelChangeType();
+        if (change == QAccessibleTableModelChangeEvent::ModelReset ||
+            change == QAccessibleTableModelChangeEvent::ColumnsInserted ||
+            change == QAccessibleTableModelChangeEvent::ColumnsRemoved)
             forgetCells();
     }
 
@@ -290,7 +298,7 @@ private:
     /// Known by LogModel's column, so that it stays the same cell wherever its column goes.
     QAccessibleInterface *cell(int row, int column) const
     {
-        const qint64 key = qint64(row) * LogModel::ColumnCount + column;
+        const qint64 key = qint64(row) * MostColumns + column;
         if (const auto known = m_cells.constFind(key); known != m_cells.cend())
             return QAccessible::accessibleInterface(*known);
         auto *cell = new Cell(view(), row, column);

@@ -2,8 +2,11 @@
 
 #include "log/LogColumnInfo.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace sockeye {
 
@@ -28,6 +31,25 @@ qsizetype placeOf(const QList<LogColumn> &order, int column)
     const auto found =
         std::find_if(order.begin(), order.end(), [column](const LogColumn &one) { return one.column == column; });
     return found == order.end() ? -1 : found - order.begin();
+}
+
+/// Fields by the own column that they stand before; LogTable::ColumnCount stands for the end.
+using FieldRuns = QHash<int, QList<LogColumn>>;
+
+LogColumns joined(const LogColumns &own, const FieldRuns &runs)
+{
+    LogColumns columns;
+    for (const LogColumn &one : own.order) {
+        columns.order += runs.value(one.column);
+        columns.order += one;
+    }
+    columns.order += runs.value(LogTable::ColumnCount);
+    return columns;
+}
+
+QString nameOf(int column)
+{
+    return column < LogTable::ColumnCount ? QString::fromLatin1(LogColumnInfo::of(column).name) : QString();
 }
 
 } // namespace
@@ -64,14 +86,79 @@ LogColumns LogColumns::fromStrings(const QStringList &strings)
 QStringList LogColumns::toStrings() const
 {
     QStringList strings;
-    for (const LogColumn &one : order) {
-        const QString name = QString::fromLatin1(LogColumnInfo::of(one.column).name);
+    const LogColumns columns = own();
+    for (const LogColumn &one : columns.order) {
+        const QString name = nameOf(one.column);
         QString string = one.shown ? name : u'-' + name;
         if (one.width > 0)
             string += QStringLiteral(":%1").arg(one.width);
         strings += string;
     }
     return strings;
+}
+
+bool LogColumns::isField(int column)
+{
+    return column >= LogTable::ColumnCount;
+}
+
+LogColumns LogColumns::own() const
+{
+    LogColumns columns = *this;
+    columns.order.removeIf([](const LogColumn &one) { return isField(one.column); });
+    return columns;
+}
+
+LogColumns LogColumns::withOwn(const LogColumns &columns) const
+{
+    FieldRuns runs;
+    QList<LogColumn> run;
+    for (const LogColumn &one : order) {
+        if (isField(one.column))
+            run += one;
+        else
+            runs.insert(one.column, std::exchange(run, {}));
+    }
+    runs.insert(LogTable::ColumnCount, run);
+    return joined(columns.own(), runs);
+}
+
+LogColumns LogColumns::withFields(const QList<FieldColumn> &fields) const
+{
+    FieldRuns runs;
+    for (int place = 0; place < fields.size(); ++place) {
+        const FieldColumn &field = fields.at(place);
+        const LogColumnInfo *neighbour = LogColumnInfo::named(field.before);
+        // A name that a newer version wrote.
+        if (!neighbour && !field.before.isEmpty())
+            neighbour = &LogColumnInfo::of(LogTable::PreviewColumn);
+        const int width = field.width > 0 && field.width <= MaxWidth ? field.width : 0;
+        runs[neighbour ? int(neighbour->id) : int(LogTable::ColumnCount)].append(
+            {LogTable::ColumnCount + place, field.shown, width});
+    }
+    return joined(own(), runs);
+}
+
+QList<FieldColumn> LogColumns::placed(const QList<FieldColumn> &fields) const
+{
+    QList<FieldColumn> placed;
+    qsizetype told = 0;
+    const auto tellBefore = [&](int column) {
+        for (; told < placed.size(); ++told)
+            placed[told].before = nameOf(column);
+    };
+    for (const LogColumn &one : order) {
+        if (!isField(one.column)) {
+            tellBefore(one.column);
+            continue;
+        }
+        FieldColumn field = fields.value(one.column - LogTable::ColumnCount);
+        field.shown = one.shown;
+        field.width = one.width;
+        placed += field;
+    }
+    tellBefore(LogTable::ColumnCount);
+    return placed;
 }
 
 } // namespace sockeye

@@ -2,12 +2,15 @@
 
 #include "log/LogColumnInfo.h"
 #include "log/LogModel.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/log/LogHeaderMenu.h"
 #include "widgets/style/Theme.h"
 
 #include <QContextMenuEvent>
+#include <QHelpEvent>
 #include <QPainter>
 #include <QScopedValueRollback>
+#include <QToolTip>
 
 #include <algorithm>
 
@@ -22,6 +25,8 @@ constexpr int UsefulPreviewCharacters = 40;
 constexpr int MinimumPreviewWidth = 64;
 /// The column is made wide enough for so many characters of a lane's name.
 constexpr int MaxLaneCharacters = 24;
+/// A column of a field becomes no wider than so many characters by itself.
+constexpr int MaxFieldCharacters = 32;
 
 int digitsOf(EntryId id)
 {
@@ -41,10 +46,13 @@ LogHeader::LogHeader(QWidget *parent)
     connect(this, &QHeaderView::sectionResized, this,
             [this](int column, int, int size) { columnResized(column, size); });
     connect(this, &QHeaderView::sectionMoved, this, &LogHeader::columnMoved);
+    connect(this, &QHeaderView::sectionHandleDoubleClicked, this, &LogHeader::fitColumn);
 }
 
 void LogHeader::setLogModel(LogModel *model)
 {
+    if (model)
+        model->setFieldColumns(m_fields);
     {
         const QScopedValueRollback guard(m_applying, true);
         setModel(model);
@@ -60,7 +68,7 @@ void LogHeader::setLogModel(LogModel *model)
 
 bool LogHeader::isReady() const
 {
-    return model() && count() == LogModel::ColumnCount;
+    return model() && count() == m_columns.order.size();
 }
 
 LogColumn &LogHeader::placed(int column)
@@ -77,16 +85,60 @@ const LogColumn &LogHeader::placed(int column) const
 
 void LogHeader::setColumns(const LogColumns &columns)
 {
-    if (columns == m_columns)
+    if (columns == this->columns())
         return;
-    m_columns = columns;
+    m_columns = m_columns.withOwn(columns);
     setDeltaPlace(DeltaPlace::OwnColumn);
     m_deltaChosen = columns != LogColumns::standard();
     applyColumns();
 }
 
+void LogHeader::setFields(const QList<FieldColumn> &fields)
+{
+    QList<FieldColumn> taken;
+    for (const FieldColumn &field : fields) {
+        const bool isTaken = std::any_of(taken.cbegin(), taken.cend(),
+                                         [&field](const FieldColumn &other) { return other.path == field.path; });
+        if (!isTaken && taken.size() < ColumnOptions::MaxColumns)
+            taken += field;
+    }
+    if (taken == this->fields())
+        return;
+    m_fields = taken;
+    m_columns = m_columns.withFields(taken);
+    // What was shown was another field's, for all that is known.
+    m_textWidths.removeIf([](QHash<int, int>::iterator width) { return LogColumns::isField(width.key()); });
+    if (LogModel *model = log()) {
+        const QScopedValueRollback guard(m_applying, true);
+        model->setFieldColumns(taken);
+    }
+    applyColumns();
+}
+
+const FieldColumn *LogHeader::fieldOf(int column) const
+{
+    const int place = column - LogModel::ColumnCount;
+    return place >= 0 && place < m_fields.size() ? &m_fields.at(place) : nullptr;
+}
+
+int LogHeader::columnOf(const QString &path) const
+{
+    const auto found = std::find_if(m_fields.cbegin(), m_fields.cend(),
+                                    [&path](const FieldColumn &field) { return field.path == path; });
+    return found == m_fields.cend() ? -1 : LogModel::ColumnCount + int(found - m_fields.cbegin());
+}
+
+void LogHeader::tellChanges(const LogColumns &before)
+{
+    if (before.own() != m_columns.own())
+        Q_EMIT columnsChanged();
+    if (before.placed(m_fields) != m_columns.placed(m_fields))
+        Q_EMIT fieldsChanged();
+}
+
 void LogHeader::setColumnShown(int column, bool shown)
 {
+    const LogColumns before = m_columns;
     LogColumn &one = placed(column);
     // The last shown column stays: without any there would be nothing to click on.
     const bool isLast = !shown && one.shown &&
@@ -98,16 +150,30 @@ void LogHeader::setColumnShown(int column, bool shown)
     setDeltaPlace(DeltaPlace::OwnColumn);
     one.shown = shown;
     applyColumns();
-    Q_EMIT columnsChanged();
+    tellChanges(before);
+}
+
+void LogHeader::fitColumn(int column)
+{
+    if (isLaneColumn(column) || column == LogModel::PreviewColumn || placed(column).width == 0)
+        return;
+    const LogColumns before = m_columns;
+    placed(column).width = 0;
+    applyWidths();
+    tellChanges(before);
 }
 
 void LogHeader::resetColumns()
 {
-    m_columns = LogColumns::standard();
+    const LogColumns before = m_columns;
+    QList<FieldColumn> plain;
+    for (const FieldColumn &field : std::as_const(m_fields))
+        plain += FieldColumn{.path = field.path, .title = field.title};
+    m_columns = LogColumns::standard().withFields(plain);
     setDeltaPlace(DeltaPlace::OwnColumn);
     m_deltaChosen = false;
     applyColumns();
-    Q_EMIT columnsChanged();
+    tellChanges(before);
 }
 
 QList<int> LogHeader::shownColumns() const
@@ -170,6 +236,18 @@ void LogHeader::makeRoomFor(const QHash<int, int> &textWidths)
     }
     if (hasGrown)
         applyWidths();
+}
+
+bool LogHeader::canGrow(int column) const
+{
+    if (!LogColumns::isField(column))
+        return LogColumnInfo::of(column).growsWithContent;
+    return placed(column).width == 0 && sectionSize(column) < maxFieldWidth();
+}
+
+int LogHeader::maxFieldWidth() const
+{
+    return MaxFieldCharacters * QFontMetrics(m_dataFont).horizontalAdvance(u'0') + 2 * Padding;
 }
 
 void LogHeader::fitTo(int width)
@@ -261,6 +339,10 @@ QString LogHeader::titleOf(int column) const
 int LogHeader::widthFor(int column, DeltaPlace delta) const
 {
     const QFontMetrics metrics(m_dataFont);
+    if (LogColumns::isField(column)) {
+        const int needed = std::max(fontMetrics().horizontalAdvance(titleOf(column)), m_textWidths.value(column));
+        return std::min(needed + 2 * Padding, maxFieldWidth());
+    }
     const LogColumnInfo &info = LogColumnInfo::of(column);
     CellStyle style = log()->cellStyle();
     style.mergesDelta = delta == DeltaPlace::WithSize;
@@ -318,8 +400,9 @@ void LogHeader::columnResized(int column, int size)
     Q_EMIT laidOut();
     if (isLaneColumn(column))
         return;
+    const LogColumns before = m_columns;
     placed(column).width = size;
-    Q_EMIT columnsChanged();
+    tellChanges(before);
 }
 
 void LogHeader::columnMoved()
@@ -330,12 +413,27 @@ void LogHeader::columnMoved()
     for (const LogColumn &one : before.order)
         m_columns.order[visualIndex(one.column)] = one;
     Q_EMIT laidOut();
-    Q_EMIT columnsChanged();
+    tellChanges(before);
 }
 
 void LogHeader::contextMenuEvent(QContextMenuEvent *event)
 {
-    showMenu(event->globalPos());
+    showMenu(event->globalPos(), event->reason() == QContextMenuEvent::Mouse ? logicalIndexAt(event->pos()) : -1);
+}
+
+bool LogHeader::viewportEvent(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip || !model())
+        return QHeaderView::viewportEvent(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const int column = logicalIndexAt(help->pos());
+    const QString text =
+        column < 0 ? QString() : model()->headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString();
+    if (text.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(help->globalPos(), plainToolTip(text), viewport());
+    return true;
 }
 
 LogModel *LogHeader::log() const
@@ -343,14 +441,15 @@ LogModel *LogHeader::log() const
     return static_cast<LogModel *>(model());
 }
 
-void LogHeader::showMenu(const QPoint &globalPosition)
+void LogHeader::showMenu(const QPoint &globalPosition, int column)
 {
     if (!isReady())
         return;
-    auto *menu = new LogHeaderMenu(this, *log());
+    auto *menu = new LogHeaderMenu(this, *log(), column);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu, &LogHeaderMenu::timeFormatChosen, this, &LogHeader::timeFormatChosen);
     connect(menu, &LogHeaderMenu::deltaFromChosen, this, &LogHeader::deltaFromChosen);
+    Q_EMIT menuOpening(menu, column);
     menu->popup(globalPosition);
 }
 

@@ -1,35 +1,49 @@
 #include "widgets/log/LogHeaderMenu.h"
 
 #include "log/LogModel.h"
+#include "widgets/controls/OutsideText.h"
 #include "widgets/log/LogHeader.h"
 
 #include <QActionGroup>
 
 namespace sockeye {
 
-LogHeaderMenu::LogHeaderMenu(LogHeader *header, const LogModel &model)
+LogHeaderMenu::LogHeaderMenu(LogHeader *header, const LogModel &model, int column)
     : QMenu(header)
     , m_header(*header)
 {
+    setToolTipsVisible(true);
+    addFit(column);
     addColumns();
     addSeparator();
     addTimeFormats(model.timeFormat());
     addDeltas(model.deltaFrom());
 }
 
+/// The preview has the room that is left, whatever it says.
+void LogHeaderMenu::addFit(int column)
+{
+    if (column < 0 || column == LogModel::PreviewColumn)
+        return;
+    QAction *action = addAction(tr("Fit “%1” to its content").arg(withoutMnemonic(m_header.titleOf(column))));
+    action->setToolTip(tr("As wide as what it shows needs (double click on its edge)"));
+    connect(action, &QAction::triggered, &m_header, [header = &m_header, column] { header->fitColumn(column); });
+    addSeparator();
+}
+
 void LogHeaderMenu::addColumns()
 {
-    for (const LogColumn &one : m_header.columns().order) {
-        QAction *action = addAction(m_header.titleOf(one.column));
+    for (const LogColumn &one : m_header.allColumns().order) {
+        QAction *action = addAction(withoutMnemonic(m_header.titleOf(one.column)));
         action->setCheckable(true);
         action->setChecked(!m_header.isSectionHidden(one.column));
         connect(action, &QAction::toggled, &m_header,
                 [header = &m_header, column = one.column](bool shown) { header->setColumnShown(column, shown); });
     }
-    addSeparator();
+    m_endOfColumns = addSeparator();
     addMoves(addMenu(tr("Move column")));
     QAction *reset = addAction(tr("Reset columns"));
-    reset->setEnabled(m_header.columns() != LogColumns::standard());
+    reset->setEnabled(m_header.columns() != LogColumns::standard() || !m_header.fields().isEmpty());
     connect(reset, &QAction::triggered, &m_header, &LogHeader::resetColumns);
 }
 
@@ -38,7 +52,7 @@ void LogHeaderMenu::addMoves(QMenu *menu)
 {
     const QList<int> shown = m_header.shownColumns();
     for (qsizetype i = 0; i < shown.size(); ++i) {
-        QMenu *moves = menu->addMenu(m_header.titleOf(shown.at(i)));
+        QMenu *moves = menu->addMenu(withoutMnemonic(m_header.titleOf(shown.at(i))));
         const auto addMove = [&](const QString &text, qsizetype to) {
             QAction *action = moves->addAction(text);
             action->setEnabled(to >= 0 && to < shown.size());

@@ -48,9 +48,10 @@ LogPainter::LogPainter(QPainter &painter, const LogModel &model, const LogHeader
 {
     m_painter.setFont(dataFont);
     for (const int column : header.shownColumns()) {
-        const LogColumnInfo &info = LogColumnInfo::of(column);
+        const auto alignment = model.headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).value<Qt::Alignment>();
+        const CellTone tone = LogColumns::isField(column) ? CellTone::Plain : LogColumnInfo::of(column).tone;
         m_places.append({column, LogGutter::Width + header.sectionViewportPosition(column), header.sectionSize(column),
-                         info.alignmentFor(model.cellStyle()), info.tone, info.growsWithContent});
+                         alignment, tone, header.canGrow(column)});
     }
 }
 

@@ -117,6 +117,16 @@ QHeaderView *LogView::header() const
     return m_header;
 }
 
+void LogView::showColumn(int column)
+{
+    const int left = m_header->sectionViewportPosition(column);
+    const int right = left + m_header->sectionSize(column);
+    const int room = viewport()->width() - LogGutter::Width;
+    if (left < 0 || right > room)
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() +
+                                        (left < 0 ? left : std::min(left, right - room)));
+}
+
 LogModel *LogView::logModel() const
 {
     return m_log;
@@ -148,6 +158,9 @@ void LogView::setLogModel(LogModel *model)
         return;
     connect(model, &LogModel::searchChanged, this, &LogView::searchChanged);
     connect(model, &LogModel::modelAboutToBeReset, this, &LogView::keepSelection);
+    // Whole rows are selected.
+    connect(model, &LogModel::columnsInserted, this,
+            [this] { selectionModel()->select(selectionOf(selectedRanges()), QItemSelectionModel::Select); });
     // Times become longer once they say their date.
     connect(model, &LogModel::headerDataChanged, m_header, &LogHeader::updateWidths);
     // The place where the user had stopped was in another log.
@@ -465,7 +478,7 @@ QItemSelection LogView::selectionOf(const RowRanges &rows) const
 {
     QItemSelection selection;
     for (const auto &[first, last] : rows)
-        selection.append(QItemSelectionRange(rowIndex(first), m_log->index(last.value(), LogModel::ColumnCount - 1)));
+        selection.append(QItemSelectionRange(rowIndex(first), m_log->index(last.value(), m_log->columnCount() - 1)));
     return selection;
 }
 

@@ -55,6 +55,8 @@ public:
     void measureFrom(EntryId id);
     [[nodiscard]] QHeaderView *header() const;
     [[nodiscard]] LogHeader *columnHeader() const { return m_header; }
+    /// Scrolls to the column if it is out of sight.
+    void showColumn(int column);
     [[nodiscard]] MarkerStrip *markerStrip() const { return m_strip; }
     /// Whether previews show JSON as it is, not its members lined up.
     void setRawPreview(bool raw);

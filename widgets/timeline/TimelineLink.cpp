@@ -94,7 +94,7 @@ void TimelineLink::goTo(const TimeSpan &range)
         const QModelIndex begin = log->index(first.value(), 0);
         m_log.scrollTo(begin, LogView::PositionAtTop);
         m_log.setCurrentIndex(begin);
-        const QItemSelection stretch(begin, log->index(last.value(), LogModel::ColumnCount - 1));
+        const QItemSelection stretch(begin, log->index(last.value(), log->columnCount() - 1));
         m_log.selectionModel()->select(stretch, QItemSelectionModel::ClearAndSelect);
     });
 }
