@@ -3,6 +3,7 @@
 #include "document/ComposerDraft.h"
 #include "endpoint/Endpoint.h"
 #include "formats/DecodeOptions.h"
+#include "formats/FieldColumns.h"
 #include "log/LogModel.h"
 #include "profiles/NotifyOptions.h"
 
@@ -15,6 +16,7 @@ struct TabState
     Endpoint endpoint;
     NotifyOptions notify;
     DecodeOptions decode;
+    ColumnOptions columns;
     /// The id of the profile that the tab came from; empty for none.
     QString profileId;
     /// The name that the user gave the tab; empty for none.

@@ -5,6 +5,7 @@
 #include "library/Settings.h"
 #include "log/LogModel.h"
 #include "requests/RequestDecoding.h"
+#include "widgets/columns/LogFields.h"
 #include "widgets/filter/FilterBar.h"
 #include "widgets/formats/FormatsDialog.h"
 #include "widgets/inspector/Inspector.h"
@@ -49,6 +50,7 @@ CaptureView::CaptureView(Settings &settings, Prompts &prompts, QWidget *parent)
     , m_across(new QSplitter(Qt::Horizontal, m_down))
     , m_log(new LogView(m_across))
     , m_commands(new LogCommands(m_log, m_filter, prompts))
+    , m_fields(new LogFields(m_log, [this] { return currentFormat(); }))
     , m_inspectorPlace(new QWidget(m_across))
     , m_inspector(new Inspector(m_inspectorPlace))
     , m_inspectorLink(new InspectorLink(*m_log, *m_inspector, this))
@@ -259,6 +261,7 @@ void CaptureView::saveTo(TabState &state) const
     state.filterMode = m_filter->filterMode();
     state.quiet = m_filter->quiet();
     state.decode = formats().options();
+    state.columns = m_fields->options();
 }
 
 void CaptureView::restoreFrom(const TabState &state)
@@ -267,6 +270,7 @@ void CaptureView::restoreFrom(const TabState &state)
     m_filter->setFilterMode(state.filterMode);
     m_filter->setQuiet(state.quiet);
     formats().setOptions(state.decode);
+    m_fields->setOptions(state.columns);
 }
 
 void CaptureView::layOut()
@@ -322,6 +326,10 @@ void CaptureView::wire()
     connect(m_filter->lineEdit(), &QLineEdit::textChanged, this, &CaptureView::filterChanged);
     connect(m_filter, &FilterBar::choiceChanged, this, &CaptureView::filterChanged);
     connect(&formats(), &MessageFormats::optionsChanged, this, &CaptureView::formatsChanged);
+    connect(m_fields, &LogFields::statusText, this, &CaptureView::statusText);
+    connect(m_fields, &LogFields::changed, this, &CaptureView::columnsChanged);
+    connect(m_inspector, &Inspector::columnWanted, this,
+            [this](const QString &path) { m_fields->add({.path = path}); });
 }
 
 void CaptureView::wireLog()
@@ -377,6 +385,19 @@ void CaptureView::wireSettings()
 void CaptureView::showConnectionNames()
 {
     m_filter->setConnections(m_capture->connectionNames());
+}
+
+QString CaptureView::currentFormat() const
+{
+    // A look at more would hold the menu up.
+    constexpr qsizetype MaxExamined = 64 * 1024;
+    const Entry *entry = m_commands->current();
+    const QByteArray &payload = m_inspector->payload();
+    if (!entry || payload.isEmpty() || payload.size() > MaxExamined)
+        return {};
+    const FormatChoice choice =
+        formats().set()->choose({payload, entry->kind == EntryKind::Text, entry->direction, {}});
+    return choice.format ? choice.format->id() : QString();
 }
 
 void CaptureView::showLogMenu(const QPoint &at)

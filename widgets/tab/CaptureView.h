@@ -16,6 +16,7 @@ class FormatsDialog;
 class Inspector;
 class InspectorLink;
 class LogCommands;
+class LogFields;
 class LogModel;
 class LogView;
 class MessageFormats;
@@ -84,7 +85,8 @@ public:
     void lendInspector(QWidget *to);
     /// Shows the log as the settings say.
     void restoreLook();
-    /// Writes what the view has of a tab's state: its filter, and as what messages are read.
+    /// Writes what the view has of a tab's state: its filter, as what messages are read, and which of their fields are
+    /// columns.
     void saveTo(TabState &state) const;
     void restoreFrom(const TabState &state);
 
@@ -96,6 +98,8 @@ public:
     [[nodiscard]] FilterBar *filterBar() const { return m_filter; }
     [[nodiscard]] LogView *logView() const { return m_log; }
     [[nodiscard]] LogCommands *logCommands() const { return m_commands; }
+    /// Which fields of messages are columns of the log.
+    [[nodiscard]] LogFields *logFields() const { return m_fields; }
     [[nodiscard]] Inspector *inspector() const { return m_inspector; }
 
 protected:
@@ -117,6 +121,8 @@ Q_SIGNALS:
     void formatsChanged();
     /// The number at this place of messages is to be drawn over time.
     void plotWanted(const QString &path);
+    /// Emitted when fields of messages became columns, or are none any more, or were placed otherwise.
+    void columnsChanged();
 
 private:
     void layOut();
@@ -131,6 +137,8 @@ private:
     void letGo();
     void showConnectionNames();
     void showLogMenu(const QPoint &at);
+    /// Of the message that is shown; empty if that is not known.
+    [[nodiscard]] QString currentFormat() const;
 
     Settings &m_settings;
     Prompts &m_prompts;
@@ -147,6 +155,7 @@ private:
     bool m_isFootFolded = false;
     LogView *m_log;
     LogCommands *m_commands;
+    LogFields *m_fields;
     /// Where the inspector stands in the window: it can leave, and what is left keeps its place and size.
     QWidget *m_inspectorPlace;
     Inspector *m_inspector;

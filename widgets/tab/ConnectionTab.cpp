@@ -9,6 +9,7 @@
 #include "library/Settings.h"
 #include "reading/CaptureLoader.h"
 #include "secrets/SecretMasker.h"
+#include "widgets/columns/LogFields.h"
 #include "widgets/composer/Composer.h"
 #include "widgets/controls/Banner.h"
 #include "widgets/inspector/Inspector.h"
@@ -223,6 +224,16 @@ std::shared_ptr<const FormatSet> ConnectionTab::formats() const
 void ConnectionTab::setDecodeOptions(const DecodeOptions &options)
 {
     view()->formats().setOptions(options);
+}
+
+ColumnOptions ConnectionTab::columnOptions() const
+{
+    return view()->logFields()->options();
+}
+
+void ConnectionTab::setColumnOptions(const ColumnOptions &options)
+{
+    view()->logFields()->setOptions(options);
 }
 
 void ConnectionTab::setProfile(const QString &id, const QString &name, const QString &url)

@@ -56,6 +56,8 @@ public:
     /// What these make.
     [[nodiscard]] std::shared_ptr<const FormatSet> formats() const;
     void setDecodeOptions(const DecodeOptions &options);
+    [[nodiscard]] ColumnOptions columnOptions() const;
+    void setColumnOptions(const ColumnOptions &options);
     [[nodiscard]] QString profileId() const { return m_profileId; }
     [[nodiscard]] QString profileName() const { return m_profileName; }
     [[nodiscard]] QString profileUrl() const { return m_profileUrl; }

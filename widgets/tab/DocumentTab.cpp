@@ -53,6 +53,7 @@ void DocumentTab::build(QWidget *head)
     connect(m_view, &CaptureView::lookChanged, this, &DocumentTab::lookChanged);
     connect(m_view, &CaptureView::filterChanged, this, &DocumentTab::tabStateChanged);
     connect(m_view, &CaptureView::formatsChanged, this, &DocumentTab::tabStateChanged);
+    connect(m_view, &CaptureView::columnsChanged, this, &DocumentTab::tabStateChanged);
     connect(this, &DocumentTab::changed, this, &DocumentTab::tabStateChanged);
     connect(this, &DocumentTab::captureShown, this, &DocumentTab::tabStateChanged);
 }

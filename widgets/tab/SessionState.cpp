@@ -3,6 +3,7 @@
 #include "endpoint/EndpointJson.h"
 #include "endpoint/UrlText.h"
 #include "profiles/DecodeOptionsJson.h"
+#include "profiles/FieldColumnsJson.h"
 #include "profiles/NotifyOptions.h"
 
 #include <QCoreApplication>
@@ -90,12 +91,29 @@ DecodeOptions decodeFrom(const QJsonObject &tab)
     return members.error().isEmpty() ? options : DecodeOptions();
 }
 
+QJsonObject toObject(const ColumnOptions &options)
+{
+    JsonMembers members;
+    QJsonObject unknown;
+    writeColumnOptions(members, options, unknown);
+    return QJsonDocument::fromJson(members.toLine()).object();
+}
+
+ColumnOptions columnsFrom(const QJsonObject &tab)
+{
+    MemberReader members(tab.value(u"log"_s).toObject(), {});
+    QJsonObject unknown;
+    const ColumnOptions options = readColumnOptions(members, unknown);
+    return members.error().isEmpty() ? options : ColumnOptions();
+}
+
 QJsonObject toObject(const TabState &tab)
 {
     const bool isKept = tab.draft.text.size() <= MaxDraft;
     return {{u"endpoint"_s, toObject(tab.endpoint)},
             {u"notify"_s, toObject(tab.notify)},
             {u"decode"_s, toObject(tab.decode)},
+            {u"log"_s, toObject(tab.columns)},
             {u"profile"_s, tab.profileId},
             {u"name"_s, tab.name},
             {u"capture"_s, tab.capture},
@@ -124,6 +142,7 @@ TabState tabFrom(const QJsonObject &object)
     }
     tab.notify = notifyFrom(object);
     tab.decode = decodeFrom(object);
+    tab.columns = columnsFrom(object);
     tab.profileId = object.value(u"profile"_s).toString();
     tab.name = object.value(u"name"_s).toString();
     tab.capture = object.value(u"capture"_s).toString();

@@ -33,8 +33,8 @@ void ProfileKeeper::save(ConnectionTab *tab)
         return;
     }
     const auto taken = m_taken.constFind(tab);
-    const Kept there{now->endpoint, now->notify, now->decode};
-    const Kept here{tab->endpoint(), tab->notifyOptions(), tab->decodeOptions()};
+    const Kept there{now->endpoint, now->notify, now->decode, now->columns};
+    const Kept here{tab->endpoint(), tab->notifyOptions(), tab->decodeOptions(), tab->columnOptions()};
     const bool isOthers = taken != m_taken.constEnd() && there != *taken && there != here;
     if (!isOthers)
         return write(tab, now->id);
@@ -55,7 +55,7 @@ void ProfileKeeper::noteTaken(ConnectionTab *tab)
         return;
     if (!m_taken.contains(tab))
         connect(tab, &QObject::destroyed, this, [this, tab] { m_taken.remove(tab); });
-    m_taken.insert(tab, {profile->endpoint, profile->notify, profile->decode});
+    m_taken.insert(tab, {profile->endpoint, profile->notify, profile->decode, profile->columns});
 }
 
 void ProfileKeeper::write(ConnectionTab *tab, const QString &id)
@@ -67,6 +67,7 @@ void ProfileKeeper::write(ConnectionTab *tab, const QString &id)
     profile.endpoint = tab->endpoint();
     profile.notify = tab->notifyOptions();
     profile.decode = tab->decodeOptions();
+    profile.columns = tab->columnOptions();
     const Result<> saved = m_store.update(profile);
     noteTaken(tab);
     if (saved)
@@ -83,6 +84,7 @@ void ProfileKeeper::add(ConnectionTab *tab, const QString &name, const QString &
     profile.endpoint = tab->endpoint();
     profile.notify = tab->notifyOptions();
     profile.decode = tab->decodeOptions();
+    profile.columns = tab->columnOptions();
     const Result<QString> id = m_store.add(profile);
     if (!id) {
         m_prompts.tell(tab, tr("Cannot save the profile"), tr("The profile was not saved."), id.error().message);

@@ -37,6 +37,7 @@ private:
         Endpoint endpoint;
         NotifyOptions notify;
         DecodeOptions decode;
+        ColumnOptions columns;
 
         friend bool operator==(const Kept &, const Kept &) = default;
     };

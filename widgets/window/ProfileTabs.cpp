@@ -40,6 +40,7 @@ void ProfileTabs::open(const QString &id, bool andConnect)
     tab->setEndpoint(profile->endpoint);
     tab->setNotifyOptions(profile->notify);
     tab->setDecodeOptions(profile->decode);
+    tab->setColumnOptions(profile->columns);
     tab->setProfile(profile->id, profile->name, profile->endpoint.url);
     m_keeper.noteTaken(tab);
     if (andConnect)

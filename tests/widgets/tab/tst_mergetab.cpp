@@ -3,6 +3,7 @@
 #include "support/TestProgram.h"
 #include "tests/log/SampleLog.h"
 #include "tests/support/TabBench.h"
+#include "widgets/columns/LogFields.h"
 #include "widgets/tab/MergeTab.h"
 #include "widgets/tab/StatusLine.h"
 
@@ -50,6 +51,23 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(tab->statusLine()->text().contains(u"20 entries"), Patience);
         QVERIFY(tab->view()->logView()->isFollowing());
         QVERIFY(tab->source()->isLive());
+    }
+
+    /// Whichever capture a message is from.
+    void fieldsAreColumns()
+    {
+        const auto tab = makeTab();
+        tab->view()->logFields()->add({.path = u"$.n"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(tab->view()->model() && tab->view()->model()->rowCount() == 20, Patience);
+        const auto cells = [model = tab->view()->model()] {
+            QStringList texts;
+            for (int row = 0; row < model->rowCount(); ++row)
+                texts += model->index(row, LogModel::ColumnCount).data().toString();
+            texts.removeAll(QString());
+            texts.sort();
+            return texts;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(cells(), (QStringList{u"0"_s, u"0"_s, u"4"_s, u"4"_s, u"8"_s, u"8"_s}), Patience);
     }
 
     void itIsNotKept()

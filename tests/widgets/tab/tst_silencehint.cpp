@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-class SetClock final : public Clock
+class HintClock final : public Clock
 {
 public:
     [[nodiscard]] Timestamp now() const override { return time; }
@@ -31,7 +31,7 @@ class SilenceHintTest final : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_clock = std::make_unique<SetClock>();
+        m_clock = std::make_unique<HintClock>();
         m_banner = std::make_unique<Banner>();
         m_hint = std::make_unique<SilenceHint>(*m_banner, *m_clock);
         m_status = {};
@@ -146,7 +146,7 @@ private:
         m_hint->follow(m_status, false);
     }
 
-    std::unique_ptr<SetClock> m_clock;
+    std::unique_ptr<HintClock> m_clock;
     std::unique_ptr<Banner> m_banner;
     std::unique_ptr<SilenceHint> m_hint;
     SessionStatus m_status;

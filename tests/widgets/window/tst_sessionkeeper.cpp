@@ -25,6 +25,8 @@ SessionState sample()
     live.filter = u"dir:in \"ä\""_s;
     live.filterMode = LogModel::FilterMode::Mark;
     live.quiet = {true, false};
+    live.columns = {{{u"$.price"_s, u"Price"_s, 80, false, u"size"_s}, {u"topic"_s}},
+                    {{u"Trades"_s, u"json"_s, {{u"$.p"_s}}}}};
     live.draft = {PayloadType::File, PayloadType::Hex, u"68 65"_s, u"/tmp/payload.bin"_s};
     TabState file;
     file.capture = u"/tmp/b.sockeye"_s;
