@@ -164,7 +164,7 @@ private Q_SLOTS:
         const auto standard = FormatSet::standard();
         const EntrySummaries far = summarize(*capture.value(), entries.value(), *standard);
         const auto said = [&far](qsizetype row) {
-            return far.lines.at(row).isEmpty() ? QString() : far.lines.at(row).constLast().text;
+            return far.entries.at(row).line.isEmpty() ? QString() : far.entries.at(row).line.constLast().text;
         };
         QCOMPARE(said(0), u"emit \"price\" 1"_s);
         QCOMPARE(said(1), u"ack 0 43"_s);
@@ -245,7 +245,7 @@ private Q_SLOTS:
             const auto entries = capture.value()->entries(EntryId(first), count);
             QStringList same;
             for (const SummaryPart &part :
-                 summarize(*capture.value(), entries.value(), *FormatSet::standard(), marks).lines.constLast()) {
+                 summarize(*capture.value(), entries.value(), *FormatSet::standard(), {}, marks).entries.constLast().line) {
                 if (part.isSame)
                     same += part.text;
             }
