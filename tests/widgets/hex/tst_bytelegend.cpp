@@ -8,6 +8,8 @@
 #include <QApplication>
 #include <QSet>
 
+#include <array>
+
 using namespace sockeye;
 using namespace sockeye::test;
 using namespace Qt::StringLiterals;
@@ -26,7 +28,7 @@ private Q_SLOTS:
         QCOMPARE(byteClass('a'), ByteClass::Printable);
         QCOMPARE(byteClass(' '), ByteClass::Printable);
         QCOMPARE(byteClass('~'), ByteClass::Printable);
-        for (const quint8 control : {1, 0x0a, 0x1f, 0x7f})
+        for (const quint8 control : std::array<quint8, 4>{1, 0x0a, 0x1f, 0x7f})
             QCOMPARE(byteClass(control), ByteClass::Control);
         QCOMPARE(byteClass(0), ByteClass::Zero);
         QCOMPARE(byteClass(0x80), ByteClass::High);
@@ -42,7 +44,7 @@ private Q_SLOTS:
             const ThemeColors &colors = theme::colors(qApp->palette());
             QSet<QChar> signs;
             QSet<QRgb> seen;
-            for (const quint8 byte : {0x61, 0x0a, 0x00, 0xff}) {
+            for (const quint8 byte : std::array<quint8, 4>{0x61, 0x0a, 0x00, 0xff}) {
                 signs += byteSign(byte);
                 seen += byteColor(colors, byteClass(byte)).rgb();
             }
