@@ -177,16 +177,6 @@ QByteArray DevToolsTest::get(const QString &path) const
     return finished.wait(LongPatience) ? reply->readAll() : QByteArray();
 }
 
-/// The endpoint of the one page, which needs no attaching; empty if there is none.
-QString DevToolsTest::pageUrl() const
-{
-    const QJsonArray pages = QJsonDocument::fromJson(get(QStringLiteral("json/list"))).array();
-    const auto page = std::find_if(pages.begin(), pages.end(), [](const QJsonValue &candidate) {
-        return candidate[u"type"].toString() == u"page";
-    });
-    return page == pages.end() ? QString() : page->toObject().value(u"webSocketDebuggerUrl").toString();
-}
-
 void DevToolsTest::open(LiveSession &live, const Endpoint &endpoint)
 {
     QSignalSpy opened(&live.session(), &Session::opened);
@@ -279,8 +269,8 @@ void DevToolsTest::whatAPageCausesIsDecoded()
         send(live, command(++id, QLatin1StringView(domain) + QStringLiteral(".enable")));
     send(live, command(++id, QStringLiteral("Page.navigate"), {{QStringLiteral("url"), site.url()}}));
     QTRY_VERIFY_WITH_TIMEOUT(hasCome(live, "\"Page.loadEventFired\""), LongPatience);
-    const auto evaluate = [&live](int id, const QString &expression) {
-        send(live, command(id, QStringLiteral("Runtime.evaluate"),
+    const auto evaluate = [&live](int number, const QString &expression) {
+        send(live, command(number, QStringLiteral("Runtime.evaluate"),
                            {{QStringLiteral("expression"), expression}, {QStringLiteral("awaitPromise"), true}}));
     };
     evaluate(6, QStringLiteral("fetch('missing').then(answer => answer.status)"));
