@@ -5,6 +5,7 @@
 #include "gallery/Scenes.h"
 #include "log/LogModel.h"
 #include "widgets/formats/FormatsDialog.h"
+#include "widgets/hex/HexView.h"
 #include "widgets/inspector/Inspector.h"
 #include "widgets/log/LogView.h"
 #include "widgets/payload/ByteCompareView.h"
@@ -30,7 +31,7 @@ namespace sockeye::gallery {
 
 namespace {
 
-constexpr qint64 Started = 1'795'363'200'000'000'000; // 2026-11-22T16:00:00Z
+constexpr qint64 FormatsStarted = 1'795'363'200'000'000'000; // 2026-11-22T16:00:00Z
 
 const char *const SensorText = R"(// What a sensor sends.
 enum Kind : u8 { ping = 1, data = 2, alarm = 0x10 }
@@ -101,7 +102,7 @@ void makeDeviceCapture(const QString &path)
 {
     const Result<std::unique_ptr<CaptureWriter>> writer = CaptureWriter::create(path);
     require(writer.ok(), "The capture cannot be made");
-    qint64 now = Started;
+    qint64 now = FormatsStarted;
     ConnectionRecord record;
     record.id = writer.value()->newConnectionId();
     record.url = u"wss://gateway.example.com/devices"_s;
