@@ -29,7 +29,9 @@ const EntryDecoder::Decoded &EntryDecoder::decode(const filter::PassedEntry &ent
     if (decodeMessage(entry, laneOf(entry.connection)))
         m_decoded.tree = &m_tree;
     else
-        m_decoded = {};
+        m_decoded = {nullptr, nullptr, Certainty::None, m_decoded.isGivenUp};
+    if (m_decoded.isGivenUp)
+        m_last = {};
     return m_decoded;
 }
 
@@ -52,8 +54,10 @@ bool EntryDecoder::decodeMessage(const filter::PassedEntry &entry, Lane &lane)
         const bool isNext = lane.conversation->next() >= m_allFrom && lane.conversation->next() <= entry.id;
         if (!isNext) {
             auto before = lane.conversation->before(entry.id, ConversationReader::Any, m_cancel);
-            if (!before || !before.value())
+            if (!before || !before.value()) {
+                m_decoded.isGivenUp = m_cancel.isCancelled();
                 return false;
+            }
         }
         input.before = lane.conversation->conversation();
         lane.conversation->follow(entry.id, input);

@@ -32,6 +32,8 @@ public:
         const NodeTree *tree = nullptr;
         const Decoder *format = nullptr;
         Certainty certainty = Certainty::None;
+        /// It was told to give up before it was known what comes before the message: another try may say more.
+        bool isGivenUp = false;
     };
 
     /// The capture outlives it.

@@ -33,6 +33,8 @@ public:
     TermTest &operator=(const TermTest &) = delete;
 
     [[nodiscard]] virtual bool holds(const EntryDecoder::Decoded &message) = 0;
+    /// Of a message that no format fits.
+    [[nodiscard]] virtual bool holdsWithoutFormat() const { return false; }
 };
 
 /// Of a term that nothing matches: one that no parser makes.
@@ -104,7 +106,7 @@ private:
     ValueTest m_test;
 };
 
-/// "mqtt", whatever the case; of a chain one of its parts.
+/// "mqtt", whatever the case; of a chain one of its parts; "none" for messages that no format fits.
 class ProtocolTest final : public TermTest
 {
 public:
@@ -119,6 +121,8 @@ public:
         return known != m_known.constEnd() ? known.value()
                                            : m_known.insert(message.format, isMeant(*message.format)).value();
     }
+
+    [[nodiscard]] bool holdsWithoutFormat() const override { return m_any.contains(u"none"_s, Qt::CaseInsensitive); }
 
 private:
     [[nodiscard]] bool isMeant(const Decoder &format) const
@@ -137,15 +141,15 @@ private:
     QHash<const Decoder *, bool> m_known;
 };
 
-/// "PUBLISH", "price", "emit price", "Network.*": the kind of a message or its name, or both; * for any characters.
+/// "PUBLISH", "price", "emit price", "Network.*": the kind of a message or its name, or both; * for any characters, \\*
+/// for one of its own.
 class KindTest final : public TermTest
 {
 public:
     explicit KindTest(const QStringList &any)
     {
         for (const QString &wanted : any) {
-            const QString pattern = QRegularExpression::escape(wanted).replace("\\*"_L1, ".*"_L1);
-            m_any.emplace_back(QRegularExpression::anchoredPattern(pattern),
+            m_any.emplace_back(QRegularExpression::anchoredPattern(patternOf(wanted)),
                                QRegularExpression::CaseInsensitiveOption |
                                    QRegularExpression::DotMatchesEverythingOption);
         }
@@ -158,14 +162,32 @@ public:
         const auto known = m_known.constFind(key);
         if (known != m_known.constEnd())
             return known.value();
-        // Names may hold ids.
+        // Names may hold ids, and may be long.
         constexpr qsizetype MaxKnown = 10'000;
+        constexpr qsizetype MaxKnownBytes = 200;
+        if (facts.kind.size() + facts.name.size() > MaxKnownBytes)
+            return isMeant(facts);
         if (m_known.size() >= MaxKnown)
             m_known.clear();
         return m_known.insert(key, isMeant(facts)).value();
     }
 
 private:
+    static QString patternOf(QStringView wanted)
+    {
+        QString pattern;
+        for (qsizetype i = 0; i < wanted.size(); ++i) {
+            const QChar c = wanted.at(i);
+            const bool isEscape =
+                c == u'\\' && i + 1 < wanted.size() && (wanted.at(i + 1) == u'*' || wanted.at(i + 1) == u'\\');
+            if (c == u'*')
+                pattern += u".*";
+            else
+                pattern += QRegularExpression::escape(QString(isEscape ? wanted.at(++i) : c));
+        }
+        return pattern;
+    }
+
     [[nodiscard]] bool isMeant(const MessageFacts &facts) const
     {
         const QString kind = textFromUtf8(facts.kind);
@@ -267,7 +289,10 @@ public:
     {
         const EntryDecoder::Decoded &message = m_decoder.decode(entry);
         const auto test = static_cast<size_t>(term);
-        return message.tree && test < m_tests.size() && m_tests[test]->holds(message);
+        if (test >= m_tests.size())
+            return false;
+        const bool isMessage = entry.kind == EntryKind::Text || entry.kind == EntryKind::Binary;
+        return message.tree ? m_tests[test]->holds(message) : isMessage && m_tests[test]->holdsWithoutFormat();
     }
 
 private:

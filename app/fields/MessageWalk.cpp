@@ -18,6 +18,9 @@ Result<> MessageWalk::forEach(EntryId first, EntryId last, const CancelToken &ca
         first, last, cancel, [&](const filter::PassedEntry &entry, Timestamp time) {
             const EntryDecoder::Decoded &decoded = m_decoder.decode(entry);
             const bool isText = entry.kind == EntryKind::Text;
+            // Nor is it passed: it would be taken for one that says nothing.
+            if (decoded.isGivenUp)
+                return false;
             if (!isText && entry.kind != EntryKind::Binary)
                 return true;
             return visit({entry.id, entry.connection, time, entry.direction, isText, entry.size, decoded.tree,

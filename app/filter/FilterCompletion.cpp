@@ -127,10 +127,26 @@ QList<FilterCompletion> values(FilterKey key, QStringView typed, const FilterHin
     return items;
 }
 
+/// Where the last comma before the cursor is that separates values: none within quotation marks. -1 for none.
+qsizetype lastComma(QStringView text, qsizetype begin, qsizetype cursor)
+{
+    qsizetype comma = -1;
+    bool isQuoted = false;
+    for (qsizetype at = begin; at < cursor; ++at) {
+        if (isQuoted && text.at(at) == u'\\')
+            ++at;
+        else if (text.at(at) == u'"')
+            isQuoted = !isQuoted;
+        else if (text.at(at) == u',' && !isQuoted)
+            comma = at;
+    }
+    return comma;
+}
+
 /// Only the value of a list that the cursor stands in is replaced.
 FilterCompletions inList(const Token &token, QStringView text, qsizetype cursor, const FilterHints &hints)
 {
-    const qsizetype comma = text.first(cursor).lastIndexOf(u',');
+    const qsizetype comma = lastComma(text, token.valueBegin, cursor);
     const qsizetype next = text.sliced(cursor, token.end - cursor).indexOf(u',');
     FilterCompletions found;
     found.begin = qMax(token.valueBegin, comma + 1);

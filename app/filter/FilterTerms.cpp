@@ -43,9 +43,22 @@ public:
     static QString badRegex(const QString &reason) { return tr("This is no regular expression: %1.").arg(reason); }
     static QString hexExpected() { return tr("Hex digits are expected here, as in “hex:de??ad”; ? stands for any."); }
     static QString halfByte() { return tr("A byte has two hex digits; the second of the last one is missing."); }
-    static QString wordsExpected(QLatin1StringView key)
+    static QString wordsExpected(FilterKey key)
     {
-        return tr("Words are expected here, as in “%1:PUBLISH”; several between quotation marks.").arg(key);
+        return tr("Words are expected here, as in “%1”; several stand between quotation marks.").arg(exampleOf(key));
+    }
+    static QLatin1StringView exampleOf(FilterKey key)
+    {
+        switch (key) {
+        case FilterKey::Topic:
+            return "topic:sensors/+"_L1;
+        case FilterKey::Msg:
+            return "msg:PUBLISH"_L1;
+        case FilterKey::Shape:
+            return "shape:1a2b3c4d"_L1;
+        default:
+            return "proto:mqtt"_L1;
+        }
     }
     static QString quoteEnds() { return tr("After the closing quotation mark a comma or a space is expected."); }
     static QString ruleExpected() { return tr("A rule's name is expected here, as in “rule:frame.rsv”."); }
@@ -174,7 +187,7 @@ Made messageWords(const FilterKeyInfo &info, QStringView value, qsizetype place)
         if (!word)
             return FilterError{FilterTermsWords::quoteEnds(), place + at};
         if (word->isEmpty())
-            return FilterError{FilterTermsWords::wordsExpected(info.name), place + begin};
+            return FilterError{FilterTermsWords::wordsExpected(info.key), place + begin};
         term.any += *word;
     }
     return Condition::of(term);

@@ -218,6 +218,7 @@ Result<> EntryScanner::forEachPassed(EntryId first, EntryId last, const CancelTo
     bool isDone = false;
     while (!scan.isAtEnd() && !isDone && !cancel.isCancelled()) {
         const Result<> done = scan.nextLot([&](const SqliteStatement &row) {
+            isDone = isDone || cancel.isCancelled();
             if (isDone)
                 return;
             const filter::PassedEntry entry{EntryId(row.number(0)),

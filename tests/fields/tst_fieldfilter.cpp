@@ -108,6 +108,26 @@ private Q_SLOTS:
         QCOMPARE(matches(u"field:p=1"_s, FormatSet::make(options)), QList<qint64>());
     }
 
+    void whatNoFormatFitsIsNone()
+    {
+        NewEntry ping = samples::text("hello");
+        ping.kind = EntryKind::Ping;
+        samples::makeCapture(m_path, {samples::text("plain words"), samples::text(R"({"p":1})"), ping});
+        QCOMPARE(matches(u"proto:none"_s), QList<qint64>{1});
+        QCOMPARE(matches(u"proto:none,json"_s), (QList<qint64>{1, 2}));
+        QCOMPARE(matches(u"-proto:none"_s), (QList<qint64>{2, 3}));
+    }
+
+    void starsInNamesOfMessages()
+    {
+        samples::makeCapture(m_path, {samples::text(R"({"jsonrpc":"2.0","id":1,"method":"a*b"})"),
+                                      samples::text(R"({"jsonrpc":"2.0","id":2,"method":"axxb"})")});
+        QCOMPARE(matches(u"msg:a*b"_s), (QList<qint64>{1, 2}));
+        QCOMPARE(matches(u"msg:a\\*b"_s), QList<qint64>{1});
+        QCOMPARE(matches(u"msg:\"a\\*b\""_s), QList<qint64>{1});
+        QCOMPARE(matches(u"msg:request"_s), (QList<qint64>{1, 2}));
+    }
+
     void shapesByTheirId()
     {
         samples::makeCapture(m_path,

@@ -358,6 +358,7 @@ void TestFilter::completes_data()
     QTest::newRow("a field's path") << u"field:$|"_s << qsizetype(6) << QStringList{u"$.t"_s};
     QTest::newRow("words that need marks") << u"msg:my|"_s << qsizetype(4) << QStringList{u"\"my event\""_s};
     QTest::newRow("with a mark already") << u"topic:\"a/|\""_s << qsizetype(6) << QStringList{u"\"a/b c\""_s};
+    QTest::newRow("a comma within marks") << u"topic:\"a,b|\""_s << qsizetype(6) << QStringList{};
     QTest::newRow("the second of a list") << u"msg:x,SU|"_s << qsizetype(6) << QStringList{u"SUBSCRIBE"_s};
     QTest::newRow("another word") << u"price|"_s << qsizetype(0) << QStringList{};
 }
