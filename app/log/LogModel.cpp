@@ -171,11 +171,10 @@ QVariant LogModel::fieldValue(EntryId id, qsizetype place, int role) const
     if (role == Qt::AccessibleTextRole)
         return FieldCells::value(m_pages->fieldsNow(id).value(place), role);
     const QList<FieldText> *fields = m_pages->findFields(id);
-    if (!fields) {
+    // What is there may not say all that is known by now.
+    if (!m_pages->isSummarized(id))
         m_pages->request(id);
-        return {};
-    }
-    return FieldCells::value(fields->value(place), role);
+    return fields ? FieldCells::value(fields->value(place), role) : QVariant();
 }
 
 QVariant LogModel::annotationValue(EntryId id, int role) const
