@@ -63,6 +63,7 @@ Result<Spoken> readSpoken(const QString &path)
         return last.error();
     Spoken spoken;
     MessageWalk walk(*capture.value(), FormatSet::standard());
+    walk.setSummarized(true);
     const Result<> walked =
         walk.forEach(EntryId(1), last.value(), CancelToken(), [&spoken](const WalkedMessage &message) {
             spoken.messages.append({message.id, message.connection, message.direction, message.time,
