@@ -80,9 +80,8 @@ public:
             const Result<EntryId> last = m_capture->lastEntry();
             if (!last)
                 return last.error();
-            const auto group = std::find_if(m_groups.begin(), m_groups.end(),
-                                            [&last](const Group &one) { return one.next <= last.value(); });
-            if (group == m_groups.end() || job.isCancelled())
+            Group *group = nextGroup(last.value());
+            if (!group || job.isCancelled())
                 return isLive || job.isCancelled() ? Result<>() : end(job.token());
             if (const Result<> read = readLot(*group, last.value(), job.token()); !read)
                 return read;
@@ -151,6 +150,20 @@ private:
         });
     }
 
+    /// The furthest and the one that is furthest behind take turns: while a capture grows the furthest always has
+    /// something to read. Null when all are at the end.
+    [[nodiscard]] Group *nextGroup(EntryId last)
+    {
+        const auto isBehind = [last](const Group &one) { return one.next <= last; };
+        m_isLastsTurn = !m_isLastsTurn;
+        if (m_isLastsTurn) {
+            const auto found = std::find_if(m_groups.rbegin(), m_groups.rend(), isBehind);
+            return found == m_groups.rend() ? nullptr : &*found;
+        }
+        const auto found = std::find_if(m_groups.begin(), m_groups.end(), isBehind);
+        return found == m_groups.end() ? nullptr : &*found;
+    }
+
     /// Those that are equally far go on together; those that are furthest come first.
     void join()
     {
@@ -193,16 +206,18 @@ private:
                     feed->take(entry);
             });
         }
-        if (!read)
-            return read;
-        if (!cancel.isCancelled())
+        if (read && !cancel.isCancelled())
             seen = end;
-        for (const std::shared_ptr<SeriesFeed> &feed : group.feeds) {
-            if (const Result<> passed = feed->passedTo(seen); !passed)
-                return passed;
-        }
+        // Also after an error: what the feeds have taken is not to be shown to them again.
         group.next = seen + 1;
-        return {};
+        for (const std::shared_ptr<SeriesFeed> &feed : group.feeds) {
+            Result<> passed = feed->passedTo(seen);
+            if (read && !passed)
+                read = std::move(passed);
+        }
+        if (!read)
+            group.walk.reset();
+        return read;
     }
 
     /// Nothing more comes: what was read is worth keeping.
@@ -235,6 +250,8 @@ private:
     QString m_path;
     std::unique_ptr<CaptureReader> m_capture;
     std::vector<Group> m_groups;
+    /// Whether the group that is furthest behind has been chosen.
+    bool m_isLastsTurn = true;
     /// Those that are in the cache.
     std::vector<std::shared_ptr<SeriesFeed>> m_kept;
 };
