@@ -48,10 +48,17 @@ void PlotQuery::ask(Wish wish)
         start();
 }
 
+void PlotQuery::drop()
+{
+    ++m_generation;
+    m_wish = {};
+    m_isAskedAgain = false;
+}
+
 void PlotQuery::start()
 {
     m_isAskedAgain = false;
-    m_runner.start([this, wish = m_wish](const JobContext &job) {
+    m_runner.start([this, wish = m_wish, generation = m_generation](const JobContext &job) {
         const std::optional<TimeSpan> whole = spanOf(wish.lines);
         PlotScene scene;
         scene.isLogarithmic = wish.isLogarithmic;
@@ -59,10 +66,16 @@ void PlotQuery::start()
         for (const Line &line : wish.lines) {
             Result<std::vector<PlotColumn>> columns = line.line.series->columns(scene.range, wish.columns);
             if (!columns)
-                return job.report([this, message = columns.message()] { Q_EMIT failed(message); });
+                return job.report([this, generation, message = columns.message()] {
+                    if (generation == m_generation)
+                        Q_EMIT failed(message);
+                });
             scene.lines.push_back({line.line.field, line.style, std::move(columns).value()});
         }
-        job.report([this, scene, whole] { Q_EMIT answered(scene, whole); });
+        job.report([this, generation, scene, whole] {
+            if (generation == m_generation)
+                Q_EMIT answered(scene, whole);
+        });
     });
 }
 

@@ -33,6 +33,8 @@ public:
     ~PlotQuery() override;
 
     void ask(Wish wish);
+    /// What was asked before is not answered any more.
+    void drop();
     [[nodiscard]] bool isRunning() const { return m_runner.isRunning(); }
 
 Q_SIGNALS:
@@ -46,6 +48,8 @@ private:
     Wish m_wish;
     /// It was asked something else than what is being worked on.
     bool m_isAskedAgain = false;
+    /// Counts what was dropped: answers of before are not passed on.
+    int m_generation = 0;
     /// The last member, and so the first to go: it reports to what stands above.
     JobRunner m_runner;
 };

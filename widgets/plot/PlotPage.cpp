@@ -67,15 +67,17 @@ QToolButton *textButton(const QString &text, const QString &name, const QString 
 
 } // namespace
 
+struct PlotPage::Line
+{
+    PlotField field;
+    int style = 0;
+    /// It was read, and there is nothing to draw.
+    bool hasNoNumbers = false;
+};
+
 /// What is drawn of one capture.
 struct PlotPage::Plot
 {
-    struct Line
-    {
-        PlotField field;
-        int style = 0;
-    };
-
     explicit Plot(const QString &path)
         : reader(path)
     {
@@ -129,6 +131,8 @@ void PlotPage::build()
     m_list = new QListWidget(this);
     describe(m_list, tr("Lines of the plot"), tr("What is drawn; Del takes the chosen line away"));
     m_list->setProperty("flat", true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideMiddle);
     m_list->installEventFilter(this);
     m_view = new PlotView(this);
     m_view->setToolTip({});
@@ -137,27 +141,28 @@ void PlotPage::build()
     m_empty->setTextFormat(Qt::PlainText);
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
-    auto *shown = new QWidget(this);
-    m_stack = new QStackedLayout(shown);
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_view);
     auto *splitter = new QSplitter(Qt::Horizontal, this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_list);
-    splitter->addWidget(shown);
+    splitter->addWidget(m_view);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({ListWidth, ListWidth * 4});
+    m_drawn = splitter;
+    auto *shown = new QWidget(this);
+    m_stack = new QStackedLayout(shown);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_drawn);
     m_message = new QLabel(this);
     m_message->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);
     m_message->setProperty("error", true);
     m_message->hide();
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins({});
+    layout->setContentsMargins(theme::Gap, theme::Gap, theme::Gap, theme::Gap);
     layout->setSpacing(theme::Gap / 2);
     layout->addWidget(buildBar());
     layout->addWidget(m_message);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(shown, 1);
     connect(m_list, &QListWidget::currentRowChanged, this, &PlotPage::updateState);
 }
 
@@ -198,8 +203,7 @@ QWidget *PlotPage::buildBar()
     m_progress->setRange(0, ProgressSteps);
     m_progress->setFixedWidth(ProgressWidth);
     describe(m_progress, tr("Progress of the plot"), tr("How much of the capture has been read"));
-    m_stop = new IconButton(u"close"_s, tr("Stop reading"), bar);
-    m_stop->setToolTip(tr("Stop, and keep what was drawn; another field, or showing the plot again, goes on"));
+    m_stop = textButton(tr("Stop"), tr("Stop"), {}, bar);
     auto *layout = new QHBoxLayout(bar);
     layout->setContentsMargins({});
     layout->setSpacing(theme::Gap / 2);
@@ -213,7 +217,7 @@ QWidget *PlotPage::buildBar()
     connect(m_remove, &QToolButton::clicked, this, &PlotPage::removeCurrent);
     connect(m_all, &QToolButton::clicked, this, [this] { m_view->setRange(std::nullopt); });
     connect(m_filter, &QToolButton::clicked, this, &PlotPage::filterRange);
-    connect(m_stop, &QToolButton::clicked, this, &PlotPage::cancelWork);
+    connect(m_stop, &QToolButton::clicked, this, &PlotPage::toggleWork);
     connect(m_logarithmic, &QToolButton::toggled, this, [this](bool isOn) {
         if (m_plot)
             m_plot->isLogarithmic = isOn;
@@ -269,7 +273,11 @@ void PlotPage::setCapture(OpenCapture *capture)
                 if (one == m_plot)
                     m_pace.request();
             });
-            connect(&plot->reader, &SeriesReader::progressed, this, &PlotPage::updateProgress);
+            connect(&plot->reader, &SeriesReader::progressed, this, [this, one = plot.get()] {
+                if (one == m_plot)
+                    tellEmptyLines();
+                updateProgress();
+            });
             connect(&plot->reader, &SeriesReader::failed, this, [this, one = plot.get()](const QString &message) {
                 if (one == m_plot)
                     showMessage(message);
@@ -282,6 +290,8 @@ void PlotPage::setCapture(OpenCapture *capture)
             });
         }
         m_plot = plot.get();
+        // They may have become others while another capture was shown.
+        m_plot->reader.setFormats(m_formats);
         m_plot->reader.setResting(!isVisible());
         m_sampler = std::make_unique<CaptureJob>(capture->path());
     }
@@ -297,6 +307,9 @@ void PlotPage::setFormats(const std::shared_ptr<const FormatSet> &formats)
 
 void PlotPage::showPlot()
 {
+    m_query.drop();
+    // What was typed was meant for the other capture.
+    m_path->clear();
     showMessage({});
     m_paths->setStringList({});
     const QSignalBlocker noToggle(m_logarithmic);
@@ -313,19 +326,47 @@ void PlotPage::listFields()
 {
     const int row = m_list->currentRow();
     m_list->clear();
-    for (const Plot::Line &line : m_plot ? m_plot->lines : std::vector<Plot::Line>()) {
-        const QString title = withFewMarks(PlotScene::title(line.field));
-        auto *item = new QListWidgetItem(signOf(palette(), line.style), title, m_list);
-        item->setToolTip(plainToolTip(title));
+    for (const Line &line : m_plot ? m_plot->lines : std::vector<Line>()) {
+        auto *item = new QListWidgetItem(signOf(palette(), line.style), titleOf(line), m_list);
+        item->setToolTip(plainToolTip(item->text()));
+        // As wide as the list: what has no room is elided.
+        item->setSizeHint({1, m_list->fontMetrics().height() + theme::Gap});
     }
     m_list->setCurrentRow(std::min(std::max(row, 0), m_list->count() - 1));
     updateState();
 }
 
+QString PlotPage::titleOf(const Line &line)
+{
+    const QString title = withFewMarks(PlotScene::title(line.field));
+    return line.hasNoNumbers ? tr("%1 · no numbers").arg(title) : title;
+}
+
+/// Says of lines that have been read to the end whether they have anything to draw.
+void PlotPage::tellEmptyLines()
+{
+    // One that was left halfway may have numbers yet.
+    const bool isRead = m_plot && isVisible() && !m_plot->reader.isReading() && !m_plot->reader.isStopped();
+    const std::vector<SeriesReader::Line> series = m_plot ? m_plot->reader.lines() : std::vector<SeriesReader::Line>();
+    for (size_t i = 0; i < series.size() && i < m_plot->lines.size(); ++i) {
+        Line &line = m_plot->lines[i];
+        const Series &points = *series[i].series;
+        if (points.count() > 0)
+            line.hasNoNumbers = false;
+        else if (isRead && points.readTo() > EntryId())
+            line.hasNoNumbers = true;
+        QListWidgetItem *item = m_list->item(static_cast<int>(i));
+        if (const QString title = titleOf(line); item && item->text() != title) {
+            item->setText(title);
+            item->setToolTip(plainToolTip(title));
+        }
+    }
+}
+
 std::vector<PlotField> PlotPage::fields() const
 {
     std::vector<PlotField> fields;
-    for (const Plot::Line &line : m_plot ? m_plot->lines : std::vector<Plot::Line>())
+    for (const Line &line : m_plot ? m_plot->lines : std::vector<Line>())
         fields.push_back(line.field);
     return fields;
 }
@@ -340,7 +381,7 @@ void PlotPage::addField(const PlotField &field)
     if (m_plot->lines.size() >= size_t(MaxLines))
         return showMessage(tr("A plot has %1 lines at most. Take one away first.").arg(MaxLines));
     showMessage({});
-    m_plot->lines.push_back({field, m_plot->freeStyle()});
+    m_plot->lines.push_back({.field = field, .style = m_plot->freeStyle()});
     m_plot->reader.setFormats(m_formats);
     m_plot->reader.add(field);
     listFields();
@@ -352,7 +393,7 @@ void PlotPage::removeField(const PlotField &field)
 {
     if (!m_plot)
         return;
-    std::erase_if(m_plot->lines, [&field](const Plot::Line &line) { return line.field == field; });
+    std::erase_if(m_plot->lines, [&field](const Line &line) { return line.field == field; });
     m_plot->reader.remove(field);
     listFields();
     ask();
@@ -408,7 +449,8 @@ void PlotPage::sample()
 void PlotPage::updateState()
 {
     const bool hasLines = m_plot && !m_plot->lines.empty();
-    m_stack->setCurrentWidget(hasLines ? static_cast<QWidget *>(m_view) : m_empty);
+    m_stack->setCurrentWidget(hasLines ? m_drawn : m_empty);
+    setFocusProxy(hasLines ? static_cast<QWidget *>(m_view) : m_path);
     m_empty->setText(m_capture ? tr("Nothing is drawn yet. Type the place of a number above, choose something under "
                                     "More, or choose Plot This in the menu of a number in a message's tree.")
                                : tr("Open a capture, or connect, to draw its values over time."));
@@ -430,14 +472,25 @@ void PlotPage::updateProgress()
     const double share = isExporting ? m_exporter->progress() : isBehind ? m_plot->reader.progress() : 1;
     m_progress->setValue(static_cast<int>(share * ProgressSteps));
     m_progress->setVisible(isExporting || isBehind);
-    m_stop->setVisible(isExporting || isBehind);
+    const bool isStopped = !isExporting && m_plot && !m_plot->lines.empty() && m_plot->reader.isStopped();
+    m_stop->setVisible(isExporting || isBehind || isStopped);
+    m_stop->setText(isStopped ? tr("Go on") : tr("Stop"));
+    describe(m_stop, m_stop->text(),
+             isExporting ? tr("Stop exporting")
+             : isStopped ? tr("Read the rest of the capture")
+                         : tr("Stop reading, and keep what was drawn"));
 }
 
-void PlotPage::cancelWork()
+void PlotPage::toggleWork()
 {
     if (m_exporter->isRunning())
-        m_exporter->cancel();
-    else if (m_plot)
+        return m_exporter->cancel();
+    if (!m_plot)
+        return;
+    showMessage({});
+    if (m_plot->reader.isStopped())
+        m_plot->reader.resume();
+    else
         m_plot->reader.stop();
 }
 

@@ -75,6 +75,7 @@ protected:
 
 private:
     struct Plot;
+    struct Line;
 
     void build();
     QWidget *buildBar();
@@ -84,12 +85,15 @@ private:
     void removeCurrent();
     void showPlot();
     void listFields();
+    void tellEmptyLines();
+    [[nodiscard]] static QString titleOf(const Line &line);
     void ask();
     void updateState();
     void updateProgress();
     void showMessage(const QString &text);
     void sample();
-    void cancelWork();
+    /// Stops what is being done, or goes on with what was stopped.
+    void toggleWork();
     void filterRange();
     [[nodiscard]] Prompts &prompts() { return m_prompts ? *m_prompts : m_dialogs; }
 
@@ -111,10 +115,12 @@ private:
     QToolButton *m_filter = nullptr;
     QToolButton *m_export = nullptr;
     QProgressBar *m_progress = nullptr;
-    IconButton *m_stop = nullptr;
+    QToolButton *m_stop = nullptr;
     QLabel *m_message = nullptr;
     QListWidget *m_list = nullptr;
     QStackedLayout *m_stack = nullptr;
+    /// The list of lines and the view.
+    QWidget *m_drawn = nullptr;
     PlotView *m_view = nullptr;
     QLabel *m_empty = nullptr;
     PlotQuery m_query;
