@@ -2,12 +2,20 @@
 
 #include "plot/TimeAxis.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace sockeye {
 
 namespace {
+
+struct PlotLayoutWords
+{
+    Q_DECLARE_TR_FUNCTIONS(PlotLayout)
+};
 
 constexpr double Space = 8;
 /// The mark before a name.
@@ -87,6 +95,9 @@ void PlotLayout::makeLegend(const PlotScene &scene, const PlotTextMeasure &measu
     for (const PlotLine &line : scene.lines) {
         const double wide = LegendMark + measure.width(PlotScene::title(line.field)) + 2 * Space;
         if (x > Space && x + wide > m_size.width()) {
+            // More names than these would leave no room for what they are the names of.
+            if (y + measure.height > m_size.height() / 2)
+                break;
             x = Space;
             y += measure.height;
         }
@@ -105,8 +116,15 @@ void PlotLayout::makeLanes(const PlotScene &scene, const PlotTextMeasure &measur
     }
     const double top = m_legendHeight + Space;
     const double bottom = std::max(m_size.height() - measure.height - Space, top);
-    const double count = std::max(double(units.size()), 1.0);
-    const double tall = std::max((bottom - top - (count - 1) * Space) / count, LeastLane);
+    // Labels of neighbouring lanes do not touch.
+    const double gap = std::max(Space, measure.height);
+    const double room = std::floor((bottom - top + gap) / (LeastLane + gap));
+    const double count = std::clamp(room, 1.0, std::max(double(units.size()), 1.0));
+    const double tall = std::max((bottom - top - (count - 1) * gap) / count, 1.0);
+    if (const auto fitting = static_cast<size_t>(count); units.size() > fitting) {
+        m_hiddenLanes = static_cast<int>(units.size() - fitting);
+        units.resize(fitting);
+    }
     const int ticks = std::max(static_cast<int>(tall / (measure.height * LinesPerTick)), 1);
     double beside = 0;
     double y = top;
@@ -115,11 +133,11 @@ void PlotLayout::makeLanes(const PlotScene &scene, const PlotTextMeasure &measur
         for (const AxisTick &tick : lane.axis.ticks())
             beside = std::max(beside, measure.width(tick.text));
         m_lanes.push_back(std::move(lane));
-        y += tall + Space;
+        y += tall + gap;
     }
     const double left = std::min(std::ceil(beside) + 2 * Space, m_size.width() / 2);
     const double wide = std::max(m_size.width() - left - 2 * Space, 1.0);
-    m_plot = QRectF(left, top, wide, y - Space - top);
+    m_plot = QRectF(left, top, wide, std::max(y - gap - top, 0.0));
     for (Lane &lane : m_lanes)
         lane.place = QRectF(left, lane.place.top(), wide, tall);
 }
@@ -177,7 +195,7 @@ void PlotLayout::drawAxes(PlotDrawing &drawing, const PlotTextMeasure &measure) 
     using Item = PlotDrawing::Item;
     for (const Lane &lane : m_lanes) {
         const QRectF &place = lane.place;
-        double free = place.bottom() + measure.height;
+        double free = std::numeric_limits<double>::infinity();
         for (const AxisTick &tick : lane.axis.ticks()) {
             const double y = std::round(place.bottom() - tick.share * place.height());
             drawing.items.push_back({.ink = PlotInk::Grid, .points = {{place.left(), y}, {place.right(), y}}});
@@ -201,6 +219,13 @@ void PlotLayout::drawTimes(PlotDrawing &drawing, const PlotTextMeasure &measure)
         return;
     const double distance = measure.width(QStringLiteral("00:00:00.000")) + 3 * Space;
     double free = 0;
+    const double baseline = m_plot.bottom() + Space / 2 + measure.ascent;
+    if (m_hiddenLanes > 0) {
+        const QString text = PlotLayoutWords::tr("%1 not shown: too low").arg(m_hiddenLanes);
+        drawing.items.push_back(
+            {.kind = Item::Kind::Text, .ink = PlotInk::Text, .points = {{Space, baseline}}, .text = text});
+        free = Space + measure.width(text) + Space;
+    }
     for (const AxisTick &tick : timeaxis::ticks(m_range, distance / m_plot.width())) {
         const double x = std::round(m_plot.left() + tick.share * m_plot.width());
         for (const Lane &lane : m_lanes)
@@ -211,15 +236,15 @@ void PlotLayout::drawTimes(PlotDrawing &drawing, const PlotTextMeasure &measure)
         if (left < free || left + wide > m_size.width())
             continue;
         free = left + wide + Space;
-        drawing.items.push_back({.kind = Item::Kind::Text,
-                                 .ink = PlotInk::DimText,
-                                 .points = {{left, m_plot.bottom() + Space / 2 + measure.ascent}},
-                                 .text = tick.text});
+        drawing.items.push_back(
+            {.kind = Item::Kind::Text, .ink = PlotInk::DimText, .points = {{left, baseline}}, .text = tick.text});
     }
 }
 
 void PlotLayout::drawLine(PlotDrawing &drawing, const PlotLine &line) const
 {
+    if (!laneOf(line.field.unit()))
+        return;
     PlotDrawing::Item item{.ink = PlotInk::Line, .style = line.style, .width = 1.4};
     for (const PlotColumn &column : line.columns) {
         if (column.isEmpty())
@@ -234,6 +259,8 @@ void PlotLayout::drawLine(PlotDrawing &drawing, const PlotLine &line) const
 /// Each point where they can be told apart, else some along the line.
 void PlotLayout::drawMarkers(PlotDrawing &drawing, const PlotLine &line) const
 {
+    if (!laneOf(line.field.unit()))
+        return;
     qint64 count = 0;
     for (const PlotColumn &column : line.columns)
         count += column.count;

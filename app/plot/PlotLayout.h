@@ -37,7 +37,7 @@ public:
     /// All lanes together.
     [[nodiscard]] const QRectF &plot() const { return m_plot; }
     [[nodiscard]] const std::vector<Lane> &lanes() const { return m_lanes; }
-    /// Null for a unit that nothing is drawn in.
+    /// Null for a unit that nothing is drawn in, and for one whose lane has no room.
     [[nodiscard]] const Lane *laneOf(PlotUnit unit) const;
     [[nodiscard]] double xOf(Timestamp time) const;
     [[nodiscard]] Timestamp timeAt(double x) const;
@@ -63,6 +63,8 @@ private:
     int m_columns = 0;
     QRectF m_plot;
     std::vector<Lane> m_lanes;
+    /// Those that there is no room for.
+    int m_hiddenLanes = 0;
     /// Where the mark of each line's name stands, on the baseline.
     std::vector<QPointF> m_legend;
     double m_legendHeight = 0;

@@ -75,7 +75,10 @@ QString PlotScene::valueText(const PlotColumn &column, PlotUnit unit)
 QString PlotScene::title(const PlotField &field)
 {
     const QString unit = plotunit::name(field.unit());
-    return unit.isEmpty() ? field.name() : PlotSceneWords::tr("%1 (%2)").arg(field.name(), unit);
+    // What is a rate says so by its name.
+    return unit.isEmpty() || field.kind == PlotField::Kind::Rate
+               ? field.name()
+               : PlotSceneWords::tr("%1 (%2)").arg(field.name(), unit);
 }
 
 QString PlotScene::sentence() const

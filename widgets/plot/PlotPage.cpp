@@ -396,6 +396,7 @@ void PlotPage::removeField(const PlotField &field)
     std::erase_if(m_plot->lines, [&field](const Line &line) { return line.field == field; });
     m_plot->reader.remove(field);
     listFields();
+    updateProgress();
     ask();
 }
 

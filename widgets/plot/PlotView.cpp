@@ -112,6 +112,9 @@ std::vector<PlotView::Mark> PlotView::marksIn(int column) const
     std::vector<Mark> marks;
     for (size_t line = 0; line < m_scene.lines.size(); ++line) {
         const auto &columns = m_scene.lines[line].columns;
+        // The cross stands on what is drawn only.
+        if (!m_layout.laneOf(m_scene.lines[line].field.unit()))
+            continue;
         if (column < 0 || static_cast<size_t>(column) >= columns.size())
             continue;
         const PlotColumn &values = columns[static_cast<size_t>(column)];
@@ -170,6 +173,8 @@ void PlotView::moveMark(bool forward, int columns)
     if (!column)
         return;
     const std::vector<Mark> marks = marksIn(*column);
+    if (marks.empty())
+        return;
     const auto isSameLine = [this](const Mark &mark) { return m_mark && mark.line == m_mark->line; };
     const auto same = std::find_if(marks.begin(), marks.end(), isSameLine);
     m_isMarkedByKeys = true;
@@ -212,13 +217,16 @@ QStringList PlotView::readOut() const
     if (!m_mark)
         return {};
     const PlotLine &marked = m_scene.lines[m_mark->line];
+    QString value = plotunit::text(m_mark->point.value, marked.field.unit());
+    if (marked.columns[static_cast<size_t>(m_mark->column)].count > 1)
+        value = tr("%1 · %2").arg(value, cellText(m_mark->column, m_mark->line));
     QStringList lines{
         tr("%1 · entry %2").arg(timeaxis::dateText(m_mark->point.time, 1ms)).arg(m_mark->point.entry.value()),
-        tr("%1: %2").arg(marked.field.name(), plotunit::text(m_mark->point.value, marked.field.unit()))};
+        tr("%1: %2").arg(marked.field.name(), value)};
     // What else has its place in these pixels.
     for (size_t line = 0; line < m_scene.lines.size(); ++line) {
         const PlotColumn &column = m_scene.lines[line].columns[static_cast<size_t>(m_mark->column)];
-        if (!column.isEmpty() && (line != m_mark->line || column.count > 1))
+        if (!column.isEmpty() && line != m_mark->line)
             lines += tr("%1: %2").arg(m_scene.lines[line].field.name(), cellText(m_mark->column, line));
     }
     return lines;

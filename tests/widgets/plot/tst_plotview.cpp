@@ -163,7 +163,7 @@ private Q_SLOTS:
         m_view->setFocus();
         QTest::keyClick(m_view.get(), Qt::Key_Right);
         QCOMPARE(m_view->mark()->point.value, 999.0);
-        QVERIFY2(m_view->readOut().contains(u"$.price: 0 to 999 (1,000 values)"_s),
+        QVERIFY2(m_view->readOut().contains(u"$.price: 999 · 0 to 999 (1,000 values)"_s),
                  qPrintable(m_view->readOut().join(u'|')));
         QTest::keyClick(m_view.get(), Qt::Key_Down);
         QCOMPARE(m_view->mark()->point.value, 0.0);
