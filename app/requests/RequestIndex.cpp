@@ -139,7 +139,7 @@ Result<> RequestIndex::readTo(MessageWalk &walk, EntryId last, const CancelToken
     return {};
 }
 
-Result<> RequestIndex::takeEnds(const CaptureReader &capture)
+Result<> RequestIndex::takeEnds(MessageWalk &walk, const CancelToken &cancel)
 {
     std::vector<ConnectionId> open;
     {
@@ -148,9 +148,16 @@ Result<> RequestIndex::takeEnds(const CaptureReader &capture)
     }
     if (open.empty())
         return {};
-    const Result<QList<ConnectionRecord>> ends = capture.connectionEnds();
+    const Result<QList<ConnectionRecord>> ends = walk.capture().connectionEnds();
     if (!ends)
         return ends.error();
+    // Asked for after the ends: no entry of a connection that has ended stands behind it.
+    const Result<EntryId> last = walk.capture().lastEntry();
+    if (!last)
+        return last.error();
+    const Result<> read = readTo(walk, last.value(), cancel);
+    if (!read || cancel.isCancelled())
+        return read;
     const std::scoped_lock lock(m_mutex);
     for (const ConnectionRecord &record : ends.value()) {
         if (record.endKind != EndKind::Live)

@@ -51,8 +51,9 @@ public:
     /// all is known, now and then.
     [[nodiscard]] Result<> readTo(MessageWalk &walk, EntryId last, const CancelToken &cancel,
                                   const std::function<void(EntryId)> &progress = {});
-    /// What waits on connections that have ended gets no answer any more. For a capture that goes on.
-    [[nodiscard]] Result<> takeEnds(const CaptureReader &capture);
+    /// What waits on connections that have ended gets no answer any more. Reads on first, to what came before they
+    /// ended. For a capture that goes on.
+    [[nodiscard]] Result<> takeEnds(MessageWalk &walk, const CancelToken &cancel);
     /// Up to this entry all is known.
     [[nodiscard]] EntryId last() const;
 

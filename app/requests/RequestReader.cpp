@@ -170,7 +170,7 @@ void RequestReader::read()
         };
         Result<> done = index->readTo(walk, last, job.token(), progress);
         if (done && !job.isCancelled())
-            done = index->takeEnds(capture);
+            done = index->takeEnds(walk, job.token());
         if (!done)
             return job.report([this, message = done.message()] {
                 m_isCancelled = true;
