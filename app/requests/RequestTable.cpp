@@ -1,5 +1,7 @@
 #include "requests/RequestTable.h"
 
+#include <QCryptographicHash>
+
 #include <algorithm>
 #include <limits>
 
@@ -37,6 +39,13 @@ QByteArray shortName(const QByteArray &name)
     while (size > 0 && (static_cast<quint8>(name[size]) & 0xc0) == 0x80)
         --size;
     return name.first(size);
+}
+
+/// What an id is kept as: peers say how long it is, and many may wait.
+QByteArray keptId(const QByteArray &id)
+{
+    constexpr qsizetype MaxKept = 64;
+    return id.size() <= MaxKept ? id : QCryptographicHash::hash(id, QCryptographicHash::Sha1);
 }
 
 } // namespace
@@ -79,13 +88,14 @@ void RequestTable::ask(const Message &message, const QByteArray &id, const QByte
         m_isCut = true;
     }
     WaitingById &asked = m_connections[message.connection].askedBy(message.direction);
-    const auto former = asked.find(id);
+    const QByteArray kept = keptId(id);
+    const auto former = asked.find(kept);
     if (former != asked.end()) {
         giveUp(*former);
         *former = waiting;
         return;
     }
-    asked.insert(id, waiting);
+    asked.insert(kept, waiting);
     if (++m_waitingCount > m_limits.waiting)
         giveUpOldest();
 }
@@ -96,7 +106,7 @@ bool RequestTable::answer(const Message &message, const QByteArray &id, Exchange
     if (connection == m_connections.end())
         return false;
     WaitingById &asked = connection->second.askedBy(otherSide(message.direction));
-    const auto found = asked.find(id);
+    const auto found = asked.find(keptId(id));
     if (found == asked.end())
         return false;
     Waiting &waiting = *found;
