@@ -392,7 +392,7 @@ QString RequestsPage::listFilter(const RequestsTable *table, const RequestListMo
         add(row.row());
     for (int row = 0; chosen.isEmpty() && row < model->rowCount(); ++row)
         add(row);
-    const bool isUseful = !entries.isEmpty() && entries.size() <= 2 * MaxFilteredRows;
+    const bool isUseful = !entries.isEmpty() && entries.size() <= MaxFilteredRows;
     return isUseful ? u"entry:"_s + entries.join(u',') : QString();
 }
 
