@@ -47,6 +47,7 @@ void RequestReader::setFormats(const std::shared_ptr<const FormatSet> &formats)
     if (m_index->formats() == formats)
         return;
     m_job.cancel();
+    m_search.cancel();
     m_index = std::make_shared<RequestIndex>(formats);
     m_report = {};
     m_known = {};

@@ -42,6 +42,10 @@ public:
     /// for that, in the background; a newer question replaces it.
     void findPartner(EntryId entry, QObject *context, std::function<void(EntryId)> done);
 
+    [[nodiscard]] bool isSearching() const { return m_search.isRunning(); }
+    /// Nobody hears of what findPartner() looks for.
+    void cancelSearch() { m_search.cancel(); }
+
     /// Shared with others, who may read on, too.
     [[nodiscard]] const std::shared_ptr<RequestIndex> &index() const { return m_index; }
     [[nodiscard]] const RequestReport &report() const { return m_report; }

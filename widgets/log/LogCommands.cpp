@@ -260,7 +260,18 @@ void LogCommands::goToPartner()
     const EntryId from = m_view->currentEntry();
     if (!m_model || !m_model->requests() || from == EntryId())
         return;
-    m_model->requests()->findPartner(from, this, [this, from](EntryId partner) {
+    // The whole capture may have to be read: asked again, it stops.
+    if (m_model->requests()->isSearching()) {
+        m_model->requests()->cancelSearch();
+        Q_EMIT statusText(tr("Stopped looking"));
+        return;
+    }
+    m_model->requests()->findPartner(from, this, [this, from, model = m_model](EntryId partner) {
+        // Meanwhile the user may have gone elsewhere, and stays there.
+        if (!m_model || m_model != model || m_view->currentEntry() != from) {
+            Q_EMIT statusText(QString());
+            return;
+        }
         if (partner == EntryId()) {
             const bool isRequest = m_model && m_model->requests() && m_model->requests()->index()->isRequest(from);
             Q_EMIT statusText(isRequest ? tr("This request has no answer")
@@ -269,6 +280,8 @@ void LogCommands::goToPartner()
             Q_EMIT statusText(tr("Entry %L1 is not shown; this is the nearest one before it.").arg(partner.value()));
         }
     });
+    if (m_model && m_model->requests() && m_model->requests()->isSearching())
+        Q_EMIT statusText(tr("Looking for the request or the answer… The same key again stops it"));
 }
 
 void LogCommands::goToTime(Timestamp time)
