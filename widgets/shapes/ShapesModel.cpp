@@ -32,17 +32,18 @@ QString ShapesModel::Row::filter() const
     switch (shape->what) {
     case Shape::What::Decoded:
         filter = u"shape:"_s + shapeIdText(isKeySet ? shape->ids.keys : shape->ids.kind);
-        break;
-    case Shape::What::OtherKeys:
-        filter = u"shape:"_s + shapeIdText(shape->ids.kind);
+        if (!shape->formatId.isEmpty())
+            filter.prepend(u"proto:"_s + shape->formatId + u' ');
         break;
     case Shape::What::Text:
-        filter = u"type:text"_s;
+        filter = u"proto:none type:text"_s;
         break;
     case Shape::What::Binary:
-        filter = u"type:binary"_s;
+        filter = u"proto:none type:binary"_s;
         break;
+    case Shape::What::OtherKeys:
     case Shape::What::Other:
+        // No term says what belongs to them.
         return {};
     }
     return shape->direction == Direction::None ? filter : filter + u" dir:"_s + directionName(shape->direction);
