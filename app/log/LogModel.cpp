@@ -172,7 +172,7 @@ QVariant LogModel::fieldValue(EntryId id, qsizetype place, int role) const
         return FieldCells::value(m_pages->fieldsNow(id).value(place), role);
     const QList<FieldText> *fields = m_pages->findFields(id);
     // What is there may not say all that is known by now.
-    if (!m_pages->isSummarized(id))
+    if (!fields || !m_pages->isSummarized(id))
         m_pages->request(id);
     return fields ? FieldCells::value(fields->value(place), role) : QVariant();
 }

@@ -57,11 +57,9 @@ struct Talk
 /// Without the names of the calls that answers have: those are compared where they are known by a library.
 [[nodiscard]] QStringList withoutCalls(QStringList lines)
 {
-    static const QRegularExpression call(u"( of \\w+)(?=( |$))"_s);
-    for (QString &line : lines) {
-        if (!line.startsWith(u"batch"))
-            line.remove(call);
-    }
+    static const QRegularExpression call(u" of (?!\\d)\\w+(?=( |$))"_s);
+    for (QString &line : lines)
+        line.remove(call);
     return lines;
 }
 

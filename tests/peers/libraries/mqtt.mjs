@@ -86,7 +86,7 @@ const { url } = await listenForSockets({ handleProtocols: () => 'mqtt' }, (socke
             allAnswered();
     };
     const ask = (messageId, qos, topic) => {
-        waiting.set(messageId, asked('server', `PUBLISH q${qos}`));
+        waiting.set(messageId, asked('server', 'PUBLISH'));
         send({ cmd: 'publish', messageId, qos, topic, payload: 'x', dup: false, retain: false });
     };
     const handlers = {
@@ -100,7 +100,7 @@ const { url } = await listenForSockets({ handleProtocols: () => 'mqtt' }, (socke
         publish: async ({ messageId, qos, topic }) => {
             if (qos === 0)
                 return;
-            const request = asked('client', `PUBLISH q${qos}`);
+            const request = asked('client', 'PUBLISH');
             if (topic === 'lost')
                 return;
             if (qos === 2)
