@@ -11,7 +11,6 @@ namespace {
 
 using ExchangeRole = MessageFacts::Exchange::Role;
 
-constexpr qsizetype MaxMethodName = 200;
 constexpr quint64 MaxRecordLatency = (quint64(1) << 49) - 1;
 constexpr quint64 MethodMask = (quint64(1) << 12) - 1;
 
@@ -33,9 +32,9 @@ quint32 recordEntry(EntryId entry)
 /// So many bytes of a name, without half a character at the end.
 QByteArray shortName(const QByteArray &name)
 {
-    if (name.size() <= MaxMethodName)
+    if (name.size() <= RequestTable::MaxMethodName)
         return name;
-    qsizetype size = MaxMethodName;
+    qsizetype size = RequestTable::MaxMethodName;
     while (size > 0 && (static_cast<quint8>(name[size]) & 0xc0) == 0x80)
         --size;
     return name.first(size);

@@ -73,6 +73,8 @@ public:
         Timestamp time;
         Direction direction = Direction::None;
     };
+    /// Bytes of a method's name; a longer one is cut between characters.
+    static constexpr qsizetype MaxMethodName = 200;
     /// Of the row for methods beyond the limit.
     static const QByteArray OtherMethods;
 

@@ -371,6 +371,11 @@ QString RequestsPage::methodsFilter() const
         if (name.isEmpty() || name == RequestTable::OtherMethods)
             continue;
         QString word = textFromUtf8(name);
+        // A star of its own is none of the language's; what a name was cut off is anything.
+        word.replace(u'\\', u"\\\\"_s).replace(u'*', u"\\*"_s);
+        constexpr qsizetype MostBytesOfACharacter = 4;
+        if (name.size() > RequestTable::MaxMethodName - MostBytesOfACharacter)
+            word += u'*';
         word.replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s);
         words += u"msg:\""_s + word + u'"';
     }

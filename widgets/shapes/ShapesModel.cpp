@@ -33,7 +33,7 @@ QString ShapesModel::Row::filter() const
     case Shape::What::Decoded:
         filter = u"shape:"_s + shapeIdText(isKeySet ? shape->ids.keys : shape->ids.kind);
         if (!shape->formatId.isEmpty())
-            filter.prepend(u"proto:"_s + shape->formatId + u' ');
+            filter.prepend(u"proto:\"%1\" "_s.arg(shape->formatId));
         break;
     case Shape::What::Text:
         filter = u"proto:none type:text"_s;

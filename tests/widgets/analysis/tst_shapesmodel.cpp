@@ -84,9 +84,10 @@ private Q_SLOTS:
         show();
         const ShapeIds first = shapeIds(*jsonNodes(R"({"type":"trade","p":1})"));
         const QModelIndex trade = m_model->index(0, 0);
-        QCOMPARE(m_model->row(trade).filter(), u"shape:%1 dir:in"_s.arg(shapeIdText(first.kind)));
-        QCOMPARE(m_model->row(m_model->index(0, 0, trade)).filter(), u"shape:%1 dir:in"_s.arg(shapeIdText(first.keys)));
-        QCOMPARE(m_model->row(m_model->index(1, 0)).filter(), u"type:text dir:out"_s);
+        QCOMPARE(m_model->row(trade).filter(), u"proto:\"json\" shape:%1 dir:in"_s.arg(shapeIdText(first.kind)));
+        QCOMPARE(m_model->row(m_model->index(0, 0, trade)).filter(),
+                 u"proto:\"json\" shape:%1 dir:in"_s.arg(shapeIdText(first.keys)));
+        QCOMPARE(m_model->row(m_model->index(1, 0)).filter(), u"proto:none type:text dir:out"_s);
         QCOMPARE(m_model->index(1, 0).data().toString(), u"Text without a format"_s);
     }
 
