@@ -286,8 +286,10 @@ void NodeView::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);
     // Names have a good third of the room until somebody chooses otherwise.
-    if (event->oldSize().width() <= 0)
+    if (m_nameWidth == 0 || header()->sectionSize(NodeModel::NameColumn) == m_nameWidth) {
         header()->resizeSection(NodeModel::NameColumn, event->size().width() * 2 / 5);
+        m_nameWidth = header()->sectionSize(NodeModel::NameColumn);
+    }
     fetchInSight();
 }
 

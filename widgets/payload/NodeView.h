@@ -70,6 +70,8 @@ private:
     [[nodiscard]] bool canUnfoldAll() const;
 
     NodeModel *m_model;
+    /// What the column of names got by itself; 0 before there was any room.
+    int m_nameWidth = 0;
 };
 
 } // namespace sockeye

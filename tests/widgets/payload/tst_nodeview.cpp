@@ -69,6 +69,23 @@ private Q_SLOTS:
         QCOMPARE(offered(tree, 2), u"field:$.p=1"_s);
     }
 
+    /// Until somebody gives them another width.
+    void namesGrowWithTheView()
+    {
+        NodeView view;
+        view.setTree(treeOf(R"({"a":1})"));
+        view.resize(200, 200);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const int narrow = view.header()->sectionSize(NodeModel::NameColumn);
+        view.resize(600, 200);
+        QTRY_VERIFY(view.header()->sectionSize(NodeModel::NameColumn) >= 2 * narrow);
+        view.header()->resizeSection(NodeModel::NameColumn, 70);
+        view.resize(900, 200);
+        QTRY_COMPARE(view.width(), 900);
+        QCOMPARE(view.header()->sectionSize(NodeModel::NameColumn), 70);
+    }
+
     void theModelShowsWhatIsWritten()
     {
         NodeModel model;
