@@ -131,6 +131,7 @@ void FormatRulesPage::buildForm()
              tr("A format, or a chain of them: “gzip > msgpack” reads what gzip holds as MessagePack.\n“slice 4” "
                 "leaves out the first four bytes, “slice 4 -2” also the last two."));
     auto *messages = new QHBoxLayout;
+    messages->setSpacing(theme::Gap);
     messages->addWidget(m_about);
     messages->addWidget(m_direction);
     messages->addStretch();

@@ -1,5 +1,6 @@
 #include "widgets/formats/SchemasPage.h"
 
+#include "base/Units.h"
 #include "widgets/controls/Describe.h"
 #include "widgets/controls/Prompts.h"
 #include "widgets/style/Theme.h"
@@ -75,7 +76,9 @@ QStringList SchemasPage::paths() const
 
 void SchemasPage::setTypeCount(qsizetype count)
 {
-    m_count->setText(count > 0 ? tr("%n message type(s)", nullptr, static_cast<int>(count)) : QString());
+    m_count->setText(count == 0   ? QString()
+                     : count == 1 ? tr("1 message type")
+                                  : tr("%1 message types").arg(countText(count)));
 }
 
 void SchemasPage::add(const QString &path)
