@@ -21,6 +21,7 @@
 #include <QApplication>
 #include <QFile>
 #include <QMenu>
+#include <QSplitter>
 #include <QTabWidget>
 #include <QTest>
 #include <QtEndian>
@@ -33,18 +34,21 @@ namespace {
 
 constexpr qint64 FormatsStarted = 1'795'363'200'000'000'000; // 2026-11-22T16:00:00Z
 
+/// Room for two messages side by side.
+constexpr int WideInspector = 700;
+
 const char *const SensorText = R"(// What a sensor sends.
-enum Kind : u8 { ping = 1, data = 2, alarm = 0x10 }
+enum Kind : u8 { ping = 1, data = 2 }
 
 struct Reading {
     u32 time unix;
-    i16 celsius scale 0.01 unit "°C";
+    i16 celsius scale 0.01;
 }
 
 struct Sensor {
     u16 magic = 0xBEEF;
     Kind kind;
-    u8 flags { ack: 1, urgent: 1, : 2, level: 4 };
+    u8 flags { ack: 1, urgent: 1, level: 4 };
     u8 count;
     Reading readings[count];
     u8 length;
@@ -80,7 +84,7 @@ QByteArray sensorMessage(int n)
 {
     const QByteArray note =
         R"({"room":")" + QByteArray::number(100 + n % 3) + R"(","battery":)" + QByteArray::number(93 - n) + '}';
-    QByteArray bytes = little<quint16>(0xBEEF) + char(2) + char(n % 2 == 0 ? 0x31 : 0x33) + char(2);
+    QByteArray bytes = little<quint16>(0xBEEF) + char(2) + char(n % 2 == 0 ? 0x0d : 0x0f) + char(2);
     for (int i = 0; i < 2; ++i)
         bytes += little<quint32>(1'795'363'200U + static_cast<quint32>(60 * (2 * n + i))) +
                  little<qint16>(static_cast<qint16>(2150 + 25 * n + 7 * i));
@@ -145,10 +149,13 @@ void makeDeviceCapture(const QString &path)
 
 QString makeSchema(const QDir &folder)
 {
-    require(folder.mkpath(u"protos"_s), "No folder for the schema");
-    QFile file(folder.filePath(u"protos/order.proto"_s));
+    const QString name = u"shop/protos"_s;
+    require(folder.mkpath(name), "No folder for the schema");
+    QFile file(folder.filePath(name + u"/order.proto"_s));
     require(file.open(QIODevice::WriteOnly) && file.write(OrderText) > 0, "The schema cannot be written");
-    return folder.filePath(u"protos"_s);
+    // A place that is another one each time is of no use in a picture.
+    require(QDir::setCurrent(folder.path()), "The folder cannot be gone to");
+    return name;
 }
 
 /// Under its name in one theme, or in both.
@@ -175,30 +182,57 @@ EntryId lastEntry(const DocumentTab &tab, EntryKind kind, Direction direction)
     qFatal("There is no such entry");
 }
 
+/// What divides the log from the inspector.
+QSplitter &splitterAround(QWidget &inspector)
+{
+    for (QWidget *part = &inspector; part; part = part->parentWidget()) {
+        auto *splitter = qobject_cast<QSplitter *>(part->parentWidget());
+        if (splitter && splitter->orientation() == Qt::Horizontal && splitter->count() == 2)
+            return *splitter;
+    }
+    qFatal("The inspector stands beside nothing");
+}
+
 void takeComparisons(DocumentTab &tab, const QDir &directory, bool all)
 {
     Inspector &inspector = *tab.view()->inspector();
     auto *decoded = inspector.findChild<DecodedView *>();
     auto *bytes = inspector.findChild<ByteCompareView *>();
     auto *button = inspector.findChild<CompareButton *>();
-    const auto showEntry = [&](EntryKind kind, Direction direction) {
+    // The page is chosen by what the entry is, once that has been read.
+    const auto showEntry = [&](EntryKind kind, Direction direction, const QWidget &view) {
         tab.view()->logView()->setCurrentEntry(lastEntry(tab, kind, direction));
-        choosePage(tab, u"Message"_s);
+        return QTest::qWaitFor(
+            [&] {
+                choosePage(tab, u"Message"_s);
+                return view.isVisible();
+            },
+            20'000);
     };
-    showEntry(EntryKind::Binary, Direction::In);
-    require(QTest::qWaitFor([&] { return decoded->isVisible() && decoded->nodes()->tree(); }, 20'000),
+    require(showEntry(EntryKind::Binary, Direction::In, *decoded) &&
+                QTest::qWaitFor([&] { return decoded->nodes()->tree() != nullptr; }, 20'000),
             "The message was not decoded");
     Q_EMIT button->menu()->aboutToShow();
     button->menu()->actions().at(1)->trigger();
     require(QTest::qWaitFor([&] { return !decoded->bytes()->marks().isEmpty(); }, 20'000), "Nothing was compared");
+    // Deep in the message, where it differs.
+    const NodeTree &tree = *decoded->nodes()->tree();
+    for (qint32 node = tree.size() - 1; node > 0; --node) {
+        if (tree.name(node) == u"celsius")
+            decoded->nodes()->setCurrentNode(node);
+    }
     takeInThemes(*tab.window(), directory, u"compare"_s, all);
-    showEntry(EntryKind::Binary, Direction::Out);
-    require(QTest::qWaitFor([&] { return bytes->isVisible(); }, 20'000), "No bytes were compared");
+    require(showEntry(EntryKind::Binary, Direction::Out, *bytes), "No bytes were compared");
+    // Wide enough for both beside each other.
+    QSplitter &splitter = splitterAround(inspector);
+    const QList<int> sizes = splitter.sizes();
+    splitter.setSizes({sizes[0] + sizes[1] - WideInspector, WideInspector});
     bytes->step(true);
     takeInThemes(*tab.window(), directory, u"compare-bytes"_s, all);
+    splitter.setSizes(sizes);
     Q_EMIT button->menu()->aboutToShow();
     button->menu()->actions().constFirst()->trigger();
-    showEntry(EntryKind::Binary, Direction::In);
+    require(showEntry(EntryKind::Binary, Direction::In, *decoded), "The message was not decoded");
 }
 
 void takeDialog(DocumentTab &tab, const QDir &directory, bool all)

@@ -93,7 +93,7 @@ int main(int argc, char *argv[])
     QApplication app(argc, argv);
     const bool all = argc == 3 && qstrcmp(argv[2], "all") == 0;
     require(argc == 2 || all, "usage: gallery DIRECTORY [all]");
-    const QDir directory(QString::fromLocal8Bit(argv[1]));
+    const QDir directory(QDir(QString::fromLocal8Bit(argv[1])).absolutePath());
 
     DemoFeed feed;
     const QString profile = makeProfiles(feed.port());
