@@ -79,8 +79,12 @@ public:
     /// `isFirst`: something of the entry is there to be painted; `isWhole`: all that comes is.
     Shown show(EntryId entry, const std::function<bool()> &isFirst, const std::function<bool()> &isWhole)
     {
-        const Heartbeat heartbeat;
+        // What is there of another message is not taken for it.
+        m_inspector.showEntry(EntryId());
         QElapsedTimer timer;
+        timer.start();
+        static_cast<void>(untilTrue(timer, [&timer, &isFirst] { return !isFirst() && timer.elapsed() > 200; }));
+        const Heartbeat heartbeat;
         timer.start();
         m_inspector.showEntry(entry);
         Shown shown;
