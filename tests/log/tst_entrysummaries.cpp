@@ -244,8 +244,9 @@ private Q_SLOTS:
         const auto sameOf = [&](qint64 first, int count, MarkSame marks) {
             const auto entries = capture.value()->entries(EntryId(first), count);
             QStringList same;
-            for (const SummaryPart &part :
-                 summarize(*capture.value(), entries.value(), *FormatSet::standard(), {}, marks).entries.constLast().line) {
+            const EntrySummaries summaries =
+                summarize(*capture.value(), entries.value(), *FormatSet::standard(), {}, marks);
+            for (const SummaryPart &part : summaries.entries.constLast().line) {
                 if (part.isSame)
                     same += part.text;
             }
