@@ -123,8 +123,10 @@ void RequestsPage::build()
     const QFontMetrics metrics(m_methodsTable->font());
     const auto widthOf = [&metrics](int chars) { return metrics.horizontalAdvance(u'0') * chars + 3 * theme::Gap; };
     m_methodsTable->horizontalHeader()->setSectionResizeMode(RequestMethodsModel::MethodColumn, QHeaderView::Stretch);
-    for (int column = RequestMethodsModel::CountColumn; column < RequestMethodsModel::ColumnCount; ++column)
-        m_methodsTable->setColumnWidth(column, widthOf(8));
+    for (int column = RequestMethodsModel::CountColumn; column < RequestMethodsModel::ColumnCount; ++column) {
+        const QString title = m_methods->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        m_methodsTable->setColumnWidth(column, std::max(widthOf(8), metrics.horizontalAdvance(title) + 4 * theme::Gap));
+    }
     for (RequestsTable *table : {m_slowestTable, m_unansweredTable}) {
         table->horizontalHeader()->setSectionResizeMode(RequestListModel::MethodColumn, QHeaderView::Stretch);
         table->setColumnWidth(RequestListModel::EntryColumn, widthOf(8));
